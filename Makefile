@@ -1,0 +1,59 @@
+# 地域共生モニター — the commands of the project. `make` alone lists them.
+# Everything is installed into .venv on first use; a second run asks no server.
+
+PYTHON_IN_VENV := .venv/bin/python
+PORT ?= 8501
+# make run HOST=monitor.example.jp opens the application to other machines under that name
+HOST ?=
+MONITOR_SHARED ?= ../shared
+MONITOR_SOURCES ?= $(wildcard $(MONITOR_SHARED)/sources)
+export MONITOR_SHARED
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev system run test build check boundaries lint types format bench
+
+help:  ## この一覧を表示 / list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup:  ## 実行環境を用意 / virtual environment and static files
+	@sh .ci/venv requirements.txt
+	@$(PYTHON_IN_VENV) -m loaders.static_files
+
+setup-dev:
+	@sh .ci/venv requirements-dev.txt
+	@$(PYTHON_IN_VENV) -m loaders.static_files
+
+system:  ## 試験用の Debian パッケージ（root のときだけ導入） / system packages for the tests
+	@sh .ci/debian-packages chromium fonts-noto-cjk postgresql || true
+
+run: setup  ## 画面を開く http://localhost:8501 / start the application
+	@$(if $(MONITOR_SOURCES),MONITOR_SOURCES="$(MONITOR_SOURCES)") \
+		$(PYTHON_IN_VENV) -m streamlit run app.py --server.port $(PORT) \
+		$(if $(HOST),--server.address 0.0.0.0 --browser.serverAddress $(HOST))
+
+test: setup-dev system  ## 試験一式 / all tests
+	@$(PYTHON_IN_VENV) -m pytest
+
+build: setup  ## 文書からデータセットを作る / documents → dataset (MONITOR_SOURCES)
+	@$(PYTHON_IN_VENV) -m loaders build --sources "$(MONITOR_SOURCES)"
+
+check: setup  ## 作り直しても変わらないことを確かめる / prove that a rebuild changes nothing
+	@$(PYTHON_IN_VENV) -m loaders check --sources "$(MONITOR_SOURCES)"
+
+boundaries: setup-dev  ## 市町村の一覧と境界を作り直す / derive registry and boundaries again
+	@$(PYTHON_IN_VENV) -m loaders boundaries
+	@$(PYTHON_IN_VENV) -m loaders.static_files
+
+lint: setup-dev  ## 書き方の検査 / ruff
+	@$(PYTHON_IN_VENV) -m ruff check .
+	@$(PYTHON_IN_VENV) -m ruff format --check .
+
+format: setup-dev  ## 書式を整える / ruff format
+	@$(PYTHON_IN_VENV) -m ruff check --fix-only .
+	@$(PYTHON_IN_VENV) -m ruff format .
+
+types: setup-dev  ## 型の検査 / mypy --strict
+	@$(PYTHON_IN_VENV) -m mypy
+
+bench: setup-dev system  ## 速さを測る / measure, writes docs/performance.md
+	@$(PYTHON_IN_VENV) -m tests.bench

@@ -1,0 +1,1 @@
+"""Loaders: from documents, workbooks and shape files to the normalized dataset."""

@@ -1,0 +1,47 @@
+"""Write the boundaries as GeoJSON, the form that the map loads by URL."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+
+from loaders.boundaries import NORTHERN_TERRITORIES
+
+# In degrees, for the map of all Japan: coarser than the committed boundaries, a third of their points.
+NATION_TOLERANCE = 0.01
+COORDINATE_DECIMALS = 4  # about ten metres, finer than any tolerance
+HOKKAIDO = "01"
+
+
+def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
+    """Write `JP.geojson` and one finer `<prefecture_code>.geojson` per prefecture.
+
+    Args:
+        boundaries: As returned by `loaders.boundaries.read`.
+        folder: Where the files go; it must exist. Each feature has the properties code and name.
+    """
+    prefecture_codes = (
+        boundaries["code"].str[:2].where(boundaries["code"] != NORTHERN_TERRITORIES[0], HOKKAIDO)
+    )
+    for prefecture_code, prefecture in boundaries.groupby(prefecture_codes):
+        _write(prefecture, folder / f"{prefecture_code}.geojson")
+    # Simplified together, never one by one: neighbours keep sharing their edges.
+    simplified = shapely.coverage_simplify(boundaries.geometry.values, NATION_TOLERANCE)
+    _write(boundaries.assign(geometry=simplified), folder / "JP.geojson")
+
+
+def _write(boundaries: gpd.GeoDataFrame, path: Path) -> None:
+    # Rounding moves equal points equally: edges stay shared.
+    rounded = shapely.transform(boundaries.geometry.values, lambda points: points.round(COORDINATE_DECIMALS))
+    rows = zip(boundaries["code"], boundaries["name"], shapely.to_geojson(rounded), strict=True)
+    features = (
+        f'{{"type":"Feature","properties":{_properties(code, name)},"geometry":{geometry}}}'
+        for code, name, geometry in rows
+    )
+    collection = '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
+    path.write_text(collection, encoding="utf-8")
+
+
+def _properties(code: str, name: str) -> str:
+    return json.dumps({"code": code, "name": name}, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,81 @@
+"""Put the files that the browser loads by URL into `static/`: map libraries and boundaries.
+
+Everything is made from pinned packages and committed data, so `static/vendor` and `static/geo` stay out of
+git. Nothing is downloaded. A second run recognises its own work by hash and changes nothing.
+"""
+
+import hashlib
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+STATIC = PROJECT / "static"
+BOUNDARIES = PROJECT / "data" / "boundaries" / "municipalities.parquet"
+
+# Folder in static/vendor → package of the Python registry that brings the files.
+VENDOR_PACKAGES = {"jquery": "xstatic.pkg.jquery", "leaflet": "xstatic.pkg.leaflet"}
+
+# File in static/vendor → its SHA-256: exactly the released files, whatever the package index delivered.
+VENDOR_SHA256 = {
+    "jquery/jquery.min.js": "fc9a93dd241f6b045cbff0481cf4e1901becd0e12fb45166a8f17f95823f0b1a",
+    "leaflet/leaflet.js": "5819285cec137b229c94e1ee5ad73e8b6b84345a4367d60f75fe477fe0fb7b03",
+    "leaflet/leaflet.css": "90b693d86392a4779c861b28cf307e7e59c3fb35328c4d8b95f58f814d38c722",
+    "leaflet/images/layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
+    "leaflet/images/layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
+    "leaflet/images/marker-icon.png": "574c3a5cca85f4114085b6841596d62f00d7c892c7b03f28cbfa301deb1dc437",
+    "leaflet/images/marker-icon-2x.png": "00179c4c1ee830d3a108412ae0d294f55776cfeb085c60129a39aa6fc4ae2528",
+    "leaflet/images/marker-shadow.png": "264f5c640339f042dd729062cfc04c17f8ea0f29882b538e3848ed8f10edb4da",
+}
+
+
+def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
+    """Copy leaflet and jQuery from their installed packages and return the files that had to be copied.
+
+    Raises:
+        ValueError: If a package is missing or its file is not the released one.
+    """
+    copied = []
+    for name, sha256 in VENDOR_SHA256.items():
+        destination = target / name
+        if destination.is_file() and _sha256(destination) == sha256:
+            continue
+        source = _package_file(name)
+        if _sha256(source) != sha256:
+            package = VENDOR_PACKAGES[name.split("/")[0]]
+            raise ValueError(f"{source.name} of {package} is not the released file")
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, destination)
+        copied.append(name)
+    return copied
+
+
+def place_boundaries(target: Path = STATIC / "geo") -> bool:
+    """Write the boundaries as GeoJSON for the map; return whether that was necessary."""
+    made_from = target / "made-from.txt"
+    wanted = f"{_sha256(BOUNDARIES)} {_sha256(Path(__file__).with_name('geojson.py'))}\n"
+    if made_from.is_file() and made_from.read_text("ascii") == wanted:
+        return False
+    from loaders import boundaries, geojson  # take a second to import, for nothing on every later start
+
+    target.mkdir(parents=True, exist_ok=True)
+    geojson.write_map_files(boundaries.read(), target)
+    made_from.write_text(wanted, encoding="ascii")
+    return True
+
+
+def _package_file(name: str) -> Path:
+    folder, _, file = name.partition("/")
+    spec = find_spec(VENDOR_PACKAGES[folder])
+    if spec is None or spec.origin is None:
+        raise ValueError(f"package {VENDOR_PACKAGES[folder]} is not installed: run `make setup`")
+    return Path(spec.origin).parent / "data" / file
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    place_vendor_files()
+    place_boundaries()

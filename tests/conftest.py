@@ -1,0 +1,65 @@
+"""What tests need from the machine: the real documents, Chromium, PostgreSQL.
+
+A developer without one of them skips the tests that need it and is told how to get it. Under CI=true a skipped test
+is a failed test: a green run must have run everything.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """Turn a skip into a failure under CI=true; an expected failure stays what it is."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        report.longrepr = f"CI=true では省略できません: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    """The folder of app.py, absolute."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder with the real documents and answer keys: MONITOR_SHARED, by default ../shared."""
+    folder = PROJECT / os.environ.get("MONITOR_SHARED", "../shared")
+    if not (folder / "sources").is_dir():
+        pytest.skip("原文書のフォルダーがありません。環境変数 MONITOR_SHARED に指定してください。")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def sources_dir(shared_dir: Path) -> Path:
+    """The folder with the real documents."""
+    return shared_dir / "sources"
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Debian's Chromium, for playwright's executable_path."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium がありません。管理者として: apt-get install chromium fonts-noto-cjk")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_bin() -> Path:
+    """The folder of the newest PostgreSQL server's programs (initdb, pg_ctl)."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+    if not folders:
+        pytest.skip("PostgreSQL がありません。管理者として: apt-get install postgresql")
+    return folders[-1]
