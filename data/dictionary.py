@@ -1,0 +1,67 @@
+"""The data dictionary, written from the schema and the definitions: `python -m data.dictionary`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.measures.definitions import MEASURES, SHARED_RULES_JA
+from data.schema import TABLES, Column, Table
+
+TARGET = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
+TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付"}
+
+
+def dictionary_text() -> str:
+    """Return the whole dictionary as Markdown."""
+    parts = [
+        "# データ辞書",
+        "このページは `python -m data.dictionary` が `data/schema.py` と `data/measures/definitions.py` から"
+        "作ります。直接編集しないでください。",
+        "## 支援カバー率の定義",
+        "共通の約束\n\n" + "\n".join(f"- {rule}" for rule in SHARED_RULES_JA),
+        *(_measure_sections()),
+        "## 表",
+        "CSVはUTF-8・改行LF・鍵の順です。「必須」でない項目は空欄になり得ます。鍵の項目に🔑を付けます。",
+        *(_table_section(table) for table in TABLES.values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _measure_sections() -> Iterator[str]:
+    for measure in MEASURES:
+        code = f"{measure.code} " if measure.code.startswith("C") else ""
+        yield (
+            f"### {code}{measure.name_ja}［{measure.unit}］\n\n"
+            f"- 式: {measure.formula_ja}\n- 意味: {measure.meaning_ja}\n- 注意: {measure.caveat_ja}"
+        )
+
+
+def _table_section(table: Table) -> str:
+    rows = "\n".join(_column_row(table, column) for column in table.columns)
+    return (
+        f"### `{table.name}` {table.label_ja}\n\n{table.meaning_ja}\n\n"
+        f"| 項目 | 名称 | 型 | 単位 | 必須 | 意味・使える値 |\n|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+def _column_row(table: Table, column: Column) -> str:
+    key = "🔑 " if column.name in table.key else ""
+    allowed = "、".join(f"`{code}` {label}" for code, label in column.allowed.items())
+    meaning = column.meaning_ja
+    if column.references:
+        meaning = f"`{column.references}` を指す" + (f"。{meaning}" if "を指す" not in meaning else "")
+    cells = (
+        f"{key}`{column.name}`",
+        column.label_ja,
+        TYPES_JA[column.type],
+        column.unit,
+        "○" if column.required else "",
+        f"{meaning}: {allowed}" if allowed else meaning,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(dictionary_text(), encoding="utf-8")

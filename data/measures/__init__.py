@@ -1,0 +1,1 @@
+"""Pure figures: data frames in, data frames out. Definitions: docs/data_dictionary.md."""

@@ -1,0 +1,36 @@
+"""Every table and column of the dataset, once: type, unit, Japanese label, key, allowed values, meaning.
+
+`TABLES["records"].column_names` gives the published order of columns; the declarations stand in
+`data/tables/`, one module per subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from data.errors import UnknownTableError
+from data.tables import plans, programme_plans, quality, registry
+from data.tables.model import Column, Table
+
+__all__ = ["TABLES", "Column", "Table", "label_of", "table_named"]
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {table.name: table for module in (registry, programme_plans, plans, quality) for table in module.TABLES}
+)
+
+
+def table_named(name: str) -> Table:
+    """Return the declaration of a table.
+
+    Raises:
+        UnknownTableError: The schema declares no such table.
+    """
+    if name not in TABLES:
+        raise UnknownTableError(name, list(TABLES))
+    return TABLES[name]
+
+
+def label_of(table: str, column: str, code: str) -> str:
+    """Return the Japanese label of a code that stands in a column ("city" → "市")."""
+    return table_named(table).column(column).label_of(code)

@@ -1,0 +1,61 @@
+"""The schema agrees with itself."""
+
+import pytest
+
+from data.errors import UnknownTableError
+from data.schema import TABLES, label_of, table_named
+
+COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
+CONTRACT_TABLES = {
+    "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "profile_values",
+    "implementations", "implementation_functions", "service_areas", "staffing", "meetings", "target_statements",
+    "targets", "achievements", "programme_stages", "national_counts", "plans", "plan_nodes", "plan_relations",
+    "measures", "measure_links", "milestones", "support_events", "good_cases", "case_points", "issues",
+    "masked_passages", "parser_coverage",
+}  # fmt: skip
+NOT_FACTS = {
+    "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "issues",
+    "masked_passages", "parser_coverage",
+}  # fmt: skip
+
+
+def test_every_table_of_the_contract_is_declared():
+    assert set(TABLES) == CONTRACT_TABLES
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_a_table_has_unique_columns_and_its_key_is_required(table):
+    assert len(set(table.column_names)) == len(table.column_names)
+    assert all(table.column(name).required for name in table.key)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_fact_table_says_where_the_fact_stands(table):
+    provenance = {"record_id", "line_start", "line_end", "quote", "fact_status"}
+    assert (provenance <= set(table.column_names)) == (table.name not in NOT_FACTS)
+
+
+def test_every_reference_points_at_the_key_of_a_table():
+    for _, column in COLUMNS:
+        if column.references:
+            target, name = column.references.split(".")
+            assert TABLES[target].key == (name,), column
+
+
+def test_every_column_and_code_has_japanese_words():
+    for table, column in COLUMNS:
+        words = [column.label_ja, column.meaning_ja, table.label_ja, *column.allowed.values()]
+        assert all(words), (table.name, column.name)
+
+
+def test_codes_are_shown_by_their_japanese_label():
+    assert label_of("areas", "kind", "special_ward") == "特別区"
+    assert label_of("areas", "kind", "unheard_of") == "unheard_of"
+
+
+def test_an_unknown_table_is_named_together_with_the_known_ones():
+    with pytest.raises(UnknownTableError) as error:
+        table_named("towns")
+    assert str(error.value).startswith(
+        "表「towns」は定義されていません。 この表は表示できません。 次の表から選んでください: areas、"
+    )
