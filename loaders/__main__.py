@@ -1,0 +1,98 @@
+"""Command line of the loaders: python -m loaders build | check | import | boundaries."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data.errors import DatasetError
+from loaders.errors import LoaderError
+from loaders.lists import KINDS, import_list
+from loaders.lookups import REFERENCE
+from loaders.pipeline import build, check, summary_lines
+
+NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
+
+
+def _bar(paths: Sequence[Path]) -> Iterable[Path]:
+    return tqdm(paths, desc="文書を読み取り中", unit="件", disable=None, file=sys.stderr)
+
+
+def _default_sources() -> Path:
+    shared = Path(os.environ.get("MONITOR_SHARED", "../shared"))
+    return Path(os.environ.get("MONITOR_SOURCES") or shared / "sources")
+
+
+def _build(args: argparse.Namespace) -> int:
+    for line in summary_lines(build(args.sources, args.out, _bar)):
+        print(line)
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    differences = check(args.sources, args.out, _bar)
+    if differences:
+        print("再構築した結果が登録済みのデータと異なります。")
+        print("\n".join(differences))
+        print("意図した変更であれば python -m loaders build を実行し、変わったCSVも登録してください。")
+        return 1
+    print("再構築しても変わりません。")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    print(import_list(args.kind, args.file, args.reference).sentence_ja)
+    print("python -m loaders build を実行すると、データセットに入ります。")
+    return 0
+
+
+def _boundaries(args: argparse.Namespace) -> int:
+    # Build-time packages: imported only when this command runs.
+    from loaders import boundaries, reference_areas
+
+    reference_areas.write(reference_areas.derive())
+    boundaries.write(boundaries.derive())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders", description="文書・表・境界からデータセットを作る"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
+    for name, run, text in (
+        ("build", _build, "文書からデータセットを作り直す"),
+        ("check", _check, "作り直しても変わらないことを確かめる（変われば終了コード1）"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--sources", type=Path, default=_default_sources(), help="文書フォルダー")
+        command.add_argument("--out", type=Path, default=NORMALIZED, help="データセットのフォルダー")
+        command.set_defaults(run=run)
+    command = commands.add_parser("import", help="一覧（CSV）を取り込む")
+    kinds = "、".join(f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values())
+    command.add_argument("kind", metavar="種類", help=kinds)
+    command.add_argument("file", type=Path, metavar="ファイル", help="取り込むCSV")
+    command.add_argument("--reference", type=Path, default=REFERENCE, help="一覧を置くフォルダー")
+    command.set_defaults(run=_import)
+    command = commands.add_parser("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
+    command.set_defaults(run=_boundaries)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 differences found, 2 bad input."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except (LoaderError, DatasetError) as error:
+        print(f"中止しました（データセットは元のままです）。\n{error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

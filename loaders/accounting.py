@@ -1,0 +1,44 @@
+"""What became of the lines of a record: read, heading, ignored on purpose, or left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from loaders.document import ParsedDocument
+
+
+@dataclass
+class LineAccount:
+    """The lines of one record (1-based) by what became of them; what is in no set was ignored on purpose."""
+
+    read: set[int] = field(default_factory=set)
+    heading: set[int] = field(default_factory=set)
+    unclaimed: set[int] = field(default_factory=set)
+
+    def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
+        """Add the row of `parser_coverage` and report the lines that no rule took.
+
+        Args:
+            out: Where the row goes.
+            record_id: The record.
+            own_lines: The lines of the record, without those of records inside it.
+            lines: All lines of the document.
+        """
+        total = set(own_lines)
+        unclaimed = self.unclaimed & total
+        read = (self.read & total) - unclaimed
+        heading = (self.heading & total) - read - unclaimed
+        out.unclaimed += [(record_id, number, lines[number - 1]) for number in sorted(unclaimed)]
+        out.add(
+            "parser_coverage",
+            {
+                "record_id": record_id,
+                "lines_total": len(total),
+                "lines_read": len(read),
+                "lines_heading": len(heading),
+                "lines_ignored": len(total - read - heading - unclaimed),
+                "lines_picture": 0,
+                "lines_unclaimed": len(unclaimed),
+            },
+        )

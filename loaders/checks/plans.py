@@ -1,0 +1,109 @@
+"""Plans, what they contain, and milestones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.document import Row
+from loaders.quality import Finding, Notes, Tables, row_key, rule
+
+# Action targets and chapters are listed only as far as a document refers to them.
+_NUMBERED = {"basic_goal", "basic_measure", "direction"}
+_DRAFT = re.compile(r"[(（]案[)）]")
+_NOT_IN_FORCE = {"draft", "projected"}
+
+
+@rule("plan.years", "error")
+def plan_years_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The number of years is the last year minus the first plus one."""
+    for row in tables["plans"]:
+        start, end, years = (row.get(name) for name in ("start_fy", "end_fy", "period_years"))
+        if None not in (start, end, years) and years != end - start + 1:
+            yield Finding(
+                "plans",
+                row,
+                "period_years",
+                f"計画期間 {start}〜{end}年度 は {years}年間 と合わない",
+                str(end - start + 1),
+            )
+
+
+@rule("plan.numbers", "error")
+def plan_items_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Items under one parent are numbered 1 to n, each number once."""
+    siblings: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in tables["plan_nodes"]:
+        if row["level"] in _NUMBERED and row.get("number"):
+            siblings[row["plan_id"], row.get("parent_id"), row["level"]].append(row)
+    for rows in siblings.values():
+        for expected, row in enumerate(rows, start=1):
+            if row["number"] != str(expected):
+                yield Finding(
+                    "plan_nodes",
+                    row,
+                    "number",
+                    f"番号が {expected} であるはずのところに {row['number']} がある",
+                    str(expected),
+                )
+                break
+
+
+@rule("plan.draft_in_force", "error")
+def drafts_are_not_in_force(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A plan that its document calls a draft has no other status than draft or projected."""
+    drafts = {row["doc_id"] for row in tables["documents"] if row["status"] == "draft"}
+    of_draft = {row["record_id"] for row in tables["records"] if row["doc_id"] in drafts}
+    for row in tables["plans"]:
+        is_draft = row["record_id"] in of_draft or _DRAFT.search(str(row.get("quote", "")))
+        if is_draft and row["status"] not in _NOT_IN_FORCE:
+            yield Finding("plans", row, "status", "案の段階の計画が、策定済みとして読まれている", "draft")
+
+
+@rule("plan.stated_count", "warning")
+def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """As many goals or pillars are found as the text announces."""
+    by_id = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["stated_count"]:
+        if note["stated"] != note["found"]:
+            row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
+            yield Finding(
+                "records",
+                row,
+                "",
+                f"本文では{note['what']}が{note['stated']}つとされるが、{note['found']}つを読み取った",
+            )
+
+
+@rule("plan.list_and_tree", "warning")
+def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The goals and measures of the lists are those of the tree, word for word."""
+    by_id = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["plan_listing"]:
+        row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
+        yield Finding(
+            "records",
+            row,
+            "",
+            f"施策 {note['path']} が一覧では「{note['listed']}」、体系では「{note['in_tree']}」である",
+        )
+
+
+@rule("plan.article_numeral", "info")
+def article_numerals_are_proper(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A damaged numeral of an article (第一百六条) is read and pointed out."""
+    by_key = {row_key("plan_relations", row): row for row in tables["plan_relations"]}
+    for note in notes["article_numeral"]:
+        row = by_key[note["row_key"]]
+        yield Finding("plan_relations", row, "article_ja", f"「{note['written']}」は数字の書き方が崩れている。{row['article_ja']}と読んだ",
+                      str(row["article_ja"]))  # fmt: skip
+
+
+@rule("milestone.by_cell", "warning")
+def milestones_are_placed_by_words(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A year that only the position of a flattened cell tells is uncertain."""
+    for row in tables["milestones"]:
+        if row["position"] == "by_cell":
+            yield Finding("milestones", row, "start_fy", "年度は表のセルの位置だけから読んだ")

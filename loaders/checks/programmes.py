@@ -1,0 +1,80 @@
+"""Programmes and their service areas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.checks.profile import profile_figures
+from loaders.document import Row
+from loaders.quality import Finding, Notes, Tables, row_key, rule
+
+
+@rule("programme.mark_and_description", "warning")
+def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A programme marked with ○ has its section, and the other way round; both facts are kept."""
+    for row in tables["implementations"]:
+        if row["marked"] != row["described"]:
+            what = "○印があるのに節がない" if row["marked"] else "節があるのに○印がない"
+            yield Finding("implementations", row, "marked", f"実施事業の{what}")
+
+
+def _municipal_population(tables: Tables) -> dict[Any, float]:
+    return {row["record_id"]: value for row, value in profile_figures(tables, "population")}
+
+
+def _counted_areas(tables: Tables) -> Iterator[tuple[Row, float, float]]:
+    residents = _municipal_population(tables)
+    for row in tables["service_areas"]:
+        whole = residents.get(row["record_id"])
+        if row.get("population") is not None and whole and row["population_kind"] in {"total", "approx"}:
+            yield row, float(row["population"]), whole
+
+
+@rule("service_area.above_population", "warning")
+def service_areas_fit_into_the_municipality(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A covered population above the municipality's is capped and flagged."""
+    for row, population, whole in _counted_areas(tables):
+        if whole < population <= 1.2 * whole:
+            yield Finding("service_areas", row, "population", f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 を上回る（100%を上限とする）",
+                          f"{whole:.0f}")  # fmt: skip
+
+
+@rule("service_area.far_above_population", "error")
+def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A covered population above 1.2 times the municipality's is an error."""
+    for row, population, whole in _counted_areas(tables):
+        if population > 1.2 * whole:
+            yield Finding(
+                "service_areas",
+                row,
+                "population",
+                f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 の1.2倍を超える",
+            )
+
+
+@rule("service_area.whole_but_small", "error")
+def whole_areas_are_not_small(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A figure below 0.9 times the population of a *whole* area is one per unit, not the total.
+
+    The parser has set it apart (per_unit), so that no figure uses it: the row itself stays usable as a whole area.
+    """
+    by_key = {row_key("service_areas", row): row for row in tables["service_areas"]}
+    for note in notes["per_unit"]:
+        yield Finding(
+            "service_areas", by_key[note["row_key"]], "population",
+            f"全域とされているのに {note['population']:,}人 は自治体の人口 {note['municipality']:,.0f}人 の9割に満たない。一圏域あたりの人数とみて、合計には使わない",
+            f"{note['municipality']:.0f}", quarantine=False,
+        )  # fmt: skip
+
+
+@rule("service_area.range_as_total", "error")
+def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A range or a figure per unit never stands as a total."""
+    for row in tables["service_areas"]:
+        is_range = re.search(r"\d\s*人?\s*~\s*[約]?\d", str(row.get("quote", ""))) and "合計" not in str(
+            row.get("quote")
+        )
+        if is_range and row["population_kind"] == "total" and row.get("population") is not None:
+            yield Finding("service_areas", row, "population", "幅で書かれた人数を合計として読んでいる")

@@ -1,0 +1,38 @@
+"""Stages of programmes and national counts, where lists and documents state them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.schema import TABLES
+from loaders.quality import Finding, Notes, Tables, rule
+
+
+@rule("list.conflict", "warning")
+def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Where an imported list contradicts a document, the document's value stays."""
+    for note in notes["list_conflict"]:
+        label = TABLES[note["table"]].column(note["column"]).label_of
+        row, listed = note["row"], str(note["listed"])
+        yield Finding(note["table"], row, note["column"],
+                      f"取り込んだ一覧では「{label(listed)}」、文書では「{label(str(row[note['column']]))}」である", listed)  # fmt: skip
+
+
+@rule("stage.preparing_while_implementing", "warning")
+def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Nobody prepares for a programme in a year in which it already runs."""
+    running = {
+        (row["area_code"], row["fiscal_year"], row["programme_code"])
+        for row in tables["programme_stages"]
+        if row["stage"] == "implementing"
+    }
+    successor = {row["programme_code"]: row.get("successor_code") for row in tables["programmes"]}
+    for row in tables["programme_stages"]:
+        following = (row["area_code"], row["fiscal_year"], successor.get(row["programme_code"]))
+        if row["stage"] == "preparing" and following in running:
+            yield Finding(
+                "programme_stages",
+                row,
+                "stage",
+                "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている",
+            )

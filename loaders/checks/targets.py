@@ -1,0 +1,150 @@
+"""Targets and their summaries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from math import prod
+from typing import Any
+
+from loaders.document import Row
+from loaders.quality import Finding, Notes, Tables, rule
+from loaders.text.normalise import folded
+
+
+def _numbers(tables: Tables) -> Iterator[Row]:
+    return (row for row in tables["targets"] if row.get("value") is not None)
+
+
+@rule("target.unit_and_label", "warning")
+def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number says what it counts and in which unit."""
+    for row in _numbers(tables):
+        if not row.get("label_ja") or not row.get("unit"):
+            yield Finding(
+                "targets",
+                row,
+                "label_ja",
+                f"目標「{row['value']:g}{row.get('unit') or ''}」に項目名か単位がない",
+            )
+
+
+@rule("target.not_a_number_of_something_else", "error")
+def targets_are_not_years_or_articles(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A year, an article, a page or a telephone number is not a target."""
+    for row in _numbers(tables):
+        written = re.escape(f"{row['value']:g}")
+        if re.search(
+            rf"(?<![\d.]){written}(?:年(?!間)|条|頁|ページ|番地|-\d{{3,4}})",
+            folded(str(row.get("quote", ""))),
+        ):
+            yield Finding(
+                "targets", row, "value", f"「{row['value']:g}」は年・条・頁・電話番号の一部とみられる"
+            )
+
+
+@rule("target.product_is_total", "error")
+def products_equal_their_stated_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """10人×6回×2地区 equals the stated 120人."""
+    by_id = {row["target_id"]: row for row in tables["targets"]}
+    factors: dict[str, list[float]] = defaultdict(list)
+    for row in _numbers(tables):
+        if row.get("part_of"):
+            factors[str(row["part_of"])].append(float(row["value"]))
+    for target_id, values in factors.items():
+        total = by_id[target_id]
+        if len(values) > 1 and abs(prod(values) - float(total["value"])) > 1e-6:
+            written = "×".join(f"{v:g}" for v in values)
+            yield Finding(
+                "targets",
+                total,
+                "value",
+                f"内訳 {written} の積が {total['value']:g} と一致しない",
+                f"{prod(values):g}",
+            )
+
+
+@rule("target.parts_and_sites", "warning")
+def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A figure per site and the total of the same statement and unit differ by a whole number of sites, within rounding."""
+    totals: dict[tuple[Any, ...], Row] = {}
+    for row in _numbers(tables):
+        key = (row["statement_id"], row["label_ja"], row["unit"])
+        if row.get("per") != "site":
+            totals[key] = row
+        elif key in totals:
+            total, part = float(totals[key]["value"]), float(row["value"])
+            sites = round(total / part) if part else 0
+            if sites >= 1 and abs(total / sites - part) > 0.5:
+                yield Finding(
+                    "targets",
+                    row,
+                    "value",
+                    f"一か所あたり {part:g} と全体 {total:g} が何か所の計算としても合わない",
+                )
+
+
+@rule("target.rate_range", "error")
+def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A rate lies between 0 and 100 % (0 and 10 割); an increase may be more."""
+    for row in _numbers(tables):
+        limit = {"%": 100, "割": 10}.get(str(row.get("unit")))
+        if limit and row["comparator"] != "increase_by" and not 0 <= float(row["value"]) <= limit:
+            yield Finding(
+                "targets", row, "value", f"割合の目標 {row['value']:g}{row['unit']} が範囲の外にある"
+            )
+
+
+@rule("target.same_aim_twice", "info")
+def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The same aim in two pillars of a record is marked as a duplicate and counts once."""
+    first: dict[tuple[Any, ...], Row] = {}
+    for row in _numbers(tables):
+        key = (
+            row["record_id"],
+            folded(str(row.get("label_ja") or "")),
+            row["value"],
+            row.get("value_max"),
+            row.get("unit"),
+        )
+        original = first.setdefault(key, row)
+        if original is not row and key[1] and original["pillar"] != row["pillar"]:
+            yield Finding("targets", row, "duplicate_of", f"同じ目標が {original['target_id']} にもある（数えるのは一度）",
+                          str(original["target_id"]), {"duplicate_of": original["target_id"], "counts_in_rate": False})  # fmt: skip
+
+
+@rule("target.result_as_target", "error")
+def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number directly behind 実績, 現状 or 済, or last year's result taken over as the target, is in doubt."""
+    taken_over = {note["target_id"] for note in notes["result_as_target"]}
+    for row in _numbers(tables):
+        written = re.escape(f"{row['value']:,g}")
+        behind = re.search(rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}", str(row.get("quote", "")))
+        if row["target_id"] in taken_over:
+            yield Finding(
+                "targets",
+                row,
+                "value",
+                f"前年度の実績 {row['value']:,g}{row['unit']} をもとに目標とする、とあり、目標値そのものは書かれていない",
+            )
+        elif behind:
+            yield Finding(
+                "targets",
+                row,
+                "value",
+                f"「{row['value']:g}{row.get('unit') or ''}」は実績や現状の値とみられる",
+            )
+
+
+@rule("summary.stale", "warning")
+def summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A summary written for another wording of the passage is not shown."""
+    by_id = {row["statement_id"]: row for row in tables["target_statements"]}
+    for note in notes["stale_summary"]:
+        yield Finding(
+            "target_statements",
+            by_id[note["row_key"]],
+            "summary_ja",
+            "要約の後に原文が変わったため、要約を表示しない",
+        )

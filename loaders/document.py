@@ -1,0 +1,136 @@
+"""Documents as read from disk, and what a parser makes of one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from loaders.errors import UnreadableFileError
+
+Row = dict[str, Any]
+# Text holds none of these; ESC (1B) is left out, since ISO-2022-JP switches its character sets with it.
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HALF_WIDTH_KATAKANA = re.compile("[｡-ﾟ]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text document.
+
+    Attributes:
+        doc_id: The three digits in front of its file name, else the start of its hash.
+        path: Where it was read.
+        sha256: Hash of the file's bytes.
+        lines: Its lines without line ends; line n of the document is lines[n - 1].
+    """
+
+    doc_id: str
+    path: Path
+    sha256: str
+    lines: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Return the name used in messages."""
+        return f"文書{self.doc_id}（{self.path.name}）"
+
+
+def read_document(path: Path) -> Document:
+    """Return the text of a file in UTF-8 (with or without BOM), Shift_JIS, EUC-JP, ISO-2022-JP or UTF-16.
+
+    Raises:
+        UnreadableFileError: The file is empty, binary, or in none of these encodings.
+    """
+    raw = path.read_bytes()
+    text = _decode(raw, path.name)
+    if not text.strip():
+        raise UnreadableFileError(
+            path.name,
+            "中身が空である",
+            "文書のテキスト",
+            "ファイルが正しく保存・転送されたか確かめてください",
+        )
+    sha = hashlib.sha256(raw).hexdigest()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    prefix = path.name.split("_")[0]
+    return Document(prefix if prefix.isdigit() and len(prefix) == 3 else sha[:8], path, sha, tuple(lines))
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = _decoded(raw, "utf-16")
+    elif _NOT_TEXT.search(raw):
+        raise UnreadableFileError(
+            name,
+            "テキストではない（バイナリの内容がある）",
+            "テキストファイル",
+            "PDFや表計算ファイルは先にテキストへ変換してください",
+        )
+    elif b"\x1b$" in raw:
+        candidates = _decoded(raw, "iso2022_jp")
+    else:
+        candidates = _decoded(raw, "utf-8-sig") or _decoded(raw, "cp932", "euc_jp")
+    if not candidates:
+        raise UnreadableFileError(
+            name,
+            "文字コードを判別できない",
+            "UTF-8 または Shift_JIS",
+            "文字コードを UTF-8 に変えて保存し直してください",
+        )
+    # EUC-JP is nearly always valid Shift_JIS too, but then a text of half-width katakana.
+    return min(candidates, key=lambda text: len(_HALF_WIDTH_KATAKANA.findall(text)))
+
+
+def _decoded(raw: bytes, *encodings: str) -> list[str]:
+    """Return the text in each of the encodings in which it is valid."""
+    texts = []
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            texts.append(raw.decode(encoding))
+    return texts
+
+
+@dataclass
+class ParsedDocument:
+    """What a parser found: rows by table, and notes for the quality checks that are not published.
+
+    Attributes:
+        tables: Rows by table name, with the columns of `data.schema`; a column left out is empty.
+        notes: Rows that only quality checks need, by kind.
+        unclaimed: (record_id, line, text) of lines that no rule took.
+        about: Columns of `documents` that the document itself states; they win over those of its type.
+    """
+
+    tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    unclaimed: list[tuple[str, int, str]] = field(default_factory=list)
+    about: Row = field(default_factory=dict)
+
+    def add(self, table: str, row: Mapping[str, Any]) -> None:
+        """Add one row to a table."""
+        self.tables[table].append(dict(row))
+
+    def merge(self, other: ParsedDocument) -> None:
+        """Add all rows of another document."""
+        for mine, theirs in ((self.tables, other.tables), (self.notes, other.notes)):
+            for name, rows in theirs.items():
+                mine[name].extend(rows)
+        self.unclaimed.extend(other.unclaimed)
+
+
+def provenance(record_id: str, line_start: int, line_end: int, quote: str, status: str = "stated") -> Row:
+    """Return the provenance columns of a fact; the quote is cut to 60 characters."""
+    short = " ".join(quote.split())[:60]
+    return {
+        "record_id": record_id,
+        "line_start": line_start,
+        "line_end": line_end,
+        "quote": short,
+        "fact_status": status,
+    }

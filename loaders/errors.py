@@ -1,0 +1,65 @@
+"""Errors of the loaders: each says where, what was found, what was expected, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LoaderError(Exception):
+    """A document or file cannot be taken in; nothing has been written.
+
+    Attributes:
+        place: Document or file, with the line where there is one.
+        found: What stands there.
+        expected: What was expected instead.
+        remedy: What the reader can do next.
+    """
+
+    def __init__(self, place: str, found: str, expected: str, remedy: str) -> None:
+        self.place, self.found, self.expected, self.remedy = place, found, expected, remedy
+        super().__init__(f"{place}: {found}。本来は{expected}。対処: {remedy}")
+
+
+class UnreadableFileError(LoaderError):
+    """The file is not text (empty, binary, an unknown encoding)."""
+
+
+class UnknownDocumentError(LoaderError):
+    """The content matches no known document type."""
+
+
+class BrokenDocumentError(LoaderError):
+    """The document is of a known type, but a heading, a row or its end is missing."""
+
+
+class UnknownAreaError(LoaderError):
+    """A place name resolves to no area, or to more than one."""
+
+
+class CorrectionGuardError(LoaderError):
+    """A correction no longer meets the text that it was written for."""
+
+
+class InvalidListError(LoaderError):
+    """A list of facts has rows that cannot be taken in; all of them are named.
+
+    Attributes:
+        problems: One sentence per problem, with the row of the file, what stands there, and the remedy.
+    """
+
+    SHOWN = 20
+
+    def __init__(self, place: str, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            place,
+            f"取り込めない箇所が{len(problems):,}件ある",
+            "すべての行が正しい一覧",
+            "次の箇所を直してから、もう一度取り込んでください",
+        )
+
+    def __str__(self) -> str:
+        """Return the message with its list of problems."""
+        more = len(self.problems) - self.SHOWN
+        lines = [super().__str__(), *(f"- {problem}" for problem in self.problems[: self.SHOWN])]
+        return "\n".join([*lines, f"- ほか{more:,}件"] if more > 0 else lines)

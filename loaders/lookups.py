@@ -1,0 +1,90 @@
+"""Reference tables beside the parsers: areas, aliases, indicators and their synonyms, summaries."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loaders.text.normalise import folded
+
+REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
+REFERENCE_TABLES = ("areas", "area_aliases", "programmes", "functions", "indicators")
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a UTF-8 CSV file, every value as text."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator and the words that documents use for it, folded."""
+
+    code: str
+    unit: str
+    synonyms: tuple[str, ...]
+
+
+_FAMILIES = (("人", "人 名"), ("件", "件 ケース 事例 世帯"), ("か所", "か所 カ所 ヶ所 ヵ所 箇所 拠点 サロン 会場 地区 圏域 区域 つ"), ("回", "回"),
+             ("団体", "団体 法人 社 機関 自治会 組織 グループ"), ("%", "% 割 点"))  # fmt: skip
+
+
+def unit_family(unit: str) -> str:
+    """Return the unit that stands for all that count the same kind of thing (「名」 → 「人」)."""
+    return next((name for name, units in _FAMILIES if unit in units.split()), unit)
+
+
+class Lookups:
+    """The reference tables of one folder, read when first needed."""
+
+    def __init__(self, folder: Path = REFERENCE) -> None:
+        self.folder = folder
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """Return a reference table as rows of text."""
+        return read_csv(self.folder / f"{name}.csv")
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Return the indicators of targets and results (those of the profile are found by their label)."""
+        found = []
+        for row in self.table("indicators"):
+            if row["domain"] == "profile":
+                continue
+            words: Iterable[str] = [row["name_ja"], *row["synonyms"].split("|")]
+            found.append(Indicator(row["indicator_code"], row["unit"], tuple(folded(w) for w in words if w)))
+        return found
+
+    def indicator_of(self, label: str, unit: str) -> str:
+        """Return the code of the indicator with the longest synonym inside a label, or "".
+
+        One whose unit fits goes first: 「学習会の実施 5回」 counts sessions, 「学習会の実施 100名」 participants.
+        """
+        text, family = folded(label), unit_family(unit)
+        best: tuple[bool, int] = (False, 2)
+        code = ""
+        for indicator in self.indicators:
+            fits = unit_family(indicator.unit) == family
+            for word in indicator.synonyms:
+                if word in text and (fits, len(word)) > best:
+                    best, code = (fits, len(word)), indicator.code
+        return code
+
+    @cached_property
+    def summaries(self) -> dict[str, tuple[str, str]]:
+        """Return statement_id → (passage hash, summary in our own words)."""
+        path = self.folder / "target_summaries.csv"
+        if not path.is_file():
+            return {}
+        return {row["statement_id"]: (row["passage_sha"], row["summary_ja"]) for row in read_csv(path)}
+
+    @cached_property
+    def case_point_summaries(self) -> dict[tuple[str, str, int], tuple[str, str]]:
+        """Return (case_id, kind, seq) → (passage hash, summary in our own words)."""
+        path = self.folder / "case_point_summaries.csv"
+        rows = read_csv(path) if path.is_file() else []
+        return {(r["case_id"], r["kind"], int(r["seq"])): (r["passage_sha"], r["summary_ja"]) for r in rows}

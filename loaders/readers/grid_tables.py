@@ -1,0 +1,89 @@
+"""Read tables whose columns are years, quarters or weekdays: each cell with the heading of its column.
+
+PDF conversion keeps only the place of a cell: a merged cell stands in its first column, a bar over several columns
+has no end, and a row may have lost cells. So what a column says is known "by cell" only, and the caller marks it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.text.normalise import folded
+
+_LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell that is not empty: its text as written, its column (from 0) and the column's heading, folded."""
+
+    column: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row of a grid.
+
+    Attributes:
+        line: 1-based line of the document.
+        label: Text of the label cell, as written; that of the row above where the row has none (merged cells).
+        has_label: Whether the label stands in this very row.
+        cells: The cells that are not empty.
+        is_complete: Whether the row has as many cells as the heading, empty ones included.
+    """
+
+    line: int
+    label: str
+    has_label: bool
+    cells: tuple[GridCell, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a heading row; the rows end with the first line that is no table row."""
+
+    header_line: int
+    rows: tuple[GridRow, ...]
+
+    @property
+    def last_line(self) -> int:
+        """Return the line of the last row."""
+        return self.rows[-1].line if self.rows else self.header_line
+
+
+def read_grid(lines: Sequence[str], column: re.Pattern[str], after: int = 0) -> Grid | None:
+    """Return the first table whose headings all match, or None.
+
+    Args:
+        lines: All lines of the document.
+        column: What a heading of a column looks like, folded; the first cell of the heading row is empty.
+        after: Only lines behind this one (1-based) are looked at.
+    """
+    for number, line in enumerate(lines[after:], start=after + 1):
+        first, *headings = line.split("\t")
+        if not first.strip() and headings and all(column.fullmatch(folded(h)) for h in headings):
+            return Grid(number, _rows(lines, number, [folded(h) for h in headings]))
+    return None
+
+
+def _rows(lines: Sequence[str], header_line: int, headings: list[str]) -> tuple[GridRow, ...]:
+    rows: list[GridRow] = []
+    label = ""
+    for number, line in enumerate(lines[header_line:], start=header_line + 1):
+        if "\t" not in line:
+            break
+        first, *texts = line.split("\t")
+        label = first.strip() or label
+        cells = [GridCell(i, h, t.strip()) for i, (h, t) in enumerate(zip(headings, texts, strict=False)) if t.strip()]
+        rows.append(GridRow(number, label, bool(first.strip()), tuple(cells), len(texts) >= len(headings)))
+    return tuple(rows)
+
+
+def unbroken(text: str) -> str:
+    """Return the text of a cell without the blanks that its line breaks left between Japanese characters."""
+    return _LINE_BREAK.sub("", text.strip())

@@ -1,0 +1,300 @@
+"""Rows of sections 3, 4 and 5 of one record: implementations, functions, areas, staffing, meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.document import ParsedDocument, Row, provenance
+from loaders.readers.text_sections import Field, FieldReader, first_text
+from loaders.readers.text_tables import read_rows
+from loaders.sources.programme_plans.bodies import read_bodies, read_project_name
+from loaders.sources.programme_plans.labels import SECTION_LABELS
+from loaders.sources.programme_plans.records import Section
+from loaders.sources.programme_plans.service_areas import read_population, read_scope, read_units
+from loaders.sources.programme_plans.staffing import read_headcounts
+from loaders.text.frequencies import meeting_frequency
+from loaders.text.normalise import folded, tidy
+
+COMMUNITY_FUNCTIONS = (
+    "community.participation", "community.base", "community.training", "community.other",
+    "consultation.place", "consultation.publicity", "consultation.detection", "consultation.backup",
+)  # fmt: skip
+MULTI_AGENCY_FUNCTIONS = (
+    "multi_agency.case_review", "multi_agency.network", "multi_agency.funding", "multi_agency.resources",
+)  # fmt: skip
+COORDINATOR = "integrated_consultation_coordinator"
+
+_UNDECIDED = re.compile(r"^(?:今後)?(?:検討中|検討|未定|調整中|検討予定)[。]?$")
+_NONE = re.compile(r"^(?:特に)?(?:なし|無し|ない)[。]?$")
+_SAME_AS = re.compile(r"^(?:同上|同左|上記(?:の|と)(?:とおり|同じ)|アと同じ|〃)")
+_PLACEHOLDER = re.compile(r"^(?:[-―ー~・]+|※.{0,40}記載)$")
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """What the rows of one record share."""
+
+    record_id: str
+    area_code: str
+    fiscal_year: int
+    names: tuple[str, ...]
+    population: float | None
+
+
+def read_section(section: Section) -> FieldReader:
+    """Return the fields of section 3, 4 or 5, with what stood under no label."""
+    reader = FieldReader(SECTION_LABELS[section.code])
+    reader.read(read_rows(section.lines, section.first_line))
+    return reader
+
+
+def function_state(text: str) -> str:
+    """Return the state of a function cell: filled, blank, placeholder, undecided, none or same_as."""
+    flat = folded(text)
+    if not flat:
+        return "blank"
+    for state, pattern in (
+        ("placeholder", _PLACEHOLDER), ("undecided", _UNDECIDED), ("none", _NONE), ("same_as", _SAME_AS),
+    ):  # fmt: skip
+        if pattern.match(flat):
+            return state
+    return "filled"
+
+
+def add_implementation(
+    out: ParsedDocument, context: PlanContext, code: str, marked: bool, section: Section | None, mark_line: int,
+    fields: Sequence[Field],
+) -> str:  # fmt: skip
+    """Add the implementation row of one programme and return its id."""
+    implementation_id = f"{context.record_id}-{code}"
+    body, name = first_text(fields, "body"), first_text(fields, "name")
+    bodies = read_bodies(" ".join(body.text.split()) if body else "")
+    first = body or name
+    line = first.line_start if first else (section.heading_line if section else mark_line)
+    quote = body.text if body and body.parts else section.heading if section else "実施事業の行の○"
+    out.add(
+        "implementations",
+        {
+            "implementation_id": implementation_id,
+            "area_code": context.area_code,
+            "programme_code": code,
+            "fiscal_year": context.fiscal_year,
+            "marked": marked,
+            "described": section is not None,
+            "implementing_body_ja": bodies.implementing_body,
+            "contractor_ja": bodies.contractor,
+            "delivery": bodies.delivery,
+            "project_name_ja": read_project_name(name.text) if name else None,
+            **provenance(context.record_id, line, name.line_end if name else line, quote),
+        },
+    )
+    return implementation_id
+
+
+def _function_row(
+    context: PlanContext, implementation_id: str, code: str, found: list[Field], line: int
+) -> Row:
+    text = " ".join(f.text for f in found if f.parts)
+    places = [f for f in found if f.parts] or found
+    start = min((f.line_start for f in places), default=line)
+    end = max((f.line_end for f in places), default=line)
+    return {
+        "implementation_id": implementation_id,
+        "function_code": code,
+        "state": function_state(text),
+        **provenance(context.record_id, start, max(start, end), tidy(text)),
+    }
+
+
+def add_functions(
+    out: ParsedDocument, context: PlanContext, implementation_id: str, codes: Sequence[str], fields: Sequence[Field],
+    line: int,
+) -> None:  # fmt: skip
+    """Add one row per function; text under the heading and under its inner labels counts together."""
+    for code in codes:
+        found = [f for f in fields if f.code == code]
+        out.add("implementation_functions", _function_row(context, implementation_id, code, found, line))
+
+
+def add_service_areas(
+    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]
+) -> None:
+    """Add the service areas of ア and イ; a part whose population stands in brackets gets a row of its own."""
+    for pillar in ("community", "consultation"):
+        cells = {code: first_text(fields, code, pillar) for code in ("area", "range", "population")}
+        place = next(
+            (cell for cell in (cells["area"], cells["population"], cells["range"]) if cell is not None), None
+        )
+        if place is not None:
+            area, range_, written = (cell.text if cell else "" for cell in cells.values())
+            base = {
+                "implementation_id": implementation_id,
+                "pillar": pillar,
+                "range_ja": tidy(range_) or None,
+                **provenance(context.record_id, place.line_start, place.line_end, tidy(f"{area} {written}")),
+            }
+            for row in _area_rows(context, base, area, range_, written):
+                out.add("service_areas", {**row, **_covered(row, context.population)})
+                _note_per_unit(out, context, row)
+
+
+def _area_rows(context: PlanContext, base: Row, area: str, range_: str, written: str) -> list[Row]:
+    stated = read_population(written)
+    scope = read_scope(area, range_, context.names)
+    units = read_units(area, range_, scope)
+    kind = stated.kind
+    if (
+        scope == "whole"
+        and context.population
+        and stated.population
+        and stated.population < 0.9 * context.population
+    ):
+        kind = "per_unit"  # 「町内全域」の「約3,000人」(全町 9,216人): a figure per old village
+    whole = {
+        **base,
+        "seq": 1,
+        "area_ja": tidy(area) or None,
+        "population": stated.population,
+        "population_max": stated.population_max,
+        "population_kind": kind,
+        "scope": scope,
+        "unit_kind": units.unit_kind,
+        "units_covered": units.covered,
+        "units_total": units.total,
+        "fact_status": "inferred" if kind == "per_unit" else base["fact_status"],
+    }
+    if stated.part_population is None:
+        return [whole]
+    part = {
+        **base,
+        "seq": 2,
+        "area_ja": stated.part_name,
+        "population": stated.part_population,
+        "population_kind": "total",
+        "scope": "part",
+        "unit_kind": units.unit_kind,
+        "quote": tidy(written)[:60],
+    }
+    return [whole, part]
+
+
+def _note_per_unit(out: ParsedDocument, context: PlanContext, row: Row) -> None:
+    """Note a figure that stands for a whole area but cannot be its total, for the quality rule."""
+    if row["population_kind"] == "per_unit" and row["population"] is not None and row["scope"] == "whole":
+        out.notes["per_unit"].append(
+            {
+                "row_key": f"{row['implementation_id']}|{row['pillar']}|{row['seq']}",
+                "population": row["population"],
+                "municipality": context.population,
+            }
+        )
+
+
+def _covered(row: Row, population: float | None) -> Row:
+    """Return covered_population and covered_method of one area (dataset contract, C1)."""
+    stated = row["population"] if row["population_kind"] in {"total", "approx"} else None
+    if stated is not None and population:
+        capped = stated > population
+        return {
+            "covered_population": min(stated, int(population)),
+            "covered_method": "capped" if capped else "stated",
+        }
+    if row["scope"] == "whole" and population:
+        return {"covered_population": int(population), "covered_method": "imputed_whole"}
+    return {"covered_population": None, "covered_method": "not_computable"}
+
+
+def add_staffing(
+    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]
+) -> str:
+    """Add the coordinators of section 4 and return the state of the coordinator function."""
+    cell = first_text(fields, "coordinators")
+    if cell is None:
+        return "blank"
+    heads = read_headcounts(cell.text)
+    for seq, head in enumerate(heads, start=1):
+        out.add(
+            "staffing",
+            {
+                "implementation_id": implementation_id,
+                "role": COORDINATOR,
+                "seq": seq,
+                "headcount": head.headcount,
+                "full_time": head.full_time,
+                "part_time": head.part_time,
+                "headcount_kind": head.kind,
+                "basis": head.basis,
+                **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)),
+            },
+        )
+    return {"blank": "blank", "none": "none"}.get(heads[0].kind, "filled")
+
+
+def add_coordinator_function(
+    out: ParsedDocument,
+    context: PlanContext,
+    implementation_id: str,
+    state: str,
+    fields: Sequence[Field],
+    line: int,
+) -> None:
+    """Add the function row of the coordinators (filled = a headcount above 0 or a number per site)."""
+    found = [f for f in fields if f.code == "coordinators"]
+    row = _function_row(context, implementation_id, "multi_agency.coordinator", found, line)
+    out.add("implementation_functions", {**row, "state": state})
+
+
+def add_meetings(
+    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]
+) -> None:
+    """Add how often cases are reviewed and networks meet, with the names of the conferences used."""
+    kinds = {"multi_agency.case_review": "case_review", "multi_agency.network": "network"}
+    for index, cell in enumerate(fields):
+        kind = kinds.get(cell.code)
+        if kind is None:
+            continue
+        following = fields[index + 1] if index + 1 < len(fields) else None
+        name = following.text if following and following.code == "conference_name" else ""
+        frequency = meeting_frequency(cell.text)
+        seq = 1 + sum(
+            r["implementation_id"] == implementation_id and r["meeting_kind"] == kind
+            for r in out.tables["meetings"]
+        )
+        out.add(
+            "meetings",
+            {
+                "implementation_id": implementation_id,
+                "meeting_kind": kind,
+                "seq": seq,
+                "name_ja": tidy(name)[:120] or None,
+                "per_year_min": frequency.per_year_min,
+                "per_year_max": frequency.per_year_max,
+                "frequency_kind": frequency.kind,
+                **provenance(
+                    context.record_id, cell.line_start, cell.line_end, frequency.quote or tidy(cell.text)
+                ),
+            },
+        )
+
+
+def label_unlabelled_meetings(fields: list[Field]) -> list[Field]:
+    """Return the fields with the two rows of the conference table labelled where their labels are missing.
+
+    The form has two rows under 「イ 相談支援包括化推進会議の開催方法」: case review, then network (L422).
+    """
+    if any(f.code == "multi_agency.case_review" for f in fields):
+        return fields
+    out: list[Field] = []
+    for cell in fields:
+        if cell.code != "conference" or not cell.parts:
+            out.append(cell)
+            continue
+        lines = sorted({line for line, _ in cell.parts})
+        out.append(Field(cell.code, cell.scope, cell.line))
+        for code, line in zip(("multi_agency.case_review", "multi_agency.network"), lines, strict=False):
+            texts = [text for at, text in cell.parts if at == line]
+            out.append(Field(code, cell.scope, line, [(line, texts[0])]))
+            out.append(Field("conference_name", cell.scope, line, [(line, t) for t in texts[1:]]))
+    return out

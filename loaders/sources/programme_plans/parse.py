@@ -1,0 +1,294 @@
+"""Parse a collection of programme plans into the tables of the dataset."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from loaders.document import Document, ParsedDocument, provenance
+from loaders.errors import BrokenDocumentError
+from loaders.lookups import Lookups
+from loaders.readers.html_cells import plain_text
+from loaders.readers.text_sections import Field, FieldReader, split_labels
+from loaders.readers.text_tables import is_rule, read_rows
+from loaders.registry import Source
+from loaders.sources.programme_plans import implementation as impl
+from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
+from loaders.sources.programme_plans.profile import Profile, parse_profile
+from loaders.sources.programme_plans.records import Record, Section, split_records
+from loaders.sources.programme_plans.targets import add_targets, read_appendix
+from loaders.text.area_names import AreaNames, ResolvedArea
+from loaders.text.normalise import folded
+from loaders.text.quantities import prepare
+
+SOURCE = Source(
+    source_id="programme_plans",
+    name_ja="事業実施計画書の集成",
+    title_ja="地域力強化推進事業・多機関の協働による包括的支援体制構築事業等の実施計画（自治体別）",
+    publisher_ja=None,
+    fiscal_year=2019,  # 「平成31年度」「R1.10.1 現在」: the plans of the year in which Heisei became Reiwa
+    status="final",
+    signs=("「都道府県名 … 市区町村名」の行", "「実施事業※」の行", "見出し「1. 自治体の基本情報等」"),
+    expected_rows={"records": 63, "target_statements": 148},
+)
+_SIGNS = (r"^\s*都道府県名\t.*市区町村名", r"^\s*実施事業", r"^\s*1\s*[.．]\s*自治体の基本情報等")
+# 「生活保護率 50%」 in prose, to be held against the table
+_RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
+_NUMBERED_LINE = re.compile(r"^[1-9](?:-[1-9])?\.\D")
+_TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2.地域の特徴", "2.事業を実施する上でのビジョンについて",
+           "3.地域力強化推進事業について", "4.多機関の協働による包括的支援体制構築事業について", "5.都道府県事業について")  # fmt: skip
+
+
+def recognise(document: Document) -> list[str]:
+    """Return the signs of the form that the document lacks."""
+    text = "\n".join(document.lines)
+    return [
+        sign for sign, pattern in zip(SOURCE.signs, _SIGNS, strict=True) if not re.search(pattern, text, re.M)
+    ]
+
+
+def parse(document: Document, lookups: Lookups) -> ParsedDocument:
+    """Return the rows of all records of the document.
+
+    Raises:
+        BrokenDocumentError: A heading, a label or the end of a record is missing.
+        UnknownAreaError: A name resolves to no area.
+    """
+    out = ParsedDocument()
+    names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
+    for record in split_records(document.lines, document.place):
+        _parse_record(record, document, names, lookups, out)
+    return out
+
+
+def _parse_record(
+    record: Record, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument
+) -> None:
+    place = f"{document.place} {record.title_line}行目"
+    area = (
+        names.municipality(record.prefecture_ja, record.municipality_ja, place)
+        if record.municipality_ja
+        else names.prefecture(record.prefecture_ja, place)
+    )
+    record_id = f"{document.doc_id}-L{record.title_line:04d}"
+    title = f"{record.prefecture_ja} {record.municipality_ja or ''}".strip()
+    out.add(
+        "records",
+        {
+            "record_id": record_id,
+            "doc_id": document.doc_id,
+            "record_type": "programme_plan",
+            "area_code": area.area_code,
+            "title_raw": title,
+            "line_start": record.title_line,
+            "line_end": record.last_line,
+            "fiscal_year": SOURCE.fiscal_year,
+        },
+    )
+    _note_names(out, record, record_id, area, document)
+    _refuse_unknown_headings(record, document)
+    section = record.section("profile") or record.section("basics")
+    assert section is not None  # split_records requires "basics"
+    profile = parse_profile(section)
+    _add_profile(out, record_id, area.area_code, profile)
+    population = next((v.value for v in profile.values if v.indicator_code == "population"), None)
+    written = tuple(n for n in (record.municipality_ja, area.name_ja) if n) if record.municipality_ja else ()
+    context = impl.PlanContext(record_id, area.area_code, SOURCE.fiscal_year or 0, written, population)
+    readers = _parse_programmes(record, context, document, lookups, out)
+    read_appendix(out, context, [(n, document.lines[n - 1]) for n in sorted(record.picture_lines)])
+    _note_rates_in_text(out, record, record_id)
+    _account(out, record, record_id, document, profile, readers)
+
+
+def _note_names(
+    out: ParsedDocument, record: Record, record_id: str, area: ResolvedArea, document: Document
+) -> None:
+    """Note spellings other than the official name: in the header row, the title and the text of the record."""
+    if area.alias_reason:
+        out.notes["alias"].append(
+            {"record_id": record_id, "line_start": record.title_line, "written": record.municipality_ja,
+             "official": area.name_ja, "reason": area.alias_reason}
+        )  # fmt: skip
+    title = document.lines[record.title_line - 1].strip().split()
+    if len(title) == 2 and record.municipality_ja and title[1] not in {record.municipality_ja, area.name_ja}:
+        out.notes["alias"].append(
+            {"record_id": record_id, "line_start": record.title_line, "written": title[1],
+             "official": area.name_ja, "reason": "title"}
+        )  # fmt: skip
+
+
+def _refuse_unknown_headings(record: Record, document: Document) -> None:
+    """Stop at a numbered line that looks like a heading of the form but is none, and at labels without a heading."""
+    for section in record.sections:
+        for offset, line in enumerate(section.lines):
+            text = folded(line)
+            if "\t" not in line and _NUMBERED_LINE.match(text) and len(text) < 40:
+                nearest = difflib.get_close_matches(text, _TITLES, n=1, cutoff=0.6)
+                if nearest:
+                    raise BrokenDocumentError(
+                        f"{document.place} {section.first_line + offset}行目", f"見出しらしい行「{line.strip()}」が様式と異なる",
+                        f"「{nearest[0]}」", "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+                    )  # fmt: skip
+        if section.code in {"character", "vision"}:
+            _refuse_labels(section, document)
+
+
+def _refuse_labels(section: Section, document: Document) -> None:
+    for row in read_rows(section.lines, section.first_line):
+        if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
+            raise BrokenDocumentError(
+                f"{document.place} {row.line}行目", f"事業の欄「{row.texts[0]}」の前に節の見出しがない",
+                "「3.」「4.」「5.」のいずれかの見出し", "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+            )  # fmt: skip
+
+
+def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: Profile) -> None:
+    for value in profile.values:
+        out.add(
+            "profile_values",
+            {
+                "record_id": record_id,
+                "indicator_code": value.indicator_code,
+                "area_code": area_code,
+                "value": value.value,
+                "unit": value.unit,
+                "value_as_written": value.written or None,
+                "unit_as_written": value.unit_written or None,
+                "modifier": value.modifier,
+                "missing_reason": value.missing_reason or None,
+                "as_of_date": value.as_of_date,
+                **provenance(record_id, value.line, value.line, value.written),
+            },
+        )
+
+
+def _parse_programmes(
+    record: Record, context: impl.PlanContext, document: Document, lookups: Lookups, out: ParsedDocument
+) -> list[FieldReader]:
+    readers: list[FieldReader] = []
+    for code in PROGRAMME_NAMES:
+        section, marked = record.section(code), code in record.marks
+        if section is None:
+            if marked:
+                impl.add_implementation(out, context, code, marked, None, record.mark_line, [])
+            continue
+        reader = impl.read_section(section)
+        readers.append(reader)
+        _require_labels(section, reader, document)
+        fields = impl.label_unlabelled_meetings(reader.fields)
+        own_id = impl.add_implementation(out, context, code, marked, section, record.mark_line, fields)
+        if code == "community_capacity":
+            impl.add_functions(out, context, own_id, impl.COMMUNITY_FUNCTIONS, fields, section.heading_line)
+            impl.add_service_areas(out, context, own_id, fields)
+        elif code == "multi_agency":
+            state = impl.add_staffing(out, context, own_id, fields)
+            impl.add_coordinator_function(out, context, own_id, state, fields, section.heading_line)
+            impl.add_functions(
+                out, context, own_id, impl.MULTI_AGENCY_FUNCTIONS, fields, section.heading_line
+            )
+            impl.add_meetings(out, context, own_id, fields)
+            _mask_careers(out, context.record_id, document.doc_id, fields, reader.html_lines)
+        add_targets(out, context, fields, lookups.summaries)
+    return readers
+
+
+def _require_labels(section: Section, reader: FieldReader, document: Document) -> None:
+    """Stop where a section lacks its name or its target cell, or holds those of the next: cut off, or a form changed."""
+    found = [cell.code for cell in reader.fields]
+    if found.count("name") > 1:
+        second = [cell.line for cell in reader.fields if cell.code == "name"][1]
+        raise BrokenDocumentError(
+            f"{document.place} {second}行目",
+            f"「{section.heading}」の節に欄「事業名」が二度ある",
+            "節ごとに一つの「事業名」と、その前の節の見出し",
+            "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+        )
+    for code, label in (("name", "事業名"), ("target", "事業の成果目標")):
+        if code not in found:
+            raise BrokenDocumentError(
+                f"{document.place} {section.heading_line}行目",
+                f"「{section.heading}」に欄「{label}」がない",
+                "様式どおりの欄がそろった節",
+                "記録が途中で切れていないか、欄の名前が変わっていないかを原本で確かめてください",
+            )
+
+
+def _mask_careers(
+    out: ParsedDocument, record_id: str, doc_id: str, fields: list[Field], html_lines: set[int]
+) -> None:
+    """Mask the careers of coordinators, also where a whole table that holds them stands as HTML in one line."""
+    cells = [cell for cell in fields if cell.code == "careers"]
+    spans = {(cell.line, max(cell.line, cell.line_end)) for cell in cells}
+    spans |= {(line, line) for line in html_lines if cells}
+    for start, end in sorted(spans):
+        out.add(
+            "masked_passages",
+            {
+                "record_id": record_id,
+                "doc_id": doc_id,
+                "line_start": start,
+                "line_end": end,
+                "reason": "相談支援包括化推進員の経歴（個人の経歴）",
+            },
+        )
+
+
+def _note_rates_in_text(out: ParsedDocument, record: Record, record_id: str) -> None:
+    for section in record.sections:
+        for offset, line in enumerate(section.lines):
+            for m in _RATE_IN_TEXT.finditer(re.sub(r"\s", "", prepare(line))):
+                permille = float(m["n"]) * (10 if m["unit"] == "%" else 1)
+                out.notes["welfare_rate_in_text"].append(
+                    {"record_id": record_id, "line_start": section.first_line + offset, "permille": permille,
+                     "written": m.group()}
+                )  # fmt: skip
+
+
+def _account(
+    out: ParsedDocument,
+    record: Record,
+    record_id: str,
+    document: Document,
+    profile: Profile,
+    readers: list[FieldReader],
+) -> None:
+    """Account for every line of the record: read, heading, ignored, picture or unclaimed."""
+    heading = {record.title_line, record.mark_line, *range(record.title_line, record.mark_line + 1)}
+    heading |= {section.heading_line for section in record.sections}
+    read = set(profile.used)
+    loose = dict(profile.loose)
+    ignored: set[int] = set()
+    for reader in readers:
+        read |= {line for cell in reader.fields for line, _ in cell.parts} | reader.html_lines
+        heading |= reader.heading_lines
+        loose |= dict(reader.loose)
+    for section in record.sections:
+        for offset, line in enumerate(section.lines):
+            number = section.first_line + offset
+            # The region's character and the vision are prose that the dataset does not hold.
+            prose = section.code in {"character", "vision"} or (
+                section.code == "basics" and number not in read
+            )
+            if prose or is_rule(line):
+                ignored.add(number)
+    total = range(record.title_line, record.last_line + 1)
+    ignored |= {n for n in total if not plain_text(document.lines[n - 1].replace("\t", " "))} - read - heading
+    unclaimed = (set(total) - read - heading - ignored - record.picture_lines) | (set(loose) - heading)
+    read -= unclaimed
+    heading -= read | unclaimed
+    picture = record.picture_lines - read - heading - unclaimed
+    ignored -= read | heading | unclaimed | picture
+    for number in sorted(unclaimed):
+        out.unclaimed.append((record_id, number, loose.get(number, document.lines[number - 1])))
+    out.add(
+        "parser_coverage",
+        {
+            "record_id": record_id,
+            "lines_total": len(total),
+            "lines_read": len(read),
+            "lines_heading": len(heading),
+            "lines_ignored": len(ignored),
+            "lines_picture": len(picture),
+            "lines_unclaimed": len(unclaimed),
+        },
+    )

@@ -1,0 +1,229 @@
+"""Section 1-1 of document 001: the municipality's basic figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders.readers.text_tables import Row, read_rows
+from loaders.sources.programme_plans.records import Section
+from loaders.text.era_dates import dates_in, first_date
+from loaders.text.japanese_numbers import first_number, is_approximate
+from loaders.text.normalise import fold, folded, tidy, unify_counters
+
+# Label, folded: the bracket behind 加入率 and the unit inside a label belong to the label.
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("population", re.compile(r"人口(?!密度)")),
+    ("households", re.compile(r"世帯数")),
+    ("aging_rate", re.compile(r"高齢化率")),
+    ("welfare_rate", re.compile(r"生活保護(?:受給)?率")),
+    ("area_km2", re.compile(r"面積")),
+    ("neighborhood_rate", re.compile(r"地縁組織(?:\(.*?\))?加入率")),
+    ("elementary_schools", re.compile(r"(?:公立)?小学校数")),
+    ("junior_high_schools", re.compile(r"(?:公立)?中学校数")),
+    ("care_centers", re.compile(r"地域包括支援センター")),
+    ("self_reliance", re.compile(r"生活困窮者自立相談支援事業")),
+)
+_UNITS = {
+    "population": "人",
+    "households": "世帯",
+    "aging_rate": "%",
+    "welfare_rate": "‰",
+    "area_km2": "km²",
+    "neighborhood_rate": "%",
+    "elementary_schools": "校",
+    "junior_high_schools": "校",
+    "care_centers": "か所",
+    "self_reliance": "か所",
+}
+INDICATORS = tuple(code for code, _ in _LABELS if code not in {"care_centers", "self_reliance"})
+
+# 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
+_UNIT_WRITTEN = re.compile(r"^[^0-9]*[0-9.,]+\.?\(?(?P<unit>%|‰|人|名|世帯|km2|km²|㎢|校)\)?")
+_NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|^[-―ー—]+$|非公表")
+_BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
+# 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
+_SITE_TOKEN = re.compile(
+    r"(?P<kind>直営|委託)(?P<only>のみ)?|(?P<count>\d+)(?:か所|カ所|箇所|ヶ所|ヵ所|ケ所)|(?P<open>[(\[【])|(?P<close>[)\]】])"
+)
+_NONE_STATED = re.compile(r"^(?:なし|無し|無|直営・委託なし|該当なし)$")
+_KIND_NONE = re.compile(r"(?P<kind>直営|委託)[:：]?(?:なし|無し|0か所)")
+
+
+@dataclass
+class ProfileValue:
+    """One figure of the profile, as written and as read."""
+
+    indicator_code: str
+    unit: str
+    line: int
+    written: str
+    value: float | None = None
+    unit_written: str = ""
+    modifier: str = "exact"
+    missing_reason: str = ""
+    as_of_date: str | None = None
+
+
+@dataclass
+class Profile:
+    """All figures of one record; `loose` are lines that fit no label, `used` the lines read."""
+
+    values: list[ProfileValue] = field(default_factory=list)
+    loose: list[tuple[int, str]] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+@dataclass
+class _Cell:
+    code: str
+    line: int
+    column: int
+    text: str
+    in_label: str
+
+
+def parse_profile(section: Section) -> Profile:
+    """Return the profile figures of section 1-1.
+
+    Every indicator appears once: `value` is empty with a `missing_reason` where the document gives none.
+    生活保護受給率 comes in per mille: a figure written with % is multiplied by ten, whatever is suspected of it.
+    """
+    profile = Profile()
+    rows = read_rows(section.lines, section.first_line)
+    cells, dates = _label_cells(rows, profile)
+    general = first_date(section.heading) or next((d for line, column, d in dates if column is None), None)
+    by_code: dict[str, _Cell] = {}
+    for cell in cells:
+        by_code.setdefault(cell.code, cell)
+    for code, _ in _LABELS:
+        found = by_code.get(code)
+        for value in _read_values(code, found, section.heading_line):
+            value.as_of_date = _own_date(found, dates) or general
+            profile.values.append(value)
+    return profile
+
+
+def _match_label(text: str) -> tuple[str, str, str] | None:
+    """Return (code, rest behind the label, unit inside the label) where a cell begins with a label."""
+    view = fold(text)
+    for code, pattern in _LABELS:
+        if m := pattern.match(view.text):
+            unit = re.match(r"\((%|‰|km2|人|世帯)\)", view.text[m.end() :])
+            rest = view.slice_written(m.end() + (unit.end() if unit else 0))
+            return code, rest, unit[1] if unit else ""
+    return None
+
+
+def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[tuple[int, int | None, str]]]:
+    cells: list[_Cell] = []
+    dates: list[tuple[int, int | None, str]] = []
+    for row in rows:
+        open_cell: _Cell | None = None
+        seen = False
+        for column, text in enumerate(row.cells):
+            if not text:
+                continue
+            label = _match_label(text)
+            if label:
+                open_cell = _Cell(label[0], row.line, column + 1, label[1], label[2])
+                cells.append(open_cell)
+                seen = True
+            elif open_cell is not None:
+                open_cell.text = f"{open_cell.text} {text}".strip()
+            elif date := first_date(text):
+                dates.append((row.line, column if row.is_table else None, date))
+                seen = True
+            elif _is_note(text):
+                seen = True
+            else:
+                profile.loose.append((row.line, text))
+        if seen:
+            profile.used.add(row.line)
+    return cells, dates
+
+
+def _is_note(text: str) -> bool:
+    return folded(text)[:1] in {"※", "*", "("}
+
+
+def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> str | None:
+    """Return the date inside the cell, or in the cell below it on a row of dates."""
+    if cell is None:
+        return None
+    inside = first_date(cell.text)
+    return inside or next(
+        (d for line, column, d in dates if line == cell.line + 1 and column == cell.column), None
+    )
+
+
+def _without_dates(text: str) -> str:
+    flat = folded(text)
+    for date in reversed(dates_in(text)):
+        flat = flat[: date.start] + flat[date.end :]
+    return flat
+
+
+def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:
+    if code in {"care_centers", "self_reliance"}:
+        yield from _read_sites(code, cell, heading_line)
+        return
+    unit = _UNITS[code]
+    if cell is None:
+        yield ProfileValue(code, unit, heading_line, "", missing_reason="not_stated")
+        return
+    written = tidy(cell.text)
+    value = ProfileValue(code, unit, cell.line, written)
+    flat = _without_dates(cell.text)
+    if _BLANK.match(flat):
+        value.missing_reason = "blank"
+    elif _NOT_COLLECTED.search(flat) and first_number(flat) is None:
+        value.missing_reason = "not_collected"
+    elif (number := first_number(flat)) is None:
+        value.missing_reason = "not_stated"
+    else:
+        value.value = number
+        value.modifier = "approx" if is_approximate(written) else "exact"
+        m = _UNIT_WRITTEN.match(flat)
+        value.unit_written = (m["unit"] if m else "") or cell.in_label
+        if code == "welfare_rate" and value.unit_written != "‰":
+            value.value = round(number * 10, 6)  # 「4.92 (%)」 is 49.2 ‰
+    yield value
+
+
+def _count_sites(flat: str) -> dict[str, float]:
+    """Return the sites by kind; 「委託:本センター1箇所 サブセンター1箇所」 is two."""
+    counts: dict[str, float] = {}
+    kind, kind_depth, depth = "", 0, 0
+    for m in _SITE_TOKEN.finditer(flat):
+        depth += bool(m["open"]) - bool(m["close"])
+        if m["kind"]:
+            kind, kind_depth = m["kind"], depth
+            if m["only"]:
+                counts.setdefault("直営" if kind == "委託" else "委託", 0.0)
+        elif m["count"] and kind and depth <= kind_depth:
+            counts[kind] = counts.get(kind, 0.0) + float(m["count"])
+    return counts
+
+
+def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:
+    """Yield the sites run directly and those commissioned.
+
+    Several counts of a kind add up (「市 (直営: 4 …) 町村部 (直営: 4 …)」). A stated なし is 0; 「委託のみ」 makes the
+    other kind 0.
+    """
+    written = tidy(cell.text) if cell else ""
+    flat = unify_counters(folded(written))
+    counts = _count_sites(flat)
+    for m in _KIND_NONE.finditer(flat):
+        counts.setdefault(m["kind"], 0.0)
+    if _NONE_STATED.match(flat):
+        counts = {"直営": 0.0, "委託": 0.0}
+    for kind, suffix in (("直営", "direct"), ("委託", "commissioned")):
+        value = ProfileValue(f"{code}_{suffix}", _UNITS[code], cell.line if cell else heading_line, written)
+        value.value = counts.get(kind)
+        value.unit_written = "か所" if kind in counts else ""
+        if value.value is None:
+            value.missing_reason = "not_stated" if flat else ("blank" if cell else "not_stated")
+        yield value

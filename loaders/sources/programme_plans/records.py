@@ -1,0 +1,233 @@
+"""Split document 001 into records and sections, and account for every line of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.errors import BrokenDocumentError
+from loaders.readers.html_cells import plain_text
+from loaders.readers.text_sections import split_labels
+from loaders.readers.text_tables import is_rule
+from loaders.sources.programme_plans.labels import PROGRAMME_NAMES, SECTION_LABELS, SECTIONS
+from loaders.text.normalise import folded, tidy
+
+_HEADER = re.compile(r"^\s*都道府県名\t")
+_MARK_ROW = re.compile(r"^\s*実施事業")
+_MARK = re.compile(r"[○〇◯●◎]")
+
+
+@dataclass
+class Section:
+    """One numbered section of a record; `lines` are those behind its heading."""
+
+    code: str
+    heading_line: int
+    heading: str
+    first_line: int
+    lines: list[str]
+
+
+@dataclass
+class Record:
+    """One municipality's or prefecture's plan.
+
+    Attributes:
+        title_line: Line of the name above the header row.
+        last_line: Last non-blank line.
+        prefecture_ja: As written.
+        municipality_ja: As written; None for a prefecture's own plan.
+        marks: Programme codes that carry a ○ in the 実施事業 row.
+        mark_line: Line of that row.
+        sections: In reading order.
+        picture_lines: Loose lines of picture pages (a second header row, drawings turned into words).
+    """
+
+    title_line: int
+    last_line: int
+    prefecture_ja: str
+    municipality_ja: str | None
+    marks: set[str]
+    mark_line: int
+    sections: list[Section] = field(default_factory=list)
+    picture_lines: set[int] = field(default_factory=set)
+
+    def section(self, code: str) -> Section | None:
+        """Return the section of that code, or None."""
+        return next((s for s in self.sections if s.code == code), None)
+
+
+def split_records(lines: Sequence[str], place: str) -> list[Record]:
+    """Return the records of the document.
+
+    A header row without a 実施事業 row below it heads a picture page of the record before it (L1084); it repeats the
+    names of that record, else it is a record that was cut off.
+
+    Args:
+        lines: All lines of the document.
+        place: Name of the document, for messages.
+
+    Raises:
+        BrokenDocumentError: A header row lacks its names, or a record lacks its sections.
+    """
+    headers = [i for i, line in enumerate(lines) if _HEADER.match(line)]
+    starts = [i for i in headers if _find_mark_row(lines, i) is not None]
+    records = []
+    for header in headers[: headers.index(starts[0])] if starts else headers:
+        _refuse_header_without_marks(header, place)
+    for number, header in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        title = _title_line(lines, header)
+        end = _title_line(lines, stop) if number + 1 < len(starts) else stop
+        records.append(_read_record(lines, title, header, end, place))
+    return records
+
+
+def _refuse_header_without_marks(header: int, place: str) -> None:
+    raise BrokenDocumentError(
+        f"{place} {header + 1}行目",
+        "自治体名の行に「実施事業※」の行が続かない",
+        "様式どおり続く「実施事業※」の行",
+        "記録が途中で切れていないかを原本で確かめてください",
+    )
+
+
+def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
+    return next(
+        (i for i in range(header + 1, min(header + 4, len(lines))) if _MARK_ROW.match(lines[i])), None
+    )
+
+
+def _title_line(lines: Sequence[str], header: int) -> int:
+    """Return the index of the title above a header row (「北海道 釧路市」, a blank line between)."""
+    for index in range(header - 1, max(header - 4, -1), -1):
+        text = lines[index].strip()
+        if text:
+            return index if re.match(r"^\S{2,3}[都道府県]", text) and "\t" not in text else header
+    return header
+
+
+def _read_record(lines: Sequence[str], title: int, header: int, end: int, place: str) -> Record:
+    while end > header and not lines[end - 1].strip():
+        end -= 1
+    prefecture, municipality = _header_names(lines[header])
+    if not prefecture:
+        raise BrokenDocumentError(
+            f"{place} {header + 1}行目",
+            "見出し行に都道府県名がない",
+            "「都道府県名 ○○県 市区町村名 ○○市」の行",
+            "原本と見比べ、行が途中で切れていないか確かめてください",
+        )
+    mark_row = _find_mark_row(lines, header)
+    assert mark_row is not None  # starts were chosen by it
+    for index in range(header + 1, end):
+        if _HEADER.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
+            _refuse_header_without_marks(index, place)
+    record = Record(
+        title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1
+    )
+    _split_sections(record, lines, mark_row + 1, end)
+    _require_sections(record, place)
+    return record
+
+
+def _header_names(line: str) -> tuple[str, str]:
+    """Return prefecture and municipality of a header row, as written; "" where there is none."""
+    cells = [plain_text(cell) for cell in line.split("\t")]
+    names = dict(zip(cells[0::2], cells[1::2], strict=False))
+    return tidy(names.get("都道府県名", "")), tidy(names.get("市区町村名", ""))
+
+
+def read_marks(line: str) -> set[str]:
+    """Return the programmes marked with ○ in the 実施事業 row.
+
+    The mark follows its label: in its own cell, at the end of the label's cell, or glued in front of the *next* label
+    (「○ 多機関の協働…」 marks 地域力強化). Radio buttons are marks.
+    """
+    text = folded(plain_text(line.replace("\t", " ")))
+    tokens = [(m.start(), code) for code, pattern in PROGRAMME_NAMES.items() if (m := pattern.search(text))]
+    tokens += [(m.start(), "") for m in _MARK.finditer(text)]
+    marks: set[str] = set()
+    label = ""
+    for _, code in sorted(tokens):
+        if code:
+            label = code
+        elif label:
+            marks.add(label)
+    return marks
+
+
+def _split_sections(record: Record, lines: Sequence[str], start: int, end: int) -> None:
+    current: Section | None = None
+    in_picture = False
+    for index in range(start, end):
+        line = lines[index]
+        if _HEADER.match(line):
+            in_picture = True
+        code = None if "\t" in line else _section_code(line)
+        if code:
+            current = Section(code, index + 1, line.strip(), index + 2, [])
+            record.sections.append(current)
+            in_picture = False
+        elif in_picture:
+            record.picture_lines.add(index + 1)
+        elif current is not None:
+            current.lines.append(line)
+    for section in record.sections:
+        _cut_picture_page(record, section)
+
+
+def _section_code(line: str) -> str | None:
+    text = folded(line)
+    return next((code for code, pattern in SECTIONS if pattern.match(text)), None)
+
+
+def _cut_picture_page(record: Record, section: Section) -> None:
+    """Move the loose lines of a drawing behind the last table of a section to the picture lines.
+
+    A drawing comes out as short lines between blank lines; a section of the form ends with its table, or, after a
+    page break, with paragraphs whose last label is known. Lines behind the last row of a table count as a drawing
+    when they are many and short.
+    """
+    if section.code not in {"community_capacity", "multi_agency", "prefectural"}:
+        return
+    rows = [i for i, line in enumerate(section.lines) if "\t" in line or _begins_with_label(section, line)]
+    if not rows:
+        return
+    tail = [i for i in range(rows[-1] + 1, len(section.lines)) if section.lines[i].strip()]
+    texts = [section.lines[i] for i in tail if not is_rule(section.lines[i])]
+    if len(texts) < 8 or sum(len(t.strip()) for t in texts) / len(texts) > 40:
+        return
+    record.picture_lines |= {section.first_line + i for i in tail}
+    del section.lines[tail[0] :]
+
+
+def _begins_with_label(section: Section, line: str) -> bool:
+    """Return whether a line begins with a label of the form; words that drawings repeat, as 「(ネットワーク構築)」, do not count."""
+    first = next(iter(split_labels(plain_text(line), SECTION_LABELS[section.code])), None)
+    return first is not None and first.label is not None and not first.label.inside
+
+
+def _require_sections(record: Record, place: str) -> None:
+    found = {section.code for section in record.sections}
+    name = record.municipality_ja or record.prefecture_ja
+    where = f"{place} {record.title_line}行目（{name}）"
+    for code, label in (
+        ("basics", "1. 自治体の基本情報等"),
+        ("vision", "2. 事業を実施する上でのビジョンについて"),
+    ):
+        if code not in found:
+            raise BrokenDocumentError(
+                where,
+                f"見出し「{label}」がない",
+                "様式どおりの見出し",
+                "記録が途中で切れていないか、見出しの文言が変わっていないかを原本で確かめてください",
+            )
+    if not found & {"community_capacity", "multi_agency", "prefectural"}:
+        raise BrokenDocumentError(
+            where,
+            "事業の節（3、4、5）が一つもない",
+            "「3. 地域力強化推進事業について」などの節",
+            "記録が途中で切れていないかを原本で確かめてください",
+        )

@@ -1,0 +1,77 @@
+"""Numbers of coordinators (相談支援包括化推進員) of section 4."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.text.japanese_numbers import NUMBER, to_float
+from loaders.text.normalise import folded, unify_counters
+
+_PERSONS = r"(?:人|名)"
+_NONE = re.compile(r"配置(?:は|を)?(?:行わない|しない|予定なし)|^なし$|^無し$|^0(?:人|名)$")
+# 「委託先:2か所各2人」 is 4
+_EACH = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所)各(?P<n>{NUMBER}){_PERSONS}")
+# 「2拠点に1名配置」: one for both or one each is not said
+_PER_SITE = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域)に(?:各)?(?P<n>{NUMBER}){_PERSONS}")
+_HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
+_SUM = re.compile(rf"(?:合計|計)(?P<n>{NUMBER}){_PERSONS}")
+_ACTUAL = re.compile(rf"現在(?:は)?(?P<n>{NUMBER}){_PERSONS}")
+_FULL_TIME = re.compile(rf"(?<!非)常勤(?:職員)?:?(?P<n>{NUMBER}){_PERSONS}")
+_PART_TIME = re.compile(rf"非常勤(?:職員)?:?(?P<n>{NUMBER}){_PERSONS}")
+_BRACKETS = re.compile(r"\([^()]*\)|※.*$")
+_YEARS = re.compile(r"(?:平成|令和|[HR])?\d+年度?")
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """Coordinators as one cell states them; None where no single number is stated."""
+
+    headcount: float | None
+    full_time: float | None
+    part_time: float | None
+    kind: str
+    basis: str = "planned"
+
+
+def read_headcounts(written: str) -> list[Headcount]:
+    """Return the planned headcount of a cell, and the actual one where it stands beside it (「4名(現在2名)」).
+
+    A remark in brackets explains the number and does not add to it (「20人(専任1名、兼任19人)」).
+    """
+    text = unify_counters(folded(written))
+    if not text:
+        return [Headcount(None, None, None, "blank")]
+    if _NONE.search(text):
+        return [Headcount(0.0, None, None, "none")]
+    outside = _YEARS.sub("", _remove_brackets(text))
+    found = [_planned(outside, text)]
+    if (actual := _ACTUAL.search(text)) and found[0].headcount is not None:
+        found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
+    return found
+
+
+def _remove_brackets(text: str) -> str:
+    while (shorter := _BRACKETS.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _planned(outside: str, text: str) -> Headcount:
+    if _PER_SITE.search(outside):
+        return Headcount(None, None, None, "per_site")
+    if m := _SUM.search(outside):
+        return Headcount(to_float(m["n"]), None, None, "sum")
+    total, parts = 0.0, 0
+    rest = outside
+    for m in _EACH.finditer(outside):
+        total, parts = total + int(m["sites"]) * to_float(m["n"]), parts + 1
+        rest = rest.replace(m.group(), "", 1)
+    heads = [to_float(m["n"]) for m in _HEADS.finditer(rest)]
+    if not heads and not parts:
+        return Headcount(None, None, None, "blank")
+    full, part = _FULL_TIME.search(text), _PART_TIME.search(text)
+    kind = "sum" if len(heads) + parts > 1 else "exact"
+    return Headcount(
+        total + sum(heads), to_float(full["n"]) if full else None, to_float(part["n"]) if part else None, kind
+    )

@@ -1,0 +1,1 @@
+"""Text: numbers, dates and names as Japanese administrative documents write them."""

@@ -1,0 +1,65 @@
+"""Dates and fiscal years in Japanese eras."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from loaders.text.normalise import folded
+
+# First year of the era minus one: 平成1 = 1989, 令和1 = 2019.
+_ERA_BASE = {"昭和": 1925, "S": 1925, "平成": 1988, "H": 1988, "令和": 2018, "R": 2018}
+_ERA = r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))"
+_YEAR = r"(?P<year>\d{1,4}|元)"
+
+# 「平成31年4月1日」 「R1.9.30」 「H31.4.1」 「2019年10月」 「令和元年9月末」
+_DATE = re.compile(
+    rf"{_ERA}?{_YEAR}(?:年|[./])(?P<month>\d{{1,2}})(?:(?:月|[./])(?P<day>\d{{1,2}}|末)?日?)(?!\d)", re.ASCII
+)
+# 「平成30年度」 「31年度」 「2022年度」
+_FISCAL_YEAR = re.compile(rf"{_ERA}?{_YEAR}年度")
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A date as far as it is written: ISO text with a day (end of month for 末, the first where no day stands)."""
+
+    iso: str
+    has_day: bool
+    start: int
+    end: int
+
+
+def western_year(era: str | None, year: str, bare_era: str = "平成") -> int:
+    """Return the western year; a year below 100 without an era is read in `bare_era` (001: 「31年度」 is 2019)."""
+    number = 1 if year == "元" else int(year)
+    if number >= 1000:
+        return number
+    return _ERA_BASE[era or bare_era] + number
+
+
+def fiscal_years_in(text: str, bare_era: str = "平成") -> list[int]:
+    """Return the fiscal years (year in which April falls) that a text names, in reading order."""
+    return [western_year(m["era"], m["year"], bare_era) for m in _FISCAL_YEAR.finditer(folded(text))]
+
+
+def dates_in(text: str, bare_era: str = "平成") -> list[WrittenDate]:
+    """Return the dates of a text, in reading order; positions are those of `folded(text)`."""
+    found = []
+    for m in _DATE.finditer(folded(text)):
+        year, month = western_year(m["era"], m["year"], bare_era), int(m["month"])
+        if not (m["era"] or year >= 1900) or not 1 <= month <= 12 or not 1900 <= year <= 2100:
+            continue
+        last = calendar.monthrange(year, month)[1]
+        day = last if m["day"] == "末" else min(int(m["day"] or 1), last)
+        found.append(
+            WrittenDate(f"{year:04d}-{month:02d}-{max(day, 1):02d}", bool(m["day"]), m.start(), m.end())
+        )
+    return found
+
+
+def first_date(text: str) -> str | None:
+    """Return the first date of a text in ISO form, or None."""
+    found = dates_in(text)
+    return found[0].iso if found else None

@@ -1,0 +1,74 @@
+"""Numbers as Japanese administrative documents write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.text.normalise import tidy
+
+_KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+# 「1,786」 「41.4万」 「2, 596」 「3.5」 after `tidy`
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER_AT = re.compile(rf"(?P<digits>{NUMBER})(?P<man>万)?")
+_APPROX = re.compile(r"約|およそ|おおよそ|概ね|おおむね|程度|ほど|前後|くらい|ぐらい")
+
+
+@dataclass(frozen=True)
+class WrittenNumber:
+    """A number with the words around it that change its meaning."""
+
+    value: float
+    written: str
+    approximate: bool
+    start: int
+    end: int
+
+
+def to_float(digits: str, man: bool = False) -> float:
+    """Return the value of digits with separators; 「41.4万」 is 414,000."""
+    value = float(digits.replace(",", ""))
+    return round(value * 10_000, 6) if man else value
+
+
+def numbers_in(text: str) -> list[WrittenNumber]:
+    """Return every number of a text, in reading order; positions are those of `tidy(text)`."""
+    flat = tidy(text)
+    found = []
+    for m in _NUMBER_AT.finditer(flat):
+        around = flat[max(0, m.start() - 4) : m.start()] + flat[m.end() : m.end() + 6]
+        found.append(
+            WrittenNumber(
+                to_float(m["digits"], bool(m["man"])),
+                m.group(),
+                bool(_APPROX.search(around)),
+                m.start(),
+                m.end(),
+            )
+        )
+    return found
+
+
+def first_number(text: str) -> float | None:
+    """Return the first number of a text, or None."""
+    found = numbers_in(text)
+    return found[0].value if found else None
+
+
+def is_approximate(text: str) -> bool:
+    """Return whether the text says about, some, roughly."""
+    return bool(_APPROX.search(tidy(text)))
+
+
+def kanji_number(text: str) -> int | None:
+    """Return the value of a kanji numeral below one thousand (「二十三」 is 23, 「百六」 and 「一百六」 106), or None."""
+    if not text or any(c not in _KANJI_DIGITS and c != "百" for c in text):
+        return None
+    hundreds, has_hundreds, rest = text.rpartition("百")
+    tens, has_tens, ones = rest.rpartition("十")
+    if any(len(part) > 1 or part in {"百", "十"} for part in (hundreds, tens, ones)):
+        return None
+    value = _KANJI_DIGITS.get(hundreds, 1) * 100 if has_hundreds else 0
+    value += _KANJI_DIGITS.get(tens, 1) * 10 if has_tens else 0
+    return value + _KANJI_DIGITS.get(ones, 0)
