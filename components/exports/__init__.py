@@ -1,0 +1,1 @@
+"""Files that a reader takes away: the data on screen as CSV and XLSX."""

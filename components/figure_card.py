@@ -1,0 +1,117 @@
+"""One frame for every figure: title, one-sentence reading, figure, unit, n, as-of, source, table and download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from components import charts, navigation, wording
+from components.exports import csv_file
+from components.figure import Figure
+from components.filters import Filters
+from components.theme import Mode
+
+__all__ = ["Figure", "choose_row", "mode", "show", "show_table"]
+
+T = TypeVar("T")
+
+
+def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None) -> T | None:
+    """Draw a figure in its frame and return what the drawing returns, such as a selection.
+
+    Args:
+        figure: What the frame says.
+        chosen: The reader's choice, for file names and links.
+        draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
+    """
+    with st.container(border=True, key=f"card_{figure.name}"):
+        st.html(
+            f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>'
+        )
+        result = None
+        if draw:
+            result = draw()
+        else:
+            _draw(figure)
+        _foot(figure, chosen)
+    return result
+
+
+def _draw(figure: Figure) -> None:
+    drawn = figure.drawing(mode()) if figure.drawing else ""
+    if drawn == "":
+        return
+    if isinstance(drawn, str):
+        st.html(drawn)
+    else:
+        st.plotly_chart(drawn, theme=None, config=charts.CONFIG, key=f"chart_{figure.name}")
+
+
+def mode() -> Mode:
+    """Return whether the reader's screen is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@st.fragment
+def _foot(figure: Figure, chosen: Filters) -> None:
+    """Draw the lines below a figure; opening the table runs only this part again."""
+    st.html(_facts(figure))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        navigation.link(
+            "data_quality", "出典と定義", help_ja="文書・定義・データの課題を開く", **chosen.query()
+        )
+        st.download_button(
+            "⬇ CSV",
+            data=lambda: csv_file.to_csv(figure.table()),
+            file_name=csv_file.file_name(figure.name, chosen.prefecture_code, chosen.version),
+            mime="text/csv",
+            key=f"csv_{figure.name}",
+            type="tertiary",
+            on_click="ignore",
+            help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
+        )
+        as_table = st.toggle("表で見る", key=f"table_{figure.name}", help="同じ内容を表で示します")
+    if as_table:
+        show_table(figure.table())
+
+
+def show_table(table: pd.DataFrame) -> None:
+    """Draw a table with Japanese headings that can be sorted; a long one scrolls inside its own height.
+
+    Args:
+        table: Values as they are to be read, headings included.
+    """
+    st.dataframe(table, hide_index=True, width="stretch", height=_height(table))
+
+
+def choose_row(table: pd.DataFrame, key: str) -> int | None:
+    """Draw a table of which one row can be selected and return the position of that row.
+
+    Args:
+        table: Values as they are to be read, headings included.
+        key: Unique key of the table.
+    """
+    answer: Any = st.dataframe(
+        table, hide_index=True, width="stretch", height=_height(table), key=key,
+        on_select="rerun", selection_mode="single-row",
+    )  # fmt: skip
+    rows: list[int] = answer["selection"]["rows"]
+    return rows[0] if rows and rows[0] < len(table) else None
+
+
+def _height(table: pd.DataFrame) -> int:
+    return 35 * (min(len(table), 12) + 1) + 3
+
+
+def _facts(figure: Figure) -> str:
+    facts = [("単位", figure.unit), ("n", wording.count(figure.n, figure.counter))]
+    if figure.missing:
+        facts.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
+    facts += [("時点", figure.as_of), ("出典", figure.source)]
+    line = "　".join(f"<b>{escape(name)}</b>{escape(value)}" for name, value in facts)
+    notes = "".join(f'<p class="km-meta">※ {escape(note)}</p>' for note in figure.notes)
+    return f'<p class="km-meta">{line}</p>{notes}'

@@ -1,0 +1,163 @@
+"""高齢化率 against a support coverage: which towns, where they stand and which cannot be placed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components import scatter, tables, wording
+from components.figure import Basis, Figure
+from components.figures.coverage import CEILING_JA, DECLARED_JA
+from components.theme import PROGRAMME_GROUPS
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A coverage that the scatter can show: its column, its names, what it means and why it may be missing."""
+
+    column: str
+    choice_ja: str
+    name_ja: str
+    note_ja: str
+    reason_column: str | None = None
+    missing_ja: str = ""
+
+
+COVERAGES: Mapping[str, Coverage] = {
+    "consultation": Coverage(
+        "coverage_consultation_pct", "C1 イ 相談", "支援カバー率（C1 イ）", DECLARED_JA + CEILING_JA,
+        "coverage_consultation_reason",
+    ),
+    "community": Coverage(
+        "coverage_community_pct", "C1 ア 地域づくり", "支援カバー率（C1 ア）", DECLARED_JA + CEILING_JA,
+        "coverage_community_reason",
+    ),
+    "units": Coverage(
+        "unit_coverage_pct", "C2 圏域", "圏域カバー率（C2）",
+        "圏域の単位は市町村ごとに異なるため、市町村の間の比較ではなく、同じ市町村の変化を見るための値です。",
+        None, "対象の圏域数と全圏域数の両方は書かれていない",
+    ),
+    "functions": Coverage(
+        "function_coverage_pct", "C3 機能", "機能充足率（C3）",
+        "欄に記入があることを数えた値で、機能が働いていることではありません。", None, "機能の欄のある事業がない",
+    ),
+}  # fmt: skip
+
+
+def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
+    """Return the municipalities that have both values, with coverage_pct, group_ja and quadrant_ja."""
+    known = towns[towns["aging_rate_pct"].notna() & towns[coverage.column].notna()]
+    known = known.assign(
+        coverage_pct=known[coverage.column],
+        group_ja=known["programme_group"].map(
+            {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
+        ),
+    )
+    return known.assign(quadrant_ja=scatter.quadrants(known) if len(known) else "")
+
+
+def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """Return the municipalities with a plan that cannot be placed, with reason_ja.
+
+    Args:
+        towns: Municipalities of the place.
+        coverage: The coverage on the vertical axis.
+        reasons: Code → words for why a coverage is not computable.
+    """
+    having = towns[towns["has_record"] & (towns["aging_rate_pct"].isna() | towns[coverage.column].isna())]
+    words = []
+    for row in having.to_dict("records"):
+        causes = []
+        if wording.is_missing(row[coverage.column]):
+            code = str(row[coverage.reason_column]) if coverage.reason_column else ""
+            causes.append(reasons.get(code, coverage.missing_ja) or "値がない")
+        if wording.is_missing(row["aging_rate_pct"]):
+            held = "高齢化率" in str(row["quarantined_ja"]).split("、")
+            causes.append("高齢化率の値を保留している" if held else "高齢化率の値がない")
+        words.append("、".join(causes))
+    return having.assign(reason_ja=words)
+
+
+def figure(
+    placed: pd.DataFrame, missing: int, coverage: Coverage, basis: Basis, highlighted: str | None
+) -> Figure:
+    """Return the scatter; the page draws it itself, because it takes the reader's selection.
+
+    Args:
+        placed: `points`.
+        missing: Number of municipalities with a plan that cannot be placed.
+        coverage: The coverage on the vertical axis.
+        basis: What all figures of the view share.
+        highlighted: area_code of a municipality to be marked.
+    """
+    return Figure(
+        name=f"aging_{coverage.column.removesuffix('_pct')}",
+        title=f"高齢化率と{coverage.name_ja}",
+        reading=_sentence(placed, coverage),
+        unit="%（横軸 高齢化率、縦軸 カバー率）、円の面積は人口",
+        n=len(placed),
+        missing=missing,
+        missing_ja="図に置けない市町村",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            coverage.note_ja,
+            *_panel_note(placed),
+            "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。",
+        ),
+        table=lambda: table(placed, coverage),
+        drawing=(lambda mode: scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted))
+        if len(placed)
+        else None,
+    )
+
+
+def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
+    """Return the points as a table, the highest 高齢化率 first."""
+    headings = {
+        "prefecture_ja": "都道府県",
+        "name_ja": "市町村",
+        "area_code": "団体コード",
+        "aging_rate_pct": "高齢化率（%）",
+        "coverage_pct": f"{coverage.name_ja}（%）",
+        "population": "人口（人）",
+        "group_ja": "計画書にある事業",
+        "quadrant_ja": "位置",
+    }
+    ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
+    return tables.readable(ordered, headings).round({f"{coverage.name_ja}（%）": 1})
+
+
+def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:
+    full = int((placed["coverage_pct"] >= 100).sum()) if len(placed) else 0
+    if full < scatter.PANEL_FROM:
+        return ()
+    return (
+        f"100%の{full}市町村は上の帯に並べました。帯の中の上下は重なりを避けるためで、値の差ではありません。",
+    )
+
+
+def _sentence(placed: pd.DataFrame, coverage: Coverage) -> str:
+    if placed.empty:
+        return "高齢化率とカバー率の両方が分かる市町村がありません。"
+    if len(placed) == 1:
+        only = placed.iloc[0]
+        return (
+            f"両方の値が分かるのは{only['name_ja']}だけで、高齢化率{wording.percent(only['aging_rate_pct'])}、"
+            f"{coverage.name_ja}{wording.percent(only['coverage_pct'])}です。"
+        )
+    whole = placed["coverage_pct"].median() >= 100
+    _, low = scatter.coverage_words(whole=bool(whole))
+    median = wording.percent(placed["aging_rate_pct"].median())
+    behind = placed[placed["quadrant_ja"] == f"高齢化が進む・{low}"].sort_values(
+        "aging_rate_pct", ascending=False
+    )
+    words = "一部の区域だけを対象とする" if whole else "カバー率が中央値を下回る"
+    if behind.empty:
+        return f"高齢化率が中央値（{median}）以上で、{words}市町村はありません。"
+    if len(behind) == 1:
+        return f"高齢化率が中央値（{median}）以上で、{words}のは{behind['name_ja'].iloc[0]}だけです。"
+    names = wording.names([str(name) for name in behind["name_ja"]])
+    return f"高齢化率が中央値（{median}）以上で、{words}のは{wording.count(len(behind), '市町村')}です（{names}）。"

@@ -1,0 +1,123 @@
+"""How far the plans reach: population coverage (C1) and function coverage (C3). Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components import charts, markup, tables, wording
+from components.figure import Basis, Figure
+from components.theme import COVERAGE_PARTS, PILLARS
+
+DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
+CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"
+C1_PILLARS = ("consultation", "community")
+
+
+def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
+    """Return how many municipalities cover their whole area, a part of it, or cannot be computed, by pillar.
+
+    Args:
+        towns: Municipalities: has_record, `coverage_<pillar>_pct`, their numerator, denominator, flag and source.
+        basis: What all figures of the view share.
+    """
+    having = towns[towns["has_record"]]
+    counts = pd.DataFrame({PILLARS[p].label_ja: parts(having, p).value_counts() for p in C1_PILLARS}).T
+    counts = counts.reindex(columns=list(COVERAGE_PARTS)).fillna(0).astype(int)
+    computable = having["coverage_consultation_pct"].notna().sum()
+    return Figure(
+        name="coverage",
+        title="支援カバー率（C1 対象人口カバー率）の内訳",
+        reading=" ".join(_pillar_sentence(having, p) for p in C1_PILLARS),
+        unit="市町村（対象区域が全域か一部か）",
+        n=int(computable),
+        counter="市町村（イ）",
+        missing=len(having) - int(computable),
+        missing_ja="イの算出不可",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(DECLARED_JA + CEILING_JA,),
+        table=lambda: coverage_table(having),
+        drawing=lambda mode: charts.stacked_bars(counts, COVERAGE_PARTS, mode, "市町村"),
+    )
+
+
+def parts(towns: pd.DataFrame, pillar: str) -> pd.Series[str]:
+    """Return for each municipality whether C1 of a pillar is whole, part or not_computable."""
+    pct = towns[f"coverage_{pillar}_pct"]
+    words = pd.Series("part", index=towns.index, dtype="str")
+    return words.mask(pct >= 100, "whole").mask(pct.isna(), "not_computable")
+
+
+def _pillar_sentence(towns: pd.DataFrame, pillar: str) -> str:
+    found = parts(towns, pillar)
+    computable = int((found != "not_computable").sum())
+    name = PILLARS[pillar].label_ja
+    if not computable:
+        return f"{name}は、算出できる市町村がありません。"
+    whole = int((found == "whole").sum())
+    if not whole:
+        return f"{name}は、算出できる{wording.count(computable, '市町村')}のいずれも一部の区域が対象です。"
+    return f"{name}は、算出できる{wording.share(whole, computable)}が区域全体を対象としています。"
+
+
+def coverage_table(towns: pd.DataFrame) -> pd.DataFrame:
+    """Return C1 of both pillars with numerator, denominator and source, one row per municipality."""
+    headings = {"prefecture_ja": "都道府県", "name_ja": "市町村", "area_code": "団体コード"}
+    for pillar in C1_PILLARS:
+        short = PILLARS[pillar].label_ja
+        headings |= {
+            f"coverage_{pillar}_pct": f"{short} C1（%）",
+            f"coverage_{pillar}_numerator": f"{short} 対象人口（人）",
+            f"coverage_{pillar}_denominator": f"{short} 人口（人）",
+        }
+    return tables.readable(towns, headings).round(2)
+
+
+def functions(states: pd.DataFrame, basis: Basis) -> Figure:
+    """Return for each of the ten functions the share of plans whose field is filled in.
+
+    Args:
+        states: One row per municipality and function: area_code, area_name_ja, function_code, name_ja, pillar, state,
+            counts_in_coverage, sort and source.
+        basis: What all figures of the view share.
+    """
+    counted = states[states["counts_in_coverage"].astype(bool)]
+    rows = [
+        (
+            PILLARS[str(group["pillar"].iloc[0])].label_ja,
+            str(name),
+            int((group["state"] == "filled").sum()),
+            len(group),
+        )
+        for (_, name), group in counted.groupby(["sort", "name_ja"])
+    ]
+    shares = [
+        markup.Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows
+    ]
+    return Figure(
+        name="functions",
+        title="機能の記入（C3 機能充足率の内訳）",
+        reading=_functions_sentence(shares),
+        unit="%（その事業を記述した計画書のうち、欄に記入のある割合）",
+        n=counted["record_id"].nunique(),
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",
+        ),
+        table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
+        drawing=lambda _: markup.share_bars(shares),
+    )
+
+
+def _functions_sentence(shares: list[markup.Share]) -> str:
+    known = [(share.pct, share.label) for share in shares if share.pct is not None]
+    if not known:
+        return "機能を書いた計画書がありません。"
+    least, most = min(known)[0], max(known)[0]
+    if least == most:
+        return f"どの機能も、記入のある割合は{wording.percent(most)}です。"
+    lowest = wording.tied_names([f"「{label}」" for pct, label in known if pct == least])
+    highest = wording.tied_names([f"「{label}」" for pct, label in known if pct == most])
+    first = f"記入が最も多いのは{highest}（{wording.percent(most)}）"
+    return f"{first}、最も少ないのは{lowest}（{wording.percent(least)}）です。"

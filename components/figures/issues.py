@@ -1,0 +1,168 @@
+"""What is doubtful in the data, with raw and suggested values. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components import charts, markup, tables, wording
+from components.figure import Basis, Figure
+from components.theme import SEVERITIES
+from data import schema
+
+# What each check of the loaders is about; tests/app/test_pages.py holds the list against the dataset.
+RULES_JA = {
+    "registry.check_digit": "団体コードの検査数字",
+    "registry.alias": "別表記の自治体名",
+    "registry.area_twice": "同じ自治体の重複",
+    "profile.population_range": "人口の範囲",
+    "profile.household_size": "1世帯あたりの人数",
+    "profile.aging_rate_range": "高齢化率の範囲",
+    "profile.aging_rate_unusual": "まれな高齢化率",
+    "profile.neighborhood_rate_range": "地縁組織加入率の範囲",
+    "profile.density": "面積と人口密度",
+    "profile.welfare_rate_high": "高すぎる生活保護受給率（‰と%）",
+    "profile.welfare_rate_low": "低すぎる生活保護受給率（割合と%）",
+    "profile.welfare_rate_in_text": "本文と表の生活保護受給率",
+    "programme.mark_and_description": "○印と記述の食い違い",
+    "service_area.above_population": "人口を上回る対象人口",
+    "service_area.far_above_population": "人口を大きく上回る対象人口",
+    "service_area.whole_but_small": "全域なのに少ない対象人口",
+    "service_area.range_as_total": "幅や一圏域あたりの値",
+    "target.unit_and_label": "目標の単位・項目名",
+    "target.not_a_number_of_something_else": "目標ではない数値",
+    "target.product_is_total": "掛け算と合計",
+    "target.parts_and_sites": "一か所あたりと合計",
+    "target.rate_range": "目標の率の範囲",
+    "target.same_aim_twice": "二つの柱にある同じ目標",
+    "target.result_as_target": "目標欄にある実績",
+    "summary.stale": "原文が変わった要約",
+    "correction": "訂正した値",
+}
+
+HEADINGS = {
+    "severity_ja": "重大さ",
+    "rule_ja": "検査",
+    "prefecture_ja": "都道府県",
+    "area_name_ja": "自治体",
+    "item_ja": "項目",
+    "message_ja": "内容",
+    "raw_ja": "原文の値",
+    "suggested_value": "候補値",
+    "status_ja": "状態",
+}
+
+
+def with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the issues, worst first, with words for codes and the raw value where a profile value is meant.
+
+    Args:
+        issues: data.access.issues.
+        profile_values: The table of that name, for the values as written.
+        indicators: data.access.indicators.
+    """
+    names = dict(zip(indicators["indicator_code"], indicators["name_ja"], strict=True))
+    keys = profile_values["record_id"] + "," + profile_values["indicator_code"]
+    raw = dict(zip(keys, profile_values["value_as_written"], strict=True))
+    indicator = (
+        issues["row_key"]
+        .fillna("")
+        .map(lambda key: next((part for part in _parts(key) if part in names), ""))
+    )
+    is_profile = issues["table"] == "profile_values"
+    declared = schema.table_named("issues")
+    order = list(SEVERITIES)
+    shown = issues.assign(
+        item_ja=[
+            names.get(code) or _column_ja(row)
+            for code, row in zip(indicator, issues.to_dict("records"), strict=True)
+        ],
+        raw_ja=(issues["record_id"] + "," + indicator).where(is_profile).map(raw).fillna(""),
+        rule_ja=issues["rule_id"].map(lambda rule: RULES_JA.get(rule, rule)),
+        severity_ja=tables.in_words(issues["severity"], declared.column("severity")),
+        status_ja=tables.in_words(issues["status"], declared.column("status")),
+    )
+    return shown.sort_values(
+        ["severity", "rule_id", "record_id", "line_start"],
+        key=lambda column: column.map(order.index) if column.name == "severity" else column,
+        ignore_index=True,
+    )
+
+
+def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
+    """Return bars of the issues by rule, stacked by severity.
+
+    Args:
+        issues: `with_words`.
+        basis: What all figures of the view share.
+    """
+    counts = pd.crosstab(issues["rule_ja"], issues["severity"])
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    return Figure(
+        name="issues",
+        title="データの課題（検査別）",
+        reading=_sentence(issues),
+        unit="件",
+        n=len(issues),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("「誤り（保留）」の値は、決まるまでどの数値にも使いません。原文の値は残しています。",),
+        table=lambda: tables.readable(issues, HEADINGS),
+        drawing=lambda mode: (
+            charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=26) if len(issues) else ""
+        ),
+    )
+
+
+def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the issues of one municipality as a list with raw and suggested value.
+
+    Args:
+        issues: `with_words` of the municipality.
+        basis: What all figures of the view share.
+    """
+    lines = [
+        [row["severity_ja"], str(row["item_ja"]), str(row["message_ja"]), _or_dash(row["raw_ja"]),
+         _or_dash(row["suggested_value"]), wording.place(row["doc_id"], row["line_start"])]
+        for row in issues.to_dict("records")
+    ]  # fmt: skip
+    headings = ["重大さ", "項目", "内容", "原文の値", "候補値", "出典"]
+    return Figure(
+        name="town_issues",
+        title="データの課題",
+        reading=_sentence(issues),
+        unit="件",
+        n=len(issues),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.readable(issues, HEADINGS),
+        drawing=lambda _: markup.rows(headings, lines),
+    )
+
+
+def _sentence(issues: pd.DataFrame) -> str:
+    if issues.empty:
+        return "検査で見つかった課題はありません。"
+    counts = issues["severity"].value_counts()
+    parts = "、".join(
+        f"{mark.label_ja}{counts[code]:,}件" for code, mark in SEVERITIES.items() if counts.get(code, 0)
+    )
+    return f"検査で見つかった課題は{len(issues):,}件です（{parts}）。"
+
+
+def _column_ja(row: dict[object, object]) -> str:
+    """Return the label of the column that an issue is about, from the schema."""
+    table, column = row["table"], row["column"]
+    if wording.is_missing(table) or wording.is_missing(column) or str(table) not in schema.TABLES:
+        return ""
+    declared = schema.TABLES[str(table)]
+    return declared.column(str(column)).label_ja if str(column) in declared.column_names else str(column)
+
+
+def _parts(key: str) -> list[str]:
+    return key.replace("/", ",").replace("|", ",").replace(" ", ",").split(",")
+
+
+def _or_dash(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else str(value)

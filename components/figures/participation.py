@@ -1,0 +1,180 @@
+"""Which municipalities have a programme plan, out of how many. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components import charts, markup, tables, wording
+from components.figure import Basis, Figure
+from components.theme import PROGRAMME_GROUPS
+
+NOT_A_RATE_JA = (
+    "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
+)
+TOWN_HEADINGS = {
+    "prefecture_ja": "都道府県",
+    "name_ja": "市町村",
+    "area_code": "団体コード",
+    "group_ja": "計画書にある事業",
+}
+
+
+def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
+    """Return bars of the municipalities with a plan, one per prefecture that has any.
+
+    Args:
+        towns: One row per municipality of Japan: prefecture_ja, programme_group, has_record.
+        basis: What all figures of the view share.
+    """
+    counts = pd.crosstab(towns["prefecture_ja"], towns["programme_group"]).drop(
+        columns="no_record", errors="ignore"
+    )
+    counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
+    totals = counts.sum(axis=1)
+    shown = counts[totals > 0]
+    return Figure(
+        name="participation",
+        title="計画書のある市町村（都道府県別）",
+        reading=_prefectures_sentence(totals),
+        unit="市町村（計画書にある事業の組み合わせ別）",
+        n=int(totals.sum()),
+        missing=len(towns) - int(totals.sum()),
+        missing_ja=wording.NO_RECORD,
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(NOT_A_RATE_JA,),
+        table=lambda: _prefecture_table(counts, towns),
+        drawing=lambda mode: charts.stacked_bars(shown, PROGRAMME_GROUPS, mode, "市町村", row_height=26),
+    )
+
+
+def _prefectures_sentence(totals: pd.Series[int]) -> str:
+    having = totals[totals > 0]
+    if having.empty:
+        return "計画書のある市町村はありません。"
+    most = wording.tied_names([str(name) for name in having[having == having.max()].index])
+    rest = len(totals) - len(having)
+    first = f"{len(having)}都道府県の{int(having.sum()):,}市町村に計画書があり、"
+    first += f"最も多いのは{most}（{having.max()}市町村）です。"
+    return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
+
+
+def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
+    table = counts.rename(columns={code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()})
+    table.insert(0, "市町村数", towns.groupby("prefecture_ja").size())
+    table.insert(1, "計画書のある市町村", counts.sum(axis=1))
+    return table.rename_axis(index="都道府県", columns=None).reset_index()
+
+
+def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], str]) -> Figure:
+    """Return every municipality of a prefecture as a tile that links to its page.
+
+    Args:
+        towns: Its municipalities: area_code, name_ja, prefecture_ja, programme_group, has_record, doc_id, lines.
+        basis: What all figures of the view share.
+        address: area_code → address of the municipality's page.
+    """
+    tiles = [
+        markup.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
+        for row in towns.to_dict("records")
+    ]
+    groups = {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
+    with_words = towns.assign(group_ja=towns["programme_group"].map(groups))
+    having = int(towns["has_record"].sum())
+    return Figure(
+        name="participation",
+        title=f"{basis.place_ja}の市町村と事業",
+        reading=_towns_sentence(towns, basis.place_ja),
+        unit="市町村（計画書にある事業の組み合わせ別）",
+        n=having,
+        missing=len(towns) - having,
+        missing_ja=wording.NO_RECORD,
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
+        table=lambda: tables.readable(with_words, TOWN_HEADINGS),
+        drawing=lambda _: markup.municipality_tiles(tiles),
+    )
+
+
+def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:
+    having = towns[towns["has_record"]]
+    if having.empty:
+        return f"{place_ja}の{wording.count(len(towns), '市町村')}の計画書は手元にありません。"
+    counts = having["programme_group"].value_counts()
+    parts = "、".join(
+        f"{mark.label_ja}{counts[code]}" for code, mark in PROGRAMME_GROUPS.items() if counts.get(code, 0)
+    )
+    return f"{place_ja}では{wording.share(len(having), len(towns))}に計画書があります（{parts}）。"
+
+
+def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
+    """Return participation over three denominators: municipalities, residents, residents aged 65 and over.
+
+    Args:
+        summary: data.access.prefecture_summary, one row per prefecture of the view.
+        basis: What all figures of the view share.
+    """
+    rows = [_denominator(summary, weight) for weight in _WEIGHTS]
+    shares = [markup.Share(row.label, row.pct, row.words) for row in rows]
+    return Figure(
+        name="denominators",
+        title="三つの分母でみた広がり",
+        reading=_denominator_sentence(rows[0]),
+        unit="%（市町村数・住民・65歳以上の住民に対する割合）",
+        n=int(rows[0].part),
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("65歳以上の住民＝人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。",),
+        table=lambda: pd.DataFrame(
+            [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
+            columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
+        ).round(1),
+        drawing=lambda _: markup.share_bars(shares),
+    )
+
+
+_WEIGHTS = {
+    "municipalities": ("市町村", "市町村"),
+    "residents": ("住民", "人"),
+    "residents_65": ("65歳以上の住民", "人"),
+}
+
+
+@dataclass(frozen=True)
+class _Denominator:
+    """Participation over one denominator; the whole and the percentage are None where no document states them."""
+
+    label: str
+    part: float
+    whole: float | None
+    unknown: int
+    words: str
+
+    @property
+    def pct(self) -> float | None:
+        return None if not self.whole else 100 * self.part / self.whole
+
+
+def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
+    label, unit = _WEIGHTS[weight]
+    part = float(summary[f"participation_{weight}_numerator"].sum())
+    total = summary[f"participation_{weight}_denominator"].sum(skipna=False)
+    whole = None if wording.is_missing(total) else float(total)
+    unknown = int(summary[f"participation_{weight}_missing_count"].sum())
+    lacking = f"（{wording.count(unknown, '市町村')}の値は不明）" if unknown else ""
+    if not whole:
+        words = f"{wording.with_unit(part, unit)}{lacking}。全体の値は文書になし"
+    else:
+        pct = wording.percent(100 * part / whole)
+        words = f"{wording.with_unit(whole, unit)}のうち{wording.number(part)}（{pct}）{lacking}"
+    return _Denominator(label, part, whole, unknown, words)
+
+
+def _denominator_sentence(row: _Denominator) -> str:
+    if not row.part:
+        return "計画書のある市町村がないため、住民に対する広がりは分かりません。"
+    return "計画書に事業の記述がある市町村が、市町村数と住民のどれだけに当たるかを並べました。"

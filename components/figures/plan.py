@@ -1,0 +1,259 @@
+"""What the plan of one municipality says: programmes, service areas with C1, functions, people and meetings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from components import markup, tables, wording
+from components.figure import Basis, Figure
+from components.figures.coverage import CEILING_JA, DECLARED_JA
+from components.theme import PILLARS
+from data import schema
+
+Row = Mapping[Any, Any]
+
+
+def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the programmes of the plan with project, body and contractor.
+
+    Args:
+        implementations: data.access.implementations of the municipality.
+        names: data.access.programmes.
+        basis: What all figures of the view share.
+    """
+    official = dict(zip(names["programme_code"], names["name_ja"], strict=True))
+    rows = implementations.to_dict("records")
+    blocks = "".join(
+        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>'
+        + markup.facts(_programme_facts(row))
+        for row in rows
+    )
+    described = sum(bool(row["described"]) for row in rows)
+    return Figure(
+        name="programmes",
+        title="実施する事業",
+        reading=_programmes_sentence(described, rows),
+        unit="件（事業）",
+        n=len(rows),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.published(implementations, "implementations"),
+        drawing=lambda _: blocks,
+    )
+
+
+def _programmes_sentence(described: int, rows: Sequence[Row]) -> str:
+    if not rows:
+        return "計画書に事業の記載がありません。"
+    odd = sum(bool(row["marked"]) != bool(row["described"]) for row in rows)
+    first = f"計画書に記述のある事業は{described}件です。"
+    return first + (f"○印と記述が食い違う事業が{odd}件あります。" if odd else "")
+
+
+def _programme_facts(row: Row) -> list[tuple[str, str]]:
+    mark = "○印あり" if row["marked"] else "○印なし"
+    return [
+        ("事業名", _text(row["project_name_ja"])),
+        ("実施主体", _text(row["implementing_body_ja"])),
+        ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
+        ("委託先", _text(row["contractor_ja"])),
+        ("記載", f"{mark}・{'記述あり' if row['described'] else '記述なし'}"),
+        ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+    ]
+
+
+def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping[str, str]) -> Figure:
+    """Return the service areas and how C1 was computed from them, as a sum written out.
+
+    Args:
+        town: The municipality's row of data.access.municipalities.
+        areas: data.access.service_areas of the municipality.
+        basis: What all figures of the view share.
+        reasons: Code → words for why C1 is not computable and for its flags.
+    """
+    shares = [
+        markup.Share(PILLARS[pillar].label_ja, _pct(town, pillar), sum_in_words(town, pillar, reasons))
+        for pillar in ("consultation", "community")
+    ]
+    units = ""
+    if not wording.is_missing(town["unit_coverage_pct"]):
+        kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
+        words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
+        units = markup.share_bars(
+            [markup.Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)]
+        )
+    listed = "".join(markup.facts(_area_facts(row)) for row in areas.to_dict("records"))
+    return Figure(
+        name="service_areas",
+        title="対象の区域と支援カバー率（C1）",
+        reading=_areas_sentence(town),
+        unit="%（対象人口÷人口）",
+        n=len(areas),
+        counter="区域",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
+        table=lambda: tables.published(areas, "service_areas"),
+        drawing=lambda _: markup.share_bars(shares) + units + listed,
+    )
+
+
+def sum_in_words(town: Row, pillar: str, reasons: Mapping[str, str]) -> str:
+    """Return C1 of a pillar as a sum: 1,786人 ÷ 168,730人 ＝ 1.1%（記載）; or why there is none."""
+    pct = town[f"coverage_{pillar}_pct"]
+    if wording.is_missing(pct):
+        return f"算出不可：{reasons.get(str(town[f'coverage_{pillar}_reason']), '値がありません')}"
+    part, whole = town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"]
+    method = schema.label_of("service_areas", "covered_method", str(town[f"coverage_{pillar}_method"]))
+    flag = reasons.get(str(town[f"coverage_{pillar}_flag"]), "")
+    note = f"（{method}{'。' + flag if flag else ''}）"
+    return f"{wording.number(part)}人 ÷ {wording.number(whole)}人 ＝ {wording.percent(pct)}{note}"
+
+
+def _areas_sentence(town: Row) -> str:
+    consultation, community = _pct(town, "consultation"), _pct(town, "community")
+    if consultation is None and community is None:
+        return "支援カバー率は、相談の受け止め（イ）も地域づくり（ア）も算出できません。"
+    if consultation == community:
+        pct = wording.percent(community)
+        return f"相談の受け止め（イ）も地域づくり（ア）も、人口の{pct}が対象の区域に住んでいます。"
+    parts = [("相談の受け止め（イ）", consultation), ("地域づくり（ア）", community)]
+    known = [f"{name}は人口の{wording.percent(pct)}" for name, pct in parts if pct is not None]
+    unknown = [f"{name}は算出できません。" for name, pct in parts if pct is None]
+    return "、".join(known) + "が対象の区域に住んでいます。" + "".join(unknown)
+
+
+def _area_facts(row: Row) -> list[tuple[str, str]]:
+    kind = schema.label_of("service_areas", "population_kind", str(row["population_kind"]))
+    population = wording.quantity(row["population"], row["population_max"], unit="人")
+    return [
+        (PILLARS[row["pillar"]].label_ja, _text(row["area_ja"])),
+        ("対象地域の範囲", _text(row["range_ja"])),
+        ("記載の人口", population if population == wording.MISSING else f"{population}（{kind}）"),
+        ("広がり", schema.label_of("service_areas", "scope", str(row["scope"]))),
+        ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+    ]
+
+
+def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the functions of the plan as a row of cells and C3 as a sum.
+
+    Args:
+        town: The municipality's row of data.access.municipalities.
+        states: data.access.function_states of the municipality.
+        basis: What all figures of the view share.
+    """
+    cells = [
+        markup.Cell(
+            group=PILLARS[row["pillar"]].label_ja,
+            name=str(row["name_ja"]),
+            filled=row["state"] == "filled",
+            state=schema.label_of("implementation_functions", "state", str(row["state"])),
+        )
+        for row in states.to_dict("records")
+    ]
+    return Figure(
+        name="functions",
+        title="機能の記入（C3 機能充足率）",
+        reading=_functions_sentence(town),
+        unit="欄（記入の状態）",
+        n=len(cells),
+        counter="欄",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("記入は、機能が働いていることを意味しません。「その他」の欄は充足率に数えません。",),
+        table=lambda: tables.published(
+            states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
+            "implementation_functions",
+        ).rename(columns={"name_ja": "機能の名称", "record_id": "記録"}),
+        drawing=lambda _: markup.function_row(cells),
+    )
+
+
+def _functions_sentence(town: Row) -> str:
+    if wording.is_missing(town["function_coverage_pct"]):
+        return "機能の欄のある事業が計画書にありません。"
+    filled = int(town["function_filled_count"])
+    if filled == 10:
+        return "充足率に数える10の機能のすべてに記入があり、機能充足率は100%です。"
+    pct = wording.percent(town["function_coverage_pct"])
+    return f"充足率に数える10の機能のうち{filled}に記入があり、機能充足率は{pct}です。"
+
+
+def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the coordinators and the meetings of the plan.
+
+    Args:
+        town: The municipality's row of data.access.municipalities.
+        staffing: data.access.staffing of the municipality.
+        meetings: data.access.meetings of the municipality.
+        basis: What all figures of the view share.
+    """
+    people = [_staff_fact(row) for row in staffing.to_dict("records")]
+    held = [_meeting_fact(row) for row in meetings.to_dict("records")]
+    both = pd.concat(
+        [tables.published(staffing, "staffing"), tables.published(meetings, "meetings")], ignore_index=True
+    )
+    return Figure(
+        name="people_and_meetings",
+        title="相談支援包括化推進員と会議",
+        reading=_people_sentence(town),
+        unit="人・回（年あたり）",
+        n=len(people) + len(held),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("人数は計画書の予定です。会議の回数は年あたりに直しています。",),
+        table=lambda: both,
+        drawing=lambda _: markup.facts(people + held) or "計画書に記載がありません。",
+    )
+
+
+def _people_sentence(town: Row) -> str:
+    heads = town["coordinator_headcount"]
+    if wording.is_missing(heads):
+        return "相談支援包括化推進員の人数は計画書から分かりません。"
+    if not heads:
+        return "相談支援包括化推進員の配置は予定されていません。"
+    rate = town["coordinators_per_10k"]
+    per = "" if wording.is_missing(rate) else f"（人口1万人あたり{wording.number(rate, 2)}人）"
+    return f"相談支援包括化推進員は{wording.plain_number(heads)}人の予定です{per}。"
+
+
+def _staff_fact(row: Row) -> tuple[str, str]:
+    parts = [
+        f"{name}{wording.plain_number(row[column])}人"
+        for name, column in (("常勤", "full_time"), ("非常勤", "part_time"))
+        if not wording.is_missing(row[column])
+    ]
+    basis = schema.label_of("staffing", "basis", str(row["basis"]))
+    heads = (
+        wording.MISSING
+        if wording.is_missing(row["headcount"])
+        else f"{wording.plain_number(row['headcount'])}人"
+    )
+    kind = schema.label_of("staffing", "headcount_kind", str(row["headcount_kind"]))
+    inside = "、".join([*parts, basis, kind])
+    return "相談支援包括化推進員", f"{heads}（{inside}）{wording.place(row['doc_id'], row['line_start'])}"
+
+
+def _meeting_fact(row: Row) -> tuple[str, str]:
+    label = schema.label_of("meetings", "meeting_kind", str(row["meeting_kind"]))
+    kind = schema.label_of("meetings", "frequency_kind", str(row["frequency_kind"]))
+    times = wording.quantity(row["per_year_min"], row["per_year_max"], unit="回", per="year")
+    name = "" if wording.is_missing(row["name_ja"]) else f"{row['name_ja']}　"
+    return f"会議：{label}", f"{name}{times}（{kind}）{wording.place(row['doc_id'], row['line_start'])}"
+
+
+def _pct(town: Row, pillar: str) -> float | None:
+    pct = town[f"coverage_{pillar}_pct"]
+    return None if wording.is_missing(pct) else float(pct)
+
+
+def _text(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -1,0 +1,136 @@
+"""A municipality's basic figures and their place among the other plans of its prefecture. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from components import markup, tables, wording
+from components.figure import Basis, Figure
+from components.markup import Standing
+from data import schema
+
+_DIGITS = {"%": 1, "‰": 1, "km²": 2}
+_QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
+_HEADINGS = {
+    "name_ja": "項目",
+    "value": "値",
+    "unit": "単位",
+    "value_as_written": "原文の値",
+    "unit_as_written": "原文の単位",
+    "reason_ja": "値がない理由",
+    "suggested_value": "候補値",
+    "suggested_unit": "候補の単位",
+    "as_of_date": "時点",
+    "as_of_ja": "時点（和暦）",
+    "median": "中央値（同じ都道府県）",
+    "n": "n（同じ都道府県）",
+}
+
+
+def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the basic figures, each with a strip that shows the range, the quartiles and the own place.
+
+    Args:
+        profile: data.access.profile of the record.
+        quartiles: data.access.profile_quartiles of the prefecture.
+        basis: What all figures of the view share; place_ja is the prefecture.
+    """
+    spread = quartiles.drop(columns="n").rename(columns={"minimum": "low", "maximum": "high"})
+    rows = profile.merge(spread, "left", "indicator_code")
+    standings = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
+    known = int(sum(row.number is not None for row in standings))
+    return Figure(
+        name="profile",
+        title=f"基本情報と、計画書のある{basis.place_ja}の市町村の中での位置",
+        reading=_sentence(rows),
+        unit="各欄のとおり",
+        n=known,
+        counter="項目",
+        missing=len(rows) - known,
+        missing_ja="使える値のない項目",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "帯は最小から最大、箱は中央の半分、縦線は中央値、◆はこの市町村です。高い低いによしあしはありません。",
+        ),
+        table=lambda: _table(rows),
+        drawing=lambda _: markup.standings(standings),
+    )
+
+
+def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
+    held = row["fact_status"] == "quarantined"
+    number = None if held or wording.is_missing(row["value"]) else float(row["value"])
+    limits = {name: _float(row[name]) for name in ("low", "q1", "median", "q3", "high")}
+    return Standing(
+        label=str(row["name_ja"]),
+        value="保留" if held else _amount(row["value"], str(row["unit"])),
+        number=number,
+        minimum=limits["low"],
+        lower=limits["q1"],
+        median=limits["median"],
+        upper=limits["q3"],
+        maximum=limits["high"],
+        words=_words(row, number, place_ja),
+    )
+
+
+def _words(row: Mapping[Any, Any], number: float | None, place_ja: str) -> str:
+    """Return what the strip says: the place with its n, or why there is none."""
+    if row["fact_status"] == "quarantined":
+        suggested = _amount(row["suggested_value"], str(row["suggested_unit"]))
+        return f"誤りの疑いで保留。原文 {row['value_as_written']}、候補 {suggested}"
+    if number is None:
+        return f"値なし（{_reason(row)}）"
+    n = 0 if wording.is_missing(row["n"]) else int(row["n"])
+    if n < 2:
+        return "同じ都道府県に比べられる計画書がありません"
+    if wording.is_missing(row["quartile"]):
+        return f"{place_ja}の計画書で値があるのは{n}市町村（四分位は4市町村から）"
+    same = int(row["same_count"])
+    tied = f"、同じ値がほかに{same}" if same else ""
+    median = _amount(row["median"], str(row["unit"]))
+    return f"{n}市町村の{_QUARTERS[int(row['quartile'])]}（中央値 {median}）{tied}"
+
+
+def _sentence(rows: pd.DataFrame) -> str:
+    aging = rows[rows["indicator_code"] == "aging_rate"].to_dict("records")
+    if not aging or wording.is_missing(aging[0]["value"]) or aging[0]["fact_status"] == "quarantined":
+        return "高齢化率の使える値はありません。"
+    value, median, n = aging[0]["value"], aging[0]["median"], aging[0]["n"]
+    first = f"高齢化率は{wording.percent(value)}で、"
+    if wording.is_missing(n) or int(n) < 2:
+        return first + "同じ都道府県に比べられる計画書はありません。"
+    difference = round(float(value) - float(median), 1)
+    if not difference:
+        return first + f"計画書のある{int(n)}市町村の中央値と同じです。"
+    side = "高く" if difference > 0 else "低く"
+    return first + f"計画書のある{int(n)}市町村の中央値より{abs(difference):.1f}ポイント{side}なっています。"
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    dates = rows["as_of_date"].map(lambda day: "" if wording.is_missing(day) else wording.era_date(day))
+    return tables.readable(
+        rows.assign(reason_ja=[_reason(r) for r in rows.to_dict("records")], as_of_ja=dates), _HEADINGS
+    )
+
+
+def _reason(row: Mapping[Any, Any]) -> str:
+    if wording.is_missing(row["missing_reason"]):
+        return ""
+    return schema.label_of("profile_values", "missing_reason", str(row["missing_reason"]))
+
+
+def _amount(value: object, unit: str) -> str:
+    if unit == "%":
+        return wording.percent(value)
+    return wording.with_unit(
+        value, f" {unit}" if unit.isascii() or unit == "km²" else unit, _DIGITS.get(unit, 0)
+    )
+
+
+def _float(value: object) -> float | None:
+    return None if wording.is_missing(value) else float(str(value))

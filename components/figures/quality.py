@@ -1,0 +1,154 @@
+"""How far the documents were read and what the words mean. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import pandas as pd
+
+from components import markup, tables, wording
+from components.figure import Basis, Figure
+
+
+class Measure(Protocol):
+    """A derived figure as data.measures defines it."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def name_ja(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def formula_ja(self) -> str: ...  # noqa: D102
+    @property
+    def meaning_ja(self) -> str: ...  # noqa: D102
+    @property
+    def caveat_ja(self) -> str: ...  # noqa: D102
+
+
+def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the documents with their hash, by which a copy can be told from the one that was read.
+
+    Args:
+        rows: data.access.documents.
+        records: data.access.records, to count the plans of each document.
+        basis: What all figures of the view share.
+    """
+    counts = records["doc_id"].value_counts()
+    blocks = "".join(
+        markup.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
+        + markup.facts(
+            [
+                ("ファイル名", str(row["file_name"])),
+                ("発行者", _text(row["publisher_ja"])),
+                ("年度", wording.fiscal_year(row["fiscal_year"])),
+                ("行数", wording.with_unit(row["line_count"], "行")),
+                ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
+                ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
+                ("SHA-256", str(row["sha256"])),
+            ]
+        )
+        for row in rows.to_dict("records")
+    )
+    return Figure(
+        name="documents",
+        title="読み込んだ文書",
+        reading=f"{len(rows):,}件の文書から、{len(records):,}件の記録を読み取りました。",
+        unit="件",
+        n=len(rows),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("お手元の文書の SHA-256 が同じなら、行番号もそのまま使えます。",),
+        table=lambda: tables.published(rows, "documents"),
+        drawing=lambda _: blocks,
+    )
+
+
+def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis) -> Figure:
+    """Return the definitions of the derived figures and the rules that all of them keep.
+
+    Args:
+        rows: data.measures.definitions.MEASURES.
+        shared_rules: data.measures.definitions.SHARED_RULES_JA.
+        basis: What all figures of the view share.
+    """
+    listed = list(rows)
+    blocks = "".join(
+        markup.heading(f"{measure.code} {measure.name_ja}", measure.unit)
+        + markup.facts(
+            [("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)]
+        )
+        for measure in listed
+    )
+    return Figure(
+        name="measures",
+        title="計算した数値の定義",
+        reading="カバー率などの数値は、次の式と約束で計算しています。",
+        unit="各定義のとおり",
+        n=len(listed),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=tuple(shared_rules),
+        table=lambda: pd.DataFrame(
+            [(m.code, m.name_ja, m.unit, m.formula_ja, m.meaning_ja, m.caveat_ja) for m in listed],
+            columns=["記号", "名称", "単位", "式", "意味", "注意"],
+        ),
+        drawing=lambda _: blocks,
+    )
+
+
+def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
+    """Return how many lines of the plans were read, and how many no rule took.
+
+    Args:
+        rows: data.access.parser_coverage.
+        basis: What all figures of the view share.
+    """
+    kinds = {
+        "lines_read": "事実として読み取った行",
+        "lines_heading": "見出し・項目名の行",
+        "lines_ignored": "読まないと決めた行（空行・説明）",
+        "lines_picture": "図の文字の行",
+        "lines_unclaimed": "どの規則も引き取らなかった行",
+    }
+    total = int(rows["lines_total"].sum())
+    shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
+    headings = {"prefecture_ja": "都道府県", "area_name_ja": "自治体", "lines_total": "全行", **kinds}
+    return Figure(
+        name="parser_coverage",
+        title="文書の読み取りの範囲",
+        reading=_coverage_sentence(rows),
+        unit="%（計画書の行）",
+        n=len(rows),
+        counter="件（計画書）",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.readable(
+            rows.round({"unclaimed_pct": 1}), headings | {"unclaimed_pct": "引き取らなかった割合（%）"}
+        ),
+        drawing=lambda _: markup.share_bars(shares),
+    )
+
+
+def _line_share(label: str, lines: int, total: int) -> markup.Share:
+    pct = 100 * lines / total if total else None
+    words = wording.MISSING if pct is None else f"{lines:,}行（{wording.percent(pct)}）"
+    return markup.Share(label, pct, words)
+
+
+def _coverage_sentence(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "読み取った計画書がありません。"
+    worst = rows.nlargest(1, "unclaimed_pct").iloc[0]
+    if not worst["unclaimed_pct"]:
+        return "どの計画書にも、規則が引き取らずに残った行はありません。"
+    name, pct = worst["area_name_ja"], wording.percent(worst["unclaimed_pct"])
+    return f"規則が引き取らずに残った行の割合は、最も多い{name}の計画書で{pct}です。"
+
+
+def _text(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -1,0 +1,241 @@
+"""The main numbers of a place at a glance, and what is missing behind them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components import markup, wording
+from components.figure import Basis, Figure
+from components.figures.coverage import DECLARED_JA
+from components.figures.participation import NOT_A_RATE_JA
+from components.markup import Number
+
+
+def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the main numbers as tiles: participation, coverage C1 and C3, targets and reported results.
+
+    Args:
+        towns: Municipalities of the place, with and without a record.
+        targets: Its targets with their state (figures.targets.with_words).
+        basis: What all figures of the view share.
+    """
+    having = towns[towns["has_record"]]
+    numbers = [
+        Number("計画書のある市町村", f"{len(having):,}", "市町村", _of_all(len(having), len(towns))),
+        _pooled(having, "consultation", "支援カバー率 イ"),
+        _pooled(having, "community", "支援カバー率 ア"),
+        _functions(having),
+        _targets(targets),
+    ]
+    return Figure(
+        name="headline",
+        title=f"{basis.place_ja}の要点",
+        reading=_message(having, targets, basis.place_ja),
+        unit="各欄のとおり",
+        n=len(having),
+        missing=len(towns) - len(having),
+        missing_ja=wording.NO_RECORD,
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
+        table=lambda: _number_table(numbers),
+        drawing=lambda _: markup.number_tiles(numbers),
+    )
+
+
+def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
+    if having.empty:
+        return f"{place_ja}の市町村の計画書は手元にありません。どの市町村にも値を示せません。"
+    return _reach(having["coverage_consultation_pct"].dropna()) + _reported(targets)
+
+
+def _reach(known: pd.Series[float]) -> str:
+    partial = int((known < 100).sum())
+    if known.empty:
+        return "相談を受け止める区域の人口は、どの市町村も算出できません。"
+    if not partial:
+        return f"相談を受け止める区域は、算出できる{wording.share(len(known), len(known))}で市町村全体です。"
+    return f"相談を受け止める区域が市町村の一部なのは、算出できる{wording.share(partial, len(known))}です。"
+
+
+def _reported(targets: pd.DataFrame) -> str:
+    numeric = targets[targets["value"].notna()]
+    stated = int((numeric["state"] == "stated").sum())
+    if numeric.empty:
+        return "数値のある目標はありません。"
+    if not stated:
+        return f"数値のある目標{len(numeric):,}件の実績は、文書に記載がなく、すべて未報告です。"
+    return f"数値のある目標{len(numeric):,}件のうち、実績が文書に書かれているのは{stated:,}件です。"
+
+
+def _of_all(part: int, whole: int) -> str:
+    return f"全{whole:,}市町村の{wording.percent(100 * part / whole)}" if whole else ""
+
+
+def of_town(town: Mapping[Any, Any], basis: Basis) -> Figure:
+    """Return the main numbers of one municipality as tiles.
+
+    Args:
+        town: Its row of data.access.municipalities.
+        basis: What all figures of the view share.
+    """
+    numbers = [
+        _town_number("高齢化率", town["aging_rate_pct"], "%", 1, "計画書の値"),
+        _town_number("支援カバー率 イ", town["coverage_consultation_pct"], "%", 1, "相談の受け止め"),
+        _town_number("支援カバー率 ア", town["coverage_community_pct"], "%", 1, "地域づくり"),
+        _town_number("機能充足率", town["function_coverage_pct"], "%", 0, "10機能のうち記入"),
+        _town_number("推進員", town["coordinators_per_10k"], "人", 2, "人口1万人あたり"),
+        _town_number(
+            "数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"
+        ),
+    ]
+    known = sum(number.value != wording.MISSING for number in numbers)
+    return Figure(
+        name="town_headline",
+        title="この町の要点",
+        reading=_town_message(town),
+        unit="各欄のとおり",
+        n=known,
+        counter="項目",
+        missing=len(numbers) - known,
+        missing_ja="使える値のない項目",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(DECLARED_JA,),
+        table=lambda: _number_table(numbers),
+        drawing=lambda _: markup.number_tiles(numbers),
+    )
+
+
+def _town_number(label: str, value: object, unit: str, digits: int, note: str) -> Number:
+    if wording.is_missing(value):
+        return Number(label, wording.MISSING, "", "使える値なし")
+    text = wording.percent(value, digits).removesuffix("%") if unit == "%" else wording.number(value, digits)
+    return Number(label, text, unit, note)
+
+
+def _town_message(town: Mapping[Any, Any]) -> str:
+    statements, targets, results = (
+        int(town[name]) for name in ("statement_count", "target_count", "achievement_count")
+    )
+    aims = (
+        f"成果目標の記載は{statements}件で、目標を{targets}件読み取りました。"
+        if statements
+        else "成果目標の記載はありません。"
+    )
+    reported = f"実績の記載は{results}件です。" if results else "実績の記載はなく、未報告です。"
+    held = town["quarantined_ja"]
+    doubt = "" if wording.is_missing(held) else f"{held}は誤りの疑いがあるため保留しています。"
+    return aims + reported + doubt
+
+
+def _number_table(numbers: list[Number]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(n.label, n.value, n.unit, n.note) for n in numbers], columns=["項目", "値", "単位", "説明"]
+    )
+
+
+def _pooled(towns: pd.DataFrame, pillar: str, label: str) -> Number:
+    known = towns[towns[f"coverage_{pillar}_pct"].notna()]
+    if known.empty:
+        return Number(label, wording.MISSING, "", "算出できる市町村なし")
+    part, whole = known[f"coverage_{pillar}_numerator"].sum(), known[f"coverage_{pillar}_denominator"].sum()
+    lacking = len(towns) - len(known)
+    note = f"{len(known)}市町村の合算" + (f"、算出不可{lacking}" if lacking else "")
+    return Number(label, wording.percent(100 * part / whole).removesuffix("%"), "%", note)
+
+
+def _functions(towns: pd.DataFrame) -> Number:
+    known = towns["function_coverage_pct"].dropna()
+    if known.empty:
+        return Number("機能充足率", wording.MISSING, "", "算出できる市町村なし")
+    note = f"{len(known)}市町村の中央値（10機能）" if len(known) > 1 else "10機能のうち記入のある割合"
+    return Number("機能充足率", wording.number(known.median()), "%", note)
+
+
+def _targets(targets: pd.DataFrame) -> Number:
+    numeric = targets[targets["value"].notna()]
+    if numeric.empty:
+        return Number("数値のある目標", "0", "件", "実績の記載なし")
+    stated = int((numeric["state"] == "stated").sum())
+    note = f"実績の記載{stated:,}、未報告{len(numeric) - stated:,}"
+    return Number("数値のある目標", f"{len(numeric):,}", "件", note)
+
+
+LEDGER_ITEMS = {
+    "aging_rate_pct": "高齢化率",
+    "population": "人口",
+    "welfare_rate_permille": "生活保護受給率",
+    "coverage_consultation_pct": "支援カバー率 イ（C1）",
+    "coverage_community_pct": "支援カバー率 ア（C1）",
+    "unit_coverage_pct": "圏域カバー率（C2）",
+    "function_coverage_pct": "機能充足率（C3）",
+    "coordinator_headcount": "相談支援包括化推進員",
+}
+
+
+def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
+    """Return what is missing: for each item how many municipalities with a plan have a value that can be used.
+
+    Args:
+        towns: Municipalities of the place; quarantined_ja names the values that are held back.
+        basis: What all figures of the view share.
+    """
+    having = towns[towns["has_record"]]
+    rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
+    shares = [
+        markup.Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words)
+        for row in rows
+    ]
+    return Figure(
+        name="missing_ledger",
+        title="欠けている値の台帳",
+        reading=_ledger_sentence(rows, len(having)),
+        unit="%（計画書のある市町村のうち、使える値のある割合）",
+        n=len(having),
+        missing=len(towns) - len(having),
+        missing_ja=wording.NO_RECORD,
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("「保留」は、誤りの疑いがあるため、決まるまでどの数値にも使わない値です。",),
+        table=lambda: pd.DataFrame(
+            [(row.label, row.known, row.held, row.none) for row in rows],
+            columns=["項目", "値あり", "保留", "なし"],
+        ),
+        drawing=lambda _: markup.share_bars(shares),
+    )
+
+
+@dataclass(frozen=True)
+class _LedgerRow:
+    """How many municipalities have a usable value of an item, have one that is held back, or have none."""
+
+    label: str
+    known: int
+    held: int
+    none: int
+
+    @property
+    def words(self) -> str:
+        parts = [("値あり", self.known), ("保留", self.held), ("なし", self.none)]
+        return "、".join(f"{name} {count}" for name, count in parts if count)
+
+
+def _ledger_row(having: pd.DataFrame, column: str, label: str) -> _LedgerRow:
+    known = int(having[column].notna().sum())
+    held = sum(label in names.split("、") for names in having["quarantined_ja"])
+    return _LedgerRow(label, known, held, len(having) - known - held)
+
+
+def _ledger_sentence(rows: list[_LedgerRow], whole: int) -> str:
+    if not whole:
+        return "計画書のある市町村がないため、どの項目にも値がありません。"
+    complete, held = sum(row.known == whole for row in rows), sum(row.held for row in rows)
+    if complete == len(rows):
+        return "どの項目も、計画書のあるすべての市町村で値がそろっています。"
+    first = f"{len(rows)}項目のうち、計画書のあるすべての市町村で値がそろうのは{complete}項目です。"
+    return first + (f"誤りの疑いで保留している値が{held}件あります。" if held else "")

@@ -1,0 +1,284 @@
+"""What the plans aim at, and what became of it. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components import charts, markup, tables, wording
+from components.figure import Basis, Figure
+from components.theme import PILLARS, RESULT_STATES
+from data import schema
+
+NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
+TARGET_HEADINGS = {
+    "prefecture_ja": "都道府県",
+    "area_name_ja": "自治体",
+    "area_code": "団体コード",
+    "pillar_ja": "柱",
+    "type_ja": "目標の型",
+    "label_ja": "目標",
+    "quantity_ja": "目標値",
+    "result_ja": "実績",
+    "indicator_ja": "指標",
+    "summary_ja": "要約（当方の言葉）",
+    "value": "値",
+    "value_max": "値の上限",
+    "unit": "単位",
+    "target_fy": "年度",
+}
+
+
+def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets with state (stated, not_reported, no_number) and words for every code.
+
+    Args:
+        targets: data.access.targets.
+        achievements: data.access.achievements; a result belongs to a target by target_id.
+        indicators: data.access.indicators.
+    """
+    stated = _results_by_target(achievements)
+    results_ja = [stated.get(str(target_id), wording.NOT_REPORTED) for target_id in targets["target_id"]]
+    state = pd.Series("not_reported", index=targets.index, dtype="str")
+    state = state.mask(targets["value"].isna(), "no_number").mask(targets["target_id"].isin(stated), "stated")
+    names = indicators.set_index("indicator_code")["name_ja"]
+    return targets.assign(
+        state=state,
+        result_ja=results_ja,
+        pillar_ja=targets["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
+        type_ja=tables.in_words(targets["target_type"], schema.table_named("targets").column("target_type")),
+        indicator_ja=targets["indicator_code"].map(names).fillna(""),
+        quantity_ja=[_quantity(row) for row in targets.to_dict("records")],
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which targets the reader wants to see; empty = all."""
+
+    pillars: tuple[str, ...] = ()
+    target_types: tuple[str, ...] = ()
+    indicator_code: str = ""
+    text: str = ""
+
+
+def matching(targets: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Return the targets of a choice; every word of the text must stand in label, summary or name of the area.
+
+    Full-width and half-width, upper and lower case are the same (NFKC, case folded).
+
+    Args:
+        targets: `with_words`.
+        choice: What is wanted.
+    """
+    wanted = pd.Series(True, index=targets.index)
+    for column, values in (("pillar", choice.pillars), ("target_type", choice.target_types)):
+        if values:
+            wanted &= targets[column].isin(values)
+    if choice.indicator_code:
+        wanted &= (targets["indicator_code"] == choice.indicator_code).fillna(False)
+    if choice.text:
+        columns = targets[["label_ja", "summary_ja", "area_name_ja", "quantity_ja"]].fillna("").astype(str)
+        texts = columns.agg(" ".join, axis=1).map(_folded)
+        for word in _folded(choice.text).split():
+            wanted &= texts.str.contains(word, regex=False)
+    return targets[wanted].reset_index(drop=True)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the state of the targets by pillar: with a result stated in the documents, not reported, without a number.
+
+    Args:
+        targets: `with_words`.
+        achievements: Results stated in the documents.
+        basis: What all figures of the view share.
+    """
+    counts = _by_pillar(targets, "state")
+    numeric, stated = int(targets["value"].notna().sum()), int((targets["state"] == "stated").sum())
+    unmatched = int(achievements["target_id"].isna().sum())
+    extra = (
+        f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
+    )
+    return Figure(
+        name="results",
+        title="目標と文書記載の実績",
+        reading=_results_sentence(len(targets), numeric, stated) + extra,
+        unit="件（目標）",
+        n=len(targets),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(NEVER_ZERO_JA,),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+        drawing=lambda mode: charts.stacked_bars(counts, RESULT_STATES, mode, "件"),
+    )
+
+
+def types(targets: pd.DataFrame, basis: Basis) -> Figure:
+    """Return how the targets are of which type, by pillar.
+
+    Args:
+        targets: `with_words`.
+        basis: What all figures of the view share.
+    """
+    column = schema.table_named("targets").column("target_type")
+    counts = pd.crosstab(targets["type_ja"], targets["pillar"])
+    order = [label for label in column.allowed.values() if label in counts.index]
+    return Figure(
+        name="target_types",
+        title="目標の型",
+        reading=_types_sentence(counts.sum(axis=1)),
+        unit="件（目標）",
+        n=len(targets),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("型は、達成をどう測れるかによる当方の分類です。数値のある型だけが達成率を計算できます。",),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+        drawing=lambda mode: charts.stacked_bars(counts.loc[order], PILLARS, mode, "件"),
+    )
+
+
+def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
+    counts = pd.crosstab(targets["pillar"], targets[column])
+    counts = counts.reindex([code for code in PILLARS if code in counts.index])
+    return counts.rename(index={code: mark.label_ja for code, mark in PILLARS.items()})
+
+
+def _results_sentence(total: int, numeric: int, stated: int) -> str:
+    if not total:
+        return "文書に成果目標の記載はありません。"
+    first = f"{total:,}件の目標のうち、数値があるのは{numeric:,}件です。"
+    if not stated:
+        return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
+    return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
+
+
+def _types_sentence(totals: pd.Series[int]) -> str:
+    if totals.empty:
+        return "条件に合う目標はありません。"
+    most = totals[totals == totals.max()]
+    names = wording.tied_names([f"「{name}」" for name in most.index])
+    each = "それぞれ" if len(most) > 1 else ""
+    return f"{int(totals.sum()):,}件の目標のうち、最も多い型は{names}（{each}{most.iloc[0]:,}件）です。"
+
+
+def _quantity(row: Mapping[Any, object]) -> str:
+    return wording.quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+
+
+def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
+    results: dict[str, list[str]] = {}
+    for row in achievements[achievements["target_id"].notna()].to_dict("records"):
+        results.setdefault(str(row["target_id"]), []).append(result_words(row))
+    return {target_id: "、".join(words) for target_id, words in results.items()}
+
+
+def result_words(row: Mapping[Any, object]) -> str:
+    """Return a stated result with its number, unit and time, such as 相談件数 40件（令和元年10月15日まで）."""
+    end = row.get("period_end")
+    until = (
+        ""
+        if wording.is_missing(end)
+        else f"（{wording.era_date(end)}{_UNTIL.get(str(row['period_kind']), '')}）"
+    )
+    return f"{row['label_ja']} {wording.quantity(row['value'], unit=row['unit'])}{until}"
+
+
+_UNTIL = {"part_year": "まで", "full_year": "まで", "point_in_time": "時点"}
+
+
+def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
+    """Return the frame of the list of targets; the page draws it, because a row can be selected.
+
+    Args:
+        targets: `matching`.
+        total: Number of targets before the choice.
+        basis: What all figures of the view share.
+    """
+    found = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
+    if len(targets) == total:
+        found = (
+            f"{basis.place_ja}の目標は{total:,}件です。"
+            if total
+            else f"{basis.place_ja}には、文書に目標の記載がありません。"
+        )
+    return Figure(
+        name="targets",
+        title="目標の一覧",
+        reading=found,
+        unit="各目標のとおり",
+        n=len(targets),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+    )
+
+
+def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the frame of a municipality's target statements; the page draws them with their original lines.
+
+    Args:
+        targets: `with_words` of the municipality.
+        statements: Its target statements.
+        basis: What all figures of the view share.
+    """
+    numeric, stated = int(targets["value"].notna().sum()), int((targets["state"] == "stated").sum())
+    return Figure(
+        name="town_targets",
+        title="成果目標と実績",
+        reading=_results_sentence(len(targets), numeric, stated),
+        unit="各目標のとおり",
+        n=len(statements),
+        counter="件（成果目標の記載）",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+    )
+
+
+def stated_results(achievements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the results that the documents state, also those that belong to no target.
+
+    Args:
+        achievements: data.access.achievements.
+        basis: What all figures of the view share.
+    """
+    lines = [
+        [
+            str(row["area_name_ja"]),
+            result_words(row),
+            _match_ja(row),
+            wording.place(row["doc_id"], row["line_start"]),
+        ]
+        for row in achievements.to_dict("records")
+    ]
+    matched = int(achievements["target_id"].notna().sum())
+    return Figure(
+        name="stated_results",
+        title=wording.STATED_RESULT,
+        reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。",
+        unit="各実績のとおり",
+        n=len(lines),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("計画書に書かれた実績で、年度の実績報告ではありません。期間のないものは時点が不明です。",),
+        table=lambda: tables.published(achievements, "achievements"),
+        drawing=lambda _: markup.rows(["自治体", "実績", "対応する目標", "出典"], lines),
+    )
+
+
+def _match_ja(row: Mapping[Any, object]) -> str:
+    return "特定できない" if wording.is_missing(row["target_id"]) else "あり"

@@ -1,0 +1,106 @@
+"""The frame of every page: head, choice of the prefecture, age and version of the data, calm errors.
+
+A page also works when Streamlit runs it without app.py, so the frame sets the page config again and shows the menu.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from html import escape
+from typing import Protocol
+
+import pandas as pd
+import streamlit as st
+
+from components import filters, navigation, url_state
+from components.figure_card import mode
+from components.filters import Filters
+from data.errors import DatasetError
+
+__all__ = ["UNEXPECTED_JA", "Dataset", "mode", "page"]
+
+_STYLE_FILE = navigation.ROOT / "static" / "monitor.css"
+# Imported, not inlined: the style is sent once and then comes from the browser's cache; its hash tells versions apart.
+_STYLE = f"<style>@import url('app/static/monitor.css?v={sha256(_STYLE_FILE.read_bytes()).hexdigest()[:8]}');</style>"
+
+
+_LOG = logging.getLogger(__name__)
+UNEXPECTED_JA = (
+    "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
+    "もう一度開いても同じ場合は、管理者に画面の名前と時刻をお知らせください。"
+)
+
+
+class Dataset(Protocol):
+    """What the frame asks of data.access."""
+
+    def dataset_version(self) -> str:
+        """Return the version of the dataset."""
+
+    def as_of(self) -> str:
+        """Return in Japanese which time the data speak of."""
+
+    def prefectures(self) -> pd.DataFrame:
+        """Return one row per prefecture: prefecture_code, name_ja, municipality_count, record_count."""
+
+
+@contextmanager
+def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters]:
+    """Draw the head of a page, hand out the reader's choice and keep it in the address.
+
+    Args:
+        title: The page's TITLE.
+        icon: The page's ICON.
+        lead: One sentence: which question the page answers.
+        dataset: The module data.access.
+
+    An error raised inside becomes a calm sentence, and the page stops there.
+    """
+    st.set_page_config(
+        page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide"
+    )
+    navigation.announce_menu()
+    st.html(_STYLE)
+    url_state.begin()
+    try:
+        version = dataset.dataset_version()
+        linked = _linked_version(title, version)
+        chosen = filters.choose_prefecture(dataset.prefectures(), version, dataset.as_of())
+        _head(title, lead, chosen)
+        if linked:
+            st.info(f"このリンクはデータ版 {linked} で作られました。いま表示しているのは版 {version} です。")
+        yield chosen
+    except DatasetError as error:
+        st.error(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
+        st.stop()
+    except Exception:
+        # Whatever else goes wrong is for the server's log; the reader gets a sentence, never a traceback.
+        _LOG.exception("Page %s failed", title)
+        st.error(UNEXPECTED_JA)
+        st.stop()
+    finally:
+        url_state.end()
+
+
+def _head(title: str, lead: str, chosen: Filters) -> None:
+    facts = [("範囲", chosen.prefecture_ja), ("時点", chosen.as_of), ("データ版", chosen.version)]
+    items = "".join(f"<span><b>{name}</b> {escape(value)}</span>" for name, value in facts)
+    st.html(
+        f'<header class="km-head"><h1>{escape(title)}</h1><p>{escape(lead)}</p>'
+        f'<div class="km-facts">{items}</div></header>'
+    )
+
+
+def _linked_version(title: str, version: str) -> str:
+    """Return the other version that a link to this page carried, until the reader leaves the page."""
+    asked = st.query_params.get("v", version)
+    if asked != version:
+        st.session_state["linked_version"] = (title, asked)
+    page_title, linked = st.session_state.get("linked_version", (title, ""))
+    if page_title == title:
+        return str(linked)
+    del st.session_state["linked_version"]
+    return ""

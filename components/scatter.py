@@ -1,0 +1,228 @@
+"""The scatter of 高齢化率 against a support coverage. Pure: DataFrame in, plotly figure out.
+
+About four in five municipalities declare 100 %, so many points would lie on top of each other. They stand in a panel of
+their own above the scale: their place from left to right stays exact, their height there only keeps them apart and has
+no axis. Below 100 % both places are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import wording
+from components.charts import base_layout
+from components.theme import PROGRAMME_GROUPS, Mark, Mode, palette
+
+_LARGEST, _SMALLEST = 40.0, 9.0  # diameters in pixels
+PANEL_FROM: Final = 3  # points at 100 % that are worth a panel
+_PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
+_ASSUMED_WIDTH: Final = 820.0  # pixels; only to keep the points of the panel apart
+_LABELLED: Final = 15  # most points that carry their name
+
+
+def aging_coverage(
+    points: pd.DataFrame, coverage_ja: str, mode: Mode, highlighted: str | None = None
+) -> go.Figure:
+    """Return the scatter with medians as lines and quadrants named in words.
+
+    Args:
+        points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
+            coverage_pct, population (may be missing) and programme_group.
+        coverage_ja: Name of the coverage.
+        mode: Light or dark screen.
+        highlighted: area_code of a municipality to be marked.
+    """
+    placed = _placed(points)
+    has_panel = bool((placed["axis"] == "y2").any())
+    figure = go.Figure(layout=base_layout(mode, height=540))
+    named: set[str] = set()
+    for (group, side), rows in placed.groupby(["programme_group", "axis"], sort=True):
+        code, axis = str(group), str(side)
+        mark = PROGRAMME_GROUPS[code]
+        figure.add_trace(_points(rows, mark, mode, coverage_ja, axis, in_legend=code not in named))
+        named.add(code)
+    _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
+    _draw_medians(figure, points, mode)
+    _name_quadrants(figure, mode, whole=points["coverage_pct"].median() >= 100, has_panel=has_panel)
+    for row in placed[placed["area_code"] == highlighted].to_dict("records"):
+        figure.add_annotation(**_flag(row, mode))
+    return figure
+
+
+def quadrants(points: pd.DataFrame) -> pd.Series[str]:
+    """Return in words the quadrant of each municipality; a value on a median counts as high.
+
+    Args:
+        points: aging_rate_pct and coverage_pct of each municipality, without missing values.
+    """
+    aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
+    upper, lower = coverage_words(whole=coverage.median() >= 100)
+    ages = np.where(aging >= aging.median(), "高齢化が進む", "高齢化は緩やか")
+    halves = np.where(coverage >= coverage.median(), upper, lower)
+    return pd.Series([f"{age}・{half}" for age, half in zip(ages, halves, strict=True)], index=points.index)
+
+
+def coverage_words(*, whole: bool) -> tuple[str, str]:
+    """Return the words for the upper and lower half; where the median is 100 %, the upper half is the whole area."""
+    return ("全域が対象", "一部が対象") if whole else ("カバー率が高い", "カバー率が低い")
+
+
+def _placed(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the points with the axis they stand on, their height there and their size."""
+    ceiling = points["coverage_pct"] >= 100
+    in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
+    placed = points.assign(
+        size=_sizes(points["population"]),
+        axis=np.where(in_panel, "y2", "y"),
+        height=points["coverage_pct"].astype("float64"),
+    )
+    panel = placed[in_panel]
+    placed.loc[in_panel, "height"] = _keep_apart(panel["aging_rate_pct"].tolist(), panel["size"].tolist())
+    return placed
+
+
+def _points(
+    rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool
+) -> go.Scatter:
+    colours = palette(mode)
+    return go.Scatter(
+        name=mark.label_ja,
+        legendgroup=mark.label_ja,
+        showlegend=in_legend,
+        mode="markers+text" if axis == "y" and len(rows) <= _LABELLED else "markers",
+        x=rows["aging_rate_pct"].tolist(),
+        y=rows["height"].tolist(),
+        yaxis=axis,
+        text=rows["name_ja"].tolist(),
+        textposition="top center",
+        textfont={"size": 11, "color": colours.muted},
+        hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[[code] for code in rows["area_code"]],
+        marker={
+            "color": mark.colour(mode),
+            "symbol": mark.symbol,
+            "size": rows["size"].tolist(),
+            "opacity": 0.75,
+            "line": {"color": colours.background, "width": 1},
+        },
+        selected={"marker": {"opacity": 1.0}},
+        unselected={"marker": {"opacity": 0.3}},
+        cliponaxis=False,
+    )
+
+
+def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
+    return (
+        f"<b>{row['name_ja']}</b>（{row['prefecture_ja']}）<br>高齢化率 {wording.percent(row['aging_rate_pct'])}<br>"
+        f"{coverage_ja} {wording.percent(row['coverage_pct'])}<br>人口 {wording.with_unit(row['population'], '人')}"
+    )
+
+
+def _draw_axes(
+    figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: Mode, *, has_panel: bool
+) -> None:
+    low, high = placed["aging_rate_pct"].min(), placed["aging_rate_pct"].max()
+    margin = max(1.5, 0.06 * (high - low))
+    figure.update_xaxes(
+        title_text="高齢化率", range=[low - margin, high + margin], ticksuffix="%", nticks=8, anchor="y"
+    )
+    figure.update_layout(
+        yaxis={
+            "title": {"text": coverage_ja},
+            "range": [-4, 100 if has_panel else 106],
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "ticksuffix": "%",
+            "domain": [0, _PANEL_BOTTOM if has_panel else 1],
+            "zeroline": False,
+        },
+        dragmode="select",
+        hovermode="closest",
+    )
+    if has_panel:
+        figure.update_layout(
+            yaxis2={"domain": [_PANEL_BOTTOM, 1], "range": [-1.3, 1.3], "visible": False, "anchor": "x"}
+        )
+        ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
+        figure.add_shape(
+            type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground
+        )
+
+
+def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
+    colours = palette(mode)
+    aging, coverage = points["aging_rate_pct"].median(), points["coverage_pct"].median()
+    line = {"color": colours.text, "width": 1.2, "dash": "dash"}
+    figure.add_shape(type="line", x0=aging, x1=aging, yref="paper", y0=0, y1=1, line=line)
+    figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=coverage, y1=coverage, line=line)
+    # The values of the medians stand outside of the plot, where they hide no point.
+    note = {"showarrow": False, "font": {"size": 12}, "align": "left"}
+    figure.add_annotation(
+        x=aging, yref="paper", y=1, yanchor="bottom", text=f"中央値 {wording.percent(aging)}", **note
+    )
+    figure.add_annotation(
+        xref="paper", x=1, xanchor="left", y=coverage, text=f"中央値<br>{wording.percent(coverage)}", **note
+    )
+    figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
+
+
+def _name_quadrants(figure: go.Figure, mode: Mode, *, whole: bool, has_panel: bool) -> None:
+    # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
+    lower_y, lower_anchor = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (0.005, "bottom")
+    upper, lower = coverage_words(whole=whole)
+    for x, xanchor, age in ((0.005, "left", "高齢化は緩やか"), (0.995, "right", "高齢化が進む")):
+        for y, yanchor, words in ((0.995, "top", upper), (lower_y, lower_anchor, lower)):
+            figure.add_annotation(
+                text=f"<b>{age}・{words}</b>",
+                xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor,
+                showarrow=False, font={"size": 12, "color": palette(mode).muted},
+            )  # fmt: skip
+
+
+def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
+    """Return the annotation that names one point."""
+    colours = palette(mode)
+    return {
+        "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 28, "ay": -34, "arrowhead": 0,
+        "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
+        "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 13},
+    }  # fmt: skip
+
+
+def _sizes(population: pd.Series[Any]) -> pd.Series[float]:
+    """Return diameters whose areas grow with the population; a missing population has the smallest."""
+    known = pd.to_numeric(population, errors="coerce").astype("float64")
+    share = (known / known.max()).pow(0.5) * _LARGEST
+    return share.clip(lower=_SMALLEST).fillna(_SMALLEST)
+
+
+def _keep_apart(x: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Return heights from -1 to 1 that keep circles apart, large ones first; x is not touched (a bee swarm)."""
+    low, span = min(x, default=0.0), max(max(x, default=0.0) - min(x, default=0.0), 1.0)
+    across = [(value - low) / span * _ASSUMED_WIDTH for value in x]
+    heights = [0.0] * len(across)
+    done: list[int] = []
+    for i in sorted(range(len(across)), key=lambda i: (-sizes[i], across[i])):
+        near = [j for j in done if abs(across[i] - across[j]) < (sizes[i] + sizes[j]) / 2 + 1]
+        heights[i] = next(
+            height
+            for height in _outwards()
+            if all(
+                (across[i] - across[j]) ** 2 + (height - heights[j]) ** 2
+                >= ((sizes[i] + sizes[j]) / 2 + 1) ** 2
+                for j in near
+            )
+        )
+        done.append(i)
+    reach = max([60.0, *map(abs, heights)])
+    return [height / reach for height in heights]
+
+
+def _outwards() -> Sequence[float]:
+    """Return heights in pixels from the middle outwards, upwards and downwards in turn."""
+    return [step / 2 * (1 if number % 2 else -1) * 4 for step in range(0, 2000, 2) for number in (0, 1)]

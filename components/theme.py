@@ -1,0 +1,147 @@
+"""Named colours, marks and fonts, for light and dark screens and for black-and-white print.
+
+Colour never speaks alone: every group also has its own symbol (points), pattern (bars) and word. Series colours keep
+3:1 and texts 4.5:1 against their background (checked in tests/components/test_theme.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Mode = Literal["light", "dark"]
+
+# Fonts that Japanese office machines have; the last ones serve Linux. No web font: the network is closed.
+FONTS = (
+    "'BIZ UDPGothic', 'BIZ UDPゴシック', 'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', "
+    "'Noto Sans JP', 'Noto Sans CJK JP', sans-serif"
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one group is drawn: its word, its colours, its symbol (points) and its pattern (bars)."""
+
+    label_ja: str
+    light: str
+    dark: str
+    symbol: str
+    pattern: str
+
+    def colour(self, mode: Mode) -> str:
+        """Return the colour on a light or dark background."""
+        return self.dark if mode == "dark" else self.light
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one mode.
+
+    Attributes:
+        background: Page.
+        surface: Cards on the page.
+        text: Body text.
+        muted: Secondary text.
+        line: Hairlines and grids.
+        accent: The one colour that says "look here".
+        sequence: Five steps from little to much.
+        missing: "No information", always beside its pattern and word.
+    """
+
+    background: str
+    surface: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    sequence: tuple[str, str, str, str, str]
+    missing: str
+
+
+LIGHT = Palette(
+    background="#FFFFFF",
+    surface="#F5F7FA",
+    text="#1B2733",
+    muted="#52606D",
+    line="#D5DCE4",
+    accent="#0F4C81",
+    sequence=("#DCE9F5", "#A9CBE8", "#6BA3D0", "#2F75AE", "#0B3C66"),
+    missing="#7B8794",
+)
+DARK = Palette(
+    background="#10171F",
+    surface="#1A232E",
+    text="#E8EDF2",
+    muted="#A9B4C0",
+    line="#344150",
+    accent="#8CC4F5",
+    sequence=("#22384D", "#2F5F89", "#4C8CBF", "#86BCE6", "#D3E9FB"),
+    missing="#8593A1",
+)
+
+# Which of the two programmes a municipality runs; the order is that of legends.
+PROGRAMME_GROUPS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "both": Mark("両方の事業", "#0F4C81", "#8CC4F5", "circle", ""),
+        "community_capacity": Mark("地域力強化のみ", "#B4530A", "#F2A65A", "diamond", "/"),
+        "multi_agency": Mark("多機関の協働のみ", "#0B7A6B", "#5FD0BD", "square", "x"),
+        "none": Mark("実施の記載なし", "#6B7280", "#9AA5B1", "triangle-up-open", "."),
+        "no_record": Mark("計画書なし", "#7B8794", "#8593A1", "x-thin", "|"),
+    }
+)
+
+# The parts of a plan, and whom its targets belong to.
+PILLARS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "community": Mark("ア 地域づくり", "#B4530A", "#F2A65A", "diamond", "/"),
+        "consultation": Mark("イ 相談の受け止め", "#0F4C81", "#8CC4F5", "circle", ""),
+        "multi_agency": Mark("多機関協働", "#0B7A6B", "#5FD0BD", "square", "x"),
+        "prefecture": Mark("都道府県", "#6B7280", "#9AA5B1", "triangle-up", "."),
+    }
+)
+
+# How much of a municipality a plan covers.
+COVERAGE_PARTS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "whole": Mark("全域", "#0F4C81", "#8CC4F5", "circle", ""),
+        "part": Mark("一部", "#B4530A", "#F2A65A", "diamond", "/"),
+        "not_computable": Mark("算出不可", "#7B8794", "#8593A1", "x-thin", "|"),
+    }
+)
+
+# 未報告 is an absence, never drawn in the colour of a low result.
+RESULT_STATES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "stated": Mark("文書記載の実績あり", "#0F4C81", "#8CC4F5", "circle", ""),
+        "not_reported": Mark("未報告", "#7B8794", "#8593A1", "x-thin", "|"),
+        "no_number": Mark("数値のない目標", "#B4530A", "#F2A65A", "diamond", "/"),
+    }
+)
+
+# The quality of a value has a direction, so the colours may judge.
+SEVERITIES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "error": Mark("誤りの疑い", "#B3261E", "#FF9C94", "x", "x"),
+        "warning": Mark("注意", "#8A5A00", "#F0BC4E", "triangle-up", "/"),
+        "info": Mark("参考", "#0F4C81", "#8CC4F5", "circle", ""),
+    }
+)
+
+
+def palette(mode: Mode) -> Palette:
+    """Return the colours of a light or dark screen."""
+    return DARK if mode == "dark" else LIGHT
+
+
+def contrast(colour: str, other: str) -> float:
+    """Return the contrast ratio of two #RRGGBB colours, from 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

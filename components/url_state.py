@@ -1,0 +1,58 @@
+"""What the reader chose, kept for the session and mirrored in the address of the page.
+
+The address speaks first whenever it is new (a link, the browser's back button, an address typed by hand); after that
+the widgets do. A choice survives a change of page, where Streamlit forgets both widgets and addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+_PENDING = "address_to_write"
+
+
+def begin() -> None:
+    """Start a run of a page: nothing is written to the address yet."""
+    st.session_state[_PENDING] = {}
+
+
+def current(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
+    """Return the value chosen under a name: from a new address, else from this session, else the default.
+
+    Args:
+        name: Parameter of the address.
+        default: Value where nothing valid has been chosen.
+        is_valid: Whether a value can be shown; an impossible one is passed over.
+    """
+    asked = st.query_params.get(name)
+    if asked is not None and asked != st.session_state.get(f"written_{name}"):
+        st.session_state[f"kept_{name}"] = asked
+    kept = st.session_state.get(f"kept_{name}", default)
+    return kept if is_valid(kept) else default
+
+
+def keep(name: str, value: str) -> None:
+    """Keep a value for the session and for the address of this page; a fragment that runs alone writes it at once."""
+    st.session_state[f"kept_{name}"] = value
+    if _PENDING in st.session_state:
+        st.session_state[_PENDING][name] = value
+    elif value and st.query_params.get(name) != value:
+        st.session_state[f"written_{name}"] = value
+        st.query_params[name] = value
+
+
+def keep_widget_value(name: str, widget_key: str, to_text: Callable[[object], str] = str) -> None:
+    """Keep what a widget has just been set to; for its on_change."""
+    st.session_state[f"kept_{name}"] = to_text(st.session_state[widget_key])
+
+
+def end() -> None:
+    """Write all kept values to the address in one step, so that the browser's history gets one entry."""
+    pending: dict[str, str] = st.session_state.pop(_PENDING, {})
+    for name, value in pending.items():
+        st.session_state[f"written_{name}"] = value
+    address = {name: value for name, value in pending.items() if value}
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)

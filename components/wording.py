@@ -1,0 +1,179 @@
+"""Japanese wording that is used twice or tested: numbers, counts, names, dates and exact automatic sentences.
+
+Every function copes with none, one and many, and with missing values; none of them ever says "nan".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+MISSING: Final = "―"
+NOT_REPORTED: Final = "未報告"
+STATED_RESULT: Final = "文書記載の実績"
+NO_RECORD: Final = "計画書なし"
+
+_ERAS: Final = (("令和", date(2019, 5, 1)), ("平成", date(1989, 1, 8)), ("昭和", date(1926, 12, 25)))
+
+
+def is_missing(value: object) -> bool:
+    """Return whether there is no value: None, NaN, pandas' NA or an empty text."""
+    if value is None or value == "" or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(value, float) and math.isnan(value)
+
+
+def number(value: object, digits: int = 0) -> str:
+    """Return a number with thousands separators, rounded half up, or the mark for a missing one.
+
+    >>> number(168730), number(33.25, 1), number(None)
+    ('168,730', '33.3', '―')
+    """
+    if is_missing(value):
+        return MISSING
+    exact = float(str(value))
+    rounded = math.floor(abs(exact) * 10**digits + 0.5 + 1e-9) / 10**digits
+    return f"{math.copysign(rounded, exact) if rounded else 0.0:,.{digits}f}"
+
+
+def plain_number(value: object) -> str:
+    """Return a number with as many decimals as it has, at most three.
+
+    >>> plain_number(12.0), plain_number(2.5), plain_number(41400)
+    ('12', '2.5', '41,400')
+    """
+    if is_missing(value):
+        return MISSING
+    return f"{float(str(value)):,.3f}".rstrip("0").rstrip(".")
+
+
+def percent(value: object, digits: int = 1) -> str:
+    """Return a percentage that stands for 0–100, such as 33.2%.
+
+    A value that is not quite 0 or 100 is not rounded to it: 99.98 is 99.9%, 0.02 is 0.1%未満.
+    """
+    if is_missing(value):
+        return MISSING
+    exact, step = float(str(value)), 10**-digits
+    if 100 - step / 2 <= exact < 100:
+        return f"{100 - step:.{digits}f}%"
+    if 0 < exact < step / 2:
+        return f"{step:.{digits}f}%未満"
+    return f"{number(exact, digits)}%"
+
+
+def with_unit(value: object, unit: str, digits: int = 0) -> str:
+    """Return a number with its unit; a missing number stands alone."""
+    return MISSING if is_missing(value) else f"{number(value, digits)}{unit}"
+
+
+def count(value: int, counter: str) -> str:
+    """Return a count with its counter, such as 1,741市町村."""
+    return f"{value:,}{counter}"
+
+
+def share(part: int, whole: int, counter: str = "市町村") -> str:
+    """Return a part of a whole in words, exact for none, one and all.
+
+    >>> share(0, 35), share(7, 35), share(35, 35), share(0, 0)
+    ('35市町村のうち0（0.0%）', '35市町村のうち7（20.0%）', '35市町村のすべて', '0市町村')
+    """
+    if not whole:
+        return count(0, counter)
+    if part == whole:
+        return f"{count(whole, counter)}のすべて" if whole > 1 else f"対象の{count(whole, counter)}"
+    return f"{count(whole, counter)}のうち{part:,}（{percent(100 * part / whole)}）"
+
+
+def names(items: Sequence[str], counter: str = "市町村", most: int = 3) -> str:
+    """Return names in a row and how many more there are.
+
+    >>> names(["釧路市", "京極町"]), names(["A", "B", "C", "D", "E"])
+    ('釧路市、京極町', 'A、B、Cほか2市町村')
+    """
+    more = len(items) - most
+    return "、".join(items[:most]) + (f"ほか{count(more, counter)}" if more > 0 else "")
+
+
+def tied_names(items: Sequence[str]) -> str:
+    """Return the names that share a place, such as 茨城県と東京都; above three only how many more there are."""
+    if len(items) <= 3:
+        return "と".join(items)
+    return "・".join(items[:2]) + f"ほか{len(items) - 2}"
+
+
+def fiscal_year(year: object) -> str:
+    """Return a fiscal year in both calendars, such as 令和元年度（2019年度）."""
+    if is_missing(year):
+        return MISSING
+    western = int(float(str(year)))
+    # A fiscal year is named after the era in which most of it lies: 2019 is 令和元年度 as the ministries write it.
+    era, start = next((name, begin.year) for name, begin in _ERAS if western >= begin.year)
+    return f"{era}{_era_year(western - start + 1)}年度（{western}年度）"
+
+
+def era_date(iso: object) -> str:
+    """Return an ISO date (YYYY-MM-DD or YYYY-MM) in the Japanese calendar, such as 平成31年4月30日."""
+    if is_missing(iso):
+        return MISSING
+    parts = [int(part) for part in str(iso).split("-")]
+    if len(parts) == 1:
+        return f"{parts[0]}年"
+    day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 28)
+    era, start = next((name, begin) for name, begin in _ERAS if day >= begin)
+    text = f"{era}{_era_year(day.year - start.year + 1)}年{day.month}月"
+    return text + (f"{day.day}日" if len(parts) == 3 else "")
+
+
+def place(doc_id: object, line_start: object, line_end: object = None) -> str:
+    """Return where something stands in a document, such as 文書001 L35–38."""
+    if is_missing(doc_id) or is_missing(line_start):
+        return MISSING
+    first, last = int(float(str(line_start))), None if is_missing(line_end) else int(float(str(line_end)))
+    return f"文書{doc_id} L{first}" + (f"–{last}" if last is not None and last > first else "")
+
+
+def sources(documents: pd.DataFrame, doc_type: str = "programme_plans") -> str:
+    """Return the documents of one kind as a source line: title and number of each.
+
+    Args:
+        documents: doc_id, title_ja, doc_type.
+        doc_type: Kind of document that the figure rests on.
+    """
+    rows = documents[documents["doc_type"] == doc_type]
+    return (
+        "、".join(f"{row['title_ja']}（文書{row['doc_id']}）" for row in rows.to_dict("records")) or MISSING
+    )
+
+
+def quantity(
+    value: object, value_max: object = None, comparator: object = "eq", unit: object = "", per: object = ""
+) -> str:
+    """Return a target's number in words.
+
+    >>> quantity(2, 3, "range", "名", "year"), quantity(10, None, "increase_by", "%"), quantity(5, None, "ge", "か所")
+    ('年2～3名', '10%増', '5か所以上')
+    """
+    if is_missing(value):
+        return MISSING
+    prefix = _PER.get(str(per), "")
+    amount = plain_number(value)
+    if not is_missing(value_max):
+        amount += f"～{plain_number(value_max)}"
+    return (
+        f"{prefix}{_APPROX.get(str(comparator), '')}{amount}{'' if is_missing(unit) else unit}"
+        + _SUFFIX.get(str(comparator), "")
+    )
+
+
+_PER: Final = {"year": "年", "month": "月", "site": "1か所あたり", "session": "1回あたり"}
+_APPROX: Final = {"approx": "約"}
+_SUFFIX: Final = {"ge": "以上", "le": "以下", "increase_by": "増", "decrease_by": "減"}
+
+
+def _era_year(year: int) -> str:
+    return "元" if year == 1 else str(year)

@@ -1,0 +1,77 @@
+"""高齢化率×支援カバー率: does support reach the towns that grow old?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import charts, figure_card, filters, markup, navigation, page_frame, wording
+from components.figure import Basis, Figure
+from components.figures import aging
+from components.filters import Filters
+from data import access
+from data.measures.coverage import REASONS
+
+TITLE = "高齢化率×支援カバー率"
+ICON = "📈"
+ORDER = 30
+LEAD = "高齢化の進む町に、支援は届く設計になっているか。点を選ぶか、囲むと、その町の一覧とカルテに進めます。"
+MOST_LINKS = 12
+
+
+def draw(figure: Figure) -> list[str]:
+    """Draw the scatter and return the area codes of the points that the reader selected."""
+    if figure.drawing is None:
+        return []
+    answer: Any = st.plotly_chart(
+        figure.drawing(page_frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
+        on_select="rerun", selection_mode=("points", "box"),
+    )  # fmt: skip
+    return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
+
+
+def show_selected(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, chosen: Filters) -> None:
+    """List the selected municipalities with a link to the page of each."""
+    selected = placed[placed["area_code"].isin(codes)]
+    if selected.empty:
+        st.caption("図の点を選ぶか、ドラッグで囲むと、ここに一覧が出ます（空いた所を2回押すと解除）。")
+        return
+    st.subheader(f"選んだ{wording.count(len(selected), '市町村')}")
+    figure_card.show_table(aging.table(selected, coverage))
+    with st.container(horizontal=True, gap="small"):
+        for row in selected.head(MOST_LINKS).to_dict("records"):
+            navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))
+    if len(selected) > MOST_LINKS:
+        st.caption(f"カルテへのリンクは先頭の{MOST_LINKS}市町村です。範囲を狭めると残りも出ます。")
+
+
+def show_left_out(towns: pd.DataFrame, coverage: aging.Coverage) -> None:
+    """List the municipalities that cannot be placed, each with its reason: never at 0."""
+    rows = aging.left_out(towns, coverage, REASONS)
+    without = int((~towns["has_record"]).sum())
+    st.subheader("図に置けない市町村")
+    if rows.empty:
+        st.caption("計画書のある市町村は、すべて図に置けました。")
+    else:
+        st.html(markup.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
+    if without:
+        count = wording.count(without, "市町村")
+        st.caption(f"このほか、計画書のない{count}は、値が分からないため図にありません（0 ではありません）。")
+
+
+with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+    labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
+    coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
+    towns = access.municipalities(chosen.prefecture_code)
+    placed = aging.points(towns, coverage)
+    missing = int(towns["has_record"].sum()) - len(placed)
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    figure = aging.figure(placed, missing, coverage, basis, filters.marked_area())
+    codes = figure_card.show(figure, chosen, lambda: draw(figure)) or []
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_selected(placed, codes, coverage, chosen)
+    with right:
+        show_left_out(towns, coverage)

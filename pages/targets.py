@@ -1,0 +1,85 @@
+"""目標と実績: what do the plans aim at, and what became of it?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card, filters, navigation, page_frame, statement_list, wording
+from components.figure import Basis
+from components.figures import targets
+from components.filters import Filters
+from components.theme import PILLARS
+from data import access
+from data.schema import table_named
+
+TITLE = "目標と実績"
+ICON = "🎯"
+ORDER = 50
+LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
+SHOWN = {
+    "area_name_ja": "自治体",
+    "pillar_ja": "柱",
+    "label_ja": "目標",
+    "quantity_ja": "目標値",
+    "result_ja": "実績",
+    "type_ja": "目標の型",
+    "summary_ja": "要約（当方の言葉）",
+    "indicator_ja": "指標",
+    "prefecture_ja": "都道府県",
+}
+
+
+def choose(aims: pd.DataFrame) -> targets.Choice:
+    """Show the filters in one row and return the reader's choice."""
+    used = aims.dropna(subset="indicator_code").drop_duplicates("indicator_code").sort_values("indicator_ja")
+    indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
+    first, second, third, fourth = st.columns(4, gap="small")
+    with first:
+        pillars = filters.choose_many("pillar", "柱", {code: mark.label_ja for code, mark in PILLARS.items()})
+    with second:
+        types = filters.choose_many("type", "目標の型", table_named("targets").column("target_type").allowed)
+    with third:
+        indicator = filters.choose_one("indicator_code", "指標", indicators, "", placeholder="指標名で検索")
+    with fourth:
+        text = filters.type_text("q", "ことばで探す", placeholder="例：居場所　研修")
+    return targets.Choice(pillars, types, indicator, text)
+
+
+def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
+    """List the targets; a selected one leads to its municipality's page and to the document's own lines."""
+    position = figure_card.choose_row(found[list(SHOWN)].rename(columns=SHOWN), "target_rows")
+    if position is None:
+        st.caption("行の左端を選ぶと、原文とカルテへのリンクが出ます。")
+        return
+    row = found.iloc[position]
+    navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
+    statement_list.original(
+        str(row["doc_id"]),
+        int(row["line_start"]),
+        int(row["line_end"]),
+        access.excerpt,
+        str(row["target_id"]),
+    )
+
+
+with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+    prefecture = chosen.prefecture_code
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    results = access.achievements(prefecture_code=prefecture)
+    aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())
+    choice = choose(aims)
+    found = targets.matching(aims, choice)
+    if found.empty:
+        st.info("条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。")
+    else:
+        left, right = st.columns(2, gap="small")
+        with left:
+            figure_card.show(targets.types(found, basis), chosen)
+        with right:
+            figure_card.show(targets.results(found, results, basis), chosen)
+        figure_card.show(
+            targets.listing(found, len(aims), basis), chosen, lambda: choose_target(found, chosen)
+        )
+    if len(results):
+        figure_card.show(targets.stated_results(results, basis), chosen)

@@ -1,0 +1,141 @@
+"""A reader at a browser window: opens pages, looks at pixels, and notes everything that must not happen.
+
+What must not happen on any page: a request to another machine, an error on the console, an exception box.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+from urllib.parse import urlencode, urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, sync_playwright
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# On a deep link Streamlit's own script looks for its server below every part of the address and is told 404.
+_STREAMLIT_PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
+_SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_EXCEPTION = '[data-testid="stException"]'
+
+
+class Reader:
+    """One browser window with its own session.
+
+    Attributes:
+        page: Playwright's page.
+        faults: What must not happen and did, in words.
+    """
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        page.on("request", self._note_request)
+        page.on("console", self._note_message)
+        page.on("pageerror", lambda error: self.faults.append(f"error in a script: {error}"))
+
+    def open(self, name: str = "", **query: str) -> None:
+        """Open a page by its address and wait until it is drawn."""
+        self.page.goto(f"{self.address}/{name}?{urlencode(query)}")
+        self.page.wait_for_selector('[data-testid="stApp"]')
+        self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> None:
+        """Wait until the script has ended and what it sent is on screen; note an exception box as a fault."""
+        self.page.wait_for_selector(".km-head h1, [data-testid='stAlert']", state="attached")
+        self.page.wait_for_selector(_SETTLED)
+        self.page.wait_for_function("document.fonts.status === 'loaded'")
+        self.page.wait_for_timeout(300)
+        for box in self.page.locator(_EXCEPTION).all():
+            self.faults.append(f"exception box: {box.inner_text()[:200]}")
+
+    def heading(self) -> str:
+        """Return the title that the page shows."""
+        return self.page.locator(".km-head h1").inner_text()
+
+    def query(self) -> str:
+        """Return the part of the address behind the question mark."""
+        return urlsplit(self.page.url).query
+
+    def picture(self, what: Locator) -> Image.Image:
+        """Return what is on screen there."""
+        what.scroll_into_view_if_needed()
+        return Image.open(io.BytesIO(what.screenshot())).convert("RGB")
+
+    def map_frame(self) -> Frame:
+        """Return the frame of the map, with all its municipalities drawn."""
+        element = self.page.wait_for_selector("iframe[title*='folium']", state="attached")
+        frame = element.content_frame() if element else None
+        assert frame is not None
+        frame.wait_for_selector(
+            "path.leaflet-interactive.has-record, path.leaflet-interactive[fill^='url']", state="attached"
+        )
+        self.page.wait_for_timeout(300)
+        return frame
+
+    def _note_request(self, request: Request) -> None:
+        local = request.url.startswith(
+            (self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:")
+        )
+        if not local:
+            self.faults.append(f"request to another machine: {request.url}")
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _STREAMLIT_PROBE.search(message.location.get("url", "")):
+            self.faults.append(f"error on the console: {message.text}")
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """Start Debian's Chromium and close it afterwards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def reader_at(
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = (1366, 768),
+    mode: Literal["light", "dark"] = "light",
+) -> Iterator[Reader]:
+    """Open an empty window: new session, no cache, no cookies."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        locale="ja-JP",
+        color_scheme=mode,
+        accept_downloads=True,
+    )
+    try:
+        yield Reader(context.new_page(), address)
+    finally:
+        context.close()
+
+
+def colours(picture: Image.Image) -> dict[str, int]:
+    """Return how many pixels have each colour (#RRGGBB)."""
+    found = picture.getcolors(maxcolors=picture.width * picture.height) or []
+    return {"#{:02X}{:02X}{:02X}".format(*colour): count for count, colour in found}
+
+
+def drawn_share(picture: Image.Image) -> float:
+    """Return the share of the pixels that differ from the most frequent colour, 0 to 1."""
+    counts = colours(picture)
+    return 1 - max(counts.values()) / sum(counts.values())

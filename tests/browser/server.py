@@ -1,0 +1,68 @@
+"""A Streamlit server of this project on a free port, for the tests in a browser and for the measurements."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+START_TIMEOUT = 60  # seconds
+
+
+@contextmanager
+def running_server(
+    script: str = "app.py", folder: Path = PROJECT, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Start a server, hand out its address without a slash at the end, and stop it afterwards.
+
+    Args:
+        script: What it runs, relative to the folder.
+        folder: Its working folder; settings come from `.streamlit` there.
+        environment: Variables beside those of this process.
+
+    Raises:
+        RuntimeError: The server ended or did not answer within a minute.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | dict(environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the Streamlit server ended with code {process.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the Streamlit server did not answer within {START_TIMEOUT} s")

@@ -1,0 +1,99 @@
+"""Every page in a real browser. That nothing leaves the machine and no script fails is checked after each test."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from components.navigation import entries
+from tests.browser.reader import drawn_share
+from tests.browser.server import running_server
+
+PAGES = {entry.name: entry.title for entry in entries()}
+START = entries()[0].name
+SCOPES = {"japan": {}, "with records": {"pref": "03", "area": "032026"}, "without a record": {"pref": "39"}}
+PLOT = "[data-testid='stPlotlyChart']"
+MAIN = ".stMainBlockContainer"
+
+
+def address_of(name):
+    """The first page of the menu has no address of its own."""
+    return "" if name == START else name
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_draws_words_and_figures(reader, name, scope):
+    reader.open(address_of(name), **SCOPES[scope])
+    assert reader.heading() == PAGES[name]
+    assert drawn_share(reader.picture(reader.page.locator(MAIN))) > 0.02
+    for plot in reader.page.locator(PLOT).all():
+        assert drawn_share(reader.picture(plot)) > 0.02
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_opens_cold_from_its_address_on_a_server_just_started(new_reader, name):
+    with running_server() as address:
+        reader = new_reader(address=address)
+        reader.open(address_of(name), pref="03")
+        assert reader.heading() == PAGES[name]
+        assert reader.page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
+        assert "岩手県" in reader.page.locator(".km-facts").inner_text()
+        assert "pref=03" in reader.query()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_phone(new_reader, name):
+    reader = new_reader(size=(390, 844))
+    reader.open(address_of(name), **SCOPES["with records"])
+    width = reader.page.evaluate("document.querySelector('.stMain').scrollWidth")
+    assert width <= 390
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_follows_the_light_or_dark_screen(new_reader, name, mode):
+    reader = new_reader(mode=mode)
+    reader.open(address_of(name))
+    picture = reader.picture(reader.page.locator(MAIN)).convert("L")
+    histogram = picture.histogram()
+    dark = sum(histogram[:128]) / sum(histogram)
+    assert dark > 0.6 if mode == "dark" else dark < 0.4
+
+
+def test_the_menu_leads_to_every_page_and_keeps_the_prefecture(reader):
+    reader.open(pref="03")
+    for title in PAGES.values():
+        reader.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+        reader.page.wait_for_function(
+            "title => document.querySelector('.km-head h1')?.innerText === title", arg=title
+        )
+        reader.wait_until_drawn()
+        assert "岩手県" in reader.page.locator(".km-facts").inner_text()
+
+
+def test_the_download_holds_what_the_table_shows(reader):
+    reader.open("progress_map", pref="03", indicator="aging")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="CSV").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    reader.page.get_by_text("表で見る").click()
+    shown = shown_cells(reader)
+    assert len(shown) >= 8
+    assert [row[: len(shown[0])] for row in rows[: len(shown)]] == shown
+
+
+def shown_cells(reader):
+    """Return the rows of the table on screen, head first; its cells stand as text beside the drawing."""
+    table = reader.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    table.locator("canvas[data-testid='data-grid-canvas']").wait_for(state="attached")
+    reader.page.wait_for_timeout(500)
+    return table.locator("table[role='grid']").evaluate(
+        "grid => [...grid.querySelectorAll('tr')].map(row => "
+        "[...row.querySelectorAll('[role=columnheader], [role=gridcell]')].map(cell => cell.innerText))"
+    )

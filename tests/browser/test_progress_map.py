@@ -1,0 +1,159 @@
+"""The map in a real browser: drawn, coloured, zoomed, clicked."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from components import theme
+from tests.browser.reader import colours
+
+WHOLE_AREA = theme.LIGHT.sequence[-1]
+
+# A place inside a municipality that its polygon really covers, on screen: x, y relative to the frame.
+PLACE_INSIDE = """(code) => {
+    let layer; window.map.eachLayer(l => { if (l.feature?.properties.code === code) layer = l; });
+    const path = layer.getElement(), box = path.getBoundingClientRect();
+    for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
+        const [x, y] = [box.left + box.width * i / 20, box.top + box.height * j / 20];
+        if (document.elementFromPoint(x, y) === path) return [x, y];
+    }
+}"""
+FILL = """(code) => { let fill; window.map.eachLayer(l => {
+    if (l.feature?.properties.code === code) fill = l.options.fillColor; }); return fill; }"""
+VIEW = "() => [window.map.getZoom(), window.map.getCenter().lat, window.map.getCenter().lng]"
+# Marks the map object and notes at every frame how many municipalities are drawn.
+WATCH = """() => { window.map.mark = 'kept'; window.fewest = Infinity;
+    const drawn = () => document.querySelectorAll('path.leaflet-interactive[d]:not([d="M0 0"])').length;
+    const look = () => { window.fewest = Math.min(window.fewest, drawn()); requestAnimationFrame(look); };
+    look(); }"""
+
+
+def choose_indicator(reader, name):
+    reader.page.get_by_role("radio", name=name).click()
+    reader.wait_until_drawn()
+
+
+def map_colours(reader):
+    return colours(reader.picture(reader.page.locator("iframe[title*='folium']")))
+
+
+def test_the_map_of_japan_is_drawn_in_the_colours_of_its_legend(reader):
+    reader.open("progress_map", indicator="consultation")
+    frame = reader.map_frame()
+    assert frame.locator("path.leaflet-interactive").count() == 1_742  # 1,741 municipalities and 北方領土
+    assert map_colours(reader).get(WHOLE_AREA, 0) > 100
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_municipalities_without_a_record_are_hatched_and_named(new_reader, mode):
+    reader = new_reader(mode=mode)
+    reader.open("progress_map", pref="39", indicator="consultation")
+    frame = reader.map_frame()
+    fills = frame.eval_on_selector_all(
+        "path.leaflet-interactive", "paths => paths.map(p => p.getAttribute('fill'))"
+    )
+    assert fills == ["url(#class-6)"] * 34
+    found = map_colours(reader)
+    background = theme.palette(mode).background
+    assert max(found, key=found.get) == background
+    assert 1 - found[background] / sum(found.values()) > 0.05
+    frame.hover("path.leaflet-interactive >> nth=20")
+    assert "情報なし（計画書なし）" in frame.locator(".leaflet-tooltip").inner_text()
+    assert "情報なし（計画書なし）" in reader.page.locator(".km-map-legend").inner_text()
+
+
+def test_a_change_of_indicator_recolours_the_same_map_without_a_blank_and_keeps_the_zoom(reader):
+    reader.open("progress_map", pref="03", indicator="programme")
+    frame = reader.map_frame()
+    frame.get_by_title("拡大").click()
+    reader.page.wait_for_timeout(600)
+    frame.evaluate(WATCH)
+    view, fill, drawn = frame.evaluate(VIEW), frame.evaluate(FILL, "032018"), frame.evaluate("window.fewest")
+    choose_indicator(reader, "高齢化率")
+    assert frame.evaluate("window.map.mark") == "kept"
+    assert frame.evaluate(VIEW) == view
+    assert frame.evaluate(FILL, "032018") != fill
+    assert frame.evaluate("window.fewest") == drawn
+    assert parse_qs(reader.query())["indicator"] == ["aging"]
+
+
+def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
+    reader.open("progress_map", pref="13", indicator="consultation")
+    frame = reader.map_frame()
+    reader.page.mouse.move(*on_screen(reader, frame, "131156"))
+    lines = frame.locator(".leaflet-tooltip").inner_text().splitlines()
+    assert lines == ["東京都 杉並区", "支援カバー率（C1 イ）: 2.8 %", "両方の事業"]
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "area_code", "name"),
+    [
+        ("00", "011002", "札幌市"),
+        ("03", "032026", "宮古市"),
+        ("13", "131156", "杉並区"),
+        ("39", "392014", "高知市"),
+    ],
+)
+def test_a_click_on_a_municipality_opens_its_page(reader, prefecture, area_code, name):
+    reader.open("progress_map", pref=prefecture)
+    reader.page.mouse.click(*on_screen(reader, reader.map_frame(), area_code))
+    reader.page.wait_for_url("**/municipality?**")
+    reader.wait_until_drawn()
+    assert parse_qs(reader.query())["area"] == [area_code]
+    assert name in reader.page.locator(".stMainBlockContainer").inner_text()
+
+
+def test_coming_back_from_a_municipality_stays_on_the_map(reader):
+    reader.open("progress_map", pref="03")
+    reader.page.mouse.click(*on_screen(reader, reader.map_frame(), "032026"))
+    reader.page.wait_for_url("**/municipality?**")
+    reader.wait_until_drawn()
+    reader.page.go_back()
+    reader.page.wait_for_url("**/progress_map?**")
+    reader.wait_until_drawn()
+    reader.map_frame()
+    reader.page.wait_for_timeout(1_000)
+    assert reader.heading() == "進捗マップ"
+
+
+def test_a_second_session_on_the_same_server_sees_the_map_too(new_reader):
+    for _ in range(2):
+        reader = new_reader()
+        reader.open("progress_map", pref="03", indicator="consultation")
+        reader.map_frame()
+        assert map_colours(reader).get(WHOLE_AREA, 0) > 100
+
+
+def test_a_prefecture_is_shown_without_its_remote_islands(reader):
+    reader.open("progress_map", pref="13")
+    frame = reader.map_frame()
+    south, north = frame.evaluate("[window.map.getBounds().getSouth(), window.map.getBounds().getNorth()]")
+    assert 35 < south < north < 36.4
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(reader):
+    reader.open("progress_map", pref="03")
+    frame = reader.map_frame()
+    before = frame.evaluate(VIEW)
+    reader.page.mouse.move(*on_screen(reader, frame, "032018"))
+    reader.page.mouse.wheel(0, -300)
+    reader.page.wait_for_timeout(500)
+    assert frame.evaluate(VIEW) == before
+    assert frame.locator(".wheel-hint.shown").count() == 1
+    reader.page.keyboard.down("Control")
+    reader.page.mouse.wheel(0, -300)
+    reader.page.keyboard.up("Control")
+    reader.page.wait_for_timeout(700)
+    assert frame.evaluate(VIEW)[0] > before[0]
+
+
+def on_screen(reader, frame, area_code):
+    """Return a place of the window that lies inside a municipality, scrolled into view."""
+    box = reader.page.locator("iframe[title*='folium']")
+    box.evaluate("element => element.scrollIntoView({block: 'center'})")
+    reader.page.wait_for_timeout(300)
+    x, y = frame.evaluate(PLACE_INSIDE, area_code)
+    corner = box.bounding_box()
+    return corner["x"] + x, corner["y"] + y
