@@ -46,7 +46,6 @@ def stacked_bars(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            constraintext="none",
             marker={
                 "color": mark.colour(mode),
                 "line": {"color": colours.background, "width": 1},
@@ -60,7 +59,7 @@ def stacked_bars(
                 },
             },
         )
-    figure.update_layout(barmode="stack", bargap=0.32)
+    figure.update_layout(barmode="stack", bargap=0.32, uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
     figure.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": counter, "standoff": 6}, nticks=6)
     return figure

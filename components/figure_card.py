@@ -15,7 +15,7 @@ from components.figure import Figure
 from components.filters import Filters
 from components.theme import Mode
 
-__all__ = ["Figure", "choose_row", "mode", "show", "show_table"]
+__all__ = ["Figure", "choose_row", "draw_figure", "mode", "show", "show_table"]
 
 T = TypeVar("T")
 
@@ -36,12 +36,13 @@ def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None) -
         if draw:
             result = draw()
         else:
-            _draw(figure)
+            draw_figure(figure)
         _foot(figure, chosen)
     return result
 
 
-def _draw(figure: Figure) -> None:
+def draw_figure(figure: Figure) -> None:
+    """Draw a figure's own drawing, without the frame."""
     drawn = figure.drawing(mode()) if figure.drawing else ""
     if drawn == "":
         return
@@ -60,7 +61,7 @@ def mode() -> Mode:
 def _foot(figure: Figure, chosen: Filters) -> None:
     """Draw the lines below a figure; opening the table runs only this part again."""
     st.html(_facts(figure))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         navigation.link(
             "data_quality", "出典と定義", help_ja="文書・定義・データの課題を開く", **chosen.query()
         )
@@ -74,7 +75,7 @@ def _foot(figure: Figure, chosen: Filters) -> None:
             on_click="ignore",
             help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
         )
-        as_table = st.toggle("表で見る", key=f"table_{figure.name}", help="同じ内容を表で示します")
+        as_table = st.toggle("表で見る", key=f"table_{figure.name}")
     if as_table:
         show_table(figure.table())
 

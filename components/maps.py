@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import cache
 
 import folium
 import numpy as np
@@ -129,7 +130,7 @@ def _code_steps(area_codes: pd.Series[str]) -> str:
 def _kinds(classes: pd.Series[int], programme_groups: pd.Series[str]) -> str:
     """Return class × 5 + programme group of each municipality as one digit of base 36."""
     order = list(theme.PROGRAMME_GROUPS)
-    groups = programme_groups.map(order.index)
+    groups = programme_groups.map({group: number for number, group in enumerate(order)})
     return "".join(_base_36(kind) for kind in (classes * len(order) + groups).tolist())
 
 
@@ -139,5 +140,6 @@ def _numbers(numbers: pd.Series[float], decimals: int) -> str:
     return ",".join("" if math.isnan(number) else _base_36(int(number)) for number in counted)
 
 
+@cache
 def _base_36(number: int) -> str:
     return np.base_repr(number, 36).lower()

@@ -62,6 +62,7 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     st.set_page_config(
         page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide"
     )
+    st.logo(navigation.ROOT / "static" / "logo.svg", size="large")
     navigation.announce_menu()
     st.html(_STYLE)
     url_state.begin()

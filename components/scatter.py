@@ -7,7 +7,6 @@ no axis. Below 100 % both places are exact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -16,12 +15,13 @@ import plotly.graph_objects as go
 
 from components import wording
 from components.charts import base_layout
+from components.placement import Spot, keep_apart, label_positions
 from components.theme import PROGRAMME_GROUPS, Mark, Mode, palette
 
 _LARGEST, _SMALLEST = 40.0, 9.0  # diameters in pixels
 PANEL_FROM: Final = 3  # points at 100 % that are worth a panel
 _PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
-_ASSUMED_WIDTH: Final = 820.0  # pixels; only to keep the points of the panel apart
+_ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
 _LABELLED: Final = 15  # most points that carry their name
 
 
@@ -39,7 +39,7 @@ def aging_coverage(
     """
     placed = _placed(points)
     has_panel = bool((placed["axis"] == "y2").any())
-    figure = go.Figure(layout=base_layout(mode, height=540))
+    figure = go.Figure(layout=base_layout(mode, height=480))
     named: set[str] = set()
     for (group, side), rows in placed.groupby(["programme_group", "axis"], sort=True):
         code, axis = str(group), str(side)
@@ -73,16 +73,23 @@ def coverage_words(*, whole: bool) -> tuple[str, str]:
 
 
 def _placed(points: pd.DataFrame) -> pd.DataFrame:
-    """Return the points with the axis they stand on, their height there and their size."""
+    """Return the points with the axis they stand on, their height there, their size and the place of their name."""
     ceiling = points["coverage_pct"] >= 100
     in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
     placed = points.assign(
         size=_sizes(points["population"]),
         axis=np.where(in_panel, "y2", "y"),
         height=points["coverage_pct"].astype("float64"),
+        label_at="top center",
     )
-    panel = placed[in_panel]
-    placed.loc[in_panel, "height"] = _keep_apart(panel["aging_rate_pct"].tolist(), panel["size"].tolist())
+    low, high = points["aging_rate_pct"].min(), points["aging_rate_pct"].max()
+    across = (points["aging_rate_pct"] - low) / max(high - low, 1.0) * _ASSUMED_WIDTH
+    panel, below = placed[in_panel], placed[~in_panel]
+    placed.loc[in_panel, "height"] = keep_apart(across[in_panel].tolist(), panel["size"].tolist())
+    up = below["height"] / 100 * _ASSUMED_HEIGHT
+    letters = below["name_ja"].str.len()
+    spots = [Spot(*values) for values in zip(across[~in_panel], up, below["size"], letters, strict=True)]
+    placed.loc[~in_panel, "label_at"] = label_positions(spots)
     return placed
 
 
@@ -99,7 +106,7 @@ def _points(
         y=rows["height"].tolist(),
         yaxis=axis,
         text=rows["name_ja"].tolist(),
-        textposition="top center",
+        textposition=rows["label_at"].tolist(),
         textfont={"size": 11, "color": colours.muted},
         hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -178,9 +185,10 @@ def _name_quadrants(figure: go.Figure, mode: Mode, *, whole: bool, has_panel: bo
     for x, xanchor, age in ((0.005, "left", "高齢化は緩やか"), (0.995, "right", "高齢化が進む")):
         for y, yanchor, words in ((0.995, "top", upper), (lower_y, lower_anchor, lower)):
             figure.add_annotation(
-                text=f"<b>{age}・{words}</b>",
+                text=f"<b>{age}<br>{words}</b>",
                 xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor,
                 showarrow=False, font={"size": 12, "color": palette(mode).muted},
+                align=xanchor,
             )  # fmt: skip
 
 
@@ -188,7 +196,7 @@ def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
     """Return the annotation that names one point."""
     colours = palette(mode)
     return {
-        "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 28, "ay": -34, "arrowhead": 0,
+        "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 52, "ay": 27, "arrowhead": 0,
         "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
         "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 13},
     }  # fmt: skip
@@ -199,30 +207,3 @@ def _sizes(population: pd.Series[Any]) -> pd.Series[float]:
     known = pd.to_numeric(population, errors="coerce").astype("float64")
     share = (known / known.max()).pow(0.5) * _LARGEST
     return share.clip(lower=_SMALLEST).fillna(_SMALLEST)
-
-
-def _keep_apart(x: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Return heights from -1 to 1 that keep circles apart, large ones first; x is not touched (a bee swarm)."""
-    low, span = min(x, default=0.0), max(max(x, default=0.0) - min(x, default=0.0), 1.0)
-    across = [(value - low) / span * _ASSUMED_WIDTH for value in x]
-    heights = [0.0] * len(across)
-    done: list[int] = []
-    for i in sorted(range(len(across)), key=lambda i: (-sizes[i], across[i])):
-        near = [j for j in done if abs(across[i] - across[j]) < (sizes[i] + sizes[j]) / 2 + 1]
-        heights[i] = next(
-            height
-            for height in _outwards()
-            if all(
-                (across[i] - across[j]) ** 2 + (height - heights[j]) ** 2
-                >= ((sizes[i] + sizes[j]) / 2 + 1) ** 2
-                for j in near
-            )
-        )
-        done.append(i)
-    reach = max([60.0, *map(abs, heights)])
-    return [height / reach for height in heights]
-
-
-def _outwards() -> Sequence[float]:
-    """Return heights in pixels from the middle outwards, upwards and downwards in turn."""
-    return [step / 2 * (1 if number % 2 else -1) * 4 for step in range(0, 2000, 2) for number in (0, 1)]

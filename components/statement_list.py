@@ -76,7 +76,7 @@ def _statement(row: Row, targets: pd.DataFrame) -> str:
 
 
 def _number(row: Row) -> list[str]:
-    label = wording.MISSING if wording.is_missing(row["label_ja"]) else str(row["label_ja"])
+    label = "（文章の目標）" if wording.is_missing(row["label_ja"]) else str(row["label_ja"])
     where = wording.place(row["doc_id"], row["line_start"])
     return [f"{label}（{where}）", str(row["quantity_ja"]), str(row["type_ja"]), str(row["result_ja"])]
 

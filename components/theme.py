@@ -111,12 +111,24 @@ COVERAGE_PARTS: Mapping[str, Mark] = MappingProxyType(
     }
 )
 
+# Stages of a programme in one year; what nobody has said is 情報なし, never 実施しない.
+STAGES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "implementing": Mark("実施中", "#0F4C81", "#8CC4F5", "circle", ""),
+        "preparing": Mark("準備中", "#0B7A6B", "#5FD0BD", "square", "x"),
+        "considering": Mark("検討中", "#B4530A", "#F2A65A", "diamond", "."),
+        "ended": Mark("終了", "#6B7280", "#9AA5B1", "triangle-down", "|"),
+        "not_implementing": Mark("実施しない", "#3F4752", "#C3CBD4", "x", "x"),
+        "unknown": Mark("情報なし", "#7B8794", "#8593A1", "x-thin", "/"),
+    }
+)
+
 # 未報告 is an absence, never drawn in the colour of a low result.
 RESULT_STATES: Mapping[str, Mark] = MappingProxyType(
     {
-        "stated": Mark("文書記載の実績あり", "#0F4C81", "#8CC4F5", "circle", ""),
+        "stated": Mark("実績の記載あり", "#0F4C81", "#8CC4F5", "circle", ""),
         "not_reported": Mark("未報告", "#7B8794", "#8593A1", "x-thin", "|"),
-        "no_number": Mark("数値のない目標", "#B4530A", "#F2A65A", "diamond", "/"),
+        "no_number": Mark("数値なし", "#B4530A", "#F2A65A", "diamond", "/"),
     }
 )
 

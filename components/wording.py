@@ -12,6 +12,8 @@ from typing import Final
 
 import pandas as pd
 
+from data import schema
+
 MISSING: Final = "―"
 NOT_REPORTED: Final = "未報告"
 STATED_RESULT: Final = "文書記載の実績"
@@ -22,9 +24,9 @@ _ERAS: Final = (("令和", date(2019, 5, 1)), ("平成", date(1989, 1, 8)), ("�
 
 def is_missing(value: object) -> bool:
     """Return whether there is no value: None, NaN, pandas' NA or an empty text."""
-    if value is None or value == "" or type(value).__name__ in {"NAType", "NaTType"}:
+    if value is None or value is pd.NA or value is pd.NaT:
         return True
-    return isinstance(value, float) and math.isnan(value)
+    return (isinstance(value, str) and not value) or (isinstance(value, float) and math.isnan(value))
 
 
 def number(value: object, digits: int = 0) -> str:
@@ -138,16 +140,16 @@ def place(doc_id: object, line_start: object, line_end: object = None) -> str:
 
 
 def sources(documents: pd.DataFrame, doc_type: str = "programme_plans") -> str:
-    """Return the documents of one kind as a source line: title and number of each.
+    """Return the documents of one kind as a source line: kind and number of each.
 
     Args:
-        documents: doc_id, title_ja, doc_type.
+        documents: doc_id and doc_type.
         doc_type: Kind of document that the figure rests on.
     """
-    rows = documents[documents["doc_type"] == doc_type]
-    return (
-        "、".join(f"{row['title_ja']}（文書{row['doc_id']}）" for row in rows.to_dict("records")) or MISSING
+    numbers = "・".join(
+        f"文書{doc_id}" for doc_id in documents.loc[documents["doc_type"] == doc_type, "doc_id"]
     )
+    return f"{schema.label_of('documents', 'doc_type', doc_type)}（{numbers}）" if numbers else MISSING
 
 
 def quantity(

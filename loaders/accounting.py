@@ -16,7 +16,9 @@ class LineAccount:
     heading: set[int] = field(default_factory=set)
     unclaimed: set[int] = field(default_factory=set)
 
-    def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
+    def close(
+        self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]
+    ) -> None:
         """Add the row of `parser_coverage` and report the lines that no rule took.
 
         Args:

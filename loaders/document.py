@@ -14,7 +14,7 @@ from typing import Any
 from loaders.errors import UnreadableFileError
 
 Row = dict[str, Any]
-# Text holds none of these; ESC (1B) is left out, since ISO-2022-JP switches its character sets with it.
+# No text holds these. ESC (1B) is left out: ISO-2022-JP is text, though in no encoding that is read here.
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HALF_WIDTH_KATAKANA = re.compile("[｡-ﾟ]")
 
@@ -42,7 +42,7 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Return the text of a file in UTF-8 (with or without BOM), Shift_JIS, EUC-JP, ISO-2022-JP or UTF-16.
+    """Return the text of a file in UTF-8 (with or without BOM), Shift_JIS, EUC-JP or UTF-16.
 
     Raises:
         UnreadableFileError: The file is empty, binary, or in none of these encodings.
@@ -72,10 +72,10 @@ def _decode(raw: bytes, name: str) -> str:
             "テキストファイル",
             "PDFや表計算ファイルは先にテキストへ変換してください",
         )
-    elif b"\x1b$" in raw:
-        candidates = _decoded(raw, "iso2022_jp")
+    elif b"\x1b" in raw:
+        candidates = []  # ISO-2022-JP would pass for UTF-8
     else:
-        candidates = _decoded(raw, "utf-8-sig") or _decoded(raw, "cp932", "euc_jp")
+        candidates = _decoded(raw, "utf-8-sig") or _decoded(raw, "cp932", "euc_jis_2004")
     if not candidates:
         raise UnreadableFileError(
             name,

@@ -1,70 +1,26 @@
 """Lists of facts that no document holds: stages of municipalities, national counts.
 
-A list is a CSV file with the columns of its table and a source for every row. `import_list` takes it into
-`data/reference/`, all of it or nothing; a build adds its rows to those of the documents. Where both state the same
-fact, the row of the document stays, since it has lines to show.
+`import_list` takes a list into `data/reference/`, all of it or nothing; a build adds its rows to those of the documents.
+Where both state the same fact, the row of the document stays, since it has lines to show.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.schema import TABLES, Column, Table
-from loaders.document import ParsedDocument, Row, read_document
-from loaders.errors import InvalidListError, LoaderError, UnreadableFileError
-from loaders.list_cells import CellChecks
+from loaders.document import ParsedDocument, Row
+from loaders.errors import InvalidListError, LoaderError
+from loaders.list_files import KINDS, ListKind, read_list
 from loaders.lookups import REFERENCE, Lookups
 
-_PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
+__all__ = ["KINDS", "ImportReport", "add_listed_facts", "import_list"]
+
 # What a list infers from a title, a budget or the order of labels in a figure is not stated.
 _INFERRED = {"plan_title", "budget", "figure_label_order_inferred"}
-
-
-@dataclass(frozen=True)
-class ListKind:
-    """A kind of list.
-
-    Attributes:
-        name: Its name on the command line.
-        table: The table that it fills; also its file in `data/reference/`.
-        name_ja: Its name in messages.
-        fact: The column that two rows with one key must agree on.
-        sources: Columns of which one must name the source.
-        checked: Further columns that are held against the registry and not kept.
-    """
-
-    name: str
-    table: str
-    name_ja: str
-    fact: str
-    sources: tuple[str, ...]
-    checked: tuple[str, ...] = ()
-
-    @property
-    def schema(self) -> Table:
-        """Return the declaration of the table."""
-        return TABLES[self.table]
-
-    @property
-    def columns(self) -> list[Column]:
-        """Return the columns that a list has: those of its table without the provenance in documents."""
-        return [column for column in self.schema.columns if column.name not in _PROVENANCE]
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        ListKind("stages", "programme_stages", "事業の段階の一覧", "stage", ("source_title", "source_url"),
-                 ("prefecture", "municipality")),
-        ListKind("counts", "national_counts", "全国の実施数の一覧", "municipalities", ("source",)),
-    )
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,10 +56,10 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
         raise LoaderError(
             "取り込み", f"一覧の種類「{name}」はない", "、".join(KINDS), "種類を選び直してください"
         )
-    kind, lookups = KINDS[name], Lookups(folder)
+    kind, lookups = KINDS[name], Lookups()
     target = folder / f"{kind.table}.csv"
-    known = {_key(kind, row): row for row in read_list(kind, target, lookups)} if target.is_file() else {}
-    given = {_key(kind, row): row for row in read_list(kind, path, lookups)}
+    known = {kind.key(row): row for row in read_list(kind, target, lookups)} if target.is_file() else {}
+    given = {kind.key(row): row for row in read_list(kind, path, lookups)}
     _refuse_conflicts(kind, path, given, known, target)
     changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
     added = len(given.keys() - known.keys())
@@ -120,9 +76,9 @@ def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
     for kind in KINDS.values():
         path = lookups.folder / f"{kind.table}.csv"
         rows = read_list(kind, path, lookups) if path.is_file() else []
-        stated = {_key(kind, row): row for row in parsed.tables[kind.table]}
+        stated = {kind.key(row): row for row in parsed.tables[kind.table]}
         for row in rows:
-            of_document = stated.get(_key(kind, row))
+            of_document = stated.get(kind.key(row))
             if of_document is None:
                 status = "inferred" if row["evidence"] in _INFERRED else "stated"
                 kept = {name: value for name, value in row.items() if name != "row"}
@@ -137,85 +93,6 @@ def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
                 parsed.notes["list_conflict"].append(note)
 
 
-def read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:
-    """Return the rows of a list, typed, each with its `row` in the file.
-
-    Raises:
-        UnreadableFileError: The file is missing, empty or no text.
-        InvalidListError: The heading or a row is wrong, or a fact stands twice.
-    """
-    header, lines = _cells(path)
-    _refuse_columns(kind, path, header)
-    checks = CellChecks(lookups, kind.columns, kind.sources)
-    problems: list[str] = []
-    rows: list[Row] = []
-    for number, cells in lines:
-        if len(cells) != len(header):
-            what = f"欄が{len(cells)}個ある（見出しは{len(header)}個）"
-            problems.append(f"{number}行目: {what}。値の中のコンマは引用符で囲んでください")
-            continue
-        row, found = checks.typed_row(dict(zip(header, cells, strict=True)))
-        problems += [f"{number}行目 {sentence}" for sentence in found]
-        rows.append({**row, "row": number})
-    problems = problems or _repeated(kind, rows)
-    if problems:
-        raise InvalidListError(path.name, problems)
-    return rows
-
-
-def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the heading of a CSV file, and (row of the file, cells) of its rows that are not blank."""
-    if not path.is_file():
-        raise UnreadableFileError(
-            path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください"
-        )
-    reader = csv.reader(io.StringIO("\n".join(read_document(path).lines)), strict=True)
-    try:
-        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"{path.name} {reader.line_num}行目",
-            "CSVとして読めない（引用符が閉じていないなど）",
-            "CSVの行",
-            "引用符とコンマを確かめてください",
-        ) from error
-    rows = [(number, cells) for number, cells in rows if any(cells)]
-    if len(rows) < 2:
-        raise UnreadableFileError(
-            path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください"
-        )
-    return rows[0][1], rows[1:]
-
-
-def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:
-    usable = [*(column.name for column in kind.columns), *kind.checked]
-    missing = [column.name for column in kind.columns if column.required and column.name not in header]
-    unknown = [name for name in header if name not in usable]
-    twice = sorted({name for name in header if header.count(name) > 1})
-    problems = [
-        f"1行目: 見出し「{'、'.join(found)}」{what}。使える見出しは {'、'.join(usable)} です"
-        for what, found in (("がない", missing), ("は使えない", unknown), ("が二つある", twice))
-        if found
-    ]
-    if problems:
-        raise InvalidListError(path.name, problems)
-
-
-def _repeated(kind: ListKind, rows: Iterable[Row]) -> list[str]:
-    first: dict[tuple[object, ...], Row] = {}
-    problems = []
-    for row in rows:
-        before = first.setdefault(_key(kind, row), row)
-        if before is row:
-            continue
-        if before[kind.fact] == row[kind.fact]:
-            what = "が重複している。どちらかの行を削除してください"
-        else:
-            what = f"が食い違う（{_value(kind, before)} と {_value(kind, row)}）。正しい方の行だけを残してください"
-        problems.append(f"{before['row']}行目と{row['row']}行目: {_fact_name(kind, row)}{what}")
-    return problems
-
-
 def _refuse_conflicts(
     kind: ListKind,
     path: Path,
@@ -224,8 +101,8 @@ def _refuse_conflicts(
     target: Path,
 ) -> None:
     problems = [
-        f"{row['row']}行目: {_fact_name(kind, row)}が登録済みの一覧と食い違う"
-        f"（登録済み {_value(kind, known[key])}、今回 {_value(kind, row)}）。"
+        f"{row['row']}行目: {kind.fact_ja(row)}が登録済みの一覧と食い違う"
+        f"（登録済み {kind.value_ja(known[key])}、今回 {kind.value_ja(row)}）。"
         f"今回が正しければ {target.name} の{known[key]['row']}行目を削除してから取り込んでください"
         for key, row in given.items()
         if key in known and known[key][kind.fact] != row[kind.fact]
@@ -234,23 +111,8 @@ def _refuse_conflicts(
         raise InvalidListError(path.name, problems)
 
 
-def _key(kind: ListKind, row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in kind.schema.key)
-
-
 def _same(kind: ListKind, one: Row, other: Row) -> bool:
     return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
-
-
-def _value(kind: ListKind, row: Row) -> str:
-    value = str(row[kind.fact])
-    return f"「{kind.schema.column(kind.fact).label_of(value)}」"
-
-
-def _fact_name(kind: ListKind, row: Row) -> str:
-    return (
-        "・".join(str(row[name]) for name in kind.schema.key) + f" の{kind.schema.column(kind.fact).label_ja}"
-    )
 
 
 def _write(kind: ListKind, target: Path, rows: dict[tuple[object, ...], Row]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,19 +73,23 @@ def run_checks(parsed: ParsedDocument) -> None:
     """Run all checks; add the `issues` table, quarantine rows with errors, set suggested values."""
     load_checks()
     issues: list[Row] = []
+    taken: Counter[str] = Counter()
     for one in RULES:
         for finding in one.check(parsed.tables, parsed.notes):
-            issues.append(_issue(one, finding))
+            issues.append(_issue(one, finding, taken))
             finding.row.update(finding.changes)
             if one.severity == "error" and finding.quarantine and "fact_status" in finding.row:
                 finding.row["fact_status"] = "quarantined"
     parsed.tables["issues"].extend(issues)
 
 
-def _issue(one: Rule, finding: Finding) -> Row:
+def _issue(one: Rule, finding: Finding, taken: Counter[str]) -> Row:
+    """Return the row of `issues`; a second finding of a rule about the same value gets an id that ends in #2."""
     key = row_key(finding.table, finding.row)
+    name = f"{one.rule_id}:{key}:{finding.column}" if finding.column else f"{one.rule_id}:{key}"
+    taken[name] += 1
     return {
-        "issue_id": f"{one.rule_id}:{key}:{finding.column}" if finding.column else f"{one.rule_id}:{key}",
+        "issue_id": name if taken[name] == 1 else f"{name}#{taken[name]}",
         "rule_id": one.rule_id,
         "severity": one.severity,
         "record_id": finding.row.get("record_id"),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from components import figure_card, filters, markup, navigation, page_frame, statement_list, wording
+from components import figure_card, navigation, page_frame, statement_list, town_picker, wording
 from components.figure import Basis
 from components.figures import issues, plan, profile, summary, targets
 from components.figures.neighbours import nearest_with_record
 from components.filters import Filters
-from components.theme import PROGRAMME_GROUPS
+from components.town_picker import Row
 from data import access
-from data.access import label_of
 from data.measures import coverage
 
 TITLE = "市町村カルテ"
@@ -24,42 +20,7 @@ LEAD = "この町の計画は、だれに、何を、どこまで届けるもの
 REASONS = coverage.REASONS | coverage.FLAGS
 
 
-def choose_town(towns: pd.DataFrame, chosen: Filters) -> dict[str, Any]:
-    """Show the choice of the municipality and return its row; for all Japan only those with a plan are listed."""
-    asked = filters.marked_area()
-    listed = (
-        towns[towns["has_record"] | (towns["area_code"] == asked)]
-        if chosen.prefecture_code is None
-        else towns
-    )
-    listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
-    labels = {row["area_code"]: _label(row, chosen) for row in listed.to_dict("records")}
-    code = filters.choose_one("area", "市町村", labels, placeholder="市町村名で検索")
-    if chosen.prefecture_code is None:
-        st.caption("全国では計画書のある市町村だけを並べています。ほかの市町村は、都道府県を選ぶと出ます。")
-    return towns[towns["area_code"] == code].to_dict("records")[0]
-
-
-def _label(row: dict[str, Any], chosen: Filters) -> str:
-    prefecture = f"（{row['prefecture_ja']}）" if chosen.prefecture_code is None else ""
-    return f"{row['name_ja']}{prefecture}" + ("" if row["has_record"] else "｜計画書なし")
-
-
-def show_head(town: dict[str, Any]) -> None:
-    """Draw name, reading and kind of the municipality and which programmes its plan has."""
-    st.html(
-        markup.heading(town["name_ja"], f"{town['name_kana']}　{town['prefecture_ja']}")
-        + markup.badges(
-            [label_of("areas", "kind", town["kind"]), f"団体コード {town['area_code']}",
-             PROGRAMME_GROUPS[town["programme_group"]].label_ja,
-             wording.place(town["doc_id"], town["line_start"], town["line_end"])]
-            if town["has_record"]
-            else [label_of("areas", "kind", town["kind"]), f"団体コード {town['area_code']}", wording.NO_RECORD]
-        )
-    )  # fmt: skip
-
-
-def show_without_record(town: dict[str, Any], chosen: Filters) -> None:
+def show_without_record(town: Row, chosen: Filters) -> None:
     """Say what is known about a municipality without a plan, and which ones near it have one."""
     st.info(
         f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではなく、"
@@ -72,7 +33,7 @@ def show_without_record(town: dict[str, Any], chosen: Filters) -> None:
         navigation.link("municipality", label, **query)
 
 
-def show_record(town: dict[str, Any], chosen: Filters) -> None:
+def show_record(town: Row, chosen: Filters) -> None:
     """Draw all sections of a municipality with a plan."""
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
@@ -109,8 +70,8 @@ def show_record(town: dict[str, Any], chosen: Filters) -> None:
 
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    town = choose_town(access.municipalities(chosen.prefecture_code), chosen)
-    show_head(town)
+    town = town_picker.choose_town(access.municipalities(chosen.prefecture_code), chosen)
+    town_picker.show_head(town)
     if town["has_record"]:
         show_record(town, chosen)
     else:

@@ -29,7 +29,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
             towns, basis, lambda area: navigation.address("municipality", **chosen.query(area=area))
         )
 
-    figure_card.show(summary.headline(towns, aims, basis), chosen)
+    figure_card.show(summary.headline(towns, aims, basis, one_prefecture=prefecture is not None), chosen)
     left, right = st.columns(2, gap="small")
     with left:
         figure_card.show(coverage.composition(towns, basis), chosen)

@@ -45,6 +45,7 @@ def draw_map(towns: pd.DataFrame, scale: Scale, chosen: Filters) -> str | None:
             key="progress_map",
             height=MAP_HEIGHT,
             use_container_width=True,
+            render=False,
             feature_group_to_add=maps.colour_layer(towns, scale, mode),
             returned_objects=list(maps.RETURNED_OBJECTS),
         )
@@ -68,6 +69,6 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
-    towns = access.municipalities(chosen.prefecture_code)
+    towns = access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)]
     show_map(towns, basis, chosen)
     list_names(towns, chosen)

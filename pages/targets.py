@@ -11,7 +11,6 @@ from components.figures import targets
 from components.filters import Filters
 from components.theme import PILLARS
 from data import access
-from data.schema import table_named
 
 TITLE = "目標と実績"
 ICON = "🎯"
@@ -38,7 +37,7 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
     with first:
         pillars = filters.choose_many("pillar", "柱", {code: mark.label_ja for code, mark in PILLARS.items()})
     with second:
-        types = filters.choose_many("type", "目標の型", table_named("targets").column("target_type").allowed)
+        types = filters.choose_many("type", "目標の型", targets.TYPES_JA)
     with third:
         indicator = filters.choose_one("indicator_code", "指標", indicators, "", placeholder="指標名で検索")
     with fourth:

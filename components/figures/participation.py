@@ -128,7 +128,10 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
         n=int(rows[0].part),
         as_of=basis.as_of,
         source=basis.source,
-        notes=("65歳以上の住民＝人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。",),
+        notes=(
+            "65歳以上の住民＝人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。"
+            + NOT_A_RATE_JA,
+        ),
         table=lambda: pd.DataFrame(
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
             columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],

@@ -231,23 +231,27 @@ def _staff_fact(row: Row) -> tuple[str, str]:
         for name, column in (("常勤", "full_time"), ("非常勤", "part_time"))
         if not wording.is_missing(row[column])
     ]
-    basis = schema.label_of("staffing", "basis", str(row["basis"]))
+    parts.append(schema.label_of("staffing", "basis", str(row["basis"])))
     heads = (
         wording.MISSING
         if wording.is_missing(row["headcount"])
         else f"{wording.plain_number(row['headcount'])}人"
     )
-    kind = schema.label_of("staffing", "headcount_kind", str(row["headcount_kind"]))
-    inside = "、".join([*parts, basis, kind])
-    return "相談支援包括化推進員", f"{heads}（{inside}）{wording.place(row['doc_id'], row['line_start'])}"
+    if row["headcount_kind"] not in ("exact", "sum", "blank"):
+        parts.append(schema.label_of("staffing", "headcount_kind", str(row["headcount_kind"])))
+    return (
+        "相談支援包括化推進員",
+        f"{heads}（{'、'.join(parts)}）　{wording.place(row['doc_id'], row['line_start'])}",
+    )
 
 
 def _meeting_fact(row: Row) -> tuple[str, str]:
     label = schema.label_of("meetings", "meeting_kind", str(row["meeting_kind"]))
     kind = schema.label_of("meetings", "frequency_kind", str(row["frequency_kind"]))
+    how = "" if row["frequency_kind"] in ("stated", "range") else f"（{kind}）"
     times = wording.quantity(row["per_year_min"], row["per_year_max"], unit="回", per="year")
     name = "" if wording.is_missing(row["name_ja"]) else f"{row['name_ja']}　"
-    return f"会議：{label}", f"{name}{times}（{kind}）{wording.place(row['doc_id'], row['line_start'])}"
+    return f"会議：{label}", f"{name}{times}{how}　{wording.place(row['doc_id'], row['line_start'])}"
 
 
 def _pct(town: Row, pillar: str) -> float | None:

@@ -6,14 +6,21 @@ import pandas as pd
 
 from components import tables, theme, wording
 from components.figure import Basis, Figure
-from components.map_scales import Scale
+from components.map_scales import SCALES, Scale
+
+# The columns of `access.municipalities()` that map, words and table need: a narrow table is quick to sort and filter.
+COLUMNS = (
+    *("area_code", "name_ja", "prefecture_ja", "has_record", "programme_group"),
+    *(scale.column for scale in SCALES.values() if not scale.is_group),
+    *tables.SOURCE_HEADINGS,
+)
 
 
 def progress_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """Return what the frame around the map says; the page draws the map itself.
 
     Args:
-        towns: Rows of `access.municipalities()`.
+        towns: COLUMNS of `access.municipalities()`.
         scale: Indicator that the map shows.
         basis: What all figures of the view share.
     """

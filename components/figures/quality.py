@@ -101,6 +101,19 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
     )
 
 
+def notes(
+    version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Return what must stand in front of all tables: version, time, source, definitions and rules."""
+    return [
+        ("データ版", version),
+        ("時点", basis.as_of),
+        ("出典", basis.source),
+        *[(f"{m.code} {m.name_ja}（{m.unit}）", f"{m.formula_ja} {m.caveat_ja}") for m in rows],
+        *[("約束", rule) for rule in shared_rules],
+    ]
+
+
 def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return how many lines of the plans were read, and how many no rule took.
 

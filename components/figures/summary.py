@@ -14,20 +14,23 @@ from components.figures.coverage import DECLARED_JA
 from components.figures.participation import NOT_A_RATE_JA
 from components.markup import Number
 
+_COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カバー率 ア"}
 
-def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis) -> Figure:
+
+def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_prefecture: bool) -> Figure:
     """Return the main numbers as tiles: participation, coverage C1 and C3, targets and reported results.
 
     Args:
         towns: Municipalities of the place, with and without a record.
         targets: Its targets with their state (figures.targets.with_words).
         basis: What all figures of the view share.
+        one_prefecture: Whether C1 may be pooled. The documents are a part of the national collection, so that there
+            is no total of all Japan: then the median stands instead.
     """
     having = towns[towns["has_record"]]
     numbers = [
         Number("計画書のある市町村", f"{len(having):,}", "市町村", _of_all(len(having), len(towns))),
-        _pooled(having, "consultation", "支援カバー率 イ"),
-        _pooled(having, "community", "支援カバー率 ア"),
+        *(_coverage(having, pillar, label, pooled=one_prefecture) for pillar, label in _COVERAGES.items()),
         _functions(having),
         _targets(targets),
     ]
@@ -139,14 +142,21 @@ def _number_table(numbers: list[Number]) -> pd.DataFrame:
     )
 
 
-def _pooled(towns: pd.DataFrame, pillar: str, label: str) -> Number:
+def _coverage(towns: pd.DataFrame, pillar: str, label: str, *, pooled: bool) -> Number:
     known = towns[towns[f"coverage_{pillar}_pct"].notna()]
     if known.empty:
         return Number(label, wording.MISSING, "", "算出できる市町村なし")
-    part, whole = known[f"coverage_{pillar}_numerator"].sum(), known[f"coverage_{pillar}_denominator"].sum()
+    if pooled:
+        part, whole = (
+            known[f"coverage_{pillar}_numerator"].sum(),
+            known[f"coverage_{pillar}_denominator"].sum(),
+        )
+        pct, how = 100 * part / whole, "合算"
+    else:
+        pct, how = known[f"coverage_{pillar}_pct"].median(), "中央値"
     lacking = len(towns) - len(known)
-    note = f"{len(known)}市町村の合算" + (f"、算出不可{lacking}" if lacking else "")
-    return Number(label, wording.percent(100 * part / whole).removesuffix("%"), "%", note)
+    note = f"{len(known)}市町村の{how}" + (f"、算出不可{lacking}" if lacking else "")
+    return Number(label, wording.percent(pct).removesuffix("%"), "%", note)
 
 
 def _functions(towns: pd.DataFrame) -> Number:

@@ -14,6 +14,7 @@ from components.figure import Basis, Figure
 from components.theme import PILLARS, RESULT_STATES
 from data import schema
 
+TYPES_JA = schema.table_named("targets").column("target_type").allowed
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
 TARGET_HEADINGS = {
     "prefecture_ja": "都道府県",
@@ -50,7 +51,7 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
         state=state,
         result_ja=results_ja,
         pillar_ja=targets["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
-        type_ja=tables.in_words(targets["target_type"], schema.table_named("targets").column("target_type")),
+        type_ja=targets["target_type"].map(TYPES_JA),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
         quantity_ja=[_quantity(row) for row in targets.to_dict("records")],
     )
@@ -129,9 +130,8 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
         targets: `with_words`.
         basis: What all figures of the view share.
     """
-    column = schema.table_named("targets").column("target_type")
     counts = pd.crosstab(targets["type_ja"], targets["pillar"])
-    order = [label for label in column.allowed.values() if label in counts.index]
+    counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
     return Figure(
         name="target_types",
         title="目標の型",
@@ -143,7 +143,7 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("型は、達成をどう測れるかによる当方の分類です。数値のある型だけが達成率を計算できます。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
-        drawing=lambda mode: charts.stacked_bars(counts.loc[order], PILLARS, mode, "件"),
+        drawing=lambda mode: charts.stacked_bars(counts, PILLARS, mode, "件"),
     )
 
 

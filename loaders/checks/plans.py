@@ -20,15 +20,14 @@ _NOT_IN_FORCE = {"draft", "projected"}
 def plan_years_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The number of years is the last year minus the first plus one."""
     for row in tables["plans"]:
-        start, end, years = (row.get(name) for name in ("start_fy", "end_fy", "period_years"))
-        if None not in (start, end, years) and years != end - start + 1:
-            yield Finding(
-                "plans",
-                row,
-                "period_years",
-                f"計画期間 {start}〜{end}年度 は {years}年間 と合わない",
-                str(end - start + 1),
+        if any(row.get(name) is None for name in ("start_fy", "end_fy", "period_years")):
+            continue
+        span = int(row["end_fy"]) - int(row["start_fy"]) + 1
+        if span != row["period_years"]:
+            message = (
+                f"計画期間 {row['start_fy']}〜{row['end_fy']}年度 は {row['period_years']}年間 と合わない"
             )
+            yield Finding("plans", row, "period_years", message, str(span))
 
 
 @rule("plan.numbers", "error")
@@ -89,6 +88,25 @@ def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
             "",
             f"施策 {note['path']} が一覧では「{note['listed']}」、体系では「{note['in_tree']}」である",
         )
+
+
+@rule("plan.timeline", "warning")
+def timelines_agree_with_the_text(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The bar of a plan begins in the year that the text states."""
+    by_key = {row_key("plans", row): row for row in tables["plans"]}
+    for note in notes["plan_timeline"]:
+        row = by_key[note["row_key"]]
+        message = f"本文では{row['start_fy']}年度から、図では{note['in_timeline']}年度からである"
+        yield Finding("plans", {**row, "line_start": note["line_start"]}, "start_fy", message)
+
+
+@rule("plan.by_cell", "warning")
+def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The years of a plan that only a timeline shows are uncertain."""
+    for row in tables["plans"]:
+        if row["status"] == "projected" and row["fact_status"] == "ambiguous":
+            message = "開始年度は図のセルの位置だけから読んだ。終了年度はわからない"
+            yield Finding("plans", row, "start_fy", message)
 
 
 @rule("plan.article_numeral", "info")

@@ -23,7 +23,7 @@ def _outside(tables: Tables, code: str, low: float, high: float, name: str, unit
                 "profile_values",
                 row,
                 "value",
-                f"{name} {value:,g}{unit} は {low:g}〜{high:,g}{unit} の外にある",
+                f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある",
             )
 
 
@@ -84,7 +84,7 @@ def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
                 "profile_values",
                 row,
                 "value",
-                f"面積 {area:,g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある",
+                f"面積 {area:,.10g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある",
             )
 
 
@@ -96,8 +96,8 @@ def welfare_rate_is_not_permille_in_disguise(tables: Tables, notes: Notes) -> It
             suggested = round(value / 10, 4)
             yield Finding(
                 "profile_values", row, "value",
-                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:g}‰ となり高すぎる。‰ の値に % を付けた疑い",
-                f"{suggested:g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
+                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり高すぎる。‰ の値に % を付けた疑い",
+                f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
             )  # fmt: skip
 
 
@@ -109,8 +109,8 @@ def welfare_rate_is_not_a_fraction_in_disguise(tables: Tables, notes: Notes) -> 
             suggested = round(value * 100, 4)
             yield Finding(
                 "profile_values", row, "value",
-                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:g}‰ となり低すぎる。割合（小数）に % を付けた疑い",
-                f"{suggested:g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
+                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり低すぎる。割合（小数）に % を付けた疑い",
+                f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
             )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterato
                 "targets",
                 row,
                 "label_ja",
-                f"目標「{row['value']:g}{row.get('unit') or ''}」に項目名か単位がない",
+                f"目標「{row['value']:.10g}{row.get('unit') or ''}」に項目名か単位がない",
             )
 
 
@@ -34,13 +34,13 @@ def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterato
 def targets_are_not_years_or_articles(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A year, an article, a page or a telephone number is not a target."""
     for row in _numbers(tables):
-        written = re.escape(f"{row['value']:g}")
-        if re.search(
-            rf"(?<![\d.]){written}(?:年(?!間)|条|頁|ページ|番地|-\d{{3,4}})",
-            folded(str(row.get("quote", ""))),
+        written, quote = re.escape(f"{row['value']:.10g}"), folded(str(row.get("quote", "")))
+        of_its_own = row.get("unit") and re.search(rf"(?<![\d.]){written}{row['unit']}", quote)
+        if not of_its_own and re.search(
+            rf"(?<![\d.]){written}(?:年(?!間)|条|頁|ページ|番地|-\d{{3,4}})", quote
         ):
             yield Finding(
-                "targets", row, "value", f"「{row['value']:g}」は年・条・頁・電話番号の一部とみられる"
+                "targets", row, "value", f"「{row['value']:.10g}」は年・条・頁・電話番号の一部とみられる"
             )
 
 
@@ -55,34 +55,35 @@ def products_equal_their_stated_totals(tables: Tables, notes: Notes) -> Iterator
     for target_id, values in factors.items():
         total = by_id[target_id]
         if len(values) > 1 and abs(prod(values) - float(total["value"])) > 1e-6:
-            written = "×".join(f"{v:g}" for v in values)
+            written = "×".join(f"{v:.10g}" for v in values)
             yield Finding(
                 "targets",
                 total,
                 "value",
-                f"内訳 {written} の積が {total['value']:g} と一致しない",
-                f"{prod(values):g}",
+                f"内訳 {written} の積が {total['value']:.10g} と一致しない",
+                f"{prod(values):.10g}",
             )
 
 
 @rule("target.parts_and_sites", "warning")
 def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A figure per site and the total of the same statement and unit differ by a whole number of sites, within rounding."""
-    totals: dict[tuple[Any, ...], Row] = {}
-    for row in _numbers(tables):
-        key = (row["statement_id"], row["label_ja"], row["unit"])
-        if row.get("per") != "site":
-            totals[key] = row
-        elif key in totals:
-            total, part = float(totals[key]["value"]), float(row["value"])
-            sites = round(total / part) if part else 0
-            if sites >= 1 and abs(total / sites - part) > 0.5:
-                yield Finding(
-                    "targets",
-                    row,
-                    "value",
-                    f"一か所あたり {part:g} と全体 {total:g} が何か所の計算としても合わない",
-                )
+    sites = [row for row in _numbers(tables) if row.get("per") == "site"]
+    totals = {_what_counts(row): float(row["value"]) for row in _numbers(tables) if row.get("per") != "site"}
+    for row in sites:
+        total, part = totals.get(_what_counts(row), 0.0), float(row["value"])
+        count = round(total / part) if part else 0
+        if count >= 1 and abs(total / count - part) > 0.5:
+            yield Finding(
+                "targets",
+                row,
+                "value",
+                f"一か所あたり {part:.10g} と全体 {total:.10g} が何か所の計算としても合わない",
+            )
+
+
+def _what_counts(row: Row) -> tuple[Any, ...]:
+    return row["statement_id"], row.get("label_ja"), row.get("unit")
 
 
 @rule("target.rate_range", "error")
@@ -92,7 +93,7 @@ def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
         limit = {"%": 100, "割": 10}.get(str(row.get("unit")))
         if limit and row["comparator"] != "increase_by" and not 0 <= float(row["value"]) <= limit:
             yield Finding(
-                "targets", row, "value", f"割合の目標 {row['value']:g}{row['unit']} が範囲の外にある"
+                "targets", row, "value", f"割合の目標 {row['value']:.10g}{row['unit']} が範囲の外にある"
             )
 
 
@@ -119,21 +120,23 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A number directly behind 実績, 現状 or 済, or last year's result taken over as the target, is in doubt."""
     taken_over = {note["target_id"] for note in notes["result_as_target"]}
     for row in _numbers(tables):
-        written = re.escape(f"{row['value']:,g}")
-        behind = re.search(rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}", str(row.get("quote", "")))
+        written = re.escape(f"{row['value']:,.10g}")
+        behind = re.search(
+            rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}(?![\d.,])", str(row.get("quote", ""))
+        )
         if row["target_id"] in taken_over:
             yield Finding(
                 "targets",
                 row,
                 "value",
-                f"前年度の実績 {row['value']:,g}{row['unit']} をもとに目標とする、とあり、目標値そのものは書かれていない",
+                f"前年度の実績 {row['value']:,.10g}{row['unit']} をもとに目標とする、とあり、目標値そのものは書かれていない",
             )
         elif behind:
             yield Finding(
                 "targets",
                 row,
                 "value",
-                f"「{row['value']:g}{row.get('unit') or ''}」は実績や現状の値とみられる",
+                f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる",
             )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from loaders.text.normalise import folded
 
-_LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+# 「学習の場 小学3～4年生」 keeps its blank: a part with a number is a remark of its own
+_LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f][^\s\d]*(?:\s|$))")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ def _rows(lines: Sequence[str], header_line: int, headings: list[str]) -> tuple[
             break
         first, *texts = line.split("\t")
         label = first.strip() or label
-        cells = [GridCell(i, h, t.strip()) for i, (h, t) in enumerate(zip(headings, texts, strict=False)) if t.strip()]
+        cells = [
+            GridCell(i, h, t.strip())
+            for i, (h, t) in enumerate(zip(headings, texts, strict=False))
+            if t.strip()
+        ]
         rows.append(GridRow(number, label, bool(first.strip()), tuple(cells), len(texts) >= len(headings)))
     return tuple(rows)
 

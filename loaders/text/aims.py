@@ -11,15 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.text.aim_labels import NARROWS, LabelContext, find_label, label_parts, trim_label
+from loaders.text.clauses import clauses_of, inside_brackets
 from loaders.text.era_dates import dates_in, fiscal_years_in
-from loaders.text.quantities import BULLET, MONTH_UNITS, Quantity, prepare, quantities_in
+from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
-# A clause ends at 。, at a bullet, at an arrow, at a bracketed heading.
-_CLAUSE_END = re.compile(
-    rf"。|⇒|→|➡|[;；]|{BULLET}|[○●◎■□◇▶✓](?=\S)|(?:(?<=\s)|^)[・\-](?=\S)|※|(?<=[\s。])(?=[A-Z]\. )"
-    r"|【[^】]*】|[<〈][^<>〈〉]{1,12}[>〉]"
-)
-_HEADING = re.compile(r"【([^】]*)】")
 _RESULT_HEADING = re.compile(r"実績|現状|現在|結果")
 _DAY_WITHOUT_YEAR = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:現在|時点)")
 _TARGET_HEADING = re.compile(r"目標|課題|指標|支援")
@@ -47,7 +42,10 @@ _PER_AREA = re.compile(
     r"(?:1|各)(?:地区|拠点|圏域|箇所|か所|区域|区|会場|活動場所)(?:ごと(?:に)?)?(?:につき|あたり|当たり|あり)?(?:おおむね|概ね|約)?$"
 )
 _PER = (
-    ("month", re.compile(r"(?:月平均|毎月|月に?|1月当たり|1か月に?|月当たり)(?:おおむね|約)?$")),
+    (
+        "month",
+        re.compile(r"(?:月平均|毎月|(?<![かカヶヵ箇])月に?|1月当たり|1か月に?|月当たり)(?:おおむね|約)?$"),
+    ),
     ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|年に?|年平均|年度に|毎年)(?:おおむね|約|計)?$")),
     ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計|までに|年度末|中に)(?:約|[:：(])?\s*\(?$")),
 )
@@ -125,7 +123,7 @@ def read_aims(lines: list[tuple[int, str]]) -> list[Aim]:
     for line, text in lines:
         prepared = prepare(text)
         state.takes_over_results = bool(_BASED_ON.search(prepared))
-        for clause, heading in _clauses(prepared):
+        for clause, heading in clauses_of(prepared):
             if heading:
                 state.block = _block_of(heading, state.block)
                 as_of = _DAY_WITHOUT_YEAR.search(heading.replace(" ", ""))
@@ -138,26 +136,6 @@ def _block_of(heading: str, block: str) -> str:
     if _TARGET_HEADING.search(heading):
         return "target"
     return "result" if _RESULT_HEADING.search(heading) else block
-
-
-def _clauses(prepared: str) -> list[tuple[str, str]]:
-    """Return (clause, heading in front of it); a heading stands in 【】."""
-    parts: list[tuple[str, str]] = []
-    start, heading = 0, ""
-    for m in _CLAUSE_END.finditer(prepared):
-        if _inside_brackets(prepared, m.start()) and not m.group().startswith("【"):
-            continue
-        parts.append((prepared[start : m.start()], heading))
-        found = _HEADING.match(m.group())
-        heading = found[1] if found else ""
-        start = m.end()
-    parts.append((prepared[start:], heading))
-    return [(clause.strip(), head) for clause, head in parts if clause.strip() or head]
-
-
-def _inside_brackets(text: str, position: int) -> bool:
-    before = text[:position]
-    return before.count("(") > before.count(")")
 
 
 def _read_clause(clause: str, line: int, state: _State) -> None:
@@ -201,7 +179,7 @@ def _read_quantity(clause: str, quantity: Quantity, near: str, tail: str, line: 
 
 def _said_before(quantity: Quantity, before: str, line: int, state: _State) -> bool:
     """Return whether a bracket only repeats the number in front of it (「登録20名(…20名と想定する)」)."""
-    if not state.aims or not _inside_brackets(before, len(before)):
+    if not state.aims or not inside_brackets(before, len(before)):
         return False
     last = state.aims[-1]
     return last.line == line and (last.quantity.value, last.quantity.unit) == (quantity.value, quantity.unit)
@@ -254,7 +232,7 @@ def _comparator(quantity: Quantity, before: str, after: str) -> str:
         return "increase_by"
     if _DOWN.match(after):
         return "decrease_by"
-    if _GE.match(after) or re.match(r"^程度以上", after) or _LEAST_BEFORE.search(before):
+    if _GE.match(after) or quantity.at_least or re.match(r"^程度以上", after) or _LEAST_BEFORE.search(before):
         return "ge"
     if _LE.match(after):
         return "le"
@@ -296,14 +274,14 @@ def read_results_in_prose(lines: list[tuple[int, str]]) -> list[Aim]:
     """
     aims: list[Aim] = []
     for line, text in lines:
-        for clause, _ in _clauses(prepare(text)):
+        for clause, _ in clauses_of(prepare(text)):
             quantities = [
                 q for q in quantities_in(clause) if q.unit not in {"%", "割", "つ", "円"} | MONTH_UNITS
             ]
             quantities = [q for q in quantities if not _describes(clause, q)]
             chosen = [q for q in quantities if _PROSE_SERIES.search(clause[: q.start])]
             chosen += [q for q in quantities if re.match(r"^(?:程度)?で推移", clause[q.end :])]
-            quantities = [q for q in quantities if q.unit != "時間" and not _inside_brackets(clause, q.start)]
+            quantities = [q for q in quantities if q.unit != "時間" and not inside_brackets(clause, q.start)]
             if not chosen and quantities and _PROSE_PAST.search(clause) and not _PROSE_UNSURE.search(clause):
                 chosen = quantities[-1:]
             for quantity in chosen:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 # Conversion to text leaves several signs for one thing: 〜 ～ ~ for "to", ヶ ケ カ ヵ for か, − – — for minus.
 _SAME_SIGN = str.maketrans({"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-", "‹": "<", "›": ">"})
@@ -31,6 +32,12 @@ class Folded:
         return self.written[self.origin[start] : last].strip()
 
 
+@cache
+def _fold_character(char: str) -> str:
+    """Return what one character folds to: mostly one character, nothing for white space."""
+    return "".join(unicodedata.normalize("NFKC", char).translate(_SAME_SIGN).split())
+
+
 def fold(text: str) -> Folded:
     """Return the text in NFKC, without white space, with one sign per meaning, plus the way back.
 
@@ -43,18 +50,22 @@ def fold(text: str) -> Folded:
     out: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", char).translate(_SAME_SIGN):
-            if folded in _VOICED_MARKS and out and len(joined := unicodedata.normalize("NFC", out[-1] + folded)) == 1:
+        for folded in _fold_character(char):
+            if (
+                folded in _VOICED_MARKS
+                and out
+                and len(joined := unicodedata.normalize("NFC", out[-1] + folded)) == 1
+            ):
                 out[-1] = joined
-            elif not folded.isspace():
+            else:
                 out.append(folded)
                 origin.append(index)
     return Folded("".join(out), tuple(origin), text)
 
 
 def folded(text: str) -> str:
-    """Return only the folded text (see `fold`)."""
-    return fold(text).text
+    """Return only the folded text (see `fold`), which is much quicker."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME_SIGN).split())
 
 
 def passage_sha(text: str) -> str:

@@ -31,6 +31,7 @@ _UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地�
 _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED = re.compile("[①-⑳❶-❿]")
+_CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
 # 「1 地域… 2 相談… 3 終結…」: items of a list, where the text begins with 1
 _LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?!{'|'.join(UNITS)})")
 BULLET = "[①-⑳❶-❿◆]"
@@ -38,18 +39,21 @@ BULLET = "[①-⑳❶-❿◆]"
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number, its unit, and where it stands in the text returned by `prepare`."""
+    """A number, its unit, where it stands in the text returned by `prepare`, and whether 以上 stands inside it."""
 
     value: float
     value_max: float | None
     unit: str
     start: int
     end: int
+    at_least: bool = False
 
 
 def prepare(text: str) -> str:
     """Return the text in NFKC (but for circled numbers) with single spaces, and one sign for 「to」."""
-    flat = "".join(c if _CIRCLED.match(c) else unicodedata.normalize("NFKC", c) for c in text)
+    flat = "".join(
+        part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in _CIRCLED_PARTS.split(text)
+    )
     flat = flat.replace("〜", "~").replace("～", "~").replace("−", "-")
     flat = re.sub(r"\s+", " ", flat).strip()
     if flat.startswith("1"):
@@ -74,6 +78,7 @@ def quantities_in(prepared: str) -> list[Quantity]:
                     m["unit"],
                     m.start("low"),
                     m.end(),
+                    "以上の" in m.group(),
                 )
             )
     for m in _BARE_TIMES.finditer(prepared):

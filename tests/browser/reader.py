@@ -1,6 +1,6 @@
 """A reader at a browser window: opens pages, looks at pixels, and notes everything that must not happen.
 
-What must not happen on any page: a request to another machine, an error on the console, an exception box.
+What must not happen on any page: a request to another machine, an error on the console, an error box.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CHROMIUM_FLAGS = [
 # On a deep link Streamlit's own script looks for its server below every part of the address and is told 404.
 _STREAMLIT_PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 _SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_EXCEPTION = '[data-testid="stException"]'
+_ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 
 class Reader:
@@ -54,13 +54,13 @@ class Reader:
         self.wait_until_drawn()
 
     def wait_until_drawn(self) -> None:
-        """Wait until the script has ended and what it sent is on screen; note an exception box as a fault."""
+        """Wait until the script has ended and what it sent is on screen; note an error box as a fault."""
         self.page.wait_for_selector(".km-head h1, [data-testid='stAlert']", state="attached")
         self.page.wait_for_selector(_SETTLED)
         self.page.wait_for_function("document.fonts.status === 'loaded'")
         self.page.wait_for_timeout(300)
-        for box in self.page.locator(_EXCEPTION).all():
-            self.faults.append(f"exception box: {box.inner_text()[:200]}")
+        for box in self.page.locator(_ERRORS).all():
+            self.faults.append(f"error box: {box.inner_text()[:200]}")
 
     def heading(self) -> str:
         """Return the title that the page shows."""

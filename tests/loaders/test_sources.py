@@ -55,7 +55,10 @@ def found(rows, expected) -> str:
 def test_a_fixture_is_read_as_expected(path):
     tables = parsed(path).tables
     wanted = [tuple(row.values()) for row in expectations(path)]
-    read = [(*cells[:3], found(tables[row["table"]], row)) for row, cells in zip(expectations(path), wanted, strict=True)]
+    read = [
+        (*cells[:3], found(tables[row["table"]], row))
+        for row, cells in zip(expectations(path), wanted, strict=True)
+    ]
     assert read == wanted
 
 

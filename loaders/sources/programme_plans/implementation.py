@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.document import ParsedDocument, Row, provenance
 from loaders.readers.text_sections import Field, FieldReader, first_text
@@ -34,13 +35,14 @@ _PLACEHOLDER = re.compile(r"^(?:[-―ー~・]+|※.{0,40}記載)$")
 
 @dataclass(frozen=True)
 class PlanContext:
-    """What the rows of one record share."""
+    """What the rows of one record share; `taken` collects the ids given to its results."""
 
     record_id: str
     area_code: str
     fiscal_year: int
     names: tuple[str, ...]
     population: float | None
+    taken: set[str] = field(default_factory=set)
 
 
 def read_section(section: Section) -> FieldReader:
@@ -251,6 +253,7 @@ def add_meetings(
 ) -> None:
     """Add how often cases are reviewed and networks meet, with the names of the conferences used."""
     kinds = {"multi_agency.case_review": "case_review", "multi_agency.network": "network"}
+    seqs: Counter[str] = Counter()
     for index, cell in enumerate(fields):
         kind = kinds.get(cell.code)
         if kind is None:
@@ -258,16 +261,13 @@ def add_meetings(
         following = fields[index + 1] if index + 1 < len(fields) else None
         name = following.text if following and following.code == "conference_name" else ""
         frequency = meeting_frequency(cell.text)
-        seq = 1 + sum(
-            r["implementation_id"] == implementation_id and r["meeting_kind"] == kind
-            for r in out.tables["meetings"]
-        )
+        seqs[kind] += 1
         out.add(
             "meetings",
             {
                 "implementation_id": implementation_id,
                 "meeting_kind": kind,
-                "seq": seq,
+                "seq": seqs[kind],
                 "name_ja": tidy(name)[:120] or None,
                 "per_year_min": frequency.per_year_min,
                 "per_year_max": frequency.per_year_max,

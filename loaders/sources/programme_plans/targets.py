@@ -109,7 +109,7 @@ def _add_statement(out: ParsedDocument, context: PlanContext, cell: Field, summa
 
 def _own_id(prefix: str, aim: Aim, taken: set[str]) -> str:
     """Return an id made of the number and unit as written; a second equal one of the same cell gets -2."""
-    high = f"-{aim.quantity.value_max:g}" if aim.quantity.value_max is not None else ""
+    high = f"-{aim.quantity.value_max:.10g}" if aim.quantity.value_max is not None else ""
     stem = f"{prefix}-{aim.quantity.value:.10g}{high}{aim.quantity.unit}"
     name, number = stem, 2
     while name in taken:
@@ -199,12 +199,11 @@ def wordy_type(text: str) -> str:
 def _add_achievement(
     out: ParsedDocument, context: PlanContext, aim: Aim, base: Row | None, target_id: str | None = None
 ) -> None:
-    taken = {row["achievement_id"] for row in out.tables["achievements"]}
     label = aim.label or aim.quote[:30]
     out.add(
         "achievements",
         {
-            "achievement_id": _own_id(f"{context.record_id}-A-L{aim.line:04d}", aim, taken),
+            "achievement_id": _own_id(f"{context.record_id}-A-L{aim.line:04d}", aim, context.taken),
             "area_code": context.area_code,
             "label_ja": label,
             "value": aim.quantity.value,

@@ -1,0 +1,53 @@
+"""Buttons that hand out whole tables: each as CSV, all of them as one workbook with notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from components import tables
+from components.exports import csv_file, xlsx_file
+from components.filters import Filters
+
+ReadTable = Callable[[str], pd.DataFrame]
+
+
+def show(
+    names: Mapping[str, str], read: ReadTable, notes: Sequence[tuple[str, str]], chosen: Filters
+) -> None:
+    """Draw the buttons; a file is made only when its button is pressed.
+
+    Args:
+        names: data.access.tables: name of the table → its Japanese label.
+        read: data.access.table.
+        notes: Item and explanation for the first sheet of the workbook.
+        chosen: The reader's choice, for the version in the file names.
+    """
+    st.download_button(
+        "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
+        data=lambda: xlsx_file.to_xlsx(
+            {names[name]: tables.published(read(name), name) for name in names}, notes
+        ),
+        file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx"),
+        on_click="ignore",
+        type="primary",
+    )
+    st.caption(
+        "CSV は UTF-8（BOM つき）、見出しは日本語、各行に出典の記録と行番号があります。全国の全行です。"
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, label in names.items():
+            st.download_button(
+                f"⬇ {label}",
+                data=_as_csv(name, read),
+                file_name=csv_file.file_name(name, None, chosen.version),
+                mime="text/csv",
+                key=f"download_{name}",
+                on_click="ignore",
+            )
+
+
+def _as_csv(name: str, read: ReadTable) -> Callable[[], bytes]:
+    return lambda: csv_file.to_csv(tables.published(read(name), name))

@@ -1,0 +1,264 @@
+"""What a plan aims at: its head, its tree, and its branches without a measure. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from components import grids, markup, tables, wording
+from components.figure import Basis, Figure
+from components.grids import Branch
+from data import schema
+
+Row = Mapping[Any, Any]
+TREE_HEADINGS = {
+    "path": "道筋",
+    "level_ja": "階層",
+    "number": "番号",
+    "title_ja": "題名",
+    "measure_count": "施策の数",
+}
+
+
+def status_ja(plan: Row) -> str:
+    """Return the state of a plan in words; a draft says that it is none of the plans in force."""
+    label = schema.label_of("plans", "status", str(plan["status"]))
+    return f"{label}（決定前。計画期間中の計画には数えません）" if plan["status"] == "draft" else label
+
+
+def head(plan: Row, basis: Basis) -> Figure:
+    """Return what the plan is: its area, state, period and philosophy.
+
+    Args:
+        plan: A row of data.access.plans.
+        basis: What all figures of the view share.
+    """
+    place = wording.place(plan["doc_id"], plan["line_start"], plan["line_end"])
+    pairs = [
+        ("自治体", f"{plan['area_name_ja']}（{plan['prefecture_ja']}）"),
+        ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))),
+        ("期間", str(plan["period_ja"])),
+        ("策定", wording.era_date(plan["adopted_date"])),
+        ("基本理念", _text(plan["philosophy_ja"])),
+        ("出典", place),
+    ]
+    return Figure(
+        name="plan_head",
+        title=str(plan["name_ja"]),
+        reading=_head_sentence(plan),
+        unit="件（計画）",
+        n=1,
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=_draft_note(plan),
+        table=lambda: pd.DataFrame([("状態", status_ja(plan)), *pairs], columns=["項目", "内容"]),
+        drawing=lambda _: markup.badges([status_ja(plan)]) + markup.facts(pairs),
+    )
+
+
+def _draft_note(plan: Row) -> tuple[str, ...]:
+    if plan["status"] != "draft":
+        return ()
+    return ("案の計画は、決定を伝える文書か報告があるまで、計画期間中の計画として集計しません。",)
+
+
+def _head_sentence(plan: Row) -> str:
+    counts = [
+        ("基本目標", plan["basic_goal_count"]),
+        ("基本施策", plan["basic_measure_count"]),
+        ("施策の方向", plan["direction_count"]),
+        ("行動目標", plan["action_target_count"]),
+    ]
+    parts = [f"{name}{int(count)}" for name, count in counts if not wording.is_missing(count) and count]
+    state = "この計画は案です。" if plan["status"] == "draft" else ""
+    if not parts:
+        return f"{state}体系は、手元の文書からは分かりません。"
+    measures = int(plan["measure_count"])
+    known = (
+        f"年度の施策は{measures}件あります。" if measures else "年度の施策を書いた文書は手元にありません。"
+    )
+    return f"{state}文書から分かる体系は、{'、'.join(parts)}です。{known}"
+
+
+def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the plan's tree as an icicle: from the goals on the left to directions or measures on the right.
+
+    Args:
+        plan: A row of data.access.plans.
+        nodes: data.access.plan_tree; action targets stand in the matrix instead.
+        measures: data.access.measures, each once; a 再掲 is a note at its original.
+        basis: What all figures of the view share.
+    """
+    shown = nodes[nodes["level"] != "action_target"]
+    roots = branches(shown, measures)
+    leaves = sum(root.leaves for root in roots)
+    return Figure(
+        name="plan_tree",
+        title=f"{plan['name_ja']}の体系",
+        reading=_tree_sentence(plan, shown, measures),
+        unit="項目（帯の高さは、その先にある項目の数）",
+        n=len(shown) + len(measures),
+        counter="項目",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=_tree_notes(plan, shown, measures),
+        table=lambda: tables.readable(shown, TREE_HEADINGS),
+        drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
+    )
+
+
+def branches(nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[Branch, ...]:
+    """Return the nodes as branches, with the measures below the section that they stand in."""
+    by_parent: dict[object, list[Row]] = {}
+    for row in nodes.to_dict("records"):
+        parent = None if wording.is_missing(row["parent_id"]) else row["parent_id"]
+        by_parent.setdefault(parent, []).append(row)
+    by_section: dict[object, list[Row]] = {}
+    for row in measures.to_dict("records"):
+        by_section.setdefault(row["section_node_id"], []).append(row)
+
+    def grow(row: Row) -> Branch:
+        below = [grow(child) for child in by_parent.get(row["node_id"], [])]
+        below += [_measure_branch(measure) for measure in by_section.get(row["node_id"], [])]
+        return Branch(
+            label=str(row["title_ja"]),
+            tag=_tag(row),
+            note="対応する施策なし" if bool(row["branch_without_measure"]) else "",
+            where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+            bare=bool(row["branch_without_measure"]),
+            children=tuple(below),
+        )
+
+    return tuple(grow(row) for row in by_parent.get(None, []))
+
+
+def _measure_branch(row: Row) -> Branch:
+    return Branch(
+        label=str(row["title_ja"]),
+        tag=f"（{row['number']}）",
+        note=str(row["reposted_ja"]),
+        where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+    )
+
+
+def _tag(row: Row) -> str:
+    number = "" if wording.is_missing(row["number"]) else str(row["number"])
+    return {
+        "basic_goal": f"基本目標{number}",
+        "chapter": f"第{number}章",
+        "direction": f"（{number}）",
+        "goal_detail": "",
+    }.get(str(row["level"]), f"{number}." if number else "")
+
+
+def _levels(nodes: pd.DataFrame, measures: pd.DataFrame) -> list[str]:
+    """Return the name of each level: the kinds of nodes that stand there, and 施策 below the last."""
+    names = []
+    for _, rows in nodes.groupby("depth", sort=True):
+        names.append("・".join(dict.fromkeys(str(label) for label in rows["level_ja"])))
+    return [*names, "施策（年度）"] if len(measures) else names
+
+
+def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> str:
+    if nodes.empty:
+        return "この計画の体系は、手元の文書からは分かりません。"
+    tops = int((nodes["depth"] == 0).sum())
+    if len(measures):
+        return f"{tops}本の柱に、施策が{len(measures)}件あります（再掲は元の施策に一度だけ示します）。"
+    widest = nodes[nodes["depth"] == 0].nlargest(1, "leaf_count").to_dict("records")[0]
+    leaves = int(nodes.loc[nodes["depth"] == 0, "leaf_count"].sum())
+    if len(nodes) == tops:
+        return f"{tops}本の柱があります。"
+    return (
+        f"{tops}本の柱の先に{leaves}項目があり、最も多いのは{_tag(widest)}「{widest['title_ja']}」の"
+        f"{int(widest['leaf_count'])}項目です。"
+    )
+
+
+def _tree_notes(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:
+    notes = ["項目に触れると、文書の行が出ます。"]
+    if measures.empty and len(nodes):
+        notes.append(
+            "年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。"
+        )
+    return (*notes, *_draft_note(plan))
+
+
+def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the branches without a measure and the coverage of the action targets (C5).
+
+    Args:
+        plan: A row of data.access.plans.
+        nodes: data.access.plan_tree.
+        coverage: data.access.plan_action_coverage of the plan.
+        basis: What all figures of the view share.
+    """
+    bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
+    shares = [_coverage_share(row) for row in coverage.to_dict("records")]
+    missing = "、".join(
+        f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text)
+    )
+    listed = [[_tag(row), str(row["title_ja"]), _where(row)] for row in bare.to_dict("records")]
+    return Figure(
+        name="plan_gaps",
+        title="行動目標カバー率（C5）と施策のない枝",
+        reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
+        unit="%（施策のある行動目標の割合）",
+        n=int(coverage["numerator"].sum()) if len(coverage) else 0,
+        counter="行動目標",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(_gap_note(missing, bare, known=bool(int(plan["measure_count"]))),),
+        table=lambda: _gap_table(coverage, bare),
+        drawing=lambda _: markup.share_bars(shares) + markup.rows(["項目", "題名", "出典"], listed),
+    )
+
+
+def _coverage_share(row: Row) -> markup.Share:
+    least = "少なくとも" if bool(row["denominator_is_minimum"]) else ""
+    pct = None if wording.is_missing(row["coverage_pct"]) else float(row["coverage_pct"])
+    words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'高くて' if least else ''}{wording.percent(pct)}）"
+    return markup.Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
+
+
+def _gap_sentence(plan: Row, bare: pd.DataFrame) -> str:
+    if not int(plan["measure_count"]):
+        return "年度の施策を書いた文書が手元にないため、施策のない枝は判定できません。"
+    return f"施策のない枝は{len(bare)}項目です。"
+
+
+def _gap_note(missing: str, bare: pd.DataFrame, *, known: bool) -> str:
+    if not known:
+        return "「施策なし」ではなく「分からない」です。年度の施策の文書を加えると判定できます。"
+    branch = (
+        f"体系の中で施策のない枝は{len(bare)}項目です。"
+        if len(bare)
+        else "体系の柱には、どれにも施策があります。"
+    )
+    number = f"{missing}は、番号の並びからあるはずですが、この文書には施策がありません。" if missing else ""
+    return branch + number
+
+
+def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
+    headings = {
+        "fiscal_year": "年度",
+        "numerator": "施策のある行動目標",
+        "denominator": "行動目標（少なくとも）",
+        "coverage_pct": "カバー率（%）",
+        "known_numbers_ja": "分かる番号",
+        "uncovered_numbers_ja": "施策のない番号",
+    }
+    if coverage.empty:
+        return tables.readable(bare, TREE_HEADINGS)
+    return tables.readable(coverage, headings, sources=False)
+
+
+def _where(row: Row) -> str:
+    return wording.place(row["doc_id"], row["line_start"], row["line_end"])
+
+
+def _text(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -1,0 +1,239 @@
+"""What a prefecture has planned: its own target, milestones by fiscal year and support by quarter. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from components import grids, markup, tables, wording
+from components.figure import Basis, Figure
+from components.grids import Bar
+
+Row = Mapping[Any, Any]
+MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
+# How certain a time is → how its bar is drawn.
+KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
+YEAR_KEY = (
+    ("km-sure", "年度が明記"),
+    ("km-cell", "年度は表の位置から（不確か）"),
+    ("km-unknown", "読み方が複数ある"),
+)
+MONTH_KEY = (
+    ("km-sure", "月が明記"),
+    ("km-cell", "四半期は表の位置から（不確か）"),
+    ("km-unknown", "時期の記載なし"),
+)
+MILESTONE_HEADINGS = {
+    "group_ja": "区分",
+    "title_ja": "節目",
+    "milestone_type_ja": "種類",
+    "period_ja": "年度",
+    "position_ja": "年度の根拠",
+    "planned_count": "予定（市町村）",
+    "known_count": "確認できた数（市町村）",
+    "known_names_ja": "確認できた市町村",
+    "gap": "差（市町村）",
+    "reading_ja": "説明",
+}
+
+
+def target(rows: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the prefecture's own target and how far it can be checked.
+
+    Args:
+        rows: data.access.prefecture_targets.
+        basis: What all figures of the view share.
+    """
+    reported = int((rows["state"] == "reported").sum())
+    blocks = "".join(
+        markup.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
+        + markup.facts(
+            [
+                ("目標", _text(row["label_ja"])),
+                ("目標値", _target_value(row)),
+                ("期限", str(row["target_year_ja"])),
+                ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")),
+                ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+            ]
+        )
+        for row in rows.to_dict("records")
+    )
+    return Figure(
+        name="prefecture_target",
+        title="都道府県の目標とその状態",
+        reading=" ".join(str(text) for text in rows["reading_ja"].head(2)),
+        unit="市町村",
+        n=len(rows),
+        counter="件",
+        missing=len(rows) - reported,
+        missing_ja=wording.NOT_REPORTED,
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "未報告は 0 ではありません。実績を伝える文書か報告が届くまで、達成とも未達成とも言えません。",
+        ),
+        table=lambda: tables.published(rows, "targets", _published_columns(rows)),
+        drawing=lambda _: blocks,
+    )
+
+
+def _published_columns(rows: pd.DataFrame) -> list[str]:
+    wanted = ("label_ja", "target_type", "value", "unit", "target_fy", "record_id", "line_start", "line_end")
+    return [name for name in wanted if name in rows.columns]
+
+
+def _target_value(row: Row) -> str:
+    if not wording.is_missing(row["value"]):
+        return f"{wording.plain_number(row['value'])}{_text(row['unit'])}"
+    return "全市町村" if row["target_type"] == "all_units" else wording.MISSING
+
+
+def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the milestones over the fiscal years, planned beside known; an uncertain year differs in shape.
+
+    Args:
+        milestones: data.access.milestones.
+        basis: What all figures of the view share.
+    """
+    dated = milestones[milestones["start_fy"].notna()]
+    years = _years(dated)
+    ordered = dated.assign(lane_order=pd.factorize(dated["group_ja"])[0]).sort_values(
+        ["lane_order", "start_fy"], kind="stable"
+    )
+    bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
+    unsure = int((milestones["position"] != "stated").sum())
+    return Figure(
+        name="roadmap_timeline",
+        title="工程表（年度ごとの節目）",
+        reading=_timeline_sentence(milestones, unsure),
+        unit="年度（数字は市町村数：予定と、この画面の資料で確認できた数）",
+        n=len(milestones),
+        counter="節目",
+        missing=unsure,
+        missing_ja="年度が不確か",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "「確認」は、資料で名前の分かる市町村の数です。確認できないことは、実施していないことを意味しません。",
+        ),
+        table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
+        drawing=lambda _: (
+            grids.schedule([_short_year(year) for year in years], bars, corner="区分") + grids.key(YEAR_KEY)
+        ),
+    )
+
+
+def _years(dated: pd.DataFrame) -> list[int]:
+    ends = dated["end_fy"].fillna(dated["start_fy"])
+    return list(range(int(dated["start_fy"].min()), int(max(ends.max(), dated["start_fy"].max())) + 1))
+
+
+def _short_year(year: int) -> str:
+    return wording.fiscal_year(year).replace("（", " ").replace("年度）", "")
+
+
+def _milestone_bar(row: Row, years: list[int]) -> Bar:
+    first = years.index(int(row["start_fy"]))
+    last = first if wording.is_missing(row["end_fy"]) else years.index(int(row["end_fy"]))
+    return Bar(
+        lane=str(row["group_ja"]),
+        label=str(row["title_ja"]),
+        first=first,
+        last=last,
+        kind=KINDS[str(row["position"])],
+        words=_planned_and_known(row),
+        where=f"{row['position_ja']}・{wording.place(row['doc_id'], row['line_start'], row['line_end'])}",
+    )
+
+
+def _planned_and_known(row: Row) -> str:
+    planned, known = row["planned_count"], row["known_count"]
+    parts = [] if wording.is_missing(planned) else [f"予定{int(planned)}"]
+    parts += [] if wording.is_missing(known) else [f"確認{int(known)}"]
+    unsure = {"by_cell": "年度は位置から", "ambiguous": "年度は不明確"}.get(str(row["position"]), "")
+    return "・".join([*parts, unsure] if unsure else parts)
+
+
+def _timeline_sentence(milestones: pd.DataFrame, unsure: int) -> str:
+    counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
+    planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
+    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯）。"
+    if counted.empty:
+        return first
+    return (
+        first
+        + f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
+    )
+
+
+def events(rows: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the support for municipalities over the months of the year; a month that is stated wins over its cell.
+
+    Args:
+        rows: data.access.support_events of one prefecture.
+        basis: What all figures of the view share.
+    """
+    bars = [_event_bar(row) for row in rows.to_dict("records")]
+    stated = int((rows["quarter_basis"] == "month").sum())
+    shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
+    headings = {
+        "year_ja": "年度",
+        "number": "番号",
+        "title_ja": "行事",
+        "kind_ja": "種類",
+        "month_ja": "月",
+        "quarter_start": "四半期（始め）",
+        "quarter_end": "四半期（終わり）",
+    }
+    years = "・".join(dict.fromkeys(shown["year_ja"]))
+    return Figure(
+        name="support_events",
+        title=f"市町村への支援の年間予定（{years}）",
+        reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。残る{len(rows) - stated}件は時期が不確かです。",
+        unit="月（4月から翌年3月）",
+        n=len(rows),
+        counter="件",
+        missing=len(rows) - stated,
+        missing_ja="月の記載なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("予定であり、行われたことを示すものではありません。",),
+        table=lambda: tables.readable(shown, headings),
+        drawing=lambda _: (
+            grids.schedule([f"{month}月" for month in MONTHS], bars, groups=QUARTERS) + grids.key(MONTH_KEY)
+        ),
+    )
+
+
+def _event_bar(row: Row) -> Bar:
+    kind = {"month": "sure", "cell": "cell"}.get(str(row["quarter_basis"]), "unknown")
+    first, last = _months(row, kind)
+    number = "" if wording.is_missing(row["number"]) else f"{row['number']} "
+    when = "時期の記載なし" if kind == "unknown" else _text(row["month_ja"])
+    return Bar(
+        lane="",
+        label=f"{number}{row['title_ja']}",
+        first=first,
+        last=last,
+        kind=kind,
+        words="・".join(part for part in (str(row["kind_ja"]), when) if part != wording.MISSING),
+        where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+    )
+
+
+def _months(row: Row, kind: str) -> tuple[int, int]:
+    """Return the columns of the first and last month of an event, as far as they are known."""
+    if kind == "sure":
+        first = int(row["month_start"])
+        last = first if wording.is_missing(row["month_end"]) else int(row["month_end"])
+        return MONTHS.index(first), MONTHS.index(last)
+    if kind == "cell":
+        return 3 * int(row["quarter_start"]) - 3, 3 * int(row["quarter_end"]) - 1
+    return 0, len(MONTHS) - 1
+
+
+def _text(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else str(value)

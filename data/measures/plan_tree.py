@@ -1,0 +1,145 @@
+"""The tree of a plan and the measures that hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from data.schema import TABLES
+
+LEVELS = tuple(TABLES["plan_nodes"].column("level").allowed)
+
+
+def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return the nodes of one plan in reading order, with what stands below each.
+
+    A measure belongs to the node whose section it stands in and to the action targets it cites. One that is stated
+    again (再掲) counts in both places, but only once wherever both places lie below.
+
+    Args:
+        nodes: Rows of `plan_nodes` of one plan.
+        measures: Rows of `measures`; those of other plans do not matter.
+        links: Table `measure_links`.
+
+    Returns:
+        The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_count
+        (distinct measures at or below), has_measure (missing where the dataset holds no measure of the plan at all)
+        and branch_without_measure.
+    """
+    children = _children(nodes)
+    own = _measures_at(nodes, measures, links)
+    any_measure = bool(set().union(*own.values())) if own else False
+    order = list(_walk(children, "", 0))
+    below = {node_id: _below(children, node_id) for node_id, _ in order}
+    facts = [
+        {
+            "node_id": node_id,
+            "sort": sort,
+            "depth": depth,
+            "child_count": len(children.get(node_id, [])),
+            "leaf_count": sum(not children.get(other) for other in below[node_id]),
+            "measure_count": len(set().union(*(own.get(other, set()) for other in below[node_id]))),
+        }
+        for sort, (node_id, depth) in enumerate(order, start=1)
+    ]
+    names = ["node_id", "sort", "depth", "child_count", "leaf_count", "measure_count"]
+    rows = nodes.merge(pd.DataFrame(facts, columns=names), on="node_id")
+    has_measure = (rows["measure_count"] > 0).astype("boolean")
+    rows["has_measure"] = has_measure if any_measure else has_measure.mask(~has_measure)
+    rows["branch_without_measure"] = ~rows["has_measure"].fillna(True).astype(bool)
+    return rows.sort_values("sort", ignore_index=True)
+
+
+def _children(nodes: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the children of each node in their order; those at the top stand under ""."""
+    rows = sorted(nodes.itertuples(), key=lambda row: (LEVELS.index(str(row.level)), _last_number(str(row.path))))
+    known = set(nodes["node_id"])
+    children: dict[str, list[str]] = {}
+    for row in rows:
+        parent = str(row.parent_id) if row.parent_id in known else ""
+        children.setdefault(parent, []).append(str(row.node_id))
+    return children
+
+
+def _last_number(path: str) -> int:
+    numbers = re.findall(r"\d+", path)
+    return int(numbers[-1]) if numbers else 0
+
+
+def _walk(children: Mapping[str, list[str]], node_id: str, depth: int) -> Iterator[tuple[str, int]]:
+    for child in children.get(node_id, []):
+        yield child, depth
+        yield from _walk(children, child, depth + 1)
+
+
+def _below(children: Mapping[str, list[str]], node_id: str) -> list[str]:
+    """Return the node and everything below it."""
+    return [node_id, *(other for other, _ in _walk(children, node_id, 0))]
+
+
+def _measures_at(
+    nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame
+) -> dict[str, set[str]]:
+    """Return the distinct measures at each node: a repeated one under the id of its original."""
+    original = _originals(measures)
+    sections = measures[["node_id", "measure_id"]]
+    cited = links.rename(columns={"action_node_id": "node_id"})[["node_id", "measure_id"]]
+    pairs = pd.concat([sections, cited])
+    pairs = pairs[pairs["node_id"].isin(nodes["node_id"])]
+    return pairs["measure_id"].map(original).dropna().groupby(pairs["node_id"]).agg(set).to_dict()
+
+
+def _originals(measures: pd.DataFrame) -> pd.Series:
+    """Return by measure_id the measure that it is: itself, or the one that it repeats."""
+    return measures["repost_of"].fillna(measures["measure_id"]).set_axis(measures["measure_id"])
+
+
+def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return each measure once, in reading order; one that is stated again says where.
+
+    Args:
+        measures: Rows of `measures` of one plan.
+        nodes: Rows of `plan_nodes` of that plan.
+        links: Table `measure_links`.
+
+    Returns:
+        The measures without repeats, with section_level, section_number, section_title_ja, link_count (distinct
+        targets, those of the repeat included) and repost_ids (a tuple of the ids that repeat it).
+    """
+    sections = nodes.set_index("node_id")
+    original = _originals(measures)
+    cited = links.assign(original=links["measure_id"].map(original))
+    rows = measures[measures["repost_of"].isna()].rename(columns={"node_id": "section_node_id"})
+    for name, column in (("level", "section_level"), ("number", "section_number"), ("title_ja", "section_title_ja")):
+        rows[column] = rows["section_node_id"].map(sections[name])
+    rows["link_count"] = (
+        rows["measure_id"].map(cited.groupby("original")["action_node_id"].nunique()).fillna(0).astype(int)
+    )
+    repeats = measures[measures["repost_of"].notna()]
+    by_original = repeats.groupby("repost_of")["measure_id"].agg(tuple).to_dict()
+    rows["repost_ids"] = [by_original.get(measure_id, ()) for measure_id in rows["measure_id"]]
+    return rows.sort_values(["fiscal_year", "line_start", "measure_id"], ignore_index=True)
+
+
+def matrix_cells(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells measure × action target of a plan, a repeated measure in the row of its original.
+
+    Returns:
+        One row per measure and target: measure_id (the original's), stated_in (the measure that states the link), title_ja,
+        node_id, target_level, target_number, page, item_count, via_repost, record_id, line_start, line_end, quote; in
+        the order of the measures, then of the targets.
+    """
+    rows = links.merge(measures[["measure_id", "title_ja", "repost_of", "fiscal_year"]], on="measure_id")
+    rows = rows.rename(columns={"action_node_id": "node_id", "measure_id": "stated_in"})
+    rows["via_repost"] = rows["repost_of"].notna()
+    rows["measure_id"] = rows["repost_of"].fillna(rows["stated_in"])
+    places = nodes.rename(columns={"level": "target_level", "number": "target_number"})
+    rows = rows.merge(places[["node_id", "target_level", "target_number"]], on="node_id")
+    rows["target_number"] = pd.to_numeric(rows["target_number"], errors="coerce").astype("Int64")
+    rows["measure_line"] = rows["measure_id"].map(measures.set_index("measure_id")["line_start"])
+    order = ["fiscal_year", "measure_line", "measure_id", "target_level", "target_number"]
+    columns = ["measure_id", "stated_in", "title_ja", "fiscal_year", "node_id", "target_level", "target_number", "page",
+               "item_count", "via_repost", "record_id", "line_start", "line_end", "quote", "fact_status"]  # fmt: skip
+    return rows.sort_values(order, ignore_index=True)[columns]

@@ -1,0 +1,58 @@
+"""Roadmaps, events and timetables whose cells lost their place in conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.quality import Finding, Notes, Tables, rule
+
+
+@rule("milestone.group_sum", "warning")
+def groups_make_up_the_prefecture(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The groups that a roadmap sets apart by their size add up to the municipalities of the prefecture."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["milestone_groups"]:
+        sizes, total = note["groups"].values(), note["municipalities"]
+        if sizes and sum(sizes) != total:
+            row = {**records[note["record_id"]], "line_start": note["line_start"]}
+            message = f"工程表の区分 {'＋'.join(map(str, sizes))} が県内の市町村の数 {total} と一致しない"
+            yield Finding("records", row, "", message, str(total))
+
+
+@rule("support_event.months_win", "info")
+def months_win_over_cells(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """An event whose months begin in another quarter than that of its cell is placed by its months."""
+    for row in tables["support_events"]:
+        month, cell = row.get("month_start"), row.get("quarter_by_cell")
+        quarter = None if month is None else (month - 4) % 12 // 3 + 1
+        if quarter is not None and cell is not None and quarter != cell:
+            message = f"表の位置は第{cell}四半期だが、{month}月は第{quarter}四半期である。書かれた月に従う"
+            yield Finding("support_events", row, "month_start", message)
+
+
+@rule("timetable.moved_cell", "warning")
+def moved_cells_follow_the_description(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A cell that stands under another day than its description names was shifted in conversion."""
+    for row in tables["timetable_slots"]:
+        if row["weekday"] != row["cell_weekday"]:
+            message = f"「{row['activity_ja']}」の曜日は説明に従い、表の位置には従わない"
+            yield Finding("timetable_slots", row, "weekday", message)
+
+
+@rule("timetable.open_day", "warning")
+def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Behind a shifted cell, a day that the description does not settle stays open."""
+    for row in tables["timetable_slots"]:
+        if row["position"] == "ambiguous":
+            message = f"「{row['activity_ja']}」の曜日は、説明からも表の位置からも定まらない"
+            yield Finding("timetable_slots", row, "weekday", message)
+
+
+@rule("document.truncated", "warning")
+def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A document that breaks off inside a table may lack facts."""
+    for row in tables["documents"]:
+        if row["truncated"]:
+            yield Finding(
+                "documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない"
+            )

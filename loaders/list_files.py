@@ -1,0 +1,149 @@
+"""Read lists of facts: CSV files with the columns of their table and a source for every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.schema import TABLES, Column, Table
+from loaders.document import Row, read_document
+from loaders.errors import InvalidListError, UnreadableFileError
+from loaders.list_cells import CellChecks
+from loaders.lookups import Lookups
+
+_PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A kind of list.
+
+    Attributes:
+        name: Its name on the command line.
+        table: The table that it fills; also its file in `data/reference/`.
+        name_ja: Its name in messages.
+        fact: The column that two rows with one key must agree on.
+        sources: Columns of which one must name the source.
+        checked: Further columns that are held against the registry and not kept.
+    """
+
+    name: str
+    table: str
+    name_ja: str
+    fact: str
+    sources: tuple[str, ...]
+    checked: tuple[str, ...] = ()
+
+    @property
+    def schema(self) -> Table:
+        """Return the declaration of the table."""
+        return TABLES[self.table]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns that a list has: those of its table without the provenance in documents."""
+        return [column for column in self.schema.columns if column.name not in _PROVENANCE]
+
+    def key(self, row: Row) -> tuple[object, ...]:
+        """Return the key of a row."""
+        return tuple(row[name] for name in self.schema.key)
+
+    def value_ja(self, row: Row) -> str:
+        """Return the fact that a row states, for messages."""
+        return f"「{self.schema.column(self.fact).label_of(str(row[self.fact]))}」"
+
+    def fact_ja(self, row: Row) -> str:
+        """Return what a row is about, for messages."""
+        return "・".join(str(part) for part in self.key(row)) + f" の{self.schema.column(self.fact).label_ja}"
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        ListKind("stages", "programme_stages", "事業の段階の一覧", "stage", ("source_title", "source_url"),
+                 ("prefecture", "municipality")),
+        ListKind("counts", "national_counts", "全国の実施数の一覧", "municipalities", ("source",)),
+    )
+}  # fmt: skip
+
+
+def read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:
+    """Return the rows of a list, typed, each with its `row` in the file.
+
+    Raises:
+        UnreadableFileError: The file is missing, empty or no text.
+        InvalidListError: The heading or a row is wrong, or a fact stands twice.
+    """
+    header, lines = _cells(path)
+    _refuse_columns(kind, path, header)
+    checks = CellChecks(lookups, kind.columns, kind.sources)
+    problems: list[str] = []
+    rows: list[Row] = []
+    for number, cells in lines:
+        if len(cells) != len(header):
+            what = f"欄が{len(cells)}個ある（見出しは{len(header)}個）"
+            problems.append(f"{number}行目: {what}。値の中のコンマは引用符で囲んでください")
+            continue
+        row, found = checks.typed_row(dict(zip(header, cells, strict=True)))
+        problems += [f"{number}行目 {sentence}" for sentence in found]
+        rows.append({**row, "row": number})
+    problems = problems or _repeated(kind, rows)
+    if problems:
+        raise InvalidListError(path.name, problems)
+    return rows
+
+
+def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the heading of a CSV file, and (row of the file, cells) of its rows that are not blank."""
+    if not path.is_file():
+        raise UnreadableFileError(
+            path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください"
+        )
+    reader = csv.reader(io.StringIO("\n".join(read_document(path).lines)), strict=True)
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"{path.name} {reader.line_num}行目",
+            "CSVとして読めない（引用符が閉じていないなど）",
+            "CSVの行",
+            "引用符とコンマを確かめてください",
+        ) from error
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    if len(rows) < 2:
+        raise UnreadableFileError(
+            path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください"
+        )
+    return rows[0][1], rows[1:]
+
+
+def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:
+    usable = [*(column.name for column in kind.columns), *kind.checked]
+    missing = [column.name for column in kind.columns if column.required and column.name not in header]
+    unknown = [name for name in header if name not in usable]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    problems = [
+        f"1行目: 見出し「{'、'.join(found)}」{what}。使える見出しは {'、'.join(usable)} です"
+        for what, found in (("がない", missing), ("は使えない", unknown), ("が二つある", twice))
+        if found
+    ]
+    if problems:
+        raise InvalidListError(path.name, problems)
+
+
+def _repeated(kind: ListKind, rows: Iterable[Row]) -> list[str]:
+    first: dict[tuple[object, ...], Row] = {}
+    problems = []
+    for row in rows:
+        before = first.setdefault(kind.key(row), row)
+        if before is row:
+            continue
+        if before[kind.fact] == row[kind.fact]:
+            what = "が重複している。どちらかの行を削除してください"
+        else:
+            what = f"が食い違う（{kind.value_ja(before)} と {kind.value_ja(row)}）。正しい方の行だけを残してください"
+        problems.append(f"{before['row']}行目と{row['row']}行目: {kind.fact_ja(row)}{what}")
+    return problems

@@ -1,0 +1,191 @@
+"""Rows of the dataset from the tables of document 002: plan, goals, action targets, measures, links, openings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.document import ParsedDocument, provenance
+from loaders.errors import BrokenDocumentError
+from loaders.sources.annual_measures.tables import Link, Measure, Section
+from loaders.text.area_names import ResolvedArea
+from loaders.text.era_dates import dates_in
+from loaders.text.plan_words import plan_type_of
+
+PHILOSOPHY = re.compile(r"基本理念「(?P<text>[^」]+)」")
+# What is new is marked by a colour or a line, which no text keeps: 「※黄色アンダーライン：…新規の取組」
+_LOST_MARK = re.compile(r"※(?P<mark>[^:：]*(?:アンダーライン|下線|マーカー|網掛け|色))\s*[:：].*新規")
+_WRITTEN_MARK = re.compile(r"\s*[【(（]新規[】)）]\s*")
+# 「令和4年5月に○○3階（△△内）に開設した□□センター」; the date is often missing
+_OPENING = re.compile(
+    r"(?:(?P<date>(?:令和|平成)(?:\d+|元)年\d+月(?:\d+日)?)に)?(?P<place>[^、。○\s]+)に(?:開設|設置|開所)した"
+    r"(?:「(?P<quoted>[^」]+)」|(?P<plain>[^\s、。「」のをはが]+))"
+)
+_CENTRE = re.compile(r"(?:センター|デスク|窓口|拠点|相談所|サロン|ひろば)$")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rows of one document share."""
+
+    record_id: str
+    area: ResolvedArea
+    fiscal_year: int
+    place: str
+
+    @property
+    def plan_id(self) -> str:
+        """Return the id of the plan."""
+        return f"{self.record_id}-plan"
+
+
+def broken(place: str, found: str, expected: str) -> BrokenDocumentError:
+    """Return the error for a part of the document that is missing or has another shape."""
+    return BrokenDocumentError(
+        place,
+        found,
+        expected,
+        "原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/annual_measures）に加えてください",
+    )
+
+
+def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines: Sequence[str]) -> None:
+    """Add the plan that the measures put into practice; its period is not stated."""
+    philosophy = PHILOSOPHY.search(lines[line - 1])
+    out.add(
+        "plans",
+        {
+            "plan_id": context.plan_id,
+            "area_code": context.area.area_code,
+            "name_ja": name,
+            "plan_type": plan_type_of(name),
+            "status": "in_force",  # inferred: its measures are carried out in the year
+            "philosophy_ja": " ".join(philosophy["text"].split()) if philosophy else None,
+            **provenance(context.record_id, line, line, name, "inferred"),
+        },
+    )
+
+
+def add_sections(out: ParsedDocument, context: Context, sections: Sequence[Section]) -> None:
+    """Add the basic goals and chapters."""
+    for section in sections:
+        number = str(section.number)
+        out.add(
+            "plan_nodes",
+            {
+                "node_id": f"{context.plan_id}-{section.key}",
+                "plan_id": context.plan_id,
+                "level": section.level,
+                "number": number,
+                "path": number if section.level == "basic_goal" else f"第{number}章",
+                "title_ja": section.title,
+                **provenance(context.record_id, section.line, section.line, section.title),
+            },
+        )
+
+
+def add_action_targets(out: ParsedDocument, context: Context, measures: Sequence[Measure]) -> None:
+    """Add the action targets that are cited; their own titles and goals are not stated, only numbers and pages."""
+    first: dict[int, Link] = {}
+    for link in (link for measure in measures for link in measure.links):
+        if link.target is not None:
+            first.setdefault(link.target, link)
+    for target, link in first.items():
+        out.add(
+            "plan_nodes",
+            {
+                "node_id": f"{context.plan_id}-action-{target}",
+                "plan_id": context.plan_id,
+                "level": "action_target",
+                "number": str(target),
+                "path": f"行動目標{target}",
+                "title_ja": f"行動目標{target}",
+                **provenance(context.record_id, link.line, link.line, link.quote),
+            },
+        )
+
+
+def note_lost_mark(out: ParsedDocument, context: Context, lines: Sequence[str]) -> list[int]:
+    """Note where a mark of new measures is explained that text cannot keep; return the lines."""
+    for number, line in enumerate(lines, start=1):
+        if m := _LOST_MARK.search(line):
+            out.notes["lost_mark"].append(
+                {"record_id": context.record_id, "line_start": number, "written": m["mark"]}
+            )
+    return [note["line_start"] for note in out.notes["lost_mark"]]
+
+
+def add_measure(out: ParsedDocument, context: Context, measure: Measure, measures: Sequence[Measure]) -> None:
+    """Add a measure with its links.
+
+    Raises:
+        BrokenDocumentError: It repeats a measure (再掲) that is not among the measures.
+    """
+    measure_id = f"{context.record_id}-{measure.key}"
+    is_new = bool(_WRITTEN_MARK.search(measure.title))
+    lost = "lost" if out.notes["lost_mark"] else "not_stated"
+    if measure.repost and measure.original_key not in {other.key for other in measures}:
+        raise broken(
+            f"{context.place} {measure.last_line}行目",
+            f"「{measure.repost}」の元の施策がない",
+            "同じ文書にある施策の番号",
+        )
+    out.add(
+        "measures",
+        {
+            "measure_id": measure_id,
+            "plan_id": context.plan_id,
+            "node_id": f"{context.plan_id}-{measure.section.key}",
+            "fiscal_year": context.fiscal_year,
+            "number": str(measure.number),
+            "title_ja": _WRITTEN_MARK.sub("", measure.title),
+            "is_new": is_new or None,
+            "missing_reason": None if is_new else lost,
+            "repost_of": f"{context.record_id}-{measure.original_key}" if measure.repost else None,
+            "item_count": measure.item_count,
+            **provenance(context.record_id, measure.line, measure.last_line, measure.title),
+        },
+    )
+    for link in measure.links:
+        _add_link(out, context, measure_id, measure.section, link)
+
+
+def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: Section, link: Link) -> None:
+    """Add a link; where only a page is named, it leads to the chapter that the reference stands in."""
+    numbered = link.target is not None
+    node = f"action-{link.target}" if numbered else section.key
+    out.add(
+        "measure_links",
+        {
+            "measure_id": measure_id,
+            "action_node_id": f"{context.plan_id}-{node}",
+            "page": link.page,
+            "item_count": link.item_count,
+            **provenance(
+                context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"
+            ),
+        },
+    )
+
+
+def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> None:
+    """Add the centres that the items of a measure say were opened, with the date where it is stated."""
+    for m in _OPENING.finditer(measure.text):
+        name = m["quoted"] or m["plain"]
+        if not _CENTRE.search(name):
+            continue
+        date = dates_in(m["date"])[0] if m["date"] else None
+        out.add(
+            "openings",
+            {
+                "opening_id": f"{context.record_id}-opening-{name}",
+                "area_code": context.area.area_code,
+                "name_ja": name,
+                "place_ja": m["place"],
+                "opened_date": (date.iso if date.has_day else date.iso[:7]) if date else None,
+                "missing_reason": None if date else "not_stated",
+                "measure_id": f"{context.record_id}-{measure.key}",
+                **provenance(context.record_id, measure.line, measure.last_line, m.group()),
+            },
+        )

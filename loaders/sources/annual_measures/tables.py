@@ -1,0 +1,150 @@
+"""The tables of document 002: measures on the left, references to the plan on the right.
+
+A measure comes in three shapes: title, items and references in one row; the title in a row of its own; items that a
+page break moved to a row without a title. Texts are kept as written, so patterns take both widths: (1) and （1）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.accounting import LineAccount
+from loaders.readers.html_cells import plain_text
+
+HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
+GOAL = re.compile(r"^基本目標\s*(?P<number>\d+)\s*[:：]?\s*(?P<title>\S.*)$")
+# 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」
+REFERENCE = re.compile(
+    r"【\s*(?:行動目標\s*(?P<target>\d+)\s*[(（])?\s*本編\s*[PpＰ]\s*(?P<page>\d+)\s*[)）]?\s*】"
+)
+_CHAPTER = re.compile(r"^(?P<title>\S[^\t]*?)\s*[(（]第(?P<number>\d+)章[)）]\s*$")
+_TITLE = re.compile(r"^[(（](?P<number>\d+)[)）]\s*(?P<title>[^○]+?)\s*(?P<items>○.*)?$")
+_ITEM = re.compile(r"(?:^|(?<=\s))○(?=\s)")
+_LINK_ITEM = re.compile(r"(?:^|(?<=\s))・")
+# 「※再掲（基本目標3（5））」
+_REPOST = re.compile(
+    r"再掲\s*[(（](?:基本目標\s*(?P<goal>\d+)|第(?P<chapter>\d+)章)\s*[(（](?P<number>\d+)[)）]\s*[)）]"
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A basic goal or a chapter of the plan."""
+
+    level: str
+    number: int
+    title: str
+    line: int
+
+    @property
+    def key(self) -> str:
+        """Return its part of an id: goal-3, chapter-7."""
+        return f"{'goal' if self.level == 'basic_goal' else 'chapter'}-{self.number}"
+
+
+@dataclass
+class Link:
+    """A reference to the plan: an action target (None where only a page is named), its page, its items."""
+
+    target: int | None
+    page: int
+    line: int
+    quote: str
+    item_count: int
+
+
+@dataclass
+class Measure:
+    """One measure with the rows that belong to it.
+
+    Attributes:
+        text: Its items as written.
+        repost: The words that point at its original (「再掲（基本目標3（5））」), "" if it is no repeat.
+        original_key: `key` of that original.
+    """
+
+    section: Section
+    number: int
+    title: str
+    line: int
+    last_line: int
+    text: str = ""
+    item_count: int = 0
+    links: list[Link] = field(default_factory=list)
+    repost: str = ""
+    original_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return its part of an id: goal-3-5."""
+        return f"{self.section.key}-{self.number}"
+
+
+def read_tables(lines: Sequence[str], account: LineAccount) -> tuple[list[Section], list[Measure]]:
+    """Return the goals and chapters, and the measures in their tables, in reading order.
+
+    Args:
+        lines: All lines of the document.
+        account: Takes the lines read, those of headings, and rows that were not understood.
+    """
+    sections: list[Section] = []
+    measures: list[Measure] = []
+    in_table = False
+    for number, line in enumerate(lines, start=1):
+        if section := _section(line, number):
+            sections.append(section)
+            in_table = False
+            account.heading.add(number)
+        elif HEADER.match(line):
+            in_table = True
+            account.heading.add(number)
+        elif line.strip() and (in_table or "\t" in line):
+            cells = [" ".join(plain_text(cell).split()) for cell in line.split("\t")]
+            understood = in_table and bool(sections) and _read_row(cells, number, sections[-1], measures)
+            (account.read if understood else account.unclaimed).add(number)
+    return sections, measures
+
+
+def _section(line: str, number: int) -> Section | None:
+    for level, pattern in (("basic_goal", GOAL), ("chapter", _CHAPTER)):
+        if m := pattern.match(line.strip()):
+            return Section(level, int(m["number"]), m["title"].strip(), number)
+    return None
+
+
+def _read_row(cells: list[str], line: int, section: Section, measures: list[Measure]) -> bool:
+    """Add a row to the measures; return whether all of it was understood."""
+    left, right = cells[0], " ".join(cells[1:]).strip()
+    if m := _TITLE.match(left):
+        measures.append(Measure(section, int(m["number"]), m["title"], line, line))
+        left = m["items"] or ""
+    if not measures or measures[-1].section is not section:
+        return False
+    measure = measures[-1]
+    measure.last_line = line
+    return _read_left(left, measure) and _read_links(right, line, measure)
+
+
+def _read_left(text: str, measure: Measure) -> bool:
+    measure.text = f"{measure.text} {text}".strip()
+    measure.item_count += len(_ITEM.findall(text))
+    if m := _REPOST.search(text):
+        section = f"goal-{int(m['goal'])}" if m["goal"] else f"chapter-{int(m['chapter'])}"
+        measure.repost, measure.original_key = m.group(), f"{section}-{int(m['number'])}"
+    return not text or text.startswith("○") or bool(m)
+
+
+def _read_links(text: str, line: int, measure: Measure) -> bool:
+    references = list(REFERENCE.finditer(text))
+    ends = [m.start() for m in references[1:]] + [len(text)]
+    before = text[: references[0].start()].strip() if references else text
+    if before.startswith("・") and measure.links:  # items that a page break cut from their reference
+        measure.links[-1].item_count += len(_LINK_ITEM.findall(before))
+        before = ""
+    for m, end in zip(references, ends, strict=False):
+        items = len(_LINK_ITEM.findall(text[m.end() : end]))
+        target = int(m["target"]) if m["target"] else None
+        measure.links.append(Link(target, int(m["page"]), line, m.group(), items))
+    return not before

@@ -1,0 +1,167 @@
+"""An example in a briefing: what a local base does in a week, as a table and as descriptions of its activities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from loaders.accounting import LineAccount
+from loaders.document import ParsedDocument, provenance
+from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
+from loaders.sources.prefectural_briefing.briefing import Briefing, add_record, broken
+from loaders.text.normalise import folded
+
+_WEEKDAYS = dict(zip("月火水木金土日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), strict=True))
+_WEEKDAY_COLUMN = re.compile(r"[月火水木金土日](?:曜日?)?")
+_PARTS_OF_DAY = {"午前": "morning", "午後": "afternoon", "夜": "evening", "夜間": "evening"}
+# 「① ○○ルーム〈月曜日 10:00～16:00〉」
+_ACTIVITY = re.compile(r"^[①-⑳]\s*(?P<name>[^〈〉]+?)\s*〈(?P<when>[^〈〉]*曜[^〈〉]*)〉\s*$")
+_DAY = re.compile(r"([月火水木金土日])曜")
+_HOURS = re.compile(r"(?P<start>\d{1,2}:\d{2})~(?P<end>\d{1,2}:\d{2})")
+_NOT_IN_NAMES = re.compile(r"[の\W_]")
+_ALIKE = 3  # characters that a cell and the name of its activity begin with in common
+
+
+@dataclass(frozen=True)
+class _Activity:
+    """An activity as its description states it."""
+
+    line: int
+    name: str
+    days: tuple[str, ...]
+    starts_at: str | None
+    ends_at: str | None
+
+
+@dataclass
+class _Slot:
+    """A cell of the table; `day` becomes that of its description where the cell was shifted."""
+
+    row: GridRow
+    cell: GridCell
+    day: str
+    activity: _Activity | None
+    is_open: bool = False
+
+    @property
+    def cell_day(self) -> str:
+        return _WEEKDAYS[self.cell.heading[0]]
+
+    @property
+    def position(self) -> str:
+        """Return what the weekday rests on: the description, the cell alone, or neither for sure."""
+        return "ambiguous" if self.is_open else "stated" if self.activity else "by_cell"
+
+
+def add_timetable(out: ParsedDocument, briefing: Briefing) -> set[int]:
+    """Add the week of a local base and return the lines of its record (none where there is no timetable).
+
+    The base is a record of its own. It is not named; its municipality is the only one that the descriptions name,
+    so every row is inferred.
+
+    Raises:
+        BrokenDocumentError: A row is for an unknown part of the day.
+    """
+    grid = read_grid(briefing.document.lines, _WEEKDAY_COLUMN)
+    if grid is None:
+        return set()
+    activities, last = _activities(briefing, grid.last_line)
+    lines = range(grid.header_line, last + 1)
+    area_code = briefing.only_town_in("\n".join(briefing.line(number) for number in lines))
+    record_id = add_record(out, briefing.document, lines, area_code, None)
+    for row in grid.rows:
+        if folded(row.label) not in _PARTS_OF_DAY:
+            raise broken(
+                briefing.document,
+                row.line,
+                f"時間帯「{row.label}」がわからない",
+                f"{'、'.join(_PARTS_OF_DAY)}のいずれか",
+            )
+    for slot in _slots(grid, activities):
+        out.add("timetable_slots", _slot_row(record_id, area_code, slot))
+    read = {row.line for row in grid.rows} | {activity.line for activity in activities}
+    LineAccount(read, {grid.header_line}).close(out, record_id, lines, briefing.document.lines)
+    return set(lines)
+
+
+def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
+    """Return the activities described below a timetable, and the last line of their descriptions."""
+    activities: list[_Activity] = []
+    last = after
+    for number, line in enumerate(briefing.document.lines[after:], start=after + 1):
+        if m := _ACTIVITY.match(line.strip()):
+            activities.append(_activity(number, m))
+        elif line.strip() and not line.lstrip().startswith("-"):
+            break
+        if line.strip():
+            last = number
+    return activities, last
+
+
+def _activity(line: int, m: re.Match[str]) -> _Activity:
+    hours = _HOURS.search(folded(m["when"]))
+    start, end = (hours["start"].zfill(5), hours["end"].zfill(5)) if hours else (None, None)
+    days = tuple(_WEEKDAYS[day] for day in _DAY.findall(m["when"]))
+    return _Activity(line, m["name"], days, start, end)
+
+
+def _name_key(name: str) -> str:
+    return _NOT_IN_NAMES.sub("", folded(name).casefold())
+
+
+def _common_start(one: str, other: str) -> int:
+    """Return how many characters two names begin with in common, without の, blanks and signs."""
+    pairs = zip(_name_key(one), _name_key(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _described(cell: GridCell, activities: Sequence[_Activity]) -> _Activity | None:
+    """Return the activity whose name begins like the cell (「○○の学習の場」 「○○の学習支援」), if one does."""
+    alike = {activity: _common_start(cell.text, activity.name) for activity in activities}
+    best = max(alike, key=lambda activity: alike[activity], default=None)
+    return best if best is not None and alike[best] >= _ALIKE else None
+
+
+def _slots(grid: Grid, activities: Sequence[_Activity]) -> list[_Slot]:
+    """Return the cells with their weekday.
+
+    A cell under a day that its description does not name was shifted: it takes the only day of the description that
+    no other cell of the activity holds. Behind it in the row, a cell whose description names several days is open.
+    """
+    slots = [
+        _Slot(row, cell, _WEEKDAYS[cell.heading[0]], _described(cell, activities))
+        for row in grid.rows
+        for cell in row.cells
+    ]
+    shifted_rows: set[int] = set()
+    for slot in slots:
+        if slot.activity is None:
+            slot.is_open = slot.row.line in shifted_rows
+        elif slot.cell_day in slot.activity.days:
+            slot.is_open = slot.row.line in shifted_rows and len(slot.activity.days) > 1
+        else:
+            shifted_rows.add(slot.row.line)
+            taken = {other.cell_day for other in slots if other.activity is slot.activity}
+            free = [day for day in slot.activity.days if day not in taken]
+            slot.day, slot.is_open = (free[0], False) if len(free) == 1 else (slot.cell_day, True)
+    return slots
+
+
+def _slot_row(record_id: str, area_code: str | None, slot: _Slot) -> dict[str, object]:
+    part = _PARTS_OF_DAY[folded(slot.row.label)]
+    status = "ambiguous" if slot.is_open else "inferred"
+    return {
+        "slot_id": f"{record_id}-{part}-{slot.cell_day}",
+        "area_code": area_code,
+        "weekday": slot.day,
+        "part_of_day": part,
+        "activity_ja": unbroken(slot.cell.text),
+        "starts_at": slot.activity.starts_at if slot.activity else None,
+        "ends_at": slot.activity.ends_at if slot.activity else None,
+        "position": slot.position,
+        "cell_weekday": slot.cell_day,
+        "description_line": slot.activity.line if slot.activity else None,
+        **provenance(record_id, slot.row.line, slot.row.line, slot.cell.text, status),
+    }

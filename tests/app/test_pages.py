@@ -1,0 +1,156 @@
+"""Every page through AppTest: through app.py and alone, for all of Japan, a prefecture, and one without a plan."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import navigation
+from components.figures.issues import RULES_JA
+from data import access
+
+TITLES = {entry.name: entry.title for entry in navigation.entries()}
+PAGES = list(TITLES)
+PREFECTURES = {"00": "全国", "13": "東京都", "47": "沖縄県"}
+ODD_WORDS = re.compile(r"\b(nan|NaN|None|NaT|<NA>)\b")
+
+
+def texts_of(page):
+    """Return all words on a page: HTML, captions, notes and labels."""
+    kinds = ("html", "markdown", "caption", "info", "warning", "subheader")
+    return "\n".join(
+        str(getattr(element, "body", "") or getattr(element, "value", ""))
+        for kind in kinds
+        for element in page.get(kind)
+    )
+
+
+@pytest.fixture
+def opened(project_dir):
+    """Open a page, through app.py or alone, with an address."""
+
+    def open_page(name, how="app", **query):
+        file = project_dir / ("app.py" if how == "app" else f"pages/{name}.py")
+        test = AppTest.from_file(str(file), default_timeout=30)
+        for parameter, value in query.items():
+            test.query_params[parameter] = value
+        if how == "app" and name != PAGES[0]:
+            test.switch_page(f"pages/{name}.py")
+        test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+@pytest.mark.parametrize("how", ["app", "alone"])
+@pytest.mark.parametrize("prefecture", PREFECTURES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_and_says_what_it_looks_at(opened, name, prefecture, how):
+    page = opened(name, how, pref=prefecture)
+    words = texts_of(page)
+    assert not page.error
+    assert f"<h1>{TITLES[name]}</h1>" in words
+    assert PREFECTURES[prefecture] in words
+    assert access.dataset_version() in words
+    assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_address_of_every_page_carries_prefecture_and_data_version(opened, name):
+    page = opened(name, pref="13")
+    assert page.query_params["pref"] == "13"
+    assert page.query_params["v"] == access.dataset_version()
+
+
+@pytest.mark.parametrize("area", sorted(access.municipalities().query("has_record")["area_code"]))
+def test_the_page_of_every_municipality_with_a_plan_opens(opened, area):
+    page = opened("municipality", "alone", area=area)
+    words = texts_of(page)
+    name = access.municipalities().set_index("area_code").at[area, "name_ja"]
+    assert not page.error
+    assert name in words
+    assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
+
+
+def test_a_town_without_a_plan_is_shown_with_neighbours_that_have_one(opened):
+    page = opened("municipality", pref="47", area="472018")
+    assert "那覇市の計画書は手元にありません" in page.info[0].value
+    assert [link.label for link in page.get("page_link")]
+
+
+def test_the_chosen_prefecture_survives_a_change_of_page(opened):
+    page = opened("overview", pref="13")
+    page.switch_page("pages/targets.py").run()
+    assert page.sidebar.selectbox[0].value == "13"
+    assert page.query_params["pref"] == "13"
+
+
+def test_a_choice_in_the_sidebar_wins_over_the_address_it_came_with(opened):
+    page = opened("overview", pref="13")
+    page.sidebar.selectbox[0].select("01").run()
+    assert page.query_params["pref"] == "01"
+    assert "北海道の要点" in texts_of(page)
+
+
+def test_an_impossible_prefecture_in_the_address_shows_all_of_japan(opened):
+    page = opened("overview", pref="99")
+    assert page.sidebar.selectbox[0].value == "00"
+
+
+def test_a_link_made_with_another_data_version_says_so(opened):
+    page = opened("overview", v="000000000000")
+    note = page.info[0].value
+    assert note == (
+        "このリンクはデータ版 000000000000 で作られました。"
+        f"いま表示しているのは版 {access.dataset_version()} です。"
+    )
+
+
+@pytest.mark.parametrize("by", ["consultation", "community", "units", "functions"])
+@pytest.mark.parametrize("prefecture", ["00", "03", "10", "13", "47"])
+def test_the_scatter_opens_with_every_coverage(opened, by, prefecture):
+    page = opened("aging_coverage", "alone", by=by, pref=prefecture)
+    assert not page.error
+
+
+def test_what_cannot_be_placed_in_the_scatter_is_listed_with_its_reason(opened):
+    words = texts_of(opened("aging_coverage", "alone", pref="01"))
+    assert "地域力強化推進事業の記述がない" in words
+
+
+@pytest.mark.parametrize("view", ["issues", "documents", "definitions", "parser", "downloads"])
+def test_every_view_of_the_quality_page_opens(opened, view):
+    assert not opened("data_quality", "alone", view=view).error
+
+
+def test_the_search_finds_full_width_and_half_width_alike(opened):
+    full, half = (opened("targets", "alone", q=text) for text in ("１０", "10"))
+    listed = [page.dataframe[0].value for page in (full, half)]
+    assert len(listed[0]) == len(listed[1]) > 0
+
+
+def test_a_search_without_result_says_what_to_do(opened):
+    page = opened("targets", "alone", q="この言葉はどこにもない")
+    assert page.info[0].value == "条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。"
+
+
+def test_results_that_nobody_reported_are_never_shown_as_zero(opened):
+    page = opened("targets", "alone")
+    states = page.dataframe[0].value["実績"]
+    assert "未報告" in set(states)
+    assert not any(str(value).startswith("0") for value in states)
+
+
+def test_every_check_of_the_loaders_has_a_japanese_name():
+    assert set(access.issues()["rule_id"]) <= set(RULES_JA)
+
+
+def test_a_broken_dataset_becomes_a_calm_sentence(opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("MONITOR_DATA", str(tmp_path))
+    page = opened("overview", "alone")
+    (error,) = page.error
+    assert "正規化データがありません" in error.value
+    assert "python -m loaders build" in error.value

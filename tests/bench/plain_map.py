@@ -1,0 +1,80 @@
+"""The map page in the plain way, to stand beside ours: a new folium map with its GeoJSON inside at every rerun.
+
+Frame, choice, legend and words are the same as in pages/progress_map.py. In favour of the plain way the polygons are
+read only once, the map is as offline as ours, and it is drawn in a fragment.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import folium
+import geopandas
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components import figure_card, filters, map_legend, page_frame, theme, wording
+from components.figure import Basis
+from components.figures import progress_map
+from components.filters import Filters
+from components.map_scales import SCALES, Scale
+from components.maps import OfflineMap
+from data import access
+
+GEO = Path(__file__).resolve().parent.parent.parent / "static" / "geo"
+
+
+@functools.cache
+def polygons(prefecture_code: str | None) -> geopandas.GeoDataFrame:
+    """Return the polygons of a prefecture or of all Japan."""
+    return geopandas.read_file(GEO / f"{prefecture_code or 'JP'}.geojson")
+
+
+def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) -> folium.Map:
+    """Return a folium map as its documentation builds one: polygons joined with values, styled by a function."""
+    classes = scale.classes(figure_card.mode())
+    values = towns[["area_code", scale.column]].assign(
+        fill=[classes[number].fill for number in scale.classify(towns)],
+        group_ja=[theme.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
+    )
+    joined = polygons(prefecture_code).merge(values, "left", left_on="code", right_on="area_code")
+    chart = OfflineMap(location=(38, 138), zoom_start=5, tiles=None)
+    folium.GeoJson(
+        joined.fillna({"fill": "#D5DCE4", "group_ja": ""}),
+        style_function=lambda shape: {
+            "fillColor": shape["properties"]["fill"],
+            "fillOpacity": 1,
+            "weight": 0.5,
+            "color": "#7B8794",
+        },
+        tooltip=folium.GeoJsonTooltip(["name", scale.column, "group_ja"], labels=False),
+    ).add_to(chart)
+    return chart
+
+
+@st.fragment
+def show_map(towns: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
+    """Show the choice of the indicator and the map."""
+    names = {name: scale.choice_ja for name, scale in SCALES.items()}
+    scale = SCALES[filters.choose_one("indicator", "地図に示す指標", names, style="buttons")]
+
+    def draw() -> None:
+        left, right = st.columns([3, 1], gap="medium")
+        right.html(map_legend.legend(towns, scale, figure_card.mode()))
+        with left:
+            st_folium(
+                plain_map(towns, scale, chosen.prefecture_code),
+                key="plain_map",
+                height=500,
+                use_container_width=True,
+                returned_objects=["last_object_clicked_tooltip"],
+            )
+
+    figure_card.show(progress_map.progress_map(towns, scale, basis), chosen, draw)
+
+
+with page_frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", access) as chosen:
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    show_map(access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], basis, chosen)

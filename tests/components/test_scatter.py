@@ -1,0 +1,97 @@
+"""The scatter tells the truth: places are exact, ties at 100 % are seen, quadrants are named in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components import scatter
+from components.placement import Spot, keep_apart, label_positions
+
+
+def towns(aging, coverage, **more):
+    count = len(aging)
+    return pd.DataFrame(
+        {
+            "area_code": [f"{number:06d}" for number in range(count)], "name_ja": [f"町{n}" for n in range(count)],
+            "prefecture_ja": "北海道", "aging_rate_pct": aging, "coverage_pct": coverage,
+            "population": [1000.0] * count, "programme_group": ["both"] * count,
+        } | more
+    )  # fmt: skip
+
+
+def places(figure):
+    return [
+        (trace.yaxis or "y", x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)
+    ]
+
+
+def test_below_the_ceiling_both_places_are_exact():
+    figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light")
+    assert places(figure) == [("y", 20.0, 40.0), ("y", 30.0, 60.0)]
+
+
+def test_municipalities_at_the_ceiling_stand_in_a_panel_at_their_exact_aging_rate():
+    figure = scatter.aging_coverage(
+        towns([30.0, 30.0, 30.0, 25.0], [100.0, 100.0, 100.0, 50.0]), "C1", "light"
+    )
+    panel = [(x, y) for axis, x, y in places(figure) if axis == "y2"]
+    assert [x for x, _ in panel] == [30.0, 30.0, 30.0]
+    assert len({y for _, y in panel}) == 3
+    assert ("y", 25.0, 50.0) in places(figure)
+
+
+def test_nearly_everything_is_not_everything():
+    figure = scatter.aging_coverage(towns([30.0] * 4, [100.0, 100.0, 100.0, 99.9]), "C1", "light")
+    assert ("y", 30.0, 99.9) in places(figure)
+
+
+def test_a_value_on_the_median_counts_as_high():
+    names = scatter.quadrants(towns([20.0, 30.0, 40.0], [10.0, 50.0, 90.0]))
+    assert list(names) == [
+        "高齢化は緩やか・カバー率が低い",
+        "高齢化が進む・カバー率が高い",
+        "高齢化が進む・カバー率が高い",
+    ]
+
+
+def test_where_the_median_is_all_the_halves_are_whole_and_part():
+    names = scatter.quadrants(towns([20.0, 30.0, 40.0], [100.0, 100.0, 90.0]))
+    assert list(names) == [
+        "高齢化は緩やか・全域が対象",
+        "高齢化が進む・全域が対象",
+        "高齢化が進む・一部が対象",
+    ]
+
+
+@pytest.mark.parametrize("population", [[None, None], [float("nan"), 5.0]])
+def test_a_missing_population_has_the_smallest_point(population):
+    figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0], population=population), "C1", "light")
+    assert figure.data[0].marker.size[0] == 9
+
+
+def test_every_programme_has_its_own_symbol():
+    figure = scatter.aging_coverage(
+        towns([20.0, 30.0], [40.0, 60.0], programme_group=["both", "multi_agency"]), "C1", "dark"
+    )
+    assert [trace.marker.symbol for trace in figure.data] == ["circle", "square"]
+
+
+def test_the_municipality_that_was_looked_at_is_named():
+    figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", highlighted="000001")
+    assert "<b>町1</b>" in [note.text for note in figure.layout.annotations]
+
+
+def test_circles_in_the_panel_do_not_touch():
+    x, sizes = [0.0, 3.0, 5.0, 5.0, 9.0], [20.0, 10.0, 10.0, 30.0, 8.0]
+    heights = keep_apart(x, sizes)
+    reach = 60.0  # the five circles need less than that
+    for i in range(5):
+        for j in range(i):
+            apart = ((x[i] - x[j]) ** 2 + (reach * (heights[i] - heights[j])) ** 2) ** 0.5
+            assert apart >= (sizes[i] + sizes[j]) / 2
+
+
+def test_a_lone_name_stands_above_its_point_and_close_ones_move_away():
+    assert label_positions([Spot(0, 0, 10, 3)]) == ["top center"]
+    assert len(set(label_positions([Spot(0, 0, 10, 3), Spot(4, 2, 10, 3)]))) == 2

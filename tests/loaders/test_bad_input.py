@@ -1,0 +1,229 @@
+"""What a person meets who offers a document that cannot be read: a whole message, exit code 2, the old dataset."""
+
+import re
+
+import pytest
+
+from loaders.__main__ import main
+from loaders.document import read_document
+from loaders.registry import source_modules
+
+STOPPED = "中止しました（データセットは元のままです）。\n"
+HEADING_3, HEADING_4 = "3. 地域力強化推進事業について", "4. 多機関の協働による包括的支援体制構築事業について"
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def refused(sources, tmp_path, capsys):
+    """Return a function that offers a document after a good one was built, and returns the message.
+
+    The exit code is 2, and the dataset folder holds the same bytes as before and nothing beside it.
+    """
+
+    def offer(content: str | bytes | None) -> str:
+        out = tmp_path / "data" / "normalized"
+        assert main(["build", "--sources", str(sources), "--out", str(out)]) == 0
+        before = contents(out)
+        path = sources / "900_plan.txt"
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        capsys.readouterr()
+        assert main(["build", "--sources", str(sources), "--out", str(out)]) == 2
+        assert contents(out) == before
+        assert [entry.name for entry in out.parent.iterdir()] == ["normalized"]
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        # the progress bar, if it was drawn, ends before the message
+        return printed.err[printed.err.index(STOPPED) + len(STOPPED) :]
+
+    return offer
+
+
+def line_of(text, words):
+    return next(n for n, line in enumerate(text.split("\n"), start=1) if words in line)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jis_2004", "utf-16"])
+def test_a_document_is_read_in_every_usual_encoding(tmp_path, plan_text, encoding):
+    path = tmp_path / "900_plan.txt"
+    path.write_bytes(plan_text.encode(encoding))
+    assert "\n".join(read_document(path).lines) == plan_text
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_read(tmp_path, plan_text, line_end):
+    path = tmp_path / "900_plan.txt"
+    path.write_bytes(plan_text.replace("\n", line_end).encode())
+    assert "\n".join(read_document(path).lines) == plan_text
+
+
+def test_a_shift_jis_document_gives_the_same_dataset_but_for_its_hash(sources, plan_text, tmp_path):
+    first, second = tmp_path / "utf8", tmp_path / "sjis"
+    main(["build", "--sources", str(sources), "--out", str(first)])
+    (sources / "900_plan.txt").write_bytes(plan_text.encode("cp932"))
+    main(["build", "--sources", str(sources), "--out", str(second)])
+    different = {name for name, content in contents(first).items() if contents(second)[name] != content}
+    assert different == {"documents.csv", "dataset.json"}
+
+
+def test_a_missing_folder_is_named(tmp_path, capsys):
+    assert main(["build", "--sources", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err == STOPPED + (
+        "nowhere: 文書フォルダーに .txt がない。本来は文書のテキストが入ったフォルダー。"
+        "対処: --sources に正しいフォルダーを指定してください\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n \n", b"\xef\xbb\xbf"], ids=["nothing", "blank lines", "only a BOM"]
+)
+def test_an_empty_file_is_refused(refused, content):
+    assert refused(content) == (
+        "900_plan.txt: 中身が空である。本来は文書のテキスト。"
+        "対処: ファイルが正しく保存・転送されたか確かめてください\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\x00\x06\x00", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x02\x01"], ids=["xlsx", "pdf"]
+)
+def test_a_binary_file_is_refused(refused, content):
+    assert refused(content) == (
+        "900_plan.txt: テキストではない（バイナリの内容がある）。本来はテキストファイル。"
+        "対処: PDFや表計算ファイルは先にテキストへ変換してください\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content", ["Öffentliche Fürsorge".encode("latin-1"), "港のたより".encode("iso2022_jp"), b"\xff\xfe\x41"],
+    ids=["latin-1", "iso-2022-jp", "half a character"],
+)  # fmt: skip
+def test_an_unknown_encoding_is_refused(refused, content):
+    assert refused(content) == (
+        "900_plan.txt: 文字コードを判別できない。本来はUTF-8 または Shift_JIS。"
+        "対処: 文字コードを UTF-8 に変えて保存し直してください\n"
+    )
+
+
+def test_a_document_of_another_type_is_refused_with_the_signs_that_are_missing(refused):
+    known = "／".join(
+        f"{m.SOURCE.name_ja}（見つからない目印: {'、'.join(m.SOURCE.signs)}）" for m in source_modules()
+    )
+    assert (
+        "事業実施計画書の集成（見つからない目印: 「都道府県名 … 市区町村名」の行、「実施事業※」の行、見出し「1. 自治体の基本情報等」）"
+        in known
+    )
+    assert refused("港のたより\n\n朝市は毎週日曜に開かれます。\n") == (
+        f"文書900（900_plan.txt）: 文書の種類がわからない。本来は次のいずれか: {known}。"
+        "対処: 別の文書であれば文書フォルダーから外し、様式が変わった場合は docs/adding_a_source.md に従って"
+        "読み取り規則を加えてください\n"
+    )
+
+
+def test_a_record_cut_off_before_its_target_is_refused(refused, plan_text):
+    cut = plan_text[: plan_text.index("⑧事業の成果目標")]
+    assert refused(cut) == (
+        f"文書900（900_plan.txt） {line_of(cut, HEADING_4)}行目: 「{HEADING_4}」に欄「事業の成果目標」がない。"
+        "本来は様式どおりの欄がそろった節。"
+        "対処: 記録が途中で切れていないか、欄の名前が変わっていないかを原本で確かめてください\n"
+    )
+
+
+def test_a_record_cut_off_before_its_programmes_is_refused(refused, plan_text):
+    cut = plan_text[: plan_text.index(HEADING_3)]
+    assert refused(cut) == (
+        "文書900（900_plan.txt） 2行目（鰺ヶ沢町）: 事業の節（3、4、5）が一つもない。"
+        "本来は「3. 地域力強化推進事業について」などの節。対処: 記録が途中で切れていないかを原本で確かめてください\n"
+    )
+
+
+def test_a_record_cut_off_behind_its_names_is_refused(refused, plan_text):
+    cut = plan_text + "\n青森県 深浦町\n\n都道府県名\t青森県\t市区町村名\t深浦町\n"
+    assert refused(cut) == (
+        f"文書900（900_plan.txt） {line_of(cut, '深浦町') + 2}行目: 自治体名の行に「実施事業※」の行が続かない。"
+        "本来は様式どおり続く「実施事業※」の行。対処: 記録が途中で切れていないかを原本で確かめてください\n"
+    )
+
+
+def test_a_first_record_without_its_marks_is_refused(refused, plan_text):
+    assert "4行目: 自治体名の行に「実施事業※」の行が続かない" in refused(
+        plan_text.replace("実施事業※", "事業", 1) + plan_text
+    )
+
+
+def test_a_header_row_without_its_prefecture_is_refused(refused, plan_text):
+    assert refused(plan_text.replace("都道府県名\t青森県", "都道府県名\t")) == (
+        "文書900（900_plan.txt） 4行目: 見出し行に都道府県名がない。本来は「都道府県名 ○○県 市区町村名 ○○市」の行。"
+        "対処: 原本と見比べ、行が途中で切れていないか確かめてください\n"
+    )
+
+
+def test_a_changed_programme_heading_is_refused_with_the_nearest_one(refused, plan_text):
+    changed = plan_text.replace(HEADING_4, "4. 多機関協働による包括的支援体制構築事業について")
+    assert refused(changed) == (
+        f"文書900（900_plan.txt） {line_of(changed, '4. 多機関')}行目: "
+        "見出しらしい行「4. 多機関協働による包括的支援体制構築事業について」が様式と異なる。"
+        "本来は「4.多機関の協働による包括的支援体制構築事業について」。"
+        "対処: 原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください\n"
+    )
+
+
+def test_a_changed_heading_of_the_vision_is_refused(refused, plan_text):
+    assert refused(plan_text.replace("2. 事業を実施する上でのビジョンについて", "ねがい")) == (
+        "文書900（900_plan.txt） 2行目（鰺ヶ沢町）: 見出し「2. 事業を実施する上でのビジョンについて」がない。"
+        "本来は様式どおりの見出し。"
+        "対処: 記録が途中で切れていないか、見出しの文言が変わっていないかを原本で確かめてください\n"
+    )
+
+
+def test_a_lost_heading_of_the_first_programme_is_refused(refused, plan_text):
+    changed = plan_text.replace(HEADING_3, "地域力の章")
+    assert refused(changed) == (
+        f"文書900（900_plan.txt） {line_of(changed, '①実施主体')}行目: "
+        "事業の欄「①実施主体(委託先)」の前に節の見出しがない。本来は「3.」「4.」「5.」のいずれかの見出し。"
+        "対処: 原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください\n"
+    )
+
+
+def test_a_lost_heading_between_two_programmes_is_refused(refused, plan_text):
+    changed = plan_text.replace(HEADING_4, "")
+    assert refused(changed) == (
+        f"文書900（900_plan.txt） {line_of(changed, 'あかり相談事業')}行目: "
+        f"「{HEADING_3}」の節に欄「事業名」が二度ある。本来は節ごとに一つの「事業名」と、その前の節の見出し。"
+        "対処: 原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください\n"
+    )
+
+
+def test_a_changed_target_label_is_refused(refused, plan_text):
+    message = refused(re.sub(r"事業の成果目標", "めざす姿", plan_text))
+    assert f"「{HEADING_3}」に欄「事業の成果目標」がない" in message
+
+
+def test_an_unknown_municipality_is_refused_with_the_nearest_names(refused, plan_text):
+    assert refused(plan_text.replace("鰺ヶ沢町", "鮎ヶ沢町")) == (
+        "文書900（900_plan.txt） 2行目: 市区町村名「鮎ヶ沢町」は青森県にない（近い名称: 鰺ヶ沢町、外ヶ浜町）。"
+        "本来は正式な名称か、登録済みの別表記。"
+        "対処: 同じ自治体の別の書き方であれば、理由を添えて data/reference/area_aliases.csv に加えてください\n"
+    )
+
+
+def test_an_unknown_prefecture_is_refused(refused, plan_text):
+    assert refused(plan_text.replace("青森県", "青林県")) == (
+        "文書900（900_plan.txt） 2行目: 都道府県名「青林県」が見つからない。本来は47都道府県のいずれか。"
+        "対処: 原本の都道府県名を確かめてください\n"
+    )
+
+
+def test_an_empty_documents_folder_is_refused(refused):
+    assert "文書フォルダーに .txt がない" in refused(None)
+
+
+def test_one_bad_document_among_good_ones_stops_all(sources, tmp_path, capsys):
+    (sources / "901_plan.txt").write_bytes(b"")
+    out = tmp_path / "normalized"
+    assert main(["build", "--sources", str(sources), "--out", str(out)]) == 2
+    assert not out.exists()

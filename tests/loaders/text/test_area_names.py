@@ -1,0 +1,68 @@
+"""Names of municipalities: official, alias, or an error that names the nearest."""
+
+import pytest
+
+from loaders.errors import UnknownAreaError
+from loaders.text.area_names import AreaNames
+
+
+def area(code, name, level="municipality"):
+    return {"area_code": code, "name_ja": name, "level": level, "prefecture_code": code[:2]}
+
+
+NAMES = AreaNames(
+    [
+        area("900001", "日和県", "prefecture"),
+        area("910007", "夕凪県", "prefecture"),
+        area("902055", "鷺ノ宮町"),
+        area("902021", "小鳥町"),
+        area("913014", "小鳥町"),
+    ],
+    [{"alias": "鷲ノ宮町", "prefecture_code": "90", "area_code": "902055", "reason": "glyph"}],
+)
+
+
+def test_an_official_name_resolves_without_a_reason():
+    found = NAMES.municipality("日和県", "小鳥町", "文書001")
+    assert (found.area_code, found.alias_reason) == ("902021", "")
+
+
+def test_spaces_inside_a_name_do_not_matter():
+    assert NAMES.municipality("日和県", "小 鳥　町", "文書001").area_code == "902021"
+
+
+def test_the_same_name_in_another_prefecture_is_another_area():
+    assert NAMES.municipality("夕凪県", "小鳥町", "文書001").area_code == "913014"
+
+
+def test_an_alias_resolves_with_its_reason_and_the_official_name():
+    found = NAMES.municipality("日和県", "鷲ノ宮町", "文書001")
+    assert (found.area_code, found.name_ja, found.alias_reason) == ("902055", "鷺ノ宮町", "glyph")
+
+
+def test_an_alias_counts_in_its_own_prefecture_only():
+    with pytest.raises(UnknownAreaError):
+        NAMES.municipality("夕凪県", "鷲ノ宮町", "文書001")
+
+
+def test_a_prefecture_resolves_to_its_own_code():
+    assert NAMES.prefecture("日和県", "文書001").area_code == "900001"
+
+
+def test_an_unknown_prefecture_is_an_error_with_its_remedy():
+    with pytest.raises(UnknownAreaError) as error:
+        NAMES.prefecture("虹県", "文書001 3行目")
+    assert str(error.value) == (
+        "文書001 3行目: 都道府県名「虹県」が見つからない。本来は47都道府県のいずれか。"
+        "対処: 原本の都道府県名を確かめてください"
+    )
+
+
+def test_a_name_is_never_guessed_however_near():
+    with pytest.raises(UnknownAreaError, match="近い名称: 小鳥町"):
+        NAMES.municipality("日和県", "子鳥町", "文書001")
+
+
+def test_an_unknown_name_far_from_all_says_that_none_is_near():
+    with pytest.raises(UnknownAreaError, match="近い名称: なし"):
+        NAMES.municipality("日和県", "ABC", "文書001")
