@@ -86,7 +86,7 @@ def show_table(table: pd.DataFrame) -> None:
     Args:
         table: Values as they are to be read, headings included.
     """
-    st.dataframe(table, hide_index=True, width="stretch", height=_height(table))
+    st.dataframe(table, hide_index=True, width="stretch", height=_height(table), placeholder=wording.MISSING)
 
 
 def choose_row(table: pd.DataFrame, key: str) -> int | None:
@@ -97,9 +97,15 @@ def choose_row(table: pd.DataFrame, key: str) -> int | None:
         key: Unique key of the table.
     """
     answer: Any = st.dataframe(
-        table, hide_index=True, width="stretch", height=_height(table), key=key,
-        on_select="rerun", selection_mode="single-row",
-    )  # fmt: skip
+        table,
+        hide_index=True,
+        width="stretch",
+        height=_height(table),
+        placeholder=wording.MISSING,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
     rows: list[int] = answer["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(table) else None
 

@@ -71,9 +71,17 @@ def base_map(prefecture_code: str | None) -> folium.Map:
         prefecture_code: Two digits; None = all of Japan.
     """
     chart = OfflineMap(
-        location=(36.5, 137.5), zoom_start=5, tiles=None, zoom_control=False,
-        min_zoom=4, max_zoom=13, zoom_snap=0.25, double_click_zoom=False, font_size="0.875rem",
-    )  # fmt: skip
+        location=(36.5, 137.5),
+        zoom_start=5,
+        tiles=None,
+        zoom_control=False,
+        font_size="0.875rem",
+        # folium hands its own min_zoom and max_zoom to a layer of tiles only
+        minZoom=4,
+        maxZoom=13,
+        zoomSnap=0.25,
+        doubleClickZoom=False,
+    )
     polygons = folium.GeoJson({"type": "FeatureCollection", "features": []}, control=False)
     polygons.embed = False  # set afterwards: the constructor would fetch the address itself
     polygons.embed_link = f"{_STATIC}/geo/{prefecture_code or 'JP'}.geojson"
@@ -88,12 +96,13 @@ def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -
 
     Args:
         municipalities: Rows of `access.municipalities()`: area_code, has_record, programme_group and the column of
-            the scale. A municipality on the map without a row is shown as one without a record.
+            the scale. Only those with a record are sent; every other one on the map is shown as without a record.
         scale: Indicator and its classes.
         mode: Light or dark screen.
     """
     group = folium.FeatureGroup("colours", control=False)
-    _Call("paint", _message(municipalities.sort_values("area_code"), scale, mode)).add_to(group)
+    with_record = municipalities[municipalities["has_record"]].sort_values("area_code")
+    _Call("paint", _message(with_record, scale, mode)).add_to(group)
     return group
 
 
@@ -104,6 +113,7 @@ def clicked_area_code(tooltip: str | None) -> str | None:
 
 
 def _message(rows: pd.DataFrame, scale: Scale, mode: theme.Mode) -> dict[str, object]:
+    """Return what `paint` in static/municipal_map.js takes."""
     classes = scale.classes(mode)
     colours = theme.palette(mode)
     groups = [mark.label_ja for mark in theme.PROGRAMME_GROUPS.values()]

@@ -22,11 +22,16 @@ from data.errors import DatasetError
 
 __all__ = ["UNEXPECTED_JA", "Dataset", "mode", "page"]
 
-_STYLE_FILE = navigation.ROOT / "static" / "monitor.css"
-# Imported, not inlined: the style is sent once and then comes from the browser's cache; its hash tells versions apart.
-_STYLE = f"<style>@import url('app/static/monitor.css?v={sha256(_STYLE_FILE.read_bytes()).hexdigest()[:8]}');</style>"
+
+def _static(name: str) -> str:
+    """Return the address of a file in static/; its hash tells versions apart, so that browsers may keep it."""
+    digest = sha256((navigation.ROOT / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"app/static/{name}?v={digest}"
 
 
+# Imported, not inlined: both are sent once and then come from the browser's cache.
+_STYLE = f"<style>@import url('{_static('monitor.css')}');</style>"
+_SCRIPT = f'<script src="{_static("monitor.js")}"></script>'
 _LOG = logging.getLogger(__name__)
 UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
@@ -65,6 +70,7 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     st.logo(navigation.ROOT / "static" / "logo.svg", size="large")
     navigation.announce_menu()
     st.html(_STYLE)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
     url_state.begin()
     try:
         version = dataset.dataset_version()

@@ -15,25 +15,47 @@ from typing import Any
 import pandas as pd
 
 from data import store
-from data.caching import kept_per_version
+from data.answers.areas import municipalities as municipalities
+from data.answers.areas import prefecture_summary as prefecture_summary
+from data.answers.areas import prefectures as prefectures
+from data.answers.areas import usable_profile
+from data.answers.cases import SEARCH_KINDS as SEARCH_KINDS
+from data.answers.cases import case_points as case_points
+from data.answers.cases import good_cases as good_cases
+from data.answers.cases import search as search
+from data.answers.facts import facts, kept, located
+from data.answers.plans import measure_matrix as measure_matrix
+from data.answers.plans import measures as measures
+from data.answers.plans import openings as openings
+from data.answers.plans import plan_action_coverage as plan_action_coverage
+from data.answers.plans import plan_relations as plan_relations
+from data.answers.plans import plan_tree as plan_tree
+from data.answers.plans import plans as plans
+from data.answers.roadmap import milestones as milestones
+from data.answers.roadmap import prefecture_targets as prefecture_targets
+from data.answers.roadmap import support_events as support_events
+from data.answers.roadmap import timetable_slots as timetable_slots
+from data.answers.stage_counts import declared_coverage as declared_coverage
+from data.answers.stage_counts import model_outcome as model_outcome
+from data.answers.stage_counts import model_outcome_members as model_outcome_members
+from data.answers.stage_counts import national_counts as national_counts
+from data.answers.stage_counts import plan_coverage as plan_coverage
+from data.answers.stage_counts import reconciliation as reconciliation
+from data.answers.stage_counts import stage_coverage as stage_coverage
+from data.answers.stages import STAGE_LABELS as STAGE_LABELS
+from data.answers.stages import programme_stages as programme_stages
+from data.answers.stages import stage_ladder as stage_ladder
+from data.answers.stages import stage_years as stage_years
 from data.errors import UnknownRecordError
 from data.excerpts import document_lines, masked_excerpt
 from data.fiscal_years import fiscal_year_ja as fiscal_year_ja
 from data.measures import coverage
 from data.measures.definitions import MEASURES
 from data.measures.quartiles import quartile_positions, quartiles
-from data.municipality_view import municipality_rows
-from data.prefecture_view import prefecture_rows
 from data.schema import TABLES
 from data.schema import label_of as label_of
 
 dataset_version = store.dataset_version
-_kept = kept_per_version(store.dataset_version)
-
-WIDE_TABLES = (
-    "areas", "records", "indicators", "profile_values", "implementations", "implementation_functions",
-    "service_areas", "staffing", "meetings", "target_statements", "targets", "achievements", "issues",
-)  # fmt: skip
 
 
 def tables() -> dict[str, str]:
@@ -51,7 +73,7 @@ def dataset_facts() -> dict[str, Any]:
     return store.dataset_facts()
 
 
-@_kept
+@kept
 def as_of() -> str:
     """Return the fiscal years of the documents in words, for the as-of line of every figure."""
     years = sorted({int(year) for year in store.read_table("documents")["fiscal_year"].dropna()})
@@ -61,123 +83,64 @@ def as_of() -> str:
     return "～".join(fiscal_year_ja(year) for year in span) + "の文書による"
 
 
-@_kept
-def prefectures() -> pd.DataFrame:
-    """Return the 47 prefectures.
-
-    Returns:
-        area_code, prefecture_code, name_ja, municipality_count, record_count (municipalities with a record).
-    """
-    areas = store.read_table("areas")
-    rows = areas.loc[areas["level"] == "prefecture", ["area_code", "prefecture_code", "name_ja"]]
-    towns = municipalities().groupby("prefecture_code")["has_record"]
-    rows["municipality_count"] = rows["prefecture_code"].map(towns.size()).fillna(0).astype(int)
-    rows["record_count"] = rows["prefecture_code"].map(towns.sum()).fillna(0).astype(int)
-    return rows.sort_values("prefecture_code", ignore_index=True)
-
-
-@_kept
-def municipalities(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return one row per municipality, with or without a record; see `data.municipality_view`."""
-    if prefecture_code is None:
-        return municipality_rows({name: store.read_table(name) for name in WIDE_TABLES})
-    rows = municipalities()
-    return rows[rows["prefecture_code"] == prefecture_code].reset_index(drop=True)
-
-
-@_kept
-def prefecture_summary(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return one row per prefecture: participation (C4) and pooled C1; see `data.prefecture_view`."""
-    long = coverage.population_coverage(store.read_table("service_areas"), store.read_table("profile_values"))
-    rows = prefecture_rows(prefectures(), municipalities(), long, _usable_profile())
-    chosen = slice(None) if prefecture_code is None else rows["prefecture_code"] == prefecture_code
-    return rows.loc[chosen].reset_index(drop=True)
-
-
-def _facts(name: str, area_code: str | None, prefecture_code: str | None) -> pd.DataFrame:
-    """Return a table of facts with doc_id, area_code, area_name_ja, prefecture_code, prefecture_ja added."""
-    rows = _located(name)
-    if area_code is not None:
-        rows = rows[rows["area_code"] == area_code]
-    if prefecture_code is not None:
-        rows = rows[rows["prefecture_code"] == prefecture_code]
-    return rows.reset_index(drop=True)
-
-
-@_kept
-def _located(name: str) -> pd.DataFrame:
-    rows = store.read_table(name)
-    areas = store.read_table("areas").set_index("area_code")
-    if "record_id" in rows and name != "records":
-        records = store.read_table("records").set_index("record_id")
-        rows["doc_id"] = rows["record_id"].map(records["doc_id"])
-        if "area_code" not in rows:
-            rows["area_code"] = rows["record_id"].map(records["area_code"])
-    rows["area_name_ja"] = rows["area_code"].map(areas["name_ja"])
-    rows["prefecture_code"] = rows["area_code"].map(areas["prefecture_code"])
-    names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
-    rows["prefecture_ja"] = rows["prefecture_code"].map(names)
-    return rows
-
-
 def records(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the records (one plan each) with the name of their area."""
-    return _facts("records", area_code, prefecture_code)
+    return facts("records", area_code, prefecture_code)
 
 
 def implementations(
     area_code: str | None = None, prefecture_code: str | None = None, fiscal_year: int | None = None
 ) -> pd.DataFrame:
     """Return the programmes that areas run, with project, body and contractor."""
-    rows = _facts("implementations", area_code, prefecture_code)
+    rows = facts("implementations", area_code, prefecture_code)
     return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
 
 
 def service_areas(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the declared service areas by pillar."""
-    return _facts("service_areas", area_code, prefecture_code)
+    return facts("service_areas", area_code, prefecture_code)
 
 
 def staffing(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the coordinators planned or placed."""
-    return _facts("staffing", area_code, prefecture_code)
+    return facts("staffing", area_code, prefecture_code)
 
 
 def meetings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the meetings for case review and for networking."""
-    return _facts("meetings", area_code, prefecture_code)
+    return facts("meetings", area_code, prefecture_code)
 
 
 def target_statements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the statements of aims with our summaries."""
-    return _facts("target_statements", area_code, prefecture_code)
+    return facts("target_statements", area_code, prefecture_code)
 
 
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets taken from the statements, with the summary of their statement."""
-    rows = _facts("targets", area_code, prefecture_code)
+    rows = facts("targets", area_code, prefecture_code)
     summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
     return rows.assign(summary_ja=rows["statement_id"].map(summaries))
 
 
 def achievements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the results that the documents state."""
-    return _facts("achievements", area_code, prefecture_code)
+    return facts("achievements", area_code, prefecture_code)
 
 
 def issues(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the data-quality issues; one about a document as a whole has no area."""
-    return _facts("issues", area_code, prefecture_code)
+    return facts("issues", area_code, prefecture_code)
 
 
 def parser_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return how many lines of each record the parser read, with the share left unclaimed (%)."""
-    rows = _facts("parser_coverage", area_code, prefecture_code)
+    rows = facts("parser_coverage", area_code, prefecture_code)
     countable = (rows["lines_total"] - rows["lines_picture"]).astype(float)
     return rows.assign(unclaimed_pct=100 * rows["lines_unclaimed"].astype(float) / countable)
 
 
-@_kept
+@kept
 def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
     states = coverage.function_states(
@@ -189,7 +152,7 @@ def function_states(area_code: str | None = None, prefecture_code: str | None = 
     names = store.read_table("functions")[
         ["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]
     ]
-    places = _located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
+    places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
     rows = states.merge(names, on="function_code").merge(places, on="record_id")
     if area_code is not None:
         rows = rows[rows["area_code"] == area_code]
@@ -223,7 +186,7 @@ def functions() -> pd.DataFrame:
     return store.read_table("functions").sort_values("sort", ignore_index=True)
 
 
-@_kept
+@kept
 def profile(record_id: str) -> pd.DataFrame:
     """Return the profile of a record, one row per value, beside the quartiles of its prefecture.
 
@@ -235,10 +198,10 @@ def profile(record_id: str) -> pd.DataFrame:
     Raises:
         UnknownRecordError: The dataset holds no such record.
     """
-    known = _located("records").set_index("record_id")["prefecture_code"]
+    known = located("records").set_index("record_id")["prefecture_code"]
     if record_id not in known.index:
         raise UnknownRecordError("記録", record_id)
-    rows = _located("profile_values")
+    rows = located("profile_values")
     rows = rows[rows["record_id"] == record_id]
     names = indicators()[["indicator_code", "name_ja", "direction", "kind", "sort"]]
     keys = ["record_id", "indicator_code"]
@@ -246,26 +209,21 @@ def profile(record_id: str) -> pd.DataFrame:
     return rows.sort_values("sort", ignore_index=True)
 
 
-@_kept
+@kept
 def profile_quartiles(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return quartiles of every profile indicator over the municipalities that state it; see `quartiles`."""
     return quartiles(_municipal_profile(prefecture_code))
 
 
-@_kept
+@kept
 def _positions(prefecture_code: str) -> pd.DataFrame:
     return quartile_positions(_municipal_profile(prefecture_code))
 
 
 def _municipal_profile(prefecture_code: str | None) -> pd.DataFrame:
     latest = municipalities(prefecture_code)["record_id"]
-    values = _usable_profile()
+    values = usable_profile()
     return values[values["record_id"].isin(latest)]
-
-
-def _usable_profile() -> pd.DataFrame:
-    values = _located("profile_values")
-    return values[values["fact_status"] != "quarantined"]
 
 
 def sources_available() -> bool:

@@ -29,8 +29,8 @@ def prefecture_rows(
         consultation `coverage_<pillar>_` with pct, numerator, denominator, computable_count,
         not_computable_count, imputed_count, imputed_share_pct, prefecture_population, at_least_pct.
     """
-    populations = _prefecture_populations(prefectures, profile)
-    members = _with_older_residents(towns[towns["programme_group"].isin(PARTICIPATING)])
+    populations = prefecture_populations(prefectures, profile)
+    members = with_older_residents(towns[towns["programme_group"].isin(PARTICIPATING)])
     participation = coverage.municipality_coverage(
         members, prefectures.merge(populations, "left", "prefecture_code")
     )
@@ -45,15 +45,16 @@ def prefecture_rows(
     return rows
 
 
-def _prefecture_populations(prefectures: pd.DataFrame, profile: pd.DataFrame) -> pd.DataFrame:
+def prefecture_populations(prefectures: pd.DataFrame, profile: pd.DataFrame) -> pd.DataFrame:
     """Return population and population_65 of the prefectures that state them in their own record."""
     own = profile[profile["area_code"].isin(prefectures["area_code"])]
     wide = own.pivot(index="prefecture_code", columns="indicator_code", values="value")
     wide = wide.reindex(columns=["population", "aging_rate"]).astype(float).reset_index()
-    return _with_older_residents(wide.rename(columns={"aging_rate": "aging_rate_pct"}))
+    return with_older_residents(wide.rename(columns={"aging_rate": "aging_rate_pct"}))
 
 
-def _with_older_residents(rows: pd.DataFrame) -> pd.DataFrame:
+def with_older_residents(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add population_65, the residents aged 65 and over, from population and aging_rate_pct."""
     return rows.assign(population_65=rows["population"] * rows["aging_rate_pct"] / 100)
 
 

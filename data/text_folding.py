@@ -7,12 +7,89 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# Spellings of one word, applied in this order after NFKC and katakana → hiragana; what stands right is searched.
+Span = tuple[int, int]
+
+# Spellings of one word: what stands left is searched as what stands right. Only spellings, never synonyms.
 VARIANTS = (
     ("作り", "づくり"), ("創り", "づくり"), ("造り", "づくり"), ("子供", "子ども"), ("こども", "子ども"), ("障碍", "障がい"),
-    ("障害", "障がい"), ("取り組み", "取組"), ("取組み", "取組"), ("とりくみ", "取組"), ("引き籠もり", "ひきこもり"), ("引きこもり", "ひきこもり"),
-    ("引籠り", "ひきこもり"), ("支えあい", "支え合い"), ("ささえあい", "支え合い"), ("助けあい", "助け合い"), ("話しあい", "話し合い"),
-    ("一人一人", "一人ひとり"), ("ひとりひとり", "一人ひとり"), ("独り暮らし", "一人暮らし"), ("ボランティヤ", "ボランティア"), ("受けとめ", "受け止め"),
-    ("全ての", "すべての"), ("繋が", "つなが"), ("繋ぐ", "つなぐ"), ("町づくり", "まちづくり"), ("街づくり", "まちづくり"), ("づつ", "ずつ"),
-    ("相談事", "困り事"),
+    ("障害", "障がい"), ("取り組み", "取組"), ("取組み", "取組"), ("引き籠もり", "ひきこもり"), ("引きこもり", "ひきこもり"),
+    ("引籠り", "ひきこもり"), ("支えあい", "支え合い"), ("助けあい", "助け合い"), ("見守りあい", "見守り合い"), ("受けとめ", "受け止め"),
+    ("一人一人", "一人ひとり"), ("ひとりひとり", "一人ひとり"), ("独り暮らし", "一人暮らし"), ("全て", "すべて"), ("繋", "つな"),
+    ("町づくり", "まちづくり"), ("街づくり", "まちづくり"), ("箇所", "か所"), ("ヶ所", "か所"), ("個所", "か所"), ("窓ぐち", "窓口"),
 )  # fmt: skip
+
+_JOINED_TO_THE_LEFT = "ﾞﾟ"  # half-width sound marks: 「ｶﾞ」 is one character
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+@dataclass(frozen=True)
+class FoldedText:
+    """A folded text; `spans` holds for each of its characters the range of the original that it stands for."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def fold(text: str) -> FoldedText:
+    """Return a text in NFKC, lower case, hiragana and one spelling per word, without control characters.
+
+    Args:
+        text: Any text; lone surrogates and control characters drop out.
+    """
+    characters = list(_folded_characters(text))
+    flat = "".join(character for character, _ in characters)
+    pieces: list[tuple[str, Span]] = []
+    end = 0
+    for found in _VARIANT.finditer(flat):
+        pieces += characters[end : found.start()]
+        end = found.end()
+        whole = (characters[found.start()][1][0], characters[end - 1][1][1])
+        pieces += [(character, whole) for character in _SPELLINGS[found.group()]]
+    pieces += characters[end:]
+    return FoldedText("".join(character for character, _ in pieces), tuple(span for _, span in pieces))
+
+
+def _folded_characters(text: str) -> Iterator[tuple[str, Span]]:
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or text[end] in _JOINED_TO_THE_LEFT):
+            end += 1
+        for character in unicodedata.normalize("NFKC", text[start:end]).lower():
+            if character.isspace():
+                yield " ", (start, end)
+            elif not unicodedata.category(character).startswith("C"):
+                yield character.translate(_KATAKANA_TO_HIRAGANA), (start, end)
+        start = end
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character, _ in _folded_characters(text))
+
+
+_SPELLINGS = {_plain(left): _plain(right) for left, right in VARIANTS}
+_VARIANT = re.compile("|".join(re.escape(left) for left in sorted(_SPELLINGS, key=len, reverse=True)))
+
+
+def places_of(terms: Sequence[str], text: str) -> list[Span]:
+    """Return where folded terms occur in an original text: half-open ranges, sorted, overlapping ones joined."""
+    folded = fold(text)
+    spans = [
+        (folded.spans[at][0], folded.spans[at + len(term) - 1][1])
+        for term in terms
+        for at in _occurrences(term, folded.text)
+    ]
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _occurrences(term: str, text: str) -> Iterator[int]:
+    at = text.find(term) if term else -1
+    while at >= 0:
+        yield at
+        at = text.find(term, at + 1)

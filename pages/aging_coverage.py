@@ -29,6 +29,7 @@ def draw(figure: Figure) -> list[str]:
         figure.drawing(page_frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
         on_select="rerun", selection_mode=("points", "box"),
     )  # fmt: skip
+    print("SEL", answer, flush=True)
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
 
 

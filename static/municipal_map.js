@@ -192,27 +192,30 @@
    * Colours every municipality and renews its tooltip.
    *
    * @param {L.Map} map
-   * @param {object} data what components/maps.py packs: styles (colour, pattern, ink of each class) and words of the
-   *     classes, groups, indicator, unit, decimals, lines (colours of borders), and one entry per municipality in
-   *     steps (code minus the code before), kinds (class × number of groups + group) and values, all in base 36.
-   *     A polygon without an entry is no municipality of the registry (北方領土).
+   * @param {object} data what components/maps.py packs: styles (colour, pattern, ink of each class; the last is "no
+   *     record"), words of the classes, groups (the last is "no record"), indicator, unit, decimals, lines (colours of
+   *     borders), and one entry per municipality with a record in steps (code minus the code before), kinds (class ×
+   *     number of groups + group) and values, all in base 36.
    */
   function paint(map, data) {
     map.getContainer().style.setProperty("--text", data.lines.record);
     const fills = drawFills(map, data.styles);
     const entries = unpack(data);
+    const noRecord = { style: data.styles.length - 1, group: data.groups.length - 1, value: null };
     eachMunicipality(map, (layer, properties) => {
-      const entry = entries.get(Math.floor(Number(properties.code) / 10));
-      const hasRecord = Boolean(entry) && entry.group < data.groups.length - 1;
+      const code = Number(properties.code);
+      const hasRecord = entries.has(Math.floor(code / 10));
+      const entry = hasRecord ? entries.get(Math.floor(code / 10)) : noRecord;
+      const isMunicipality = Number.isInteger(code); // 北方領土 has a polygon, but no code in the registry
       layer.setStyle({
-        fillColor: entry ? fills[entry.style] : data.lines.outside,
+        fillColor: isMunicipality ? fills[entry.style] : data.lines.outside,
         fillOpacity: 1,
         color: hasRecord ? data.lines.record : data.lines.other,
         opacity: 1,
       });
       layer.getElement().classList.toggle("has-record", hasRecord);
       if (hasRecord) layer.bringToFront();
-      const text = entry ? describe(properties, entry, data) : `${properties.name}（集計の対象外）`;
+      const text = isMunicipality ? describe(properties, entry, data) : `${properties.name}（集計の対象外）`;
       if (layer.getTooltip()) layer.setTooltipContent(text);
       else layer.bindTooltip(text, { sticky: true });
     });

@@ -13,6 +13,8 @@ from components.grids import Slot
 
 Row = Mapping[Any, Any]
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}
+# How certain a day is → how its slot is drawn.
+KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 PARTS = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
 SLOT_HEADINGS = {
     "weekday_ja": "曜日",
@@ -23,7 +25,11 @@ SLOT_HEADINGS = {
     "cell_weekday_ja": "表の位置の曜日",
     "position_ja": "曜日の根拠",
 }
-WEEK_KEY = (("km-sure", "曜日が説明にもある"), ("km-cell", "曜日は表の位置から（不確か）"))
+WEEK_KEY = (
+    ("km-sure", "曜日が説明にもある"),
+    ("km-cell", "曜日は表の位置から（不確か）"),
+    ("km-unknown", "読み方が複数ある"),
+)
 
 
 def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
@@ -36,7 +42,11 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     """
     moved = int(slots["is_moved"].fillna(False).sum())
     unsure = int((slots["position"] != "stated").sum())
-    shown = slots.assign(position_ja=slots["position"].map({"stated": "明記", "by_cell": "表の位置から"}))
+    shown = slots.assign(
+        position_ja=slots["position"].map(
+            {"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"}
+        )
+    )
     rows = [
         (part_ja, [_slots(slots, day, part) for day in DAYS])
         for part, part_ja in PARTS.items()
@@ -62,7 +72,7 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
 def _slots(slots: pd.DataFrame, day: str, part: str) -> list[Slot]:
     found = slots[(slots["weekday"] == day) & (slots["part_of_day"] == part)]
     return [
-        Slot(str(row["activity_ja"]), _slot_words(row), "sure" if row["position"] == "stated" else "cell")
+        Slot(str(row["activity_ja"]), _slot_words(row), KINDS[str(row["position"])])
         for row in found.to_dict("records")
     ]
 
@@ -82,7 +92,7 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         basis: What all figures of the view share.
     """
     lines = [
-        [str(row["role_ja"]), wording.with_unit(row["headcount"], "人"), _where(row)]
+        [_text(row["body_ja"]), _text(row["post_ja"]), wording.with_unit(row["headcount"], "人"), _where(row)]
         for row in staffing.to_dict("records")
     ]
     return Figure(
@@ -95,7 +105,7 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: markup.rows(["役割", "人数", "出典"], lines, widths=(60, 15, 25)),
+        drawing=lambda _: markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24)),
     )
 
 

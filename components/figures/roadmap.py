@@ -62,7 +62,7 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         for row in rows.to_dict("records")
     )
     return Figure(
-        name="prefecture_target",
+        name=f"prefecture_target_{_codes(rows)}",
         title="都道府県の目標とその状態",
         reading=" ".join(str(text) for text in rows["reading_ja"].head(2)),
         unit="市町村",
@@ -78,6 +78,11 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         table=lambda: tables.published(rows, "targets", _published_columns(rows)),
         drawing=lambda _: blocks,
     )
+
+
+def _codes(rows: pd.DataFrame) -> str:
+    """Return the prefectures of the rows, to tell their figures apart."""
+    return "_".join(sorted({str(code) for code in rows["prefecture_code"]}))
 
 
 def _published_columns(rows: pd.DataFrame) -> list[str]:
@@ -106,7 +111,7 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
     unsure = int((milestones["position"] != "stated").sum())
     return Figure(
-        name="roadmap_timeline",
+        name=f"roadmap_timeline_{_codes(milestones)}",
         title="工程表（年度ごとの節目）",
         reading=_timeline_sentence(milestones, unsure),
         unit="年度（数字は市町村数：予定と、この画面の資料で確認できた数）",
@@ -190,7 +195,7 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     }
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return Figure(
-        name="support_events",
+        name=f"support_events_{_codes(rows)}",
         title=f"市町村への支援の年間予定（{years}）",
         reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。残る{len(rows) - stated}件は時期が不確かです。",
         unit="月（4月から翌年3月）",
@@ -211,7 +216,7 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
 def _event_bar(row: Row) -> Bar:
     kind = {"month": "sure", "cell": "cell"}.get(str(row["quarter_basis"]), "unknown")
     first, last = _months(row, kind)
-    number = "" if wording.is_missing(row["number"]) else f"{row['number']} "
+    number = "" if wording.is_missing(row["number"]) else f"{row['number']}. "
     when = "時期の記載なし" if kind == "unknown" else _text(row["month_ja"])
     return Bar(
         lane="",

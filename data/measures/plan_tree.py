@@ -54,7 +54,9 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
 
 def _children(nodes: pd.DataFrame) -> dict[str, list[str]]:
     """Return the children of each node in their order; those at the top stand under ""."""
-    rows = sorted(nodes.itertuples(), key=lambda row: (LEVELS.index(str(row.level)), _last_number(str(row.path))))
+    rows = sorted(
+        nodes.itertuples(), key=lambda row: (LEVELS.index(str(row.level)), _last_number(str(row.path)))
+    )
     known = set(nodes["node_id"])
     children: dict[str, list[str]] = {}
     for row in rows:
@@ -79,9 +81,7 @@ def _below(children: Mapping[str, list[str]], node_id: str) -> list[str]:
     return [node_id, *(other for other, _ in _walk(children, node_id, 0))]
 
 
-def _measures_at(
-    nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame
-) -> dict[str, set[str]]:
+def _measures_at(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) -> dict[str, set[str]]:
     """Return the distinct measures at each node: a repeated one under the id of its original."""
     original = _originals(measures)
     sections = measures[["node_id", "measure_id"]]
@@ -112,7 +112,11 @@ def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.Dat
     original = _originals(measures)
     cited = links.assign(original=links["measure_id"].map(original))
     rows = measures[measures["repost_of"].isna()].rename(columns={"node_id": "section_node_id"})
-    for name, column in (("level", "section_level"), ("number", "section_number"), ("title_ja", "section_title_ja")):
+    for name, column in (
+        ("level", "section_level"),
+        ("number", "section_number"),
+        ("title_ja", "section_title_ja"),
+    ):
         rows[column] = rows["section_node_id"].map(sections[name])
     rows["link_count"] = (
         rows["measure_id"].map(cited.groupby("original")["action_node_id"].nunique()).fillna(0).astype(int)

@@ -118,7 +118,9 @@ _DECLARED = [
 
 def _of_municipalities(facts: pd.DataFrame) -> pd.DataFrame:
     counted = facts["unit"].isin(MUNICIPALITY_UNITS) & facts["value"].notna()
-    return facts[counted & (facts["fact_status"] != "quarantined")].rename(columns={"value": "municipalities"})
+    return facts[counted & (facts["fact_status"] != "quarantined")].rename(
+        columns={"value": "municipalities"}
+    )
 
 
 def _subjects(rows: pd.DataFrame) -> pd.Series:

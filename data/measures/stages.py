@@ -131,12 +131,16 @@ def _conflicts(statements: pd.DataFrame) -> pd.DataFrame:
     """Return area_code, fiscal_year and the conflicts there, those between two programmes included."""
     found = statements.loc[statements["conflict"] != "", ["area_code", "fiscal_year", "conflict"]]
     active = statements[statements["stage"].isin(ACTIVE)]
-    first = active[active["programme_code"] == "multilayered_support"].groupby("area_code")["fiscal_year"].min()
+    first = (
+        active[active["programme_code"] == "multilayered_support"].groupby("area_code")["fiscal_year"].min()
+    )
     preparing = active[active["programme_code"] == "transition_preparation"][["area_code", "fiscal_year"]]
     preparing = preparing.assign(began=preparing["area_code"].map(first)).dropna(subset="began")
     preparing = preparing[preparing["fiscal_year"] >= preparing["began"]]
     same = preparing["fiscal_year"] == preparing["began"]
-    names = pd.Series("preparing_after_implementing", preparing.index).mask(same, "preparing_while_implementing")
+    names = pd.Series("preparing_after_implementing", preparing.index).mask(
+        same, "preparing_while_implementing"
+    )
     rows = pd.concat([found, preparing.assign(conflict=names)[["area_code", "fiscal_year", "conflict"]]])
     grouped = rows.astype({"conflict": "object"}).groupby(["area_code", "fiscal_year"])["conflict"]
     return grouped.agg(lambda names: tuple(sorted(set(names)))).rename("conflicts").reset_index()

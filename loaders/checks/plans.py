@@ -40,13 +40,8 @@ def plan_items_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterato
     for rows in siblings.values():
         for expected, row in enumerate(rows, start=1):
             if row["number"] != str(expected):
-                yield Finding(
-                    "plan_nodes",
-                    row,
-                    "number",
-                    f"番号が {expected} であるはずのところに {row['number']} がある",
-                    str(expected),
-                )
+                message = f"番号が {expected} であるはずのところに {row['number']} がある"
+                yield Finding("plan_nodes", row, "number", message, str(expected))
                 break
 
 
@@ -63,31 +58,27 @@ def drafts_are_not_in_force(tables: Tables, notes: Notes) -> Iterator[Finding]:
 
 @rule("plan.stated_count", "warning")
 def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """As many goals or pillars are found as the text announces."""
-    by_id = {row["record_id"]: row for row in tables["records"]}
+    """As many goals and pillars are found as the text announces."""
+    differing: dict[str, list[Row]] = defaultdict(list)
     for note in notes["stated_count"]:
         if note["stated"] != note["found"]:
-            row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
-            yield Finding(
-                "records",
-                row,
-                "",
-                f"本文では{note['what']}が{note['stated']}つとされるが、{note['found']}つを読み取った",
-            )
+            differing[note["record_id"]].append(note)
+    by_id = {row["record_id"]: row for row in tables["records"]}
+    for record_id, found in differing.items():
+        row = {**by_id[record_id], "line_start": found[0]["line_start"]}
+        counts = "、".join(
+            f"{note['what']}（本文{note['stated']}、読み取り{note['found']}）" for note in found
+        )
+        yield Finding("records", row, "", f"本文のいう数だけ読み取れていない: {counts}")
 
 
 @rule("plan.list_and_tree", "warning")
 def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The goals and measures of the lists are those of the tree, word for word."""
-    by_id = {row["record_id"]: row for row in tables["records"]}
+    by_key = {row_key("plan_nodes", row): row for row in tables["plan_nodes"]}
     for note in notes["plan_listing"]:
-        row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
-        yield Finding(
-            "records",
-            row,
-            "",
-            f"施策 {note['path']} が一覧では「{note['listed']}」、体系では「{note['in_tree']}」である",
-        )
+        message = f"一覧では「{note['listed']}」、体系では「{note['in_tree']}」である"
+        yield Finding("plan_nodes", by_key[note["row_key"]], "title_ja", message, note["listed"])
 
 
 @rule("plan.timeline", "warning")
@@ -115,8 +106,8 @@ def article_numerals_are_proper(tables: Tables, notes: Notes) -> Iterator[Findin
     by_key = {row_key("plan_relations", row): row for row in tables["plan_relations"]}
     for note in notes["article_numeral"]:
         row = by_key[note["row_key"]]
-        yield Finding("plan_relations", row, "article_ja", f"「{note['written']}」は数字の書き方が崩れている。{row['article_ja']}と読んだ",
-                      str(row["article_ja"]))  # fmt: skip
+        message = f"「{note['written']}」は数字の書き方が崩れている。{row['article_ja']}と読んだ"
+        yield Finding("plan_relations", row, "article_ja", message, str(row["article_ja"]))
 
 
 @rule("milestone.by_cell", "warning")

@@ -12,10 +12,10 @@ from loaders.quality import Finding, Notes, Tables, rule
 def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Where an imported list contradicts a document, the document's value stays."""
     for note in notes["list_conflict"]:
-        label = TABLES[note["table"]].column(note["column"]).label_of
-        row, listed = note["row"], str(note["listed"])
-        yield Finding(note["table"], row, note["column"],
-                      f"取り込んだ一覧では「{label(listed)}」、文書では「{label(str(row[note['column']]))}」である", listed)  # fmt: skip
+        column = TABLES[note["table"]].column(note["column"])
+        stated, listed = (column.label_of(str(value)) for value in (note["row"][column.name], note["listed"]))
+        message = f"取り込んだ一覧では「{listed}」、文書では「{stated}」である"
+        yield Finding(note["table"], note["row"], column.name, message, str(note["listed"]))
 
 
 @rule("stage.preparing_while_implementing", "warning")

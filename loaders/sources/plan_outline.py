@@ -207,13 +207,13 @@ def _note_differences(out: ParsedDocument, outline: _Outline, listed: PlanListin
             continue
         titles = [found.title if (found := part.items.get(path)) else "（なし）" for part in (listed, tree)]
         if folded(titles[0]) != folded(titles[1]):
-            note = {"record_id": outline.record_id, "line_start": item.line, "path": path}
-            out.notes["plan_listing"].append({**note, "listed": titles[0], "in_tree": titles[1]})
+            note = {"row_key": f"{outline.plan_id}-{path}", "listed": titles[0], "in_tree": titles[1]}
+            out.notes["plan_listing"].append(note)
     goals = sum(item.level == "basic_goal" for item in listed.items.values())
     for row in outline.text.rows("goals"):
         for what, stated in stated_counts(row.cells[0]):
-            note = {"record_id": outline.record_id, "line_start": row.line, "what": what}
-            out.notes["stated_count"].append({**note, "stated": stated, "found": goals})
+            place = {"record_id": outline.record_id, "line_start": row.line}
+            out.notes["stated_count"].append({**place, "what": what, "stated": stated, "found": goals})
 
 
 def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, PlanItem]) -> None:

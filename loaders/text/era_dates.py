@@ -19,6 +19,7 @@ _DATE = re.compile(
 )
 # 「平成30年度」 「31年度」 「2022年度」
 _FISCAL_YEAR = re.compile(rf"{_ERA}?{_YEAR}年度")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,27 @@ def fiscal_years_in(text: str, bare_era: str = "平成") -> list[int]:
 
 
 def dates_in(text: str, bare_era: str = "平成") -> list[WrittenDate]:
-    """Return the dates of a text, in reading order; positions are those of `folded(text)`."""
-    found = []
-    for m in _DATE.finditer(folded(text)):
-        year, month = western_year(m["era"], m["year"], bare_era), int(m["month"])
-        if not (m["era"] or year >= 1900) or not 1 <= month <= 12 or not 1900 <= year <= 2100:
-            continue
-        last = calendar.monthrange(year, month)[1]
-        day = last if m["day"] == "末" else min(int(m["day"] or 1), last)
-        found.append(
-            WrittenDate(f"{year:04d}-{month:02d}-{max(day, 1):02d}", bool(m["day"]), m.start(), m.end())
-        )
+    """Return the dates of a text, in reading order; positions are those of `folded(text)`.
+
+    A space between two digits parts a date from the number behind it (「H31.4.1 24,164」).
+    """
+    found, offset = [], 0
+    for part in _BETWEEN_DIGITS.split(text):
+        flat = folded(part)
+        for m in _DATE.finditer(flat):
+            if iso := _iso_date(m, bare_era):
+                found.append(WrittenDate(iso, bool(m["day"]), offset + m.start(), offset + m.end()))
+        offset += len(flat)
     return found
+
+
+def _iso_date(m: re.Match[str], bare_era: str) -> str | None:
+    year, month = western_year(m["era"], m["year"], bare_era), int(m["month"])
+    if not (m["era"] or year >= 1900) or not 1 <= month <= 12 or not 1900 <= year <= 2100:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = last if m["day"] == "末" else min(int(m["day"] or 1), last)
+    return f"{year:04d}-{month:02d}-{max(day, 1):02d}"
 
 
 def first_date(text: str) -> str | None:

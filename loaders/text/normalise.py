@@ -54,6 +54,7 @@ def fold(text: str) -> Folded:
             if (
                 folded in _VOICED_MARKS
                 and out
+                and origin[-1] >= index - 1
                 and len(joined := unicodedata.normalize("NFC", out[-1] + folded)) == 1
             ):
                 out[-1] = joined

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from components.figures.aging import COVERAGES
+from components.map_scales import SCALES
 from tests.bench.figures import Measured
 from tests.browser.reader import Reader, reader_at
 from tests.browser.server import PROJECT, running_server
@@ -41,27 +43,39 @@ Change = Callable[[Page, int], None]
 
 
 def choose_indicator(page: Page, turn: int) -> None:
-    """Click one of two indicators of the map."""
-    page.get_by_role("radio", name=("高齢化率", "C1 イ 相談")[turn % 2], exact=True).click()
+    """Click one indicator of the map after the other.
+
+    All take turns, because Streamlit sends only a reference for a long message that the browser had two runs before.
+    """
+    _choose_button(page, [scale.choice_ja for scale in SCALES.values()], turn)
 
 
 def choose_coverage(page: Page, turn: int) -> None:
-    """Click one of two coverages of the scatter."""
-    page.get_by_role("radio", name=("C1 ア 地域づくり", "C1 イ 相談")[turn % 2], exact=True).click()
+    """Click one coverage of the scatter after the other."""
+    _choose_button(page, [coverage.choice_ja for coverage in COVERAGES.values()], turn)
 
 
 def choose_prefecture(page: Page, turn: int) -> None:
-    """Choose one of two prefectures in the sidebar."""
+    """Choose one prefecture in the sidebar after the other."""
     page.get_by_role("combobox", name="都道府県").click()
-    page.get_by_role("option").filter(has_text=("岩手県", "東京都")[turn % 2]).click()
+    names = ("北海道", "岩手県", "東京都", "高知県", "全国")
+    page.get_by_role("option").filter(has_text=names[turn % len(names)]).click()
 
 
-CHANGES: dict[str, Change] = {"progress_map": choose_indicator, "aging_coverage": choose_coverage}
+def _choose_button(page: Page, names: Sequence[str], turn: int) -> None:
+    page.get_by_role("radio", name=names[(turn + 1) % len(names)], exact=True).click()
+
+
+CHANGES: dict[str, Change] = {
+    "progress_map": choose_indicator,
+    "plain_map": choose_indicator,
+    "aging_coverage": choose_coverage,
+}
 
 
 def change(browser: Browser, address: str, name: str, repeats: int, **query: str) -> Waited:
     """Return what a change of the page's own choice costs, or of the prefecture where it has none."""
-    act = CHANGES.get("progress_map" if name == "plain_map" else name, choose_prefecture)
+    act = CHANGES.get(name, choose_prefecture)
     with _timed(browser, address) as reader:
         reader.open("" if name == "plain_map" else name, **query)
         reader.page.evaluate("stopwatch.rest()")

@@ -11,26 +11,26 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.figures.aging import COVERAGES
+from components.map_scales import SCALES
 from tests.bench.figures import Measured
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PLAIN = PROJECT / "tests" / "bench" / "plain_map.py"
 # What the reader changes between two runs: name of the choice → the values that take turns.
-CHANGES = {
-    "progress_map": ("indicator", ("aging", "consultation")),
-    "aging_coverage": ("by", ("community", "consultation")),
-}
-CHANGE_OF_PREFECTURE = ("pref", ("03", "13"))
+INDICATORS = ("indicator", tuple(SCALES))
+CHANGES = {"progress_map": INDICATORS, "plain_map": INDICATORS, "aging_coverage": ("by", tuple(COVERAGES))}
+CHANGE_OF_PREFECTURE = ("pref", ("00", "01", "03", "13", "39"))
 
 
 def rerun_ms(script: Path, repeats: int, prefecture: str = "00") -> Measured:
     """Return the milliseconds of a rerun after a change of the page's own choice, or else of the prefecture."""
-    name, values = CHANGES.get("progress_map" if script == PLAIN else script.stem, CHANGE_OF_PREFECTURE)
+    name, values = CHANGES.get(script.stem, CHANGE_OF_PREFECTURE)
     page = AppTest.from_file(str(PROJECT / script), default_timeout=120)
     page.query_params["pref"] = prefecture
     times = []
     for run in range(repeats + 2):
-        page.session_state[f"kept_{name}"] = values[run % 2]
+        page.session_state[f"kept_{name}"] = values[run % len(values)]
         gc.collect()
         start = time.perf_counter()
         page.run()

@@ -32,24 +32,36 @@ def painted(towns, scale="consultation"):
 def test_every_municipality_is_keyed_by_its_code_whatever_the_order_of_the_rows():
     message = painted(TOWNS)
     assert message == painted(TOWNS.iloc[::-1])
-    assert message["steps"] == "(2gx)11(7nc)"
-    assert [int("2gx", 36), 1, 1, int("7nc", 36)] == [3201, 1, 1, 13115 - 3203]
+    assert message["steps"] == "(2gx)1(7nd)"
+    assert [int("2gx", 36), 1, int("7nd", 36)] == [3201, 1, 13115 - 3202]
 
 
 def test_values_travel_in_their_last_decimal_and_missing_ones_not_at_all():
     message = painted(TOWNS)
     values = [int(text, 36) / 10 if text else None for text in message["values"].split(",")]
-    assert values == [None, 100.0, None, 2.8]
+    assert values == [None, 100.0, 2.8]
     assert message["unit"] == "%"
 
 
 def test_not_computable_and_no_record_have_classes_of_their_own_with_a_pattern_and_a_word():
     message = painted(TOWNS)
     kinds = [divmod(int(kind, 36), 5) for kind in message["kinds"]]
-    assert kinds == [(5, 2), (4, 0), (6, 4), (0, 1)]
+    assert kinds == [(5, 2), (4, 0), (0, 1)]
     assert [message["words"][5], message["words"][6]] == ["算出不可", "情報なし（計画書なし）"]
     patterns = [pattern for _, pattern, _ in message["styles"]]
     assert patterns == ["", "", "", "", "", ".", "/"]
+
+
+def test_a_municipality_without_a_record_is_not_sent_and_takes_the_last_class():
+    message = painted(TOWNS)
+    assert len(message["kinds"]) == 3
+    assert message["words"][-1] == message["groups"][-1] == "情報なし（計画書なし）"
+
+
+def test_the_map_can_be_zoomed_but_not_without_end():
+    script = script_of(maps.base_map(None))
+    assert '"minZoom": 4' in script
+    assert '"maxZoom": 13' in script
 
 
 def test_no_geometry_is_sent():

@@ -124,7 +124,8 @@ def _read_row(cells: list[str], line: int, section: Section, measures: list[Meas
         return False
     measure = measures[-1]
     measure.last_line = line
-    return _read_left(left, measure) and _read_links(right, line, measure)
+    left_understood, right_understood = _read_left(left, measure), _read_links(right, line, measure)
+    return left_understood and right_understood
 
 
 def _read_left(text: str, measure: Measure) -> bool:

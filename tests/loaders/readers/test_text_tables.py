@@ -38,5 +38,11 @@ def test_a_repeated_row_has_the_line_on_which_it_stands_alone():
     assert [(row.line, row.html_line) for row in rows] == [(7, 7), (8, 7), (9, 7)]
 
 
+def test_equal_rows_inside_a_table_keep_their_own_lines():
+    twice = "<table> <tr> <td>会費</td> </tr> <tr> <td>会費</td> </tr> <tr> <td>募金</td> </tr> </table>"
+    rows = read_rows([f"④事業内容\t{twice}", "会費\t", "会費\t", "募金\t"], 1)
+    assert [(row.texts, row.line) for row in rows[1:]] == [(["会費"], 2), (["会費"], 3), (["募金"], 4)]
+
+
 def test_equal_rows_outside_html_stay_twice():
     assert cells(["会費\t", "会費\t"]) == [("会費",), ("会費",)]

@@ -66,3 +66,32 @@ def test_a_name_is_never_guessed_however_near():
 def test_an_unknown_name_far_from_all_says_that_none_is_near():
     with pytest.raises(UnknownAreaError, match="近い名称: なし"):
         NAMES.municipality("日和県", "ABC", "文書001")
+
+
+def test_a_name_that_only_one_prefecture_has_needs_no_prefecture():
+    assert NAMES.only_one("鷺ノ宮町", "文書001").area_code == "902055"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("小鳥町", "2つの都道府県にある"), ("子鳥町", "どの都道府県にもない")]
+)
+def test_a_name_without_prefecture_that_several_or_none_have_is_an_error(name, found):
+    with pytest.raises(UnknownAreaError) as error:
+        NAMES.only_one(name, "文書001 3行目")
+    assert str(error.value) == (
+        f"文書001 3行目: 市区町村名「{name}」は{found}。本来は全国に一つの名称か、都道府県名の記載。"
+        "対処: 文書に都道府県名を書き加えてください"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("「小鳥町・管内相談所」", ["小鳥町"]),
+        ("日和県小鳥町と", ["小鳥町"]),
+        ("青小鳥町と", []),
+        ("鷺ノ宮町、小鳥町", ["鷺ノ宮町", "小鳥町"]),
+    ],
+)
+def test_municipalities_of_a_prefecture_are_found_in_a_text(text, names):
+    assert NAMES.named_in("日和県", text) == names

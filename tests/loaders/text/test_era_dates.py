@@ -44,6 +44,12 @@ def test_positions_are_those_of_the_folded_text():
     assert (date.start, date.has_day) == (2, True)
 
 
+@pytest.mark.parametrize("written", ["H31.4.1 24,164", "平成 31 年 4 月 1 日 24,164人", "R1.10.1　１,２００"])
+def test_a_space_parts_a_date_from_the_number_behind_it(written):
+    assert len(dates_in(written)) == 1
+    assert first_date(written) in {"2019-04-01", "2019-10-01"}
+
+
 def test_a_year_without_an_era_is_heisei():
     assert fiscal_years_in("31年度") == [2019]
 

@@ -66,3 +66,24 @@ def test_a_bare_number_is_exact():
 
 def test_float_multiplication_leaves_no_crumbs():
     assert to_float("41.4", man=True) == 414_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("八", 8),
+        ("十", 10),
+        ("二十三", 23),
+        ("百六", 106),
+        ("一百六", 106),
+        ("三百二十", 320),
+        ("百五十", 150),
+    ],
+)
+def test_a_kanji_numeral_below_one_thousand_has_a_value(text, value):
+    assert kanji_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "一二", "十十", "百百", "千", "何"])
+def test_a_text_that_is_no_kanji_numeral_has_none(text):
+    assert kanji_number(text) is None

@@ -25,7 +25,7 @@ def test_one_sign_stands_for_each_meaning(written, expected):
 
 @pytest.mark.parametrize("written", ["ｶﾞｰﾄﾞ", "カ\u3099ート\u3099", "ガード"])
 def test_voiced_kana_are_one_character_however_they_are_written(written):
-    assert folded(written) == "ガード"
+    assert (fold(written).text, folded(written)) == ("ガード", "ガード")
 
 
 def test_part_of_a_folded_text_leads_back_to_the_written_words():
@@ -41,6 +41,11 @@ def test_slice_behind_the_end_is_empty():
 def test_the_whole_of_a_folded_text_leads_back_to_the_whole_written_text(text):
     view = fold(text)
     assert view.slice_written(0) == (text.strip() if view.text else "")
+
+
+@given(st.text(st.sampled_from("あア亜ｱｶﾞﾟカハ\u3099①㈱㍿１1,. \t　〜～~−-ヶ‹"), max_size=30))
+def test_the_quick_way_to_fold_gives_the_same_text(text):
+    assert folded(text) == fold(text).text
 
 
 @given(TEXTS, st.data())

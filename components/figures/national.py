@@ -1,0 +1,226 @@
+"""The national counts as context: how many municipalities the country counts, and how many are known by name here. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import markup, tables, wording
+from components.charts import base_layout
+from components.figure import Figure
+from components.theme import Mark, Mode, palette
+
+Row = Mapping[Any, Any]
+PROGRAMMES: Final[Mapping[str, Mark]] = {
+    "model_projects": Mark("モデル事業", "#6B7280", "#9AA5B1", "square", ""),
+    "transition_preparation": Mark("移行準備事業", "#0B7A6B", "#5FD0BD", "square", ""),
+    "multilayered_support": Mark("重層的支援体制整備事業", "#0F4C81", "#8CC4F5", "circle", ""),
+}
+# A count that is no plain statement is hatched: a plan, or a number read off a picture.
+PATTERNS: Final = {"planned": "/", "figure_label": ".", "figure_label_order_inferred": "x"}
+COUNT_HEADINGS = {
+    "fiscal_year_ja": "年度",
+    "programme_ja": "事業",
+    "municipalities": "市町村数（市町村）",
+    "evidence_ja": "根拠",
+    "source": "出典",
+    "note": "注記",
+}
+GAP_HEADINGS = {
+    "fiscal_year_ja": "年度",
+    "programme_ja": "事業",
+    "national_count": "国の数（市町村）",
+    "national_evidence_ja": "国の数の根拠",
+    "list_count": "名前の一覧（市町村）",
+    "list_ja": "一覧",
+    "known_count": "ここで分かる数（市町村）",
+    "gap": "差（市町村）",
+    "national_source": "国の数の出典",
+}
+
+
+def counts(rows: pd.DataFrame, as_of: str) -> Figure:
+    """Return the national counts by year and programme; planned and inferred ones are hatched.
+
+    Args:
+        rows: data.access.national_counts.
+        as_of: Which time the values speak of.
+    """
+    shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
+    unsure = int((rows["evidence"] != "stated").sum())
+    return Figure(
+        name="national_counts",
+        title="全国の実施市町村数（参考）",
+        reading=_counts_sentence(rows),
+        unit="市町村（全国）",
+        n=len(rows),
+        counter="件の数",
+        missing=unsure,
+        missing_ja="予定・図からの推定",
+        as_of=as_of,
+        source=_sources(rows),
+        notes=(
+            "模様のない棒は明記、斜線は予定、点と網は図の中の数字から読んだものです。",
+            "全国の数は国の資料によるもので、この画面の計画書を足したものではありません。",
+        ),
+        table=lambda: tables.readable(shown, COUNT_HEADINGS),
+        drawing=lambda mode: _columns(shown, mode),
+    )
+
+
+def _sources(rows: pd.DataFrame) -> str:
+    outside = rows["record_id"].isna().any()
+    documents = sorted(
+        {
+            wording.place(row["doc_id"], row["line_start"])
+            for row in rows.dropna(subset="line_start").to_dict("records")
+        }
+    )
+    return "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
+
+
+def _counts_sentence(rows: pd.DataFrame) -> str:
+    mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year")
+    if len(mine) < 2:
+        return f"全国の市町村数は{len(rows)}件が分かります。"
+    first, last = mine.iloc[0], mine.iloc[-1]
+    end = "の予定とされています。" if last["evidence"] == "planned" else "になりました。"
+    return (
+        f"重層的支援体制整備事業の市町村は、{wording.fiscal_year(first['fiscal_year'])}の"
+        f"{wording.number(first['municipalities'])}から、{wording.fiscal_year(last['fiscal_year'])}には"
+        f"{wording.number(last['municipalities'])}{end}"
+    )
+
+
+def _columns(rows: pd.DataFrame, mode: Mode) -> go.Figure:
+    colours = palette(mode)
+    figure = go.Figure(layout=base_layout(mode, height=330))
+    years = sorted({int(year) for year in rows["fiscal_year"]})
+    for code, mark in PROGRAMMES.items():
+        mine = rows[rows["programme_code"] == code].sort_values("fiscal_year")
+        if mine.empty:
+            continue
+        figure.add_bar(
+            name=mark.label_ja,
+            x=[_year(year) for year in mine["fiscal_year"]],
+            y=[int(count) for count in mine["municipalities"]],
+            text=[wording.number(count) for count in mine["municipalities"]],
+            textposition="outside",
+            textfont={"size": 12, "color": colours.text},
+            cliponaxis=False,
+            customdata=[[text] for text in mine["evidence_ja"]],
+            hovertemplate=f"%{{x}}<br>{mark.label_ja} %{{y:,}}市町村<br>根拠 %{{customdata[0]}}<extra></extra>",
+            marker={
+                "color": mark.colour(mode),
+                "pattern": {
+                    "shape": [PATTERNS.get(str(code), "") for code in mine["evidence"]],
+                    "bgcolor": mark.colour(mode),
+                    "fgcolor": colours.background,
+                    "size": 7,
+                    "solidity": 0.35,
+                },
+            },
+        )
+    figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
+    figure.update_xaxes(categoryorder="array", categoryarray=[_year(year) for year in years], showgrid=False)
+    figure.update_yaxes(rangemode="tozero", tickformat=",d", title={"text": "市町村"}, nticks=6)
+    return figure
+
+
+def _year(year: object) -> str:
+    return wording.fiscal_year(year).replace("（", "<br>").replace("）", "")
+
+
+def reconciliation(rows: pd.DataFrame, as_of: str) -> Figure:
+    """Return the national count beside the named list and what is known here, with the gap as a number.
+
+    Args:
+        rows: data.access.reconciliation.
+        as_of: Which time the values speak of.
+    """
+    compared = rows[rows["national_count"].notna()].sort_values(["programme_code", "fiscal_year"])
+    shown = compared.assign(fiscal_year_ja=compared["fiscal_year"].map(wording.fiscal_year))
+    lines = [
+        [
+            str(row["programme_ja"]),
+            str(row["fiscal_year_ja"]),
+            f"{wording.number(row['national_count'])}（{row['national_evidence_ja']}）",
+            wording.number(row["list_count"]),
+            wording.number(row["known_count"]),
+            wording.number(row["gap"]),
+        ]
+        for row in shown.to_dict("records")
+    ]
+    return Figure(
+        name="reconciliation",
+        title="国の数と、名前の分かる市町村の突き合わせ",
+        reading=_gap_sentence(compared),
+        unit="市町村（全国）",
+        n=len(compared),
+        counter="件の比較",
+        as_of=as_of,
+        source="国の白書など・段階の一覧（所在は表の「出典」）",
+        notes=(
+            "差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",
+        ),
+        table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
+        drawing=lambda _: markup.rows(
+            ["事業", "年度", "国の数（根拠）", "名前の一覧", "ここで分かる数", "差"],
+            lines,
+            widths=(26, 20, 24, 10, 12, 8),
+        ),
+    )
+
+
+def _gap_sentence(rows: pd.DataFrame) -> str:
+    known = rows[(rows["known_count"].fillna(0) > 0) & rows["gap"].notna()]
+    if known.empty:
+        return "国の数と突き合わせられる市町村の名前は、手元にありません。"
+    best = known.sort_values("known_count").iloc[-1]
+    return (
+        f"名前が最も多く分かる{wording.fiscal_year(best['fiscal_year'])}の{best['programme_ja']}でも、国の数"
+        f"{wording.number(best['national_count'])}に対し{wording.number(best['known_count'])}で、差は"
+        f"{wording.number(best['gap'])}市町村です。"
+    )
+
+
+def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
+    """Return how many of the municipalities with a plan are on a later list, with its caveat.
+
+    Args:
+        outcome: The row of data.access.model_outcome.
+        members: data.access.model_outcome_members.
+        as_of: Which time the values speak of.
+    """
+    listed, whole = int(outcome["listed_count"]), int(outcome["model_count"])
+    share = markup.Share(
+        "後の一覧に載る",
+        float(outcome["share_pct"]),
+        f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）",
+    )
+    names = members[members["is_listed"].astype(bool)]["name_ja"].astype(str).tolist()
+    headings = {
+        "prefecture_ja": "都道府県",
+        "name_ja": "市町村",
+        "area_code": "団体コード",
+        "listed_ja": "一覧に載る",
+        "source_title": "一覧",
+    }
+    shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
+    return Figure(
+        name="model_outcome",
+        title="モデル事業の市町村のその後",
+        reading=str(outcome["reading_ja"]),
+        unit="%（計画書のある市町村のうち、後の一覧に載る割合）",
+        n=whole,
+        as_of=str(outcome["list_as_of"]) or as_of,
+        source=str(outcome["list_title_ja"]),
+        notes=(str(outcome["caveat_ja"]),),
+        table=lambda: tables.readable(shown, headings),
+        drawing=lambda _: (
+            markup.share_bars([share]) + markup.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta")
+        ),
+    )

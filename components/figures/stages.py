@@ -1,0 +1,262 @@
+"""Which stage every municipality is known to be at, year by year; unknown is kept apart from 実施しない. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from components import charts, grids, markup, tables, wording
+from components.figure import Basis, Figure
+from components.grids import LadderRow, Rung
+from components.theme import STAGES
+
+Row = Mapping[Any, Any]
+UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
+# Short names for cells; the official ones stand in the table.
+PROGRAMMES = {
+    "multilayered_support": "重層",
+    "transition_preparation": "移行準備",
+    "community_capacity": "地域力",
+    "multi_agency": "多機関",
+}
+LADDER_HEADINGS = {
+    "prefecture_ja": "都道府県",
+    "name_ja": "市町村",
+    "area_code": "団体コード",
+    "fiscal_year_ja": "年度",
+    "programme_ja": "事業",
+    "stage_ja": "段階",
+    "evidence_ja": "根拠",
+    "source_ja": "出典",
+    "source_url": "出典の場所",
+    "conflict_ja": "食い違い",
+}
+
+
+def ladder(
+    rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Callable[[str], str], *, whole: bool
+) -> Figure:
+    """Return the stage of every municipality over the years, those with information first.
+
+    Args:
+        rungs: data.access.stage_ladder: one row per municipality and fiscal year.
+        statements: data.access.programme_stages, for the table.
+        basis: What all figures of the view share.
+        address: area_code → address of the municipality's page.
+        whole: Whether to draw also the municipalities without any information (a prefecture, not all Japan).
+    """
+    years = sorted({int(year) for year in rungs["fiscal_year"]})
+    known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
+    drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
+    towns = rungs["area_code"].nunique()
+    order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(
+        ["last", "area_code", "fiscal_year"]
+    )
+    return Figure(
+        name="stage_ladder",
+        title=f"{basis.place_ja}の市町村の段階（年度ごと）",
+        reading=_ladder_sentence(rungs, known, basis.place_ja),
+        unit="段階（市町村×年度。複数の事業があるときは最も進んだもの）",
+        n=len(known),
+        missing=towns - len(known),
+        missing_ja="どの年度も情報なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            f"斜線は情報なしです。{UNKNOWN_JA}",
+            "「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
+            *(
+                ()
+                if whole
+                else ("全国では、段階の分かる市町村だけを並べています。都道府県を選ぶと全市町村が出ます。",)
+            ),
+        ),
+        table=lambda: stage_table(statements),
+        drawing=(lambda _: _draw_ladder(order, years, address)) if len(drawn) else None,
+    )
+
+
+def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Callable[[str], str]) -> str:
+    rows = [
+        LadderRow(
+            str(town["name_ja"].iloc[0]), address(str(code)), tuple(map(furthest, town.to_dict("records")))
+        )
+        for code, town in rungs.groupby("area_code", sort=False)
+    ]
+    return legend() + grids.ladder("市町村", [short_year(year) for year in years], rows)
+
+
+def legend() -> str:
+    """Return the signs of the stages with their words."""
+    return grids.key([(f"km-stage-{code}", f"{_sign(code)}{mark.label_ja}") for code, mark in STAGES.items()])
+
+
+def _sign(stage: str) -> str:
+    sign = grids.STAGE_SIGNS.get(stage, "")
+    return f"{sign} " if sign else ""
+
+
+def short_year(year: int) -> str:
+    """Return a fiscal year for a narrow column: 令和4 2022."""
+    return wording.fiscal_year(year).replace("年度（", " ").replace("年度）", "")
+
+
+def furthest(row: Row) -> Rung:
+    """Return the furthest stage of a municipality in a year, with its programme and evidence in short words."""
+    stage = str(row["furthest_stage"])
+    if stage == "unknown":
+        return Rung(stage, STAGES[stage].label_ja)
+    programme = str(row["furthest_programme"])
+    return _rung(
+        stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"]
+    )
+
+
+def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
+    planned = "予定" if evidence == "planned" else ""
+    source_ja = wording.MISSING if wording.is_missing(source) else str(source)
+    return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, f"{STAGES[stage].label_ja}・{source_ja}")
+
+
+def _ladder_sentence(rungs: pd.DataFrame, known: set[object], place_ja: str) -> str:
+    towns = rungs["area_code"].nunique()
+    if not known:
+        return (
+            f"{place_ja}の{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
+        )
+    latest = rungs[rungs["multilayered_support_stage"] == "implementing"]
+    first = f"{place_ja}では{wording.share(len(known), towns)}で、いずれかの年度の段階が分かります。"
+    if latest.empty:
+        return first
+    count = latest["area_code"].nunique()
+    return (
+        f"{first}重層的支援体制整備事業の実施（予定を含む）が分かるのは{wording.count(count, '市町村')}です。"
+    )
+
+
+def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return every statement on a stage with its evidence and source."""
+    shown = statements.assign(fiscal_year_ja=statements["fiscal_year"].map(wording.fiscal_year))
+    names = {"area_name_ja": "name_ja"} if "name_ja" not in shown else {}
+    return tables.readable(shown.rename(columns=names), LADDER_HEADINGS)
+
+
+def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the stage of one municipality by year and programme, with evidence and source.
+
+    Args:
+        rungs: data.access.stage_ladder of the municipality.
+        statements: data.access.programme_stages of the municipality.
+        basis: What all figures of the view share.
+    """
+    years = rungs.sort_values("fiscal_year").to_dict("records")
+    rows = [
+        LadderRow(name, "", tuple(_programme_rung(row, code) for row in years))
+        for code, name in _NAMES.items()
+    ]
+    known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
+    lines = [
+        [wording.fiscal_year(row["fiscal_year"]), str(row["programme_ja"]), str(row["stage_ja"]),
+         str(row["evidence_ja"]), str(row["source_ja"])]
+        for row in statements.sort_values(["fiscal_year", "programme_code"]).to_dict("records")
+    ]  # fmt: skip
+    conflicts = [str(text) for text in statements["conflict_ja"].unique() if not wording.is_missing(text)]
+    return Figure(
+        name="town_stages",
+        title="年度ごとの段階",
+        reading=_town_sentence(known, len(years)),
+        unit="段階（事業×年度）",
+        n=len(known),
+        counter="年度",
+        missing=len(years) - len(known),
+        missing_ja="情報なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts),
+        table=lambda: stage_table(statements),
+        drawing=lambda _: (
+            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows)
+            + _sources(lines)
+        ),
+    )
+
+
+_NAMES = {
+    "community_capacity": "地域力強化推進事業",
+    "multi_agency": "多機関の協働",
+    "transition_preparation": "移行準備事業",
+    "multilayered_support": "重層的支援体制整備事業",
+}
+
+
+def _sources(lines: list[list[str]]) -> str:
+    return markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32))
+
+
+def _programme_rung(row: Row, code: str) -> Rung:
+    stage = str(row[f"{code}_stage"])
+    if stage == "unknown":
+        return Rung(stage, STAGES[stage].label_ja)
+    rung = _rung(stage, "", row[f"{code}_evidence"], row[f"{code}_source_ja"])
+    return Rung(
+        stage, STAGES[stage].label_ja + (f"（{rung.word}）" if rung.word == "予定" else ""), rung.where
+    )
+
+
+def _town_sentence(known: list[int], whole: int) -> str:
+    if not known:
+        return f"この町の段階は、手元の資料の{whole}年度のどれについても分かりません。"
+    years = "、".join(wording.fiscal_year(year) for year in known)
+    return f"段階が分かるのは{years}です。残る{whole - len(known)}年度は情報がありません。"
+
+
+def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar.
+
+    Args:
+        rungs: data.access.stage_ladder of the place.
+        statements: data.access.programme_stages of the place, for the table.
+        basis: What all figures of the view share.
+    """
+    counts = pd.crosstab(rungs["fiscal_year"], rungs["furthest_stage"])
+    towns = rungs["area_code"].nunique()
+    known = counts.drop(columns="unknown", errors="ignore")
+    shown = known.rename(index=lambda year: wording.fiscal_year(year))
+    total = rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"].nunique()
+    return Figure(
+        name="stages_by_year",
+        title="段階の分かる市町村（年度別）",
+        reading=_years_sentence(known, towns),
+        unit="市町村（最も進んだ事業の段階別）",
+        n=total,
+        missing=towns - total,
+        missing_ja="どの年度も情報なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",),
+        table=lambda: _year_table(counts, towns),
+        drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))
+        if known.to_numpy().sum()
+        else None,
+    )
+
+
+def _years_sentence(known: pd.DataFrame, towns: int) -> str:
+    totals = {int(str(year)): int(count) for year, count in known.sum(axis=1).items()}
+    if not any(totals.values()):
+        return f"{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
+    most, least = max(totals, key=lambda year: totals[year]), min(totals, key=lambda year: totals[year])
+    return (
+        f"段階が最も多く分かるのは{wording.fiscal_year(most)}で、{wording.share(totals[most], towns)}です。"
+        f"最も少ないのは{wording.fiscal_year(least)}（{totals[least]}市町村）です。"
+    )
+
+
+def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
+    table = counts.reindex(columns=list(STAGES), fill_value=0)
+    table["unknown"] = towns - table.drop(columns="unknown").sum(axis=1)
+    table = table.rename(columns={code: mark.label_ja for code, mark in STAGES.items()})
+    table.index = pd.Index([wording.fiscal_year(year) for year in table.index], name="年度")
+    return table.rename_axis(columns=None).reset_index()

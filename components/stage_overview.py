@@ -1,0 +1,64 @@
+"""What other documents and lists add to the start page: stages by year, the later list, the national counts."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card
+from components.figure import Basis
+from components.figures import national, stages
+from components.filters import Filters
+
+STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
+
+
+class Dataset(Protocol):
+    """What these figures ask of data.access."""
+
+    def stage_ladder(self, prefecture_code: str | None = None) -> pd.DataFrame:
+        """Return one row per municipality and fiscal year."""
+
+    def programme_stages(self, *, prefecture_code: str | None = None) -> pd.DataFrame:
+        """Return every statement on a stage."""
+
+    def model_outcome(self) -> pd.DataFrame:
+        """Return the one row on the later list."""
+
+    def model_outcome_members(self) -> pd.DataFrame:
+        """Return the municipalities behind it."""
+
+    def national_counts(self) -> pd.DataFrame:
+        """Return the national counts."""
+
+    def reconciliation(self) -> pd.DataFrame:
+        """Return national counts beside what is known here."""
+
+
+def show(dataset: Dataset, chosen: Filters) -> None:
+    """Draw what is known about stages in the place, and the national counts as context.
+
+    Args:
+        dataset: The module data.access.
+        chosen: The reader's choice.
+    """
+    prefecture = chosen.prefecture_code
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
+    ladder, statements = (
+        dataset.stage_ladder(prefecture),
+        dataset.programme_stages(prefecture_code=prefecture),
+    )
+    left, right = st.columns(2, gap="small")
+    with left:
+        figure_card.show(stages.by_year(ladder, statements, basis), chosen)
+        outcome = dataset.model_outcome().to_dict("records")
+        if prefecture is None and outcome:
+            figure_card.show(
+                national.model_outcome(outcome[0], dataset.model_outcome_members(), chosen.as_of), chosen
+            )
+    with right:
+        figure_card.show(national.counts(dataset.national_counts(), chosen.as_of), chosen)
+        if prefecture is None:
+            figure_card.show(national.reconciliation(dataset.reconciliation(), chosen.as_of), chosen)

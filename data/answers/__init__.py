@@ -1,0 +1,1 @@
+"""Answers for the pages, one module per subject; `data.access` is the way in."""

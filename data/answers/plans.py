@@ -1,0 +1,203 @@
+"""Plans and what hangs on them: the tree, the measures of a year, the action targets they answer to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data import store
+from data.answers.facts import facts, kept, located, of_place
+from data.answers.wording import labels_of, listed_ja, year_ja, years_ja
+from data.errors import UnknownRecordError
+from data.measures import plan_actions
+from data.measures.plan_tree import distinct_measures, matrix_cells, tree_rows
+
+LEVEL_COUNTS = ("basic_goal", "basic_measure", "direction", "action_target")
+
+
+def plans(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the plans with their period in words and how much of them the dataset holds.
+
+    Returns:
+        The facts of `plans` with status_ja, counts_as_in_force (a draft or a projected plan never does), period_ja,
+        `<level>_count` for the levels of LEVEL_COUNTS, node_count, measure_count (repeats counted once) and
+        relation_count.
+    """
+    return of_place(_plans(), area_code, prefecture_code)
+
+
+@kept
+def _plans() -> pd.DataFrame:
+    rows, nodes = located("plans"), store.read_table("plan_nodes")
+    measures = store.read_table("measures")
+    rows["status_ja"] = labels_of("plans", "status", rows["status"])
+    rows["counts_as_in_force"] = rows["status"].isin(["adopted", "in_force"]).astype(bool)
+    rows["period_ja"] = [_period_ja(row) for _, row in rows.iterrows()]
+    counted = {
+        **{f"{level}_count": nodes[nodes["level"] == level] for level in LEVEL_COUNTS},
+        "node_count": nodes,
+        "measure_count": measures[measures["repost_of"].isna()],
+        "relation_count": store.read_table("plan_relations"),
+    }
+    for name, frame in counted.items():
+        rows[name] = rows["plan_id"].map(frame.groupby("plan_id").size()).fillna(0).astype(int)
+    return rows
+
+
+def _period_ja(plan: pd.Series) -> str:
+    length = "" if pd.isna(plan["period_years"]) else f"{plan['period_years']}年間"
+    if pd.isna(plan["start_fy"]):
+        return f"{length}（開始年度の記載なし）" if length else "期間の記載なし"
+    span = years_ja(plan["start_fy"], plan["end_fy"], "から（終了年度の記載なし）")
+    return f"{span}・{length}" if length else span
+
+
+def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
+    if plan_id not in set(store.read_table("plans")["plan_id"]):
+        raise UnknownRecordError("計画", plan_id)
+    rows = located(name)
+    return rows[rows["plan_id"] == plan_id]
+
+
+@kept
+def plan_tree(plan_id: str) -> pd.DataFrame:
+    """Return the nodes of a plan in reading order; see `data.measures.plan_tree.tree_rows`.
+
+    Returns:
+        The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_count, has_measure and
+        branch_without_measure.
+
+    Raises:
+        UnknownRecordError: The dataset holds no such plan.
+    """
+    rows = tree_rows(
+        _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id), store.read_table("measure_links")
+    )
+    rows["level_ja"] = labels_of("plan_nodes", "level", rows["level"])
+    return rows
+
+
+@kept
+def measures(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
+    """Return each measure of a plan once; a repeated one (再掲) says where it is repeated.
+
+    Returns:
+        The facts of `measures` without repeats, with section_node_id, section_level, section_number, section_title_ja,
+        section_ja (「基本目標3」), label_ja (「基本目標3（5）」), link_count and reposted_ja (empty where not repeated).
+
+    Raises:
+        UnknownRecordError: The dataset holds no such plan.
+    """
+    nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
+    rows = distinct_measures(every, nodes, store.read_table("measure_links"))
+    labels = _measure_labels(every, nodes)
+    rows["section_ja"] = rows["section_node_id"].map(_node_labels(nodes))
+    rows["label_ja"] = rows["measure_id"].map(labels)
+    rows["reposted_ja"] = [
+        f"{listed_ja(labels[measure_id] for measure_id in repeats)}に再掲" if repeats else ""
+        for repeats in rows["repost_ids"]
+    ]
+    return _of_year(rows.drop(columns=["repost_of", "repost_ids"]), fiscal_year)
+
+
+@kept
+def measure_matrix(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
+    """Return the cells measure × action target with their page; a repeated measure stands in its original's row.
+
+    Returns:
+        measure_id, stated_in, measure_ja (「基本目標3（5）」), title_ja, fiscal_year, node_id, target_level, target_number,
+        target_ja (「行動目標7」), page, item_count, via_repost, and where the cell stands.
+
+    Raises:
+        UnknownRecordError: The dataset holds no such plan.
+    """
+    nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
+    rows = matrix_cells(every, nodes, store.read_table("measure_links"))
+    rows["measure_ja"] = rows["measure_id"].map(_measure_labels(every, nodes))
+    rows["target_ja"] = rows["node_id"].map(_node_labels(nodes))
+    records = store.read_table("records").set_index("record_id")["doc_id"]
+    rows["doc_id"] = rows["record_id"].map(records)
+    return _of_year(rows, fiscal_year)
+
+
+def _of_year(rows: pd.DataFrame, fiscal_year: int | None) -> pd.DataFrame:
+    return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
+
+
+def _node_labels(nodes: pd.DataFrame) -> dict[str, str]:
+    """Return the short name of each node: 「基本目標3」 「第7章」 「行動目標10」."""
+    levels = labels_of("plan_nodes", "level", nodes["level"])
+    return {
+        str(node.node_id): f"第{node.number}章" if node.level == "chapter" else f"{level}{node.number}"
+        for node, level in zip(nodes.itertuples(), levels, strict=True)
+    }
+
+
+def _measure_labels(measures: pd.DataFrame, nodes: pd.DataFrame) -> dict[str, str]:
+    sections = _node_labels(nodes)
+    return {
+        str(row.measure_id): f"{sections[str(row.node_id)]}（{row.number}）" for row in measures.itertuples()
+    }
+
+
+def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
+    """Return the plans that plans are one with, aligned with, above or followed by, with relation_ja and law."""
+    rows = located("plan_relations") if plan_id is None else _of_plan("plan_relations", plan_id)
+    return rows.assign(
+        relation_ja=labels_of("plan_relations", "relation", rows["relation"]),
+        obligation_ja=labels_of("plan_relations", "obligation", rows["obligation"]),
+    ).reset_index(drop=True)
+
+
+@kept
+def plan_action_coverage(plan_id: str | None = None) -> pd.DataFrame:
+    """Return the plan-action coverage (C5) of each plan and fiscal year; see `data.measures.plan_actions`.
+
+    Returns:
+        Its columns with plan_name_ja, area_code, area_name_ja, prefecture_code, prefecture_ja, covered_numbers_ja,
+        uncovered_numbers_ja (empty where none) and reading_ja.
+    """
+    rows = plan_actions.plan_action_coverage(
+        store.read_table("plan_nodes"), store.read_table("measures"), store.read_table("measure_links")
+    )
+    places = located("plans")[
+        ["plan_id", "name_ja", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]
+    ]
+    rows = rows.merge(places.rename(columns={"name_ja": "plan_name_ja"}), on="plan_id")
+    for name in ("covered", "uncovered"):
+        rows[f"{name}_numbers_ja"] = [listed_ja(numbers) for numbers in rows[f"{name}_numbers"]]
+    rows["reading_ja"] = [_coverage_reading(row) for _, row in rows.iterrows()]
+    rows = rows.drop(columns=["covered_numbers", "uncovered_numbers"])
+    return rows if plan_id is None else rows[rows["plan_id"] == plan_id].reset_index(drop=True)
+
+
+def _coverage_reading(row: pd.Series) -> str:
+    known, covered = row["denominator"], row["numerator"]
+    at_least = bool(row["denominator_is_minimum"])
+    parts = [
+        f"{year_ja(row['fiscal_year'])}の施策は、{'少なくとも' if at_least else ''}{known}ある行動目標のうち{covered}に応える"
+        f"（{'多くとも' if at_least else ''}{row['coverage_pct']:.0f}%）。"
+    ]
+    if row["uncovered_numbers_ja"]:
+        parts.append(f"応える施策の記載がないのは行動目標{row['uncovered_numbers_ja']}。")
+    if at_least:
+        parts.append("計画本編の一覧は読んでいないため、引用された番号までを数えた。")
+    if row["outside_count"]:
+        parts.append(f"行動目標の番号がない章への対応{row['outside_count']}件は含めない。")
+    return "".join(parts)
+
+
+def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the centres that documents say were opened, with measure_title_ja and opened_ja."""
+    rows = facts("openings", area_code, prefecture_code)
+    titles = store.read_table("measures").set_index("measure_id")["title_ja"]
+    return rows.assign(
+        measure_title_ja=rows["measure_id"].map(titles),
+        opened_ja=[_date_ja(date) for date in rows["opened_date"]],
+    )
+
+
+def _date_ja(date: object) -> str:
+    if pd.isna(date):
+        return "時期の記載なし"
+    year, month, *day = (int(part) for part in str(date).split("-"))
+    return f"{year}年{month}月" + (f"{day[0]}日" if day else "")

@@ -1,0 +1,46 @@
+"""Words for answers: numbers, years, places in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data.fiscal_years import fiscal_year_ja
+from data.schema import label_of
+
+
+def labels_of(table: str, column: str, codes: pd.Series) -> pd.Series:
+    """Return the Japanese labels of codes; a missing code stays missing."""
+    return codes.map(lambda code: label_of(table, column, code), na_action="ignore").astype("string")
+
+
+def listed_ja(items: Iterable[object]) -> str:
+    """Return items joined by 「・」."""
+    return "・".join(str(item) for item in items)
+
+
+def lines_ja(doc_id: object, line_start: object, line_end: object) -> str:
+    """Return a place in a document: 「文書003 281行目」 「文書000 84～86行目」."""
+    lines = f"{line_start}" if line_start == line_end else f"{line_start}～{line_end}"
+    return f"文書{doc_id} {lines}行目"
+
+
+def year_ja(fiscal_year: object) -> str:
+    """Return a fiscal year in words, or 「年度の記載なし」."""
+    return "年度の記載なし" if pd.isna(fiscal_year) else fiscal_year_ja(int(str(fiscal_year)))
+
+
+def years_ja(start_fy: object, end_fy: object, open_ja: str) -> str:
+    """Return a span of fiscal years in words; without an end, `open_ja` stands behind the start."""
+    if pd.isna(start_fy):
+        return year_ja(start_fy)
+    start = year_ja(start_fy)
+    if pd.isna(end_fy):
+        return start + open_ja
+    return start if end_fy == start_fy else f"{start}～{year_ja(end_fy)}"
+
+
+def percent_ja(numerator: object, denominator: object) -> str:
+    """Return a share as 「20.6%」."""
+    return f"{100 * float(str(numerator)) / float(str(denominator)):.1f}%"

@@ -1,0 +1,193 @@
+"""The rating of every target: its rate, its pace, its band or state, and the reason in words.
+
+A rating is either a band (S 目標超過 … D 未達成, X 悪化) or a state. 未報告 is never 0 and never has a band; a volume
+without a good direction stands against its plan and is never ranked.
+
+Source: docs/data_dictionary.md, "目標と実績".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.measures.attainment_rates import attainment_rates
+from data.measures.bands import bands_of, check_bands, rounded_rates
+from data.measures.frames import fiscal_year_ends, holds, with_columns
+from data.measures.matching import match_results
+from data.measures.reasons import reasons_of
+from data.measures.results import FORM_COLUMNS, chosen_results
+from data.measures.submissions import submissions_at
+
+STATES = {
+    "not_applicable": "対象外",
+    "before_due": "期日前",
+    "unreported": "未報告",
+    "hard_to_rate": "評価困難",
+    "qualitative": "定性評価",
+    "against_plan": "計画比のみ",
+}
+
+WITH_RATE = ("numeric", "all_units", "increase")
+WITHOUT_RATE = ("institution", "activity", "qualitative", "label_only")
+TARGET_COLUMNS = [
+    "target_id", "area_code", "pillar", "target_type", "label_ja", "indicator_code", "value", "value_max",
+    "comparator", "unit", "per", "baseline_value", "target_fy", "part_of", "duplicate_of", "counts_in_rate",
+    "fact_status",
+]  # fmt: skip
+RENAMED = {"value": "target_value", "value_max": "target_value_max", "unit": "target_unit"}
+RATING_COLUMNS = [
+    "target_id", "area_code", "pillar", "target_type", "label_ja", "indicator_code", "target_fy", "comparator",
+    "target_value", "target_value_max", "target_unit", "per", "baseline_value", "achievement_id", "method", "evidence",
+    "actual_value", "actual_unit", "numerator", "denominator", "grade", "done", "attainment_pct", "difference_points",
+    "elapsed_share", "pace", "band", "state", "status", "status_ja", "is_attained", "counts_in_share", "is_volume",
+    "has_no_rate", "is_factor", "is_duplicate", "reason_ja",
+]  # fmt: skip
+
+
+def rate_targets(
+    targets: pd.DataFrame,
+    achievements: pd.DataFrame,
+    submissions: pd.DataFrame,
+    indicators: pd.DataFrame,
+    bands: pd.DataFrame,
+    on: date,
+) -> pd.DataFrame:
+    """Return the rating of each target, as it stood on a day.
+
+    Args:
+        targets: Table `targets`.
+        achievements: Table `achievements`, with the optional columns of the report form: result_state (`reported`,
+            `zero`, `unmeasurable`, `withdrawn`), numerator, denominator, grade (1–4), done (`done`, `partly`,
+            `not_done`), per, report_kind, revision.
+        submissions: As `submissions_at` takes them; a municipality without a row was not asked to report.
+        indicators: Table `indicators`: direction and kind.
+        bands: Table `attainment_bands`.
+        on: The day of judgement.
+
+    Returns:
+        One row per target, sorted by target_id: the target and its result; attainment_pct (A, uncapped, one decimal,
+        NaN where there is none), difference_points, elapsed_share (of the year, 0–1), pace (flows over a part of the
+        year; 1 = on plan), band (None where a state stands), state (a key of STATES or None), status (band or state),
+        status_ja, is_attained (boolean), counts_in_share, is_volume, has_no_rate, is_factor, is_duplicate, and
+        reason_ja: the rule and the numbers behind the rating.
+
+    Raises:
+        ValueError: The table of bands cannot work.
+
+    Source: docs/data_dictionary.md, "目標と実績".
+    """
+    table, forms = check_bands(bands), submissions_at(submissions, on)
+    rows = _rows(targets, achievements, forms, indicators)
+    rates = attainment_rates(rows)
+    rows = rows.assign(**{name: rates[name] for name in rates.columns})
+    rows = rows.assign(obstacle=_obstacles(rows))
+    state = _states(rows, pd.Timestamp(on))
+    hidden = state.isin(["not_applicable", "unreported"])
+    rows = rows.assign(state=state, pace=_pace(rows).mask(hidden))
+    is_approx = holds(rows["comparator"] == "approx")
+    band = bands_of(rows["attainment_pct"], rows["attained"], is_approx, rows["worse"], table)
+    rows = rows.assign(
+        band=band.where(state.isna(), None),
+        attainment_pct=rounded_rates(rows["attainment_pct"], table).mask(
+            hidden | (rows["obstacle"] == "quarantined")
+        ),
+        difference_points=rows["difference_points"].mask(hidden),
+    )
+    names = STATES | dict(zip(table["band"], table["name_ja"], strict=True))
+    status = rows["band"].fillna(rows["state"])
+    attained = rows["band"].map(table.set_index("band")["is_attained"].astype(bool)).astype("boolean")
+    rows = rows.assign(status=status, status_ja=status.map(names), is_attained=attained)
+    rows = rows.assign(reason_ja=reasons_of(rows, table))
+    return rows[RATING_COLUMNS].sort_values("target_id", ignore_index=True)
+
+
+def _rows(
+    targets: pd.DataFrame, achievements: pd.DataFrame, forms: pd.DataFrame, indicators: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per target with its indicator, its form and its result."""
+    rows = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].rename(columns=RENAMED)
+    rows = rows.merge(indicators[["indicator_code", "direction", "kind"]], "left", "indicator_code")
+    form = forms[forms["report_kind"] == "full_year"]
+    form = form[["area_code", "fiscal_year", "state", "due_date", "is_submitted", "is_due"]]
+    form = form.rename(columns={"fiscal_year": "target_fy", "state": "form_state"})
+    rows = rows.assign(target_fy=rows["target_fy"].astype("Int64"))
+    rows = rows.merge(
+        form.assign(target_fy=form["target_fy"].astype("Int64")), "left", ["area_code", "target_fy"]
+    )
+    matches = match_results(targets, achievements)
+    rows = rows.merge(chosen_results(rows, matches, achievements, forms), "left", "target_id")
+    rows = with_columns(rows, FORM_COLUMNS)
+    candidates = matches.loc[matches["method"] == "candidate", "target_id"]
+    countable = holds(rows["counts_in_rate"]) & rows["part_of"].isna() & rows["duplicate_of"].isna()
+    is_volume = holds(rows["direction"] == "none")
+    return rows.assign(
+        has_candidate=holds(rows["target_id"].isin(candidates)),
+        is_factor=rows["part_of"].notna(),
+        is_duplicate=rows["duplicate_of"].notna(),
+        is_volume=is_volume,
+        has_no_rate=holds(rows["target_type"].isin(WITHOUT_RATE)),
+        counts_in_share=countable & ~is_volume & holds(rows["target_type"].isin(WITH_RATE)),
+    )
+
+
+def _obstacles(rows: pd.DataFrame) -> pd.Series:
+    """Return what keeps a reported result from being rated; empty where nothing does."""
+    flow, is_interim = _is_flow(rows), holds(rows["report_kind"] == "mid_year")
+    dated = holds(rows["period_known"])
+    no_judgement = rows["grade"].isna() & rows["done"].isna()
+    cases = {
+        "unmeasurable": rows["result_state"] == "unmeasurable",
+        "quarantined": (rows["fact_status"] == "quarantined") | rows["result_quarantined"],
+        "candidate": rows["achievement_id"].isna() & rows["has_candidate"],
+        "no_judgement": rows["has_no_rate"] & no_judgement,
+        "": rows["has_no_rate"],
+        "part_year": (flow | is_interim) & dated & ~holds(rows["covers_year"]),
+        "period_unknown": flow & ~dated,
+    }
+    return pd.Series(
+        np.select([holds(mask) for mask in cases.values()], list(cases), rows["difficulty"].astype(str)),
+        rows.index,
+        dtype="str",
+    )
+
+
+def _states(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    """Return the state of each target in the order of the definition; None where a band stands."""
+    asked, has_result = rows["form_state"].notna(), rows["achievement_id"].notna()
+    by_document = holds(rows["evidence"] == "document")
+    # Where a report is asked for, neither a document nor the mid-year form takes its place.
+    final = has_result & ~(asked & (by_document | holds(rows["report_kind"] == "mid_year")))
+    waits = holds(rows["is_submitted"]) & rows["has_candidate"] & ~has_result
+    withdrawn = holds(rows["result_state"] == "withdrawn")
+    excluded = (
+        withdrawn | holds(rows["target_type"] == "not_set") | (~asked & ~has_result & ~rows["has_candidate"])
+    )
+    year_runs = holds(today <= fiscal_year_ends(rows["target_fy"]))
+    open_form = asked & ~holds(rows["is_due"]) & ~final & ~waits
+    cases = {
+        "not_applicable": excluded,
+        "before_due": year_runs | open_form,
+        "unreported": asked & ~final & ~waits,
+        "hard_to_rate": rows["obstacle"] != "",
+        "qualitative": rows["has_no_rate"],
+        "against_plan": rows["is_volume"],
+    }
+    codes = np.select([holds(mask) for mask in cases.values()], list(cases), "")
+    return pd.Series(codes, rows.index, dtype=object).replace("", None)
+
+
+def _pace(rows: pd.DataFrame) -> pd.Series:
+    """Return A/100 divided by the share of the year elapsed: only for flows over a part of the year."""
+    plain = rows["aim"].isin(["higher", "share_of_all"])
+    share = rows["elapsed_share"].astype(float)
+    running = _is_flow(rows) & plain & (share > 0) & (share < 1)
+    return (rows["attainment_pct"] / 100 / share).where(running).round(2)
+
+
+def _is_flow(rows: pd.DataFrame) -> pd.Series:
+    """Return whether a number grows over the year; where the indicator is unknown, a part of the year says so."""
+    unknown = rows["kind"].isna() & holds(rows["period_kind"] == "part_year")
+    return holds(rows["kind"] == "flow") | unknown

@@ -1,0 +1,120 @@
+"""The attainment rate A of a result against its target, by the type and the direction of the target.
+
+Source: docs/data_dictionary.md, "達成率".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data.measures.frames import holds, numbers
+from data.measures.units import unit_meaning
+
+DIFFICULTIES = {
+    "no_target_value": "目標値がない",
+    "no_value": "実績の数値がない",
+    "no_baseline": "基準値がなく、変化を計算できない",
+    "no_total": "全体の数も、済・未済の別も分からない",
+}
+
+
+def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the attainment rate A of each row, or a yes or no where no rate can be had.
+
+    Args:
+        rows: One row per target with its result: target_type, comparator, target_value, target_value_max, target_unit,
+            baseline_value; direction and kind of the indicator; actual_value and actual_unit, numerator, denominator,
+            done. Values stand in the unit of the target, missing ones are NaN.
+
+    Returns:
+        By the same index: aim (`higher`, `lower`, `change`, `share_of_all`), goal (what is to be reached), measured
+        (what was, NaN where unknown), attainment_pct (uncapped, unrounded, NaN where there is none), attained (boolean;
+        only where yes or no takes the place of a rate), difference_points (percentage points, only for rates against
+        a level), worse (than the baseline), difficulty (a key of DIFFICULTIES where neither can be had).
+
+    Source: docs/data_dictionary.md, "達成率".
+    """
+    aim = _aims(rows)
+    goal, measured, baseline = _goals(rows, aim), _measured(rows, aim), numbers(rows["baseline_value"])
+    from_baseline = (aim == "lower") & (baseline > goal)
+    rate = (100 * measured / goal).where(aim != "lower", 100 * (baseline - measured) / (baseline - goal))
+    has_rate = (goal > 0) & ((aim != "lower") | from_baseline)
+    below = (measured <= goal).astype("boolean").where((aim == "lower") & measured.notna())
+    zero = (measured == 0).astype("boolean").where((goal == 0) & measured.notna())
+    done = rows["done"].map({"done": True, "partly": False, "not_done": False}).astype("boolean")
+    attained = zero.fillna(below).fillna(done.where((aim == "share_of_all") & goal.isna()))
+    attained = attained.mask(has_rate)
+    result = pd.DataFrame({"aim": aim, "goal": goal, "measured": measured}, index=rows.index)
+    result["attainment_pct"] = rate.where(has_rate).round(9)
+    result["attained"] = attained
+    result["difference_points"] = _points(rows, aim, measured - goal)
+    result["worse"] = _worse(aim, measured, baseline)
+    result["difficulty"] = _difficulties(rows, result, baseline)
+    return result
+
+
+def _aims(rows: pd.DataFrame) -> pd.Series:
+    """Return what each target aims at; 「以下」 says so itself, otherwise the direction of the indicator does."""
+    change = (rows["target_type"] == "increase") | rows["comparator"].isin(["increase_by", "decrease_by"])
+    lower = (rows["comparator"] == "le") | (rows["direction"] == "lower")
+    every = rows["target_type"] == "all_units"
+    cases = [holds(change), holds(every), holds(lower)]
+    return pd.Series(np.select(cases, ["change", "share_of_all", "lower"], "higher"), rows.index, dtype="str")
+
+
+def _goals(rows: pd.DataFrame, aim: pd.Series) -> pd.Series:
+    """Return the number to reach: the lower end of a range (the upper one where lower is better), the total of all."""
+    value, value_max = numbers(rows["target_value"]), numbers(rows["target_value_max"])
+    value = value.mask((aim == "lower") & value_max.notna(), value_max)
+    return value.fillna(numbers(rows["denominator"]).where(aim == "share_of_all"))
+
+
+def _measured(rows: pd.DataFrame, aim: pd.Series) -> pd.Series:
+    """Return the number that is held against the goal: the result, or its change since the baseline."""
+    meanings = [unit_meaning(unit) for unit in rows["target_unit"]]
+    target_is_share = pd.Series([unit == "%" for unit, _ in meanings], rows.index)
+    size = pd.Series([size for _, size in meanings], rows.index, dtype=float)
+    counted = 100 * numbers(rows["numerator"]) / numbers(rows["denominator"]).where(lambda n: n > 0) / size
+    value = numbers(rows["actual_value"])
+    value = value.fillna(counted.where(target_is_share & (aim != "change")))
+    value = value.fillna(numbers(rows["numerator"]).where(aim == "share_of_all"))
+    baseline = numbers(rows["baseline_value"])
+    change = value - baseline
+    in_share = rows["actual_unit"].map(lambda unit: unit_meaning(unit)[0] == "%").astype(bool)
+    relative = target_is_share & ~in_share
+    change = change.mask(relative, 100 * change / baseline.where(baseline > 0) / size)
+    change = change.mask(holds(rows["comparator"] == "decrease_by"), -change)
+    # 「10%増」 of a counted indicator, reported in %: the number reported is the change itself.
+    is_counted = rows["kind"].isin(["stock", "flow"])
+    change = change.mask(target_is_share & in_share & holds(is_counted), value)
+    return value.where(aim != "change", change)
+
+
+def _points(rows: pd.DataFrame, aim: pd.Series, difference: pd.Series) -> pd.Series:
+    """Return the difference in percentage points of a rate held against a level (1割 = 10 points)."""
+    meanings = [unit_meaning(unit) for unit in rows["target_unit"]]
+    size = pd.Series([size if unit == "%" else np.nan for unit, size in meanings], rows.index, dtype=float)
+    return (difference * size).where(aim != "change").round(1)
+
+
+def _worse(aim: pd.Series, measured: pd.Series, baseline: pd.Series) -> pd.Series:
+    against_baseline = (measured < baseline).mask(aim == "lower", measured > baseline)
+    return against_baseline.mask(aim == "change", measured < 0)
+
+
+def _difficulties(rows: pd.DataFrame, result: pd.DataFrame, baseline: pd.Series) -> pd.Series:
+    unknown = result["attainment_pct"].isna() & result["attained"].isna()
+    every, change = result["aim"] == "share_of_all", result["aim"] == "change"
+    cases = {
+        "": ~unknown,
+        "no_value": numbers(rows["actual_value"]).isna()
+        & numbers(rows["numerator"]).isna()
+        & rows["done"].isna(),
+        "no_total": every & result["goal"].isna(),
+        "no_baseline": change & result["measured"].isna() & (baseline.isna() | (baseline == 0)),
+        "no_target_value": ~(result["goal"] >= 0),
+    }
+    return pd.Series(
+        np.select([holds(mask) for mask in cases.values()], list(cases), "no_value"), rows.index, dtype="str"
+    )

@@ -1,0 +1,167 @@
+"""Which result belongs to which target: by its id, by the same key, or only as a candidate for a person.
+
+Source: docs/data_dictionary.md, "目標と実績の照合".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data.measures.frames import dates, fiscal_years_of, holds, numbers, with_columns
+from data.measures.units import period_factors, unit_factors, unit_meaning
+
+METHODS = {
+    "target_id": "目標番号で一致",
+    "same_key": "地域・柱・指標・単位・年度が一致",
+    "converted": "地域・柱・指標・年度が一致し、単位を換算",
+    "other_year": "目標年度と異なる年度の実績（推移にだけ使う）",
+    "candidate": "候補（確認待ち）",
+}
+RATED_METHODS = ("target_id", "same_key", "converted")
+
+CANDIDATE_REASONS = {
+    "other_statement": "文書の実績が、目標と同じ記載の中にない",
+    "unit": "単位が目標と異なり、換算できない",
+    "period": "何あたりの値かが目標と異なるか、分からない",
+    "year": "実績の年度が分からない",
+    "pillar": "実績の柱が分からない",
+    "indicator": "指標が定まっていない",
+    "several_targets": "当てはまる目標が複数ある",
+    "several_results": "当てはまる実績が複数ある",
+}
+
+TARGET_COLUMNS = [
+    "target_id", "statement_id", "area_code", "pillar", "target_type", "indicator_code", "unit", "per", "target_fy",
+    "part_of",
+]  # fmt: skip
+RESULT_COLUMNS = [
+    "achievement_id", "target_id", "statement_id", "area_code", "pillar", "indicator_code", "value", "unit", "per",
+    "fiscal_year", "period_end", "period_kind", "evidence",
+]  # fmt: skip
+WITHOUT_UNIT = ("institution", "activity", "qualitative", "label_only", "not_set")
+
+
+def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of results and targets, each with how they were matched.
+
+    A result that carries a known target_id belongs to that target. Otherwise area, pillar, indicator, fiscal year,
+    unit and basis must be the target's, directly or after conversion (名/人, か所/箇所, 割/%, month/year). What
+    fits less is a candidate that a person confirms; a candidate is never rated. A result stated in a document
+    matches only inside its own statement. A result that fits nothing has no row.
+
+    Args:
+        targets: Table `targets`.
+        achievements: Table `achievements`; an optional column `per` says what a value is counted per.
+
+    Returns:
+        One row per achievement_id and target_id: method (a key of METHODS), value (in the unit and per of the target;
+        NaN for a candidate), unit (of that value), reason (a key of CANDIDATE_REASONS, empty unless a candidate).
+
+    Source: docs/data_dictionary.md, "目標と実績の照合".
+    """
+    wanted = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].add_prefix("target_")
+    wanted = wanted.rename(columns={"target_target_id": "target_id", "target_target_fy": "target_fy",
+                                    "target_target_type": "target_type"})  # fmt: skip
+    results = with_columns(achievements, RESULT_COLUMNS)[RESULT_COLUMNS]
+    known = results["fiscal_year"].astype("Int64")
+    results = results.assign(fiscal_year=known.fillna(fiscal_years_of(dates(results["period_end"]))))
+    carried = holds(results["target_id"].isin(wanted["target_id"]))
+    pairs = [_by_id(results[carried], wanted), _by_key(results[~carried], wanted)]
+    return pd.concat(pairs, ignore_index=True).sort_values(["target_id", "achievement_id"], ignore_index=True)
+
+
+def _by_id(results: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Return the results that carry a target's id, checked against that target."""
+    pairs = results.merge(wanted, on="target_id")
+    # The form asks for the unit and the basis of the target, so that a missing one is the target's.
+    unit = unit_factors(pairs["unit"], pairs["target_unit"])
+    period = period_factors(pairs["per"].fillna(pairs["target_per"]), pairs["target_per"], _never(pairs))
+    # 「10%増」 may be reported as the new level in persons: the change follows from the baseline.
+    is_share = pairs["target_unit"].map(lambda text: unit_meaning(text)[0] == "%").astype(bool)
+    own_unit = (pairs["target_type"] == "increase") & is_share & unit.isna()
+    unit = unit.mask(holds(own_unit) | holds(pairs["target_type"].isin(WITHOUT_UNIT)), 1.0)
+    outside = (pairs["evidence"] == "document") & ~_same(pairs, "statement_id")
+    reason = _first({"other_statement": outside, "unit": unit.isna(), "period": period.isna()}, pairs)
+    other_year = pairs["fiscal_year"] != pairs["target_fy"].astype("Int64")
+    method = _first({"candidate": reason != "", "other_year": other_year}, pairs, "target_id")
+    return _pairs(pairs, method, reason, unit * period, holds(own_unit))
+
+
+def _by_key(results: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Return the results without an id that fit a target of their area, fully or as candidates."""
+    aims = wanted[wanted["target_part_of"].isna() & ~wanted["target_type"].isin(WITHOUT_UNIT)]
+    pairs = results.drop(columns="target_id").merge(aims, left_on="area_code", right_on="target_area_code")
+    inside = (pairs["evidence"] != "document") | _same(pairs, "statement_id")
+    pairs = pairs[holds(inside) & ~_differ(pairs, "pillar") & ~_differ(pairs, "indicator_code")]
+    pairs = pairs[~holds(pairs["fiscal_year"] != pairs["target_fy"].astype("Int64"))].reset_index(drop=True)
+    unit = unit_factors(pairs["unit"], pairs["target_unit"]).where(pairs["unit"].notna())
+    year_total = holds(pairs["period_kind"].isin(["full_year", "part_year"]))
+    period = period_factors(pairs["per"], pairs["target_per"], year_total)
+    same_indicator = _same(pairs, "indicator_code")
+    pairs = pairs.assign(
+        factor=unit * period,
+        reason=_first(
+            {
+                "indicator": ~same_indicator,
+                "pillar": ~_same(pairs, "pillar"),
+                "unit": unit.isna(),
+                "period": period.isna(),
+                "year": pairs["fiscal_year"].isna() | pairs["target_fy"].isna(),
+            },
+            pairs,
+        ),
+    )[same_indicator | unit.notna()]
+    pairs = _without_rivals(pairs)
+    as_written = (pairs["unit"] == pairs["target_unit"]) & (pairs["factor"] == 1)
+    method = _first({"candidate": pairs["reason"] != "", "same_key": as_written}, pairs, "converted")
+    return _pairs(pairs, method, pairs["reason"], pairs["factor"], _never(pairs))
+
+
+def _without_rivals(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs, full ones only where a result has one; what is not the only one becomes a candidate."""
+    full = pairs["reason"] == ""
+    pairs = pairs[full | ~pairs["achievement_id"].isin(pairs.loc[full, "achievement_id"])]
+    full = pairs["reason"] == ""
+    several_targets = full & pairs[full].duplicated("achievement_id", keep=False).reindex(
+        pairs.index, fill_value=False
+    )
+    same_time = pairs[full].duplicated(["target_id", "evidence", "period_kind", "period_end"], keep=False)
+    several_results = full & same_time.reindex(pairs.index, fill_value=False)
+    reason = pairs["reason"].mask(several_results, "several_results").mask(several_targets, "several_targets")
+    return pairs.assign(reason=reason)
+
+
+def _pairs(
+    pairs: pd.DataFrame, method: pd.Series, reason: pd.Series, factor: pd.Series, own_unit: pd.Series
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "achievement_id": pairs["achievement_id"],
+            "target_id": pairs["target_id"],
+            "method": method,
+            "value": (numbers(pairs["value"]) * factor).where(method != "candidate"),
+            "unit": pairs["unit"].where(own_unit, pairs["target_unit"]),
+            "reason": reason,
+        }
+    )
+
+
+def _same(pairs: pd.DataFrame, column: str) -> pd.Series:
+    return holds(pairs[column] == pairs[f"target_{column}"])
+
+
+def _differ(pairs: pd.DataFrame, column: str) -> pd.Series:
+    known = pairs[column].notna() & pairs[f"target_{column}"].notna()
+    return known & ~_same(pairs, column)
+
+
+def _never(pairs: pd.DataFrame) -> pd.Series:
+    return pd.Series(False, index=pairs.index)
+
+
+def _first(cases: dict[str, pd.Series], pairs: pd.DataFrame, default: str = "") -> pd.Series:
+    """Return, for each row, the name of the first case that holds."""
+    return pd.Series(
+        np.select([holds(mask) for mask in cases.values()], list(cases), default), pairs.index, dtype="str"
+    )

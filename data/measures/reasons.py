@@ -1,0 +1,143 @@
+"""The reason of every rating in Japanese: the rule, with the numbers it was applied to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.measures.bands import WORSE, limits_ja
+
+OBSTACLES = {
+    "unmeasurable": "測定不能と報告されたため、評価できません",
+    "quarantined": "誤りの疑いで保留中の値のため、評価に使いません",
+    "candidate": "目標に対応するか確認待ちの実績があり、確認されるまで評価しません",
+    "no_judgement": "実施状況または評点の記入がないため、評価できません",
+    "part_year": "年度途中までの実績のため、通年の評価はできません",
+    "period_unknown": "実績の期間が分からないため、評価できません",
+    "no_target_value": "目標値がないため、達成率を計算できません",
+    "no_value": "実績の数値がないため、達成率を計算できません",
+    "no_baseline": "基準値がないため、変化を計算できません",
+    "no_total": "全体の数も、済・未済の別も分からないため、評価できません",
+}
+UNREPORTED = {
+    "not_submitted": "提出期限を過ぎましたが、報告が提出されていません（0ではありません）",
+    "returned": "報告は差戻し中で、まだ受け付けられていません（0ではありません）",
+    "submitted": "報告は提出されましたが、この目標の実績は空欄です（0ではありません）",
+    "confirmed": "報告は提出されましたが、この目標の実績は空欄です（0ではありません）",
+}
+DONE = {"done": "実施済", "partly": "一部実施", "not_done": "未実施"}
+Row = Mapping[Hashable, Any]
+
+
+def reasons_of(rows: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
+    """Return one Japanese text per rating: why this band or state, with the numbers and the rule.
+
+    Args:
+        rows: Targets with result, rate and rating, as `rate_targets` puts them together.
+        bands: Table of `check_bands`.
+    """
+    names: dict[str, str] = dict(zip(bands["band"], bands["name_ja"], strict=True))
+    limits = {
+        (band, approx): limits_ja(band, approx, bands)
+        for band in names if band != WORSE for approx in (False, True)
+    }  # fmt: skip
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    texts = [_state_reason(row) if row["state"] else _band_reason(row, names, limits) for row in records]
+    return pd.Series(texts, index=rows.index, dtype="str")
+
+
+def _state_reason(row: Row) -> str:
+    if row["state"] == "not_applicable":
+        return _exclusion(row)
+    if row["state"] == "before_due":
+        return _before_due(row) + _interim(row)
+    if row["state"] == "unreported":
+        return UNREPORTED[row["form_state"]] + "。"
+    if row["state"] == "hard_to_rate":
+        return OBSTACLES[row["obstacle"]] + "。" + (_interim(row) if row["obstacle"] != "quarantined" else "")
+    if row["state"] == "qualitative":
+        judged = [DONE[row["done"]]] if row["done"] else []
+        judged += [f"評点{row['grade']:g}（4段階）"] if row["grade"] is not None else []
+        return f"自治体の報告: {'・'.join(judged)}。体制・活動・定性の目標のため、達成率は計算しません。"
+    return f"{_formula(row)}よしあしの向きがない件数のため、計画との比較だけを示し、段階も順位も付けません。"
+
+
+def _exclusion(row: Row) -> str:
+    if row["result_state"] == "withdrawn":
+        return "自治体が目標を取り下げたため、対象外です。"
+    if row["target_type"] == "not_set":
+        return "目標が設定されていないため、対象外です。"
+    return "この年度の報告を求めていないため、対象外です。"
+
+
+def _before_due(row: Row) -> str:
+    if row["due_date"] is None:
+        return "目標年度がまだ終わっていません。"
+    return f"目標年度の終わりまたは報告の提出期限（{row['due_date']:%Y-%m-%d}）の前です。"
+
+
+def _interim(row: Row) -> str:
+    """Return what is known before the final result: the rate so far, and the pace."""
+    if row["attainment_pct"] is None:
+        return ""
+    if row["pace"] is None:
+        return "これまでの値: " + _formula(row)
+    return (
+        f"これまでの値: {_formula(row)}年度の{100 * row['elapsed_share']:.1f}%が過ぎた時点で、"
+        f"進み具合は{row['pace']:.2f}（1が計画どおり）です。"
+    )
+
+
+def _band_reason(row: Row, names: Mapping[Any, str], limits: Mapping[tuple[Any, bool], str]) -> str:
+    band = row["band"]
+    name = f"「{names[band]}」（{band}）"
+    if band == WORSE:
+        against = (
+            "減少・後退しているため"
+            if row["aim"] == "change"
+            else f"基準値{_amount(row, row['baseline_value'])}より悪いため"
+        )
+        return f"{_formula(row)}{against}、ほかの未達の段階に優先して{name}です。"
+    if row["attainment_pct"] is None:
+        return f"{_yes_or_no(row)}{name}です。達成率は計算しません。"
+    rule = limits[band, row["comparator"] == "approx"]
+    approx = "（「程度」の目標）" if row["comparator"] == "approx" else ""
+    return f"{_formula(row)}{rule}{approx}のため{name}です。"
+
+
+def _yes_or_no(row: Row) -> str:
+    if row["aim"] == "share_of_all" and row["done"]:
+        return f"全体の数の記載がなく、報告は{DONE[row['done']]}のため"
+    word = "以下" if row["aim"] == "lower" else ""
+    met = "に達したため" if row["attained"] else "に達していないため"
+    return f"実績{_amount(row, row['measured'])}は目標{_amount(row, row['goal'])}{word}{met}"
+
+
+def _formula(row: Row) -> str:
+    """Return how the rate was computed: 「実績25名 ÷ 目標30名 × 100 ＝ 83.3%。」."""
+    if row["attainment_pct"] is None:
+        return (
+            f"実績{_amount(row, row['measured'])}、目標{_amount(row, row['goal'])}。"
+            if row["measured"] is not None
+            else ""
+        )
+    measured, goal = _amount(row, row["measured"]), _amount(row, row["goal"])
+    if row["aim"] == "lower":
+        baseline = _amount(row, row["baseline_value"])
+        text = f"（基準値{baseline} − 実績{measured}）÷（基準値{baseline} − 目標{goal}）"
+    elif row["aim"] == "change":
+        way = "減少" if row["comparator"] == "decrease_by" else "増加"
+        text = f"基準値からの{way}{measured} ÷ 目標{goal}"
+    elif row["aim"] == "share_of_all":
+        text = f"済{measured} ÷ 全{goal}"
+    else:
+        text = f"実績{measured} ÷ 目標{goal}"
+    points = row["difference_points"]
+    beside = f"（差{points:+.1f}ポイント）" if points is not None else ""
+    return f"{text} × 100 ＝ {row['attainment_pct']:.1f}%{beside}。"
+
+
+def _amount(row: Row, value: float) -> str:
+    return f"{round(value, 2):,.10g}{row['target_unit'] or ''}"

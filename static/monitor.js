@@ -1,0 +1,114 @@
+// What Streamlit cannot be told from Python. Loaded by components/page_frame.py with every page, and run once.
+
+// The back button: Streamlit opens a page without its state and then adds the state to the address as a second entry of
+// the history. Both are one step for the reader, so the second replaces the first.
+(() => {
+  if (window.monitorHistory) return;
+  window.monitorHistory = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const wanted = new URL(address, location.href);
+    const completes = wanted.pathname === location.pathname && !location.search;
+    return completes ? history.replaceState(state, title, address) : push(state, title, address);
+  };
+})();
+
+// The language: Streamlit's own texts have no translation. This gives the page its language and those texts their
+// Japanese words. Only whole texts of the list below are replaced; data are never touched.
+(() => {
+  document.documentElement.lang = "ja";
+  if (window.monitorSpeaksJapanese) return;
+  window.monitorSpeaksJapanese = true;
+
+  const WORDS = {
+    "Skip to main content": "本文へ移動",
+    "Sidebar": "サイドバー",
+    "App pages": "画面の一覧",
+    "Expand sidebar": "サイドバーを開く",
+    "Collapse sidebar": "サイドバーを閉じる",
+    "Navigate to home page": "概要へ",
+    "Logo": "地域共生モニター",
+    "Open": "開く",
+    "Link to heading": "見出しへのリンク",
+    "Show/hide columns": "列の表示・非表示",
+    "Search": "表の中を検索",
+    "Type to search": "検索することば",
+    "Fullscreen": "全画面で表示",
+    "Close fullscreen": "全画面を終える",
+    "Dataframe column menu": "列のメニュー",
+    "Sort ascending": "昇順に並べ替え",
+    "Sort descending": "降順に並べ替え",
+    "Statistics": "統計",
+    "Format": "表示形式",
+    "Autosize": "幅を合わせる",
+    "Pin column": "列を固定",
+    "Unpin column": "固定を解除",
+    "Hide column": "列を隠す",
+    "Copy column name": "列名をコピー",
+    "No results": "該当なし",
+    "Select all": "すべて選ぶ",
+    "Clear all": "すべて消す",
+    "Clear value": "消す",
+    "Dismiss": "閉じる",
+    "Close": "閉じる",
+    "Delete": "削除",
+    "Upload": "ファイルを選ぶ",
+    "Uploaded": "受け取りました",
+    "Drag and drop file here": "ここにファイルを置いてください",
+    "Drag and drop files here": "ここにファイルを置いてください",
+    "Running...": "処理中…",
+    "Stop": "中止",
+    "Connecting": "接続中",
+    "Connection error": "接続できません",
+    "Connection timed out": "接続が時間切れになりました",
+    "Page not found": "画面が見つかりません",
+    "streamlit_folium.st_folium": "地図",
+    "Empty": "なし",
+    "Error": "誤り",
+  };
+  const SHAPES = [
+    [/^(\d+) options? available\.?$/, "選択肢 $1件"],
+    [/^You have requested page \/(.*), but no corresponding file was found.*$/s, "「$1」という画面はありません。概要を表示します。"],
+    [/^Remove (.+)$/, "$1を外す"],
+    [/^(\d+)MB per file.*$/, "1ファイル$1MBまで"],
+    [/^Limit (\d+)MB per file.*$/, "1ファイル$1MBまで"],
+  ];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+
+  const inJapanese = (text) => {
+    const words = text.trim();
+    if (!/[A-Za-z]/.test(words)) return null;
+    if (Object.hasOwn(WORDS, words)) return WORDS[words];
+    const shape = SHAPES.find(([pattern]) => pattern.test(words));
+    return shape ? words.replace(...shape) : null;
+  };
+  const translateText = (node) => {
+    const words = inJapanese(node.nodeValue ?? "");
+    if (words !== null) node.nodeValue = words;
+  };
+  const translateElement = (element) => {
+    for (const name of ATTRIBUTES) {
+      const words = inJapanese(element.getAttribute(name) ?? "");
+      if (words !== null) element.setAttribute(name, words);
+    }
+  };
+  const translate = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    translateElement(root);
+    root.querySelectorAll(ATTRIBUTES.map((name) => `[${name}]`).join()).forEach(translateElement);
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) translateText(texts.currentNode);
+  };
+
+  translate(document.body);
+  new MutationObserver((records) => {
+    for (const record of records) {
+      if (record.type === "childList") record.addedNodes.forEach(translate);
+      else if (record.type === "characterData") translateText(record.target);
+      else translateElement(record.target);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+})();

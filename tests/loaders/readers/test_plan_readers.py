@@ -1,0 +1,63 @@
+"""Trees and timelines of plans, where rows are missing, repeated or shifted."""
+
+from loaders.readers.plan_timeline import read_timeline
+from loaders.readers.plan_tree import read_lists, read_tree
+from loaders.readers.text_tables import read_rows
+
+
+def rows(*lines):
+    return read_rows(list(lines), 1)
+
+
+def paths(listing):
+    return {path: item.title for path, item in listing.items.items()}
+
+
+def test_full_width_numbers_are_numbers():
+    assert paths(read_lists(rows("基本目標２　声の輪", "基本施策\t３．声かけ"))) == {
+        "2": "声の輪",
+        "2-3": "声かけ",
+    }
+
+
+def test_brackets_inside_a_direction_do_not_split_it():
+    listing = read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ\t(1) 朝、PR（お知らせ）の工夫 (2) 夕・夜の声"))
+    assert paths(listing)["1-1-1"] == "朝、PR（お知らせ）の工夫"
+    assert paths(listing)["1-1-2"] == "夕・夜の声"
+
+
+def test_brackets_that_name_no_plan_stay_in_the_title():
+    (item,) = [
+        i
+        for i in read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ（朝夕）\t")).items.values()
+        if i.path == "1-1"
+    ]
+    assert (item.title, item.also_plan) == ("声かけ（朝夕）", "")
+
+
+def test_a_number_that_stands_twice_keeps_both_items():
+    listing = read_tree(rows("\t基本目標1 声\t", "\t1. 朝\t", "\t1. 夕\t"))
+    assert paths(listing) == {"1": "声", "1-1": "朝", "1-1'": "夕"}
+
+
+def test_a_measure_before_any_goal_is_left_over():
+    listing = read_tree(rows("\t1. 声かけ\t(1) 朝"))
+    assert (paths(listing), [row.line for row in listing.loose]) == ({}, [1])
+
+
+def test_a_listed_row_without_a_number_is_left_over():
+    listing = read_lists(rows("基本目標1 声", "基本施策\t声かけ"))
+    assert [row.line for row in listing.loose] == [2]
+
+
+def test_a_bar_begins_in_the_column_of_its_cell():
+    timeline = read_timeline(rows("期間の文", "\t令和6年度\t令和7年度\t令和8年度", "計画\t第1次\t\t第2次"))
+    assert [(bar.name, bar.start_fy, bar.line) for bar in timeline.bars] == [
+        ("第1次", 2024, 3),
+        ("第2次", 2026, 3),
+    ]
+    assert (timeline.headings, timeline.read) == ({2}, {3})
+
+
+def test_rows_without_a_heading_of_years_are_no_timeline():
+    assert read_timeline(rows("計画\t第1次\t\t第2次")).bars == []

@@ -1,0 +1,130 @@
+"""What a person is told about a briefing that cannot be read, and what it says of itself."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loaders.document import read_document
+from loaders.errors import BrokenDocumentError
+from loaders.lookups import Lookups
+from loaders.sources.prefectural_briefing import SOURCE, parse, recognise
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+REMEDY = "対処: 原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/prefectural_briefing）に加えてください"
+
+
+def briefing(name):
+    return replace(read_document(FIXTURES / "sources" / "prefectural_briefing" / name), doc_id="900")
+
+
+def parsed(name="whole.txt", old="", new=""):
+    """Parse a fixture with one phrase replaced by another."""
+    document = briefing(name)
+    lines = tuple(line.replace(old, new) if old else line for line in document.lines)
+    return parse(replace(document, lines=lines), Lookups(FIXTURES / "reference"))
+
+
+def left_over(read):
+    return [line for _, line, _ in read.unclaimed]
+
+
+def test_the_document_is_recognised_by_its_content():
+    assert recognise(briefing("whole.txt")) == []
+    assert recognise(briefing("shorter.txt")) == []
+
+
+def test_each_missing_sign_is_named():
+    document = briefing("shorter.txt")
+    lines = tuple(line.replace("第4四半期", "冬") for line in document.lines)
+    assert recognise(replace(document, lines=lines)) == ["四半期の列がある表"]
+    assert recognise(replace(document, lines=("灯り",))) == list(SOURCE.signs)
+
+
+def test_title_and_year_of_the_document_are_those_that_it_states():
+    assert parsed().about == {"title_ja": "となりの縁側 みんなの灯り", "fiscal_year": 2021, "truncated": True}
+
+
+def test_a_last_row_with_all_its_cells_is_no_broken_end():
+    assert parsed("shorter.txt").about["truncated"] is False
+
+
+def test_the_groups_of_the_roadmap_are_noted_for_their_sum():
+    note = parsed().notes["milestone_groups"][0]
+    assert (note["groups"], note["municipalities"]) == ({"4市町": 4, "8市町村": 8}, 12)
+
+
+def test_an_item_of_the_roadmap_that_is_not_understood_is_reported():
+    assert left_over(parsed(old="市町村計画改定予定 (5市町村)", new="灯りまつり")) == [49]
+
+
+def test_an_event_of_an_unknown_kind_is_reported():
+    assert left_over(parsed(old="三者協議(6月～9月)", new="灯りまつり(6月～9月)")) == [58]
+
+
+def test_an_event_without_a_mark_is_reported():
+    assert left_over(parsed(old="⑤灯りセミナー", new="灯りセミナー")) == [57]
+
+
+def test_a_number_of_municipalities_in_running_text_is_reported():
+    assert left_over(parsed(old="灯りとは", new="灯りをともす3市町村")) == [4]
+
+
+def test_an_activity_without_a_free_day_stays_where_it_stands():
+    read = parsed(old="〈水曜日・金曜日 14:00～18:00〉", new="〈水曜日 14:00～18:00〉")
+    slots = {row["slot_id"]: row for row in read.tables["timetable_slots"]}
+    slot = slots["900-L0024-afternoon-sat"]
+    assert (slot["weekday"], slot["position"], slot["fact_status"]) == ("sat", "ambiguous", "ambiguous")
+
+
+def test_a_base_of_two_named_towns_belongs_to_none():
+    read = parsed(old="白波町の灯り", new="白波町、花筏市の灯り")
+    assert {row["area_code"] for row in read.tables["timetable_slots"]} == {None}
+
+
+def test_a_summary_of_another_wording_is_not_shown(tmp_path):
+    for path in (FIXTURES / "reference").glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "target_summaries.csv").write_text(
+        "statement_id,passage_sha,summary_ja\n900-L0002-prefecture,0000,縁側をすべての町に\n",
+        encoding="utf-8",
+    )
+    read = parse(briefing("whole.txt"), Lookups(tmp_path))
+    assert read.tables["target_statements"][0]["summary_ja"] is None
+    assert read.notes["stale_summary"][0]["row_key"] == "900-L0002-prefecture"
+
+
+def test_coordinators_without_a_town_stop_the_reading():
+    with pytest.raises(BrokenDocumentError) as error:
+        parsed(old="若草町灯り関係", new="灯り関係")
+    assert str(error.value) == (
+        "文書900（whole.txt） 16行目: どの市町村のいつの配置かを示す見出しが上にない。本来は「令和○年度 ○○町…」の見出し。"
+        + REMEDY
+    )
+
+
+def test_coordinators_of_an_unknown_programme_stop_the_reading():
+    with pytest.raises(BrokenDocumentError) as error:
+        parsed(old="多機関の協働による包", new="灯りを包")
+    assert str(error.value) == (
+        "文書900（whole.txt） 16行目: どの事業の配置かが読み取れない。本来は事業名と「A: (所属) 役職」の一覧。"
+        + REMEDY
+    )
+
+
+def test_an_unknown_part_of_the_day_stops_the_reading():
+    with pytest.raises(BrokenDocumentError) as error:
+        parsed(old="午後\t", new="夕方\t")
+    assert str(error.value) == (
+        "文書900（whole.txt） 26行目: 時間帯「夕方」がわからない。本来は午前、午後、夜、夜間のいずれか。"
+        + REMEDY
+    )
+
+
+def test_events_without_a_year_stop_the_reading():
+    with pytest.raises(BrokenDocumentError) as error:
+        parsed(old="3. 令和3年度重層的支援体制後方支援事業 年間スケジュール", new="3. 年間スケジュール")
+    assert str(error.value) == (
+        "文書900（whole.txt） 56行目: 表のすぐ上に年度を含む見出しがない。本来は「令和○年度…年間スケジュール」の見出し。"
+        + REMEDY
+    )
