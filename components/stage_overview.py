@@ -33,9 +33,6 @@ class Dataset(Protocol):
     def national_counts(self) -> pd.DataFrame:
         """Return the national counts."""
 
-    def reconciliation(self) -> pd.DataFrame:
-        """Return national counts beside what is known here."""
-
 
 def show(dataset: Dataset, chosen: Filters) -> None:
     """Draw what is known about stages in the place, and the national counts as context.
@@ -50,15 +47,12 @@ def show(dataset: Dataset, chosen: Filters) -> None:
         dataset.stage_ladder(prefecture),
         dataset.programme_stages(prefecture_code=prefecture),
     )
+    outcome = dataset.model_outcome().to_dict("records") if prefecture is None else []
     left, right = st.columns(2, gap="small")
     with left:
         figure_card.show(stages.by_year(ladder, statements, basis), chosen)
-        outcome = dataset.model_outcome().to_dict("records")
-        if prefecture is None and outcome:
-            figure_card.show(
-                national.model_outcome(outcome[0], dataset.model_outcome_members(), chosen.as_of), chosen
-            )
+        for row in outcome:
+            figure = national.model_outcome(row, dataset.model_outcome_members(), chosen.as_of)
+            figure_card.show(figure, chosen)
     with right:
-        figure_card.show(national.counts(dataset.national_counts(), chosen.as_of), chosen)
-        if prefecture is None:
-            figure_card.show(national.reconciliation(dataset.reconciliation(), chosen.as_of), chosen)
+        figure_card.show(national.counts(dataset.national_counts()), chosen)

@@ -29,7 +29,7 @@ def draw(figure: Figure) -> list[str]:
         figure.drawing(page_frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
         on_select="rerun", selection_mode=("points", "box"),
     )  # fmt: skip
-    print("SEL", answer, flush=True)
+    import time; print("SEL", time.time(), str(answer)[:60], page_frame.mode(), hash(figure.drawing(page_frame.mode()).to_json()), flush=True)
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
 
 

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-GUIDES = ("README.md", "docs/operations.md", "docs/decisions.md")
+GUIDES = ("README.md", "docs/operations.md", "docs/decisions.md", "docs/adding_a_source.md")
 # [text](target): only targets inside the repository
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+# `loaders/registry.py`, `readers/grid_tables.py`
+NAMED_FILE = re.compile(r"`((?:loaders|readers|text|data|tests|docs)/[\w/]+\.(?:py|md))`")
 MAKE_COMMAND = re.compile(r"\bmake ([a-z][a-z-]*)")
 
 
@@ -24,6 +26,12 @@ def test_every_make_command_exists(guide, project_dir):
     makefile = (project_dir / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     assert set(MAKE_COMMAND.findall(guide.read_text("utf-8"))) <= targets
+
+
+def test_every_file_that_the_guide_to_sources_names_exists(project_dir):
+    names = NAMED_FILE.findall((project_dir / "docs" / "adding_a_source.md").read_text("utf-8"))
+    homes = (project_dir, project_dir / "loaders")
+    assert [name for name in names if not any((home / name).is_file() for home in homes)] == []
 
 
 def test_every_environment_variable_of_the_application_is_explained(project_dir):

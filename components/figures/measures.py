@@ -74,7 +74,7 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixCo
         int(number)
         for text in coverage["uncovered_numbers_ja"]
         if not wording.is_missing(text)
-        for number in str(text).split("、")
+        for number in str(text).split("・")
     ]
     places = sorted({*found, *((0, number) for number in uncovered)})
     columns = [

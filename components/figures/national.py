@@ -42,12 +42,11 @@ GAP_HEADINGS = {
 }
 
 
-def counts(rows: pd.DataFrame, as_of: str) -> Figure:
+def counts(rows: pd.DataFrame) -> Figure:
     """Return the national counts by year and programme; planned and inferred ones are hatched.
 
     Args:
         rows: data.access.national_counts.
-        as_of: Which time the values speak of.
     """
     shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     unsure = int((rows["evidence"] != "stated").sum())
@@ -57,10 +56,10 @@ def counts(rows: pd.DataFrame, as_of: str) -> Figure:
         reading=_counts_sentence(rows),
         unit="市町村（全国）",
         n=len(rows),
-        counter="件の数",
+        counter="件",
         missing=unsure,
-        missing_ja="予定・図からの推定",
-        as_of=as_of,
+        missing_ja="予定・図から読んだ数",
+        as_of=_span(rows),
         source=_sources(rows),
         notes=(
             "模様のない棒は明記、斜線は予定、点と網は図の中の数字から読んだものです。",
@@ -68,6 +67,13 @@ def counts(rows: pd.DataFrame, as_of: str) -> Figure:
         ),
         table=lambda: tables.readable(shown, COUNT_HEADINGS),
         drawing=lambda mode: _columns(shown, mode),
+    )
+
+
+def _span(rows: pd.DataFrame) -> str:
+    """Return the first and last fiscal year of the rows in words."""
+    return (
+        f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
     )
 
 
@@ -131,15 +137,14 @@ def _columns(rows: pd.DataFrame, mode: Mode) -> go.Figure:
 
 
 def _year(year: object) -> str:
-    return wording.fiscal_year(year).replace("（", "<br>").replace("）", "")
+    return wording.fiscal_year(year).replace("年度（", "<br>").replace("年度）", "")
 
 
-def reconciliation(rows: pd.DataFrame, as_of: str) -> Figure:
+def reconciliation(rows: pd.DataFrame) -> Figure:
     """Return the national count beside the named list and what is known here, with the gap as a number.
 
     Args:
         rows: data.access.reconciliation.
-        as_of: Which time the values speak of.
     """
     compared = rows[rows["national_count"].notna()].sort_values(["programme_code", "fiscal_year"])
     shown = compared.assign(fiscal_year_ja=compared["fiscal_year"].map(wording.fiscal_year))
@@ -160,8 +165,8 @@ def reconciliation(rows: pd.DataFrame, as_of: str) -> Figure:
         reading=_gap_sentence(compared),
         unit="市町村（全国）",
         n=len(compared),
-        counter="件の比較",
-        as_of=as_of,
+        counter="件",
+        as_of=_span(compared),
         source="国の白書など・段階の一覧（所在は表の「出典」）",
         notes=(
             "差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",

@@ -41,9 +41,12 @@ def head(plan: Row, basis: Basis) -> Figure:
         ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))),
         ("期間", str(plan["period_ja"])),
         ("策定", wording.era_date(plan["adopted_date"])),
-        ("基本理念", _text(plan["philosophy_ja"])),
         ("出典", place),
     ]
+    shown = [(name, value) for name, value in pairs if value != wording.MISSING]
+    philosophy = (
+        [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
+    )
     return Figure(
         name="plan_head",
         title=str(plan["name_ja"]),
@@ -54,8 +57,10 @@ def head(plan: Row, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         notes=_draft_note(plan),
-        table=lambda: pd.DataFrame([("状態", status_ja(plan)), *pairs], columns=["項目", "内容"]),
-        drawing=lambda _: markup.badges([status_ja(plan)]) + markup.facts(pairs),
+        table=lambda: pd.DataFrame(
+            [("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]
+        ),
+        drawing=lambda _: markup.badges([status_ja(plan)]) + markup.facts(philosophy) + markup.facts(shown),
     )
 
 
@@ -83,17 +88,20 @@ def _head_sentence(plan: Row) -> str:
     return f"{state}文書から分かる体系は、{'、'.join(parts)}です。{known}"
 
 
-def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, basis: Basis) -> Figure:
+def tree(
+    plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame, basis: Basis
+) -> Figure:
     """Return the plan's tree as an icicle: from the goals on the left to directions or measures on the right.
 
     Args:
         plan: A row of data.access.plans.
         nodes: data.access.plan_tree; action targets stand in the matrix instead.
         measures: data.access.measures, each once; a 再掲 is a note at its original.
+        relations: data.access.plan_relations, for items that are another plan at the same time.
         basis: What all figures of the view share.
     """
     shown = nodes[nodes["level"] != "action_target"]
-    roots = branches(shown, measures)
+    roots = branches(shown, measures, relations)
     leaves = sum(root.leaves for root in roots)
     return Figure(
         name="plan_tree",
@@ -110,7 +118,7 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, basis: Basis) -
     )
 
 
-def branches(nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[Branch, ...]:
+def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame) -> tuple[Branch, ...]:
     """Return the nodes as branches, with the measures below the section that they stand in."""
     by_parent: dict[object, list[Row]] = {}
     for row in nodes.to_dict("records"):
@@ -120,19 +128,27 @@ def branches(nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[Branch, ...]:
     for row in measures.to_dict("records"):
         by_section.setdefault(row["section_node_id"], []).append(row)
 
+    plans = relations.dropna(subset="node_id").set_index("node_id")["name_ja"].to_dict()
+
     def grow(row: Row) -> Branch:
         below = [grow(child) for child in by_parent.get(row["node_id"], [])]
         below += [_measure_branch(measure) for measure in by_section.get(row["node_id"], [])]
         return Branch(
             label=str(row["title_ja"]),
             tag=_tag(row),
-            note="対応する施策なし" if bool(row["branch_without_measure"]) else "",
+            note=_note(row, plans),
             where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
             bare=bool(row["branch_without_measure"]),
             children=tuple(below),
         )
 
     return tuple(grow(row) for row in by_parent.get(None, []))
+
+
+def _note(row: Row, plans: Mapping[Any, Any]) -> str:
+    if bool(row["branch_without_measure"]):
+        return "対応する施策なし"
+    return f"{plans[row['node_id']]}を兼ねる" if row["node_id"] in plans else ""
 
 
 def _measure_branch(row: Row) -> Branch:
@@ -207,7 +223,7 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
         title="行動目標カバー率（C5）と施策のない枝",
         reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
         unit="%（施策のある行動目標の割合）",
-        n=int(coverage["numerator"].sum()) if len(coverage) else 0,
+        n=int(coverage["denominator"].sum()) if len(coverage) else int(plan["action_target_count"]),
         counter="行動目標",
         as_of=basis.as_of,
         source=basis.source,
@@ -220,7 +236,7 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
 def _coverage_share(row: Row) -> markup.Share:
     least = "少なくとも" if bool(row["denominator_is_minimum"]) else ""
     pct = None if wording.is_missing(row["coverage_pct"]) else float(row["coverage_pct"])
-    words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'高くて' if least else ''}{wording.percent(pct)}）"
+    words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
     return markup.Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
 
 

@@ -16,14 +16,15 @@ MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
 # How certain a time is → how its bar is drawn.
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
+SIGNS = {"stated": "", "by_cell": "≈ ", "ambiguous": "？ "}
 YEAR_KEY = (
     ("km-sure", "年度が明記"),
-    ("km-cell", "年度は表の位置から（不確か）"),
-    ("km-unknown", "読み方が複数ある"),
+    ("km-cell", "≈ 年度は表の位置から（不確か）"),
+    ("km-unknown", "？ 読み方が複数ある"),
 )
 MONTH_KEY = (
     ("km-sure", "月が明記"),
-    ("km-cell", "四半期は表の位置から（不確か）"),
+    ("km-cell", "≈ 四半期は表の位置から（不確か）"),
     ("km-unknown", "時期の記載なし"),
 )
 MILESTONE_HEADINGS = {
@@ -145,7 +146,7 @@ def _milestone_bar(row: Row, years: list[int]) -> Bar:
     last = first if wording.is_missing(row["end_fy"]) else years.index(int(row["end_fy"]))
     return Bar(
         lane=str(row["group_ja"]),
-        label=str(row["title_ja"]),
+        label=f"{SIGNS[str(row['position'])]}{row['title_ja']}",
         first=first,
         last=last,
         kind=KINDS[str(row["position"])],
@@ -157,15 +158,13 @@ def _milestone_bar(row: Row, years: list[int]) -> Bar:
 def _planned_and_known(row: Row) -> str:
     planned, known = row["planned_count"], row["known_count"]
     parts = [] if wording.is_missing(planned) else [f"予定{int(planned)}"]
-    parts += [] if wording.is_missing(known) else [f"確認{int(known)}"]
-    unsure = {"by_cell": "年度は位置から", "ambiguous": "年度は不明確"}.get(str(row["position"]), "")
-    return "・".join([*parts, unsure] if unsure else parts)
+    return "・".join(parts if wording.is_missing(known) else [*parts, f"確認{int(known)}"])
 
 
 def _timeline_sentence(milestones: pd.DataFrame, unsure: int) -> str:
     counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
     planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
-    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯）。"
+    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯・≈）。"
     if counted.empty:
         return first
     return (
@@ -208,7 +207,8 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
         notes=("予定であり、行われたことを示すものではありません。",),
         table=lambda: tables.readable(shown, headings),
         drawing=lambda _: (
-            grids.schedule([f"{month}月" for month in MONTHS], bars, groups=QUARTERS) + grids.key(MONTH_KEY)
+            grids.schedule([f"{month}月" for month in MONTHS], bars, corner="支援", groups=QUARTERS)
+            + grids.key(MONTH_KEY)
         ),
     )
 
@@ -217,16 +217,21 @@ def _event_bar(row: Row) -> Bar:
     kind = {"month": "sure", "cell": "cell"}.get(str(row["quarter_basis"]), "unknown")
     first, last = _months(row, kind)
     number = "" if wording.is_missing(row["number"]) else f"{row['number']}. "
-    when = "時期の記載なし" if kind == "unknown" else _text(row["month_ja"])
+    sign = {"sure": "", "cell": "≈ "}.get(kind, "？ ")
     return Bar(
-        lane="",
-        label=f"{number}{row['title_ja']}",
+        lane=f"{number}{row['title_ja']}（{row['kind_ja']}）",
+        label=f"{sign}{_when(row, kind)}",
         first=first,
         last=last,
         kind=kind,
-        words="・".join(part for part in (str(row["kind_ja"]), when) if part != wording.MISSING),
         where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
     )
+
+
+def _when(row: Row, kind: str) -> str:
+    if kind == "sure":
+        return str(row["month_ja"])
+    return f"第{int(row['quarter_start'])}四半期の欄" if kind == "cell" else "時期の記載なし"
 
 
 def _months(row: Row, kind: str) -> tuple[int, int]:

@@ -22,7 +22,9 @@ SEARCH_KINDS = {
     "target": "目標",
     "target_summary": "目標の要約",
     "plan_node": "計画の体系",
+    "project": "事業名",
 }
+TITLES = ("case", "measure", "plan_node", "project")  # their texts are names, which rank before running text
 LONGEST_QUERY = 200  # characters; more is no search
 _FOUND = [
     "kind", "row_id", "parent_id", "heading_ja", "text_ja", "area_code", "area_name_ja", "prefecture_code",
@@ -57,7 +59,7 @@ def _cases() -> pd.DataFrame:
     return rows
 
 
-def _named_prefecture(note: object) -> str | None:
+def _named_prefecture(note: Any) -> str | None:
     """Return the only prefecture in which a municipality named in a note lies."""
     if pd.isna(note):
         return None
@@ -116,9 +118,9 @@ def search(
 @kept
 def _index() -> tuple[pd.DataFrame, TextIndex]:
     """Return every text that can be found, and the index over them in the same order."""
-    rows = pd.concat([_case_texts(), _plan_texts(), _target_texts()], ignore_index=True)
+    rows = pd.concat([_case_texts(), _plan_texts(), _target_texts(), _project_texts()], ignore_index=True)
     rows = rows[rows["text_ja"].notna()].reset_index(drop=True)
-    is_title = rows["kind"].isin(["case", "measure", "plan_node"])
+    is_title = rows["kind"].isin(TITLES)
     folded = [fold(str(text)).text for text in rows["text_ja"]]
     pairs = zip(folded, is_title, strict=True)
     return rows, TextIndex((text, "") if title else ("", text) for text, title in pairs)
@@ -175,3 +177,10 @@ def _target_texts() -> pd.DataFrame:
         heading = labels_of("target_statements", "pillar", rows["pillar"])
         parts.append(_texts(rows, kind, rows[key], rows["statement_id"], heading, text))
     return pd.concat(parts)
+
+
+def _project_texts() -> pd.DataFrame:
+    """Return the names that municipalities gave to their programmes."""
+    rows = located("implementations")
+    heading = rows["programme_code"].map(programme_names())
+    return _texts(rows, "project", rows["implementation_id"], rows["record_id"], heading, "project_name_ja")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import store
 from data.answers.facts import facts, kept, located, of_place
-from data.answers.wording import labels_of, listed_ja, year_ja, years_ja
+from data.answers.wording import date_ja, labels_of, listed_ja, year_ja, years_ja
 from data.errors import UnknownRecordError
 from data.measures import plan_actions
 from data.measures.plan_tree import distinct_measures, matrix_cells, tree_rows
@@ -192,12 +192,5 @@ def openings(area_code: str | None = None, prefecture_code: str | None = None) -
     titles = store.read_table("measures").set_index("measure_id")["title_ja"]
     return rows.assign(
         measure_title_ja=rows["measure_id"].map(titles),
-        opened_ja=[_date_ja(date) for date in rows["opened_date"]],
+        opened_ja=[date_ja(date) for date in rows["opened_date"]],
     )
-
-
-def _date_ja(date: object) -> str:
-    if pd.isna(date):
-        return "時期の記載なし"
-    year, month, *day = (int(part) for part in str(date).split("-"))
-    return f"{year}年{month}月" + (f"{day[0]}日" if day else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from data import store
@@ -44,7 +46,8 @@ def _milestones() -> pd.DataFrame:
 
 def _reading(row: pd.Series) -> str:
     planned = "数の記載なし" if pd.isna(row["planned_count"]) else f"予定{row['planned_count']}市町村"
-    known = "" if pd.isna(row["known_count"]) else f"、名前がわかるのは{row['known_count']}"
+    comparable = pd.notna(row["known_count"]) and (pd.notna(row["planned_count"]) or row["known_count"] > 0)
+    known = "" if not comparable else f"、名前がわかるのは{row['known_count']}"
     unsure = "" if row["position"] == "stated" else f"（年度は{row['position_ja']}）"
     return f"{row['period_ja']}{unsure}: {row['title_ja']}、{planned}{known}。"
 
@@ -66,7 +69,7 @@ def support_events(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(rows.sort_values(order), None, prefecture_code)
 
 
-def _months_ja(start: object, end: object) -> str:
+def _months_ja(start: Any, end: Any) -> str:
     known = [f"{month}月" for month in (start, end) if pd.notna(month)]
     return "～".join(dict.fromkeys(known)) or "月の記載なし"
 
@@ -86,13 +89,15 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets that prefectures set for themselves and for their municipalities, with their state.
 
     Returns:
-        The facts of `targets` with municipality_count, target_year_ja, result_count (results stated for the target),
+        The facts of `targets` with summary_ja (of their statement), municipality_count, target_year_ja, result_count (results stated for the target),
         state (`reported`, `not_reported`) and reading_ja. What is not reported is not failed.
     """
     rows = facts("targets", None, prefecture_code)
     sizes = prefectures().set_index("area_code")["municipality_count"]
     rows = rows[rows["area_code"].isin(sizes.index)].reset_index(drop=True)
     results = store.read_table("achievements").groupby("target_id").size()
+    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    rows["summary_ja"] = rows["statement_id"].map(summaries)
     rows["municipality_count"] = rows["area_code"].map(sizes)
     rows["target_year_ja"] = [year_ja(year) for year in rows["target_fy"]]
     rows["result_count"] = rows["target_id"].map(results).fillna(0).astype(int)
@@ -102,7 +107,7 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
 
 
 def _target_reading(row: pd.Series) -> str:
-    label = row["label_ja"] if pd.notna(row["label_ja"]) else "成果目標"
+    label = next((row[name] for name in ("label_ja", "summary_ja") if pd.notna(row[name])), "成果目標")
     value = (
         "" if pd.isna(row["value"]) else f"（{row['value']:g}{row['unit'] if pd.notna(row['unit']) else ''}）"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -20,18 +21,18 @@ def listed_ja(items: Iterable[object]) -> str:
     return "・".join(str(item) for item in items)
 
 
-def lines_ja(doc_id: object, line_start: object, line_end: object) -> str:
+def lines_ja(doc_id: Any, line_start: Any, line_end: Any) -> str:
     """Return a place in a document: 「文書003 281行目」 「文書000 84～86行目」."""
     lines = f"{line_start}" if line_start == line_end else f"{line_start}～{line_end}"
     return f"文書{doc_id} {lines}行目"
 
 
-def year_ja(fiscal_year: object) -> str:
+def year_ja(fiscal_year: Any) -> str:
     """Return a fiscal year in words, or 「年度の記載なし」."""
     return "年度の記載なし" if pd.isna(fiscal_year) else fiscal_year_ja(int(str(fiscal_year)))
 
 
-def years_ja(start_fy: object, end_fy: object, open_ja: str) -> str:
+def years_ja(start_fy: Any, end_fy: Any, open_ja: str) -> str:
     """Return a span of fiscal years in words; without an end, `open_ja` stands behind the start."""
     if pd.isna(start_fy):
         return year_ja(start_fy)
@@ -41,6 +42,14 @@ def years_ja(start_fy: object, end_fy: object, open_ja: str) -> str:
     return start if end_fy == start_fy else f"{start}～{year_ja(end_fy)}"
 
 
-def percent_ja(numerator: object, denominator: object) -> str:
+def percent_ja(numerator: Any, denominator: Any) -> str:
     """Return a share as 「20.6%」."""
     return f"{100 * float(str(numerator)) / float(str(denominator)):.1f}%"
+
+
+def date_ja(date: Any) -> str:
+    """Return an ISO date or month in words: 2022-11 → 「2022年11月」; a missing one → 「時期の記載なし」."""
+    if pd.isna(date):
+        return "時期の記載なし"
+    year, month, *day = (int(part) for part in str(date).split("-"))
+    return f"{year}年{month}月" + (f"{day[0]}日" if day else "")

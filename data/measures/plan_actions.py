@@ -32,11 +32,11 @@ def plan_action_coverage(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.
     numbers = pd.to_numeric(targets.set_index("node_id")["number"], errors="coerce").dropna().astype(int)
     cited = links.merge(measures[["measure_id", "plan_id", "fiscal_year"]], on="measure_id")
     cited = cited.assign(action_number=cited["action_node_id"].map(numbers))
-    known = numbers.groupby(targets.set_index("node_id")["plan_id"]).agg(set)
+    known = numbers.groupby(targets.set_index("node_id")["plan_id"]).agg(set).to_dict()
     rows = [
         _coverage_of_year(plan_id, fiscal_year, own["action_number"], known[plan_id])
         for (plan_id, fiscal_year), own in cited.groupby(["plan_id", "fiscal_year"])
-        if plan_id in known.index
+        if plan_id in known
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -87,8 +87,11 @@ def _measures_at(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFram
     sections = measures[["node_id", "measure_id"]]
     cited = links.rename(columns={"action_node_id": "node_id"})[["node_id", "measure_id"]]
     pairs = pd.concat([sections, cited])
-    pairs = pairs[pairs["node_id"].isin(nodes["node_id"])]
-    return pairs["measure_id"].map(original).dropna().groupby(pairs["node_id"]).agg(set).to_dict()
+    pairs = pairs[pairs["node_id"].isin(nodes["node_id"]) & pairs["measure_id"].isin(original.index)]
+    found: dict[str, set[str]] = {}
+    for node_id, measure_id in zip(pairs["node_id"], pairs["measure_id"].map(original), strict=True):
+        found.setdefault(str(node_id), set()).add(str(measure_id))
+    return found
 
 
 def _originals(measures: pd.DataFrame) -> pd.Series:

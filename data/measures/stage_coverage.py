@@ -87,7 +87,7 @@ def declared_counts(
     Returns:
         One row per number: area_code, label_ja, subject (a key of SUBJECTS), programme_code, fiscal_year, as_of,
         municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
-        written and had come when the document was made), position, and where it stands.
+        written and had come when the document was made), position, statement_id, and where it stands.
     """
     reached = milestones[milestones["municipality_count"].notna()].rename(
         columns={"municipality_count": "municipalities", "title_ja": "label_ja", "start_fy": "fiscal_year"}
@@ -111,7 +111,7 @@ def declared_counts(
 
 
 _DECLARED = [
-    "area_code", "label_ja", "programme_code", "fiscal_year", "as_of", "municipalities", "kind", "position", "record_id",
+    "area_code", "label_ja", "programme_code", "fiscal_year", "as_of", "municipalities", "kind", "position", "statement_id", "record_id",
     "line_start", "line_end", "quote", "fact_status",
 ]  # fmt: skip
 

@@ -142,5 +142,6 @@ def _conflicts(statements: pd.DataFrame) -> pd.DataFrame:
         same, "preparing_while_implementing"
     )
     rows = pd.concat([found, preparing.assign(conflict=names)[["area_code", "fiscal_year", "conflict"]]])
-    grouped = rows.astype({"conflict": "object"}).groupby(["area_code", "fiscal_year"])["conflict"]
-    return grouped.agg(lambda names: tuple(sorted(set(names)))).rename("conflicts").reset_index()
+    keys = ["area_code", "fiscal_year"]
+    found_there = [(*place, tuple(sorted(set(names)))) for place, names in rows.groupby(keys)["conflict"]]
+    return pd.DataFrame(found_there, columns=[*keys, "conflicts"])

@@ -57,3 +57,12 @@ def lost_marks_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding
         row = {**records[note["record_id"]], "line_start": note["line_start"]}
         message = f"「{note['written']}」の印が変換で失われ、新規の施策を区別できない"
         yield Finding("records", row, "", message)
+
+
+@rule("measure.no_reference", "warning")
+def measures_answer_to_the_plan(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Every measure refers to an action target or a page of the plan; one that does not may have lost a cell."""
+    linked = {row["measure_id"] for row in tables["measure_links"]}
+    for row in tables["measures"]:
+        if row["measure_id"] not in linked:
+            yield Finding("measures", row, "", "対応する行動目標や頁の記載がない")

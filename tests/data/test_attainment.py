@@ -164,7 +164,7 @@ def test_a_result_that_is_the_target_is_attained_without_noise_of_fractions():
 
 
 def test_a_withdrawn_target_is_out_even_before_the_due_date():
-    rated = rating(target(), result(result_state="withdrawn"), on=date(2019, 6, 1))
+    rated = rating(target(), result(result_state="withdrawn"), forms=[form(submitted_at="2019-05-01")], on=date(2019, 6, 1))
     assert (rated["state"], rated["reason_ja"]) == ("not_applicable", "自治体が目標を取り下げたため、対象外です。")
 
 
@@ -174,7 +174,8 @@ def test_a_municipality_that_was_not_asked_is_out_and_not_unreported():
 
 def test_a_target_is_before_its_date_until_its_year_is_over():
     assert rating(target(), result(12, period_end="2019-12-01"), on=date(2020, 3, 31))["state"] == "before_due"
-    assert rating(target(), result(12), on=date(2020, 4, 1))["band"] == "S"
+    early = [form(submitted_at="2020-04-01")]
+    assert rating(target(), result(12), forms=early, on=date(2020, 4, 1))["band"] == "S"
 
 
 def test_a_missing_report_is_before_its_date_on_the_due_day_and_unreported_the_day_after():

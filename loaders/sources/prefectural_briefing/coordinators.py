@@ -19,7 +19,7 @@ from loaders.text.normalise import folded, tidy
 
 _ROLES = {"相談支援包括化推進員": "integrated_consultation_coordinator"}
 _LABEL = re.compile(r"^-?【(?P<role>[^】]+)】$")
-# 「- A: (社協) 社会福祉協議会地域福祉課長」; a remark in brackets may follow on the next line
+# 「- A: (社協) ○○課長」; a remark in brackets may follow on the next line
 _POST = re.compile(r"^-?\s*[A-Z]\s*:\s*\((?P<body>[^()]+)\)\s*(?P<post>\S.*)$")
 _REMARK = re.compile(r"^\(.+\)$")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from loaders.accounting import LineAccount
 from loaders.document import ParsedDocument, provenance
-from loaders.readers.grid_tables import GridCell, GridRow, read_grid, unbroken
+from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import (
     ERA_YEAR,
     FISCAL_YEAR,
@@ -54,11 +54,21 @@ _TITLE_END = re.compile(rf"(?:{'|'.join(words for _, words in _EVENT_KINDS)})(?=
 
 @dataclass(frozen=True)
 class _Group:
-    """The label of a roadmap's row: its group, its size, and the fiscal year that it states for a programme."""
+    """The label of a roadmap's row.
+
+    Attributes:
+        name: The group of municipalities.
+        size: How many they are; None where the label does not say, or stands in the row above.
+        is_split: Whether the bars of the group go on in a row without a label.
+        programme: The programme for which a remark states a fiscal year, None if there is none.
+        fiscal_year: That fiscal year.
+    """
 
     name: str
     size: int | None
-    stated: tuple[str | None, int] | None
+    is_split: bool
+    programme: str | None
+    fiscal_year: int | None
 
 
 def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> None:
@@ -73,23 +83,16 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
             briefing.document, None, "年度の列がある表（ロードマップ）がない", "見出しが「R3 R4 R5 …」の表"
         )
     account.heading.add(grid.header_line)
-    sizes: dict[str, int] = {}
-    for number, row in enumerate(grid.rows):
-        group = _group(row.label)
-        is_split = number + 1 < len(grid.rows) and not grid.rows[number + 1].has_label
-        if group.size is not None:
-            sizes[group.name] = group.size
-        understood = [
-            _add_milestone(out, briefing, row, cell, item, group, is_split)
-            for cell in row.cells
-            for item in _items(cell)
-        ]
+    groups = _groups(grid)
+    for row, group in zip(grid.rows, groups, strict=True):
+        items = [(cell, item) for cell in row.cells for item in _items(cell)]
+        understood = [_add_milestone(out, briefing, row, group, cell, item) for cell, item in items]
         (account.read if all(understood) else account.unclaimed).add(row.line)
     out.notes["milestone_groups"].append(
         {
             "record_id": briefing.record_id,
             "line_start": grid.header_line,
-            "groups": sizes,
+            "groups": {group.name: group.size for group in groups if group.size is not None},
             "municipalities": briefing.municipality_count,
         }
     )
@@ -99,44 +102,39 @@ def _items(cell: GridCell) -> list[str]:
     return [unbroken(part) for part in _BULLET.split(cell.text) if part.strip()]
 
 
-def _group(label: str) -> _Group:
-    m = _GROUP.match(label)
-    name, remark = (unbroken(m["group"]), folded(m["remark"])) if m else (label, "")
-    size = _GROUP_SIZE.match(folded(name))
-    year = FISCAL_YEAR.search(remark)
-    stated = (programme_of(remark), western_year(year["era"], year["year"])) if year else None
-    return _Group(name, int(size["count"]) if size else None, stated)
+def _groups(grid: Grid) -> list[_Group]:
+    """Return the group of each row; a row without a label goes on with the group above, of unstated size."""
+    goes_on = [*(not row.has_label for row in grid.rows[1:]), False]
+    return [_group(row, is_split) for row, is_split in zip(grid.rows, goes_on, strict=True)]
+
+
+def _group(row: GridRow, is_split: bool) -> _Group:
+    m = _GROUP.match(row.label)
+    name, remark = (unbroken(m["group"]), folded(m["remark"])) if m else (row.label, "")
+    if not row.has_label:
+        return _Group(name, None, is_split, None, None)
+    size, year = _GROUP_SIZE.match(folded(name)), FISCAL_YEAR.search(remark)
+    return _Group(
+        name,
+        int(size["count"]) if size else None,
+        is_split,
+        programme_of(remark) if year else None,
+        western_year(year["era"], year["year"]) if year else None,
+    )
 
 
 def _add_milestone(
-    out: ParsedDocument,
-    briefing: Briefing,
-    row: GridRow,
-    cell: GridCell,
-    item: str,
-    group: _Group,
-    is_split: bool,
+    out: ParsedDocument, briefing: Briefing, row: GridRow, group: _Group, cell: GridCell, item: str
 ) -> bool:
-    """Add one item of a cell; return whether its kind was understood.
-
-    The size of a group holds for a bar in its own row. Where the group's bars go on in a row without a label, the
-    text does not say how many of its members each of them means: the first is ambiguous, the others have no number.
-    """
-    stated_size = _STATED_SIZE.search(item)
+    """Add one item of a cell; return whether its kind, and its programme where it is of one, were understood."""
     title = _STATED_SIZE.sub("", item)
     kind = next((code for code, pattern in _MILESTONE_TYPES if pattern.search(folded(title))), None)
-    if kind is None:
+    is_of_programme = kind in {"programme_start", "programme_stage"}
+    programme = programme_of(title) if is_of_programme else None
+    if kind is None or (is_of_programme and programme is None):
         return False
-    programme = programme_of(title) if kind.startswith("programme") else None
-    heading = YEAR_COLUMN.fullmatch(cell.heading)
-    assert heading is not None  # the grid was chosen by it
-    year, position = western_year(heading["era"], heading["year"]), "by_cell"
-    if group.stated and group.stated[0] == programme and row.has_label:
-        year, position = group.stated[1], "stated"
-    size = int(stated_size["count"]) if stated_size else None
-    if size is None and row.has_label and kind == "programme_stage":
-        size = group.size
-    is_open = is_split and size is not None and not stated_size
+    year, position = _year(cell, group, programme)
+    size, is_open = _size(group, kind, item)
     status = "ambiguous" if is_open else "stated" if position == "stated" else "inferred"
     out.add(
         "milestones",
@@ -155,6 +153,28 @@ def _add_milestone(
         },
     )
     return True
+
+
+def _year(cell: GridCell, group: _Group, programme: str | None) -> tuple[int, str]:
+    """Return the first fiscal year of an item and its ground: a remark of the label, else the column."""
+    if programme is not None and group.programme == programme and group.fiscal_year is not None:
+        return group.fiscal_year, "stated"
+    m = YEAR_COLUMN.fullmatch(cell.heading)
+    assert m is not None  # the grid was chosen by it
+    return western_year(m["era"], m["year"]), "by_cell"
+
+
+def _size(group: _Group, kind: str, item: str) -> tuple[int | None, bool]:
+    """Return how many municipalities an item is about, and whether that is open.
+
+    A bar is about its whole group. Where the group's bars go on in a second row, the text does not say how its
+    members divide: the number of the first bar is open, and the others have none.
+    """
+    if stated := _STATED_SIZE.search(item):
+        return int(stated["count"]), False
+    if kind != "programme_stage" or group.size is None:
+        return None, False
+    return group.size, group.is_split
 
 
 def add_support_events(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> bool:

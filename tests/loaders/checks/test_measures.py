@@ -74,3 +74,9 @@ def test_a_mark_that_the_text_lost_is_pointed_out_with_its_line():
     (issue,) = issues("measure.new_mark_lost", records=[record], lost_mark=[note])
     assert (issue["severity"], issue["line_start"]) == ("info", 8)
     assert issue["message_ja"] == "「緑色の下線」の印が変換で失われ、新規の施策を区別できない"
+
+
+def test_a_measure_without_a_reference_is_pointed_out():
+    rows = [measure(1), measure(2)]
+    (issue,) = issues("measure.no_reference", measures=rows, measure_links=[link("m1", 7)])
+    assert (issue["severity"], issue["row_key"]) == ("warning", "m2")

@@ -58,6 +58,15 @@ def test_an_item_of_the_roadmap_that_is_not_understood_is_reported():
     assert left_over(parsed(old="市町村計画改定予定 (5市町村)", new="灯りまつり")) == [49]
 
 
+def test_a_bar_of_an_unknown_programme_is_reported():
+    assert left_over(parsed(old="\t移行準備事業\t重層", new="\t灯り事業\t重層")) == [50]
+
+
+def test_a_year_in_a_remark_holds_for_its_programme_only():
+    read = parsed(old="各市町村灯り計画 策定の予定", new="各市町村 ※令和3年度 灯り調べ")
+    assert [row["position"] for row in read.tables["milestones"][:4]] == ["by_cell"] * 4
+
+
 def test_an_event_of_an_unknown_kind_is_reported():
     assert left_over(parsed(old="三者協議(6月～9月)", new="灯りまつり(6月～9月)")) == [58]
 

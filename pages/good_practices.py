@@ -1,0 +1,100 @@
+"""取組事例: what can be learned from others?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card, filters, navigation, page_frame, statement_list, wording
+from components.figure import Basis
+from components.figures import cases
+from components.filters import Filters
+from data import access
+
+TITLE = "取組事例"
+ICON = "💡"
+ORDER = 80
+LEAD = "何が参考になるか。事例を読み、事例・施策・目標・要約をことばで探せます。"
+MOST_HITS = 30
+
+
+def address_of(chosen: Filters, area: str) -> str:
+    """Return the address of a municipality's page."""
+    return navigation.address("municipality", **chosen.query(area=area))
+
+
+def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
+    """Draw what the search finds, the best first."""
+    hits = access.search(query, kinds or None, chosen.prefecture_code, limit=MOST_HITS)
+    if hits.empty:
+        st.info(
+            f"「{query}」は、{chosen.prefecture_ja}の事例・施策・目標には見つかりません。"
+            "短いことばに変えるか、都道府県を「全国」にすると見つかることがあります。"
+        )
+        return
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, "各行の出典のとおり")
+    figure = cases.results(
+        hits, int(hits.attrs.get("total", len(hits))), query, basis, lambda area: address_of(chosen, area)
+    )
+
+    def draw() -> None:
+        figure_card.draw_figure(figure)
+        open_original(hits)
+
+    figure_card.show(figure, chosen, draw)
+
+
+@st.fragment
+def open_original(hits: pd.DataFrame) -> None:
+    """Offer the document's own lines of one of the hits."""
+    position = st.selectbox(
+        "原文を開く",
+        range(len(hits)),
+        index=None,
+        placeholder="結果の番号を選ぶと、原文が出ます",
+        format_func=lambda number: f"{number + 1}　{hits.iloc[number]['text_ja']}",
+    )
+    if position is not None:
+        row = hits.iloc[position]
+        statement_list.original(
+            str(row["doc_id"]),
+            int(row["line_start"]),
+            int(row["line_end"]),
+            access.excerpt,
+            str(row["row_id"]),
+        )
+
+
+def show_cases(chosen: Filters) -> None:
+    """Draw the cases of the place; where it has none, say so and show those of all Japan."""
+    found = access.good_cases(prefecture_code=chosen.prefecture_code)
+    if found.empty:
+        st.info(f"{chosen.prefecture_ja}の事例は手元の文書にありません。ほかの地域の事例を示します。")
+        found = access.good_cases()
+    basis = Basis(
+        chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(access.documents(), "good_practices")
+    )
+    points = access.case_points()
+    figure_card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
+    for row in found.to_dict("records"):
+        statement_list.original(
+            row["doc_id"],
+            int(row["line_start"]),
+            int(row["line_end"]),
+            access.excerpt,
+            row["case_id"],
+            f"{row['title_ja']}の原文",
+        )
+
+
+with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+    left, right = st.columns([3, 2], gap="small")
+    with left:
+        query = filters.type_text(
+            "search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所"
+        )
+    with right:
+        kinds = filters.choose_many("kind", "探す範囲", access.SEARCH_KINDS)
+    if query:
+        show_results(query, kinds, chosen)
+    show_cases(chosen)

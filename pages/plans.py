@@ -1,0 +1,88 @@
+"""計画の体系: what do the plans aim at, and which measures move it?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card, filters, navigation, page_frame, statement_list, wording
+from components.figure import Basis
+from components.figures import legal, measures, plan_tree
+from components.filters import Filters
+from data import access
+
+TITLE = "計画の体系"
+ICON = "🌳"
+ORDER = 70
+LEAD = "計画は何をうたい、年度の施策はどの行動目標に応えるか。施策のない枝と、案の段階の計画も分かります。"
+
+
+def choose_plan(plans: pd.DataFrame) -> dict:
+    """Show the choice of the plan, the one with the largest tree first, and return its row."""
+    ordered = plans.sort_values(["node_count", "plan_id"], ascending=[False, True])
+    labels = {
+        row[
+            "plan_id"
+        ]: f"{row['name_ja']}（{row['area_name_ja']}・{access.label_of('plans', 'status', row['status'])}）"
+        for row in ordered.to_dict("records")
+    }
+    code = filters.choose_one("plan", "計画", labels, placeholder="計画名で検索")
+    return ordered[ordered["plan_id"] == code].to_dict("records")[0]
+
+
+def show_plan(plan: dict, chosen: Filters) -> None:
+    """Draw everything that is known about a plan."""
+    plan_id, area = plan["plan_id"], plan["area_code"]
+    document = access.documents().set_index("doc_id").loc[plan["doc_id"]]
+    basis = Basis(
+        plan["prefecture_ja"],
+        wording.fiscal_year(document["fiscal_year"])
+        if pd.notna(document["fiscal_year"])
+        else "文書に年度の記載なし",
+        f"{document['title_ja']}（文書{plan['doc_id']}）",
+    )
+    nodes, yearly = access.plan_tree(plan_id), access.measures(plan_id)
+    coverage = access.plan_action_coverage(plan_id)
+    figure_card.show(plan_tree.head(plan, basis), chosen)
+    if len(nodes):
+        figure_card.show(plan_tree.tree(plan, nodes, yearly, basis), chosen)
+        figure_card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
+    if len(yearly):
+        links = access.measure_matrix(plan_id)
+        figure_card.show(measures.matrix(yearly, links, coverage, basis), chosen)
+    relations, opened = access.plan_relations(plan_id), access.openings(area)
+    if len(relations):
+        figure_card.show(legal.relations(plan, relations, basis), chosen)
+    if len(opened):
+        figure_card.show(measures.openings(opened, basis), chosen)
+    show_original(plan)
+
+
+def show_original(plan: dict) -> None:
+    """Offer the lines of the record in which the plan stands."""
+    records = access.records().set_index("record_id")
+    first, last = (int(records.at[plan["record_id"], name]) for name in ("line_start", "line_end"))
+    statement_list.original(
+        plan["doc_id"], first, last, access.excerpt, plan["plan_id"], "計画の原文をすべて開く"
+    )
+
+
+def show_elsewhere(chosen: Filters) -> None:
+    """Say that the place has no plan here, and lead to those that have."""
+    st.info(
+        f"{chosen.prefecture_ja}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。"
+        "次の計画は開けます。"
+    )
+    for row in access.plans().drop_duplicates("area_code").to_dict("records"):
+        query = chosen.query(plan=row["plan_id"]) | {"pref": row["prefecture_code"]}
+        navigation.link("plans", f"{row['name_ja']}（{row['prefecture_ja']}{row['area_name_ja']}）", **query)
+
+
+with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+    plans = access.plans(prefecture_code=chosen.prefecture_code)
+    if plans.empty:
+        show_elsewhere(chosen)
+    else:
+        show_plan(choose_plan(plans), chosen)
+    laws = Basis(chosen.prefecture_ja, chosen.as_of, "事業の一覧（data/reference/programmes.csv）")
+    figure_card.show(legal.legal_bases(access.programmes(), laws), chosen)

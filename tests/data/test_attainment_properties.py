@@ -1,0 +1,141 @@
+"""What must hold for every target and result, whatever the numbers are."""
+
+import itertools
+from datetime import date
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.measures.aggregation import attainment_shares, mean_attainment, state_counts
+from tests.data.attainment_rows import AREA, form, ratings, result, target
+
+ORDER = ["X", "D", "C", "B", "A", "S"]
+DIRECTIONS = {"higher": ("bases", 1), "lower": ("waiting_cases", -1)}
+SLOWLY = settings(deadline=None, max_examples=40)
+
+amounts = st.integers(1, 500)
+baselines = st.none() | st.integers(0, 500)
+
+
+def many(aims, actuals, **arguments):
+    """Return the ratings of several targets, each with its own result (None = no result at all)."""
+    targets = [target(f"T{n:03}", **aim) for n, aim in enumerate(aims)]
+    results = [
+        result(actual, f"A{n:03}", target_id=f"T{n:03}") for n, actual in enumerate(actuals) if actual is not None
+    ]
+    return ratings(targets, results, **arguments)
+
+
+@SLOWLY
+@given(
+    value=amounts, baseline=baselines, actuals=st.lists(st.integers(0, 1000), min_size=2, max_size=12),
+    direction=st.sampled_from(list(DIRECTIONS)), comparator=st.sampled_from(["eq", "ge", "approx", "range"]),
+)  # fmt: skip
+def test_a_better_result_never_has_a_lower_rate_or_band(value, baseline, actuals, direction, comparator):
+    code, sign = DIRECTIONS[direction]
+    aim = {"value": value, "comparator": comparator, "baseline_value": baseline, "indicator_code": code}
+    better_last = sorted(actuals, reverse=sign < 0)
+    rated = many([aim] * len(actuals), better_last)
+    places = [ORDER.index(band) for band in rated["band"]]
+    assert places == sorted(places)
+    rates = rated["attainment_pct"].dropna()
+    assert rates.is_monotonic_increasing
+
+
+@SLOWLY
+@given(value=amounts, baseline=st.integers(0, 500), actuals=st.lists(st.integers(0, 1000), min_size=2, max_size=12))
+def test_a_change_is_better_in_its_own_direction(value, baseline, actuals):
+    aim = {"target_type": "increase", "value": value, "baseline_value": baseline}
+    for comparator, falls in (("increase_by", False), ("decrease_by", True)):
+        rated = many([{**aim, "comparator": comparator}] * len(actuals), sorted(actuals, reverse=falls))
+        assert rated["attainment_pct"].is_monotonic_increasing
+        places = [ORDER.index(band) for band in rated["band"]]
+        assert places == sorted(places)
+
+
+@SLOWLY
+@given(
+    kinds=st.lists(st.sampled_from(["numeric", "increase", "all_units", "institution", "qualitative"]), min_size=1, max_size=8),
+    value=st.integers(0, 500), baseline=baselines, state=st.sampled_from(["not_submitted", "returned", "submitted"]),
+)  # fmt: skip
+def test_what_was_not_reported_never_has_a_band_a_rate_or_a_number(kinds, value, baseline, state):
+    aims = [{"target_type": kind, "value": value, "baseline_value": baseline} for kind in kinds]
+    # A form that was refused still holds numbers; a form that came in blank holds none.
+    actuals = [None if state == "submitted" else 5] * len(kinds)
+    rated = many(aims, actuals, forms=[form(state=state)])
+    assert set(rated["state"]) == {"unreported"}
+    assert rated[["band", "attainment_pct", "pace", "is_attained"]].isna().all(axis=None)
+    assert rated["actual_value"].isna().all()
+
+
+@SLOWLY
+@given(
+    reported=st.lists(st.sampled_from([20, 10, 8, 0, "hard"]), max_size=6), missing=st.integers(0, 3),
+)  # fmt: skip
+def test_the_bounds_contain_every_completion_of_the_missing_reports(reported, missing):
+    codes = ["unmeasurable" if actual == "hard" else None for actual in reported]
+    on_time, late = form(), form(area_code="012068", state="not_submitted", submitted_at=None)
+
+    def share(completion):
+        targets, results = [], []
+        for n, (actual, state) in enumerate(itertools.chain(zip(reported, codes, strict=True), completion)):
+            area = AREA if n < len(reported) else "012068"
+            targets.append(target(f"T{n}", area_code=area))
+            value = actual if isinstance(actual, int) else None
+            if value is not None or state:
+                results.append(result(value, f"A{n}", target_id=f"T{n}", area_code=area, result_state=state))
+        complete = late | ({"state": "submitted", "submitted_at": "2020-06-20"} if any(c != (None, None) for c in completion) else {})
+        rated = ratings(targets, results, forms=[on_time, complete])
+        return attainment_shares(rated, ["target_fy"]).iloc[0]
+
+    if not reported and not missing:
+        return
+    bounds = share([(None, None)] * missing)
+    assert bounds["unreported_count"] == missing
+    for completion in itertools.combinations_with_replacement([(10, None), (0, None), (None, "unmeasurable")], missing):
+        full = share(completion)
+        assert full["unreported_count"] == 0
+        if pd.notna(full["attained_pct"]):
+            assert bounds["lowest_pct"] <= full["attained_pct"] <= bounds["highest_pct"]
+
+
+@SLOWLY
+@given(actuals=st.lists(st.integers(0, 300), min_size=1, max_size=10))
+def test_a_rate_is_capped_only_in_a_mean(actuals):
+    rated = many([{"value": 100}] * len(actuals), actuals)
+    assert list(rated["attainment_pct"]) == actuals
+    mean = mean_attainment(rated).iloc[0]
+    assert mean["n"] == len(actuals)
+    assert abs(mean["mean_pct"] - sum(min(actual, 100) for actual in actuals) / len(actuals)) <= 0.05
+
+
+def test_factors_and_duplicates_do_not_count_and_other_sorts_are_counted_apart():
+    aims = [
+        {}, {"part_of": "T000"}, {"duplicate_of": "T000"}, {"indicator_code": "new_consultations", "unit": "件"},
+        {"target_type": "institution", "counts_in_rate": False},
+    ]  # fmt: skip
+    rated = many(aims, [10, 10, 10, 10, None])
+    row = attainment_shares(rated, ["target_fy", "pillar"]).iloc[0]
+    assert row[["target_count", "attained_count", "rateable_count", "unreported_count"]].tolist() == [3, 1, 1, 0]
+    assert row[["qualitative_count", "against_plan_count", "attained_pct"]].tolist() == [1, 1, 100]
+    counts = state_counts(rated, ["target_fy"]).set_index("status")["target_count"]
+    assert counts.to_dict() == {"A": 1, "against_plan": 1, "unreported": 1}
+
+
+def test_the_share_stands_beside_what_it_leaves_out():
+    rated = many([{}] * 4, [10, 5, None, None], forms=[form()], on=date(2020, 7, 1))
+    row = attainment_shares(rated, ["area_code"]).iloc[0]
+    assert row[["attained_pct", "lowest_pct", "highest_pct", "due_count"]].tolist() == [50, 25, 75, 4]
+
+
+def test_there_is_no_mean_over_different_indicators():
+    rated = many([{}, {"indicator_code": "resolved_cases"}, {"indicator_code": None}], [10, 5, 5])
+    assert mean_attainment(rated)["indicator_code"].tolist() == ["bases", "resolved_cases"]
+
+
+def test_without_anything_due_there_is_no_share_and_no_bound():
+    rated = many([{}], [None], on=date(2019, 7, 1))
+    row = attainment_shares(rated, ["area_code"]).iloc[0]
+    assert row[["attained_pct", "lowest_pct", "highest_pct"]].isna().all()
+    assert row["before_due_count"] == 1
