@@ -11,12 +11,14 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.drawn_once import drawn_once
 from components.theme import FONTS, Mark, Mode, palette
 
 # The modebar speaks English and its camera saves without title and source: the card offers the downloads instead.
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "ja"}
 
 
+@drawn_once
 def stacked_bars(
     counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
 ) -> go.Figure:

@@ -68,6 +68,15 @@ class Scale:
         """Whether the map shows the programme groups instead of numbers."""
         return not self.edges
 
+    @property
+    def no_record_ja(self) -> str:
+        """Word in the tooltip for a municipality without a record."""
+        return NO_RECORD_JA
+
+    def is_told(self, municipalities: pd.DataFrame) -> pd.Series[bool]:
+        """Return which municipalities the map has anything to say about; the others get its last class."""
+        return municipalities["has_record"].astype(bool)
+
     def classes(self, mode: theme.Mode) -> tuple[MapClass, ...]:
         """Return the classes in the order of the legend; the last two are "no number" and "no record"."""
         return (*self._valued_classes(mode), *_empty_classes(self, mode))

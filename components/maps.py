@@ -18,7 +18,7 @@ import pandas as pd
 from folium.template import Template
 
 from components import theme
-from components.map_scales import NO_RECORD_JA, Scale
+from components.map_scales import Scale
 
 CREDIT_JA = "気象庁ホームページの区域データを加工して作成"
 RETURNED_OBJECTS = ("last_object_clicked_tooltip",)
@@ -96,13 +96,14 @@ def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -
 
     Args:
         municipalities: Rows of `access.municipalities()`: area_code, has_record, programme_group and the column of
-            the scale. Only those with a record are sent; every other one on the map is shown as without a record.
+            the scale. Only those that the scale has something to say about are sent; every other one on the map gets
+            the last class and is shown as without a record.
         scale: Indicator and its classes.
         mode: Light or dark screen.
     """
     group = folium.FeatureGroup("colours", control=False)
-    with_record = municipalities[municipalities["has_record"]].sort_values("area_code")
-    _Call("paint", _message(with_record, scale, mode)).add_to(group)
+    told = municipalities[scale.is_told(municipalities)].sort_values("area_code")
+    _Call("paint", _message(told, scale, mode)).add_to(group)
     return group
 
 
@@ -123,7 +124,7 @@ def _message(rows: pd.DataFrame, scale: Scale, mode: theme.Mode) -> dict[str, ob
         "decimals": scale.decimals,
         "styles": [[entry.fill, entry.pattern, entry.ink] for entry in classes],
         "words": [entry.label_ja for entry in classes],
-        "groups": [*groups[:-1], NO_RECORD_JA],
+        "groups": [*groups[:-1], scale.no_record_ja],
         "lines": {"record": colours.text, "other": colours.missing, "outside": colours.line},
         "steps": _code_steps(rows["area_code"]),
         "kinds": _kinds(scale.classify(rows), rows["programme_group"]),
@@ -140,7 +141,7 @@ def _code_steps(area_codes: pd.Series[str]) -> str:
 def _kinds(classes: pd.Series[int], programme_groups: pd.Series[str]) -> str:
     """Return class × 5 + programme group of each municipality as one digit of base 36."""
     order = list(theme.PROGRAMME_GROUPS)
-    groups = programme_groups.map({group: number for number, group in enumerate(order)})
+    groups = programme_groups.map({group: number for number, group in enumerate(order)}).astype(int)
     return "".join(_base_36(kind) for kind in (classes * len(order) + groups).tolist())
 
 

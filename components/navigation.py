@@ -81,14 +81,16 @@ def through_app() -> Iterator[None]:
         _through_app.reset(token)
 
 
-def announce_menu() -> None:
-    """Show the menu also where Streamlit runs a page without app.py: a deep link on a server just started.
+def ensure_app() -> None:
+    """Start again through app.py where Streamlit runs a page without it: a deep link on a server just started.
 
-    A page that is itself the main script (a test, `streamlit run pages/x.py`) stays without a menu.
+    Streamlit then takes pages/ for its old kind of app. Declaring the menu once ends that for the whole server. A page
+    that is itself the main script (a test, `streamlit run pages/x.py`) runs on, without a menu.
     """
     main_script = Path(getattr(sys.modules.get("__main__"), "__file__", None) or "")
     if not _through_app.get() and main_script.resolve() == ROOT / "app.py":
         show_menu()
+        st.rerun()
 
 
 def link(page: str, label: str, *, help_ja: str | None = None, **query: str | None) -> None:

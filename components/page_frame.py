@@ -68,7 +68,6 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
         page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide"
     )
     st.logo(navigation.ROOT / "static" / "logo.svg", size="large")
-    navigation.announce_menu()
     st.html(_STYLE)
     st.html(_SCRIPT, unsafe_allow_javascript=True)
     url_state.begin()

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from components import wording
 from components.charts import base_layout
+from components.drawn_once import drawn_once
 from components.placement import Spot, keep_apart, label_positions
 from components.theme import PROGRAMME_GROUPS, Mark, Mode, palette
 
@@ -25,6 +26,7 @@ _ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points an
 _LABELLED: Final = 15  # most points that carry their name
 
 
+@drawn_once
 def aging_coverage(
     points: pd.DataFrame, coverage_ja: str, mode: Mode, highlighted: str | None = None
 ) -> go.Figure:
@@ -48,28 +50,38 @@ def aging_coverage(
         named.add(code)
     _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
     _draw_medians(figure, points, mode)
-    _name_quadrants(figure, mode, whole=points["coverage_pct"].median() >= 100, has_panel=has_panel)
+    _name_quadrants(figure, points, mode, has_panel=has_panel)
     for row in placed[placed["area_code"] == highlighted].to_dict("records"):
         figure.add_annotation(**_flag(row, mode))
     return figure
 
 
+QUADRANTS: Final = ("older_lower", "older_upper", "younger_lower", "younger_upper")
+
+
 def quadrants(points: pd.DataFrame) -> pd.Series[str]:
-    """Return in words the quadrant of each municipality; a value on a median counts as high.
+    """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper.
 
     Args:
         points: aging_rate_pct and coverage_pct of each municipality, without missing values.
     """
     aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
-    upper, lower = coverage_words(whole=coverage.median() >= 100)
-    ages = np.where(aging >= aging.median(), "高齢化が進む", "高齢化は緩やか")
-    halves = np.where(coverage >= coverage.median(), upper, lower)
-    return pd.Series([f"{age}・{half}" for age, half in zip(ages, halves, strict=True)], index=points.index)
+    ages = np.where(aging >= aging.median(), "older", "younger")
+    halves = np.where(coverage >= coverage.median(), "upper", "lower")
+    names = [f"{age}_{half}" for age, half in zip(ages, halves, strict=True)]
+    return pd.Series(names, index=points.index, dtype="str")
 
 
-def coverage_words(*, whole: bool) -> tuple[str, str]:
-    """Return the words for the upper and lower half; where the median is 100 %, the upper half is the whole area."""
-    return ("全域が対象", "一部が対象") if whole else ("カバー率が高い", "カバー率が低い")
+def quadrant_words(points: pd.DataFrame) -> dict[str, str]:
+    """Return the words for the quadrants; where the median coverage is 100 %, the upper half is the whole area."""
+    whole = points["coverage_pct"].median() >= 100
+    halves = (
+        {"upper": "全域が対象", "lower": "一部が対象"}
+        if whole
+        else {"upper": "カバー率が高い", "lower": "カバー率が低い"}
+    )
+    ages = {"older": "高齢化が進む", "younger": "高齢化は緩やか"}
+    return {name: f"{ages[name.split('_')[0]]}・{halves[name.split('_')[1]]}" for name in QUADRANTS}
 
 
 def _placed(points: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +149,12 @@ def _draw_axes(
     low, high = placed["aging_rate_pct"].min(), placed["aging_rate_pct"].max()
     margin = max(1.5, 0.06 * (high - low))
     figure.update_xaxes(
-        title_text="高齢化率", range=[low - margin, high + margin], ticksuffix="%", nticks=8, anchor="y"
+        title_text="高齢化率",
+        range=[low - margin, high + margin],
+        fixedrange=True,
+        ticksuffix="%",
+        nticks=8,
+        anchor="y",
     )
     figure.update_layout(
         yaxis={
@@ -147,13 +164,19 @@ def _draw_axes(
             "ticksuffix": "%",
             "domain": [0, _PANEL_BOTTOM if has_panel else 1],
             "zeroline": False,
+            "fixedrange": True,
         },
-        dragmode="select",
         hovermode="closest",
     )
     if has_panel:
         figure.update_layout(
-            yaxis2={"domain": [_PANEL_BOTTOM, 1], "range": [-1.3, 1.3], "visible": False, "anchor": "x"}
+            yaxis2={
+                "domain": [_PANEL_BOTTOM, 1],
+                "range": [-1.3, 1.3],
+                "visible": False,
+                "anchor": "x",
+                "fixedrange": True,
+            }
         )
         ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
         figure.add_shape(
@@ -178,18 +201,17 @@ def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
     figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
 
 
-def _name_quadrants(figure: go.Figure, mode: Mode, *, whole: bool, has_panel: bool) -> None:
+def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, *, has_panel: bool) -> None:
     # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
-    lower_y, lower_anchor = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (0.005, "bottom")
-    upper, lower = coverage_words(whole=whole)
-    for x, xanchor, age in ((0.005, "left", "高齢化は緩やか"), (0.995, "right", "高齢化が進む")):
-        for y, yanchor, words in ((0.995, "top", upper), (lower_y, lower_anchor, lower)):
-            figure.add_annotation(
-                text=f"<b>{age}<br>{words}</b>",
-                xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor,
-                showarrow=False, font={"size": 12, "color": palette(mode).muted},
-                align=xanchor,
-            )  # fmt: skip
+    lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (0.005, "bottom")
+    for name, words in quadrant_words(points).items():
+        x, xanchor = (0.995, "right") if name.startswith("older") else (0.005, "left")
+        y, yanchor = (0.995, "top") if name.endswith("upper") else lower
+        figure.add_annotation(
+            text=f"<b>{words.replace('・', '<br>')}</b>",
+            xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor, align=xanchor,
+            showarrow=False, font={"size": 12, "color": palette(mode).muted},
+        )  # fmt: skip
 
 
 def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:

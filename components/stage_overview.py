@@ -35,7 +35,7 @@ class Dataset(Protocol):
 
 
 def show(dataset: Dataset, chosen: Filters) -> None:
-    """Draw what is known about stages in the place, and the national counts as context.
+    """Draw what is known about stages in the place; for all Japan also the later list and the national counts.
 
     Args:
         dataset: The module data.access.
@@ -47,12 +47,15 @@ def show(dataset: Dataset, chosen: Filters) -> None:
         dataset.stage_ladder(prefecture),
         dataset.programme_stages(prefecture_code=prefecture),
     )
-    outcome = dataset.model_outcome().to_dict("records") if prefecture is None else []
+    figure = stages.by_year(ladder, statements, basis)
+    if prefecture is not None:
+        figure_card.show(figure, chosen)
+        return
     left, right = st.columns(2, gap="small")
     with left:
-        figure_card.show(stages.by_year(ladder, statements, basis), chosen)
-        for row in outcome:
-            figure = national.model_outcome(row, dataset.model_outcome_members(), chosen.as_of)
-            figure_card.show(figure, chosen)
+        figure_card.show(figure, chosen)
+        for row in dataset.model_outcome().to_dict("records"):
+            members = dataset.model_outcome_members()
+            figure_card.show(national.model_outcome(row, members, chosen.as_of), chosen)
     with right:
         figure_card.show(national.counts(dataset.national_counts()), chosen)

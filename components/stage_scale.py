@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from components import theme
+from components import theme, wording
 from components.map_scales import MapClass, Scale
 
 
@@ -19,6 +19,15 @@ class StageScale(Scale):
     def is_group(self) -> bool:
         """Stages are no programme groups: the tooltip names both."""
         return False
+
+    @property
+    def no_record_ja(self) -> str:
+        """No plan here says nothing about the stage."""
+        return wording.NO_RECORD
+
+    def is_told(self, municipalities: pd.DataFrame) -> pd.Series[bool]:
+        """Return which municipalities have a known stage or a record."""
+        return municipalities["has_record"].astype(bool) | (municipalities[self.column] != "unknown")
 
     def classes(self, mode: theme.Mode) -> tuple[MapClass, ...]:
         """Return one class per stage; the last one is "no information"."""

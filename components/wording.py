@@ -139,17 +139,17 @@ def place(doc_id: object, line_start: object, line_end: object = None) -> str:
     return f"文書{doc_id} L{first}" + (f"–{last}" if last is not None and last > first else "")
 
 
-def sources(documents: pd.DataFrame, doc_type: str = "programme_plans") -> str:
+def sources(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:
     """Return the documents of one kind as a source line: kind and number of each.
 
     Args:
         documents: doc_id and doc_type.
-        doc_type: Kind of document that the figure rests on.
+        doc_type: Kind of document that the figure rests on; None = all documents.
     """
-    numbers = "・".join(
-        f"文書{doc_id}" for doc_id in documents.loc[documents["doc_type"] == doc_type, "doc_id"]
-    )
-    return f"{schema.label_of('documents', 'doc_type', doc_type)}（{numbers}）" if numbers else MISSING
+    rows = documents if doc_type is None else documents[documents["doc_type"] == doc_type]
+    kind = "読み込んだ文書" if doc_type is None else schema.label_of("documents", "doc_type", doc_type)
+    numbers = "・".join(f"文書{doc_id}" for doc_id in rows["doc_id"])
+    return f"{kind}（{numbers}）" if numbers else MISSING
 
 
 def quantity(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.measures.definitions import MEASURES, SHARED_RULES_JA
-from data.schema import TABLES, Column, Table
+from data.measures.attainment_definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA
+from data.measures.definitions import MEASURES, SHARED_RULES_JA, Measure
+from data.schema import LIVE_TABLES, TABLES, Column, Table
 
 TARGET = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
-TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付"}
+TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付", "moment": "日時"}
 
 
 def dictionary_text() -> str:
@@ -20,16 +21,22 @@ def dictionary_text() -> str:
         "作ります。直接編集しないでください。",
         "## 支援カバー率の定義",
         "共通の約束\n\n" + "\n".join(f"- {rule}" for rule in SHARED_RULES_JA),
-        *(_measure_sections()),
+        *_measure_sections(MEASURES),
+        "## 目標と実績の定義",
+        "共通の約束\n\n" + "\n".join(f"- {rule}" for rule in ATTAINMENT_RULES_JA),
+        *_measure_sections(ATTAINMENT_MEASURES),
         "## 表",
         "CSVはUTF-8・改行LF・鍵の順です。「必須」でない項目は空欄になり得ます。鍵の項目に🔑を付けます。",
         *(_table_section(table) for table in TABLES.values()),
+        "## 運用中に増える表",
+        "報告・確定・期限・訂正・固定した版の記録です。CSVではなくストア（データベース）にあり、行は増えるだけで書き換わりません。",
+        *(_table_section(table) for table in LIVE_TABLES.values()),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _measure_sections() -> Iterator[str]:
-    for measure in MEASURES:
+def _measure_sections(measures: tuple[Measure, ...]) -> Iterator[str]:
+    for measure in measures:
         code = f"{measure.code} " if measure.code.startswith("C") else ""
         yield (
             f"### {code}{measure.name_ja}［{measure.unit}］\n\n"

@@ -1,7 +1,7 @@
 """Every table and column of the dataset, once: type, unit, Japanese label, key, allowed values, meaning.
 
 `TABLES["records"].column_names` gives the published order of columns; the declarations stand in
-`data/tables/`, one module per subject.
+`data/tables/`, one module per subject. `TABLES` are the committed CSV files, `LIVE_TABLES` grow in the store.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from data.errors import UnknownTableError
-from data.tables import plans, programme_plans, quality, registry
+from data.tables import live, plans, programme_plans, quality, registry
 from data.tables.model import Column, Table
 
-__all__ = ["TABLES", "Column", "Table", "label_of", "table_named"]
+__all__ = ["LIVE_TABLES", "TABLES", "Column", "Table", "label_of", "table_named"]
 
 TABLES: Mapping[str, Table] = MappingProxyType(
     {table.name: table for module in (registry, programme_plans, plans, quality) for table in module.TABLES}
 )
 
+LIVE_TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in live.TABLES})
+
 
 def table_named(name: str) -> Table:
-    """Return the declaration of a table.
+    """Return the declaration of a committed table.
 
     Raises:
         UnknownTableError: The schema declares no such table.
@@ -32,5 +34,6 @@ def table_named(name: str) -> Table:
 
 
 def label_of(table: str, column: str, code: str) -> str:
-    """Return the Japanese label of a code that stands in a column ("city" → "市")."""
-    return table_named(table).column(column).label_of(code)
+    """Return the Japanese label of a code that stands in a column of any table ("city" → "市")."""
+    declared = LIVE_TABLES[table] if table in LIVE_TABLES else table_named(table)
+    return declared.column(column).label_of(code)

@@ -12,6 +12,14 @@ Rows = pd.DataFrame | Sequence[Mapping[str, object]]
 
 BOOLEANS = {"true": True, "false": False}
 DATE_FORM = r"\d{4}-\d{2}(-\d{2})?"
+EXPECTED_JA = {
+    "string": "文字列",
+    "date": "日付（YYYY-MM-DD）",
+    "moment": "日時（日本時間、YYYY-MM-DDThh:mm:ss.ffffff+09:00）",
+    "bool": "真偽",
+    "int": "整数",
+    "float": "数",
+}
 
 
 def typed_tables(tables: Mapping[str, Rows]) -> tuple[dict[str, pd.DataFrame], list[str]]:
@@ -57,7 +65,7 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
 def _typed(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the values in the column's dtype, and a mask of those that are not of its type."""
     filled = raw.notna()
-    if column.type in ("string", "date"):
+    if column.type in ("string", "date", "moment"):
         good = raw.map(lambda value: isinstance(value, str)) & filled
         if column.type == "date":
             good &= raw.where(good, "").astype(str).str.fullmatch(DATE_FORM)
@@ -124,5 +132,4 @@ def _row_names(table: Table, frame: pd.DataFrame) -> pd.Series:
 
 
 def _expected(column: Column) -> str:
-    names = {"string": "文字列", "date": "日付（YYYY-MM-DD）", "bool": "真偽", "int": "整数", "float": "数"}
-    return names[column.type]
+    return EXPECTED_JA[column.type]

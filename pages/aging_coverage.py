@@ -17,7 +17,7 @@ from data.measures.coverage import REASONS
 TITLE = "高齢化率×支援カバー率"
 ICON = "📈"
 ORDER = 30
-LEAD = "高齢化の進む町に、支援は届く設計になっているか。点を選ぶか、囲むと、その町の一覧とカルテに進めます。"
+LEAD = "高齢化の進む町に、支援は届く設計になっているか。点を選ぶと、その町のカルテに進めます。"
 MOST_LINKS = 12
 
 
@@ -27,25 +27,28 @@ def draw(figure: Figure) -> list[str]:
         return []
     answer: Any = st.plotly_chart(
         figure.drawing(page_frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
-        on_select="rerun", selection_mode=("points", "box"),
+        on_select="rerun", selection_mode="points",
     )  # fmt: skip
-    import time; print("SEL", time.time(), str(answer)[:60], page_frame.mode(), hash(figure.drawing(page_frame.mode()).to_json()), flush=True)
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
 
 
-def show_selected(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, chosen: Filters) -> None:
-    """List the selected municipalities with a link to the page of each."""
-    selected = placed[placed["area_code"].isin(codes)]
-    if selected.empty:
-        st.caption("図の点を選ぶか、ドラッグで囲むと、ここに一覧が出ます（空いた所を2回押すと解除）。")
+def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, chosen: Filters) -> None:
+    """List the selected points, or else the municipalities of one quadrant, with a link to the page of each."""
+    quadrant = filters.choose_one(
+        "quadrant", "一覧にする市町村", aging.quadrant_labels(placed), style="buttons"
+    )
+    picked = placed["area_code"].isin(codes)
+    listed = placed[picked if picked.any() else placed["quadrant"] == quadrant]
+    st.caption("図の点を選ぶと（Shift を押しながらで複数）、この一覧は選んだ点に替わります。")
+    if listed.empty:
+        st.info("ここに当たる市町村はありません。")
         return
-    st.subheader(f"選んだ{wording.count(len(selected), '市町村')}")
-    figure_card.show_table(aging.table(selected, coverage))
+    figure_card.show_table(aging.table(listed, coverage))
     with st.container(horizontal=True, gap="small"):
-        for row in selected.head(MOST_LINKS).to_dict("records"):
+        for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):
             navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))
-    if len(selected) > MOST_LINKS:
-        st.caption(f"カルテへのリンクは先頭の{MOST_LINKS}市町村です。範囲を狭めると残りも出ます。")
+    if len(listed) > MOST_LINKS:
+        st.caption(f"カルテへのリンクは、高齢化率の高い順に{MOST_LINKS}市町村です。")
 
 
 def show_left_out(towns: pd.DataFrame, coverage: aging.Coverage) -> None:
@@ -73,6 +76,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     codes = figure_card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show_selected(placed, codes, coverage, chosen)
+        if len(placed):
+            show_list(placed, codes, coverage, chosen)
     with right:
         show_left_out(towns, coverage)

@@ -71,6 +71,6 @@ DRAWERS = {
 }
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents(), None))
     view = filters.choose_one("view", "内容", VIEWS, style="buttons")
     DRAWERS[view](chosen, basis)

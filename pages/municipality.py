@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, statement_list, town_picker, wording
+from components import (
+    figure_card,
+    navigation,
+    page_frame,
+    statement_list,
+    town_documents,
+    town_picker,
+    wording,
+)
 from components.figure import Basis
 from components.figures import issues, plan, profile, summary, targets
 from components.figures.neighbours import nearest_with_record
@@ -26,6 +34,7 @@ def show_without_record(town: Row, chosen: Filters) -> None:
         f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではなく、"
         "人口や高齢化率もこのデータからは分かりません。"
     )
+    town_documents.show(access, town, chosen)
     st.subheader("近くで計画書のある市町村")
     for row in nearest_with_record(access.municipalities(), town).to_dict("records"):
         label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
@@ -43,6 +52,7 @@ def show_record(town: Row, chosen: Filters) -> None:
     quartiles = access.profile_quartiles(town["prefecture_code"])
 
     figure_card.show(summary.of_town(town, basis), chosen)
+    town_documents.show(access, town, chosen)
     left, right = st.columns([11, 9], gap="small")
     with left:
         figure_card.show(profile.standing(access.profile(town["record_id"]), quartiles, basis), chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, wording
+from components import figure_card, navigation, page_frame, stage_overview, wording
 from components.figure import Basis
 from components.figures import coverage, participation, summary, targets
 from data import access
@@ -36,6 +36,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     with right:
         figure_card.show(targets.results(aims, results, basis), chosen)
     figure_card.show(who, chosen)
+    stage_overview.show(access, chosen)
     left, right = st.columns(2, gap="small")
     with left:
         figure_card.show(

@@ -34,23 +34,22 @@ def show_plan(plan: dict, chosen: Filters) -> None:
     """Draw everything that is known about a plan."""
     plan_id, area = plan["plan_id"], plan["area_code"]
     document = access.documents().set_index("doc_id").loc[plan["doc_id"]]
+    year = wording.fiscal_year(document["fiscal_year"])
     basis = Basis(
         plan["prefecture_ja"],
-        wording.fiscal_year(document["fiscal_year"])
-        if pd.notna(document["fiscal_year"])
-        else "文書に年度の記載なし",
+        f"文書に年度の記載なし（{plan['period_ja']}）" if year == wording.MISSING else year,
         f"{document['title_ja']}（文書{plan['doc_id']}）",
     )
     nodes, yearly = access.plan_tree(plan_id), access.measures(plan_id)
-    coverage = access.plan_action_coverage(plan_id)
+    coverage, relations = access.plan_action_coverage(plan_id), access.plan_relations(plan_id)
+    opened = access.openings(area)
     figure_card.show(plan_tree.head(plan, basis), chosen)
     if len(nodes):
-        figure_card.show(plan_tree.tree(plan, nodes, yearly, basis), chosen)
+        figure_card.show(plan_tree.tree(plan, nodes, yearly, relations, basis), chosen)
         figure_card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
     if len(yearly):
         links = access.measure_matrix(plan_id)
         figure_card.show(measures.matrix(yearly, links, coverage, basis), chosen)
-    relations, opened = access.plan_relations(plan_id), access.openings(area)
     if len(relations):
         figure_card.show(legal.relations(plan, relations, basis), chosen)
     if len(opened):
@@ -84,5 +83,5 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
         show_elsewhere(chosen)
     else:
         show_plan(choose_plan(plans), chosen)
-    laws = Basis(chosen.prefecture_ja, chosen.as_of, "事業の一覧（data/reference/programmes.csv）")
+    laws = Basis(chosen.prefecture_ja, chosen.as_of, "社会福祉法などの条文（事業の一覧として登録したもの）")
     figure_card.show(legal.legal_bases(access.programmes(), laws), chosen)

@@ -7,10 +7,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from components import figure_card, filters, map_legend, maps, markup, navigation, page_frame, wording
-from components.figure import Basis
-from components.figures import progress_map
+from components.figure import Basis, Figure
+from components.figures import progress_map, stage_map, stages
 from components.filters import Filters
 from components.map_scales import SCALES, Scale
+from components.stage_overview import STAGE_SOURCE_JA
+from components.stage_scale import STAGE_SCALE
 from data import access
 
 TITLE = "進捗マップ"
@@ -27,11 +29,28 @@ MAP_HEIGHT = 500  # px
 def show_map(towns: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
     """Show the choice of the indicator and the map; a change of indicator runs only this part again."""
     names = {name: scale.choice_ja for name, scale in SCALES.items()}
-    scale = SCALES[filters.choose_one("indicator", "地図に示す指標", names, style="buttons")]
-    figure = progress_map.progress_map(towns, scale, basis)
+    chosen_scale = filters.choose_one(
+        "indicator", "地図に示す指標", names | {"stage": STAGE_SCALE.choice_ja}, style="buttons"
+    )
+    scale: Scale = SCALES.get(chosen_scale, STAGE_SCALE)
+    if scale is STAGE_SCALE:
+        towns, figure = stages_of_year(towns, chosen)
+    else:
+        figure = progress_map.progress_map(towns, scale, basis)
     area_code = figure_card.show(figure, chosen, lambda: draw_map(towns, scale, chosen))
     if area_code is not None:
         navigation.open_page("municipality", **chosen.query(area=area_code))
+
+
+def stages_of_year(towns: pd.DataFrame, chosen: Filters) -> tuple[pd.DataFrame, Figure]:
+    """Show the choice of the fiscal year; return the municipalities with their stage, and the figure."""
+    ladder = access.stage_ladder(chosen.prefecture_code)
+    years = {str(year): stages.short_year(year) for year in access.stage_years()}
+    year = int(filters.choose_one("fy", "年度", years, stage_map.best_known(ladder), style="buttons"))
+    staged = stage_map.with_stage(towns, ladder, year)
+    statements = access.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
+    return staged, stage_map.stage_map(staged, statements, year, basis)
 
 
 def draw_map(towns: pd.DataFrame, scale: Scale, chosen: Filters) -> str | None:

@@ -79,9 +79,6 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     for row in shown.to_dict("records"):
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
-    left, right = st.columns(2, gap="small")
-    with left:
-        figure_card.show(national.counts(access.national_counts(), chosen.as_of), chosen)
-    with right:
-        figure_card.show(national.reconciliation(access.reconciliation(), chosen.as_of), chosen)
+    figure_card.show(national.counts(access.national_counts()), chosen)
+    figure_card.show(national.reconciliation(access.reconciliation()), chosen)
     show_examples(chosen)

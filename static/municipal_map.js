@@ -204,8 +204,8 @@
     const noRecord = { style: data.styles.length - 1, group: data.groups.length - 1, value: null };
     eachMunicipality(map, (layer, properties) => {
       const code = Number(properties.code);
-      const hasRecord = entries.has(Math.floor(code / 10));
-      const entry = hasRecord ? entries.get(Math.floor(code / 10)) : noRecord;
+      const entry = entries.get(Math.floor(code / 10)) ?? noRecord;
+      const hasRecord = entry.group !== noRecord.group; // a stage may be known without one
       const isMunicipality = Number.isInteger(code); // 北方領土 has a polygon, but no code in the registry
       layer.setStyle({
         fillColor: isMunicipality ? fills[entry.style] : data.lines.outside,

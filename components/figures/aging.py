@@ -47,7 +47,7 @@ COVERAGES: Mapping[str, Coverage] = {
 
 
 def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
-    """Return the municipalities that have both values, with coverage_pct, group_ja and quadrant_ja."""
+    """Return the municipalities that have both values, with coverage_pct, group_ja, quadrant and quadrant_ja."""
     known = towns[towns["aging_rate_pct"].notna() & towns[coverage.column].notna()]
     known = known.assign(
         coverage_pct=known[coverage.column],
@@ -55,7 +55,18 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
             {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
         ),
     )
-    return known.assign(quadrant_ja=scatter.quadrants(known) if len(known) else "")
+    if known.empty:
+        return known.assign(quadrant="", quadrant_ja="")
+    quadrant = scatter.quadrants(known)
+    return known.assign(quadrant=quadrant, quadrant_ja=quadrant.map(scatter.quadrant_words(known)))
+
+
+def quadrant_labels(placed: pd.DataFrame) -> dict[str, str]:
+    """Return the quadrants in words with the number of municipalities in each: 高齢化が進む・一部が対象（4）."""
+    counts = placed["quadrant"].value_counts()
+    return {
+        name: f"{words}（{counts.get(name, 0)}）" for name, words in scatter.quadrant_words(placed).items()
+    }
 
 
 def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]) -> pd.DataFrame:
@@ -149,11 +160,8 @@ def _sentence(placed: pd.DataFrame, coverage: Coverage) -> str:
             f"{coverage.name_ja}{wording.percent(only['coverage_pct'])}です。"
         )
     whole = placed["coverage_pct"].median() >= 100
-    _, low = scatter.coverage_words(whole=bool(whole))
     median = wording.percent(placed["aging_rate_pct"].median())
-    behind = placed[placed["quadrant_ja"] == f"高齢化が進む・{low}"].sort_values(
-        "aging_rate_pct", ascending=False
-    )
+    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
     words = "一部の区域だけを対象とする" if whole else "カバー率が中央値を下回る"
     if behind.empty:
         return f"高齢化率が中央値（{median}）以上で、{words}市町村はありません。"

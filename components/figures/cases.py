@@ -147,11 +147,12 @@ def _hit(row: Row, address: Address) -> str:
         "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
     )
     place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
+    place_ja = f"<span>{escape(area)}</span>" if area else ""
     heading = "" if wording.is_missing(row["heading_ja"]) else str(row["heading_ja"])
     return (
         f'<li class="km-hit"><p><small>{int(row["rank"])}　{escape(str(row["kind_ja"]))}</small>'
         f"<small>{escape(heading)}</small></p><p>{grids.marked(str(row['text_ja']), row['matches'])}</p>"
-        f"<footer><span>{escape(area)}</span><span>出典 {escape(place)}</span>{_link(row, address)}</footer></li>"
+        f"<footer>{place_ja}<span>出典 {escape(place)}</span>{_link(row, address)}</footer></li>"
     )
 
 

@@ -47,8 +47,9 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
             {"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"}
         )
     )
+    listed: list[Row] = list(slots.to_dict("records"))
     rows = [
-        (part_ja, [_slots(slots, day, part) for day in DAYS])
+        (part_ja, [_slots(listed, day, part) for day in DAYS])
         for part, part_ja in PARTS.items()
         if part != "evening" or (slots["part_of_day"] == part).any()
     ]
@@ -69,11 +70,11 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     )
 
 
-def _slots(slots: pd.DataFrame, day: str, part: str) -> list[Slot]:
-    found = slots[(slots["weekday"] == day) & (slots["part_of_day"] == part)]
+def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
     return [
         Slot(str(row["activity_ja"]), _slot_words(row), KINDS[str(row["position"])])
-        for row in found.to_dict("records")
+        for row in slots
+        if row["weekday"] == day and row["part_of_day"] == part
     ]
 
 

@@ -6,38 +6,9 @@ import pandas as pd
 
 from components import charts, markup, tables, wording
 from components.figure import Basis, Figure
+from components.figures.rule_names import RULES_JA
 from components.theme import SEVERITIES
 from data import schema
-
-# What each check of the loaders is about; tests/app/test_pages.py holds the list against the dataset.
-RULES_JA = {
-    "registry.check_digit": "団体コードの検査数字",
-    "registry.alias": "別表記の自治体名",
-    "registry.area_twice": "同じ自治体の重複",
-    "profile.population_range": "人口の範囲",
-    "profile.household_size": "1世帯あたりの人数",
-    "profile.aging_rate_range": "高齢化率の範囲",
-    "profile.aging_rate_unusual": "まれな高齢化率",
-    "profile.neighborhood_rate_range": "地縁組織加入率の範囲",
-    "profile.density": "面積と人口密度",
-    "profile.welfare_rate_high": "高すぎる生活保護受給率（‰と%）",
-    "profile.welfare_rate_low": "低すぎる生活保護受給率（割合と%）",
-    "profile.welfare_rate_in_text": "本文と表の生活保護受給率",
-    "programme.mark_and_description": "○印と記述の食い違い",
-    "service_area.above_population": "人口を上回る対象人口",
-    "service_area.far_above_population": "人口を大きく上回る対象人口",
-    "service_area.whole_but_small": "全域なのに少ない対象人口",
-    "service_area.range_as_total": "幅や一圏域あたりの値",
-    "target.unit_and_label": "目標の単位・項目名",
-    "target.not_a_number_of_something_else": "目標ではない数値",
-    "target.product_is_total": "掛け算と合計",
-    "target.parts_and_sites": "一か所あたりと合計",
-    "target.rate_range": "目標の率の範囲",
-    "target.same_aim_twice": "二つの柱にある同じ目標",
-    "target.result_as_target": "目標欄にある実績",
-    "summary.stale": "原文が変わった要約",
-    "correction": "訂正した値",
-}
 
 HEADINGS = {
     "severity_ja": "重大さ",

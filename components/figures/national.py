@@ -206,10 +206,10 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
         float(outcome["share_pct"]),
         f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）",
     )
-    names = members[members["is_listed"].astype(bool)]["name_ja"].astype(str).tolist()
+    names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
     headings = {
         "prefecture_ja": "都道府県",
-        "name_ja": "市町村",
+        "area_name_ja": "市町村",
         "area_code": "団体コード",
         "listed_ja": "一覧に載る",
         "source_title": "一覧",

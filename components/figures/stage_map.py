@@ -21,6 +21,13 @@ HEADINGS = {
 }
 
 
+def best_known(rungs: pd.DataFrame) -> str:
+    """Return the year in which most stages of the present programme are known, as a text; the latest of several."""
+    known = rungs[rungs["multilayered_support_stage"] != "unknown"]["fiscal_year"].value_counts()
+    years = known[known == known.max()].index if len(known) else rungs["fiscal_year"]
+    return str(max(years))
+
+
 def with_stage(towns: pd.DataFrame, rungs: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the municipalities with `stage` in a fiscal year; unknown where nothing is known.
 

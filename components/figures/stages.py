@@ -79,11 +79,13 @@ def ladder(
 
 
 def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Callable[[str], str]) -> str:
+    stated = rungs[rungs["furthest_stage"] != "unknown"]
+    known = {(row["area_code"], row["fiscal_year"]): furthest(row) for row in stated.to_dict("records")}
+    unknown = Rung("unknown", STAGES["unknown"].label_ja)
+    towns = rungs.drop_duplicates("area_code")
     rows = [
-        LadderRow(
-            str(town["name_ja"].iloc[0]), address(str(code)), tuple(map(furthest, town.to_dict("records")))
-        )
-        for code, town in rungs.groupby("area_code", sort=False)
+        LadderRow(str(name), address(str(code)), tuple(known.get((code, year), unknown) for year in years))
+        for code, name in zip(towns["area_code"], towns["name_ja"], strict=True)
     ]
     return legend() + grids.ladder("市町村", [short_year(year) for year in years], rows)
 
@@ -104,11 +106,8 @@ def short_year(year: int) -> str:
 
 
 def furthest(row: Row) -> Rung:
-    """Return the furthest stage of a municipality in a year, with its programme and evidence in short words."""
-    stage = str(row["furthest_stage"])
-    if stage == "unknown":
-        return Rung(stage, STAGES[stage].label_ja)
-    programme = str(row["furthest_programme"])
+    """Return the furthest known stage of a municipality in a year, with its programme and evidence in short words."""
+    stage, programme = str(row["furthest_stage"]), str(row["furthest_programme"])
     return _rung(
         stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"]
     )

@@ -63,15 +63,16 @@ def plan_tree(plan_id: str) -> pd.DataFrame:
     """Return the nodes of a plan in reading order; see `data.measures.plan_tree.tree_rows`.
 
     Returns:
-        The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_count, has_measure and
-        branch_without_measure.
+        The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
+        titles), measure_count, has_measure and branch_without_measure.
 
     Raises:
         UnknownRecordError: The dataset holds no such plan.
     """
-    rows = tree_rows(
-        _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id), store.read_table("measure_links")
-    )
+    every = _of_plan("measures", plan_id)
+    rows = tree_rows(_of_plan("plan_nodes", plan_id), every, store.read_table("measure_links"))
+    titles = every.set_index("measure_id")["title_ja"]
+    rows["measures_ja"] = ["、".join(titles[measure_id] for measure_id in ids) for ids in rows["measure_ids"]]
     rows["level_ja"] = labels_of("plan_nodes", "level", rows["level"])
     return rows
 

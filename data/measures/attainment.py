@@ -3,7 +3,7 @@
 A rating is either a band (S 目標超過 … D 未達成, X 悪化) or a state. 未報告 is never 0 and never has a band; a volume
 without a good direction stands against its plan and is never ranked.
 
-Source: docs/data_dictionary.md, "目標と実績".
+Source: docs/data_dictionary.md, "目標と実績の定義".
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def rate_targets(
     Raises:
         ValueError: The table of bands cannot work.
 
-    Source: docs/data_dictionary.md, "目標と実績".
+    Source: docs/data_dictionary.md, "目標と実績の定義".
     """
     table, forms = check_bands(bands), submissions_at(submissions, on)
     rows = _rows(targets, achievements, forms, indicators)

@@ -24,8 +24,8 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
         links: Table `measure_links`.
 
     Returns:
-        The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_count
-        (distinct measures at or below), has_measure (missing where the dataset holds no measure of the plan at all)
+        The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_ids
+        (a tuple of the distinct measures at or below), measure_count, has_measure (missing where the dataset holds no measure of the plan at all)
         and branch_without_measure.
     """
     children = _children(nodes)
@@ -40,12 +40,13 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
             "depth": depth,
             "child_count": len(children.get(node_id, [])),
             "leaf_count": sum(not children.get(other) for other in below[node_id]),
-            "measure_count": len(set().union(*(own.get(other, set()) for other in below[node_id]))),
+            "measure_ids": tuple(sorted(set().union(*(own.get(other, set()) for other in below[node_id])))),
         }
         for sort, (node_id, depth) in enumerate(order, start=1)
     ]
-    names = ["node_id", "sort", "depth", "child_count", "leaf_count", "measure_count"]
+    names = ["node_id", "sort", "depth", "child_count", "leaf_count", "measure_ids"]
     rows = nodes.merge(pd.DataFrame(facts, columns=names), on="node_id")
+    rows["measure_count"] = rows["measure_ids"].map(len)
     has_measure = (rows["measure_count"] > 0).astype("boolean")
     rows["has_measure"] = has_measure if any_measure else has_measure.mask(~has_measure)
     rows["branch_without_measure"] = ~rows["has_measure"].fillna(True).astype(bool)
@@ -126,7 +127,7 @@ def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.Dat
     )
     repeats = measures[measures["repost_of"].notna()]
     by_original = repeats.groupby("repost_of")["measure_id"].agg(tuple).to_dict()
-    rows["repost_ids"] = [by_original.get(measure_id, ()) for measure_id in rows["measure_id"]]
+    rows["repost_ids"] = [tuple(by_original.get(measure_id, ())) for measure_id in rows["measure_id"]]
     return rows.sort_values(["fiscal_year", "line_start", "measure_id"], ignore_index=True)
 
 

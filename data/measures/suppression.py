@@ -5,7 +5,8 @@ Source: docs/data_dictionary.md, "少数の秘匿".
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterator
+from heapq import heappop, heappush
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +21,7 @@ TOTAL = "total"
 Table: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Node: TypeAlias = tuple[str, int]
-Arc: TypeAlias = tuple[Node, tuple[int, int]]
+Cell: TypeAlias = tuple[int, int]
 
 
 def is_small(values: pd.Series) -> pd.Series:
@@ -34,8 +35,8 @@ def suppress_counts(
 ) -> pd.DataFrame:
     """Return a table of counts with its totals, in which no hidden number can be recomputed.
 
-    Numbers from 1 to 4 are hidden, totals too. Then further numbers are hidden, the smallest first, until every
-    hidden number could be another one: there is a second table of the same shown numbers and totals in which it
+    Numbers from 1 to 4 are hidden, totals too. Then further numbers are hidden, small ones first, until every hidden
+    number could be another one: there is a second table of the same shown numbers and totals in which it
     differs, even for a reader who knows that every hidden count is at least 1.
 
     Args:
@@ -72,69 +73,65 @@ def _with_totals(inner: Table) -> Table:
 def _hidden(values: Table, shown: Mask) -> Mask:
     """Return what is hidden in the end; a total that is not shown counts as hidden from the start."""
     hidden: Mask = ~shown | ((values > 0) & (values < SMALLEST_SHOWN))
-    while True:
-        arcs = _arcs(values, hidden, shown)
-        cells = [(int(i), int(j)) for i, j in np.argwhere(hidden & shown)]
-        revealed = next((cell for cell in cells if not _can_vary(cell, arcs)), None)
-        if revealed is None:
-            return hidden
-        hidden[_complement(revealed, values, hidden)] = True
+    changes = _Changes(values, shown)
+    for i, j in np.argwhere(hidden & shown):
+        for cell in changes.cheapest(int(i), int(j), hidden):
+            hidden[cell] = True
+    return hidden
 
 
-def _arcs(values: Table, hidden: Mask, shown: Mask) -> dict[Node, list[Arc]]:
-    """Return the graph of possible changes: rows and columns are its nodes, hidden numbers its arcs.
+class _Changes:
+    """The ways to change a table so that its sums still hold, as a graph: rows and columns are nodes, cells are arcs.
 
-    In the table with totals written as negative entries every row and column adds up to 0. Raising an entry by one
-    leads from its row to its column, lowering one from its column to its row; so a closed walk is another table with
-    the same shown numbers.
+    In the table with totals written as negative entries every row and every column adds up to 0. Raising an entry by
+    one leads from its row to its column, lowering one from its column to its row: a closed walk is another table. If
+    all its cells are hidden, a reader cannot tell the two tables apart. Raising every cell, its totals and the grand
+    total together is always such a walk, so that one is always found.
     """
-    arcs: dict[Node, list[Arc]] = {}
-    last_row, last_column = values.shape[0] - 1, values.shape[1] - 1
-    for i, j in np.argwhere(hidden):
-        cell = (int(i), int(j))
-        row, column = ("row", cell[0]), ("column", cell[1])
-        can_fall = bool(values[cell] > 1) or not shown[cell]
-        is_negative = (cell[0] == last_row) != (cell[1] == last_column)
-        up, down = (can_fall, True) if is_negative else (True, can_fall)
-        arcs.setdefault(row, [])
-        arcs.setdefault(column, [])
-        if up:
-            arcs[row].append((column, cell))
-        if down:
-            arcs[column].append((row, cell))
-    return arcs
 
+    def __init__(self, values: Table, shown: Mask) -> None:
+        is_total = np.zeros(values.shape, dtype=np.bool_)
+        is_total[-1, :] = is_total[:, -1] = True
+        beyond = int(values[-1, -1]) + 1
+        # Small numbers are hidden first, then totals, and a 0 only where nothing else helps.
+        self.cost = values + beyond * is_total + 100 * beyond * (values == 0)
+        can_fall = (values > 1) | ~shown
+        is_negative = is_total.copy()
+        is_negative[-1, -1] = False
+        self.up = np.where(is_negative, can_fall, True)
+        self.down = np.where(is_negative, True, can_fall)
 
-def _can_vary(cell: tuple[int, int], arcs: dict[Node, list[Arc]]) -> bool:
-    """Return whether the hidden number lies on a closed walk, so that another value fits what is shown."""
-    row, column = ("row", cell[0]), ("column", cell[1])
-    rises = (column, cell) in arcs[row] and _reaches(column, row, cell, arcs)
-    return rises or ((row, cell) in arcs[column] and _reaches(row, column, cell, arcs))
+    def cheapest(self, i: int, j: int, hidden: Mask) -> list[Cell]:
+        """Return the cells to hide, so that the cell (i, j) could have another value."""
+        cost = np.where(hidden, 0, self.cost)
+        ways = []
+        if self.up[i, j]:
+            ways.append(self._way(("column", j), ("row", i), (i, j), cost))
+        if self.down[i, j]:
+            ways.append(self._way(("row", i), ("column", j), (i, j), cost))
+        return min(way for way in ways if way is not None)[1]
 
-
-def _reaches(start: Node, end: Node, without: tuple[int, int], arcs: dict[Node, list[Arc]]) -> bool:
-    seen, queue = {start}, deque([start])
-    while queue:
-        for node, cell in arcs[queue.popleft()]:
-            if cell == without or node in seen:
-                continue
+    def _way(self, start: Node, end: Node, without: Cell, cost: Table) -> tuple[int, list[Cell]] | None:
+        """Return the cheapest way from one node to another (Dijkstra) and what it costs; None if there is none."""
+        queue: list[tuple[int, Node, list[Cell]]] = [(0, start, [])]
+        done: set[Node] = set()
+        while queue:
+            spent, node, way = heappop(queue)
             if node == end:
-                return True
-            seen.add(node)
-            queue.append(node)
-    return False
+                return spent, way
+            if node in done:
+                continue
+            done.add(node)
+            for following, cell in self._arcs(node):
+                if cell != without and following not in done:
+                    heappush(queue, (spent + int(cost[cell]), following, [*way, cell]))
+        return None
 
-
-def _complement(cell: tuple[int, int], values: Table, hidden: Mask) -> tuple[int, int]:
-    """Return the number to hide next: in the row or column, better inside than a total, not 0, small.
-
-    Once the row and the column are hidden altogether, any number of the table may be next.
-    """
-    last_row, last_column = values.shape[0] - 1, values.shape[1] - 1
-    free = [(int(i), int(j)) for i, j in np.argwhere(~hidden)]
-    near = [(i, j) for i, j in free if i == cell[0] or j == cell[1]]
-
-    def cost(place: tuple[int, int]) -> tuple[bool, bool, int]:
-        return (bool(values[place] == 0), place[0] == last_row or place[1] == last_column, int(values[place]))
-
-    return min(near or free, key=cost)
+    def _arcs(self, node: Node) -> Iterator[tuple[Node, Cell]]:
+        kind, place = node
+        if kind == "row":
+            for column in np.flatnonzero(self.up[place]):
+                yield ("column", int(column)), (place, int(column))
+        else:
+            for row in np.flatnonzero(self.down[:, place]):
+                yield ("row", int(row)), (int(row), place)

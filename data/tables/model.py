@@ -10,11 +10,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
-ColumnType = Literal["string", "int", "float", "bool", "date"]
+ColumnType = Literal["string", "int", "float", "bool", "date", "moment"]
 Dtype = Literal["string", "Int64", "Float64", "boolean"]
 
 DTYPES: Mapping[ColumnType, Dtype] = MappingProxyType(
-    {"string": "string", "int": "Int64", "float": "Float64", "bool": "boolean", "date": "string"}
+    {
+        "string": "string",
+        "int": "Int64",
+        "float": "Float64",
+        "bool": "boolean",
+        "date": "string",
+        "moment": "string",
+    }
 )
 
 
@@ -24,7 +31,8 @@ class Column:
 
     Attributes:
         name: English identifier; unit or kind last.
-        type: Type of the values; a date is an ISO text (YYYY-MM-DD, or YYYY-MM where the day is unknown).
+        type: Type of the values; a date is an ISO text (YYYY-MM-DD, or YYYY-MM where the day is unknown), a moment an
+            ISO text in Japan time to the microsecond, so that the order of the texts is the order of time.
         label_ja: Heading shown to readers.
         meaning_ja: What a value says, in a phrase.
         unit: Unit of the values, empty where there is none.
@@ -60,13 +68,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its rows say one kind of thing, told apart by the key columns."""
+    """One table: its rows say one kind of thing, told apart by the key columns.
+
+    Attributes:
+        unique: Further sets of columns that no two rows share.
+    """
 
     name: str
     label_ja: str
     meaning_ja: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
 
     @property
     def column_names(self) -> list[str]:
@@ -105,9 +118,11 @@ def link(name: str, label_ja: str, references: str, meaning_ja: str = "") -> Col
     return _column(name, "string", label_ja, meaning_ja or f"{references} を指す", {"references": references})
 
 
-def count(name: str, label_ja: str, meaning_ja: str, unit: str = "", minimum: float = 0) -> Column:
+def count(
+    name: str, label_ja: str, meaning_ja: str, unit: str = "", minimum: float = 0, maximum: float | None = None
+) -> Column:
     """Declare a whole number, not below the minimum."""
-    return _column(name, "int", label_ja, meaning_ja, {"unit": unit, "minimum": minimum})
+    return _column(name, "int", label_ja, meaning_ja, {"unit": unit, "minimum": minimum, "maximum": maximum})
 
 
 def number(name: str, label_ja: str, meaning_ja: str, unit: str = "", **options: Any) -> Column:
@@ -123,6 +138,11 @@ def flag(name: str, label_ja: str, meaning_ja: str) -> Column:
 def date(name: str, label_ja: str, meaning_ja: str) -> Column:
     """Declare a date column (ISO 8601)."""
     return _column(name, "date", label_ja, meaning_ja, {})
+
+
+def moment(name: str, label_ja: str, meaning_ja: str) -> Column:
+    """Declare a moment: date and time in Japan, to the microsecond (2026-05-31T17:00:00.000000+09:00)."""
+    return _column(name, "moment", label_ja, meaning_ja, {})
 
 
 def fiscal_year(name: str, label_ja: str = "年度", meaning_ja: str = "4月が属する西暦年") -> Column:

@@ -63,6 +63,8 @@ def find_label(near: str, tail: str, context: LabelContext, all_units: bool) -> 
         own = words  # 「相談会等を実施して1件以上の相談を」
     elif len(own) < 4 and words and (noun or not own):
         own = f"{words}({own})" if own else words
+    if own.endswith("済") and near.lstrip().startswith("(") and context.label:
+        own = f"{context.label}({own})"  # 「…計画策定を促進する。(…現在:策定済17市町村/25市町村)」
     if not own:
         return context.label
     if NARROWS.match(own) and context.head:

@@ -126,8 +126,9 @@ def read_aims(lines: list[tuple[int, str]]) -> list[Aim]:
         for clause, heading in clauses_of(prepared):
             if heading:
                 state.block = _block_of(heading, state.block)
-                as_of = _DAY_WITHOUT_YEAR.search(heading.replace(" ", ""))
-                state.block_date = f"--{int(as_of['month']):02d}-{int(as_of['day']):02d}" if as_of else ""
+                # A day that one heading of the cell names holds for the later ones (【実績(10月15日現在)】 … 【現状】)
+                if as_of := _DAY_WITHOUT_YEAR.search(heading.replace(" ", "")):
+                    state.block_date = f"--{int(as_of['month']):02d}-{int(as_of['day']):02d}"
             _read_clause(clause, line, state)
     return state.aims
 

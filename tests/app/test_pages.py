@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import navigation
-from components.figures.issues import RULES_JA
+from components.figures.rule_names import RULES_JA
 from data import access
 
 TITLES = {entry.name: entry.title for entry in navigation.entries()}

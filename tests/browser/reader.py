@@ -77,7 +77,7 @@ class Reader:
 
     def map_frame(self) -> Frame:
         """Return the frame of the map, with all its municipalities drawn."""
-        element = self.page.wait_for_selector("iframe[title*='folium']", state="attached")
+        element = self.page.wait_for_selector("iframe[src*='streamlit_folium']", state="attached")
         frame = element.content_frame() if element else None
         assert frame is not None
         frame.wait_for_selector(

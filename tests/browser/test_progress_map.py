@@ -36,7 +36,7 @@ def choose_indicator(reader, name):
 
 
 def map_colours(reader):
-    return colours(reader.picture(reader.page.locator("iframe[title*='folium']")))
+    return colours(reader.picture(reader.page.locator("iframe[src*='streamlit_folium']")))
 
 
 def test_the_map_of_japan_is_drawn_in_the_colours_of_its_legend(reader):
@@ -151,7 +151,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(reader):
 
 def on_screen(reader, frame, area_code):
     """Return a place of the window that lies inside a municipality, scrolled into view."""
-    box = reader.page.locator("iframe[title*='folium']")
+    box = reader.page.locator("iframe[src*='streamlit_folium']")
     box.evaluate("element => element.scrollIntoView({block: 'center'})")
     reader.page.wait_for_timeout(300)
     x, y = frame.evaluate(PLACE_INSIDE, area_code)

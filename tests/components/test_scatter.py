@@ -48,20 +48,18 @@ def test_nearly_everything_is_not_everything():
 
 def test_a_value_on_the_median_counts_as_high():
     names = scatter.quadrants(towns([20.0, 30.0, 40.0], [10.0, 50.0, 90.0]))
-    assert list(names) == [
-        "高齢化は緩やか・カバー率が低い",
-        "高齢化が進む・カバー率が高い",
-        "高齢化が進む・カバー率が高い",
-    ]
+    assert list(names) == ["younger_lower", "older_upper", "older_upper"]
 
 
-def test_where_the_median_is_all_the_halves_are_whole_and_part():
-    names = scatter.quadrants(towns([20.0, 30.0, 40.0], [100.0, 100.0, 90.0]))
-    assert list(names) == [
-        "高齢化は緩やか・全域が対象",
-        "高齢化が進む・全域が対象",
-        "高齢化が進む・一部が対象",
-    ]
+def test_quadrants_have_words_and_whole_areas_are_called_so():
+    assert (
+        scatter.quadrant_words(towns([20.0, 30.0], [10.0, 50.0]))["older_lower"]
+        == "高齢化が進む・カバー率が低い"
+    )
+    assert (
+        scatter.quadrant_words(towns([20.0, 30.0], [100.0, 100.0]))["older_lower"]
+        == "高齢化が進む・一部が対象"
+    )
 
 
 @pytest.mark.parametrize("population", [[None, None], [float("nan"), 5.0]])

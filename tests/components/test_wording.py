@@ -106,4 +106,5 @@ def test_a_place_in_a_document_names_document_and_lines():
 def test_the_source_line_names_kind_and_number_of_the_documents():
     documents = pd.DataFrame({"doc_id": ["000", "001"], "doc_type": ["good_practices", "programme_plans"]})
     assert wording.sources(documents) == "事業実施計画書（文書001）"
+    assert wording.sources(documents, None) == "読み込んだ文書（文書000・文書001）"
     assert wording.sources(documents.head(0)) == "―"
