@@ -61,7 +61,7 @@ def stacked_bars(
                 },
             },
         )
-    figure.update_layout(barmode="stack", bargap=0.32, uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(barmode="stack", bargap=0.24, uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
     figure.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": counter, "standoff": 6}, nticks=6)
     return figure

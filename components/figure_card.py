@@ -86,7 +86,7 @@ def show_table(table: pd.DataFrame) -> None:
     Args:
         table: Values as they are to be read, headings included.
     """
-    st.dataframe(table, hide_index=True, width="stretch", height=_height(table), placeholder=wording.MISSING)
+    st.dataframe(table, **_how(table))
 
 
 def choose_row(table: pd.DataFrame, key: str) -> int | None:
@@ -96,22 +96,28 @@ def choose_row(table: pd.DataFrame, key: str) -> int | None:
         table: Values as they are to be read, headings included.
         key: Unique key of the table.
     """
-    answer: Any = st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        height=_height(table),
-        placeholder=wording.MISSING,
-        key=key,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
+    answer: Any = st.dataframe(table, key=key, on_select="rerun", selection_mode="single-row", **_how(table))
     rows: list[int] = answer["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(table) else None
 
 
-def _height(table: pd.DataFrame) -> int:
-    return 35 * (min(len(table), 12) + 1) + 3
+def _how(table: pd.DataFrame) -> dict[str, Any]:
+    """Return how every table is drawn: up to twelve rows, a dash for what is missing, numbers as they are read."""
+    formats = {
+        str(name): st.column_config.NumberColumn(format=_format(str(name)))
+        for name in table.columns
+        if _format(str(name)) and pd.api.types.is_numeric_dtype(table[name])
+    }
+    height = 35 * (min(len(table), 12) + 1) + 3
+    return {"hide_index": True, "width": "stretch", "height": height, "placeholder": wording.MISSING,
+            "column_config": formats}  # fmt: skip
+
+
+def _format(heading: str) -> str | None:
+    """Return the number format that a heading's unit asks for; a year, without a unit, has none."""
+    if "（%）" in heading or "（‰）" in heading:
+        return "%.1f"
+    return "localized" if heading.endswith("）") else None
 
 
 def _facts(figure: Figure) -> str:

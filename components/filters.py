@@ -90,7 +90,7 @@ def choose_one(
         "args": (name, key),
     }
     if style == "buttons":
-        value = st.segmented_control(label, required=True, **shared)
+        value = st.segmented_control(label, required=True, wrap=True, **shared)
     elif style == "radio":
         value = st.radio(label, horizontal=True, **shared)
     else:

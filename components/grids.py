@@ -180,11 +180,12 @@ def _bar_cells(bar: Bar, width: int) -> str:
 
 @dataclass(frozen=True)
 class Rung:
-    """A stage in one year: its code, the word on screen, and what it rests on."""
+    """A stage in one year: its code, the word on screen, what it rests on, and whether it was only planned."""
 
     stage: str
     word: str
     where: str = ""
+    planned: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ def _ladder_name(row: LadderRow) -> str:
 def _rung(rung: Rung) -> str:
     sign = STAGE_SIGNS.get(rung.stage, "")
     return (
-        f'<td class="km-stage-{escape(rung.stage)}" title="{escape(rung.where)}">'
+        f'<td class="km-stage-{escape(rung.stage)}{" km-planned" if rung.planned else ""}" title="{escape(rung.where)}">'
         f"<span>{sign}{' ' if sign else ''}{escape(rung.word)}</span></td>"
     )
 
@@ -254,6 +255,11 @@ def week(days: Sequence[str], rows: Iterable[tuple[str, Sequence[Sequence[Slot]]
 def _slot(slot: Slot) -> str:
     words = f"<small>{escape(slot.words)}</small>" if slot.words else ""
     return f'<div class="km-span km-{escape(slot.kind)}">{escape(slot.label)}{words}</div>'
+
+
+def roomy(table: str) -> str:
+    """Return a table that keeps a readable width on a phone and scrolls inside its frame."""
+    return f'<div class="km-roomy">{table}</div>' if table else ""
 
 
 def key(entries: Iterable[tuple[str, str]]) -> str:

@@ -67,6 +67,7 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     st.set_page_config(
         page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide"
     )
+    navigation.ensure_app()
     st.logo(navigation.ROOT / "static" / "logo.svg", size="large")
     st.html(_STYLE)
     st.html(_SCRIPT, unsafe_allow_javascript=True)

@@ -115,9 +115,9 @@ COVERAGE_PARTS: Mapping[str, Mark] = MappingProxyType(
 STAGES: Mapping[str, Mark] = MappingProxyType(
     {
         "implementing": Mark("実施中", "#0F4C81", "#8CC4F5", "circle", ""),
-        "preparing": Mark("準備中", "#0B7A6B", "#5FD0BD", "square", "x"),
-        "considering": Mark("検討中", "#B4530A", "#F2A65A", "diamond", "."),
-        "ended": Mark("終了", "#6B7280", "#9AA5B1", "triangle-down", "|"),
+        "preparing": Mark("準備中", "#0B7A6B", "#5FD0BD", "square", "."),
+        "considering": Mark("検討中", "#B4530A", "#F2A65A", "diamond", "|"),
+        "ended": Mark("終了", "#6B7280", "#9AA5B1", "triangle-down", "/"),
         "not_implementing": Mark("実施しない", "#3F4752", "#C3CBD4", "x", "x"),
         "unknown": Mark("情報なし", "#7B8794", "#8593A1", "x-thin", "/"),
     }

@@ -139,6 +139,20 @@ def place(doc_id: object, line_start: object, line_end: object = None) -> str:
     return f"文書{doc_id} L{first}" + (f"–{last}" if last is not None and last > first else "")
 
 
+def as_of(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:
+    """Return the fiscal years that the documents of one kind speak of.
+
+    Args:
+        documents: doc_type and fiscal_year (may be missing).
+        doc_type: Kind of document that the figure rests on; None = all documents.
+    """
+    rows = documents if doc_type is None else documents[documents["doc_type"] == doc_type]
+    years = sorted({int(year) for year in rows["fiscal_year"].dropna()})
+    if not years:
+        return "年度の記載なし"
+    return "～".join(fiscal_year(year) for year in dict.fromkeys((years[0], years[-1])))
+
+
 def sources(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:
     """Return the documents of one kind as a source line: kind and number of each.
 

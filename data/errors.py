@@ -88,3 +88,94 @@ class UnknownRecordError(DatasetError):
             "該当する内容は表示できません。",
             "一覧から選び直してください。",
         )
+
+
+class StoreUnavailableError(DatasetError):
+    """The database of the store cannot be reached or refuses to work."""
+
+    def __init__(self, place: str, reason_ja: str) -> None:
+        super().__init__(
+            f"報告の保存先「{place}」を使えません（{reason_ja}）。",
+            "報告の受付と、報告による数値の表示ができません。文書による数値は表示できます。",
+            "保存先が動いているか、環境変数 MONITOR_DATABASE_URL とフォルダーの書き込み権限を確認してください。",
+        )
+
+
+class StoreBusyError(DatasetError):
+    """Another writer kept the store for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "報告の保存先が、ほかの書き込みで混み合っています。",
+            "今回の操作は記録されていません。",
+            "しばらく待ってから、もう一度同じ操作をしてください。",
+        )
+
+
+class OutdatedStoreError(DatasetError):
+    """A live table was made by another version of the program, in a form that cannot be extended."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"保存先の表「{table}」は、このプログラムと異なる版で作られています。",
+            "報告の受付と、報告による数値の表示ができません。保存された行はそのまま残っています。",
+            "プログラムを保存先と同じ版に戻すか、`python -m data.store backup` で控えを取り、"
+            "新しい保存先に `python -m data.store restore` で移してください。",
+        )
+
+
+class MixedStoreError(DatasetError):
+    """A practice dataset met a store with real reports, or the other way round."""
+
+    def __init__(self, is_practice: bool) -> None:
+        dataset, reports = ("練習用", "本番") if is_practice else ("本番", "練習用")
+        super().__init__(
+            f"{dataset}のデータセットに、{reports}の保存先が指定されています。",
+            "本番と練習用の報告が混ざらないように、何も読み書きしていません。",
+            "環境変数 MONITOR_DATA と MONITOR_DATABASE_URL の組み合わせを確認してください。",
+        )
+
+
+class InvalidReportError(DatasetError):
+    """What was to be recorded breaks the declaration of the live tables; nothing was recorded.
+
+    Attributes:
+        problems: Every problem found, one sentence each.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            "記録できない値があります。" + "".join(f"\n- {problem}" for problem in self.problems) + "\n",
+            "今回の内容は記録されていません。",
+            "上の値を直してから、もう一度操作してください。",
+        )
+
+
+class EditionExistsError(DatasetError):
+    """An edition of that name was frozen before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"「{name}」という名前の版は、すでにあります。",
+            "固定した版は変わらないため、新しい版は作られていません。",
+            "別の名前を付けてください。",
+        )
+
+
+class UnknownEditionError(DatasetError):
+    """An edition or a version of the dataset was asked for that the store does not hold."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"版「{name}」は保存先にありません。",
+            "その時点の数値は表示できません。",
+            "版の一覧から選び直してください。",
+        )
+
+
+class BackupError(DatasetError):
+    """A backup cannot be made or brought back."""
+
+    def __init__(self, reason_ja: str, next_ja: str) -> None:
+        super().__init__(f"{reason_ja}。", "保存先は変更していません。", next_ja)

@@ -1,7 +1,8 @@
 """Where the rows of the dataset live: the only reader and writer of `data/normalized/`.
 
 `publish` writes a whole dataset aside and swaps it in; `read_table` reads one table, typed by the schema.
-A dataset that changed on disk is noticed by its file stamps, without a restart.
+A dataset that changed on disk is noticed by its file stamps, without a restart. What grows while the application
+is in use stands in a database, see `data.live`; `python -m data.store backup | restore | export` saves and hands it out.
 """
 
 from __future__ import annotations
@@ -31,8 +32,14 @@ Stamps = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
-class _Snapshot:
-    """One consistent state of the folder: all files read at once, tables typed when first asked for."""
+class Snapshot:
+    """One consistent state of the folder: all files read at once, tables typed when first asked for.
+
+    Attributes:
+        version: Version of the dataset.
+        manifest: What `dataset.json` says.
+        contents: The CSV file of each table.
+    """
 
     stamps: Stamps
     version: str
@@ -40,8 +47,13 @@ class _Snapshot:
     contents: dict[str, bytes]
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
+    @property
+    def is_practice(self) -> bool:
+        """Whether the dataset is invented, for practice: `dataset.json` says so."""
+        return self.manifest.get("practice") is True
 
-_snapshots: dict[Path, _Snapshot] = {}
+
+_snapshots: dict[Path, Snapshot] = {}
 _lock = threading.Lock()
 
 
@@ -60,10 +72,19 @@ def dataset_facts() -> dict[str, Any]:
     return _snapshot().manifest
 
 
-def read_table(name: str) -> pd.DataFrame:
+def dataset_snapshot() -> Snapshot:
+    """Return the present state of the dataset, to read several tables of the very same version."""
+    return _snapshot()
+
+
+def read_table(name: str, snapshot: Snapshot | None = None) -> pd.DataFrame:
     """Return a table, typed by the schema and sorted by its key.
 
     A table that the dataset does not hold yet is empty. Changing the frame does not change the store.
+
+    Args:
+        name: The table.
+        snapshot: The state to read; the present one unless given.
 
     Raises:
         UnknownTableError: The schema declares no such table.
@@ -71,10 +92,30 @@ def read_table(name: str) -> pd.DataFrame:
         DamagedDatasetError: The file of the table is missing or not in the form of the schema.
     """
     table = table_named(name)
-    snapshot = _snapshot()
+    snapshot = snapshot or _snapshot()
     if name not in snapshot.frames:
-        snapshot.frames[name] = _parse(table, snapshot)
+        content = snapshot.contents.get(name)
+        frame = _empty(table) if content is None else _parse(table, content)
+        if list(frame.columns) != table.column_names:
+            raise DamagedDatasetError(f"{name}.csv", "項目の並びが定義と異なります")
+        snapshot.frames[name] = frame
     return snapshot.frames[name].copy(deep=False)
+
+
+def table_of_content(name: str, content: bytes | None) -> pd.DataFrame:
+    """Return a table from the CSV of an earlier version in the columns of the present schema; None is no rows.
+
+    A column that the schema did not have then is empty; one that it has no longer is left out.
+    """
+    table = table_named(name)
+    frame = _empty(table) if content is None else _parse(table, content)
+    return frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
+
+
+def csv_of(frame: pd.DataFrame) -> bytes:
+    """Return a frame as UTF-8 CSV with LF; equal values always give equal bytes."""
+    text = pd.DataFrame({name: frame[name].map(_cell_text, na_action="ignore") for name in frame.columns})
+    return text.to_csv(index=False, lineterminator="\n").encode()
 
 
 def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:
@@ -96,7 +137,7 @@ def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] |
     frames, problems = typed_tables(tables)
     if problems:
         raise InvalidDatasetError(problems)
-    contents = {name: _csv_bytes(frames[name]) for name in TABLES if name in frames}
+    contents = {name: csv_of(frames[name]) for name in TABLES if name in frames}
     version = _version(contents)
     rows = {name: len(frames[name]) for name in contents}
     manifest = {"version": version, "rows": rows, **(facts or {})}
@@ -106,7 +147,7 @@ def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] |
     return version
 
 
-def _snapshot() -> _Snapshot:
+def _snapshot() -> Snapshot:
     """Return the present state of the folder, read again only when a stamp changed.
 
     While another process swaps the folder, files may be gone for a moment or belong to both datasets: so what was
@@ -143,34 +184,25 @@ def _stamps(folder: Path) -> Stamps:
     return tuple(sorted((name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in stats))
 
 
-def _read_folder(folder: Path, stamps: Stamps) -> _Snapshot:
+def _read_folder(folder: Path, stamps: Stamps) -> Snapshot:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         contents = {name: (folder / f"{name}.csv").read_bytes() for name in manifest["rows"]}
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedDatasetError(MANIFEST, "内容を解釈できません") from error
-    return _Snapshot(stamps, _version(contents), manifest, contents)
+    return Snapshot(stamps, _version(contents), manifest, contents)
 
 
-def _parse(table: Table, snapshot: _Snapshot) -> pd.DataFrame:
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
+
+
+def _parse(table: Table, content: bytes) -> pd.DataFrame:
     dtypes = {column.name: column.dtype for column in table.columns}
-    if table.name not in snapshot.contents:
-        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
     try:
-        frame = pd.read_csv(
-            io.BytesIO(snapshot.contents[table.name]), dtype=dtypes, keep_default_na=False, na_values=[""]
-        )
+        return pd.read_csv(io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""])
     except (ValueError, UnicodeDecodeError) as error:
         raise DamagedDatasetError(f"{table.name}.csv", "定義と異なる型の値があります") from error
-    if list(frame.columns) != table.column_names:
-        raise DamagedDatasetError(f"{table.name}.csv", "項目の並びが定義と異なります")
-    return frame
-
-
-def _csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return the frame as UTF-8 CSV with LF; equal values always give equal bytes."""
-    text = pd.DataFrame({name: frame[name].map(_cell_text, na_action="ignore") for name in frame.columns})
-    return text.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _cell_text(value: object) -> str:
@@ -216,3 +248,9 @@ def _swap_in(contents: Mapping[str, bytes], folder: Path) -> None:
 
 def _kept_aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}-previous")
+
+
+if __name__ == "__main__":
+    from data.maintenance.commands import main
+
+    main()

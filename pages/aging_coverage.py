@@ -71,7 +71,8 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     towns = access.municipalities(chosen.prefecture_code)
     placed = aging.points(towns, coverage)
     missing = int(towns["has_record"].sum()) - len(placed)
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    documents = access.documents()
+    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     figure = aging.figure(placed, missing, coverage, basis, filters.marked_area())
     codes = figure_card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")

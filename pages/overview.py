@@ -16,7 +16,8 @@ LEAD = "どの市町村に計画があり、支援はどこまで届く設計で
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     prefecture = chosen.prefecture_code
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    documents = access.documents()
+    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     towns = access.municipalities(prefecture)
     results = access.achievements(prefecture_code=prefecture)
     aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())

@@ -64,7 +64,8 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     prefecture = chosen.prefecture_code
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
+    documents = access.documents()
+    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     results = access.achievements(prefecture_code=prefecture)
     aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())
     choice = choose(aims)

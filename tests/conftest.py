@@ -6,9 +6,12 @@ is a failed test: a green run must have run everything.
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgresql_server import PostgresqlServer, running_postgresql
 
 pytest_plugins = ["pytester"]
 
@@ -63,3 +66,19 @@ def postgresql_bin() -> Path:
     if not folders:
         pytest.skip("PostgreSQL がありません。管理者として: apt-get install postgresql")
     return folders[-1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Keep the tests, and the servers that they start, away from the reports of this machine."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'monitor.sqlite'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_DATABASE_URL", url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(postgresql_bin: Path) -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server of the tests' own: private folder, no network port, gone at the end."""
+    with running_postgresql(postgresql_bin) as server:
+        yield server

@@ -106,7 +106,9 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24)),
+        drawing=lambda _: grids.roomy(
+            markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))
+        ),
     )
 
 

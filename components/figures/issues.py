@@ -80,7 +80,7 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
         notes=("「誤り（保留）」の値は、決まるまでどの数値にも使いません。原文の値は残しています。",),
         table=lambda: tables.readable(issues, HEADINGS),
         drawing=lambda mode: (
-            charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=26) if len(issues) else ""
+            charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else ""
         ),
     )
 

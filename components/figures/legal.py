@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
+from components import grids, markup, tables, wording
 from components.figure import Basis, Figure
 from data import schema
 
@@ -44,7 +44,9 @@ def relations(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("法律を引用した文は、自治体の目標や施策としては数えません。",),
         table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
-        drawing=lambda _: markup.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16)),
+        drawing=lambda _: grids.roomy(
+            markup.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))
+        ),
     )
 
 
@@ -89,7 +91,9 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(programmes, "programmes"),
-        drawing=lambda _: markup.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20)),
+        drawing=lambda _: grids.roomy(
+            markup.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))
+        ),
     )
 
 

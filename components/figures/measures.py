@@ -147,5 +147,7 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(rows, "openings"),
-        drawing=lambda _: markup.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16)),
+        drawing=lambda _: grids.roomy(
+            markup.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))
+        ),
     )

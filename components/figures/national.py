@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import markup, tables, wording
+from components import grids, markup, tables, wording
 from components.charts import base_layout
 from components.figure import Figure
 from components.theme import Mark, Mode, palette
@@ -172,10 +172,12 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
             "差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",
         ),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
-        drawing=lambda _: markup.rows(
-            ["事業", "年度", "国の数（根拠）", "名前の一覧", "ここで分かる数", "差"],
-            lines,
-            widths=(26, 20, 24, 10, 12, 8),
+        drawing=lambda _: grids.roomy(
+            markup.rows(
+                ["事業", "年度", "国の数（根拠）", "名前の一覧", "ここで分かる数", "差"],
+                lines,
+                widths=(26, 20, 24, 10, 12, 8),
+            )
         ),
     )
 

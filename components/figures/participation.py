@@ -47,7 +47,7 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=(NOT_A_RATE_JA,),
         table=lambda: _prefecture_table(counts, towns),
-        drawing=lambda mode: charts.stacked_bars(shown, PROGRAMME_GROUPS, mode, "市町村", row_height=26),
+        drawing=lambda mode: charts.stacked_bars(shown, PROGRAMME_GROUPS, mode, "市町村", row_height=28),
     )
 
 

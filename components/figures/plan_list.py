@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import markup, tables, wording
+from components import grids, markup, tables, wording
 from components.figure import Basis, Figure
 from components.figures.plan_tree import status_ja
 
@@ -40,8 +40,8 @@ def of_town(plans: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
-        drawing=lambda _: markup.rows(
-            ["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14)
+        drawing=lambda _: grids.roomy(
+            markup.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
         ),
     )
 

@@ -93,6 +93,8 @@ def _words(row: Mapping[Any, Any], number: float | None, place_ja: str) -> str:
     same = int(row["same_count"])
     tied = f"、同じ値がほかに{same}" if same else ""
     median = _amount(row["median"], str(row["unit"]))
+    if number == float(row["median"]):
+        return f"{n}市町村の中央値と同じ{tied}"
     return f"{n}市町村の{_QUARTERS[int(row['quartile'])]}（中央値 {median}）{tied}"
 
 
@@ -104,7 +106,8 @@ def _sentence(rows: pd.DataFrame) -> str:
     first = f"高齢化率は{wording.percent(value)}で、"
     if wording.is_missing(n) or int(n) < 2:
         return first + "同じ都道府県に比べられる計画書はありません。"
-    difference = round(float(value) - float(median), 1)
+    # Of the rounded values, so that the reader's own subtraction gives the same.
+    difference = round(round(float(value), 1) - round(float(median), 1), 1)
     if not difference:
         return first + f"計画書のある{int(n)}市町村の中央値と同じです。"
     side = "高く" if difference > 0 else "低く"

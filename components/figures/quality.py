@@ -41,15 +41,14 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
         markup.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
         + markup.facts(
             [
-                ("ファイル名", str(row["file_name"])),
-                ("発行者", _text(row["publisher_ja"])),
                 ("年度", wording.fiscal_year(row["fiscal_year"])),
+                ("発行者", _text(row["publisher_ja"])),
                 ("行数", wording.with_unit(row["line_count"], "行")),
                 ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
                 ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
-                ("SHA-256", str(row["sha256"])),
             ]
         )
+        + markup.facts([("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))])
         for row in rows.to_dict("records")
     )
     return Figure(

@@ -53,7 +53,7 @@ def stage_map(towns: pd.DataFrame, statements: pd.DataFrame, fiscal_year: int, b
     year_ja = wording.fiscal_year(fiscal_year)
     return Figure(
         name="stage_map",
-        title=f"{basis.place_ja}の段階（{year_ja}）",
+        title=f"{basis.place_ja}の段階・{year_ja}",
         reading=_sentence(towns, known, year_ja, basis.place_ja),
         unit="段階（最も進んだ事業）",
         n=known,

@@ -66,7 +66,7 @@ def ladder(
         source=basis.source,
         notes=(
             f"斜線は情報なしです。{UNKNOWN_JA}",
-            "「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
+            "点線の「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
             *(
                 ()
                 if whole
@@ -92,7 +92,8 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Callable[[str],
 
 def legend() -> str:
     """Return the signs of the stages with their words."""
-    return grids.key([(f"km-stage-{code}", f"{_sign(code)}{mark.label_ja}") for code, mark in STAGES.items()])
+    known = [(f"km-stage-{code}", f"{_sign(code)}{mark.label_ja}") for code, mark in STAGES.items()]
+    return grids.key([*known, ("km-planned", "予定として記載")])
 
 
 def _sign(stage: str) -> str:
@@ -116,7 +117,8 @@ def furthest(row: Row) -> Rung:
 def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
     planned = "予定" if evidence == "planned" else ""
     source_ja = wording.MISSING if wording.is_missing(source) else str(source)
-    return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, f"{STAGES[stage].label_ja}・{source_ja}")
+    where = f"{STAGES[stage].label_ja}{f'（{planned}）' if planned else ''}・{source_ja}"
+    return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
 
 
 def _ladder_sentence(rungs: pd.DataFrame, known: set[object], place_ja: str) -> str:
@@ -191,7 +193,9 @@ _NAMES = {
 
 
 def _sources(lines: list[list[str]]) -> str:
-    return markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32))
+    return grids.roomy(
+        markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32))
+    )
 
 
 def _programme_rung(row: Row, code: str) -> Rung:
@@ -199,9 +203,8 @@ def _programme_rung(row: Row, code: str) -> Rung:
     if stage == "unknown":
         return Rung(stage, STAGES[stage].label_ja)
     rung = _rung(stage, "", row[f"{code}_evidence"], row[f"{code}_source_ja"])
-    return Rung(
-        stage, STAGES[stage].label_ja + (f"（{rung.word}）" if rung.word == "予定" else ""), rung.where
-    )
+    word = STAGES[stage].label_ja + ("（予定）" if rung.planned else "")
+    return Rung(stage, word, rung.where, rung.planned)
 
 
 def _town_sentence(known: list[int], whole: int) -> str:

@@ -119,7 +119,12 @@ def link(name: str, label_ja: str, references: str, meaning_ja: str = "") -> Col
 
 
 def count(
-    name: str, label_ja: str, meaning_ja: str, unit: str = "", minimum: float = 0, maximum: float | None = None
+    name: str,
+    label_ja: str,
+    meaning_ja: str,
+    unit: str = "",
+    minimum: float = 0,
+    maximum: float | None = None,
 ) -> Column:
     """Declare a whole number, not below the minimum."""
     return _column(name, "int", label_ja, meaning_ja, {"unit": unit, "minimum": minimum, "maximum": maximum})

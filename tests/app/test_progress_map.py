@@ -34,12 +34,20 @@ def test_the_map_asks_nothing_from_another_machine(map_page, prefecture, indicat
     arguments = component_arguments(map_page(pref=prefecture, indicator=indicator))
     links = arguments["js_links"] + arguments["css_links"]
     assert all(link.startswith("../../app/static/") for link in links)
-    for part in (arguments["script"], arguments["feature_group"], arguments["header"], arguments["html"], *links):
+    for part in (
+        arguments["script"],
+        arguments["feature_group"],
+        arguments["header"],
+        arguments["html"],
+        *links,
+    ):
         assert "//" not in part
 
 
 def test_a_change_of_indicator_leaves_the_script_of_the_map_as_it_was(map_page):
-    first, second = (component_arguments(map_page(pref="03", indicator=name)) for name in ("programme", "aging"))
+    first, second = (
+        component_arguments(map_page(pref="03", indicator=name)) for name in ("programme", "aging")
+    )
     assert first["script"] == second["script"]
     assert first["feature_group"] != second["feature_group"]
 

@@ -103,6 +103,18 @@ def test_a_place_in_a_document_names_document_and_lines():
     assert wording.place(pd.NA, 35) == wording.place("001", pd.NA) == "―"
 
 
+def test_the_as_of_line_names_the_fiscal_years_of_the_documents():
+    documents = pd.DataFrame(
+        {
+            "doc_type": ["programme_plans", "programme_plans", "good_practices"],
+            "fiscal_year": pd.array([2019, 2020, None], "Int64"),
+        }
+    )
+    assert wording.as_of(documents) == "令和元年度（2019年度）～令和2年度（2020年度）"
+    assert wording.as_of(documents.head(1)) == "令和元年度（2019年度）"
+    assert wording.as_of(documents, "good_practices") == "年度の記載なし"
+
+
 def test_the_source_line_names_kind_and_number_of_the_documents():
     documents = pd.DataFrame({"doc_id": ["000", "001"], "doc_type": ["good_practices", "programme_plans"]})
     assert wording.sources(documents) == "事業実施計画書（文書001）"

@@ -1,10 +1,12 @@
 """A small dataset of one prefecture: two towns with a record, one without, and the prefecture's own record."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data.database.engine import close_all
 from data.store import publish
 
 
@@ -142,4 +144,20 @@ def data_folder(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copytree(published, tmp_path / "normalized")
     monkeypatch.setenv("MONITOR_DATA", str(tmp_path))
     monkeypatch.delenv("MONITOR_SOURCES", raising=False)
+    monkeypatch.delenv("MONITOR_DATABASE_URL")
     return tmp_path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def store_url(
+    request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """An empty store of each kind for the small dataset, in use."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{data_folder / 'var' / 'monitor.sqlite'}"
+        close_all()
+        return
+    with request.getfixturevalue("postgresql_server").database() as url:
+        monkeypatch.setenv("MONITOR_DATABASE_URL", url)
+        yield url
+        close_all()

@@ -1,0 +1,109 @@
+"""The committed dataset in the database: its present rows for SQL, and every version that was ever in use.
+
+Contents are told apart by their hash: a table that did not change is neither written nor stored a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import pandas as pd
+from sqlalchemy import Connection, delete, insert, select
+
+from data import store
+from data.database.moments import now
+from data.database.preparation import CONTENT_FACT, facts, set_fact
+from data.database.tables import (
+    COMMITTED,
+    DATASET_CONTENTS,
+    DATASET_MEMBERS,
+    DATASET_VERSIONS,
+)
+from data.errors import MixedStoreError, UnknownEditionError
+
+
+def synchronise(connection: Connection) -> list[str]:
+    """Bring the committed tables of the database to the CSV files in use.
+
+    Args:
+        connection: Of a writing transaction: others see all tables change at once, or none.
+
+    Returns:
+        The names of the tables whose content changed.
+
+    Raises:
+        MixedStoreError: The store holds a practice dataset and this one is real, or the other way round.
+        DamagedDatasetError: A CSV file is not in the form of the schema.
+    """
+    dataset = store.dataset_snapshot()
+    _refuse_mixture(connection, dataset)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in dataset.contents.items()}
+    _archive(connection, dataset, hashes)
+    there = facts(connection)
+    changed = [
+        name for name in COMMITTED.tables if hashes.get(name, "") != there.get(CONTENT_FACT + name, "")
+    ]
+    for name in changed:
+        connection.execute(delete(COMMITTED.tables[name]))
+    for name in changed:
+        rows = records(store.read_table(name, dataset))
+        if rows:
+            connection.execute(insert(COMMITTED.tables[name]), rows)
+        set_fact(connection, CONTENT_FACT + name, hashes.get(name, ""))
+    return changed
+
+
+def archived_table(connection: Connection, name: str, dataset_version: str) -> pd.DataFrame:
+    """Return a table as it was in a version of the dataset that was once in use, typed by the present schema.
+
+    A column that the schema did not have then is empty; one that it has no longer is left out.
+
+    Raises:
+        UnknownEditionError: The store never saw this version.
+    """
+    members = select(DATASET_MEMBERS).where(DATASET_MEMBERS.c.dataset_version == dataset_version)
+    hashes = {row.table_name: row.content_sha256 for row in connection.execute(members)}
+    if not hashes:
+        raise UnknownEditionError(dataset_version)
+    wanted = DATASET_CONTENTS.c.content_sha256 == hashes.get(name)
+    content = connection.execute(select(DATASET_CONTENTS.c.content).where(wanted)).scalar_one_or_none()
+    return store.table_of_content(name, content)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a typed frame for the database, missing values as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _refuse_mixture(connection: Connection, dataset: store.Snapshot) -> None:
+    known = set(connection.execute(select(DATASET_VERSIONS.c.is_practice)).scalars())
+    if known - {dataset.is_practice}:
+        raise MixedStoreError(dataset.is_practice)
+
+
+def _archive(connection: Connection, dataset: store.Snapshot, hashes: Mapping[str, str]) -> None:
+    """Keep this version for ever, storing only the contents that are new."""
+    version = dataset.version
+    seen = select(DATASET_VERSIONS.c.dataset_version).where(DATASET_VERSIONS.c.dataset_version == version)
+    if connection.execute(seen).first():
+        return
+    known = set(connection.execute(select(DATASET_CONTENTS.c.content_sha256)).scalars())
+    new = {sha: dataset.contents[name] for name, sha in hashes.items() if sha not in known}
+    if new:
+        connection.execute(
+            insert(DATASET_CONTENTS), [{"content_sha256": sha, "content": new[sha]} for sha in new]
+        )
+    manifest = json.dumps(dataset.manifest, ensure_ascii=False)
+    connection.execute(
+        insert(DATASET_VERSIONS).values(
+            dataset_version=version, recorded_at=now(), is_practice=dataset.is_practice, manifest=manifest
+        )
+    )
+    members = [
+        {"dataset_version": version, "table_name": n, "content_sha256": sha} for n, sha in hashes.items()
+    ]
+    if members:
+        connection.execute(insert(DATASET_MEMBERS), members)

@@ -1,0 +1,52 @@
+"""The audit log: every writing is one entry, and the entry's moment is the moment of all its rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select
+
+from data.database import reading
+from data.database.moments import Moment, just_after, now, text_of
+from data.database.tables import LIVE
+from data.live.frames import frame_of
+
+AUDIT_LOG = LIVE.tables["audit_log"]
+
+
+def enter(connection: Connection, action: str, actor: str, subject: str, detail_ja: str | None = None) -> str:
+    """Write an entry and return its moment, later than that of every entry before.
+
+    Writers come one after the other, so that whatever was recorded up to a moment is complete once a later entry
+    exists, and reading as of that moment never changes again.
+
+    Args:
+        connection: Of a writing transaction.
+        action: A code of the audit log.
+        actor: Who does it.
+        subject: What it is about: the number of a submission, the name of an edition.
+        detail_ja: What was done, for readers.
+    """
+    last = connection.execute(select(func.max(AUDIT_LOG.c.entry_id), func.max(AUDIT_LOG.c.recorded_at))).one()
+    moment = now() if last[1] is None else max(now(), just_after(last[1]))
+    connection.execute(
+        insert(AUDIT_LOG).values(
+            entry_id=(last[0] or 0) + 1, recorded_at=moment, actor=actor, action=action, subject=subject,
+            detail_ja=detail_ja,
+        )
+    )  # fmt: skip
+    return moment
+
+
+def last_entry() -> int:
+    """Return the number of the last entry: it changes with everything that is written. 0 before the first."""
+    with reading() as connection:
+        return connection.execute(select(func.max(AUDIT_LOG.c.entry_id))).scalar() or 0
+
+
+def audit_log(as_of: Moment | None = None) -> pd.DataFrame:
+    """Return who wrote what and when, the latest first."""
+    query = select(AUDIT_LOG).order_by(AUDIT_LOG.c.entry_id.desc())
+    if as_of is not None:
+        query = query.where(AUDIT_LOG.c.recorded_at <= text_of(as_of, end_of_day=True))
+    with reading() as connection:
+        return frame_of("audit_log", connection.execute(query).mappings())

@@ -1,0 +1,203 @@
+"""Write the report form of a municipality: an Excel file with its targets, ready to be filled in and sent back.
+
+The same content gives the same file, byte for byte. All texts are written as texts: nothing in the data can run as
+a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from data.fiscal_years import fiscal_year_ja
+from data.schema import label_of
+from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
+from loaders.reports.guide import guide_rows
+from loaders.reports.cell_rules import validation
+from loaders.reports.layout import (
+    AREA_COLUMNS,
+    AREA_SHEET,
+    COLUMNS,
+    DONE,
+    GRADES,
+    GUIDE_SHEET,
+    HEADER_ROW,
+    INPUTS,
+    MACHINE_SHEET,
+    NOTE_LABEL,
+    REPORT_SHEET,
+    STATES,
+    FormColumn,
+    fields_of,
+    fixed_cells,
+    machine_cells,
+)
+
+_NO_MAGIC = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_FIXED_DATE = datetime(2000, 1, 1)
+_MAY = {
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+_BORDER = {"border": 1, "border_color": "#8C8C8C", "valign": "top", "text_wrap": True}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "text": {"text_wrap": True, "valign": "top"},
+    "section": {"bold": True, "font_size": 12, "font_color": "#12507B"},
+    "heading": {
+        **_BORDER,
+        "bold": True,
+        "bg_color": "#DCE9F5",
+        "align": "center",
+        "valign": "vcenter",
+    },
+    "fixed": {**_BORDER, "num_format": "@"},
+    "closed": {**_BORDER, "bg_color": "#D9D9D9"},
+    "number": {**_BORDER, "bg_color": "#FFF8CC", "locked": False},
+    "date": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "yyyy/mm/dd"},
+    "open": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "@"},
+}
+
+
+def make_form(content: FormContent) -> bytes:
+    """Return the form as an Excel file: report, service areas, explanation, and a hidden sheet for the machine."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **_NO_MAGIC})
+    book.set_properties(
+        {"title": "実績報告", "comments": "地域共生モニターの報告様式", "created": _FIXED_DATE}
+    )
+    formats = {name: book.add_format({"font_name": "Yu Gothic", **look}) for name, look in _FORMATS.items()}
+    _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
+    if content.has_coverage:
+        _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
+    _write_guide(book.add_worksheet(GUIDE_SHEET), content, formats)
+    machine = book.add_worksheet(MACHINE_SHEET)
+    for row, (name, value) in enumerate(machine_cells(content).items()):
+        machine.write_string(row, 0, name)
+        machine.write_string(row, 1, value)
+    machine.protect()
+    machine.very_hidden()
+    book.close()
+    return buffer.getvalue()
+
+
+def zip_forms(contents: Iterable[FormContent]) -> bytes:
+    """Return the forms of several municipalities as one zip file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for content in contents:
+            archive.writestr(
+                zipfile.ZipInfo(content.file_name, _FIXED_DATE.timetuple()[:6]), make_form(content)
+            )
+    return buffer.getvalue()
+
+
+def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+    _write_top(sheet, content, formats, "実績報告", COLUMNS)
+    sheet.write_string(3, 1, NOTE_LABEL, formats["heading"])
+    sheet.merge_range(3, 2, 3, len(COLUMNS) - 1, "", formats["open"])
+    sheet.set_row(3, 32)
+    sheet.set_column(0, 0, None, None, {"hidden": True})
+    if not content.targets:
+        sheet.write_string(
+            HEADER_ROW,
+            1,
+            "この年度の目標は登録されていません。「圏域と人口」だけに記入してください。",
+            formats["fixed"],
+        )
+    for offset, target in enumerate(content.targets):
+        before = content.reported.get(target.target_id, {})
+        _write_target(sheet, HEADER_ROW + offset, target, before, formats)
+    sheet.freeze_panes(HEADER_ROW, 3)
+
+
+def _write_target(
+    sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: dict[str, Any]
+) -> None:
+    cells, open_fields = fixed_cells(target), fields_of(target)
+    for column, field in enumerate(COLUMNS):
+        if field.name not in INPUTS:
+            sheet.write_string(row, column, cells[field.name], formats["fixed"])
+        elif field.name not in open_fields:
+            sheet.write_blank(row, column, None, formats["closed"])
+        else:
+            _write_open(sheet, row, column, field, before.get(field.name), formats)
+            sheet.data_validation(row, column, row, column, validation(field, target))
+    sheet.set_row(row, 36)
+
+
+def _write_open(
+    sheet: Any, row: int, column: int, field: FormColumn, value: Any, formats: dict[str, Any]
+) -> None:
+    """Write a cell to fill: blank, or what the revision in force says, for a resubmission."""
+    look = formats.get(field.kind, formats["open"])
+    if value is None:
+        sheet.write_blank(row, column, None, look)
+    elif field.kind == "date":
+        sheet.write_datetime(row, column, datetime.fromisoformat(value), look)
+    elif field.kind == "number":
+        sheet.write_number(row, column, value, look)
+    else:
+        choices = {"state": STATES, "done": DONE, "grade": GRADES}.get(field.kind, {})
+        sheet.write_string(row, column, choices.get(str(value), str(value)), look)
+
+
+def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+    _write_top(sheet, content, formats, "圏域と人口", AREA_COLUMNS)
+    for offset, pillar in enumerate(RATED_PILLARS):
+        row, before = HEADER_ROW + offset, content.reported_areas.get(pillar, {})
+        sheet.write_string(row, 0, label_of("targets", "pillar", pillar), formats["fixed"])
+        for column, field in enumerate(AREA_COLUMNS[1:], start=1):
+            _write_open(sheet, row, column, field, before.get(field.name), formats)
+            sheet.data_validation(row, column, row, column, validation(field, None))
+        sheet.set_row(row, 36)
+    sheet.freeze_panes(HEADER_ROW, 1)
+
+
+def _write_top(
+    sheet: Any, content: FormContent, formats: dict[str, Any], title: str, columns: tuple[FormColumn, ...]
+) -> None:
+    """Write title, instructions and headings, and set up protection and printing."""
+    first = 1 if columns is COLUMNS else 0
+    name = f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
+    sheet.write_string(0, first, name, formats["title"])
+    sheet.write_string(
+        1,
+        first,
+        "黄色の欄だけに記入してください。空欄は「報告なし」、0だったときは「0」と書きます（空欄と0は違います）。",
+    )
+    sheet.write_string(2, first, f"書き方は「{GUIDE_SHEET}」のシートにあります。")
+    for column, field in enumerate(columns):
+        sheet.set_column(column, column, field.width)
+        sheet.write_string(HEADER_ROW - 1, column, field.heading, formats["heading"])
+    sheet.set_row(HEADER_ROW - 1, 22)
+    sheet.protect("", _MAY)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.set_footer(f"&L{content.form_id}&R&P / &N")
+
+
+def _write_guide(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 100)
+    row = 0
+    for heading, items in guide_rows(content):
+        sheet.write_string(row, 0, heading, formats["section"])
+        for item, explanation in items:
+            row += 1
+            sheet.write_string(row, 0, item, formats["fixed"])
+            sheet.write_string(row, 1, explanation, formats["fixed"])
+            sheet.set_row(row, 18 * (1 + len(explanation) // 58))
+        row += 2
+    sheet.protect("", _MAY)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

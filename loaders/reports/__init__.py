@@ -1,0 +1,1 @@
+"""Report forms of municipalities: what they hold, how they are laid out, read, checked and given back."""

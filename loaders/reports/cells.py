@@ -1,0 +1,227 @@
+"""Read one cell of a report as officers write it: full-width digits, units behind numbers, dates in eras."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.measures.units import unit_meaning
+from loaders.reports.findings import Problem
+from loaders.text.era_dates import western_year
+from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
+from loaders.text.normalise import folded, unify_counters
+
+# 「25」 「２５人」 「約1,200名」 「△3」 「41.4万」 「延べ30人」
+_NUMBER_CELL = re.compile(
+    rf"(?P<approx>約|およそ|概ね|おおむね)?(?:延べ|のべ|合計|計)?(?P<minus>[-△▲])?(?P<digits>{NUMBER})(?P<man>万)?"
+    r"(?P<unit>[^\d,.万]*?)(?P<about>程度|くらい|ぐらい|前後|弱|強)?"
+)
+# 「令和2年3月31日」 「R2.3.31」 「2020/3/31」 「2020-03-31」 「令和2年3月末」 「2020年3月」 「20200331」
+_DATE_CELL = re.compile(
+    r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})"
+    r"(?:[月./-](?P<day>\d{1,2}|末)?日?)?(?:時点|現在|から|まで)?",
+    re.IGNORECASE,
+)
+_EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the file holds it.
+
+    Attributes:
+        address: Such as F12.
+        value: Text, number, date or None.
+        is_formula: Whether a formula stands in it.
+        is_percent: Whether it is shown as a percentage (0.25 is 25%).
+    """
+
+    address: str
+    value: object = None
+    is_formula: bool = False
+    is_percent: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the content as text without control characters and outer space, "" for an empty cell."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return _CONTROL.sub("", str(self.value)).strip()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing stands in the cell."""
+        return not self.text
+
+
+@dataclass(frozen=True)
+class ReadNumber:
+    """A number in the unit of its target, and what an officer should know about how it was read."""
+
+    value: float
+    note: Problem | None = None
+
+
+def refuse_formula(cell: Cell) -> None:
+    """Refuse a cell with a formula: its result is not kept in every file, so that a value could be lost.
+
+    Raises:
+        Problem: A formula stands in the cell.
+    """
+    if cell.is_formula:
+        raise Problem(
+            "数式が入っています。",
+            "計算の結果がファイルに残らないことがあり、値を確かめられません。",
+            "計算した結果の数を入れてください（コピーして「値の貼り付け」）。",
+            "report.formula",
+        )
+
+
+def read_number(cell: Cell, unit: str) -> ReadNumber | None:
+    """Return the number of a cell in a unit, or None for an empty cell.
+
+    Args:
+        cell: The cell.
+        unit: The unit that the number must have, as written; "" where the target has none.
+
+    Raises:
+        Problem: The cell holds no number, or one in another unit.
+    """
+    refuse_formula(cell)
+    if cell.is_empty:
+        return None
+    value = cell.value
+    if isinstance(value, bool) or isinstance(value, date):
+        raise _no_number(cell.text)
+    if isinstance(value, int | float):
+        return ReadNumber(_in_unit(100 * value, "%", unit) if cell.is_percent else float(value))
+    return _written_number(cell.text, unit)
+
+
+def _written_number(text: str, unit: str) -> ReadNumber:
+    flat = unify_counters(folded(text))
+    if flat in _NONE:
+        return ReadNumber(0.0, _read_as(text, "0"))
+    if (kanji := kanji_number(flat)) is not None:
+        return ReadNumber(float(kanji), _read_as(text, str(kanji)))
+    m = _NUMBER_CELL.fullmatch(flat)
+    if m is None:
+        raise _no_number(text)
+    value = to_float(m["digits"], bool(m["man"])) * (-1 if m["minus"] else 1)
+    value = _in_unit(value, m["unit"], unit)
+    if m["approx"] or m["about"]:
+        return ReadNumber(
+            value,
+            Problem(
+                f"「{text}」は概数です。",
+                f"{value:,.10g} として読み取りました。",
+                "正確な数がわかれば書き直し、わからなければその旨をコメントに書いてください。",
+                "report.approximate",
+                "warning",
+            ),
+        )
+    return ReadNumber(value, _read_as(text, f"{value:,.10g}") if m["unit"] or m["man"] else None)
+
+
+def _in_unit(value: float, written: str, wanted: str) -> float:
+    """Return a value in the wanted unit (7割 = 70%).
+
+    Raises:
+        Problem: The units count different things.
+    """
+    if not written or not wanted:
+        return value
+    (own, size), (other, other_size) = unit_meaning(written), unit_meaning(unify_counters(folded(wanted)))
+    if own != other:
+        raise Problem(
+            f"単位「{written}」が、目標の単位「{wanted}」と違います。",
+            "単位の違う数は目標と比べられません。",
+            f"「{wanted}」で数えた数に直してください。",
+            "report.unit",
+        )
+    return round(value * size / other_size, 9)
+
+
+def _read_as(text: str, value: str) -> Problem:
+    return Problem(
+        f"「{text}」は {value} として読み取りました。",
+        "",
+        "正しければ、そのままで結構です。",
+        "report.read_as",
+        "info",
+    )
+
+
+def _no_number(text: str) -> Problem:
+    return Problem(
+        f"「{text}」を数として読めません。",
+        "数の欄です。",
+        "数だけを書いてください（例: 25）。測れないときは状態で「測定不能」を選んでください。",
+        "report.number",
+    )
+
+
+def read_date(cell: Cell) -> str | None:
+    """Return the date of a cell as ISO text (a month alone stays YYYY-MM), or None for an empty cell.
+
+    Raises:
+        Problem: The cell holds no date that exists.
+    """
+    refuse_formula(cell)
+    if cell.is_empty:
+        return None
+    if isinstance(cell.value, datetime):
+        return cell.value.date().isoformat()
+    if isinstance(cell.value, date):
+        return cell.value.isoformat()
+    flat = folded(cell.text)
+    m = _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
+    iso = _iso(m) if m else None
+    if iso is None:
+        raise Problem(
+            f"「{cell.text}」を日付として読めません。",
+            "いつの実績かがわかりません。",
+            "2020/3/31 か 令和2年3月31日 の形で書いてください。",
+            "report.date",
+        )
+    return iso
+
+
+def _iso(m: re.Match[str]) -> str | None:
+    era = m.groupdict().get("era")
+    year, month = western_year(era.upper() if era else None, m["year"]), int(m["month"])
+    if (not era and len(m["year"]) != 4) or not 1900 <= year <= 2100 or not 1 <= month <= 12:
+        return None
+    if not m["day"]:
+        return f"{year:04d}-{month:02d}"
+    last = calendar.monthrange(year, month)[1]
+    day = last if m["day"] == "末" else int(m["day"])
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= last else None
+
+
+def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | None:
+    """Return the code of the label that stands in a cell, or None for an empty cell; a grade may be a bare digit.
+
+    Raises:
+        Problem: What stands there is no choice.
+    """
+    refuse_formula(cell)
+    if cell.is_empty:
+        return None
+    written = folded(cell.text)
+    for code, label in choices.items():
+        if written in (folded(label), folded(label.partition("（")[0])):
+            return code
+    raise Problem(
+        f"「{cell.text}」は{heading}の選択肢にありません。",
+        f"選べるのは {'・'.join(choices.values())} です。",
+        "一覧から選び直してください。",
+        "report.choice",
+    )

@@ -1,0 +1,99 @@
+"""What a report form holds: the targets of one municipality and year, with what was reported before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.schema import LIVE_TABLES
+from loaders.document import Row
+
+REPORT_KINDS = LIVE_TABLES["report_submissions"].column("report_kind").allowed
+RATED_PILLARS = ("community", "consultation")
+
+
+@dataclass(frozen=True)
+class FormTarget:
+    """One target as its form shows it.
+
+    Attributes:
+        target_id: Its stable id; the report comes back by it.
+        pillar: A key of the schema's pillars.
+        label_ja: What it is about; for a target without a label, our summary of the statement.
+        target_type: How it can be reached; decides which cells are filled.
+        unit: Unit as written, "" where there is none.
+        in_doubt: Whether its number is quarantined until somebody decides.
+        last_value: The newest earlier result in `last_unit`, None where there is none.
+        last_when_ja: The time of that result in words.
+        mid_year_value: What the mid-year report of the same year said, None where there was none.
+    """
+
+    target_id: str
+    pillar: str
+    label_ja: str
+    target_type: str
+    unit: str = ""
+    per: str = ""
+    comparator: str = ""
+    value: float | None = None
+    value_max: float | None = None
+    indicator_code: str = ""
+    indicator_kind: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    in_doubt: bool = False
+    last_value: float | None = None
+    last_unit: str = ""
+    last_when_ja: str = ""
+    mid_year_value: float | None = None
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """Everything that one form is made from and checked against.
+
+    Attributes:
+        has_coverage: Whether service areas are asked for (municipalities; not prefectures).
+        population: Residents as last known, None where unknown.
+        revision: The number of the revision in force, 0 before the first.
+        reported: target_id → row of the revision in force, to show what a new one changes.
+        reported_areas: pillar → row of the revision in force.
+        known_files: sha256 of every file accepted for this form → its revision.
+    """
+
+    area_code: str
+    prefecture_ja: str
+    area_name_ja: str
+    fiscal_year: int
+    report_kind: str
+    dataset_version: str
+    targets: tuple[FormTarget, ...]
+    has_coverage: bool = True
+    population: float | None = None
+    revision: int = 0
+    reported: Mapping[str, Row] = field(default_factory=dict)
+    reported_areas: Mapping[str, Row] = field(default_factory=dict)
+    known_files: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def full_name_ja(self) -> str:
+        """Return the name with its prefecture: 「北海道釧路市」; a prefecture stands alone."""
+        return (
+            self.area_name_ja
+            if self.prefecture_ja == self.area_name_ja
+            else self.prefecture_ja + self.area_name_ja
+        )
+
+    @property
+    def form_id(self) -> str:
+        """Return the id of the form: area, year, kind and the beginning of the hash of its targets."""
+        targets = "|".join(target.target_id for target in self.targets)
+        digest = hashlib.sha256(f"{self.dataset_version}|{targets}".encode()).hexdigest()[:8]
+        return f"{self.area_code}-{self.fiscal_year}-{self.report_kind}-{digest}"
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of the form's file, sorted by area and readable to its officers."""
+        kind = REPORT_KINDS[self.report_kind]
+        return f"{self.area_code}_{self.full_name_ja}_{self.fiscal_year}年度_{kind}.xlsx"

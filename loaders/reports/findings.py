@@ -1,0 +1,88 @@
+"""What a check finds in a report: the cell, what is there, why it matters, how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.document import Row
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知らせ"}
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """Something wrong with one cell or the whole file, before its place is known."""
+
+    happened_ja: str
+    reason_ja: str
+    remedy_ja: str
+    rule_id: str = ""
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        rule_id: The named check that found it.
+        severity: `error` holds the row back (the whole file where `row` is None), `warning` wants a comment, `info`
+            says how something was read.
+        happened_ja: What stands there.
+        reason_ja: Why that matters.
+        remedy_ja: How to mend it.
+        sheet: Name of the sheet, "" for the whole file.
+        row: Row of the sheet, from 1; None where it concerns the sheet or the file.
+        column: Field of the form, such as `value`.
+        cell: Address such as F12, "" where there is none.
+        comment_ja: What the municipality wrote in that row, "" where nothing.
+    """
+
+    rule_id: str
+    severity: Severity
+    happened_ja: str
+    reason_ja: str
+    remedy_ja: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    cell: str = ""
+    comment_ja: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is left to do: an error to mend, a warning to explain."""
+        return self.severity == "error" or (self.severity == "warning" and not self.comment_ja)
+
+    @property
+    def message_ja(self) -> str:
+        """Return what and why as one text."""
+        return f"{self.happened_ja}{self.reason_ja}"
+
+    @property
+    def sentence_ja(self) -> str:
+        """Return place, severity, what, why and remedy in one line."""
+        place = f"{self.sheet}!{self.cell or f'{self.row}行目'}" if self.row else self.sheet or "ファイル全体"
+        return f"［{SEVERITIES_JA[self.severity]}］{place}: {self.message_ja}→ {self.remedy_ja}"
+
+    def as_row(self) -> Row:
+        """Return the finding as a row of `report_findings`."""
+        return {
+            "row": self.row,
+            "cell": f"{self.sheet}!{self.cell}" if self.cell else "",
+            "column": self.column,
+            "severity": self.severity,
+            "rule_id": self.rule_id,
+            "message_ja": self.message_ja,
+            "remedy_ja": self.remedy_ja,
+            "comment_ja": self.comment_ja,
+        }
+
+
+def whole_file(problem: Problem) -> Finding:
+    """Return the finding that holds a whole file back."""
+    return Finding(
+        problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja
+    )

@@ -1,0 +1,112 @@
+"""A prefecture's plan: months win over cells, uncertain years differ in shape, not reported is not zero."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.figure import Basis
+from components.figures import example_base, roadmap
+
+BASIS = Basis("ある県", "令和3年度（2021年度）", "資料（文書009）")
+PLACE = {
+    "prefecture_code": "09",
+    "prefecture_ja": "ある県",
+    "doc_id": "009",
+    "record_id": "009-L0001",
+    "line_start": 4,
+    "line_end": 4,
+}
+
+
+def milestones(**values):
+    row = PLACE | {
+        "group_ja": "2市町", "title_ja": "準備", "milestone_type_ja": "事業の実施", "period_ja": "令和3年度", "start_fy": 2021,
+        "end_fy": pd.NA, "position": "stated", "position_ja": "明記", "planned_count": 2, "known_count": 1,
+        "known_names_ja": "甲市", "gap": 1, "reading_ja": "",
+    }  # fmt: skip
+    return pd.DataFrame([row, row | values]).astype(
+        {"start_fy": "Int64", "end_fy": "Int64", "known_count": "Int64"}
+    )
+
+
+def test_a_year_known_from_its_cell_only_is_dashed_and_has_a_sign():
+    figure = roadmap.timeline(milestones(position="by_cell", start_fy=2022), BASIS)
+    html = figure.drawing("light")
+    assert html.index("km-span km-sure") < html.index("km-span km-cell")
+    assert "≈ 準備" in html
+    assert figure.missing == 1
+    assert "年度が表の位置からしか分からないのは1件" in figure.reading
+
+
+def test_planned_stands_beside_known():
+    figure = roadmap.timeline(milestones(), BASIS)
+    assert figure.drawing("light").count("予定2・確認1") == 2
+    assert figure.reading.endswith(
+        "名前と突き合わせられる2件では、延べ4市町村の予定に対し、確認できたのは2です。"
+    )
+
+
+def test_a_milestone_that_cannot_be_compared_claims_nothing():
+    figure = roadmap.timeline(milestones(known_count=pd.NA, planned_count=5).tail(1), BASIS)
+    assert "確認" not in figure.drawing("light")
+    assert "突き合わせ" not in figure.reading
+
+
+def events(*rows):
+    base = PLACE | {"fiscal_year": 2021, "number": None, "title_ja": "会議", "kind_ja": "会議", "month_ja": "", "month_start": None,
+                    "month_end": None, "quarter_start": None, "quarter_end": None, "quarter_basis": "unknown"}  # fmt: skip
+    return pd.DataFrame([base | row for row in rows])
+
+
+def test_a_stated_month_wins_over_the_quarter_of_its_cell():
+    months = {
+        "month_start": 6,
+        "month_end": 8,
+        "month_ja": "6月～8月",
+        "quarter_basis": "month",
+        "quarter_start": 1,
+        "quarter_end": 2,
+    }
+    bar = roadmap._event_bar(events(months).to_dict("records")[0])
+    assert (bar.first, bar.last, bar.kind, bar.label) == (2, 4, "sure", "6月～8月")
+
+
+def test_january_to_march_end_the_fiscal_year():
+    months = {"month_start": 1, "month_end": 3, "month_ja": "1月～3月", "quarter_basis": "month"}
+    bar = roadmap._event_bar(events(months).to_dict("records")[0])
+    assert (bar.first, bar.last) == (9, 11)
+
+
+def test_an_event_without_a_month_fills_its_quarter_and_one_without_both_the_year():
+    cell, nothing = events({"quarter_basis": "cell", "quarter_start": 3, "quarter_end": 3}, {}).to_dict(
+        "records"
+    )
+    assert (roadmap._event_bar(cell).first, roadmap._event_bar(cell).last, roadmap._event_bar(cell).kind) == (
+        6,
+        8,
+        "cell",
+    )
+    assert (roadmap._event_bar(nothing).first, roadmap._event_bar(nothing).last) == (0, 11)
+    assert roadmap._event_bar(nothing).label == "？ 時期の記載なし"
+
+
+def test_a_target_without_a_result_is_not_reported_and_not_zero():
+    row = PLACE | {"label_ja": "体制の構築", "target_type": "all_units", "value": 34.0, "unit": "市町村", "target_fy": 2023,
+                   "target_year_ja": "令和5年度（2023年度）", "municipality_count": 34, "state": "not_reported",
+                   "reading_ja": "令和5年度まで: 全市町村。実績の報告はまだない。"}  # fmt: skip
+    figure = roadmap.target(pd.DataFrame([row]), BASIS)
+    html = figure.drawing("light")
+    assert "未報告" in html
+    assert "34市町村" in html
+    assert "0 ではありません" in figure.notes[0]
+
+
+def test_a_slot_follows_its_description_and_says_what_the_cell_said():
+    slot = PLACE | {"weekday": "fri", "weekday_ja": "金", "cell_weekday": "sat", "cell_weekday_ja": "土", "part_of_day": "afternoon",
+                    "part_of_day_ja": "午後", "activity_ja": "集い", "starts_at": "14:00", "ends_at": "18:00", "position": "stated",
+                    "is_moved": True}  # fmt: skip
+    figure = example_base.timetable(pd.DataFrame([slot]), "ある町", BASIS)
+    html = figure.drawing("light")
+    assert "14:00～18:00・表では土曜" in html
+    assert "1件は、表の位置の曜日と説明の曜日が異なるため" in figure.reading
+    assert "夜" not in html

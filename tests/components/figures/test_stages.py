@@ -1,0 +1,137 @@
+"""Stages by year: unknown is kept apart from 実施しない, in the ladder, by year, on the map."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from components import maps, theme
+from components.figure import Basis
+from components.figures import stage_map, stages
+from components.stage_scale import STAGE_SCALE
+
+BASIS = Basis("ある県", "令和4年度（2022年度）", "一覧")
+PROGRAMMES = ("community_capacity", "multi_agency", "transition_preparation", "multilayered_support")
+
+
+def rung(area, name, year, stage="unknown", evidence=None):
+    known = stage != "unknown"
+    row = {
+        "area_code": area,
+        "name_ja": name,
+        "prefecture_ja": "ある県",
+        "fiscal_year": year,
+        "furthest_stage": stage,
+    }
+    row |= {"furthest_programme": "multilayered_support" if known else None, "furthest_evidence": evidence}
+    for code in PROGRAMMES:
+        mine = known and code == "multilayered_support"
+        row |= {f"{code}_stage": stage if mine else "unknown", f"{code}_evidence": evidence if mine else None,
+                f"{code}_source_ja": "白書 図表" if mine else None}  # fmt: skip
+    return row
+
+
+RUNGS = pd.DataFrame(
+    [
+        rung("010001", "甲市", 2022), rung("010001", "甲市", 2023),
+        rung("010002", "乙町", 2022, "not_implementing", "stated"), rung("010002", "乙町", 2023, "implementing", "planned"),
+    ]
+)  # fmt: skip
+STATEMENTS = pd.DataFrame(
+    {
+        "area_code": ["010002"], "area_name_ja": ["乙町"], "prefecture_ja": ["ある県"], "fiscal_year": [2023],
+        "programme_code": ["multilayered_support"], "programme_ja": ["重層的支援体制整備事業"], "stage_ja": ["実施中"],
+        "evidence_ja": ["予定として記載"], "source_ja": ["白書 図表"], "source_url": [None], "conflict_ja": [""],
+        "doc_id": [None], "line_start": [None], "line_end": [None],
+    }
+)  # fmt: skip
+
+
+def ladder(*, whole=True, rungs=RUNGS):
+    return stages.ladder(rungs, STATEMENTS, BASIS, lambda code: f"municipality?area={code}", whole=whole)
+
+
+def test_the_ladder_shows_towns_with_information_first_and_all_of_a_prefecture():
+    html = ladder().drawing("light")
+    assert html.index("乙町") < html.index("甲市")
+    assert html.count('km-stage-unknown" title') == 2
+    assert "× 重層" in html
+    assert "● 重層予定" in html
+
+
+def test_for_all_japan_only_the_known_ones_are_drawn_and_the_others_are_a_number():
+    figure = ladder(whole=False)
+    assert "甲市" not in figure.drawing("light")
+    assert (figure.n, figure.missing, figure.missing_ja) == (1, 1, "どの年度も情報なし")
+
+
+def test_a_prefecture_of_which_nothing_is_known_gets_a_sentence():
+    figure = ladder(rungs=RUNGS[RUNGS["area_code"] == "010001"])
+    assert figure.reading == "ある県の1市町村の段階は、どの年度も手元の資料からは分かりません。"
+
+
+def test_the_years_count_the_known_stages_only():
+    figure = stages.by_year(RUNGS, STATEMENTS, BASIS)
+    assert "令和4年度（2022年度）で、2市町村のうち1（50.0%）" in figure.reading
+    table = figure.table()
+    assert table["情報なし"].tolist() == [1, 1]
+    assert table["実施しない"].tolist() == [1, 0]
+
+
+def test_a_town_without_any_information_says_so_for_every_year():
+    figure = stages.of_town(RUNGS[RUNGS["area_code"] == "010001"], STATEMENTS.head(0), BASIS)
+    assert figure.reading == "この町の段階は、手元の資料の2年度のどれについても分かりません。"
+    assert figure.drawing("light").count("情報なし") == 8
+
+
+def test_a_town_shows_stage_evidence_and_source_of_a_year():
+    html = stages.of_town(RUNGS[RUNGS["area_code"] == "010002"], STATEMENTS, BASIS).drawing("light")
+    assert "● 実施中（予定）" in html
+    assert "予定として記載" in html
+    assert "白書 図表" in html
+
+
+@pytest.fixture
+def towns():
+    frame = pd.DataFrame(
+        {"area_code": ["010001", "010002"], "name_ja": ["甲市", "乙町"], "prefecture_ja": "ある県"}
+    )
+    frame = frame.assign(has_record=[True, False], programme_group=["both", "no_record"])
+    return stage_map.with_stage(frame, RUNGS, 2023)
+
+
+def test_on_the_map_a_town_without_information_is_unknown_even_if_it_has_a_plan(towns):
+    assert towns["stage"].tolist() == ["unknown", "implementing"]
+    classes = STAGE_SCALE.classes("light")
+    assert [classes[number].label_ja for number in STAGE_SCALE.classify(towns)] == ["情報なし", "実施中"]
+
+
+def test_a_town_without_a_plan_but_with_a_stage_is_sent_to_the_map(towns):
+    (call,) = maps.colour_layer(towns, STAGE_SCALE, "light")._children.values()
+    message = json.loads(call.argument)
+    kinds = [divmod(int(kind, 36), 5) for kind in message["kinds"]]
+    assert kinds == [(len(theme.STAGES) - 1, 0), (0, 4)]
+    assert message["groups"][-1] == "計画書なし"
+
+
+def test_the_map_of_a_year_is_told_in_one_sentence(towns):
+    figure = stage_map.stage_map(towns, STATEMENTS, 2023, BASIS)
+    assert figure.reading == (
+        "ある県の2市町村のうち、令和5年度（2023年度）の段階が分かるのは1（実施中が1）。"
+        "残り1は情報なしです（実施しないという意味ではありません）。"
+    )
+    assert figure.table()["段階"].tolist() == ["実施中", "情報なし"]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_stages_differ_without_colour(mode):
+    classes = STAGE_SCALE.classes(mode)
+    assert len({entry.pattern for entry in classes[:5]}) == 5
+    assert len({(entry.pattern, entry.fill) for entry in classes}) == len(classes)
+
+
+def test_the_map_opens_with_the_year_of_which_most_is_known():
+    assert stage_map.best_known(RUNGS) == "2023"
+    assert stage_map.best_known(RUNGS[RUNGS["area_code"] == "010001"]) == "2023"

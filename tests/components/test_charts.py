@@ -1,0 +1,64 @@
+"""Bars start at 0, keep their order and differ by pattern; equal input is drawn once."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components import charts
+from components.drawn_once import drawn_once
+from components.theme import PROGRAMME_GROUPS
+
+COUNTS = pd.DataFrame({"both": [2, 0], "multi_agency": [1, 3], "none": [0, 0]}, index=["北海道", "青森県"])
+
+
+@pytest.fixture
+def figure():
+    return charts.stacked_bars(COUNTS, PROGRAMME_GROUPS, "light", "市町村")
+
+
+def test_bars_hold_the_counts_in_their_order(figure):
+    assert [(bar.name, list(bar.y), list(bar.x)) for bar in figure.data] == [
+        ("両方の事業", ["北海道", "青森県"], [2, 0]),
+        ("多機関の協働のみ", ["北海道", "青森県"], [1, 3]),
+    ]
+
+
+def test_a_group_without_a_count_has_no_place_in_the_legend(figure):
+    assert "実施の記載なし" not in [bar.name for bar in figure.data]
+
+
+def test_bars_begin_at_zero(figure):
+    assert figure.layout.xaxis.rangemode == "tozero"
+
+
+def test_groups_can_be_told_apart_in_black_and_white(figure):
+    assert len({bar.marker.pattern.shape for bar in figure.data}) == len(figure.data)
+
+
+def test_a_zero_is_not_written_into_a_bar(figure):
+    assert list(figure.data[0].text) == ["2", ""]
+
+
+def test_nothing_is_fetched_and_no_button_speaks_english():
+    assert charts.CONFIG["displayModeBar"] is False
+    assert "topojsonURL" not in charts.CONFIG
+
+
+def test_equal_input_is_drawn_once():
+    again = charts.stacked_bars(COUNTS.copy(), PROGRAMME_GROUPS, "light", "市町村")
+    assert again is charts.stacked_bars(COUNTS, PROGRAMME_GROUPS, "light", "市町村")
+
+
+@pytest.mark.parametrize("change", [{"counter": "件"}, {"mode": "dark"}, {"counts": COUNTS + 1}])
+def test_other_input_is_drawn_anew(change, figure):
+    arguments = {"counts": COUNTS, "marks": PROGRAMME_GROUPS, "mode": "light", "counter": "市町村"} | change
+    assert charts.stacked_bars(**arguments) is not figure
+
+
+def test_only_the_last_drawings_are_kept():
+    drawn = []
+    draw = drawn_once(lambda number: drawn.append(number) or object())
+    for number in [*range(300), 299, 0]:
+        draw(number)
+    assert drawn == [*range(300), 0]
