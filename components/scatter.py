@@ -34,7 +34,7 @@ def aging_coverage(
 
     Args:
         points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
-            coverage_pct, population (may be missing) and programme_group.
+            coverage_pct, is_whole (it covers the whole area), population (may be missing) and programme_group.
         coverage_ja: Name of the coverage.
         mode: Light or dark screen.
         highlighted: area_code of a municipality to be marked.
@@ -63,11 +63,11 @@ def quadrants(points: pd.DataFrame) -> pd.Series[str]:
     """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper.
 
     Args:
-        points: aging_rate_pct and coverage_pct of each municipality, without missing values.
+        points: aging_rate_pct, coverage_pct and is_whole of each municipality, without missing values.
     """
     aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
     ages = np.where(aging >= aging.median(), "older", "younger")
-    halves = np.where(coverage >= coverage.median(), "upper", "lower")
+    halves = np.where((coverage >= coverage.median()) | points["is_whole"], "upper", "lower")
     names = [f"{age}_{half}" for age, half in zip(ages, halves, strict=True)]
     return pd.Series(names, index=points.index, dtype="str")
 
@@ -86,7 +86,7 @@ def quadrant_words(points: pd.DataFrame) -> dict[str, str]:
 
 def _placed(points: pd.DataFrame) -> pd.DataFrame:
     """Return the points with the axis they stand on, their height there, their size and the place of their name."""
-    ceiling = points["coverage_pct"] >= 100
+    ceiling = points["is_whole"]
     in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
     placed = points.assign(
         size=_sizes(points["population"]),

@@ -71,8 +71,11 @@ def original(doc_id: str, first: int, last: int, excerpt: Excerpt, key: str, lab
 def _statement(row: Row, targets: pd.DataFrame) -> str:
     summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
     head = markup.badges([PILLARS[row["pillar"]].label_ja]) + markup.paragraph(summary, "km-summary")
-    numbers = [_number(target) for target in targets.to_dict("records")]
+    numbers = [_number(target) for target in targets[_SHOWN].to_dict("records")]
     return head + markup.rows(["目標", "目標値", "型", "実績"], numbers, widths=(46, 18, 14, 22))
+
+
+_SHOWN = ["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]
 
 
 def _number(row: Row) -> list[str]:

@@ -128,6 +128,7 @@ RESULT_STATES: Mapping[str, Mark] = MappingProxyType(
     {
         "stated": Mark("実績の記載あり", "#0F4C81", "#8CC4F5", "circle", ""),
         "not_reported": Mark("未報告", "#7B8794", "#8593A1", "x-thin", "|"),
+        "held": Mark("保留", "#3F4752", "#C3CBD4", "x", "x"),
         "no_number": Mark("数値なし", "#B4530A", "#F2A65A", "diamond", "/"),
     }
 )

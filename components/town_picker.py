@@ -29,7 +29,8 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
     if chosen.prefecture_code is None:
         listed = towns[towns["has_record"] | (towns["area_code"] == filters.marked_area())]
     listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
-    labels = {str(row["area_code"]): _label(row, chosen) for row in listed.to_dict("records")}
+    named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
+    labels = {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
     code = filters.choose_one("area", "市町村", labels, placeholder="市町村名で検索")
     if chosen.prefecture_code is None:
         st.caption("計画書のある市町村だけを並べています。ほかの市町村は、都道府県を選ぶと出ます。")

@@ -35,6 +35,15 @@ from data.answers.reconciliation import model_outcome as model_outcome
 from data.answers.reconciliation import model_outcome_members as model_outcome_members
 from data.answers.reconciliation import national_counts as national_counts
 from data.answers.reconciliation import reconciliation as reconciliation
+from data.answers.reports import attainment_bands as attainment_bands
+from data.answers.reports import audit_log as audit_log
+from data.answers.reports import editions as editions
+from data.answers.reports import ratings as ratings
+from data.answers.reports import report_calendar as report_calendar
+from data.answers.reports import report_findings as report_findings
+from data.answers.reports import reported_achievements as reported_achievements
+from data.answers.reports import reported_areas as reported_areas
+from data.answers.reports import submissions as submissions
 from data.answers.roadmap import milestones as milestones
 from data.answers.roadmap import prefecture_targets as prefecture_targets
 from data.answers.roadmap import support_events as support_events

@@ -149,12 +149,12 @@ def _coordinators(tables: Tables) -> pd.DataFrame:
 
 
 def _counts(tables: Tables) -> pd.DataFrame:
-    """Return how many statements, targets, numeric targets, results and open issues each record has."""
+    """Return how many statements, targets, targets with a usable number, results and open issues each record has."""
     targets, issues = tables["targets"], tables["issues"]
     counted = {
         "statement_count": tables["target_statements"],
         "target_count": targets,
-        "numeric_target_count": targets[targets["value"].notna()],
+        "numeric_target_count": targets[targets["value"].notna() & (targets["fact_status"] != "quarantined")],
         "achievement_count": tables["achievements"],
         "issue_count": issues[issues["status"] == "open"],
     }

@@ -1,4 +1,4 @@
-"""Command line of the loaders: python -m loaders build | check | import | boundaries."""
+"""Command line of the loaders: python -m loaders build | check | import | forms | boundaries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from loaders.errors import LoaderError
 from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.pipeline import build, check, summary_lines
+from loaders.reports.commands import add_forms_command, add_import_options, import_reports
 
+REPORTS = "reports"
 NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
 
 
@@ -46,7 +48,10 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    print(import_list(args.kind, args.file, args.reference).sentence_ja)
+    if args.kind == REPORTS:
+        return import_reports(args)
+    for file in args.file:
+        print(import_list(args.kind, file, args.reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
     return 0
 
@@ -73,12 +78,16 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--sources", type=Path, default=_default_sources(), help="文書フォルダー")
         command.add_argument("--out", type=Path, default=NORMALIZED, help="データセットのフォルダー")
         command.set_defaults(run=run)
-    command = commands.add_parser("import", help="一覧（CSV）を取り込む")
+    command = commands.add_parser("import", help="一覧（CSV）や、記入された実績報告の様式を取り込む")
     kinds = "、".join(f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values())
-    command.add_argument("kind", metavar="種類", help=kinds)
-    command.add_argument("file", type=Path, metavar="ファイル", help="取り込むCSV")
+    command.add_argument("kind", metavar="種類", help=f"{kinds}、{REPORTS}（実績報告の様式）")
+    command.add_argument(
+        "file", type=Path, nargs="+", metavar="ファイル", help="CSV。reports は様式（xlsx・zip・フォルダー）"
+    )
     command.add_argument("--reference", type=Path, default=REFERENCE, help="一覧を置くフォルダー")
+    add_import_options(command)
     command.set_defaults(run=_import)
+    add_forms_command(commands)
     command = commands.add_parser("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
     command.set_defaults(run=_boundaries)
     return parser

@@ -16,9 +16,9 @@ import xlsxwriter
 
 from data.fiscal_years import fiscal_year_ja
 from data.schema import label_of
+from loaders.reports.cell_rules import validation
 from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
 from loaders.reports.guide import guide_rows
-from loaders.reports.cell_rules import validation
 from loaders.reports.layout import (
     AREA_COLUMNS,
     AREA_SHEET,
@@ -49,7 +49,6 @@ _MAY = {
 _BORDER = {"border": 1, "border_color": "#8C8C8C", "valign": "top", "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
-    "text": {"text_wrap": True, "valign": "top"},
     "section": {"bold": True, "font_size": 12, "font_color": "#12507B"},
     "heading": {
         **_BORDER,
@@ -75,8 +74,7 @@ def make_form(content: FormContent) -> bytes:
     )
     formats = {name: book.add_format({"font_name": "Yu Gothic", **look}) for name, look in _FORMATS.items()}
     _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
-    if content.has_coverage:
-        _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
+    _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
     _write_guide(book.add_worksheet(GUIDE_SHEET), content, formats)
     machine = book.add_worksheet(MACHINE_SHEET)
     for row, (name, value) in enumerate(machine_cells(content).items()):

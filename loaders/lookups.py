@@ -11,7 +11,7 @@ from pathlib import Path
 from loaders.text.normalise import folded
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
-REFERENCE_TABLES = ("areas", "area_aliases", "programmes", "functions", "indicators")
+REFERENCE_TABLES = ("areas", "area_aliases", "programmes", "functions", "indicators", "attainment_bands")
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.entries import Entry, SheetRows, sheet_rows
-from loaders.reports.findings import Finding, Problem, whole_file
+from loaders.reports.findings import Finding, ReportError, whole_file
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, REPORT_SHEET, FormColumn
 from loaders.reports.machine import FormKey, read_key
 from loaders.reports.result_rows import area_row, result_row, says_something
@@ -103,40 +104,40 @@ def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None
     try:
         book = open_workbook(sent)
         form = _form_of(book, content_of, expected or Expected())
-        revision = form.content.known_files.get(digest)
-        if revision == form.content.revision and revision:
-            return _reading(sent, digest, form, is_known=True)
+    except ReportError as problem:
+        return ReportReading(sent.name, digest, findings=(whole_file(problem),))
+    revision = form.content.known_files.get(digest, 0)
+    if revision and revision == form.content.revision:
+        return _reading(sent, digest, form, is_known=True)
+    try:
         if revision:
             raise _superseded(revision, form.content.revision)
         _read_sheets(book, form)
         _look_at_the_whole(form)
-        return _reading(sent, digest, form)
-    except Problem as problem:
-        return ReportReading(sent.name, digest, findings=(whole_file(problem),))
+    except ReportError as problem:
+        form = _Form(form.key, form.content, findings=[whole_file(problem)])
+    return _reading(sent, digest, form)
 
 
 def read_reports(
     files: Iterable[SentFile], content_of: ContentOf, expected: Expected | None = None
-) -> Iterator[ReportReading]:
-    """Return the readings of several files; a second form of one municipality in the same batch is refused."""
+) -> Iterator[tuple[SentFile, ReportReading]]:
+    """Return the files with their readings; a second form of one municipality in the same batch is refused."""
     seen: dict[tuple[str, int, str], str] = {}
     for sent in files:
         reading = read_report(sent, content_of, expected)
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-        first = seen.setdefault(key, sent.name) if reading.area_code else sent.name
-        if first != sent.name and not reading.is_known:
-            yield ReportReading(
-                sent.name, reading.file_sha256, findings=(whole_file(_twice(reading.area_name_ja, first)),)
-            )
-        else:
-            yield reading
+        if reading.can_be_accepted and seen.setdefault(key, sent.name) != sent.name:
+            findings = (whole_file(_twice(reading.area_name_ja, seen[key])),)
+            reading = ReportReading(sent.name, reading.file_sha256, findings=findings)
+        yield sent, reading
 
 
 def _form_of(book: Workbook, content_of: ContentOf, expected: Expected) -> _Form:
     key = read_key(book)
     content = content_of(key.area_code, key.fiscal_year, key.report_kind)
     if content is None:
-        raise Problem(
+        raise ReportError(
             f"団体コード {key.area_code} の団体は登録されていません。",
             "どの団体の報告かがわかりません。",
             "このデータから作った様式かどうか確かめてください。",
@@ -145,7 +146,7 @@ def _form_of(book: Workbook, content_of: ContentOf, expected: Expected) -> _Form
     wanted = (expected.area_code, expected.fiscal_year, expected.report_kind)
     found = (key.area_code, key.fiscal_year, key.report_kind)
     if any(want is not None and want != have for want, have in zip(wanted, found, strict=True)):
-        raise Problem(
+        raise ReportError(
             f"{content.full_name_ja}の {key.fiscal_year}年度 {REPORT_KINDS[key.report_kind]}の様式です。",
             "受け付けようとしている報告とは、団体・年度・種類のいずれかが違います。",
             "その団体・年度・種類の様式を提出してください。",
@@ -154,8 +155,8 @@ def _form_of(book: Workbook, content_of: ContentOf, expected: Expected) -> _Form
     return _Form(key, content)
 
 
-def _superseded(revision: int, newest: int) -> Problem:
-    return Problem(
+def _superseded(revision: int, newest: int) -> ReportError:
+    return ReportError(
         f"第{revision}版として受け付けたファイルと同じです。",
         f"その後の第{newest}版が今の報告です。古い版に戻すことはできません。",
         "新しい値に直したファイルを提出してください。",
@@ -163,8 +164,8 @@ def _superseded(revision: int, newest: int) -> Problem:
     )
 
 
-def _twice(name: str, first: str) -> Problem:
-    return Problem(
+def _twice(name: str, first: str) -> ReportError:
+    return ReportError(
         f"{name}の同じ報告が「{first}」にもあります。",
         "どちらが正しいかわかりません。",
         "正しい方の一つだけを提出してください。",
@@ -176,19 +177,19 @@ def _read_sheets(book: Workbook, form: _Form) -> None:
     sheet = _rows_of(book, REPORT_SHEET, COLUMNS)
     form.note = sheet.note
     form.entries, form.findings = read_targets(sheet.rows, form.content)
-    if form.content.has_coverage:
-        form.areas = read_areas(_rows_of(book, AREA_SHEET, AREA_COLUMNS).rows, form.content)
+    form.areas = read_areas(_rows_of(book, AREA_SHEET, AREA_COLUMNS).rows, form.content)
 
 
 def _rows_of(book: Workbook, name: str, columns: Sequence[FormColumn]) -> SheetRows:
-    if name not in book.sheetnames:
-        raise Problem(
+    sheet = book[name] if name in book.sheetnames else None
+    if not isinstance(sheet, Worksheet):
+        raise ReportError(
             f"「{name}」のシートがありません。",
             "報告の内容を読めません。",
             "シートの名前を変えたり消したりせず、配布した様式に記入してください。",
             "report.columns",
         )
-    return sheet_rows(book[name], columns)
+    return sheet_rows(sheet, columns)
 
 
 def _look_at_the_whole(form: _Form) -> None:
@@ -206,7 +207,7 @@ def _look_at_the_whole(form: _Form) -> None:
         )
     touched = [entry for entry in (*form.entries, *form.areas) if entry.is_held or says_something(entry)]
     if not touched:
-        raise Problem(
+        raise ReportError(
             "記入がありません。",
             "空欄は「報告なし」なので、受け付けるものがありません。",
             "黄色の欄に記入してください。実績が0だったときは「0」を、測れなかったときは「測定不能」を選んでください。",

@@ -106,8 +106,9 @@
     update();
   }
 
-  /** The wheel scrolls the page, as it does everywhere else; with Ctrl it zooms the map. */
-  function zoomOnlyWithCtrl(map) {
+  /** Wheel and one finger scroll the page, as they do everywhere else; Ctrl + wheel and two fingers move the map. */
+  function leaveScrollingToThePage(map) {
+    if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
     const container = map.getContainer();
     const hint = L.DomUtil.create("div", "wheel-hint", container);
     hint.textContent = WHEEL_HINT;
@@ -139,7 +140,7 @@
     map.fitBounds(bounds, { animate: false });
     addControls(map, bounds, options.credit);
     scaleBorders(map);
-    zoomOnlyWithCtrl(map);
+    leaveScrollingToThePage(map);
     layers.forEach((layer) => layer.on("mouseover", () => layer.bringToFront()));
   }
 

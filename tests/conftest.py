@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql_server import PostgresqlServer, running_postgresql
+from tests.postgresql_server import PostgresqlServer, newest_programs, running_postgresql
 
 pytest_plugins = ["pytester"]
 
@@ -62,10 +62,10 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def postgresql_bin() -> Path:
     """The folder of the newest PostgreSQL server's programs (initdb, pg_ctl)."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
-    if not folders:
+    programs = newest_programs()
+    if programs is None:
         pytest.skip("PostgreSQL がありません。管理者として: apt-get install postgresql")
-    return folders[-1]
+    return programs
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,12 @@ from pathlib import Path
 import psycopg
 
 
+def newest_programs() -> Path | None:
+    """Return the folder of the newest server's programs (initdb, pg_ctl), or None where there is none."""
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
 @dataclass
 class PostgresqlServer:
     """A running server; each test takes an empty database of its own."""
@@ -32,7 +38,9 @@ class PostgresqlServer:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
-        with psycopg.connect(f"host={self.folder} user=monitor dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            f"host={self.folder} user=monitor dbname=postgres", autocommit=True
+        ) as connection:
             connection.execute(statement)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components import scatter, tables, wording
 from components.figure import Basis, Figure
-from components.figures.coverage import CEILING_JA, DECLARED_JA
+from components.figures.coverage import CEILING_JA, DECLARED_JA, NEARLY_WHOLE_JA, is_whole
 from components.theme import PROGRAMME_GROUPS
 
 
@@ -47,10 +47,11 @@ COVERAGES: Mapping[str, Coverage] = {
 
 
 def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
-    """Return the municipalities that have both values, with coverage_pct, group_ja, quadrant and quadrant_ja."""
+    """Return the municipalities that have both values, with coverage_pct, is_whole, group_ja, quadrant and quadrant_ja."""
     known = towns[towns["aging_rate_pct"].notna() & towns[coverage.column].notna()]
     known = known.assign(
         coverage_pct=known[coverage.column],
+        is_whole=is_whole(known, coverage.column),
         group_ja=known["programme_group"].map(
             {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
         ),
@@ -142,11 +143,12 @@ def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
 
 
 def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:
-    full = int((placed["coverage_pct"] >= 100).sum()) if len(placed) else 0
-    if full < scatter.PANEL_FROM:
+    whole = placed["is_whole"] if len(placed) else pd.Series(dtype=bool)
+    if whole.sum() < scatter.PANEL_FROM:
         return ()
+    nearly = NEARLY_WHOLE_JA if (placed.loc[whole, "coverage_pct"] < 100).any() else ""
     return (
-        f"100%の{full}市町村は上の帯に並べました。帯の中の上下は重なりを避けるためで、値の差ではありません。",
+        f"100%の{whole.sum()}市町村は上の帯に並べました。{nearly}帯の中の上下は重なりを避けるためで、値の差ではありません。",
     )
 
 

@@ -10,6 +10,7 @@ from components.theme import COVERAGE_PARTS, PILLARS
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
 CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"
+NEARLY_WHOLE_JA = "全域と書かれ、人口の95%以上のものは、全域に数えます。"
 C1_PILLARS = ("consultation", "community")
 
 
@@ -35,7 +36,7 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
         missing_ja="イの算出不可",
         as_of=basis.as_of,
         source=basis.source,
-        notes=(DECLARED_JA + CEILING_JA,),
+        notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
         table=lambda: coverage_table(having),
         drawing=lambda mode: charts.stacked_bars(counts, COVERAGE_PARTS, mode, "市町村"),
     )
@@ -43,9 +44,21 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
 
 def parts(towns: pd.DataFrame, pillar: str) -> pd.Series[str]:
     """Return for each municipality whether C1 of a pillar is whole, part or not_computable."""
-    pct = towns[f"coverage_{pillar}_pct"]
+    column = f"coverage_{pillar}_pct"
     words = pd.Series("part", index=towns.index, dtype="str")
-    return words.mask(pct >= 100, "whole").mask(pct.isna(), "not_computable")
+    return words.mask(is_whole(towns, column), "whole").mask(towns[column].isna(), "not_computable")
+
+
+def is_whole(towns: pd.DataFrame, column: str) -> pd.Series[bool]:
+    """Return whether a coverage is that of the whole area: 100 %, or from 95 % where the plan says 全域.
+
+    Args:
+        towns: Municipalities with the coverage and, for C1, its flag.
+        column: Name of the coverage, such as coverage_consultation_pct.
+    """
+    full = towns[column] >= 100
+    flag = f"{column.removesuffix('_pct')}_flag"
+    return full | (towns[flag] == "reads_as_whole") if flag in towns else full
 
 
 def _pillar_sentence(towns: pd.DataFrame, pillar: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -66,7 +67,7 @@ def counts(rows: pd.DataFrame) -> Figure:
             "全国の数は国の資料によるもので、この画面の計画書を足したものではありません。",
         ),
         table=lambda: tables.readable(shown, COUNT_HEADINGS),
-        drawing=lambda mode: _columns(shown, mode),
+        drawing=lambda mode: _columns(_points(rows), mode),
     )
 
 
@@ -101,39 +102,58 @@ def _counts_sentence(rows: pd.DataFrame) -> str:
     )
 
 
-def _columns(rows: pd.DataFrame, mode: Mode) -> go.Figure:
+# Year, programme, count, evidence and its words: values, so that the same bars are drawn once for all readers.
+Point = tuple[int, str, int, str, str]
+
+
+@lru_cache(maxsize=4)
+def _columns(points: tuple[Point, ...], mode: Mode) -> go.Figure:
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=330))
-    years = sorted({int(year) for year in rows["fiscal_year"]})
     for code, mark in PROGRAMMES.items():
-        mine = rows[rows["programme_code"] == code].sort_values("fiscal_year")
-        if mine.empty:
-            continue
-        figure.add_bar(
-            name=mark.label_ja,
-            x=[_year(year) for year in mine["fiscal_year"]],
-            y=[int(count) for count in mine["municipalities"]],
-            text=[wording.number(count) for count in mine["municipalities"]],
-            textposition="outside",
-            textfont={"size": 12, "color": colours.text},
-            cliponaxis=False,
-            customdata=[[text] for text in mine["evidence_ja"]],
-            hovertemplate=f"%{{x}}<br>{mark.label_ja} %{{y:,}}市町村<br>根拠 %{{customdata[0]}}<extra></extra>",
-            marker={
-                "color": mark.colour(mode),
-                "pattern": {
-                    "shape": [PATTERNS.get(str(code), "") for code in mine["evidence"]],
-                    "bgcolor": mark.colour(mode),
-                    "fgcolor": colours.background,
-                    "size": 7,
-                    "solidity": 0.35,
-                },
-            },
-        )
+        mine = [point for point in points if point[1] == code]
+        if mine:
+            figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 12, "color": colours.text})
+    names = [_year(year) for year in sorted({point[0] for point in points})]
     figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
-    figure.update_xaxes(categoryorder="array", categoryarray=[_year(year) for year in years], showgrid=False)
+    figure.update_xaxes(categoryorder="array", categoryarray=names, showgrid=False)
     figure.update_yaxes(rangemode="tozero", tickformat=",d", title={"text": "市町村"}, nticks=6)
     return figure
+
+
+def _bars(points: list[Point], mark: Mark, mode: Mode) -> dict[str, Any]:
+    """Return the bars of one programme; the pattern says what each count rests on."""
+    pattern = {
+        "shape": [PATTERNS.get(evidence, "") for *_, evidence, _ in points],
+        "bgcolor": mark.colour(mode),
+        "fgcolor": palette(mode).background,
+        "size": 7,
+        "solidity": 0.35,
+    }
+    return {
+        "name": mark.label_ja,
+        "x": [_year(year) for year, *_ in points],
+        "y": [count for _, _, count, _, _ in points],
+        "text": [wording.number(count) for _, _, count, _, _ in points],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [[words] for *_, words in points],
+        "hovertemplate": f"%{{x}}<br>{mark.label_ja} %{{y:,}}市町村<br>根拠 %{{customdata[0]}}<extra></extra>",
+        "marker": {"color": mark.colour(mode), "pattern": pattern},
+    }
+
+
+def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
+    columns = (
+        rows[name] for name in ("fiscal_year", "programme_code", "municipalities", "evidence", "evidence_ja")
+    )
+    found = zip(*columns, strict=True)
+    return tuple(
+        sorted(
+            (int(year), str(code), int(count), str(kind), str(words))
+            for year, code, count, kind, words in found
+        )
+    )
 
 
 def _year(year: object) -> str:

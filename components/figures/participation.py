@@ -79,10 +79,8 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], st
     """
     tiles = [
         markup.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
-        for row in towns.to_dict("records")
+        for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
     ]
-    groups = {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
-    with_words = towns.assign(group_ja=towns["programme_group"].map(groups))
     having = int(towns["has_record"].sum())
     return Figure(
         name="participation",
@@ -95,9 +93,14 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], st
         as_of=basis.as_of,
         source=basis.source,
         notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
-        table=lambda: tables.readable(with_words, TOWN_HEADINGS),
+        table=lambda: _town_table(towns),
         drawing=lambda _: markup.municipality_tiles(tiles),
     )
+
+
+def _town_table(towns: pd.DataFrame) -> pd.DataFrame:
+    groups = {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
+    return tables.readable(towns.assign(group_ja=towns["programme_group"].map(groups)), TOWN_HEADINGS)
 
 
 def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:

@@ -196,9 +196,11 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
     """
     people = [_staff_fact(row) for row in staffing.to_dict("records")]
     held = [_meeting_fact(row) for row in meetings.to_dict("records")]
-    both = pd.concat(
-        [tables.published(staffing, "staffing"), tables.published(meetings, "meetings")], ignore_index=True
-    )
+
+    def both() -> pd.DataFrame:
+        published = [tables.published(staffing, "staffing"), tables.published(meetings, "meetings")]
+        return pd.concat(published, ignore_index=True)
+
     return Figure(
         name="people_and_meetings",
         title="相談支援包括化推進員と会議",
@@ -209,7 +211,7 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
         as_of=basis.as_of,
         source=basis.source,
         notes=("人数は計画書の予定です。会議の回数は年あたりに直しています。",),
-        table=lambda: both,
+        table=both,
         drawing=lambda _: markup.facts(people + held) or "計画書に記載がありません。",
     )
 

@@ -47,7 +47,7 @@ def ladder(
         address: area_code → address of the municipality's page.
         whole: Whether to draw also the municipalities without any information (a prefecture, not all Japan).
     """
-    years = sorted({int(year) for year in rungs["fiscal_year"]})
+    years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
     towns = rungs["area_code"].nunique()
@@ -203,7 +203,8 @@ def _programme_rung(row: Row, code: str) -> Rung:
     if stage == "unknown":
         return Rung(stage, STAGES[stage].label_ja)
     rung = _rung(stage, "", row[f"{code}_evidence"], row[f"{code}_source_ja"])
-    word = STAGES[stage].label_ja + ("（予定）" if rung.planned else "")
+    label = STAGES[stage].label_ja
+    word = f"{label.removesuffix('中')}予定" if rung.planned else label
     return Rung(stage, word, rung.where, rung.planned)
 
 
@@ -222,11 +223,11 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         statements: data.access.programme_stages of the place, for the table.
         basis: What all figures of the view share.
     """
-    counts = pd.crosstab(rungs["fiscal_year"], rungs["furthest_stage"])
-    towns = rungs["area_code"].nunique()
-    known = counts.drop(columns="unknown", errors="ignore")
+    years, towns = rungs["fiscal_year"].unique(), rungs["area_code"].nunique()
+    stated = rungs[rungs["furthest_stage"] != "unknown"]
+    known = pd.crosstab(stated["fiscal_year"], stated["furthest_stage"]).reindex(years, fill_value=0)
     shown = known.rename(index=lambda year: wording.fiscal_year(year))
-    total = rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"].nunique()
+    total = stated["area_code"].nunique()
     return Figure(
         name="stages_by_year",
         title="段階の分かる市町村（年度別）",
@@ -238,7 +239,7 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         as_of=basis.as_of,
         source=basis.source,
         notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",),
-        table=lambda: _year_table(counts, towns),
+        table=lambda: _year_table(known, towns),
         drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))
         if known.to_numpy().sum()
         else None,

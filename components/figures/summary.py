@@ -10,8 +10,9 @@ import pandas as pd
 
 from components import markup, wording
 from components.figure import Basis, Figure
-from components.figures.coverage import DECLARED_JA
+from components.figures.coverage import DECLARED_JA, parts
 from components.figures.participation import NOT_A_RATE_JA
+from components.figures.targets import WITH_NUMBER
 from components.markup import Number
 
 _COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カバー率 ア"}
@@ -53,11 +54,12 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
 def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
     if having.empty:
         return f"{place_ja}の市町村の計画書は手元にありません。どの市町村にも値を示せません。"
-    return _reach(having["coverage_consultation_pct"].dropna()) + _reported(targets)
+    return _reach(parts(having, "consultation")) + _reported(targets)
 
 
-def _reach(known: pd.Series[float]) -> str:
-    partial = int((known < 100).sum())
+def _reach(found: pd.Series[str]) -> str:
+    known = found[found != "not_computable"]
+    partial = int((known == "part").sum())
     if known.empty:
         return "相談を受け止める区域の人口は、どの市町村も算出できません。"
     if not partial:
@@ -66,7 +68,7 @@ def _reach(known: pd.Series[float]) -> str:
 
 
 def _reported(targets: pd.DataFrame) -> str:
-    numeric = targets[targets["value"].notna()]
+    numeric = targets[targets["state"].isin(WITH_NUMBER)]
     stated = int((numeric["state"] == "stated").sum())
     if numeric.empty:
         return "数値のある目標はありません。"
@@ -168,7 +170,7 @@ def _functions(towns: pd.DataFrame) -> Number:
 
 
 def _targets(targets: pd.DataFrame) -> Number:
-    numeric = targets[targets["value"].notna()]
+    numeric = targets[targets["state"].isin(WITH_NUMBER)]
     if numeric.empty:
         return Number("数値のある目標", "0", "件", "実績の記載なし")
     stated = int((numeric["state"] == "stated").sum())

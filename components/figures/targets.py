@@ -15,6 +15,7 @@ from components.theme import PILLARS, RESULT_STATES
 from data import schema
 
 TYPES_JA = schema.table_named("targets").column("target_type").allowed
+WITH_NUMBER = ("stated", "not_reported")
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
 TARGET_HEADINGS = {
     "prefecture_ja": "都道府県",
@@ -35,7 +36,9 @@ TARGET_HEADINGS = {
 
 
 def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets with state (stated, not_reported, no_number) and words for every code.
+    """Return the targets with state (stated, not_reported, held, no_number) and words for every code.
+
+    A quarantined number is held back: shown with its mark, counted in no figure.
 
     Args:
         targets: data.access.targets.
@@ -45,7 +48,9 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
     stated = _results_by_target(achievements)
     results_ja = [stated.get(str(target_id), wording.NOT_REPORTED) for target_id in targets["target_id"]]
     state = pd.Series("not_reported", index=targets.index, dtype="str")
+    held = targets["value"].notna() & (targets["fact_status"] == "quarantined")
     state = state.mask(targets["value"].isna(), "no_number").mask(targets["target_id"].isin(stated), "stated")
+    state = state.mask(held, "held")
     names = indicators.set_index("indicator_code")["name_ja"]
     return targets.assign(
         state=state,
@@ -53,8 +58,8 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
         pillar_ja=targets["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
         type_ja=targets["target_type"].map(TYPES_JA),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
-        quantity_ja=[_quantity(row) for row in targets.to_dict("records")],
-    )
+        quantity_ja=[_quantity(row) for row in targets[_QUANTITY].to_dict("records")],
+    ).assign(quantity_ja=lambda rows: rows["quantity_ja"].mask(held, rows["quantity_ja"] + "（保留）"))
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,6 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
         basis: What all figures of the view share.
     """
     counts = _by_pillar(targets, "state")
-    numeric, stated = int(targets["value"].notna().sum()), int((targets["state"] == "stated").sum())
     unmatched = int(achievements["target_id"].isna().sum())
     extra = (
         f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
@@ -111,7 +115,7 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
     return Figure(
         name="results",
         title="目標と文書記載の実績",
-        reading=_results_sentence(len(targets), numeric, stated) + extra,
+        reading=_results_sentence(targets) + extra,
         unit="件（目標）",
         n=len(targets),
         counter="件",
@@ -153,10 +157,17 @@ def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
     return counts.rename(index={code: mark.label_ja for code, mark in PILLARS.items()})
 
 
-def _results_sentence(total: int, numeric: int, stated: int) -> str:
-    if not total:
+def _results_sentence(targets: pd.DataFrame) -> str:
+    if targets.empty:
         return "文書に成果目標の記載はありません。"
-    first = f"{total:,}件の目標のうち、数値があるのは{numeric:,}件です。"
+    numeric, stated, held = (
+        int(targets["state"].isin(states).sum()) for states in (WITH_NUMBER, ("stated",), ("held",))
+    )
+    first = f"{len(targets):,}件の目標のうち、使える数値があるのは{numeric:,}件です。"
+    if held:
+        first += f"ほかの{held:,}件の数値は、誤りの疑いがあるため保留しています。"
+    if not numeric:
+        return first
     if not stated:
         return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
     return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
@@ -169,6 +180,9 @@ def _types_sentence(totals: pd.Series[int]) -> str:
     names = wording.tied_names([f"「{name}」" for name in most.index])
     each = "それぞれ" if len(most) > 1 else ""
     return f"{int(totals.sum()):,}件の目標のうち、最も多い型は{names}（{each}{most.iloc[0]:,}件）です。"
+
+
+_QUANTITY = ["value", "value_max", "comparator", "unit", "per"]
 
 
 def _quantity(row: Mapping[Any, object]) -> str:
@@ -233,11 +247,10 @@ def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Fi
         statements: Its target statements.
         basis: What all figures of the view share.
     """
-    numeric, stated = int(targets["value"].notna().sum()), int((targets["state"] == "stated").sum())
     return Figure(
         name="town_targets",
         title="成果目標と実績",
-        reading=_results_sentence(len(targets), numeric, stated),
+        reading=_results_sentence(targets),
         unit="各目標のとおり",
         n=len(statements),
         counter="件（成果目標の記載）",

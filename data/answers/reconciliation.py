@@ -13,6 +13,7 @@ from data.measures import reconciliation as counts
 from data.measures.stages import VOLUNTARY
 
 
+@kept
 def national_counts() -> pd.DataFrame:
     """Return the national counts by fiscal year and programme, with programme_ja, evidence_ja and doc_id."""
     rows = store.read_table("national_counts")

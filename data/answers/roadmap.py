@@ -52,6 +52,7 @@ def _reading(row: pd.Series) -> str:
     return f"{row['period_ja']}{unsure}: {row['title_ja']}、{planned}{known}。"
 
 
+@kept
 def support_events(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what prefectures do for their municipalities, by quarter; written months win over the table cell.
 
@@ -74,6 +75,7 @@ def _months_ja(start: Any, end: Any) -> str:
     return "～".join(dict.fromkeys(known)) or "月の記載なし"
 
 
+@kept
 def timetable_slots(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the week of a local base with weekday_ja, cell_weekday_ja, part_of_day_ja, position_ja and is_moved.
 
@@ -85,6 +87,7 @@ def timetable_slots(area_code: str | None = None, prefecture_code: str | None = 
     return rows.assign(is_moved=rows["weekday"] != rows["cell_weekday"])
 
 
+@kept
 def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets that prefectures set for themselves and for their municipalities, with their state.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from data.errors import StoreBusyError, StoreUnavailableError
 
@@ -87,8 +87,11 @@ def connected(writes: bool) -> Iterator[Connection]:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
             yield connection
-    except (OperationalError, NoSuchModuleError) as error:
-        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+    except DBAPIError as error:
+        # A refused row or a wrong statement is a mistake of ours and goes through as it is.
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        reason = str(error.orig)
         if any(words in reason for words in BUSY_WORDS):
             raise StoreBusyError from error
         raise StoreUnavailableError(store.url.render_as_string(), "接続または書き込みができません") from error

@@ -140,7 +140,7 @@ def _obstacles(rows: pd.DataFrame) -> pd.Series:
     no_judgement = rows["grade"].isna() & rows["done"].isna()
     cases = {
         "unmeasurable": rows["result_state"] == "unmeasurable",
-        "quarantined": (rows["fact_status"] == "quarantined") | rows["result_quarantined"],
+        "quarantined": holds(rows["fact_status"] == "quarantined") | holds(rows["result_quarantined"]),
         "candidate": rows["achievement_id"].isna() & rows["has_candidate"],
         "no_judgement": rows["has_no_rate"] & no_judgement,
         "": rows["has_no_rate"],

@@ -130,6 +130,7 @@ REPORT_AREAS = Table(
         count("covered_population?", "対象人口", "対象圏域の人口", "人"),
         count("population?", "人口", "市町村の人口", "人"),
         date("as_of_date?", "時点", "人口の時点"),
+        text("comment_ja?", "コメント", "自治体の担当者のコメント"),
     ),
 )
 

@@ -122,4 +122,19 @@ INDICATORS = Table(
     ),
 )  # fmt: skip
 
-TABLES = (AREAS, AREA_ALIASES, PROGRAMMES_TABLE, FUNCTIONS, INDICATORS)
+ATTAINMENT_BANDS = Table(
+    "attainment_bands",
+    "達成の段階",
+    "達成率を段階に分ける境目。値を変えると、すべての判定が変わる。",
+    ("band",),
+    (
+        text("band", "段階", "段階の記号"),
+        text("name_ja", "名称", "段階の名称"),
+        number("minimum_pct?", "下限", "この達成率以上がこの段階。空欄は下限なし", "%"),
+        number("minimum_approx_pct?", "下限（程度）", "「程度」と書かれた目標についての下限", "%"),
+        flag("is_attained", "達成", "達成に数えるか"),
+        count("sort", "並び順", "よい方からの順", minimum=1),
+    ),
+)
+
+TABLES = (AREAS, AREA_ALIASES, PROGRAMMES_TABLE, FUNCTIONS, INDICATORS, ATTAINMENT_BANDS)

@@ -10,8 +10,9 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from loaders.reports.findings import SEVERITIES_JA, Finding, Problem
+from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
 from loaders.reports.layout import FINDING_SHEET
 from loaders.reports.workbook import SentFile, open_workbook
 
@@ -32,9 +33,10 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
     """
     try:
         book = open_workbook(sent)
-    except Problem:
+    except ReportError:
         return None
     _remove_earlier(book)
+    _disarm(book)
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell and finding.sheet in book.sheetnames:
@@ -56,6 +58,15 @@ def _remove_earlier(book: Workbook) -> None:
                 if cell.comment is not None and cell.comment.author == AUTHOR:
                     cell.comment = None
                     cell.fill = _own_fill(cell)
+
+
+def _disarm(book: Workbook) -> None:
+    """Turn formulas into texts: whoever opens the returned file runs nothing that a sender wrote."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    _write_text(cell, getattr(cell.value, "text", None) or str(cell.value))
 
 
 def _own_fill(cell: Any) -> PatternFill:
@@ -95,10 +106,13 @@ def _list(book: Workbook, findings: Sequence[Finding]) -> None:
             cell = sheet.cell(number, column)
             _write_text(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number == 1)
+            cell.font = Font(name="Yu Gothic", bold=number == 1)
     for (_, width), letter in zip(_HEADINGS, "ABCDEF", strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
 
 

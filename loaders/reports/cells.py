@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.measures.units import unit_meaning
-from loaders.reports.findings import Problem
+from loaders.reports.findings import ReportError
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
 from loaders.text.normalise import folded, unify_counters
@@ -66,17 +66,17 @@ class ReadNumber:
     """A number in the unit of its target, and what an officer should know about how it was read."""
 
     value: float
-    note: Problem | None = None
+    note: ReportError | None = None
 
 
 def refuse_formula(cell: Cell) -> None:
     """Refuse a cell with a formula: its result is not kept in every file, so that a value could be lost.
 
     Raises:
-        Problem: A formula stands in the cell.
+        ReportError: A formula stands in the cell.
     """
     if cell.is_formula:
-        raise Problem(
+        raise ReportError(
             "数式が入っています。",
             "計算の結果がファイルに残らないことがあり、値を確かめられません。",
             "計算した結果の数を入れてください（コピーして「値の貼り付け」）。",
@@ -92,13 +92,13 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
         unit: The unit that the number must have, as written; "" where the target has none.
 
     Raises:
-        Problem: The cell holds no number, or one in another unit.
+        ReportError: The cell holds no number, or one in another unit.
     """
     refuse_formula(cell)
     if cell.is_empty:
         return None
     value = cell.value
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, bool | date):
         raise _no_number(cell.text)
     if isinstance(value, int | float):
         return ReadNumber(_in_unit(100 * value, "%", unit) if cell.is_percent else float(value))
@@ -119,7 +119,7 @@ def _written_number(text: str, unit: str) -> ReadNumber:
     if m["approx"] or m["about"]:
         return ReadNumber(
             value,
-            Problem(
+            ReportError(
                 f"「{text}」は概数です。",
                 f"{value:,.10g} として読み取りました。",
                 "正確な数がわかれば書き直し、わからなければその旨をコメントに書いてください。",
@@ -134,13 +134,13 @@ def _in_unit(value: float, written: str, wanted: str) -> float:
     """Return a value in the wanted unit (7割 = 70%).
 
     Raises:
-        Problem: The units count different things.
+        ReportError: The units count different things.
     """
     if not written or not wanted:
         return value
     (own, size), (other, other_size) = unit_meaning(written), unit_meaning(unify_counters(folded(wanted)))
     if own != other:
-        raise Problem(
+        raise ReportError(
             f"単位「{written}」が、目標の単位「{wanted}」と違います。",
             "単位の違う数は目標と比べられません。",
             f"「{wanted}」で数えた数に直してください。",
@@ -149,8 +149,8 @@ def _in_unit(value: float, written: str, wanted: str) -> float:
     return round(value * size / other_size, 9)
 
 
-def _read_as(text: str, value: str) -> Problem:
-    return Problem(
+def _read_as(text: str, value: str) -> ReportError:
+    return ReportError(
         f"「{text}」は {value} として読み取りました。",
         "",
         "正しければ、そのままで結構です。",
@@ -159,8 +159,8 @@ def _read_as(text: str, value: str) -> Problem:
     )
 
 
-def _no_number(text: str) -> Problem:
-    return Problem(
+def _no_number(text: str) -> ReportError:
+    return ReportError(
         f"「{text}」を数として読めません。",
         "数の欄です。",
         "数だけを書いてください（例: 25）。測れないときは状態で「測定不能」を選んでください。",
@@ -172,7 +172,7 @@ def read_date(cell: Cell) -> str | None:
     """Return the date of a cell as ISO text (a month alone stays YYYY-MM), or None for an empty cell.
 
     Raises:
-        Problem: The cell holds no date that exists.
+        ReportError: The cell holds no date that exists.
     """
     refuse_formula(cell)
     if cell.is_empty:
@@ -185,7 +185,7 @@ def read_date(cell: Cell) -> str | None:
     m = _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
     iso = _iso(m) if m else None
     if iso is None:
-        raise Problem(
+        raise ReportError(
             f"「{cell.text}」を日付として読めません。",
             "いつの実績かがわかりません。",
             "2020/3/31 か 令和2年3月31日 の形で書いてください。",
@@ -210,7 +210,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | N
     """Return the code of the label that stands in a cell, or None for an empty cell; a grade may be a bare digit.
 
     Raises:
-        Problem: What stands there is no choice.
+        ReportError: What stands there is no choice.
     """
     refuse_formula(cell)
     if cell.is_empty:
@@ -219,7 +219,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | N
     for code, label in choices.items():
         if written in (folded(label), folded(label.partition("（")[0])):
             return code
-    raise Problem(
+    raise ReportError(
         f"「{cell.text}」は{heading}の選択肢にありません。",
         f"選べるのは {'・'.join(choices.values())} です。",
         "一覧から選び直してください。",

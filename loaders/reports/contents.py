@@ -27,6 +27,7 @@ class FormTarget:
         last_value: The newest earlier result in `last_unit`, None where there is none.
         last_when_ja: The time of that result in words.
         mid_year_value: What the mid-year report of the same year said, None where there was none.
+        indicator_ja: Name of its indicator, with definition_ja for the explanation sheet.
     """
 
     target_id: str
@@ -47,6 +48,8 @@ class FormTarget:
     last_unit: str = ""
     last_when_ja: str = ""
     mid_year_value: float | None = None
+    indicator_ja: str = ""
+    definition_ja: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,6 @@ class FormContent:
     """Everything that one form is made from and checked against.
 
     Attributes:
-        has_coverage: Whether service areas are asked for (municipalities; not prefectures).
         population: Residents as last known, None where unknown.
         revision: The number of the revision in force, 0 before the first.
         reported: target_id → row of the revision in force, to show what a new one changes.
@@ -69,7 +71,6 @@ class FormContent:
     report_kind: str
     dataset_version: str
     targets: tuple[FormTarget, ...]
-    has_coverage: bool = True
     population: float | None = None
     revision: int = 0
     reported: Mapping[str, Row] = field(default_factory=dict)
@@ -78,12 +79,8 @@ class FormContent:
 
     @property
     def full_name_ja(self) -> str:
-        """Return the name with its prefecture: 「北海道釧路市」; a prefecture stands alone."""
-        return (
-            self.area_name_ja
-            if self.prefecture_ja == self.area_name_ja
-            else self.prefecture_ja + self.area_name_ja
-        )
+        """Return the name with its prefecture: 「北海道釧路市」."""
+        return self.prefecture_ja + self.area_name_ja
 
     @property
     def form_id(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry
-from loaders.reports.findings import Problem
+from loaders.reports.findings import ReportError
 from loaders.reports.layout import STATES, is_rate, shown_number
 from loaders.reports.rules import Found, row_rule
 
@@ -16,16 +16,10 @@ _EXPLAIN = "正しければ、その理由をコメントに書いてくださ�
 def a_share_is_not_written_as_a_fraction(entry: Entry, target: FormTarget, content: FormContent) -> Found:
     """0.8 where the target is 70 % was probably meant as 80 %."""
     value = entry.get("value")
-    if (
-        is_rate(target)
-        and target.unit != "割"
-        and value is not None
-        and 0 < value <= 1
-        and (target.value or 0) > 5
-    ):
+    if value is not None and _looks_like_a_fraction(value, target):
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"{shown_number(value)}% は {shown_number(100 * value)}% のことではありませんか。",
                 "割合が小数で書かれたとみられます。",
                 _EXPLAIN,
@@ -33,16 +27,20 @@ def a_share_is_not_written_as_a_fraction(entry: Entry, target: FormTarget, conte
         )
 
 
+def _looks_like_a_fraction(value: float, target: FormTarget) -> bool:
+    return is_rate(target) and target.unit != "割" and 0 < value <= 1 and (target.value or 0) > 5
+
+
 @row_rule("report.large_change", "warning")
 def a_large_change_is_explained(entry: Entry, target: FormTarget, content: FormContent) -> Found:
     """A change beyond three times, or below a third, wants a comment."""
     value, last = entry.get("value"), target.last_value
-    if value is None or not last or not value or target.unit != target.last_unit:
+    if value is None or not last or target.unit != target.last_unit or _looks_like_a_fraction(value, target):
         return
     if target.target_type != "increase" and not 1 / LARGE_CHANGE <= value / last <= LARGE_CHANGE:
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"前回の {shown_number(last)}{target.unit} から {shown_number(value)}{target.unit} に変わっています。",
                 "3倍を超える増加か、3分の1を下回る減少です。",
                 _EXPLAIN,
@@ -62,7 +60,7 @@ def a_cumulative_series_does_not_fall(entry: Entry, target: FormTarget, content:
     if earlier is not None and value < earlier:
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"累計が {shown_number(earlier)}{target.unit} から {shown_number(value)}{target.unit} に減っています。",
                 "積み上げた数は減らないはずです。",
                 _EXPLAIN,
@@ -79,7 +77,7 @@ def values_are_plausible(entry: Entry, target: FormTarget, content: FormContent)
     if (low is not None and value < low) or (high is not None and value > high):
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"{shown_number(value)}{target.unit} は、この指標の値としては珍しい大きさです。",
                 "桁や単位の誤りかもしれません。",
                 _EXPLAIN,
@@ -96,7 +94,7 @@ def a_judgement_gives_its_reason(entry: Entry, target: FormTarget, content: Form
     if state in ("unmeasurable", "withdrawn"):
         yield (
             "comment_ja",
-            Problem(
+            ReportError(
                 f"「{STATES[state]}」の理由がありません。",
                 "評価できない理由を公表の際に示します。",
                 "理由をコメントに書いてください。",
@@ -105,7 +103,7 @@ def a_judgement_gives_its_reason(entry: Entry, target: FormTarget, content: Form
     elif "grade" in entry.values:
         yield (
             "comment_ja",
-            Problem(
+            ReportError(
                 "自己評価の理由がありません。",
                 "数で測れない目標は、理由とともに示します。",
                 "理由をコメントに書いてください。",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
 from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_formula
 from loaders.reports.contents import FormContent, FormTarget
-from loaders.reports.findings import Finding, Problem
+from loaders.reports.findings import Finding, ReportError
 from loaders.reports.layout import DONE, GRADES, NOTE_LABEL, FormColumn, is_rate, states_of
 from loaders.reports.workbook import rows_of
 from loaders.text.normalise import folded
@@ -37,7 +38,7 @@ class Entry:
     values: Row = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def note(self, problem: Problem, column: str = "") -> None:
+    def note(self, problem: ReportError, column: str = "") -> None:
         """Record a problem of this row at one of its cells."""
         cell = self.cells.get(column, _EMPTY)
         self.findings.append(
@@ -81,7 +82,7 @@ def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
     """Return the rows of a sheet; columns are found by their headings, wherever they stand.
 
     Raises:
-        Problem: A heading is missing or stands twice.
+        ReportError: A heading is missing or stands twice.
     """
     grid = rows_of(sheet)
     known = {folded(column.heading): column.name for column in columns}
@@ -97,7 +98,7 @@ def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
             if missing
             else f"見出し「{'、'.join(twice)}」が二つあります。"
         )
-        raise Problem(
+        raise ReportError(
             f"「{sheet.title}」の{what}",
             "どの欄の値かがわかりません。",
             "列を消したり写したりせず、配布した様式に記入してください（列の順番は変わっていてもかまいません）。",
@@ -112,7 +113,7 @@ def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
 
 def _note_above(grid: Sequence[Sequence[Cell]]) -> str:
     for row in grid:
-        for label, cell in zip(row, row[1:], strict=False):
+        for label, cell in pairwise(row):
             if folded(label.text) == NOTE_LABEL:
                 return "" if cell.is_formula else cell.text
     return ""
@@ -123,7 +124,7 @@ def read_entry(entry: Entry, fields: Sequence[str], content: FormContent) -> Non
     for name in fields:
         try:
             value = _typed(entry, name, content)
-        except Problem as problem:
+        except ReportError as problem:
             entry.note(problem, name)
         else:
             if value is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry, has_result
-from loaders.reports.findings import Problem
+from loaders.reports.findings import ReportError
 from loaders.reports.layout import STATES, is_rate, shown_number
 from loaders.reports.rules import Found, row_rule
 
@@ -21,7 +21,7 @@ def state_and_value_agree(entry: Entry, target: FormTarget, content: FormContent
     if state == "reported" and not has_result(entry) and not entry.is_held:
         yield (
             "result_state",
-            Problem(
+            ReportError(
                 "状態が「実績あり」ですが、実績が空欄です。",
                 "空欄は0ではなく、報告なしになります。",
                 "実績を書いてください。0だったときは状態で「0」を、測れなかったときは「測定不能」を選んでください。",
@@ -30,7 +30,7 @@ def state_and_value_agree(entry: Entry, target: FormTarget, content: FormContent
     elif state == "zero" and any((entry.get(name) or 0) != 0 for name in ("value", "numerator")):
         yield (
             "result_state",
-            Problem(
+            ReportError(
                 f"状態が「0」ですが、実績値は {shown_number(entry.get('value') or entry.get('numerator'))} です。",
                 "どちらが正しいかわかりません。",
                 "実績値が正しければ状態を「実績あり」に、0が正しければ実績値を空欄にしてください。",
@@ -39,7 +39,7 @@ def state_and_value_agree(entry: Entry, target: FormTarget, content: FormContent
     elif state in ("unmeasurable", "withdrawn") and has_result(entry):
         yield (
             "result_state",
-            Problem(
+            ReportError(
                 f"状態が「{STATES[state]}」ですが、実績も書かれています。",
                 "どちらが正しいかわかりません。",
                 "実績が正しければ状態を「実績あり」に、そうでなければ実績を空欄にしてください。",
@@ -55,7 +55,7 @@ def a_denominator_needs_a_numerator(entry: Entry, target: FormTarget, content: F
         missing = "numerator" if numerator is None else "denominator"
         yield (
             missing,
-            Problem(
+            ReportError(
                 "分子と分母の片方が空欄です。",
                 "割合を確かめられません。",
                 "両方を書くか、両方を空欄にしてください。",
@@ -64,7 +64,7 @@ def a_denominator_needs_a_numerator(entry: Entry, target: FormTarget, content: F
     elif denominator is not None and denominator <= 0 and (numerator or denominator < 0):
         yield (
             "denominator",
-            Problem(
+            ReportError(
                 f"分母が {shown_number(denominator)} です。",
                 "割合を計算できません。",
                 "もとになる数の全体を書いてください。",
@@ -89,7 +89,7 @@ def numerator_and_denominator_reproduce_the_rate(
         )
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"分子 {shown_number(numerator)} ÷ 分母 {shown_number(denominator)} は {computed:.1f}{target.unit} ですが、"
                 f"実績値は {shown_number(value)}{target.unit} です。",
                 fraction,
@@ -105,7 +105,7 @@ def what_is_counted_lies_within_the_whole(entry: Entry, target: FormTarget, cont
     if numerator is not None and denominator is not None and numerator > denominator > 0:
         yield (
             "numerator",
-            Problem(
+            ReportError(
                 f"分子 {shown_number(numerator)} が分母 {shown_number(denominator)} より大きくなっています。",
                 "終結した件数などは、もとの件数を超えません。",
                 "分子と分母が入れ替わっていないか確かめてください。",
@@ -121,7 +121,7 @@ def values_are_possible(entry: Entry, target: FormTarget, content: FormContent) 
         if value is not None and value < 0 and target.target_type != "increase":
             yield (
                 name,
-                Problem(
+                ReportError(
                     f"負の数 {shown_number(value)} です。",
                     "数えた結果は0より小さくなりません。",
                     "0以上の数に直してください。",
@@ -131,7 +131,7 @@ def values_are_possible(entry: Entry, target: FormTarget, content: FormContent) 
     if value is not None and limit is not None and is_rate(target) and value > limit:
         yield (
             "value",
-            Problem(
+            ReportError(
                 f"割合が {shown_number(value)}{target.unit} です。",
                 f"割合は {limit:.0f}{target.unit} を超えません。",
                 "件数を書いていないか確かめ、割合に直してください。",
@@ -147,7 +147,7 @@ def the_period_lies_in_the_year(entry: Entry, target: FormTarget, content: FormC
     if start and end and start > end:
         yield (
             "period_end",
-            Problem(
+            ReportError(
                 "期間の終わりが、始めより前です。",
                 "いつの実績かがわかりません。",
                 "期間の始めと終わりを確かめてください。",
@@ -158,7 +158,7 @@ def the_period_lies_in_the_year(entry: Entry, target: FormTarget, content: FormC
         if day and not first <= day <= last:
             yield (
                 name,
-                Problem(
+                ReportError(
                     f"{day.replace('-', '/')} は {content.fiscal_year}年度の外です。",
                     "この様式は、その年度の実績だけを受け付けます。",
                     "日付を確かめてください。別の年度の実績は、その年度の様式に書いてください。",
@@ -176,7 +176,7 @@ def check_together(entries: Sequence[Entry]) -> None:
         closed, total = entry.get("value"), whole.get("value") if whole else None
         if closed is not None and total is not None and closed > total:
             entry.note(
-                Problem(
+                ReportError(
                     f"終結・解決した件数 {shown_number(closed)} が、相談件数 {shown_number(total)} より多くなっています。",
                     "終結した件数は、もとの件数を超えません。",
                     "二つの行の値を確かめてください。",

@@ -12,7 +12,7 @@ SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知�
 
 
 @dataclass(eq=False)
-class Problem(Exception):
+class ReportError(Exception):
     """Something wrong with one cell or the whole file, before its place is known."""
 
     happened_ja: str
@@ -81,7 +81,7 @@ class Finding:
         }
 
 
-def whole_file(problem: Problem) -> Finding:
+def whole_file(problem: ReportError) -> Finding:
     """Return the finding that holds a whole file back."""
     return Finding(
         problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.measures.definitions import MEASURES
 from loaders.reports.contents import REPORT_KINDS, FormContent
 
 STEPS = (
@@ -29,12 +30,18 @@ STATE_MEANINGS = (
     ("空欄", "「報告なし（未報告）」として扱われます。0とはみなしません。"),
 )
 AREA_MEANINGS = (
-    ("対象圏域数・全圏域数", "市町村が定めた圏域（小学校区など）のうち、取組の対象となっている数と、全部の数。圏域カバー率＝100×対象圏域数÷全圏域数。"),
-    ("対象人口・人口", "対象圏域に住む人の数と、市町村の人口。同じ時点の数を書きます。対象人口カバー率＝100×対象人口÷人口（100%が上限）。"
-     "支援を受けた人の数ではありません。"),
-    ("ア と イ", "ア（地域づくり）とイ（相談の受け止め）は同じ住民を数えるので、別々に書き、足し合わせません。"),
+    (
+        "対象圏域数・全圏域数",
+        "市町村が定めた圏域（小学校区など）のうち、取組の対象となっている数と、全部の数。",
+    ),
+    ("対象人口・人口", "対象圏域に住む人の数と、市町村の人口。同じ時点の数を書きます。"),
+    (
+        "ア と イ",
+        "ア（地域づくり）とイ（相談の受け止め）は同じ住民を数えるので、別々に書き、足し合わせません。",
+    ),
     ("時点", "数を調べた日。"),
-)  # fmt: skip
+)
+COVERAGE = ("C1", "C2")
 AFTERWARDS = (
     ("提出した後", "内容を確かめ、気になる点を、欄のメモと「指摘」のシートに書いて同じファイルでお返しします。"
      "「要修正」の行は、直していただくまで受け付けられません。「要説明」の行は、正しければコメントに理由を書いてください。"),
@@ -53,6 +60,19 @@ def guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str]
         ("この様式について", about),
         ("「実績報告」のシート", STEPS),
         ("状態の意味", STATE_MEANINGS),
-        ("「圏域と人口」のシート", AREA_MEANINGS),
+        ("「圏域と人口」のシート", (*AREA_MEANINGS, *(_measure(code) for code in COVERAGE))),
+        *([("この様式の指標", indicators)] if (indicators := _indicators(content)) else []),
         ("提出した後のこと", AFTERWARDS),
     ]
+
+
+def _measure(code: str) -> tuple[str, str]:
+    """Return name and definition of a derived figure, from the one place that defines it."""
+    measure = next(one for one in MEASURES if one.code == code)
+    meaning, caveat = (f"{text.partition('。')[0]}。" for text in (measure.meaning_ja, measure.caveat_ja))
+    return f"{measure.name_ja}［{measure.unit}］", f"{measure.formula_ja}{meaning}{caveat}"
+
+
+def _indicators(content: FormContent) -> list[tuple[str, str]]:
+    """Return the definitions of the indicators that the targets of this form count, each once."""
+    return sorted({(one.indicator_ja, one.definition_ja) for one in content.targets if one.definition_ja})

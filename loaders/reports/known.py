@@ -19,7 +19,7 @@ class Known:
     """The tables that forms are made from, as rows of plain values (None where missing).
 
     Attributes:
-        areas: area_code, prefecture_ja, name_ja, level, population.
+        areas: The municipalities: area_code, name_ja, prefecture_code, prefecture_ja, population.
         targets: Table `targets` with summary_ja.
         results: Table `achievements`, and what was reported, with report_kind and revision.
         submissions: Accepted submissions: area_code, fiscal_year, report_kind, revision, file_sha256.
@@ -34,7 +34,7 @@ class Known:
     reported_areas: Mapping[str, list[Row]]
 
     def content(self, area_code: str, fiscal_year: int, report_kind: str) -> FormContent | None:
-        """Return the content of one form, or None for an area that does not exist."""
+        """Return the content of one form, or None where there is no such municipality."""
         area = self.areas.get(area_code)
         if area is None:
             return None
@@ -54,7 +54,6 @@ class Known:
             report_kind,
             self.dataset_version,
             tuple(self._target(row, fiscal_year, results) for row in asked),
-            area["level"] == "municipality",
             area["population"],
             revision,
             _by(_in_force(results, fiscal_year, report_kind, revision), "target_id"),
@@ -85,11 +84,13 @@ class Known:
             value=row["value"],
             value_max=row["value_max"],
             indicator_code=row["indicator_code"] or "",
+            indicator_ja=indicator.get("name_ja") or "",
+            definition_ja=indicator.get("definition_ja") or "",
             indicator_kind=indicator.get("kind") or "",
             minimum=indicator.get("min_plausible"),
             maximum=indicator.get("max_plausible"),
             in_doubt=row["fact_status"] == UNFINISHED,
-            mid_year_value=mid_year[-1]["value"] if mid_year else None,
+            mid_year_value=max(mid_year, key=_when)["value"] if mid_year else None,
             **last,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openpyxl.workbook import Workbook
 
 from loaders.reports.contents import REPORT_KINDS
-from loaders.reports.findings import Problem
+from loaders.reports.findings import ReportError
 from loaders.reports.layout import LAYOUT_VERSION, MACHINE_SHEET, seal
 from loaders.reports.workbook import rows_of
 
@@ -30,10 +30,10 @@ def read_key(book: Workbook) -> FormKey:
     """Return which form a workbook is.
 
     Raises:
-        Problem: It is no form, an altered one, or one of another layout.
+        ReportError: It is no form, an altered one, or one of another layout.
     """
     if MACHINE_SHEET not in book.sheetnames:
-        raise Problem(
+        raise ReportError(
             "配布した様式ではありません（識別用のシートがありません）。",
             "どの団体・年度の報告かがわかりません。",
             "配布した様式に記入してください。シートを別のファイルへ写すと、識別用のシートが失われます。",
@@ -41,7 +41,7 @@ def read_key(book: Workbook) -> FormKey:
         )
     pairs = {row[0].text: row[1].text for row in rows_of(book[MACHINE_SHEET]) if len(row) > 1 and row[0].text}
     if pairs.get("layout_version", str(LAYOUT_VERSION)) != str(LAYOUT_VERSION):
-        raise Problem(
+        raise ReportError(
             f"様式の版が違います（提出された様式は第{pairs['layout_version']}版、今の様式は第{LAYOUT_VERSION}版）。",
             "欄の意味が変わっていることがあります。",
             _FRESH,
@@ -60,7 +60,7 @@ def read_key(book: Workbook) -> FormKey:
             int(pairs["base_revision"]),
         )
     except (KeyError, ValueError) as error:
-        raise Problem(
+        raise ReportError(
             "識別用のシートが書き換えられています。",
             "どの団体・年度の報告かを確かめられません。",
             _FRESH,

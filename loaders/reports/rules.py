@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry
-from loaders.reports.findings import Problem, Severity
+from loaders.reports.findings import ReportError, Severity
 
-Found = Iterator[tuple[str, Problem]]
+Found = Iterator[tuple[str, ReportError]]
 RowCheck = Callable[[Entry, FormTarget, FormContent], Found]
 
 

@@ -8,7 +8,7 @@ from loaders.reports import doubts_in_rows, errors_in_rows
 from loaders.reports.cells import Cell
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry, filled, has_result, read_entry
-from loaders.reports.findings import Finding, Problem
+from loaders.reports.findings import Finding, ReportError
 from loaders.reports.layout import COLUMNS, INPUTS, REPORT_SHEET, fields_of, fixed_cells
 from loaders.reports.rules import check_row
 from loaders.text.normalise import folded
@@ -45,7 +45,7 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
     read_entry(entry, fields, content)
     for name in filled(entry.cells, [name for name in INPUTS if name not in fields]):
         entry.note(
-            Problem(
+            ReportError(
                 "この目標では記入しない欄に記入があります。",
                 "何の値かがわかりません。",
                 "記入を消し、黄色の欄に書いてください。",
@@ -62,9 +62,9 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
     _lost_value(entry, target, content)
 
 
-def _altered(name: str, written: str, expected: str) -> Problem:
+def _altered(name: str, written: str, expected: str) -> ReportError:
     heading = next(column.heading for column in COLUMNS if column.name == name)
-    return Problem(
+    return ReportError(
         f"{heading}が「{written}」ですが、登録されている{heading}は「{expected}」です。",
         "様式を配った後にデータが訂正されたか、様式が書き換えられています。",
         "単位を登録のものに戻し、その単位で書いてください。"
@@ -75,15 +75,15 @@ def _altered(name: str, written: str, expected: str) -> Problem:
     )
 
 
-def _strange_row(target_id: str) -> Problem:
+def _strange_row(target_id: str) -> ReportError:
     if not target_id:
-        return Problem(
+        return ReportError(
             "様式にない行が加えられています。",
             "登録されていない目標の実績は受け付けられません。",
             "行を消してください。目標を加えるときは、連絡事項に書いて担当課へ知らせてください。",
             "report.added_row",
         )
-    return Problem(
+    return ReportError(
         f"目標番号「{target_id}」は、この団体・年度の目標にありません。",
         "別の様式から写した行か、配布の後に取り消された目標とみられます。",
         "この行を消すか、新しい様式を受け取って書き直してください。",
@@ -91,8 +91,8 @@ def _strange_row(target_id: str) -> Problem:
     )
 
 
-def _repeated(first: int) -> Problem:
-    return Problem(
+def _repeated(first: int) -> ReportError:
+    return ReportError(
         f"同じ目標の行が{first}行目にもあります。",
         "どちらが正しいかわかりません。",
         "正しい方の行だけを残してください。",
@@ -117,7 +117,7 @@ def _lost_value(entry: Entry, target: FormTarget, content: FormContent) -> None:
     if before is None or has_result(entry) or entry.values.get("result_state") or entry.is_held:
         return
     entry.note(
-        Problem(
+        ReportError(
             f"第{content.revision}版で報告された実績が、空欄になっています。",
             "受け付けると「未報告」に戻ります。古い版の様式に記入した可能性があります。",
             "前の版の値も書いてください。取り消すときは、その理由をコメントに書いてください。",

@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.reports.cells import Cell
-from loaders.reports.findings import Problem
+from loaders.reports.findings import ReportError
 
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -83,7 +83,7 @@ def open_workbook(sent: SentFile) -> Workbook:
     """Return the workbook of a file.
 
     Raises:
-        Problem: The file is no Excel workbook that can be read.
+        ReportError: The file is no Excel workbook that can be read.
     """
     data = sent.data
     if data.startswith(_OLE):
@@ -112,13 +112,13 @@ def _load(data: bytes) -> Workbook:
                 raise _other("OpenDocument形式（ods）のファイルです。", _OPEN_AND_SAVE)
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise _other("展開すると大きすぎるファイルです。", _SEND_XLSX)
-        return openpyxl.load_workbook(io.BytesIO(data))
-    except Problem:
+        return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+    except ReportError:
         raise
     except (
         Exception
     ) as error:  # openpyxl raises many kinds for a damaged file; each means the same to a reader
-        raise Problem(
+        raise ReportError(
             "ファイルが壊れていて開けません。",
             "保存や送信の途中で欠けたとみられます。",
             "手元のファイルが開けることを確かめて、もう一度提出してください。",
@@ -126,8 +126,8 @@ def _load(data: bytes) -> Workbook:
         ) from error
 
 
-def _encrypted() -> Problem:
-    return Problem(
+def _encrypted() -> ReportError:
+    return ReportError(
         "パスワードで保護されたファイルです。",
         "中身を読めません。",
         "パスワードを外して保存し、もう一度提出してください。",
@@ -135,20 +135,20 @@ def _encrypted() -> Problem:
     )
 
 
-def _text_file(name: str) -> Problem:
+def _text_file(name: str) -> ReportError:
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         return _other("CSV（文字だけの表）です。", "CSVには目標番号や版の情報が残りません。" + _SEND_XLSX)
     return _other("Excelファイル（xlsx）ではありません。", _SEND_XLSX)
 
 
-def _other(happened: str, remedy: str) -> Problem:
-    return Problem(happened, "この様式として読めません。", remedy, "report.file_type")
+def _other(happened: str, remedy: str) -> ReportError:
+    return ReportError(happened, "この様式として読めません。", remedy, "report.file_type")
 
 
 def rows_of(sheet: Worksheet) -> list[list[Cell]]:
     """Return the cells of a sheet, row by row, far enough for every form."""
-    bounds = {"max_row": min(sheet.max_row, MAX_ROWS), "max_col": min(sheet.max_column, MAX_COLUMNS)}
-    return [[_cell(cell) for cell in row] for row in sheet.iter_rows(**bounds)]
+    last_row, last_column = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
+    return [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=last_row, max_col=last_column)]
 
 
 def _cell(cell: object) -> Cell:

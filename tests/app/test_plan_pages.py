@@ -158,7 +158,7 @@ def test_a_hit_opens_its_lines(run):
 
 def test_a_town_page_shows_stage_plan_and_case(run):
     words = text_of(run("municipality", pref="01", area="016314"))
-    assert "実施中（予定）" in words
+    assert "実施予定" in words
     assert "断らない相談窓口の徹底" in words
     plan = text_of(run("municipality", pref="08", area="082368"))
     assert "案が1件あり、決定を伝える文書はまだありません" in plan

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from components.navigation import entries
-from tests.bench import browser_time, loader_time, report, script_time
+from tests.bench import browser_time, loader_time, report, report_time, script_time
 from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured
 from tests.browser.reader import chromium
@@ -49,6 +49,8 @@ def main(repeats: int) -> None:
     parts += ["## 最初に開いたとき（キャッシュなし）", _loads_table(titles, loads)]
     parts += ["## 地図：素朴な作り方（毎回 GeoJSON を埋め込む folium）との比較", compared]
     parts += ["## 文書の読み込み", _loader_table()]
+    _say("実績報告")
+    parts += ["## 実績報告（全市町村の様式を受け付ける）", report_time.table()]
     report.write("\n\n".join(parts))
     _say(f"→ {report.PAGE}")
 

@@ -16,6 +16,7 @@ from components.navigation import entries
 from tests.browser.reader import Reader, chromium, reader_at
 from tests.browser.server import running_server
 
+MAP = "progress_map"
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
 # A prefecture with records and a municipality with everything, so that the pictures show what there is to show.
 QUERY = {"pref": "03", "area": "032026"}
@@ -30,8 +31,8 @@ def main(folder: Path, wanted: list[str]) -> None:
             for query in (QUERY, {}):
                 _take(browser, address, name, query, folder)
         with reader_at(browser, address, (1366, 900)) as reader:
-            reader.open("progress_map", indicator="consultation")
-            reader.map_frame()
+            reader.open()
+            reader.page.wait_for_timeout(1000)
             reader.page.screenshot(path=folder / "overview.png")
 
 
@@ -50,7 +51,7 @@ def _take(browser: Browser, address: str, name: str, query: dict[str, str], fold
 def _open(reader: Reader, name: str, query: dict[str, str]) -> None:
     """Open a page in a window that is as high as the page is long: the page scrolls inside itself."""
     reader.open("" if name == entries()[0].name else name, **query)
-    if name == "progress_map":
+    if name == MAP:
         reader.map_frame()
     width = reader.page.viewport_size["width"]
     for _ in range(2):  # a longer window shows more, which may make the page longer once more

@@ -186,22 +186,30 @@ def test_every_writing_is_an_entry_of_the_log():
     assert list(log["entry_id"]) == [5, 4, 3, 2, 1]
     assert live.last_entry() == 5
     assert list(log["detail_ja"])[1:4] == ["50 → 5。桁の誤り", "確定", "第1版。実績1件、検査結果1件"]
-    assert live.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == ["50", "5", "桁の誤り"]
+    assert live.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == [
+        "50",
+        "5",
+        "桁の誤り",
+    ]
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
 @pytest.mark.parametrize("change", [delete, update])
-def test_the_database_itself_refuses_to_change_or_remove_a_recorded_row(table, change):
+def test_the_database_itself_refuses_to_change_or_remove_a_recorded_row(change):
     ask("012068")
     accept()
     live.decide_report(FIRST, "confirmed", decided_by="県 太郎")
     live.record_correction("targets", "x", "value", old_value="1", new_value="2", reason_ja="理由",
                            corrected_by="県 太郎")  # fmt: skip
     live.freeze_edition("第1回", frozen_by="県 太郎")
-    column = table.columns[-1]
-    statement = change(table) if change is delete else change(table).values({column.name: column})
-    with pytest.raises(DBAPIError, match="rows of this table are never changed"), writing() as connection:
-        connection.execute(statement)
+    before = all_rows()
+    assert all(before.values())
+    for table in APPEND_ONLY:
+        statement = change(table)
+        if change is update:
+            statement = statement.values({name: table.c[name] for name in table.c.keys()[-1:]})
+        with pytest.raises(DBAPIError, match="rows of this table are never changed"), writing() as connection:
+            connection.execute(statement)
+    assert all_rows() == before
 
 
 def test_nothing_that_the_store_does_changes_a_recorded_row():
@@ -214,19 +222,24 @@ def test_nothing_that_the_store_does_changes_a_recorded_row():
     live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
     live.freeze_edition("第1回", frozen_by="県 花子")
     after = all_rows()
-    assert {name: rows - after[name] for name, rows in before.items()} == dict.fromkeys(before, set())
+    assert {name: rows - after[name] for name, rows in before.items()} == {name: set() for name in before}
 
 
 def all_rows():
     with reading() as connection:
-        return {table.name: {tuple(row) for row in connection.execute(table.select())} for table in APPEND_ONLY}
+        return {
+            table.name: {tuple(row) for row in connection.execute(table.select())} for table in APPEND_ONLY
+        }
 
 
 def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
     with pytest.raises(InvalidReportError) as error:
         live.accept_report(
             form(),
-            [reported("40"), reported(4.5, grade=5, done="maybe", period_end="31.3.2020", colour="red", label_ja=" ")],
+            [
+                reported("40"),
+                reported(4.5, grade=5, done="maybe", period_end="31.3.2020", colour="red", label_ja=" "),
+            ],
             [{"units_covered": 2.5, "population": -1}],
             accepted_by="県 花子",
         )

@@ -3,9 +3,10 @@
 import pytest
 
 from data.errors import UnknownTableError
-from data.schema import TABLES, label_of, table_named
+from data.schema import LIVE_TABLES, TABLES, label_of, table_named
 
-COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
+EVERY_TABLE = {**TABLES, **LIVE_TABLES}
+COLUMNS = [(table, column) for table in EVERY_TABLE.values() for column in table.columns]
 CONTRACT_TABLES = {
     "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "profile_values",
     "implementations", "implementation_functions", "service_areas", "staffing", "meetings", "target_statements",
@@ -13,11 +14,11 @@ CONTRACT_TABLES = {
     "measures", "measure_links", "milestones", "support_events", "good_cases", "case_points", "issues",
     "masked_passages", "parser_coverage",
 }  # fmt: skip
-# Facts of the documents that no table of the contract takes
-ADDED_TABLES = {"timetable_slots", "openings"}
+# Facts of the documents that no table of the contract takes, and the thresholds of the ratings
+ADDED_TABLES = {"timetable_slots", "openings", "attainment_bands"}
 NOT_FACTS = {
     "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "issues",
-    "masked_passages", "parser_coverage",
+    "masked_passages", "parser_coverage", "attainment_bands",
 }  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def test_every_table_of_the_contract_is_declared():
     assert set(TABLES) == CONTRACT_TABLES | ADDED_TABLES
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+@pytest.mark.parametrize("table", EVERY_TABLE.values(), ids=EVERY_TABLE)
 def test_a_table_has_unique_columns_and_its_key_is_required(table):
     assert len(set(table.column_names)) == len(table.column_names)
     assert all(table.column(name).required for name in table.key)
@@ -41,7 +42,16 @@ def test_every_reference_points_at_the_key_of_a_table():
     for _, column in COLUMNS:
         if column.references:
             target, name = column.references.split(".")
-            assert TABLES[target].key == (name,), column
+            assert EVERY_TABLE[target].key == (name,), column
+
+
+def test_no_live_table_has_the_name_of_a_committed_one():
+    assert set(TABLES) & set(LIVE_TABLES) == set()
+
+
+def test_a_live_table_belongs_to_a_moment_of_its_own_or_of_its_submission():
+    for table in LIVE_TABLES.values():
+        assert {"recorded_at", "submission_id", "frozen_at"} & set(table.column_names), table.name
 
 
 def test_every_column_and_code_has_japanese_words():

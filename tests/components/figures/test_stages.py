@@ -88,7 +88,7 @@ def test_a_town_without_any_information_says_so_for_every_year():
 
 def test_a_town_shows_stage_evidence_and_source_of_a_year():
     html = stages.of_town(RUNGS[RUNGS["area_code"] == "010002"], STATEMENTS, BASIS).drawing("light")
-    assert "● 実施中（予定）" in html
+    assert "● 実施予定" in html
     assert "予定として記載" in html
     assert "白書 図表" in html
 

@@ -1,0 +1,156 @@
+"""The desk of the reports, for the command line and for the page: hand out forms, read them, accept them.
+
+The only module here that knows the dataset and the live tables; everything below it is pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data import access, live
+from data.errors import UnknownRecordError
+from loaders.document import Row
+from loaders.forms import make_form
+from loaders.report_forms import Expected, ReportReading, read_reports
+from loaders.reports.annotate import annotated
+from loaders.reports.changes import Change, changes
+from loaders.reports.contents import FormContent
+from loaders.reports.known import Known
+from loaders.reports.workbook import SentFile
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that came in, as it was read, and what accepting it would change."""
+
+    sent: SentFile
+    reading: ReportReading
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Return whether the form says what was accepted before (also in a file that was saved again)."""
+        return self.reading.is_known or (self.reading.can_be_accepted and not self.changes)
+
+    @property
+    def to_accept(self) -> bool:
+        """Return whether accepting it would record something new."""
+        return self.reading.can_be_accepted and not self.is_unchanged
+
+    def returned_file(self) -> bytes | None:
+        """Return the file with its findings as cell notes, or None where it cannot be opened."""
+        return annotated(self.sent, self.reading.findings)
+
+
+def known() -> Known:
+    """Return what forms are made from and checked against, as it stands now."""
+    areas = access.municipalities()
+    names = ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population"]
+    results = [access.achievements(), live.reported_achievements()]
+    submissions = live.submissions()
+    return Known(
+        access.dataset_version(),
+        {row["area_code"]: row for row in _plain(areas[names])},
+        _by_area([access.targets()]),
+        {row["indicator_code"]: row for row in _plain(access.indicators())},
+        _by_area(results),
+        _by_area([submissions[submissions["revision"].notna()]]),
+        _by_area([live.reported_areas()]),
+    )
+
+
+def content_of(
+    area_code: str, fiscal_year: int, report_kind: str = "full_year", told: Known | None = None
+) -> FormContent:
+    """Return the content of one form.
+
+    Raises:
+        UnknownRecordError: There is no such municipality.
+    """
+    content = (told or known()).content(area_code, fiscal_year, report_kind)
+    if content is None:
+        raise UnknownRecordError("団体コード", area_code)
+    return content
+
+
+def form_of(area_code: str, fiscal_year: int, report_kind: str = "full_year") -> tuple[str, bytes]:
+    """Return file name and Excel file of one municipality's form.
+
+    Raises:
+        UnknownRecordError: There is no such municipality.
+    """
+    content = content_of(area_code, fiscal_year, report_kind)
+    return content.file_name, make_form(content)
+
+
+def contents_by_prefecture(
+    fiscal_year: int, report_kind: str = "full_year", prefecture_code: str | None = None
+) -> dict[str, list[FormContent]]:
+    """Return the contents of all forms of a prefecture, or of all Japan, by the prefecture's code and name.
+
+    Raises:
+        UnknownRecordError: There is no such prefecture.
+    """
+    told = known()
+    found: dict[str, list[FormContent]] = defaultdict(list)
+    for code, area in told.areas.items():
+        if prefecture_code in (None, area["prefecture_code"]):
+            name = f"{area['prefecture_code']}_{area['prefecture_ja']}"
+            found[name].append(content_of(code, fiscal_year, report_kind, told))
+    if not found:
+        raise UnknownRecordError("都道府県コード", str(prefecture_code))
+    return dict(found)
+
+
+def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iterator[Examined]:
+    """Return every file as it was read, one after the other; no file raises an error."""
+    told = known()
+    for sent, reading in read_reports(files, told.content, expected):
+        found: Sequence[Change] = ()
+        if reading.can_be_accepted:
+            key = (reading.area_code, reading.fiscal_year, reading.report_kind)
+            found = changes(reading, content_of(*key, told))
+        yield Examined(sent, reading, tuple(found))
+
+
+def accept(reading: ReportReading, accepted_by: str) -> live.Accepted:
+    """Record what may be accepted of a form as a new revision, in one transaction; a repeat changes nothing.
+
+    Raises:
+        InvalidReportError: A value breaks the declaration of the live tables.
+        StoreUnavailableError: The store cannot be reached.
+        StoreBusyError: Another writer did not finish in time.
+    """
+    submission: Mapping[str, object] = {
+        "area_code": reading.area_code,
+        "fiscal_year": reading.fiscal_year,
+        "report_kind": reading.report_kind,
+        "file_sha256": reading.file_sha256,
+        "file_name": reading.file_name,
+        "submitter_note": reading.submitter_note,
+    }
+    findings = [finding.as_row() for finding in reading.findings]
+    return live.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
+
+
+def _plain(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame as plain values, None where missing."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _by_area(frames: Sequence[pd.DataFrame]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for frame in frames:
+        for row in _plain(frame):
+            rows[_text(row["area_code"])].append(row)
+    return rows
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,368 @@
+"""The database behind the store: addresses, form of the tables, the committed dataset, several writers, crashes."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from data import live, store
+from data.database import reading, writing
+from data.database.archive import archived_table, synchronise
+from data.database.engine import close_all, connected, database_url, engine
+from data.database.tables import COMMITTED, DATASET_CONTENTS, DATASET_VERSIONS
+from data.errors import (
+    EditionExistsError,
+    MixedStoreError,
+    OutdatedStoreError,
+    StoreBusyError,
+    StoreUnavailableError,
+    UnknownEditionError,
+)
+from data.live.editions import edition_table
+from tests.data.report_rows import FIRST, accept
+
+FORMS_IN_TURN = """
+import sys
+from tests.data.report_rows import accept
+for name in sys.argv[1:]:
+    accept(name)
+"""
+DEATH_IN_THE_MIDDLE = """
+import os
+from sqlalchemy import event
+from data.database.engine import engine
+from tests.data.report_rows import accept
+
+@event.listens_for(engine(), "after_cursor_execute")
+def die(connection, cursor, statement, *rest):
+    if statement.startswith("INSERT INTO report_findings"):
+        os._exit(9)
+
+accept("second")
+"""
+
+
+def process(script, *arguments):
+    """Start another process of the application on the same store."""
+    project = Path(__file__).resolve().parents[2]
+    environment = os.environ | {"PYTHONPATH": str(project)}
+    return subprocess.Popen([sys.executable, "-c", script, *arguments], env=environment)
+
+
+def rows_of(table):
+    with reading() as connection:
+        return connection.execute(select(table)).all()
+
+
+# Where the store is
+
+
+def test_the_store_is_a_file_of_the_project_unless_told_otherwise(monkeypatch, project_dir):
+    monkeypatch.delenv("MONITOR_DATABASE_URL")
+    monkeypatch.delenv("MONITOR_DATA", raising=False)
+    assert database_url().database == str(project_dir / "var" / "monitor.sqlite")
+
+
+def test_a_dataset_elsewhere_has_a_store_of_its_own(data_folder):
+    assert database_url().database == str(data_folder / "var" / "monitor.sqlite")
+
+
+def test_the_short_name_of_postgresql_is_understood(monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE_URL", "postgres://monitor:secret@db/monitor")
+    assert database_url().drivername == "postgresql+psycopg"
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("mysql://monitor:secret@db/monitor", "「mysql://monitor:***@db/monitor」を使えません（SQLite のファイルか PostgreSQL だけが使えます）"),
+        ("monitor.sqlite", "「MONITOR_DATABASE_URL」を使えません（接続先の書き方が正しくありません）"),
+    ],
+)  # fmt: skip
+def test_another_address_is_refused_without_showing_the_password(monkeypatch, url, message):
+    monkeypatch.setenv("MONITOR_DATABASE_URL", url)
+    with pytest.raises(StoreUnavailableError, match=r"^報告の保存先") as error:
+        database_url()
+    assert message in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_server_that_does_not_answer_is_told_in_words(monkeypatch, tmp_path):
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"postgresql://monitor:secret@/monitor?host={tmp_path}")
+    with pytest.raises(StoreUnavailableError) as error:
+        live.submissions()
+    assert str(error.value) == (
+        f"報告の保存先「{database_url().render_as_string()}」を使えません（接続または書き込みができません）。 "
+        "報告の受付と、報告による数値の表示ができません。文書による数値は表示できます。 "
+        "保存先が動いているか、環境変数 MONITOR_DATABASE_URL とフォルダーの書き込み権限を確認してください。"
+    )
+    assert "secret" not in str(error.value)
+
+
+def test_a_file_that_is_no_database_is_told_in_words(data_folder):
+    (data_folder / "var").mkdir()
+    (data_folder / "var" / "monitor.sqlite").write_bytes(b"not a database" * 1000)
+    with pytest.raises(StoreUnavailableError):
+        live.submissions()
+
+
+def test_sqlite_keeps_a_write_ahead_log_and_waits_for_others(data_folder):
+    with reading() as connection:
+        pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                   for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")}  # fmt: skip
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 30_000}
+
+
+def test_reading_the_dataset_loads_no_database():
+    script = "import sys, data.access; sys.exit('sqlalchemy' in sys.modules)"
+    assert process(script).wait() == 0
+
+
+# The committed dataset in the database
+
+
+@pytest.mark.usefixtures("store_url")
+def test_every_committed_table_stands_in_the_database_row_by_row():
+    with reading() as connection:
+        for name, table in COMMITTED.tables.items():
+            assert len(connection.execute(select(table)).all()) == len(store.read_table(name)), name
+        first = connection.execute(
+            text("SELECT target_id, value, counts_in_rate FROM targets ORDER BY 1")
+        ).first()
+    assert tuple(first) == ("001-L0003-community-01", 50.0, True)
+
+
+@pytest.mark.usefixtures("store_url")
+def test_synchronising_again_writes_nothing():
+    with writing() as connection:
+        assert synchronise(connection) == []
+
+
+def test_only_tables_whose_content_changed_are_written(store_url, data_folder, tables):
+    live.submissions()
+    tables["targets"][0]["value"] = 60
+    store.publish(tables, data_folder / "normalized")
+    with connected(writes=True) as connection:
+        assert synchronise(connection) == ["targets"]
+    with reading() as connection:
+        assert connection.execute(text("SELECT value FROM targets ORDER BY target_id")).scalar() == 60
+
+
+def test_a_town_can_be_replaced_while_others_refer_to_it(store_url, data_folder, tables):
+    live.submissions()
+    tables["areas"][1]["name_ja"] = "新釧路市"
+    store.publish(tables, data_folder / "normalized")
+    with reading() as connection:
+        names = set(connection.execute(text("SELECT name_ja FROM areas")).scalars())
+    assert "新釧路市" in names
+
+
+def test_a_dataset_that_breaks_on_the_way_leaves_the_database_as_it_was(
+    store_url, data_folder, tables, monkeypatch
+):
+    live.submissions()
+    tables["targets"][0]["value"] = 60
+    tables["issues"] = []
+    store.publish(tables, data_folder / "normalized")
+    read = store.read_table
+
+    def damaged(name, *rest):
+        if name == "issues":
+            raise RuntimeError("power cut")
+        return read(name, *rest)
+
+    monkeypatch.setattr(store, "read_table", damaged)
+    with pytest.raises(RuntimeError, match="power cut"):
+        live.submissions()
+    with connected(writes=False) as connection:
+        assert connection.execute(text("SELECT value FROM targets ORDER BY target_id")).scalar() == 50
+        assert connection.execute(text("SELECT count(*) FROM issues")).scalar() == 1
+
+
+def test_every_version_of_the_dataset_can_be_read_again(store_url, data_folder, tables):
+    live.submissions()
+    old = store.dataset_version()
+    tables["targets"][0]["value"] = 60
+    store.publish(tables, data_folder / "normalized")
+    with reading() as connection:
+        assert archived_table(connection, "targets", old).loc[0, "value"] == 50
+        assert archived_table(connection, "targets", store.dataset_version()).loc[0, "value"] == 60
+        assert archived_table(connection, "milestones", old).empty
+        with pytest.raises(UnknownEditionError, match="版「abc」は保存先にありません。"):
+            archived_table(connection, "targets", "abc")
+    assert len(rows_of(DATASET_VERSIONS)) == 2
+    assert len(rows_of(DATASET_CONTENTS)) == len({hashlib.sha256(c).digest() for c in store.dataset_snapshot().contents.values()}) + 1  # fmt: skip
+
+
+def test_a_version_from_before_a_column_existed_is_read_with_that_column_empty():
+    frame = store.table_of_content("area_aliases", b"alias,prefecture_code,gone\nabc,01,x\n")
+    assert list(frame.columns) == ["alias", "prefecture_code", "area_code", "reason"]
+    assert frame.loc[0, "reason"] is store.pd.NA
+
+
+def test_an_edition_keeps_the_numbers_of_its_day(store_url, data_folder, tables):
+    accept("first", 40)
+    edition = live.freeze_edition("令和8年第1回定例会", frozen_by="県 花子", note="6月議会")
+    accept("second", 45)
+    tables["targets"][0]["value"] = 60
+    store.publish(tables, data_folder / "normalized")
+
+    kept = live.edition_named("令和8年第1回定例会")
+    assert kept == edition
+    assert list(live.reported_achievements(as_of=kept.frozen_at)["value"]) == [40]
+    assert edition_table(kept, "targets").loc[0, "value"] == 50
+    assert store.read_table("targets").loc[0, "value"] == 60
+    assert live.editions().loc[0, ["name", "note"]].to_list() == ["令和8年第1回定例会", "6月議会"]
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_name_is_given_to_one_edition_only():
+    live.freeze_edition("第1回", frozen_by="県 花子")
+    with pytest.raises(EditionExistsError) as error:
+        live.freeze_edition("第1回", frozen_by="県 花子")
+    assert str(error.value) == (
+        "「第1回」という名前の版は、すでにあります。 固定した版は変わらないため、新しい版は作られていません。 "
+        "別の名前を付けてください。"
+    )
+    with pytest.raises(UnknownEditionError, match="版「第2回」は保存先にありません。"):
+        live.edition_named("第2回")
+
+
+def test_practice_and_real_reports_never_share_a_store(store_url, data_folder, tables):
+    accept()
+    store.publish(tables, data_folder / "normalized", {"practice": True})
+    tables["targets"][0]["value"] = 60
+    store.publish(tables, data_folder / "normalized", {"practice": True})
+    for attempt in (live.submissions, lambda: accept("second")):
+        with pytest.raises(MixedStoreError) as error:
+            attempt()
+        assert str(error.value) == (
+            "練習用のデータセットに、本番の保存先が指定されています。 本番と練習用の報告が混ざらないように、何も読み書きしていません。 "
+            "環境変数 MONITOR_DATA と MONITOR_DATABASE_URL の組み合わせを確認してください。"
+        )
+    store.publish(tables, data_folder / "normalized")
+    assert len(live.submissions()) == 1
+
+
+# The form of the tables
+
+
+def forget_the_form(statement):
+    """Change the tables as another version of the program would have left them."""
+    live.submissions()
+    with connected(writes=True) as connection:
+        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("DELETE FROM store_facts WHERE name IN ('live', 'committed')")
+    close_all()
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_new_column_that_may_be_empty_is_added_and_the_rows_stay():
+    accept()
+    forget_the_form("ALTER TABLE audit_log DROP COLUMN detail_ja")
+    assert live.audit_log()["detail_ja"].isna().all()
+    accept("second")
+    assert live.last_entry() == 2
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_live_table_of_another_form_is_left_alone_and_named():
+    accept()
+    forget_the_form("ALTER TABLE report_areas ADD COLUMN colour TEXT")
+    with pytest.raises(
+        OutdatedStoreError, match="表「report_areas」は、このプログラムと異なる版で作られています。"
+    ):
+        live.submissions()
+
+
+@pytest.mark.usefixtures("store_url")
+def test_committed_tables_of_another_form_are_filled_anew_and_reports_stay():
+    accept()
+    forget_the_form("ALTER TABLE targets ADD COLUMN colour TEXT")
+    with reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM targets")).scalar() == 2
+        assert "colour" not in connection.execute(text("SELECT * FROM targets")).mappings().first()
+    assert len(live.submissions()) == 1
+
+
+# Several writers, and writers that die
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("store_url")
+def test_several_processes_write_at_once_and_nothing_is_lost_or_doubled():
+    shared = [f"form {n}" for n in range(8)]
+    writers = [process(FORMS_IN_TURN, *shared, f"only of writer {n}") for n in range(3)]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    rows = live.submissions()
+    assert list(rows["revision"]) == list(range(1, 12))
+    assert rows["file_sha256"].is_unique
+    assert len(live.reported_achievements()) == len(live.report_findings()) == 11
+    log = live.audit_log()
+    assert list(log["entry_id"]) == list(range(11, 0, -1))
+    assert log["recorded_at"].is_monotonic_decreasing
+    assert log["recorded_at"].is_unique
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
+    accept("first")
+    assert process(DEATH_IN_THE_MIDDLE).wait() == 9
+    assert list(live.submissions()["submission_id"]) == [FIRST]
+    assert len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == 1
+    assert live.last_entry() == 1
+    assert accept("second").is_new
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("store_url")
+def test_a_run_killed_at_any_moment_is_simply_repeated():
+    names = [f"form {n}" for n in range(400)]
+    run = process(FORMS_IN_TURN, *names)
+    while run.poll() is None and live.last_entry() < 5:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    done = live.last_entry()
+    assert 5 <= done < 400
+    assert (
+        len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == done
+    )
+    for name in names[: done + 10]:
+        accept(name)
+    assert list(live.submissions()["revision"]) == list(range(1, done + 11))
+
+
+def test_a_writer_that_waits_too_long_is_told_to_try_again(data_folder, monkeypatch):
+    live.submissions()
+    monkeypatch.setattr("data.database.engine.WAIT_SECONDS", 0)
+    close_all()
+    blocker = engine().connect()
+    blocker.exec_driver_sql("ROLLBACK")
+    blocker.exec_driver_sql("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusyError) as error:
+        accept()
+    blocker.close()
+    close_all()
+    assert str(error.value) == (
+        "報告の保存先が、ほかの書き込みで混み合っています。 今回の操作は記録されていません。 "
+        "しばらく待ってから、もう一度同じ操作をしてください。"
+    )
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_reader_sees_one_moment_while_others_write():
+    accept("first")
+    with reading() as connection:
+        count = text("SELECT count(*) FROM report_submissions")
+        assert connection.execute(count).scalar() == 1
+        assert process(FORMS_IN_TURN, "second").wait() == 0
+        assert connection.execute(count).scalar() == 1
+    assert len(live.submissions()) == 2

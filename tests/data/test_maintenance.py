@@ -1,0 +1,185 @@
+"""Backup, restore and export: nothing is lost, nothing half-written, everything described."""
+
+import json
+import zipfile
+
+import pytest
+from frictionless import Package
+from sqlalchemy import select
+
+from data import live, store
+from data.database import reading
+from data.database.engine import close_all
+from data.database.tables import APPEND_ONLY
+from data.errors import BackupError
+from data.maintenance import export
+from data.maintenance.backup import restore_backup, save_backup
+from data.maintenance.commands import main
+from tests.data.report_rows import FIRST, accept
+
+
+@pytest.fixture
+def filled(store_url, data_folder, tables):
+    """A store with rows in every live table and two versions of the dataset; its address."""
+    live.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
+    accept("first", 40)
+    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    live.freeze_edition("第1回", frozen_by="県 花子")
+    live.record_correction("targets", "x", "value", old_value=None, new_value="0.1", reason_ja="理由",
+                           corrected_by="県 花子")  # fmt: skip
+    tables["targets"][0]["value"] = 60
+    store.publish(tables, data_folder / "normalized")
+    accept("second", 0.1 + 0.2)
+    return store_url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def elsewhere(request, tmp_path):
+    """The address of another, empty store."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'elsewhere' / 'monitor.sqlite'}"
+        return
+    with request.getfixturevalue("postgresql_server").database() as url:
+        yield url
+        close_all()
+
+
+def all_rows():
+    with reading() as connection:
+        return {table.name: set(map(tuple, connection.execute(select(table)))) for table in APPEND_ONLY}
+
+
+def test_a_backup_brings_everything_back_also_into_the_other_database(
+    filled, elsewhere, tmp_path, monkeypatch
+):
+    before = all_rows()
+    assert all(before.values())
+    counts = save_backup(tmp_path / "backups" / "today.zip")
+    assert counts == {name: len(rows) for name, rows in before.items()}
+
+    monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
+    assert restore_backup(tmp_path / "backups" / "today.zip", "県 太郎") == counts
+    after = all_rows()
+    added = after.pop("audit_log") - before.pop("audit_log")
+    assert [(row[0], row[2], row[3]) for row in added] == [(7, "県 太郎", "restore")]
+    assert after == before
+    assert live.edition_table(live.edition_named("第1回"), "targets").loc[0, "value"] == 50
+    assert not accept("second").is_new
+    assert accept("third").revision == 3
+
+
+def test_a_backup_is_not_restored_over_reports(filled, tmp_path):
+    save_backup(tmp_path / "today.zip")
+    before = all_rows()
+    with pytest.raises(BackupError) as error:
+        restore_backup(tmp_path / "today.zip", "県 太郎")
+    assert str(error.value) == (
+        "保存先にはすでに記録があります。 保存先は変更していません。 "
+        "空の保存先を指定してください。SQLite なら var/monitor.sqlite を別の名前に変えます。"
+    )
+    assert all_rows() == before
+
+
+def test_a_restoration_that_breaks_leaves_the_store_empty(filled, elsewhere, tmp_path, monkeypatch):
+    save_backup(tmp_path / "today.zip")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
+    with monkeypatch.context() as patch:
+        patch.setattr("data.maintenance.backup.enter", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restore_backup(tmp_path / "today.zip", "県 太郎")
+    assert live.last_entry() == 0
+
+
+def test_a_backup_with_a_changed_byte_is_refused(filled, tmp_path):
+    save_backup(tmp_path / "today.zip")
+    with zipfile.ZipFile(tmp_path / "today.zip") as old, zipfile.ZipFile(tmp_path / "forged.zip", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"value": 40.0', b'"value": 90.0'))
+    with pytest.raises(
+        BackupError, match=r"控え「forged\.zip」の中の reported_achievements が壊れています。"
+    ):
+        restore_backup(tmp_path / "forged.zip", "県 太郎")
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip"])
+def test_a_file_that_is_no_backup_is_refused(content, data_folder, tmp_path):
+    (tmp_path / "x.zip").write_bytes(content)
+    with pytest.raises(BackupError, match=r"「x\.zip」は控えのファイルとして読めません。"):
+        restore_backup(tmp_path / "x.zip", "県 太郎")
+
+
+def test_a_backup_never_replaces_a_file_and_leaves_nothing_behind_when_it_breaks(
+    filled, tmp_path, monkeypatch
+):
+    target = tmp_path / "backups" / "today.zip"
+    monkeypatch.setattr("data.maintenance.backup._as_json", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        save_backup(target)
+    assert list(target.parent.iterdir()) == []
+    target.write_bytes(b"yesterday")
+    with pytest.raises(BackupError, match=r"ファイル「today\.zip」がすでにあります。"):
+        save_backup(target)
+    assert target.read_bytes() == b"yesterday"
+
+
+def test_an_export_is_valid_for_frictionless(filled, tmp_path):
+    counts = export.export_package(tmp_path / "export")
+    assert counts["report_submissions"] == 2
+    assert counts["targets"] == 2
+    report = Package(str(tmp_path / "export" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:10]
+    assert len(report.tasks) == len(counts)
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "error"),
+    [
+        ("targets", ",60,", ",sixty,", "type-error"),
+        ("targets", "001-L0003-community-02,", "001-L0003-community-01,", "primary-key"),
+        ("report_areas", FIRST, "012068-2018-full_year-r1", "foreign-key"),
+        ("report_decisions", "returned", "burnt", "constraint-error"),
+        ("audit_log", "+09:00", "", "type-error"),
+    ],
+)
+def test_the_description_notices_what_does_not_fit(filled, tmp_path, table, old, new, error):
+    export.export_package(tmp_path / "export")
+    path = tmp_path / "export" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    report = Package(str(tmp_path / "export" / "datapackage.json")).validate()
+    assert error in {found for (found,) in report.flatten(["type"])}
+
+
+def test_the_committed_dataset_is_valid_for_frictionless(monkeypatch, tmp_path):
+    monkeypatch.delenv("MONITOR_DATA", raising=False)
+    export.export_package(tmp_path / "export")
+    report = Package(str(tmp_path / "export" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:10]
+
+
+def test_an_export_names_and_explains_every_column(filled, tmp_path):
+    export.export_package(tmp_path / "export")
+    package = json.loads((tmp_path / "export" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert all(field["title"] and field["description"] for field in fields)
+    assert package["version"] == store.dataset_version()
+
+
+def test_an_export_never_replaces_a_folder(data_folder, tmp_path):
+    (tmp_path / "export").mkdir()
+    with pytest.raises(BackupError, match="フォルダー「export」がすでにあります。"):
+        export.export_package(tmp_path / "export")
+
+
+def test_the_commands_say_what_they_did_and_end_with_2_when_they_cannot(data_folder, tmp_path, capsys):
+    accept()
+    main(["backup", str(tmp_path / "today.zip")])
+    main(["export", str(tmp_path / "export")])
+    with pytest.raises(SystemExit) as end:
+        main(["restore", str(tmp_path / "today.zip"), "--by", "県 太郎"])
+    assert end.value.code == 2
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].startswith(f"控えを取りました: {tmp_path / 'today.zip'}（8表、")
+    assert out.splitlines()[1].startswith(f"書き出しました: {tmp_path / 'export'}（")
+    assert err.startswith("保存先にはすでに記録があります。")

@@ -1,0 +1,88 @@
+"""Answers about reports for the pages: beside the documents, of now, of a moment, of an edition."""
+
+from datetime import date
+
+import pytest
+
+from data import access, live, store
+from tests.data.attainment_rows import BANDS, INDICATORS
+from tests.data.report_rows import FIRST, accept
+
+ON = date(2020, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def with_targets(store_url, data_folder, tables):
+    """Two towns with a target each, asked to report on fiscal year 2019."""
+    bases = {"indicator_code": "bases", "name_ja": "拠点", "unit": "か所", "kind": "stock", "direction": "higher",
+             "domain": "community", "definition_ja": "定義", "sort": 3}  # fmt: skip
+    assert "bases" in set(INDICATORS["indicator_code"])
+    tables["indicators"].append(bases)
+    tables["attainment_bands"] = BANDS.astype(object).where(BANDS.notna(), None).to_dict("records")
+    tables["targets"][0] |= {"indicator_code": "bases", "target_fy": 2019}
+    store.publish(tables, data_folder / "normalized")
+    live.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
+
+
+def rating(**options):
+    return access.ratings(2019, **{"on": ON} | options).iloc[0]
+
+
+def test_a_missing_report_is_unreported_and_a_report_is_rated():
+    assert rating()["state"] == "unreported"
+    accept("first", 40)
+    assert rating()[["attainment_pct", "band", "area_name_ja"]].to_list() == [80, "B", "釧路市"]
+
+
+def test_a_resubmission_counts_from_the_day_it_came_in():
+    accept("first", 40)
+    accept("second", 50, received_at="2020-06-15")
+    assert rating(on=date(2020, 6, 14))["band"] == "B"
+    assert rating(on=date(2020, 6, 15))["band"] == "A"
+
+
+def test_a_returned_report_counts_as_not_submitted():
+    accept("first", 40)
+    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    assert rating()["state"] == "unreported"
+
+
+def test_an_edition_rates_what_was_known_then(data_folder, tables):
+    accept("first", 40)
+    live.freeze_edition("第1回", frozen_by="県 花子")
+    accept("second", 50)
+    tables["targets"][0]["value"] = 100
+    store.publish(tables, data_folder / "normalized")
+    assert rating(edition="第1回")["attainment_pct"] == 80
+    assert rating()["attainment_pct"] == 50
+    assert access.ratings(edition="第1回", prefecture_code="01")["attainment_pct"].max() == 80
+    assert list(access.submissions(edition="第1回")["state"]) == ["submitted", "not_submitted"]
+
+
+def test_results_of_reports_stand_beside_those_of_documents(data_folder, tables):
+    tables["achievements"] = [{"achievement_id": "d1", "area_code": "014524", "label_ja": "拠点", "value": 3,
+                               "period_kind": "full_year", "evidence": "document", "fact_status": "stated"}]  # fmt: skip
+    store.publish(tables, data_folder / "normalized")
+    accept("first", 40)
+    rows = access.reported_achievements("01")
+    assert list(zip(rows["evidence"], rows["value"], rows["area_name_ja"], strict=True)) == [
+        ("document", 3, "鷹栖町"),
+        ("report", 40, "釧路市"),
+    ]
+    assert len(access.achievements()) == 1
+
+
+def test_submissions_carry_the_name_of_the_town_and_can_be_asked_by_prefecture():
+    assert list(access.submissions("01")["area_name_ja"]) == ["釧路市", "鷹栖町"]
+    assert access.submissions("47").empty
+    assert list(access.report_calendar("01")["due_date"]) == ["2020-05-31", "2020-05-31"]
+
+
+def test_areas_findings_editions_and_log_can_be_asked():
+    accept()
+    live.freeze_edition("第1回", frozen_by="県 花子")
+    assert access.reported_areas("01").loc[0, "covered_population"] == 700
+    assert access.report_findings(FIRST).loc[0, "area_name_ja"] == "釧路市"
+    assert list(access.editions()["name"]) == ["第1回"]
+    assert list(access.audit_log()["action"]) == ["freeze_edition", "accept_report", "set_calendar"]
+    assert list(access.attainment_bands()["band"]) == ["S", "A", "B", "C", "D", "X"]

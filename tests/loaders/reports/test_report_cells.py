@@ -1,0 +1,97 @@
+"""One cell as officers write it."""
+
+from datetime import datetime
+
+import pytest
+
+from loaders.reports.cells import Cell, read_choice, read_date, read_number
+from loaders.reports.findings import ReportError
+from loaders.reports.layout import GRADES
+
+
+def number(value, unit="名", **how):
+    found = read_number(Cell("F12", value, **how), unit)
+    return None if found is None else found.value
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        (25, "名", 25), ("25", "名", 25), ("２５", "名", 25), ("25人", "名", 25), ("２５ 名", "名", 25), ("1,200名", "名", 1200),
+        ("1，200", "名", 1200), ("41.4万人", "名", 414000), ("延べ30人", "名", 30), ("△3", "%", -3), ("-3", "%", -3),
+        ("3ヶ所", "か所", 3), ("3箇所", "か所", 3), ("7割", "%", 70), ("70%", "割", 7), ("70％", "%", 70), ("なし", "件", 0),
+        ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_the_unit_of_its_target(written, unit, value):
+    assert number(written, unit) == value
+
+
+def test_a_percentage_of_the_spreadsheet_is_read_as_percent():
+    assert number(0.8, "%", is_percent=True) == 80
+    assert number(0.8, "割", is_percent=True) == 8
+
+
+def test_an_empty_cell_is_no_number_and_not_zero():
+    assert number(None) is None
+    assert number("　 ") is None
+
+
+def test_a_number_of_about_says_so():
+    found = read_number(Cell("F12", "約30人"), "名")
+    assert (found.value, found.note.rule_id, found.note.severity) == (30, "report.approximate", "warning")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["たくさん", "―", "25/30", "25人（うち新規3人）", "20〜30", "#REF!", True, datetime(2020, 1, 2)],
+)
+def test_what_is_no_single_number_is_refused(written):
+    with pytest.raises(ReportError) as raised:
+        number(written)
+    assert raised.value.rule_id == "report.number"
+
+
+@pytest.mark.parametrize(("written", "unit"), [("25件", "名"), ("25%", "名"), ("3回", "か所")])
+def test_a_number_in_another_unit_is_refused(written, unit):
+    with pytest.raises(ReportError) as raised:
+        number(written, unit)
+    assert raised.value.rule_id == "report.unit"
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        (datetime(2020, 3, 31), "2020-03-31"), ("2020/3/31", "2020-03-31"), ("2020-03-31", "2020-03-31"),
+        ("令和2年3月31日", "2020-03-31"), ("Ｒ２．３．３１", "2020-03-31"), ("r2.3.31", "2020-03-31"), ("H31.4.1", "2019-04-01"),
+        ("令和元年10月1日", "2019-10-01"), ("令和2年3月末", "2020-03-31"), ("令和2年2月末日", "2020-02-29"), ("2020年3月", "2020-03"),
+        ("20200331", "2020-03-31"), (20200331, "2020-03-31"), ("令和2年3月31日現在", "2020-03-31"), (None, None),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_either_calendar(written, iso):
+    assert read_date(Cell("L7", written)) == iso
+
+
+@pytest.mark.parametrize(
+    "written", ["令和2年2月31日", "2.3.31", "2020/13/1", "年度末", "H31.4.1～R2.3.31", 43921]
+)
+def test_what_is_no_existing_date_is_refused(written):
+    with pytest.raises(ReportError) as raised:
+        read_date(Cell("L7", written))
+    assert raised.value.rule_id == "report.date"
+
+
+@pytest.mark.parametrize("written", ["3", 3, 3.0, "３", "3（概ね達成した）", "3(概ね達成した)"])
+def test_a_grade_may_be_a_bare_digit(written):
+    assert read_choice(Cell("O7", written), GRADES, "自己評価") == "3"
+
+
+def test_a_formula_is_refused_everywhere():
+    for reader in (
+        lambda cell: read_number(cell, ""),
+        read_date,
+        lambda cell: read_choice(cell, GRADES, "自己評価"),
+    ):
+        with pytest.raises(ReportError) as raised:
+            reader(Cell("I7", "=A1+1", is_formula=True))
+        assert raised.value.rule_id == "report.formula"

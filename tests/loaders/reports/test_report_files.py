@@ -1,0 +1,247 @@
+"""What municipalities send instead of a filled form, and forms of another year, town, layout or revision."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from loaders.report_forms import Expected, read_report, read_reports
+from loaders.reports.layout import MACHINE_SHEET, machine_cells
+from loaders.reports.workbook import SentFile, sent_files, unpacked
+
+SEND_XLSX = "配布した様式（xlsx）に記入して、もう一度提出してください。"
+SAVE_AGAIN = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください。"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+UNREADABLE = "この様式として読めません。"
+ANSWER = {("T-cases", "value"): 5}
+
+
+def zipped(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=None):
+    reading = read_report(SentFile(name, data), content_of, expected)
+    assert not reading.can_be_accepted
+    (finding,) = reading.findings
+    return finding.sentence_ja
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "happened", "remedy"),
+    [
+        (b"", "a.xlsx", "ファイルが空か、大きすぎるか、パスワードで保護されています。", SEND_XLSX),
+        ("目標,実績値\n".encode("cp932"), "a.csv", "CSV（文字だけの表）です。", "CSVには目標番号や版の情報が残りません。" + SEND_XLSX),
+        (b"%PDF-1.7", "a.pdf", "PDFファイルです。", SEND_XLSX),
+        (b"\x89PNG", "a.png", "Excelファイル（xlsx）ではありません。", SEND_XLSX),
+        (OLE + b"Workbook", "a.xls", "古い形式のExcelファイル（xls）です。", SAVE_AGAIN),
+        (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b""}), "a.ods",
+         "OpenDocument形式（ods）のファイルです。", SAVE_AGAIN),
+    ],
+)  # fmt: skip
+def test_another_kind_of_file_is_named(data, name, happened, remedy):
+    assert sentence(data, name) == f"［要修正］ファイル全体: {happened}{UNREADABLE}→ {remedy}"
+
+
+def test_a_file_with_a_password_is_named():
+    data = OLE + "EncryptedPackage".encode("utf-16-le")
+    assert sentence(data) == (
+        "［要修正］ファイル全体: パスワードで保護されたファイルです。中身を読めません。→ パスワードを外して保存し、もう一度提出してください。"
+    )
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda data: zipped({"[Content_Types].xml": b"<"})]
+)
+def test_a_broken_file_is_named(form, damage):
+    assert sentence(damage(form)) == (
+        "［要修正］ファイル全体: ファイルが壊れていて開けません。保存や送信の途中で欠けたとみられます。"
+        "→ 手元のファイルが開けることを確かめて、もう一度提出してください。"
+    )
+
+
+def test_a_file_that_would_unpack_to_an_enormous_size_is_not_opened():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"\0" * 120_000_000)
+    assert sentence(buffer.getvalue()) == (
+        f"［要修正］ファイル全体: 展開すると大きすぎるファイルです。{UNREADABLE}→ {SEND_XLSX}"
+    )
+
+
+def test_another_workbook_is_named():
+    buffer = io.BytesIO()
+    openpyxl.Workbook().save(buffer)
+    assert sentence(buffer.getvalue()) == (
+        "［要修正］ファイル全体: 配布した様式ではありません（識別用のシートがありません）。どの団体・年度の報告かがわかりません。"
+        "→ 配布した様式に記入してください。シートを別のファイルへ写すと、識別用のシートが失われます。"
+    )
+
+
+@pytest.mark.parametrize("pair", [("area_code", "990027"), ("fiscal_year", "2020"), ("base_revision", "9")])
+def test_an_altered_machine_sheet_is_named(fill, content, pair):
+    def alter(book):
+        row = list(machine_cells(content)).index(pair[0]) + 1
+        book[MACHINE_SHEET].cell(row, 2).value = pair[1]
+
+    assert sentence(fill(ANSWER, alter), content_of=lambda *key: content) == (
+        "［要修正］ファイル全体: 識別用のシートが書き換えられています。どの団体・年度の報告かを確かめられません。"
+        "→ 新しい様式を受け取り、記入し直してください。"
+    )
+
+
+def test_a_form_of_another_layout_is_named(fill):
+    def alter(book):
+        book[MACHINE_SHEET]["B6"] = "0"
+
+    assert sentence(fill(ANSWER, alter)) == (
+        "［要修正］ファイル全体: 様式の版が違います（提出された様式は第0版、今の様式は第1版）。欄の意味が変わっていることがあります。"
+        "→ 新しい様式を受け取り、記入し直してください。"
+    )
+
+
+def test_a_form_of_an_unknown_municipality_is_named(form):
+    assert sentence(form) == (
+        "［要修正］ファイル全体: 団体コード 990019 の団体は登録されていません。どの団体の報告かがわかりません。"
+        "→ このデータから作った様式かどうか確かめてください。"
+    )
+
+
+@pytest.mark.parametrize(
+    "expected", [Expected(area_code="990027"), Expected(fiscal_year=2020), Expected(report_kind="mid_year")]
+)
+def test_a_form_of_another_municipality_or_year_is_named(form, content, expected):
+    assert sentence(form, content_of=lambda *key: content, expected=expected) == (
+        "［要修正］ファイル全体: 見本県見本町の 2019年度 年度報告の様式です。"
+        "受け付けようとしている報告とは、団体・年度・種類のいずれかが違います。→ その団体・年度・種類の様式を提出してください。"
+    )
+
+
+def test_a_form_left_blank_is_named(form, content):
+    assert sentence(form, content_of=lambda *key: content) == (
+        "［要修正］ファイル全体: 記入がありません。空欄は「報告なし」なので、受け付けるものがありません。"
+        "→ 黄色の欄に記入してください。実績が0だったときは「0」を、測れなかったときは「測定不能」を選んでください。"
+    )
+
+
+def test_a_missing_column_is_named(fill, content):
+    assert sentence(
+        fill(ANSWER, lambda book: book["実績報告"].delete_cols(9)), content_of=lambda *key: content
+    ) == (
+        "［要修正］ファイル全体: 「実績報告」の見出し「実績値」がありません。どの欄の値かがわかりません。"
+        "→ 列を消したり写したりせず、配布した様式に記入してください（列の順番は変わっていてもかまいません）。"
+    )
+
+
+def test_a_column_that_stands_twice_is_named(fill, content):
+    def copy(book):
+        book["実績報告"]["R6"] = "実績値"
+
+    assert sentence(fill(ANSWER, copy), content_of=lambda *key: content) == (
+        "［要修正］ファイル全体: 「実績報告」の見出し「実績値」が二つあります。どの欄の値かがわかりません。"
+        "→ 列を消したり写したりせず、配布した様式に記入してください（列の順番は変わっていてもかまいません）。"
+    )
+
+
+def test_a_missing_sheet_is_named(fill, content):
+    def remove(book):
+        del book["圏域と人口"]
+
+    assert sentence(fill(ANSWER, remove), content_of=lambda *key: content) == (
+        "［要修正］ファイル全体: 「圏域と人口」のシートがありません。報告の内容を読めません。"
+        "→ シートの名前を変えたり消したりせず、配布した様式に記入してください。"
+    )
+
+
+def test_moved_columns_rows_and_a_moved_heading_are_read_all_the_same(read):
+    def move(book):
+        sheet = book["実績報告"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_row=15)]
+        for row in sheet.iter_rows(min_row=6, max_row=15):
+            for cell in row:
+                cell.value = None
+        moved = [rows[0], *reversed(rows[1:])]
+        for number, row in enumerate(moved, start=9):
+            for column, value in enumerate(reversed(row), start=2):
+                sheet.cell(number, column).value = value
+
+    plain, moved = read(ANSWER), read(ANSWER, move)
+    assert (moved.rows, moved.findings) == (plain.rows, ())
+
+
+def test_the_note_of_the_municipality_is_read(read):
+    def note(book):
+        book["実績報告"]["C4"] = "担当課が変わりました"
+
+    assert read(ANSWER, note).submitter_note == "担当課が変わりました"
+
+
+# Revisions
+
+
+def test_a_file_that_was_accepted_before_is_known(fill, content):
+    data = fill(ANSWER)
+    known = replace(content, revision=1, known_files={hashlib.sha256(data).hexdigest(): 1})
+    reading = read_report(SentFile("報告.xlsx", data), lambda *key: known)
+    assert (reading.is_known, reading.findings, reading.can_be_accepted) == (True, (), False)
+
+
+def test_the_file_of_an_old_revision_does_not_come_back(fill, content):
+    data = fill(ANSWER)
+    known = replace(content, revision=2, known_files={hashlib.sha256(data).hexdigest(): 1})
+    assert sentence(data, content_of=lambda *key: known) == (
+        "［要修正］ファイル全体: 第1版として受け付けたファイルと同じです。その後の第2版が今の報告です。古い版に戻すことはできません。"
+        "→ 新しい値に直したファイルを提出してください。"
+    )
+
+
+def test_a_form_handed_out_before_the_revision_in_force_says_so_and_is_read(read):
+    reading = read(ANSWER, revision=1)
+    assert reading.can_be_accepted
+    assert [one.sentence_ja for one in reading.findings] == [
+        "［お知らせ］ファイル全体: 第1版を受け付ける前に発行された様式です。受け付けると、第1版に代わって第2版になります。"
+        "→ 変わる値を確かめてください。"
+    ]
+
+
+# Several files
+
+
+def test_two_forms_of_one_municipality_in_a_batch_are_named(fill, content):
+    files = [SentFile("一.xlsx", fill(ANSWER)), SentFile("二.xlsx", fill({("T-cases", "value"): 6}))]
+    first, second = [reading for _, reading in read_reports(files, lambda *key: content)]
+    assert first.can_be_accepted
+    assert [one.sentence_ja for one in second.findings] == [
+        "［要修正］ファイル全体: 見本県見本町の同じ報告が「一.xlsx」にもあります。どちらが正しいかわかりません。"
+        "→ 正しい方の一つだけを提出してください。"
+    ]
+
+
+def test_the_forms_of_a_zip_and_of_a_folder_are_found_without_those_of_the_system(tmp_path, form):
+    (tmp_path / "b.zip").write_bytes(
+        zipped({"県/一.xlsx": form, "__MACOSX/._一.xlsx": b"x", "~$一.xlsx": b"x", "県/.DS_Store": b"x"})
+    )
+    (tmp_path / "a.xlsx").write_bytes(form)
+    (tmp_path / "memo.docx").write_bytes(b"")
+    assert [sent.name for sent in sent_files([tmp_path])] == ["a.xlsx", "b.zip／一.xlsx"]
+
+
+def test_a_name_that_windows_wrote_into_a_zip_is_read(form):
+    data = bytearray(zipped({"XX.xlsx": form}))
+    raw = bytes(data).replace(b"XX.xlsx", "町.xlsx".encode("cp932"))
+    assert [sent.name for sent in unpacked(SentFile("県.zip", raw))] == ["県.zip／町.xlsx"]
+
+
+def test_a_path_out_of_the_zip_writes_nothing_and_keeps_its_last_name(tmp_path, form):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"../../etc/報告.xlsx": form}))
+    assert [sent.name for sent in sent_files([path])] == ["a.zip／報告.xlsx"]
+    assert [item.name for item in Path(tmp_path).iterdir()] == ["a.zip"]
