@@ -5,12 +5,14 @@ PYTHON_IN_VENV := .venv/bin/python
 PORT ?= 8501
 # make run HOST=monitor.example.jp opens the application to other machines under that name
 HOST ?=
+# the invented prefecture and the store of its reports, apart from all real data
+PRACTICE := var/practice
 MONITOR_SHARED ?= ../shared
 MONITOR_SOURCES ?= $(wildcard $(MONITOR_SHARED)/sources)
 export MONITOR_SHARED
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system run test build check boundaries lint types format bench
+.PHONY: help setup setup-dev system run demo test build check boundaries lint types format bench
 
 help:  ## この一覧を表示 / list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -30,6 +32,11 @@ run: setup  ## 画面を開く http://localhost:8501 / start the application
 	@$(if $(MONITOR_SOURCES),MONITOR_SOURCES="$(MONITOR_SOURCES)") \
 		$(PYTHON_IN_VENV) -m streamlit run app.py --server.port $(PORT) \
 		$(if $(HOST),--server.address 0.0.0.0 --browser.serverAddress $(HOST))
+
+demo: setup  ## 練習用データ（架空の見本県）で画面を開く / the application with practice data
+	@$(PYTHON_IN_VENV) -m loaders.practice $(PRACTICE)
+	@env -u MONITOR_DATABASE_URL -u MONITOR_SOURCES MONITOR_PRACTICE=1 MONITOR_DATA=$(PRACTICE) \
+		$(PYTHON_IN_VENV) -m streamlit run app.py --server.port $(PORT)
 
 test: setup-dev system  ## 試験一式 / all tests
 	@$(PYTHON_IN_VENV) -m pytest

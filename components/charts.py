@@ -22,7 +22,7 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "r
 def stacked_bars(
     counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
 ) -> go.Figure:
-    """Return horizontal bars of counts, stacked by group.
+    """Return horizontal bars of counts, stacked by group; the total stands at the end of each bar.
 
     Args:
         counts: Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts.
@@ -33,6 +33,8 @@ def stacked_bars(
     """
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 110))
+    shown = counts.reindex(columns=list(marks)).fillna(0)
+    is_split = ((shown > 0).sum(axis=1) > 1).tolist()
     for code, mark in marks.items():
         values = counts[code] if code in counts else pd.Series(dtype=int)
         if values.sum() == 0:
@@ -42,7 +44,10 @@ def stacked_bars(
             orientation="h",
             y=[str(label) for label in counts.index],
             x=values.tolist(),
-            text=[f"{value:,}" if value else "" for value in values],
+            text=[
+                f"{value:,}" if value and split else ""
+                for value, split in zip(values, is_split, strict=False)
+            ],
             hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
             insidetextfont={"color": colours.background, "size": 13},
             textposition="inside",
@@ -62,8 +67,19 @@ def stacked_bars(
             },
         )
     figure.update_layout(barmode="stack", bargap=0.24, uniformtext={"minsize": 11, "mode": "hide"})
+    totals = shown.sum(axis=1)
+    for label, total in totals[totals > 0].items():
+        figure.add_annotation(
+            x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=12
+        )
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
-    figure.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": counter, "standoff": 6}, nticks=6)
+    figure.update_xaxes(
+        range=[0, 1.09 * max(totals.max(), 1)],
+        rangemode="tozero",
+        tickformat=",d",
+        title={"text": counter, "standoff": 6},
+        nticks=6,
+    )
     return figure
 
 

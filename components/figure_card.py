@@ -18,6 +18,7 @@ from components.theme import Mode
 __all__ = ["Figure", "choose_row", "draw_figure", "mode", "show", "show_table"]
 
 T = TypeVar("T")
+_PLACES = {"自治体", "市町村"}
 
 
 def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None) -> T | None:
@@ -63,7 +64,10 @@ def _foot(figure: Figure, chosen: Filters) -> None:
     st.html(_facts(figure))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         navigation.link(
-            "data_quality", "出典と定義", help_ja="文書・定義・データの課題を開く", **chosen.query()
+            "data_quality",
+            "出典と定義",
+            help_ja="定義・文書・データの課題を開く",
+            **chosen.query(view="definitions"),
         )
         st.download_button(
             "⬇ CSV",
@@ -103,11 +107,15 @@ def choose_row(table: pd.DataFrame, key: str) -> int | None:
 
 def _how(table: pd.DataFrame) -> dict[str, Any]:
     """Return how every table is drawn: up to twelve rows, a dash for what is missing, numbers as they are read."""
-    formats = {
+    formats: dict[str, Any] = {
         str(name): st.column_config.NumberColumn(format=_format(str(name)))
         for name in table.columns
         if _format(str(name)) and pd.api.types.is_numeric_dtype(table[name])
     }
+    # Streamlit measures the first rows only and cuts longer names of places below them.
+    for name in _PLACES & set(table.columns):
+        letters = table[name].dropna().astype(str).str.len().max() if len(table) else 0
+        formats[name] = st.column_config.TextColumn(width=int(32 + 15 * max(letters, len(name))))
     height = 35 * (min(len(table), 12) + 1) + 3
     return {"hide_index": True, "width": "stretch", "height": height, "placeholder": wording.MISSING,
             "column_config": formats}  # fmt: skip

@@ -51,8 +51,10 @@ def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Fi
         code: f"{name}（{f'計画書 {records[code]}件' if records[code] else '計画書なし'}）"
         for code, name in names.items()
     }
+    if len(names) == 1:  # nothing to choose: the practice dataset has one prefecture
+        del labels[ALL]
     with st.sidebar:
-        code = choose_one("pref", "都道府県", labels, ALL, placeholder="都道府県名で検索")
+        code = choose_one("pref", "都道府県", labels, next(iter(labels)), placeholder="都道府県名で検索")
     url_state.keep("v", version)
     return Filters(None if code == ALL else code, names.get(code, ALL_JA), version, as_of)
 

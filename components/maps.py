@@ -21,6 +21,8 @@ from components import theme
 from components.map_scales import Scale
 
 CREDIT_JA = "気象庁ホームページの区域データを加工して作成"
+PRACTICE_CREDIT_JA = "練習用の架空の境界"
+PRACTICE_PREFECTURE = "99"  # of loaders/practice, which also writes its shapes
 RETURNED_OBJECTS = ("last_object_clicked_tooltip",)
 
 # Addresses relative to the frame of the component: /component/streamlit_folium.st_folium/index.html
@@ -87,7 +89,8 @@ def base_map(prefecture_code: str | None) -> folium.Map:
     polygons.embed_link = f"{_STATIC}/geo/{prefecture_code or 'JP'}.geojson"
     polygons.add_to(chart)
     view = None if prefecture_code else _JAPAN_VIEW
-    _Call("prepare", {"view": view, "credit": CREDIT_JA}).add_to(chart)
+    credit = PRACTICE_CREDIT_JA if prefecture_code == PRACTICE_PREFECTURE else CREDIT_JA
+    _Call("prepare", {"view": view, "credit": credit}).add_to(chart)
     return chart
 
 

@@ -204,6 +204,11 @@ def rows(headings: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequen
     return f'<div class="km-scroll" tabindex="0">{table}</div>'
 
 
+def subtitle(text: str, beside: str = "") -> str:
+    """Return a heading inside a figure with a quieter text beside it."""
+    return f'<h3 class="km-subtitle">{escape(text)}<small>{escape(beside)}</small></h3>'
+
+
 def heading(text: str, beside: str = "") -> str:
     """Return a heading with a quieter text beside it."""
     return f'<h2 class="km-heading">{escape(text)}<small>{escape(beside)}</small></h2>'

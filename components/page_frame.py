@@ -15,7 +15,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components import filters, navigation, url_state
+from components import filters, navigation, practice_mark, settled, url_state
 from components.figure_card import mode
 from components.filters import Filters
 from data.errors import DatasetError
@@ -51,6 +51,9 @@ class Dataset(Protocol):
     def prefectures(self) -> pd.DataFrame:
         """Return one row per prefecture: prefecture_code, name_ja, municipality_count, record_count."""
 
+    def dataset_facts(self) -> dict[str, object]:
+        """Return what the loaders noted about the dataset; `practice` marks an invented one."""
+
 
 @contextmanager
 def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters]:
@@ -74,12 +77,14 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     url_state.begin()
     try:
         version = dataset.dataset_version()
+        practice_mark.show(is_practice=dataset.dataset_facts().get("practice") is True)
         linked = _linked_version(title, version)
         chosen = filters.choose_prefecture(dataset.prefectures(), version, dataset.as_of())
         _head(title, lead, chosen)
         if linked:
             st.info(f"このリンクはデータ版 {linked} で作られました。いま表示しているのは版 {version} です。")
         yield chosen
+        settled.after_first_run(title)
     except DatasetError as error:
         st.error(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
         st.stop()

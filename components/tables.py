@@ -70,4 +70,5 @@ def in_words(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
 
 
 def _heading(column: Column) -> str:
-    return f"{column.label_ja}（{column.unit}）" if column.unit else column.label_ja
+    says_unit = not column.unit or column.label_ja.endswith(column.unit)  # 年度 needs no 年度（年度）
+    return column.label_ja if says_unit else f"{column.label_ja}（{column.unit}）"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import filters, markup, wording
+from components import filters, markup, url_state, wording
 from components.filters import Filters
 from components.theme import PROGRAMME_GROUPS
 from data import schema
@@ -31,7 +31,12 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
     listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
     named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
     labels = {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
+    unknown = url_state.asked_in_vain("area", labels.__contains__)
     code = filters.choose_one("area", "市町村", labels, placeholder="市町村名で検索")
+    if unknown:
+        st.warning(
+            f"リンクの市町村（団体コード {unknown}）は{chosen.prefecture_ja}にありません。{labels[code]}を表示しています。"
+        )
     if chosen.prefecture_code is None:
         st.caption("計画書のある市町村だけを並べています。ほかの市町村は、都道府県を選ぶと出ます。")
     return towns[towns["area_code"] == code].to_dict("records")[0]

@@ -11,11 +11,16 @@ from collections.abc import Callable
 import streamlit as st
 
 _PENDING = "address_to_write"
+_WRITTEN = "address_written"
+_IS_NEW = "address_is_new"
 
 
 def begin() -> None:
     """Start a run of a page: nothing is written to the address yet."""
     st.session_state[_PENDING] = {}
+    address = st.query_params.to_dict()
+    # The menu opens a page without any address; that is no new one, and what was chosen before stands.
+    st.session_state[_IS_NEW] = bool(address) and address != st.session_state.get(_WRITTEN)
 
 
 def current(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
@@ -29,6 +34,9 @@ def current(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
     asked = st.query_params.get(name)
     if asked is not None and asked != st.session_state.get(f"written_{name}"):
         st.session_state[f"kept_{name}"] = asked
+    elif asked is None and not default and st.session_state.get(_IS_NEW):
+        # An empty value is never written, so a new address without it says that it is empty.
+        st.session_state[f"kept_{name}"] = ""
     kept = st.session_state.get(f"kept_{name}", default)
     return kept if is_valid(kept) else default
 
@@ -41,6 +49,13 @@ def keep(name: str, value: str) -> None:
     elif value and st.query_params.get(name) != value:
         st.session_state[f"written_{name}"] = value
         st.query_params[name] = value
+        st.session_state[_WRITTEN] = st.query_params.to_dict()
+
+
+def asked_in_vain(name: str, is_valid: Callable[[str], bool]) -> str:
+    """Return the impossible value that a new address asks for, to be told to the reader; empty where there is none."""
+    asked = st.query_params.get(name, "")
+    return asked if asked and st.session_state.get(_IS_NEW) and not is_valid(asked) else ""
 
 
 def keep_widget_value(name: str, widget_key: str, to_text: Callable[[object], str] = str) -> None:
@@ -56,3 +71,5 @@ def end() -> None:
     address = {name: value for name, value in pending.items() if value}
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
+    st.session_state[_WRITTEN] = address
+    st.session_state[_IS_NEW] = False

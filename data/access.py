@@ -19,6 +19,13 @@ from data.answers.areas import municipalities as municipalities
 from data.answers.areas import prefecture_summary as prefecture_summary
 from data.answers.areas import prefectures as prefectures
 from data.answers.areas import usable_profile
+from data.answers.attainment import attainment_shares as attainment_shares
+from data.answers.attainment import public_ratings as public_ratings
+from data.answers.attainment import rated_on as rated_on
+from data.answers.attainment import rated_years as rated_years
+from data.answers.attainment import rating_rules as rating_rules
+from data.answers.attainment import reporting_rates as reporting_rates
+from data.answers.attainment import submission_states as submission_states
 from data.answers.cases import SEARCH_KINDS as SEARCH_KINDS
 from data.answers.cases import case_points as case_points
 from data.answers.cases import good_cases as good_cases

@@ -136,6 +136,20 @@ class MixedStoreError(DatasetError):
         )
 
 
+class PracticeModeError(DatasetError):
+    """A practice dataset was opened without MONITOR_PRACTICE=1, or a real one with it."""
+
+    def __init__(self, is_practice: bool) -> None:
+        if is_practice:
+            happened, remedy = "練習用のデータセットが、練習用の指定なしに開かれました。", "`make demo` で開いてください。"
+        else:
+            happened, remedy = (
+                "練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。",
+                "本番のデータは、この指定を外して開いてください。",
+            )
+        super().__init__(happened, "本番と練習用のデータが取り違えられないように、表示を止めています。", remedy)
+
+
 class InvalidReportError(DatasetError):
     """What was to be recorded breaks the declaration of the live tables; nothing was recorded.
 

@@ -34,16 +34,16 @@ def draw(figure: Figure) -> list[str]:
 
 def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, chosen: Filters) -> None:
     """List the selected points, or else the municipalities of one quadrant, with a link to the page of each."""
-    quadrant = filters.choose_one(
-        "quadrant", "一覧にする市町村", aging.quadrant_labels(placed), style="buttons"
-    )
+    labels = aging.quadrant_labels(placed)
+    first = next(name for name in labels if name in set(placed["quadrant"]))
+    quadrant = filters.choose_one("quadrant", "一覧にする市町村", labels, first, style="buttons")
     picked = placed["area_code"].isin(codes)
     listed = placed[picked if picked.any() else placed["quadrant"] == quadrant]
     st.caption("図の点を選ぶと（Shift を押しながらで複数）、この一覧は選んだ点に替わります。")
     if listed.empty:
         st.info("ここに当たる市町村はありません。")
         return
-    figure_card.show_table(aging.table(listed, coverage))
+    figure_card.show_table(aging.table(listed, coverage).drop(columns="団体コード"))
     with st.container(horizontal=True, gap="small"):
         for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):
             navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import (
+    attainment_view,
     figure_card,
     navigation,
     page_frame,
@@ -14,7 +15,7 @@ from components import (
     wording,
 )
 from components.figure import Basis
-from components.figures import issues, plan, profile, summary, targets
+from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.neighbours import nearest_with_record
 from components.filters import Filters
 from components.town_picker import Row
@@ -62,8 +63,10 @@ def show_record(town: Row, chosen: Filters) -> None:
             plan.people_and_meetings(town, access.staffing(area), access.meetings(area), basis), chosen
         )
     figure_card.show(plan.functions(town, access.function_states(area), basis), chosen)
+    rated = attainment_view.show_town(access, town, chosen)
+    aims = ratings.with_reports(aims, rated)
     figure_card.show(
-        targets.of_town(aims, statements, basis),
+        ratings.beside_reports(targets.of_town(aims, statements, basis), rated),
         chosen,
         lambda: statement_list.show(statements, aims, achievements, access.excerpt),
     )

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components import figure_card, filters, navigation, page_frame, statement_list, wording
+from components import (
+    attainment_view,
+    figure_card,
+    filters,
+    navigation,
+    page_frame,
+    statement_list,
+    wording,
+)
 from components.figure import Basis
-from components.figures import targets
+from components.figures import ratings, stated_results, targets
 from components.filters import Filters
 from components.theme import PILLARS
 from data import access
@@ -20,6 +28,7 @@ SHOWN = {
     "area_name_ja": "自治体",
     "pillar_ja": "柱",
     "label_ja": "目標",
+    "target_fy": "年度",
     "quantity_ja": "目標値",
     "result_ja": "実績",
     "type_ja": "目標の型",
@@ -66,20 +75,24 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     prefecture = chosen.prefecture_code
     documents = access.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
+    rated = attainment_view.show(access, chosen)
     results = access.achievements(prefecture_code=prefecture)
     aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())
+    aims = ratings.with_reports(aims, rated)
     choice = choose(aims)
     found = targets.matching(aims, choice)
-    if found.empty:
+    if aims.empty:
+        st.info(f"{chosen.prefecture_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。")
+    elif found.empty:
         st.info("条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。")
     else:
-        left, right = st.columns(2, gap="small")
+        left, right = st.columns(2, gap="small") if rated is None else (st.container(), None)
         with left:
             figure_card.show(targets.types(found, basis), chosen)
-        with right:
-            figure_card.show(targets.results(found, results, basis), chosen)
-        figure_card.show(
-            targets.listing(found, len(aims), basis), chosen, lambda: choose_target(found, chosen)
-        )
+        if right:
+            with right:
+                figure_card.show(targets.results(found, results, basis), chosen)
+        listed = ratings.noted(targets.listing(found, len(aims), basis), rated)
+        figure_card.show(listed, chosen, lambda: choose_target(found, chosen))
     if len(results):
-        figure_card.show(targets.stated_results(results, basis), chosen)
+        figure_card.show(stated_results.listing(results, basis), chosen)

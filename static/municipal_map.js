@@ -184,7 +184,7 @@
     const lines = data.indicator ? [`${data.indicator}: <b>${value}</b>`] : [];
     lines.push(data.groups[entry.group]);
     return (
-      `${PREFECTURES[Number(properties.code.slice(0, 2)) - 1]} <b class="name">${properties.name}</b><br>` +
+      `${PREFECTURES[Number(properties.code.slice(0, 2)) - 1] ?? "見本県"} <b class="name">${properties.name}</b><br>` +
       `${lines.join("<br>")}<i hidden> ${properties.code}</i>`
     );
   }

@@ -54,6 +54,8 @@ IMPORT_TABLE = (
         "loaders.reports.*",
         ("data.schema", "data.errors", "data.measures.units", "data.measures.definitions", "loaders.*"),
     ),
+    # Makes the practice dataset together with its reports, in a store of its own.
+    ("loaders.practice.*", ("data.store.publish", "data.live", "loaders.*")),
     ("loaders.forms", ("data.schema", "data.fiscal_years", "loaders.*")),
     ("loaders.*", ("data.schema", "data.errors", "data.store.publish", "loaders.*")),
     ("components.*", ("data.schema", "data.errors", "components.*")),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components import scatter, tables, wording
 from components.figure import Basis, Figure
-from components.figures.coverage import CEILING_JA, DECLARED_JA, NEARLY_WHOLE_JA, is_whole
+from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 from components.theme import PROGRAMME_GROUPS
 
 
@@ -23,6 +23,11 @@ class Coverage:
     note_ja: str
     reason_column: str | None = None
     missing_ja: str = ""
+
+    @property
+    def short_ja(self) -> str:
+        """Its name for a narrow column, such as C1 イ."""
+        return " ".join(self.choice_ja.split()[:2])
 
 
 COVERAGES: Mapping[str, Coverage] = {
@@ -133,22 +138,23 @@ def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         "name_ja": "市町村",
         "area_code": "団体コード",
         "aging_rate_pct": "高齢化率（%）",
-        "coverage_pct": f"{coverage.name_ja}（%）",
+        "coverage_pct": f"{coverage.short_ja}（%）",
         "population": "人口（人）",
         "group_ja": "計画書にある事業",
         "quadrant_ja": "位置",
     }
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
-    return tables.readable(ordered, headings).round({f"{coverage.name_ja}（%）": 1})
+    return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
 
 
 def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:
     whole = placed["is_whole"] if len(placed) else pd.Series(dtype=bool)
     if whole.sum() < scatter.PANEL_FROM:
         return ()
-    nearly = NEARLY_WHOLE_JA if (placed.loc[whole, "coverage_pct"] < 100).any() else ""
+    nearly = (placed.loc[whole, "coverage_pct"] < 100).any()
+    which = "100%、または全域と書かれて95%以上" if nearly else "100%"
     return (
-        f"100%の{whole.sum()}市町村は上の帯に並べました。{nearly}帯の中の上下は重なりを避けるためで、値の差ではありません。",
+        f"{which}の{whole.sum()}市町村は上の帯に並べました。帯の中の上下は重なりを避けるためで、値の差ではありません。",
     )
 
 

@@ -108,7 +108,7 @@ def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.readable(issues, HEADINGS),
-        drawing=lambda _: markup.rows(headings, lines),
+        drawing=lambda _: markup.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
     )
 
 

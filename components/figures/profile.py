@@ -81,7 +81,7 @@ def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
 def _words(row: Mapping[Any, Any], number: float | None, place_ja: str) -> str:
     """Return what the strip says: the place with its n, or why there is none."""
     if row["fact_status"] == "quarantined":
-        suggested = _amount(row["suggested_value"], str(row["suggested_unit"]))
+        suggested = f"{wording.plain_number(row['suggested_value'])}{row['suggested_unit']}"
         return f"誤りの疑いで保留。原文 {row['value_as_written']}、候補 {suggested}"
     if number is None:
         return f"値なし（{_reason(row)}）"

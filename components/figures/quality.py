@@ -76,7 +76,7 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
     """
     listed = list(rows)
     blocks = "".join(
-        markup.heading(f"{measure.code} {measure.name_ja}", measure.unit)
+        markup.subtitle(_name(measure), measure.unit)
         + markup.facts(
             [("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)]
         )
@@ -100,6 +100,12 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
     )
 
 
+def _name(measure: Measure) -> str:
+    """Return the name with its sign in front where readers know it by that: C1 対象人口カバー率."""
+    known = measure.code.removeprefix("C").isdigit()
+    return f"{measure.code} {measure.name_ja}" if known else measure.name_ja
+
+
 def notes(
     version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Iterable[str]
 ) -> list[tuple[str, str]]:
@@ -108,7 +114,7 @@ def notes(
         ("データ版", version),
         ("時点", basis.as_of),
         ("出典", basis.source),
-        *[(f"{m.code} {m.name_ja}（{m.unit}）", f"{m.formula_ja} {m.caveat_ja}") for m in rows],
+        *[(f"{_name(m)}（{m.unit}）", f"{m.formula_ja.removesuffix('。')}。{m.caveat_ja}") for m in rows],
         *[("約束", rule) for rule in shared_rules],
     ]
 

@@ -250,11 +250,14 @@ def _years_sentence(known: pd.DataFrame, towns: int) -> str:
     totals = {int(str(year)): int(count) for year, count in known.sum(axis=1).items()}
     if not any(totals.values()):
         return f"{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
-    most, least = max(totals, key=lambda year: totals[year]), min(totals, key=lambda year: totals[year])
-    return (
-        f"段階が最も多く分かるのは{wording.fiscal_year(most)}で、{wording.share(totals[most], towns)}です。"
-        f"最も少ないのは{wording.fiscal_year(least)}（{totals[least]}市町村）です。"
+    most = max(totals, key=lambda year: totals[year])
+    untold = sum(count == 0 for count in totals.values())
+    rest = (
+        f"{untold}年度分は手元の資料からは分かりません。"
+        if untold
+        else "どの年度にも、段階の分かる市町村があります。"
     )
+    return f"段階が最も多く分かるのは{wording.fiscal_year(most)}で、{wording.share(totals[most], towns)}です。{rest}"
 
 
 def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:

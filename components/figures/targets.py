@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import charts, markup, tables, wording
+from components import charts, tables, wording
 from components.figure import Basis, Figure
+from components.figures.stated_results import result_words
 from components.theme import PILLARS, RESULT_STATES
 from data import schema
 
@@ -59,7 +60,7 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
         type_ja=targets["target_type"].map(TYPES_JA),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
         quantity_ja=[_quantity(row) for row in targets[_QUANTITY].to_dict("records")],
-    ).assign(quantity_ja=lambda rows: rows["quantity_ja"].mask(held, rows["quantity_ja"] + "（保留）"))
+    )
 
 
 @dataclass(frozen=True)
@@ -163,11 +164,9 @@ def _results_sentence(targets: pd.DataFrame) -> str:
     numeric, stated, held = (
         int(targets["state"].isin(states).sum()) for states in (WITH_NUMBER, ("stated",), ("held",))
     )
-    first = f"{len(targets):,}件の目標のうち、使える数値があるのは{numeric:,}件です。"
+    first = f"{len(targets):,}件の目標のうち、{'使える' if held else ''}数値があるのは{numeric:,}件です。"
     if held:
         first += f"ほかの{held:,}件の数値は、誤りの疑いがあるため保留しています。"
-    if not numeric:
-        return first
     if not stated:
         return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
     return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
@@ -182,11 +181,12 @@ def _types_sentence(totals: pd.Series[int]) -> str:
     return f"{int(totals.sum()):,}件の目標のうち、最も多い型は{names}（{each}{most.iloc[0]:,}件）です。"
 
 
-_QUANTITY = ["value", "value_max", "comparator", "unit", "per"]
+_QUANTITY = ["value", "value_max", "comparator", "unit", "per", "fact_status"]
 
 
 def _quantity(row: Mapping[Any, object]) -> str:
-    return wording.quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+    amount = wording.quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+    return amount + ("（保留）" if row["fact_status"] == "quarantined" and amount != wording.MISSING else "")
 
 
 def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
@@ -194,20 +194,6 @@ def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
     for row in achievements[achievements["target_id"].notna()].to_dict("records"):
         results.setdefault(str(row["target_id"]), []).append(result_words(row))
     return {target_id: "、".join(words) for target_id, words in results.items()}
-
-
-def result_words(row: Mapping[Any, object]) -> str:
-    """Return a stated result with its number, unit and time, such as 相談件数 40件（令和元年10月15日まで）."""
-    end = row.get("period_end")
-    until = (
-        ""
-        if wording.is_missing(end)
-        else f"（{wording.era_date(end)}{_UNTIL.get(str(row['period_kind']), '')}）"
-    )
-    return f"{row['label_ja']} {wording.quantity(row['value'], unit=row['unit'])}{until}"
-
-
-_UNTIL = {"part_year": "まで", "full_year": "まで", "point_in_time": "時点"}
 
 
 def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
@@ -259,39 +245,3 @@ def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Fi
         notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
     )
-
-
-def stated_results(achievements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the results that the documents state, also those that belong to no target.
-
-    Args:
-        achievements: data.access.achievements.
-        basis: What all figures of the view share.
-    """
-    lines = [
-        [
-            str(row["area_name_ja"]),
-            result_words(row),
-            _match_ja(row),
-            wording.place(row["doc_id"], row["line_start"]),
-        ]
-        for row in achievements.to_dict("records")
-    ]
-    matched = int(achievements["target_id"].notna().sum())
-    return Figure(
-        name="stated_results",
-        title=wording.STATED_RESULT,
-        reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。",
-        unit="各実績のとおり",
-        n=len(lines),
-        counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
-        notes=("計画書に書かれた実績で、年度の実績報告ではありません。期間のないものは時点が不明です。",),
-        table=lambda: tables.published(achievements, "achievements"),
-        drawing=lambda _: markup.rows(["自治体", "実績", "対応する目標", "出典"], lines),
-    )
-
-
-def _match_ja(row: Mapping[Any, object]) -> str:
-    return "特定できない" if wording.is_missing(row["target_id"]) else "あり"

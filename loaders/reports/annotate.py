@@ -40,7 +40,7 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell and finding.sheet in book.sheetnames:
-            by_cell[finding.sheet, finding.cell].append(finding)
+            by_cell[finding.sheet, _writable(book[finding.sheet], finding.cell)].append(finding)
     for (sheet, address), found in by_cell.items():
         _mark(book[sheet][address], found)
     _list(book, findings)
@@ -74,6 +74,12 @@ def _own_fill(cell: Any) -> PatternFill:
     if not cell.protection.locked:
         return PatternFill("solid", fgColor="FFF8CC")
     return PatternFill("solid", fgColor="D9D9D9") if cell.value is None else PatternFill()
+
+
+def _writable(sheet: Any, address: str) -> str:
+    """Return the cell that takes the note: a merged cell leaves it to the first one of its range."""
+    ranges = (merged for merged in sheet.merged_cells.ranges if address in merged)
+    return next((merged.start_cell.coordinate for merged in ranges), address)
 
 
 def _mark(cell: Any, findings: Sequence[Finding]) -> None:

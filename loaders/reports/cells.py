@@ -30,6 +30,11 @@ _NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+def short(text: str, most: int = 40) -> str:
+    """Return a text for quoting in a message, cut where it is long."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell as the file holds it.
@@ -39,12 +44,14 @@ class Cell:
         value: Text, number, date or None.
         is_formula: Whether a formula stands in it.
         is_percent: Whether it is shown as a percentage (0.25 is 25%).
+        is_merged: Whether it was merged into the cell above or before it.
     """
 
     address: str
     value: object = None
     is_formula: bool = False
     is_percent: bool = False
+    is_merged: bool = False
 
     @property
     def text(self) -> str:
@@ -69,12 +76,19 @@ class ReadNumber:
     note: ReportError | None = None
 
 
-def refuse_formula(cell: Cell) -> None:
-    """Refuse a cell with a formula: its result is not kept in every file, so that a value could be lost.
+def refuse_unknowable(cell: Cell) -> None:
+    """Refuse a cell whose content cannot be known: a formula (its result is not kept in every file), a merged cell.
 
     Raises:
-        ReportError: A formula stands in the cell.
+        ReportError: A formula stands in the cell, or it is merged with another.
     """
+    if cell.is_merged:
+        raise ReportError(
+            "セルが結合されています。",
+            "どの欄の値かがわかりません。",
+            "結合を解除し、それぞれの欄に書いてください。",
+            "report.merged_cell",
+        )
     if cell.is_formula:
         raise ReportError(
             "数式が入っています。",
@@ -94,7 +108,7 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     Raises:
         ReportError: The cell holds no number, or one in another unit.
     """
-    refuse_formula(cell)
+    refuse_unknowable(cell)
     if cell.is_empty:
         return None
     value = cell.value
@@ -120,7 +134,7 @@ def _written_number(text: str, unit: str) -> ReadNumber:
         return ReadNumber(
             value,
             ReportError(
-                f"「{text}」は概数です。",
+                f"「{short(text)}」は概数です。",
                 f"{value:,.10g} として読み取りました。",
                 "正確な数がわかれば書き直し、わからなければその旨をコメントに書いてください。",
                 "report.approximate",
@@ -141,7 +155,7 @@ def _in_unit(value: float, written: str, wanted: str) -> float:
     (own, size), (other, other_size) = unit_meaning(written), unit_meaning(unify_counters(folded(wanted)))
     if own != other:
         raise ReportError(
-            f"単位「{written}」が、目標の単位「{wanted}」と違います。",
+            f"単位「{short(written)}」が、目標の単位「{wanted}」と違います。",
             "単位の違う数は目標と比べられません。",
             f"「{wanted}」で数えた数に直してください。",
             "report.unit",
@@ -151,7 +165,7 @@ def _in_unit(value: float, written: str, wanted: str) -> float:
 
 def _read_as(text: str, value: str) -> ReportError:
     return ReportError(
-        f"「{text}」は {value} として読み取りました。",
+        f"「{short(text)}」は {value} として読み取りました。",
         "",
         "正しければ、そのままで結構です。",
         "report.read_as",
@@ -161,7 +175,7 @@ def _read_as(text: str, value: str) -> ReportError:
 
 def _no_number(text: str) -> ReportError:
     return ReportError(
-        f"「{text}」を数として読めません。",
+        f"「{short(text)}」を数として読めません。",
         "数の欄です。",
         "数だけを書いてください（例: 25）。測れないときは状態で「測定不能」を選んでください。",
         "report.number",
@@ -174,7 +188,7 @@ def read_date(cell: Cell) -> str | None:
     Raises:
         ReportError: The cell holds no date that exists.
     """
-    refuse_formula(cell)
+    refuse_unknowable(cell)
     if cell.is_empty:
         return None
     if isinstance(cell.value, datetime):
@@ -186,7 +200,7 @@ def read_date(cell: Cell) -> str | None:
     iso = _iso(m) if m else None
     if iso is None:
         raise ReportError(
-            f"「{cell.text}」を日付として読めません。",
+            f"「{short(cell.text)}」を日付として読めません。",
             "いつの実績かがわかりません。",
             "2020/3/31 か 令和2年3月31日 の形で書いてください。",
             "report.date",
@@ -212,7 +226,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | N
     Raises:
         ReportError: What stands there is no choice.
     """
-    refuse_formula(cell)
+    refuse_unknowable(cell)
     if cell.is_empty:
         return None
     written = folded(cell.text)
@@ -220,7 +234,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | N
         if written in (folded(label), folded(label.partition("（")[0])):
             return code
     raise ReportError(
-        f"「{cell.text}」は{heading}の選択肢にありません。",
+        f"「{short(cell.text)}」は{heading}の選択肢にありません。",
         f"選べるのは {'・'.join(choices.values())} です。",
         "一覧から選び直してください。",
         "report.choice",

@@ -15,13 +15,13 @@ import pandas as pd
 from data import access, live
 from data.errors import UnknownRecordError
 from loaders.document import Row
-from loaders.forms import make_form
+from loaders.forms import make_form, zip_forms
 from loaders.report_forms import Expected, ReportReading, read_reports
 from loaders.reports.annotate import annotated
 from loaders.reports.changes import Change, changes
-from loaders.reports.contents import FormContent
+from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.known import Known
-from loaders.reports.workbook import SentFile
+from loaders.reports.workbook import SentFile, unpacked
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,16 @@ class Examined:
         return annotated(self.sent, self.reading.findings)
 
 
-def known() -> Known:
-    """Return what forms are made from and checked against, as it stands now."""
+def known(with_reports: bool = True) -> Known:
+    """Return what forms are made from and checked against, as it stands now.
+
+    Args:
+        with_reports: Whether forms show what was reported; without it they hold nothing but what documents say, for
+            readers who may not see small counts.
+    """
     areas = access.municipalities()
     names = ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population"]
-    results = [access.achievements(), live.reported_achievements()]
+    results = [access.achievements(), *([live.reported_achievements()] if with_reports else [])]
     submissions = live.submissions()
     return Known(
         access.dataset_version(),
@@ -60,7 +65,7 @@ def known() -> Known:
         {row["indicator_code"]: row for row in _plain(access.indicators())},
         _by_area(results),
         _by_area([submissions[submissions["revision"].notna()]]),
-        _by_area([live.reported_areas()]),
+        _by_area([live.reported_areas()] if with_reports else []),
     )
 
 
@@ -78,25 +83,31 @@ def content_of(
     return content
 
 
-def form_of(area_code: str, fiscal_year: int, report_kind: str = "full_year") -> tuple[str, bytes]:
+def form_of(
+    area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True
+) -> tuple[str, bytes]:
     """Return file name and Excel file of one municipality's form.
 
     Raises:
         UnknownRecordError: There is no such municipality.
     """
-    content = content_of(area_code, fiscal_year, report_kind)
+    content = content_of(area_code, fiscal_year, report_kind, known(with_reports))
     return content.file_name, make_form(content)
 
 
 def contents_by_prefecture(
-    fiscal_year: int, report_kind: str = "full_year", prefecture_code: str | None = None
+    fiscal_year: int,
+    report_kind: str = "full_year",
+    prefecture_code: str | None = None,
+    *,
+    with_reports: bool = True,
 ) -> dict[str, list[FormContent]]:
     """Return the contents of all forms of a prefecture, or of all Japan, by the prefecture's code and name.
 
     Raises:
         UnknownRecordError: There is no such prefecture.
     """
-    told = known()
+    told = known(with_reports)
     found: dict[str, list[FormContent]] = defaultdict(list)
     for code, area in told.areas.items():
         if prefecture_code in (None, area["prefecture_code"]):
@@ -105,6 +116,21 @@ def contents_by_prefecture(
     if not found:
         raise UnknownRecordError("都道府県コード", str(prefecture_code))
     return dict(found)
+
+
+def forms_zip(prefecture_code: str, fiscal_year: int, report_kind: str = "full_year") -> tuple[str, bytes]:
+    """Return file name and zip of the forms of all municipalities of a prefecture.
+
+    Raises:
+        UnknownRecordError: There is no such prefecture.
+    """
+    ((name, contents),) = contents_by_prefecture(fiscal_year, report_kind, prefecture_code).items()
+    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(contents)
+
+
+def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
+    """Return the files that were uploaded (name and content), those inside a zip one by one."""
+    return [sent for name, data in uploads for sent in unpacked(SentFile(name, data))]
 
 
 def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iterator[Examined]:
@@ -136,6 +162,12 @@ def accept(reading: ReportReading, accepted_by: str) -> live.Accepted:
     }
     findings = [finding.as_row() for finding in reading.findings]
     return live.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
+
+
+# What the page of the reports records besides: the office's own decisions.
+decide_report = live.decide_report
+set_calendar = live.set_calendar
+freeze_edition = live.freeze_edition
 
 
 def _plain(frame: pd.DataFrame) -> list[Row]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
-from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_formula
+from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.findings import Finding, ReportError
 from loaders.reports.layout import DONE, GRADES, NOTE_LABEL, FormColumn, is_rate, states_of
@@ -134,7 +134,7 @@ def read_entry(entry: Entry, fields: Sequence[str], content: FormContent) -> Non
 def _typed(entry: Entry, name: str, content: FormContent) -> object:
     cell, target = entry.cells.get(name, _EMPTY), entry.target
     if name == "comment_ja":
-        refuse_formula(cell)
+        refuse_unknowable(cell)
         return cell.text or None
     if name in ("period_start", "period_end", "as_of_date"):
         return _day(read_date(cell), name)

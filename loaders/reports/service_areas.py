@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from data.schema import label_of
-from loaders.reports.cells import Cell
+from loaders.reports.cells import Cell, short
 from loaders.reports.contents import RATED_PILLARS, FormContent
 from loaders.reports.entries import Entry, filled, read_entry
 from loaders.reports.findings import ReportError
@@ -40,7 +40,7 @@ def read_areas(rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormCont
 
 def _strange_pillar(text: str) -> ReportError:
     return ReportError(
-        f"柱「{text}」の行は様式にないか、二つあります。",
+        f"柱「{short(text)}」の行は様式にないか、二つあります。",
         "どの取組の圏域かがわかりません。",
         "行を加えず、配布した様式の行に書いてください。",
         "report.added_row",

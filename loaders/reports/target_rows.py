@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loaders.reports import doubts_in_rows, errors_in_rows
-from loaders.reports.cells import Cell
+from loaders.reports.cells import Cell, short
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry, filled, has_result, read_entry
 from loaders.reports.findings import Finding, ReportError
@@ -65,7 +65,7 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
 def _altered(name: str, written: str, expected: str) -> ReportError:
     heading = next(column.heading for column in COLUMNS if column.name == name)
     return ReportError(
-        f"{heading}が「{written}」ですが、登録されている{heading}は「{expected}」です。",
+        f"{heading}が「{short(written)}」ですが、登録されている{heading}は「{expected}」です。",
         "様式を配った後にデータが訂正されたか、様式が書き換えられています。",
         "単位を登録のものに戻し、その単位で書いてください。"
         if name == "unit"
@@ -84,7 +84,7 @@ def _strange_row(target_id: str) -> ReportError:
             "report.added_row",
         )
     return ReportError(
-        f"目標番号「{target_id}」は、この団体・年度の目標にありません。",
+        f"目標番号「{short(target_id)}」は、この団体・年度の目標にありません。",
         "別の様式から写した行か、配布の後に取り消された目標とみられます。",
         "この行を消すか、新しい様式を受け取って書き直してください。",
         "report.unknown_target",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import openpyxl
+from openpyxl.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -158,4 +159,5 @@ def _cell(cell: object) -> Cell:
         getattr(cell, "value", None),
         kind == "f",
         "%" in str(getattr(cell, "number_format", "")),
+        isinstance(cell, MergedCell),
     )

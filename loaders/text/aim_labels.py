@@ -16,6 +16,10 @@ _TAIL_WORDS = re.compile(
 )
 # Words that say too little alone
 NARROWS = re.compile(r"^(?:開催|参加|平均|定員|各地区|各区|新規|継続|前年度比|出席|実施)$")
+# Words that name nothing: what follows the number does
+_EMPTY = re.compile(r"^(?:その内|そのうち|うち|合わせて)$")
+_VERB_BEHIND = re.compile(r"^(?:が|を|は|も)(?P<words>[^、。]{3,24})")
+_SERIES = re.compile(r"^[HR]\d{1,2}(?:年度)?(?::|$)")
 _PARTICLE_FIRST = re.compile(r"^(?:以上|以下|程度)?(?:を|に|が|は|で|の|と|へ|も|から|実施|想定|開催$)")
 _NOUN_AFTER = re.compile(
     r"^(?:以上|程度|ほど)?(?:\([^()]*\))?(?:の|への|を対象に)(?P<noun>[^、。◆①-⑳\d]{2,30}?)(?:を|が|に|へ|について|及び|および|と合わせて|、|。|\(|\)|$)"
@@ -63,6 +67,10 @@ def find_label(near: str, tail: str, context: LabelContext, all_units: bool) -> 
         own = words  # 「相談会等を実施して1件以上の相談を」
     elif len(own) < 4 and words and (noun or not own):
         own = f"{words}({own})" if own else words
+    if _EMPTY.match(own) and (behind := _VERB_BEHIND.match(tail)):
+        own = behind["words"]  # 「その内29件が支援を終結した」
+    elif _SERIES.match(own):
+        return ""  # 「H29:4回 H30:4回」
     if own.endswith("済") and near.lstrip().startswith("(") and context.label:
         own = f"{context.label}({own})"  # 「…計画策定を促進する。(…現在:策定済17市町村/25市町村)」
     if not own:

@@ -290,7 +290,9 @@ def read_results_in_prose(lines: list[tuple[int, str]]) -> list[Aim]:
                 aim.label = find_label(
                     clause[: quantity.start], clause[quantity.end :], LabelContext(), False
                 )
-                years = fiscal_years_in(clause[: quantity.start])
+                before = clause[: quantity.start]
+                # 「H29:4回」 names its year without 年度
+                years = fiscal_years_in(re.sub(r"([HR]\d{1,2}):$", r"\1年度:", before))
                 aim.fiscal_year = years[-1] if years else None
                 aims.append(aim)
     return aims

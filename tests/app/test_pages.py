@@ -154,3 +154,22 @@ def test_a_broken_dataset_becomes_a_calm_sentence(opened, monkeypatch, tmp_path)
     (error,) = page.error
     assert "正規化データがありません" in error.value
     assert "python -m loaders build" in error.value
+
+
+def test_a_quarantined_number_is_shown_as_held_back_and_counted_in_no_figure(opened):
+    page = opened("municipality", pref="13", area="131237")
+    assert "14回（保留）" in texts_of(page)
+    held = access.targets("131237")["fact_status"] == "quarantined"
+    towns = access.municipalities("13").set_index("area_code")
+    assert (
+        towns.at["131237", "numeric_target_count"] == access.targets("131237")[~held]["value"].notna().sum()
+    )
+
+
+def test_a_link_to_a_town_of_another_prefecture_says_so(opened):
+    page = opened("municipality", pref="13", area="012068")
+    assert "012068）は東京都にありません" in texts_of(page)
+
+
+def test_a_prefecture_without_targets_is_not_told_to_change_its_conditions(opened):
+    assert "沖縄県には、手元の計画書に目標の記載がありません" in texts_of(opened("targets", pref="47"))

@@ -18,7 +18,10 @@ START_TIMEOUT = 60  # seconds
 
 @contextmanager
 def running_server(
-    script: str = "app.py", folder: Path = PROJECT, environment: Mapping[str, str] | None = None
+    script: str = "app.py",
+    folder: Path = PROJECT,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
     """Start a server, hand out its address without a slash at the end, and stop it afterwards.
 
@@ -26,11 +29,12 @@ def running_server(
         script: What it runs, relative to the folder.
         folder: Its working folder; settings come from `.streamlit` there.
         environment: Variables beside those of this process.
+        port: Where it listens; a free one unless given.
 
     Raises:
         RuntimeError: The server ended or did not answer within a minute.
     """
-    port = _free_port()
+    port = free_port() if port is None else port
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
     process = subprocess.Popen(
@@ -49,7 +53,8 @@ def running_server(
         process.wait(timeout=10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -40,6 +40,14 @@ def test_a_zero_is_not_written_into_a_bar(figure):
     assert list(figure.data[0].text) == ["2", ""]
 
 
+def test_every_bar_ends_with_its_total_and_a_bar_of_one_group_says_it_once(figure):
+    assert [(note.y, note.x, note.text) for note in figure.layout.annotations] == [
+        ("北海道", 3, "3"),
+        ("青森県", 3, "3"),
+    ]
+    assert list(figure.data[1].text) == ["1", ""]
+
+
 def test_nothing_is_fetched_and_no_button_speaks_english():
     assert charts.CONFIG["displayModeBar"] is False
     assert "topojsonURL" not in charts.CONFIG

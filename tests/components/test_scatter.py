@@ -15,6 +15,7 @@ def towns(aging, coverage, **more):
         {
             "area_code": [f"{number:06d}" for number in range(count)], "name_ja": [f"町{n}" for n in range(count)],
             "prefecture_ja": "北海道", "aging_rate_pct": aging, "coverage_pct": coverage,
+            "is_whole": [value >= 100 for value in coverage],
             "population": [1000.0] * count, "programme_group": ["both"] * count,
         } | more
     )  # fmt: skip
@@ -39,6 +40,13 @@ def test_municipalities_at_the_ceiling_stand_in_a_panel_at_their_exact_aging_rat
     assert [x for x, _ in panel] == [30.0, 30.0, 30.0]
     assert len({y for _, y in panel}) == 3
     assert ("y", 25.0, 50.0) in places(figure)
+
+
+def test_an_area_declared_whole_stands_in_the_panel_and_counts_as_whole_below_100_percent():
+    rows = towns([30.0] * 4, [100.0, 100.0, 99.7, 50.0], is_whole=[True, True, True, False])
+    figure = scatter.aging_coverage(rows, "C1", "light")
+    assert [y for axis, _, y in places(figure) if axis == "y"] == [50.0]
+    assert list(scatter.quadrants(rows)) == ["older_upper", "older_upper", "older_upper", "older_lower"]
 
 
 def test_nearly_everything_is_not_everything():

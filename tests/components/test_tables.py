@@ -38,3 +38,8 @@ def test_dates_stand_in_both_calendars():
 def test_units_stand_in_the_heading():
     rows = pd.DataFrame({"population": [5]})
     assert list(tables.published(rows, "service_areas").columns) == ["人口（人）"]
+
+
+def test_a_heading_that_ends_with_its_unit_says_it_once():
+    rows = pd.DataFrame({"fiscal_year": [2019], "line_start": [5]})
+    assert list(tables.published(rows, "implementations").columns) == ["年度", "開始行"]

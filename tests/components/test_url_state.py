@@ -86,3 +86,41 @@ def test_no_widget_speaks_english(page):
     page.run()
     assert page.multiselect[0].placeholder == "すべて"
     assert page.text_input[0].placeholder == "例"
+
+
+def test_the_back_button_also_takes_back_what_an_address_leaves_out(page):
+    page.query_params["colour"] = "b"
+    page.run()
+    page.text_input[0].input("居場所").run()
+    del page.query_params["q"]
+    page.run()
+    assert answer(page) == ("b", (), "")
+    assert "q" not in page.query_params
+
+
+def test_the_menu_opens_a_page_without_an_address_and_keeps_the_choice(page):
+    page.query_params.update({"colour": "b", "q": "居場所"})
+    page.run()
+    for name in page.query_params.copy():
+        del page.query_params[name]
+    page.run()
+    assert answer(page) == ("b", (), "居場所")
+
+
+def test_an_impossible_wish_is_told_once():
+    def script():
+        import streamlit as st
+
+        from components import url_state
+
+        url_state.begin()
+        st.session_state["vain"] = url_state.asked_in_vain("area", "012068".__eq__)
+        url_state.keep("area", "012068")
+        url_state.end()
+
+    page = AppTest.from_function(script)
+    page.query_params["area"] = "999999"
+    page.run()
+    assert page.session_state["vain"] == "999999"
+    page.run()
+    assert page.session_state["vain"] == ""

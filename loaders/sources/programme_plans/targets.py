@@ -22,6 +22,8 @@ _PROSE = {
     "consultation.place", "consultation.publicity", "consultation.detection", "consultation.backup",
     "community.participation", "community.base", "community.training", "technical_advice_what",
 }  # fmt: skip
+# What a number counts where only years stand in front of it (「H29:4回 H30:4回」)
+_CELL_NAMES = {"multi_agency.case_review": "個別事例の検討", "multi_agency.network": "ネットワーク構築"}
 _PER = {"year": "year", "month": "month", "total": "total", "area": "site"}
 _NOT_SET = re.compile(r"^(?:今後検討|未定|検討中|なし|特になし)|数値化(?:する)?ことは難しい|別紙")
 _INSTITUTION = re.compile(r"設置|整備|構築|設立|導入|開設|創設|創出|配置|確立|策定")
@@ -40,7 +42,7 @@ def add_targets(
     for cell in fields:
         if cell.code in _PROSE:
             for aim in read_results_in_prose(_lines(cell)):
-                _add_achievement(out, context, aim, None)
+                _add_achievement(out, context, aim, None, cell_name=_CELL_NAMES.get(cell.code, ""))
 
 
 # 「活動の成果 (2018.7-2019.7)」 heads a list of results on a page behind the form
@@ -197,9 +199,14 @@ def wordy_type(text: str) -> str:
 
 
 def _add_achievement(
-    out: ParsedDocument, context: PlanContext, aim: Aim, base: Row | None, target_id: str | None = None
+    out: ParsedDocument,
+    context: PlanContext,
+    aim: Aim,
+    base: Row | None,
+    target_id: str | None = None,
+    cell_name: str = "",
 ) -> None:
-    label = aim.label or aim.quote[:30]
+    label = aim.label or cell_name or aim.quote[:30]
     out.add(
         "achievements",
         {

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from components.figure import Basis
-from components.figures import aging, coverage, issues, participation, plan, summary, targets
+from components.figures import aging, coverage, issues, participation, plan, quality, summary, targets
+from data.measures import definitions
 
 BASIS = Basis("北海道", "令和元年度", "文書001")
 
@@ -53,6 +54,12 @@ class TestHeadline:
         ) == (
             "相談を受け止める区域が市町村の一部なのは、算出できる3市町村のうち1（33.3%）です。"
             "数値のある目標1件の実績は、文書に記載がなく、すべて未報告です。"
+        )
+
+    def test_an_area_declared_whole_is_no_part_and_a_number_held_back_is_no_target(self):
+        places = towns(2, coverage_consultation_pct=99.7, coverage_consultation_flag="reads_as_whole")
+        assert self.reading(places, aims([1.0], ["held"])) == (
+            "相談を受け止める区域は、算出できる2市町村のすべてで市町村全体です。数値のある目標はありません。"
         )
 
     def test_where_nothing_can_be_computed_and_a_result_is_stated(self):
@@ -251,6 +258,7 @@ class TestTargets:
         [
             ([], [], "文書に成果目標の記載はありません。"),
             ([1.0], ["not_reported"], "1件の目標のうち、数値があるのは1件です。実績が文書に書かれた目標はなく、すべて未報告です。"),
+            ([1.0, 2.0], ["held", "not_reported"], "2件の目標のうち、使える数値があるのは1件です。ほかの1件の数値は、誤りの疑いがあるため保留しています。実績が文書に書かれた目標はなく、すべて未報告です。"),
             ([1.0, None], ["stated", "no_number"], "2件の目標のうち、数値があるのは1件です。実績が文書に書かれているのは1件で、ほかは未報告です。"),
         ],
     )  # fmt: skip
@@ -275,3 +283,28 @@ class TestIssues:
         assert (
             issues.by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
         )
+
+
+class TestTargetsInWords:
+    def test_a_quarantined_number_is_shown_with_its_mark_and_counted_nowhere(self):
+        rows = pd.DataFrame(
+            {
+                "target_id": ["a", "b"], "value": pd.array([14.0, 5.0], dtype="Float64"), "value_max": pd.NA,
+                "comparator": "eq", "unit": "回", "per": "", "pillar": "community", "target_type": "numeric",
+                "indicator_code": ["consultations"] * 2, "fact_status": ["quarantined", "stated"],
+            }
+        )  # fmt: skip
+        results = pd.DataFrame({"target_id": pd.Series(dtype="str")})
+        names = pd.DataFrame({"indicator_code": ["consultations"], "name_ja": ["相談件数"]})
+        worded = targets.with_words(rows, results, names)
+        assert list(worded["quantity_ja"]) == ["14回（保留）", "5回"]
+        assert list(worded["state"]) == ["held", "not_reported"]
+
+
+class TestDefinitions:
+    def test_readers_see_the_known_signs_and_no_english_codes(self):
+        drawn = quality.measures(definitions.MEASURES, (), BASIS).drawing("light")
+        assert "C1 対象人口カバー率" in drawn
+        assert "reconciliation" not in drawn
+        names = [name for name, _ in quality.notes("1a", BASIS, definitions.MEASURES, ())]
+        assert not [name for name in names if name.startswith(("capacity", "model"))]

@@ -85,6 +85,12 @@ def test_notes_of_an_earlier_round_disappear_once_mended(fill, content):
     assert [name for name in second.sheetnames if name.startswith("指摘")] == ["指摘"]
 
 
+def test_the_note_of_a_merged_cell_stands_at_the_first_of_its_range(fill, content):
+    data = fill({("T-cases", "value"): 5}, lambda book: book["実績報告"].merge_cells("I9:I10"))
+    _, _, book = round_trip(data, content)
+    assert book["実績報告"]["I9"].comment.text.startswith("［要修正］セルが結合されています。")
+
+
 def test_a_formula_of_the_sender_comes_back_as_text(fill, content):
     _, _, book = round_trip(fill(ANSWERS), content)
     assert (book["実績報告"]["Q9"].value, book["実績報告"]["Q9"].data_type) == ("=1+1", "s")

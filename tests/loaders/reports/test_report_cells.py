@@ -95,3 +95,9 @@ def test_a_formula_is_refused_everywhere():
         with pytest.raises(ReportError) as raised:
             reader(Cell("I7", "=A1+1", is_formula=True))
         assert raised.value.rule_id == "report.formula"
+
+
+def test_a_long_text_is_quoted_short():
+    with pytest.raises(ReportError) as raised:
+        number("あ" * 5000)
+    assert raised.value.happened_ja == f"「{'あ' * 40}…」を数として読めません。"

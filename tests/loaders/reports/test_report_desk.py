@@ -194,3 +194,15 @@ def test_an_interruption_keeps_what_was_accepted_and_a_repeat_doubles_nothing(mo
     run("import", "reports", *paths)
     assert sorted(live.submissions()["area_code"]) == sorted(towns)
     assert set(live.submissions()["revision"]) == {1}
+
+
+# For the page
+
+
+def test_the_page_gets_the_zip_of_a_prefecture_and_reads_uploads_of_both_kinds():
+    name, data = desk.forms_zip("31", YEAR)
+    assert name == "31_鳥取県_2019年度_年度報告.zip"
+    path = filled(value_1=40)
+    sent = desk.received([("県.zip", data), (path.name, path.read_bytes())])
+    assert len(sent) == 20
+    assert [examined.to_accept for examined in desk.examine(sent)] == [False] * 19 + [True]

@@ -256,6 +256,13 @@ def test_an_added_row_is_named(sentences):
     ]
 
 
+def test_one_value_for_two_merged_rows_is_named_and_not_taken_for_a_blank(read):
+    reading = read({("T-cases", "value"): 5}, lambda book: book["実績報告"].merge_cells("I9:I10"))
+    assert [one.sentence_ja for one in reading.findings] == [
+        "［要修正］実績報告!I10: セルが結合されています。どの欄の値かがわかりません。→ 結合を解除し、それぞれの欄に書いてください。"
+    ]
+
+
 def test_a_value_of_the_revision_in_force_left_blank_is_named(sentences):
     known = {"revision": 1, "reported": {"T-salons": {"value": 6}}}
     assert (

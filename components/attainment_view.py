@@ -1,0 +1,138 @@
+"""How targets stand on the pages: the cards of all places in a year, and of one municipality.
+
+The store of reports may be out of reach while the documents are not: then a calm sentence stands in place of the cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card, filters, markup, navigation, wording
+from components.figure import Basis
+from components.figures import attainment, ratings
+from components.figures.ratings import REPORTED_SOURCE_JA, Rules
+from components.filters import Filters
+from data.errors import DatasetError
+
+LOADING_JA = "報告を読み込んでいます…"
+NO_REPORTS_JA = (
+    "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。"
+    "いま分かる実績は、文書に書かれたものだけです。"
+)
+
+
+class Dataset(Protocol):
+    """What these cards ask of data.access."""
+
+    def rated_years(self, prefecture_code: str | None = None) -> list[int]:
+        """Return the years with reports or ratings, the latest first."""
+
+    def rated_on(self) -> str:
+        """Return the day of judgement."""
+
+    def rating_rules(self) -> dict[str, str]:
+        """Return the rules in words."""
+
+    def reporting_rates(self, prefecture_code: str | None = None) -> pd.DataFrame:
+        """Return the reporting rate by year."""
+
+    def submission_states(self, fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
+        """Return the form of each municipality."""
+
+    def attainment_shares(
+        self, by: str, fiscal_year: int | None = None, prefecture_code: str | None = None
+    ) -> pd.DataFrame:
+        """Return the share of targets attained."""
+
+    def public_ratings(
+        self, fiscal_year: int | None = None, area_code: str | None = None, prefecture_code: str | None = None
+    ) -> pd.DataFrame:
+        """Return the ratings."""
+
+
+def show(dataset: Dataset, chosen: Filters) -> pd.DataFrame | None:
+    """Draw rates, trend and heat table of a year, where there is one with reports.
+
+    Args:
+        dataset: The module data.access.
+        chosen: The reader's choice.
+
+    Returns:
+        The public ratings of all years; None where there is nothing to rate, or the store is out of reach.
+    """
+    place = chosen.prefecture_code
+    found = None
+    with _store_in_reach():
+        with st.spinner(LOADING_JA):
+            years = dataset.rated_years(place)
+        if not years:
+            st.html(markup.paragraph(NO_REPORTS_JA, "km-notice"))
+        else:
+            found = dataset.public_ratings(prefecture_code=place)
+            _cards(dataset, found, years, chosen)
+    return found
+
+
+def _cards(dataset: Dataset, rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
+    place, rules, basis = (
+        chosen.prefecture_code,
+        Rules(**dataset.rating_rules()),
+        _basis(dataset, chosen.prefecture_ja),
+    )
+    names = {str(year): wording.fiscal_year(year) for year in years}
+    year = int(filters.choose_one("rated_fy", "報告の年度", names, style="buttons"))
+    of_year, rates = rated[rated["target_fy"] == year], dataset.reporting_rates(place)
+    pillars = dataset.attainment_shares("pillar", year, place)
+    figure_card.show(attainment.standing(pillars, rates, year, rules, of_year, basis), chosen)
+    group = ratings.group_of(of_year)
+    shares, forms = dataset.attainment_shares(group, year, place), dataset.submission_states(year, place)
+
+    def address(code: str) -> str:
+        if group == "area_code":
+            return navigation.address("municipality", **chosen.query(area=code))
+        return navigation.address("targets", **chosen.query(rated_fy=str(year)) | {"pref": code})
+
+    figure_card.show(ratings.heat(of_year, shares, forms, year, rules, basis, address), chosen)
+    if len(years) > 1:
+        by_year = dataset.attainment_shares("target_fy", prefecture_code=place)
+        figure_card.show(attainment.trend(by_year, rates, basis), chosen)
+
+
+def show_town(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
+    """Draw every target of a municipality with its band or state and the reason, where anything was rated.
+
+    Args:
+        dataset: The module data.access.
+        town: The municipality's row of data.access.municipalities.
+        chosen: The reader's choice.
+
+    Returns:
+        Its public ratings; None where nothing was reported or rated.
+    """
+    found = None
+    with _store_in_reach():
+        with st.spinner(LOADING_JA):
+            rated = dataset.public_ratings(area_code=str(town["area_code"]))
+        if (rated["status"] != "not_applicable").any():
+            found = rated
+            place, rules = str(town["name_ja"]), Rules(**dataset.rating_rules())
+            figure_card.show(ratings.of_town(rated, place, rules, _basis(dataset, place)), chosen)
+    return found
+
+
+def _basis(dataset: Dataset, place_ja: str) -> Basis:
+    return Basis(place_ja, f"{wording.era_date(dataset.rated_on())}現在の判定", REPORTED_SOURCE_JA)
+
+
+@contextmanager
+def _store_in_reach() -> Iterator[None]:
+    """Say calmly that reports cannot be shown; figures about documents go on without them."""
+    try:
+        yield
+    except DatasetError as error:
+        st.warning(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")

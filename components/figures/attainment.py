@@ -1,0 +1,159 @@
+"""How many reported, and which share of the targets was attained, with bounds while reports are missing. Pure.
+
+Everything here takes public ratings: small case counts are hidden before anything is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from components import markup, rating_marks, wording
+from components.figure import Basis, Figure
+from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
+from components.theme import PILLARS
+
+Row = Mapping[Any, Any]
+
+
+def standing(
+    shares: pd.DataFrame, rates: pd.DataFrame, year: int, rules: Rules, ratings: pd.DataFrame, basis: Basis
+) -> Figure:
+    """Return the reporting rate and the share of targets attained, with its bounds, as a whole and by pillar.
+
+    Args:
+        shares: data.access.attainment_shares by pillar, of one year.
+        rates: data.access.reporting_rates.
+        year: The fiscal year.
+        rules: What is printed beside the numbers.
+        ratings: data.access.public_ratings of the year, for the table.
+        basis: What all figures of the view share.
+    """
+    whole = _sum(shares)
+    reporting = rates[rates["fiscal_year"] == year].to_dict("records")
+    numbers = [*_reporting_tiles(reporting), *_share_tiles(whole)]
+    pillars = [
+        bounds_of(PILLARS[str(row["pillar"])].label_ja, row)
+        for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
+    ]
+    return Figure(
+        name="attainment",
+        title=f"{wording.fiscal_year(year)}の報告率と達成割合",
+        reading=_standing_sentence(reporting, whole, year),
+        unit="%（報告率は市町村、達成割合は評価できた数値の目標）",
+        n=int(whole["rateable_count"]),
+        counter="件",
+        missing=int(whole["unreported_count"]),
+        missing_ja="未報告",
+        as_of=basis.as_of,
+        source=REPORTED_SOURCE_JA,
+        notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
+        table=lambda: rating_table(ratings),
+        drawing=lambda _: markup.number_tiles(numbers) + rating_marks.bounded_shares(pillars),
+    )
+
+
+def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the share of targets attained by fiscal year, each with its bounds and its reporting rate.
+
+    Args:
+        shares: data.access.attainment_shares by target_fy.
+        rates: data.access.reporting_rates.
+        basis: What all figures of the view share.
+    """
+    reporting = {int(row["fiscal_year"]): row for row in rates.to_dict("records")}
+    years = [row for row in shares.sort_values("target_fy").to_dict("records") if int(row["due_count"])]
+    bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
+    table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
+    return Figure(
+        name="attainment_trend",
+        title="達成割合の推移",
+        reading=_trend_sentence(years),
+        unit="%（評価できた数値の目標）",
+        n=sum(int(row["rateable_count"]) for row in years),
+        counter="件",
+        missing=sum(int(row["unreported_count"]) for row in years),
+        missing_ja="未報告",
+        as_of=basis.as_of,
+        source=REPORTED_SOURCE_JA,
+        notes=(
+            "年度ごとに目標の数と中身が変わるため、差は目安です。幅が重なる年度の差は、報告がそろうまで確かではありません。",
+        ),
+        table=lambda: pd.DataFrame(table),
+        drawing=lambda _: rating_marks.bounded_shares(bars),
+    )
+
+
+def _sum(shares: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares of several groups as one: counts add up, percentages are computed anew."""
+    counts = {name: int(shares[name].sum()) for name in shares.columns if name.endswith("_count")}
+    attained, rateable, missing = (counts[f"{name}_count"] for name in ("attained", "rateable", "unreported"))
+    due = rateable + missing
+    return {
+        **counts,
+        "attained_pct": round(100 * attained / rateable, 1) if rateable else None,
+        "lowest_pct": round(100 * attained / due, 1) if due else None,
+        "highest_pct": round(100 * (attained + missing) / due, 1) if due else None,
+    }
+
+
+def _reporting_tiles(reporting: Sequence[Row]) -> list[markup.Number]:
+    if not reporting:
+        return [markup.Number("報告率", wording.MISSING, "", "この年度の報告は求めていません")]
+    row = reporting[0]
+    if wording.is_missing(row["reporting_pct"]):
+        note = f"期限前。{int(row['asked_count']):,}市町村のうち{int(row['received_count']):,}が提出"
+        return [markup.Number("報告率", wording.MISSING, "", note)]
+    late = int(row["late_count"])
+    note = f"期限の来た{int(row['due_count']):,}市町村のうち{int(row['submitted_count']):,}。未提出・差戻し {late:,}"
+    return [markup.Number("報告率", wording.number(row["reporting_pct"], 1), "%", note)]
+
+
+def _share_tiles(whole: Row) -> list[markup.Number]:
+    share = bounds_of("達成割合", whole)
+    spread = "すべて報告済み" if not whole["unreported_count"] else (
+        f"未報告しだいで{wording.percent(share.lowest)}～{wording.percent(share.highest)}"
+    )  # fmt: skip
+    return [
+        markup.Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
+        markup.Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
+        markup.Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
+    ]  # fmt: skip
+
+
+def _standing_sentence(reporting: Sequence[Row], whole: Row, year: int) -> str:
+    rateable, missing = int(whole["rateable_count"]), int(whole["unreported_count"])
+    if not rateable:
+        return f"{wording.fiscal_year(year)}は、評価できた目標がまだありません。未報告は{missing:,}件です。"
+    first = f"数値の目標は、評価できた{rateable:,}件のうち{int(whole['attained_count']):,}件（{wording.percent(whole['attained_pct'])}）が達成です。"
+    if not missing:
+        return first + "未報告の目標はありません。"
+    return first + (
+        f"未報告の{missing:,}件しだいで、{wording.percent(whole['lowest_pct'])}から"
+        f"{wording.percent(whole['highest_pct'])}の間で変わります。"
+    )
+
+
+def _trend_sentence(years: Sequence[Row]) -> str:
+    if not years:
+        return "評価できた年度はまだありません。"
+    parts = [
+        f"{wording.fiscal_year(row['target_fy'])}は{wording.percent(row['attained_pct'])}" for row in years
+    ]
+    return "達成割合は、" + "、".join(parts) + "です。"
+
+
+def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:
+    return {
+        "年度": wording.fiscal_year(row["target_fy"]),
+        "報告率（%）": None if reporting is None else reporting["reporting_pct"],
+        "達成割合（%）": row["attained_pct"],
+        "最低（%）": row["lowest_pct"],
+        "最高（%）": row["highest_pct"],
+        "達成（件）": row["attained_count"],
+        "評価できた（件）": row["rateable_count"],
+        "評価困難（件）": row["hard_to_rate_count"],
+        "未報告（件）": row["unreported_count"],
+    }

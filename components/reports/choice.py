@@ -1,0 +1,66 @@
+"""Which report the page is about: a fiscal year and a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+import pandas as pd
+import streamlit as st
+
+from components import filters
+
+JAPAN = timezone(timedelta(hours=9))
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of one year and kind.
+
+    Attributes:
+        fiscal_year: The year that is reported on.
+        kind: `full_year` or `mid_year`.
+        year_ja: The year in words.
+        kind_ja: The kind in words.
+    """
+
+    fiscal_year: int
+    kind: str
+    year_ja: str
+    kind_ja: str
+
+    def of(self, submissions: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of this report."""
+        mine = (submissions["fiscal_year"] == self.fiscal_year) & (submissions["report_kind"] == self.kind)
+        return submissions[mine].reset_index(drop=True)
+
+
+def choose(
+    target_years: pd.Series[int],
+    asked_years: pd.Series[int],
+    kinds: Mapping[str, str],
+    in_words: Callable[[int], str],
+) -> Report:
+    """Show the choice of year and kind: at first the last year with a due date, else the year with most targets.
+
+    Args:
+        target_years: Fiscal year of each target.
+        asked_years: Fiscal year of each due date.
+        kinds: Kind of report → its words.
+        in_words: data.access.fiscal_year_ja.
+    """
+    targets, asked = target_years.dropna().astype(int), asked_years.dropna().astype(int)
+    years = {str(year): in_words(year) for year in sorted({*targets, *asked}, reverse=True)}
+    usual = asked.max() if len(asked) else targets.mode().iloc[0]
+    left, right = st.columns(2, gap="small")
+    with left:
+        year = filters.choose_one("report_fy", "年度", years, str(usual))
+    with right:
+        kind = filters.choose_one("report_kind", "報告の種類", kinds, style="buttons")
+    return Report(int(year), kind, years[year], kinds[kind])
+
+
+def today() -> date:
+    """Return the day in Japan, wherever the server stands."""
+    return datetime.now(JAPAN).date()

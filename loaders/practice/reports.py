@@ -1,0 +1,124 @@
+"""The reports of 見本県: three years, with a late one, a returned one, a resubmission and some that never came."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from random import Random
+
+from data import live
+from loaders.practice.plans import AIMS, FISCAL_YEARS, Aim, target_id, target_value
+from loaders.practice.prefecture import TOWNS, Town
+
+OFFICE = "見本県 担当者（練習用）"
+KIND = "full_year"
+# What went differently, by last digits of the municipality's code and fiscal year.
+MISSING = {(306, 2023), (306, 2024), (402, 2024)}
+RETURNED = {(304, 2024)}
+LATE = {(203, 2023), (302, 2024)}
+RESUBMITTED = {(202, 2024), (305, 2023)}
+UNDECIDED = {(301, 2024), (403, 2024)}
+COMMENTS = (
+    "コロナ禍の影響が薄れ、参加が戻った。",
+    "担当の交代で、後半の取組が遅れた。",
+    "社会福祉協議会との共催に切り替えた。",
+)
+Row = dict[str, object]
+
+
+def report_all() -> int:
+    """Record due dates, reports and decisions in the store in use; what is there already stays. Returns the number of new reports."""
+    written = 0
+    for year in FISCAL_YEARS:
+        codes = [town.area_code for town in TOWNS]
+        live.set_calendar(codes, year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
+        for town in TOWNS:
+            if (town.number, year) in MISSING:
+                continue
+            for revision in range(1 + ((town.number, year) in RESUBMITTED)):
+                written += _accept(town, year, revision)
+    return written
+
+
+def _accept(town: Town, year: int, revision: int) -> bool:
+    rows, areas = achievements(town, year, revision), _areas(town, year)
+    digest = sha256(json.dumps([rows, areas], ensure_ascii=False).encode()).hexdigest()
+    day = (
+        f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
+    )
+    form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": KIND, "file_sha256": digest,
+            "file_name": f"practice_{town.area_code}_{year}_r{revision + 1}.xlsx", "received_at": f"{day}T10:00"}  # fmt: skip
+    accepted = live.accept_report(form, rows, areas, accepted_by=OFFICE)
+    if not accepted.is_new:
+        return False
+    if (town.number, year) in RETURNED:
+        live.decide_report(
+            accepted.submission_id,
+            "returned",
+            decided_by=OFFICE,
+            reason_ja="終結率の分母を確かめてください。",
+        )
+    elif (town.number, year) not in UNDECIDED:
+        live.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
+    return True
+
+
+def achievements(town: Town, year: int, revision: int = 0) -> list[Row]:
+    """Return what a municipality reports; a resubmission corrects every number a little."""
+    rows = []
+    for number, aim in enumerate(AIMS):
+        chance = Random(f"実績{town.number}-{year}-{number}")
+        row: Row = {"target_id": target_id(town, year, number), "label_ja": aim.label_ja, "pillar": aim.pillar,
+                    "indicator_code": aim.indicator_code, "unit": aim.unit, "per": aim.per,
+                    **_period(aim, year), **_result(town, aim, year, chance, revision)}  # fmt: skip
+        if chance.random() < 0.15:
+            row["comment_ja"] = chance.choice(COMMENTS)
+        rows.append(row)
+    return rows
+
+
+def _period(aim: Aim, year: int) -> Row:
+    if aim.per == "year":
+        return {
+            "period_start": f"{year}-04-01",
+            "period_end": f"{year + 1}-03-31",
+            "period_kind": "full_year",
+        }
+    return {"period_end": f"{year + 1}-03-31", "period_kind": "point_in_time"}
+
+
+def _result(town: Town, aim: Aim, year: int, chance: Random, revision: int) -> Row:
+    if aim.target_type == "institution":
+        done = "done" if chance.random() < 0.3 * (year - FISCAL_YEARS[0] + 1) * town.strength else "partly"
+        return {"done": done, "result_state": "reported"}
+    if aim.target_type == "qualitative":
+        return {
+            "grade": min(4, max(1, round(3 * town.strength + chance.uniform(-1, 1)))),
+            "result_state": "reported",
+        }
+    if chance.random() < 0.05:
+        return {"result_state": "unmeasurable", "comment_ja": "記録の様式が変わり、集計できなかった。"}
+    reach = town.strength * chance.gauss(1.0, 0.16) * (1 + 0.02 * revision)
+    target = target_value(town, aim, year)
+    if aim.comparator == "le":
+        return {"value": max(1, round(target / reach)), "result_state": "reported"}
+    if aim.unit == "%":
+        whole = max(12, round(town.size / 250))
+        part = min(whole, round(whole * target / 100 * reach))
+        return {
+            "value": round(100 * part / whole, 1),
+            "numerator": part,
+            "denominator": whole,
+            "result_state": "reported",
+        }
+    value = max(0, round(target * reach))
+    return {"value": value, "result_state": "reported" if value else "zero"}
+
+
+def _areas(town: Town, year: int) -> list[Row]:
+    share = min(1.0, 0.3 + 0.2 * (year - FISCAL_YEARS[0]) * town.strength)
+    return [
+        {"pillar": pillar, "unit_kind": "小学校区", "units_covered": round(10 * share), "units_total": 10,
+         "covered_population": round(town.size * share), "population": town.size, "as_of_date": f"{year + 1}-03-31"}
+        for pillar in ("community", "consultation")
+    ]  # fmt: skip

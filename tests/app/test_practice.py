@@ -1,0 +1,157 @@
+"""The practice dataset on every page: marked as invented, rated, and never mixed with real data."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import navigation
+from data import access, live, store
+from data.database.engine import close_all
+from data.errors import DatasetError
+from loaders.practice.__main__ import build
+from tests.app.test_pages import ODD_WORDS, texts_of
+
+PAGES = [entry.name for entry in navigation.entries()]
+
+
+@pytest.fixture(scope="module")
+def practice_folder(tmp_path_factory):
+    """A folder with the practice dataset and its own store."""
+    folder = tmp_path_factory.mktemp("practice")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_DATA", str(folder))
+        patch.setenv("MONITOR_DATABASE_URL", "")
+        build(folder, folder / "geo")
+    close_all()
+    return folder
+
+
+@pytest.fixture
+def practice(practice_folder, monkeypatch):
+    """The practice dataset, in use as `make demo` does it."""
+    monkeypatch.setenv("MONITOR_DATA", str(practice_folder))
+    monkeypatch.setenv("MONITOR_PRACTICE", "1")
+    monkeypatch.delenv("MONITOR_DATABASE_URL", raising=False)
+    monkeypatch.delenv("MONITOR_SOURCES", raising=False)
+    yield practice_folder
+    close_all()
+
+
+@pytest.fixture
+def opened(project_dir):
+    """Open a page alone with an address."""
+
+    def open_page(name, **query):
+        test = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=30)
+        for parameter, value in query.items():
+            test.query_params[parameter] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_of_the_practice_data_opens_and_carries_the_mark(practice, opened, name):
+    page = opened(name)
+    words = texts_of(page)
+    assert not page.error, [error.value for error in page.error]
+    assert "<b>練習用データ</b>" in words
+    assert "見本県" in words
+    assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_of_the_real_data_carries_the_mark(opened, name):
+    assert "練習用データ" not in texts_of(opened(name))
+
+
+def test_the_practice_data_offers_no_other_prefecture(practice, opened):
+    page = opened("overview", pref="13")
+    assert page.sidebar.selectbox[0].options == ["見本県（計画書 12件）"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_practice_data_without_its_flag_shows_no_number(practice, opened, monkeypatch, name):
+    monkeypatch.delenv("MONITOR_PRACTICE")
+    page = opened(name)
+    (error,) = page.error
+    assert error.value.startswith("**練習用のデータセットが、練習用の指定なしに開かれました。**")
+    assert "km-title" not in texts_of(page)
+
+
+def test_the_flag_of_practice_never_opens_the_real_data(opened, monkeypatch):
+    monkeypatch.setenv("MONITOR_PRACTICE", "1")
+    (error,) = opened("targets").error
+    assert error.value.startswith(
+        "**練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。**"
+    )
+
+
+def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, own_store):
+    monkeypatch.delenv("MONITOR_DATA")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", own_store)
+    assert live.submissions().empty
+    monkeypatch.setenv("MONITOR_DATA", str(practice))
+    with pytest.raises(DatasetError, match="何も読み書きしていません"):
+        live.submissions()
+    page = opened("targets")
+    assert page.warning[0].value.startswith("**練習用のデータセットに、本番の保存先が指定されています。**")
+    assert "達成割合" not in texts_of(page)
+
+
+def test_the_practice_store_refuses_the_real_data(practice, monkeypatch):
+    assert len(live.submissions())
+    url = f"sqlite:///{practice / 'var' / 'monitor.sqlite'}"
+    monkeypatch.delenv("MONITOR_DATA")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", url)
+    assert not store.dataset_snapshot().is_practice
+    with pytest.raises(DatasetError, match="何も読み書きしていません"):
+        live.submissions()
+
+
+def test_targets_show_rates_bounds_bands_and_the_rule_beside_them(practice, opened):
+    words = texts_of(opened("targets", rated_fy="2024"))
+    for text in (
+        "報告率",
+        "75.0",
+        "達成割合",
+        "未報告しだいで",
+        "100 ×（S + A）÷ 評価できた目標",
+        "S 目標超過（110%以上）",
+    ):
+        assert text in words
+    assert 'class="km-chip km-status-unreported"' in words
+
+
+def test_another_year_can_be_chosen(practice, opened):
+    page = opened("targets")
+    assert "令和6年度（2024年度）" in texts_of(page)
+    page.button_group[0].set_value("2022").run()
+    assert page.query_params["rated_fy"] == "2022"
+    assert "未報告の目標はありません" in texts_of(page)
+
+
+def test_the_page_of_a_town_gives_band_and_reason_of_every_target(practice, opened):
+    towns = access.municipalities()
+    town = towns[towns["name_ja"] == "仮置市"].iloc[0]
+    rated = access.public_ratings(area_code=town["area_code"])
+    words = texts_of(opened("municipality", area=town["area_code"]))
+    assert "目標ごとの判定" in words
+    assert all(reason in words for reason in rated["reason_ja"])
+
+
+def test_a_town_that_did_not_report_has_no_band_for_that_year(practice):
+    towns = access.municipalities()
+    code = towns.set_index("name_ja").at["下書町", "area_code"]
+    rated = access.public_ratings(2024, area_code=code)
+    assert set(rated["status"]) == {"unreported"}
+    assert rated["band"].isna().all()
+
+
+def test_the_real_data_says_honestly_that_nobody_has_reported(opened):
+    words = texts_of(opened("targets"))
+    assert "報告はまだありません。" in words
+    assert "km-chip" not in words

@@ -1,0 +1,68 @@
+"""The invented prefecture: complete, consistent, the same at every run, and none of the real ones."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from data.database.engine import close_all
+from data.store import publish
+from data.validation import typed_tables
+from loaders import reference_areas
+from loaders.practice import plans, prefecture, reports
+from loaders.practice.__main__ import build
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATA", str(tmp_path))
+    monkeypatch.setenv("MONITOR_DATABASE_URL", "")
+    yield tmp_path
+    close_all()
+
+
+def test_names_and_codes_belong_to_no_real_place():
+    real = reference_areas.read()
+    invented = prefecture.areas()
+    assert not {row["name_ja"] for row in real} & {row["name_ja"] for row in invented}
+    assert not {row["area_code"][:2] for row in real} & {str(row["area_code"])[:2] for row in invented}
+    assert all(row["area_code"] == prefecture.area_code(int(str(row["area_code"])[2:5])) for row in invented)
+
+
+def test_the_tables_keep_to_the_schema_and_their_keys():
+    frames, problems = typed_tables(plans.tables())
+    assert problems == []
+    assert len(frames["targets"]) == len(prefecture.TOWNS) * len(plans.AIMS) * len(plans.FISCAL_YEARS)
+
+
+def test_every_result_belongs_to_a_target():
+    known = {row["target_id"] for row in plans.tables()["targets"]}
+    reported = [
+        row["target_id"] for town in prefecture.TOWNS for year in plans.FISCAL_YEARS
+        for row in reports.achievements(town, year)
+    ]  # fmt: skip
+    assert set(reported) == known
+
+
+def test_neighbours_on_the_map_share_their_corners():
+    features = json.loads(prefecture.boundaries())["features"]
+    corners = [tuple(point) for f in features for point in f["geometry"]["coordinates"][0][:-1]]
+    assert len(features) == 12
+    assert len(set(corners)) == (prefecture.ROWS + 1) * (prefecture.COLUMNS + 1)
+
+
+def test_a_second_run_writes_the_same_dataset_and_no_report_twice(folder):
+    first = build(folder, folder / "geo")
+    before = {path.name: path.read_bytes() for path in (folder / "normalized").iterdir()}
+    again = build(folder, folder / "geo")
+    assert (first, again) == (35, 0)
+    assert {path.name: path.read_bytes() for path in (folder / "normalized").iterdir()} == before
+    assert json.loads(before["dataset.json"])["practice"] is True
+
+
+def test_a_folder_of_real_data_is_never_overwritten(folder):
+    publish({"areas": [], "indicators": []}, folder / "normalized")
+    with pytest.raises(ValueError, match="練習用でないデータがあります"):
+        build(folder, folder / "geo")
+    assert not (folder / "var").exists()
