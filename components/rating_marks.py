@@ -134,19 +134,32 @@ def _bounded(share: Bounds) -> str:
     )
 
 
-def rated_rows(headings: Sequence[str], lines: Iterable[tuple[Sequence[str], Chip, str, str]]) -> str:
-    """Return a table of single targets: plain texts, then the chip, the reason and the comment.
+@dataclass(frozen=True)
+class RatedRow:
+    """One target: what it is, a quieter line, its band or state, plain texts, the reason and the officer's comment."""
+
+    name: str
+    note: str
+    chip: Chip
+    texts: Sequence[str]
+    reason: str
+    comment: str = ""
+
+
+def rated_rows(headings: Sequence[str], rows: Iterable[RatedRow]) -> str:
+    """Return a table of single targets; name and chip come first, so that a phone shows both without scrolling.
 
     Args:
         headings: Texts of all columns.
-        lines: Plain texts of the first columns, the chip, the reason, and the officer's comment (may be empty).
+        rows: The targets.
     """
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in texts)
-        + f"<td>{chip.html}</td><td>{escape(reason)}{_comment(comment)}</td></tr>"
-        for texts, chip, reason, comment in lines
-    )  # fmt: skip
+        f"<tr><td>{escape(row.name)}<small>{escape(row.note)}</small></td><td>{row.chip.html}</td>"
+        + "".join(f"<td>{escape(text)}</td>" for text in row.texts)
+        + f"<td>{escape(row.reason)}{_comment(row.comment)}</td></tr>"
+        for row in rows
+    )
     table = f'<table class="km-rows km-rated"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="km-roomy"><div class="km-scroll" tabindex="0">{table}</div></div>'
 

@@ -141,13 +141,18 @@ class PracticeModeError(DatasetError):
 
     def __init__(self, is_practice: bool) -> None:
         if is_practice:
-            happened, remedy = "練習用のデータセットが、練習用の指定なしに開かれました。", "`make demo` で開いてください。"
+            happened, remedy = (
+                "練習用のデータセットが、練習用の指定なしに開かれました。",
+                "`make demo` で開いてください。",
+            )
         else:
             happened, remedy = (
                 "練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。",
                 "本番のデータは、この指定を外して開いてください。",
             )
-        super().__init__(happened, "本番と練習用のデータが取り違えられないように、表示を止めています。", remedy)
+        super().__init__(
+            happened, "本番と練習用のデータが取り違えられないように、表示を止めています。", remedy
+        )
 
 
 class InvalidReportError(DatasetError):

@@ -31,6 +31,8 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     towns = access.municipalities(chosen.prefecture_code)
     forms = report.of(access.submissions(chosen.prefecture_code))
     rows = report_states.states(towns, submissions_at(forms, today))
+    if not permit.may(UPLOAD):
+        rows = rows.drop(columns="reason_ja")  # written for one municipality, not for the public
     rates = reporting_rates(forms[forms["due_date"].notna()], today).to_dict("records")
     basis = Basis(chosen.prefecture_ja, f"{today.isoformat()}現在", "報告の受付簿")
     figure = report_states.figure(rows, rates[0] if rates else None, report, basis)

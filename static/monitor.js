@@ -55,6 +55,7 @@
     "Upload": "ファイルを選ぶ",
     "Uploaded": "受け取りました",
     "Uploading...": "送信中…",
+    "file upload": "ファイルの受付",
     "add icon": "追加",
     "Add files": "ファイルを追加",
     "Remove file": "ファイルを外す",
@@ -77,6 +78,7 @@
     [/^Remove (.+)$/, "$1を外す"],
     [/^(\d+)MB per file.*$/, "1ファイル$1MBまで"],
     [/^Limit (\d+)MB per file.*$/, "1ファイル$1MBまで"],
+    [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, "1ファイル$1MBまでです"],
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from components import rating_marks, tables, wording
 from components.figure import Basis, Figure
-from components.rating_marks import Bounds, Chip, HeatRow
+from components.rating_marks import Bounds, Chip, HeatRow, RatedRow
 from components.theme import PILLARS
 
 Row = Mapping[Any, Any]
@@ -121,15 +121,16 @@ def of_town(ratings: pd.DataFrame, place_ja: str, rules: Rules, basis: Basis) ->
         order=ratings["pillar"].map({code: n for n, code in enumerate(PILLARS)})
     ).sort_values(["target_fy", "order", "target_id"], ascending=[False, True, True])  # fmt: skip
     lines = [
-        (
-            [str(row["target_fy_ja"]).split("（")[0], str(row["label_ja_"]), str(row["target_ja"]), str(row["actual_ja"]),
-             wording.percent(row["attainment_pct"])],
+        RatedRow(
+            str(row["label_ja_"]),
+            str(row["target_fy_ja"]).split("（")[0],
             Chip(str(row["status"]), str(row["status_ja"])),
+            [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])],
             str(row["reason_ja"]),
             "" if wording.is_missing(row["comment_ja"]) else str(row["comment_ja"]),
         )
         for row in ordered[_TOWN_COLUMNS].to_dict("records")
-    ]  # fmt: skip
+    ]
     unreported = int((ratings["status"] == "unreported").sum())
     return Figure(
         name="town_ratings",
@@ -145,7 +146,7 @@ def of_town(ratings: pd.DataFrame, place_ja: str, rules: Rules, basis: Basis) ->
         notes=(rules.bands_ja, NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
         drawing=lambda _: rating_marks.rated_rows(
-            ["年度", "目標", "目標値", "実績", "達成率", "段階・状態", "理由とコメント"], lines
+            ["目標と年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"], lines
         ),
     )
 

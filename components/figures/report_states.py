@@ -158,6 +158,7 @@ def history(submissions: pd.DataFrame) -> pd.DataFrame:
         submissions: data.access.submissions.
     """
     rows = submissions[submissions["revision"].notna()]
+    rows = rows.sort_values("recorded_at", ascending=False, ignore_index=True)
     return rows.assign(
         kind_ja=tables.in_words(
             rows["report_kind"], schema.LIVE_TABLES["report_submissions"].column("report_kind")
@@ -165,7 +166,7 @@ def history(submissions: pd.DataFrame) -> pd.DataFrame:
         state_ja=rows["state"].map(lambda state: REPORT_STATES[state].label_ja),
         received_at=rows["received_at"].map(_moment),
         recorded_at=rows["recorded_at"].map(_moment),
-    ).sort_values("recorded_at", ascending=False, ignore_index=True)
+    )
 
 
 def _moment(value: Any) -> str:

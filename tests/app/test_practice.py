@@ -90,9 +90,9 @@ def test_the_flag_of_practice_never_opens_the_real_data(opened, monkeypatch):
     )
 
 
-def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, own_store):
+def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, tmp_path):
     monkeypatch.delenv("MONITOR_DATA")
-    monkeypatch.setenv("MONITOR_DATABASE_URL", own_store)
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite'}")
     assert live.submissions().empty
     monkeypatch.setenv("MONITOR_DATA", str(practice))
     with pytest.raises(DatasetError, match="何も読み書きしていません"):
@@ -151,7 +151,8 @@ def test_a_town_that_did_not_report_has_no_band_for_that_year(practice):
     assert rated["band"].isna().all()
 
 
-def test_the_real_data_says_honestly_that_nobody_has_reported(opened):
+def test_the_real_data_says_honestly_that_nobody_has_reported(opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
     words = texts_of(opened("targets"))
     assert "報告はまだありません。" in words
     assert "km-chip" not in words

@@ -209,3 +209,10 @@ def test_a_form_for_the_public_holds_nothing_that_was_reported(opened, office):
     told, untold = desk.known(), desk.known(with_reports=False)
     assert told.content(AREA, YEAR, "full_year").reported
     assert not untold.content(AREA, YEAR, "full_year").reported
+
+
+def test_the_forms_of_a_prefecture_come_as_one_zip(opened):
+    page = opened("forms")
+    button(page, "北海道の179市町村の様式を作る").click()
+    settled(page.run())
+    assert "⬇ 01_北海道_2019年度_年度報告.zip" in {one.label for one in page.get("download_button")}
