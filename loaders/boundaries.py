@@ -21,7 +21,6 @@ import shapely
 from loaders import reference_areas
 
 BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "municipalities.parquet"
-ATTRIBUTION_JA = "気象庁ホームページの区域データを加工して作成"
 
 # 北方領土 is one area of the source without a municipal office: drawn on the map, never counted.
 NORTHERN_TERRITORIES = ("hoppo", "北方領土")

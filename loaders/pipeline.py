@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 from data.store import publish
 from loaders.corrections import apply_corrections, read_corrections
 from loaders.document import Document, ParsedDocument, read_document
-from loaders.errors import LoaderError, UnreadableFileError
+from loaders.errors import UnreadableFileError
 from loaders.lists import add_listed_facts
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import run_checks
@@ -181,12 +180,3 @@ def summary_lines(report: BuildReport) -> list[str]:
         f"  残った行 {record_id} L{line}: {text.strip()[:60]}" for record_id, line, text in report.unclaimed
     ]
     return lines
-
-
-def version_of(folder: Path) -> str:
-    """Return the version of a published dataset, or 「なし」."""
-    path = folder / "dataset.json"
-    return str(json.loads(path.read_text(encoding="utf-8"))["version"]) if path.is_file() else "なし"
-
-
-__all__ = ["BuildReport", "LoaderError", "build", "check", "parse_documents", "summary_lines", "version_of"]

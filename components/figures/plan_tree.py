@@ -274,7 +274,3 @@ def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
 
 def _where(row: Row) -> str:
     return wording.place(row["doc_id"], row["line_start"], row["line_end"])
-
-
-def _text(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -73,3 +73,11 @@ def first_date(text: str) -> str | None:
     """Return the first date of a text in ISO form, or None."""
     found = dates_in(text)
     return found[0].iso if found else None
+
+
+def without_dates(text: str) -> str:
+    """Return the folded text without its dates, so that their digits are not read as numbers."""
+    flat = folded(text)
+    for date in reversed(dates_in(text)):
+        flat = flat[: date.start] + flat[date.end :]
+    return flat

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loaders.readers.text_tables import Row, read_rows
 from loaders.sources.programme_plans.records import Section
-from loaders.text.era_dates import dates_in, first_date
+from loaders.text.era_dates import first_date, without_dates
 from loaders.text.japanese_numbers import first_number, is_approximate
 from loaders.text.normalise import fold, folded, tidy, unify_counters
 
@@ -158,13 +158,6 @@ def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> s
     )
 
 
-def _without_dates(text: str) -> str:
-    flat = folded(text)
-    for date in reversed(dates_in(text)):
-        flat = flat[: date.start] + flat[date.end :]
-    return flat
-
-
 def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:
     if code in {"care_centers", "self_reliance"}:
         yield from _read_sites(code, cell, heading_line)
@@ -175,7 +168,7 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         return
     written = tidy(cell.text)
     value = ProfileValue(code, unit, cell.line, written)
-    flat = _without_dates(cell.text)
+    flat = without_dates(cell.text)
     if _BLANK.match(flat):
         value.missing_reason = "blank"
     elif _NOT_COLLECTED.search(flat) and first_number(flat) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.text.era_dates import dates_in
+from loaders.text.era_dates import without_dates
 from loaders.text.japanese_numbers import NUMBER, is_approximate, to_float
 from loaders.text.normalise import folded, tidy
 
@@ -55,7 +55,7 @@ class AreaPopulation:
 
 def read_population(written: str) -> AreaPopulation:
     """Return the population of a (人口) cell; dates in it are no numbers, circled numbers are no digits."""
-    text = _without_dates(_CIRCLED.sub("", written))
+    text = without_dates(_CIRCLED.sub("", written))
     if not re.search(r"\d", text):
         return AreaPopulation(None, None, "blank")
     if m := _TOTAL.search(text):
@@ -81,13 +81,6 @@ def read_population(written: str) -> AreaPopulation:
 
 def _persons(digits: str, man: str | None) -> int:
     return int(to_float(digits, bool(man)))
-
-
-def _without_dates(text: str) -> str:
-    flat = folded(text)
-    for date in reversed(dates_in(text)):
-        flat = flat[: date.start] + flat[date.end :]
-    return flat
 
 
 def read_scope(area: str, range_: str, names: tuple[str, ...]) -> str:
