@@ -15,11 +15,15 @@ from typing import Any
 import pandas as pd
 
 from data import store
+from data.answers.aging import aging_rates as aging_rates
+from data.answers.aging import issues as issues
 from data.answers.areas import municipalities as municipalities
 from data.answers.areas import prefecture_summary as prefecture_summary
 from data.answers.areas import prefectures as prefectures
-from data.answers.areas import usable_profile
 from data.answers.attainment import attainment_shares as attainment_shares
+from data.answers.attainment import change_words as change_words
+from data.answers.attainment import edition_changes as edition_changes
+from data.answers.attainment import edition_shares as edition_shares
 from data.answers.attainment import public_ratings as public_ratings
 from data.answers.attainment import rated_on as rated_on
 from data.answers.attainment import rated_years as rated_years
@@ -30,7 +34,30 @@ from data.answers.cases import SEARCH_KINDS as SEARCH_KINDS
 from data.answers.cases import case_points as case_points
 from data.answers.cases import good_cases as good_cases
 from data.answers.cases import search as search
-from data.answers.facts import facts, kept, located
+from data.answers.facts import facts, kept
+from data.answers.pack import pack_facts as pack_facts
+from data.answers.peer_comparisons import aims_of_peers as aims_of_peers
+from data.answers.peer_comparisons import peer_group as peer_group
+from data.answers.peer_comparisons import peer_positions as peer_positions
+from data.answers.peer_comparisons import peer_quartiles as peer_quartiles
+from data.answers.peer_comparisons import peer_stages_by_year as peer_stages_by_year
+from data.answers.peer_comparisons import peer_standing as peer_standing
+from data.answers.peer_comparisons import peer_targets as peer_targets
+from data.answers.peer_comparisons import peer_towns as peer_towns
+from data.answers.peer_comparisons import start_aligned_stages as start_aligned_stages
+from data.answers.peers import Peers as Peers
+from data.answers.peers import PeerSource as PeerSource
+from data.answers.peers import default_search as default_search
+from data.answers.peers import peer_differences as peer_differences
+from data.answers.peers import peer_features as peer_features
+from data.answers.peers import peer_reasons as peer_reasons
+from data.answers.peers import peer_source as peer_source
+from data.answers.peers import peer_variables as peer_variables
+from data.answers.peers import peers as peers
+from data.answers.plan_facts import function_states as function_states
+from data.answers.plan_facts import profile as profile
+from data.answers.plan_facts import profile_quartiles as profile_quartiles
+from data.answers.plan_facts import targets as targets
 from data.answers.plans import measure_matrix as measure_matrix
 from data.answers.plans import measures as measures
 from data.answers.plans import openings as openings
@@ -42,12 +69,15 @@ from data.answers.reconciliation import model_outcome as model_outcome
 from data.answers.reconciliation import model_outcome_members as model_outcome_members
 from data.answers.reconciliation import national_counts as national_counts
 from data.answers.reconciliation import reconciliation as reconciliation
+from data.answers.reported_facts import reported_coverage as reported_coverage
+from data.answers.reported_facts import target_series as target_series
 from data.answers.reports import attainment_bands as attainment_bands
 from data.answers.reports import audit_log as audit_log
 from data.answers.reports import editions as editions
 from data.answers.reports import ratings as ratings
 from data.answers.reports import report_calendar as report_calendar
 from data.answers.reports import report_findings as report_findings
+from data.answers.reports import report_state as report_state
 from data.answers.reports import reported_achievements as reported_achievements
 from data.answers.reports import reported_areas as reported_areas
 from data.answers.reports import submissions as submissions
@@ -62,16 +92,23 @@ from data.answers.stages import STAGE_LABELS as STAGE_LABELS
 from data.answers.stages import programme_stages as programme_stages
 from data.answers.stages import stage_ladder as stage_ladder
 from data.answers.stages import stage_years as stage_years
+from data.answers.statistics import area_statistics as area_statistics
+from data.answers.statistics import import_findings as import_findings
+from data.answers.statistics import imported_sources as imported_sources
+from data.answers.statistics import prefecture_statistics as prefecture_statistics
+from data.answers.statistics import register_statistics as register_statistics
+from data.answers.statistics import statistics_sources as statistics_sources
 from data.errors import UnknownRecordError
 from data.excerpts import document_lines, masked_excerpt
 from data.fiscal_years import fiscal_year_ja as fiscal_year_ja
-from data.measures import coverage
+from data.map_shapes import boundaries_in_force
 from data.measures.definitions import MEASURES
-from data.measures.quartiles import quartile_positions, quartiles
 from data.schema import TABLES
 from data.schema import label_of as label_of
 
+boundaries = boundaries_in_force
 dataset_version = store.dataset_version
+state_version = store.state_version
 
 
 def tables() -> dict[str, str]:
@@ -132,21 +169,9 @@ def target_statements(area_code: str | None = None, prefecture_code: str | None 
     return facts("target_statements", area_code, prefecture_code)
 
 
-def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the targets taken from the statements, with the summary of their statement."""
-    rows = facts("targets", area_code, prefecture_code)
-    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
-    return rows.assign(summary_ja=rows["statement_id"].map(summaries))
-
-
 def achievements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the results that the documents state."""
     return facts("achievements", area_code, prefecture_code)
-
-
-def issues(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the data-quality issues; one about a document as a whole has no area."""
-    return facts("issues", area_code, prefecture_code)
 
 
 def parser_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
@@ -154,27 +179,6 @@ def parser_coverage(area_code: str | None = None, prefecture_code: str | None = 
     rows = facts("parser_coverage", area_code, prefecture_code)
     countable = (rows["lines_total"] - rows["lines_picture"]).astype(float)
     return rows.assign(unclaimed_pct=100 * rows["lines_unclaimed"].astype(float) / countable)
-
-
-@kept
-def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
-    states = coverage.function_states(
-        *(
-            store.read_table(name)
-            for name in ("implementations", "implementation_functions", "staffing", "meetings")
-        )
-    )
-    names = store.read_table("functions")[
-        ["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]
-    ]
-    places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
-    rows = states.merge(names, on="function_code").merge(places, on="record_id")
-    if area_code is not None:
-        rows = rows[rows["area_code"] == area_code]
-    if prefecture_code is not None:
-        rows = rows[rows["prefecture_code"] == prefecture_code]
-    return rows.sort_values(["area_code", "sort"], ignore_index=True)
 
 
 def documents() -> pd.DataFrame:
@@ -200,46 +204,6 @@ def programmes() -> pd.DataFrame:
 def functions() -> pd.DataFrame:
     """Return the functions of the plan's form in their order."""
     return store.read_table("functions").sort_values("sort", ignore_index=True)
-
-
-@kept
-def profile(record_id: str) -> pd.DataFrame:
-    """Return the profile of a record, one row per value, beside the quartiles of its prefecture.
-
-    Returns:
-        The columns of `profile_values` with name_ja, direction and kind of the indicator; quartile (1–4, missing below
-        four values), n and same_count among the municipalities of the prefecture (missing for a prefecture's record
-        and for a quarantined value).
-
-    Raises:
-        UnknownRecordError: The dataset holds no such record.
-    """
-    known = located("records").set_index("record_id")["prefecture_code"]
-    if record_id not in known.index:
-        raise UnknownRecordError("記録", record_id)
-    rows = located("profile_values")
-    rows = rows[rows["record_id"] == record_id]
-    names = indicators()[["indicator_code", "name_ja", "direction", "kind", "sort"]]
-    keys = ["record_id", "indicator_code"]
-    rows = rows.merge(names, "left", "indicator_code").merge(_positions(str(known[record_id])), "left", keys)
-    return rows.sort_values("sort", ignore_index=True)
-
-
-@kept
-def profile_quartiles(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return quartiles of every profile indicator over the municipalities that state it; see `quartiles`."""
-    return quartiles(_municipal_profile(prefecture_code))
-
-
-@kept
-def _positions(prefecture_code: str) -> pd.DataFrame:
-    return quartile_positions(_municipal_profile(prefecture_code))
-
-
-def _municipal_profile(prefecture_code: str | None) -> pd.DataFrame:
-    latest = municipalities(prefecture_code)["record_id"]
-    values = usable_profile()
-    return values[values["record_id"].isin(latest)]
 
 
 def sources_available() -> bool:

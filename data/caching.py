@@ -1,9 +1,10 @@
-"""Results kept as long as the dataset stays the same."""
+"""Results kept as long as the dataset stays the same; those of a frozen edition stand beside those of now."""
 
 from __future__ import annotations
 
 import functools
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_MOST = 2  # versions whose results are kept: of now, and of the edition looked at last
 
 
 def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -23,8 +25,7 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        kept: dict[object, R] = {}
-        state = {"version": ""}
+        kept: OrderedDict[str, dict[object, R]] = OrderedDict()
         lock = threading.Lock()
 
         @functools.wraps(function)
@@ -32,15 +33,16 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
             present = version()
             key = (args, tuple(sorted(kwargs.items())))
             with lock:
-                if state["version"] != present:
-                    kept.clear()
-                    state["version"] = present
-                if key in kept:
-                    return _handed_out(kept[key])
+                results = kept.setdefault(present, {})
+                kept.move_to_end(present)
+                if len(kept) > _MOST:
+                    kept.popitem(last=False)
+                if key in results:
+                    return _handed_out(results[key])
             result = function(*args, **kwargs)
-            with lock:
-                if state["version"] == present:
-                    kept[key] = result
+            if version() == present:  # else it may be a mixture of two versions
+                with lock:
+                    results[key] = result
             return _handed_out(result)
 
         return answer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.measures.attainment_definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA
 from data.measures.definitions import MEASURES, SHARED_RULES_JA, Measure
-from data.schema import LIVE_TABLES, TABLES, Column, Table
+from data.schema import IMPORTED_TABLES, LIVE_TABLES, TABLES, Column, Table
 
 TARGET = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付", "moment": "日時"}
@@ -31,6 +31,10 @@ def dictionary_text() -> str:
         "## 運用中に増える表",
         "報告・確定・期限・訂正・固定した版の記録です。CSVではなくストア（データベース）にあり、行は増えるだけで書き換わりません。",
         *(_table_section(table) for table in LIVE_TABLES.values()),
+        "## 取り込んだ統計の表",
+        "国勢調査などの公的な統計です。取り込んだ利用者の環境だけにあり（`var/imported/statistics`）、配布するデータセットには"
+        "入りません。取り込んでも「データの版」の前半（文書の版）は変わらず、後ろに統計の版が付きます。",
+        *(_table_section(table) for table in IMPORTED_TABLES.values()),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -40,10 +40,28 @@ class DamagedDatasetError(DatasetError):
     """A file of the dataset is missing, unreadable or not in the form that the schema asks for."""
 
     def __init__(self, file_name: str, reason_ja: str) -> None:
+        self.file_name = file_name
         super().__init__(
             f"データファイル「{file_name}」を読めません（{reason_ja}）。",
             "このデータを使う数値は表示できません。",
             "`python -m loaders build` で作り直すか、配布された元のファイルに戻してください。",
+        )
+
+
+class DamagedImportError(DatasetError):
+    """Imported statistics are missing in part, unreadable, or in the form of another version of the program.
+
+    Attributes:
+        file_name: The file that cannot be read.
+    """
+
+    def __init__(self, file_name: str) -> None:
+        self.file_name = file_name
+        super().__init__(
+            f"取り込んだ統計のファイル「{file_name}」を読めません。",
+            "国勢調査などの統計を使う数値は表示できません。",
+            "`python -m loaders import census ファイル` で取り込み直すか、"
+            "`python -m loaders remove census` で取り込みのない状態に戻してください。",
         )
 
 

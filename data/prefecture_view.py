@@ -10,18 +10,24 @@ PARTICIPATING = ("both", "community_capacity", "multi_agency")
 
 
 def prefecture_rows(
-    prefectures: pd.DataFrame, towns: pd.DataFrame, population_coverage: pd.DataFrame, profile: pd.DataFrame
+    prefectures: pd.DataFrame,
+    towns: pd.DataFrame,
+    residents: pd.DataFrame,
+    population_coverage: pd.DataFrame,
+    own_populations: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return participation (C4) with its three denominators and C1 pooled, side by side.
 
-    Participation means a record that describes one of the two municipal programmes. Residents come from the
-    records; those of a whole prefecture from its own record, so they are missing for most prefectures.
+    Participation means a record that describes one of the two municipal programmes.
 
     Args:
-        prefectures: area_code, prefecture_code, name_ja, municipality_count, record_count.
-        towns: One row per municipality: record_id, prefecture_code, programme_group, population, aging_rate_pct.
+        prefectures: area_code, prefecture_code, name_ja, municipality_count, record_count, and the residents that
+            shares are counted against: population, population_65 (persons, nullable).
+        towns: One row per municipality: area_code, record_id, prefecture_code, programme_group.
+        residents: area_code, population and population_65 of the municipalities, of the same source as those of the
+            prefectures.
         population_coverage: Result of `coverage.population_coverage`.
-        profile: Usable profile values: area_code, prefecture_code, indicator_code, value.
+        own_populations: Result of `prefecture_populations`: what C1, which is of the plans, is counted against.
 
     Returns:
         The prefectures with prefecture_ja for name_ja; `participation_<weight>_` with numerator, denominator, pct,
@@ -29,14 +35,14 @@ def prefecture_rows(
         consultation `coverage_<pillar>_` with pct, numerator, denominator, computable_count,
         not_computable_count, imputed_count, imputed_share_pct, prefecture_population, at_least_pct.
     """
-    populations = prefecture_populations(prefectures, profile)
-    members = with_older_residents(towns[towns["programme_group"].isin(PARTICIPATING)])
-    participation = coverage.municipality_coverage(
-        members, prefectures.merge(populations, "left", "prefecture_code")
-    )
+    members = towns.loc[towns["programme_group"].isin(PARTICIPATING), ["area_code", "prefecture_code"]]
+    counted = residents[["area_code", "population", "population_65"]]
+    participation = coverage.municipality_coverage(members.merge(counted, "left", "area_code"), prefectures)
     placed = population_coverage.merge(towns[["record_id", "prefecture_code"]], on="record_id")
-    pooled = coverage.pooled_coverage(placed, populations)
-    rows = prefectures.rename(columns={"name_ja": "prefecture_ja"})
+    pooled = coverage.pooled_coverage(placed, own_populations)
+    rows = prefectures.drop(columns=["population", "population_65"]).rename(
+        columns={"name_ja": "prefecture_ja"}
+    )
     for part in (
         _side_by_side(participation, "weight", "participation"),
         _side_by_side(pooled, "pillar", "coverage"),

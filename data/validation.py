@@ -22,11 +22,14 @@ EXPECTED_JA = {
 }
 
 
-def typed_tables(tables: Mapping[str, Rows]) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def typed_tables(
+    tables: Mapping[str, Rows], declared: Mapping[str, Table] = TABLES
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the tables with the schema's columns and types, sorted by key, and the problems found.
 
     Args:
         tables: Rows by table name; a column left out is empty.
+        declared: The declarations of the set of tables that these belong to.
 
     Returns:
         Typed frames, and one sentence per problem (type, allowed value, range, key, reference).
@@ -37,10 +40,10 @@ def typed_tables(tables: Mapping[str, Rows]) -> tuple[dict[str, pd.DataFrame], l
     frames: dict[str, pd.DataFrame] = {}
     problems: list[str] = []
     for name, rows in tables.items():
-        frames[name], found = typed_table(TABLES[name], rows)
+        frames[name], found = typed_table(declared[name], rows)
         problems += found
     for name, frame in frames.items():
-        problems += _reference_problems(TABLES[name], frame, frames)
+        problems += _reference_problems(declared[name], frame, frames)
     return frames, problems
 
 

@@ -1,4 +1,4 @@
-"""Command line of the loaders: python -m loaders build | check | import | forms | boundaries."""
+"""Command line of the loaders: python -m loaders build | check | import | remove | forms | boundaries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from data.errors import DatasetError
 from loaders.errors import LoaderError
+from loaders.imports.commands import add_remove_command, import_tables
+from loaders.imports.desk import KINDS as PUBLISHED_KINDS
 from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.pipeline import build, check, summary_lines
@@ -50,6 +52,8 @@ def _check(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     if args.kind == REPORTS:
         return import_reports(args)
+    if args.kind in PUBLISHED_KINDS:
+        return import_tables(args)
     for file in args.file:
         print(import_list(args.kind, file, args.reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
@@ -63,6 +67,27 @@ def _boundaries(args: argparse.Namespace) -> int:
     reference_areas.write(reference_areas.derive())
     boundaries.write(boundaries.derive())
     return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    # Draws with the components of the screen: imported only when this command runs.
+    from loaders import export_pack
+
+    return export_pack.export(args)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "議会説明資料（PDF・スライド・Excel）を作る"
+    command = commands.add_parser("export", help=text, description=text)
+    command.add_argument("what", choices=["pack"], metavar="pack", help="議会説明資料")
+    command.add_argument("--prefecture", metavar="都道府県コード", help="都道府県（2桁）")
+    command.add_argument("--area", metavar="団体コード", help="その中の一つの市町村（6桁）")
+    command.add_argument("--all", action="store_true", help="計画書のある都道府県のすべて")
+    command.add_argument("--edition", metavar="版の名前", help="固定した版（既定は現在の状態）")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="フォルダー", help="ファイルを置くフォルダー"
+    )
+    command.set_defaults(run=_export)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,14 +105,21 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     command = commands.add_parser("import", help="一覧（CSV）や、記入された実績報告の様式を取り込む")
     kinds = "、".join(f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values())
+    kinds += "、" + "、".join(f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values())
     command.add_argument("kind", metavar="種類", help=f"{kinds}、{REPORTS}（実績報告の様式）")
     command.add_argument(
-        "file", type=Path, nargs="+", metavar="ファイル", help="CSV。reports は様式（xlsx・zip・フォルダー）"
+        "file",
+        type=Path,
+        nargs="+",
+        metavar="ファイル",
+        help="CSV。census・boundaries は公開されたファイル、reports は様式（xlsx・zip・フォルダー）",
     )
     command.add_argument("--reference", type=Path, default=REFERENCE, help="一覧を置くフォルダー")
     add_import_options(command)
     command.set_defaults(run=_import)
+    add_remove_command(commands)
     add_forms_command(commands)
+    _add_export(commands)
     command = commands.add_parser("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
     command.set_defaults(run=_boundaries)
     return parser

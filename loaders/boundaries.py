@@ -19,6 +19,7 @@ import numpy as np
 import shapely
 
 from loaders import reference_areas
+from loaders.shapes.repair import GAP_WIDTH, area_changes, mended, without_overlaps
 
 BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "municipalities.parquet"
 
@@ -27,15 +28,12 @@ NORTHERN_TERRITORIES = ("hoppo", "北方領土")
 
 # In degrees (0.01 is about one kilometre): the root of the area that a simplified corner may cut.
 TOLERANCE = 0.003
-# Slivers narrower than this between neighbours are artefacts of the source's own simplification.
-GAP_WIDTH = 0.003
 LARGEST_AREA_CHANGE = 0.02
 
 # The source splits two designated cities into wards: first and last ward → city.
 WARDS_OF_CITY = {"26100": ("26101", "26111"), "34100": ("34101", "34108")}
 
 END_OF_ZIP = b"PK\x05\x06"
-EQUAL_AREA = "EPSG:6933"
 
 
 def derive() -> gpd.GeoDataFrame:
@@ -53,12 +51,11 @@ def derive() -> gpd.GeoDataFrame:
     Source: package reversejp (MIT), data of 気象庁; see docs/decisions.md.
     """
     raw = gpd.GeoDataFrame.from_features(_read_source_features(), crs="EPSG:4326")
-    # linework, not "structure": that one fills enclaves
-    raw["geometry"] = [_polygons_of(geometry) for geometry in shapely.make_valid(raw.geometry.values)]
+    raw["geometry"] = mended(raw.geometry.values)
     raw["code"] = raw["code"].map(_municipality_code)
     dissolved = raw.dissolve("code").reset_index()[["code", "geometry"]]
 
-    repaired = shapely.coverage_clean(_without_overlaps(dissolved.geometry.values), gap_width=GAP_WIDTH)
+    repaired = shapely.coverage_clean(without_overlaps(dissolved.geometry.values), gap_width=GAP_WIDTH)
     _verify_areas_kept(dissolved, repaired)
     boundaries = _with_registry_names(dissolved.set_geometry(repaired, crs="EPSG:4326"))
     boundaries["geometry"] = shapely.coverage_simplify(boundaries.geometry.values, TOLERANCE)
@@ -113,29 +110,10 @@ def _municipality_code(source_code: str) -> str:
     return jis_code
 
 
-def _polygons_of(geometry: shapely.Geometry) -> shapely.MultiPolygon:
-    # The repair of a self-touching ring can leave a collection with stray lines: only faces are areas.
-    parts = (part for member in shapely.get_parts(geometry) for part in shapely.get_parts(member))
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
-
-
-def _without_overlaps(geometries: np.ndarray) -> list[shapely.Geometry]:
-    # Where two areas claim the same ground, the smaller municipality keeps it.
-    result = list(geometries)
-    areas = shapely.area(geometries)
-    left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
-    for one, other in zip(left, right, strict=True):
-        is_larger = (areas[one], one) > (areas[other], other)
-        if is_larger and shapely.area(shapely.intersection(geometries[one], geometries[other])) > 0:
-            result[one] = shapely.difference(result[one], geometries[other])
-    return [_polygons_of(geometry) for geometry in result]
-
-
 def _verify_areas_kept(before: gpd.GeoDataFrame, repaired: np.ndarray) -> None:
-    area = before.to_crs(EQUAL_AREA).area
-    change = (before.set_geometry(repaired, crs=before.crs).to_crs(EQUAL_AREA).area - area).abs() / area
+    change = area_changes(before, repaired)
     if change.max() >= LARGEST_AREA_CHANGE:
-        raise ValueError(f"the repair changed {before.loc[change.idxmax(), 'code']} by {change.max():.1%}")
+        raise ValueError(f"the repair changed {before['code'].iloc[change.argmax()]} by {change.max():.1%}")
 
 
 def _with_registry_names(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
     """Write `JP.geojson` and one finer `<prefecture_code>.geojson` per prefecture.
 
     Args:
-        boundaries: As returned by `loaders.boundaries.read`.
+        boundaries: code, name, geometry, and geometry_nation where it was simplified before.
         folder: Where the files go; it must exist. Each feature has the properties code and name.
     """
     prefecture_codes = (
@@ -26,9 +26,12 @@ def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
     )
     for prefecture_code, prefecture in boundaries.groupby(prefecture_codes):
         _write(prefecture, folder / f"{prefecture_code}.geojson")
-    # Simplified together, never one by one: neighbours keep sharing their edges.
-    simplified = shapely.coverage_simplify(boundaries.geometry.values, NATION_TOLERANCE)
-    _write(boundaries.assign(geometry=simplified), folder / "JP.geojson")
+    if "geometry_nation" in boundaries:
+        coarse = boundaries["geometry_nation"].values
+    else:
+        # Simplified together, never one by one: neighbours keep sharing their edges.
+        coarse = shapely.coverage_simplify(boundaries.geometry.values, NATION_TOLERANCE)
+    _write(boundaries.assign(geometry=coarse), folder / "JP.geojson")
 
 
 def _write(boundaries: gpd.GeoDataFrame, path: Path) -> None:

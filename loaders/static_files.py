@@ -9,16 +9,17 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from data.map_shapes import STATIC_GEO, boundaries_in_force, committed_boundaries
+
 PROJECT = Path(__file__).resolve().parent.parent
 STATIC = PROJECT / "static"
-BOUNDARIES = PROJECT / "data" / "boundaries" / "municipalities.parquet"
+KEPT_VERSIONS = 6  # of imported boundaries: for servers with others, and for pages that are open
 
 # Folder in static/vendor → package of the Python registry that brings the files.
-VENDOR_PACKAGES = {"jquery": "xstatic.pkg.jquery", "leaflet": "xstatic.pkg.leaflet"}
+VENDOR_PACKAGES = {"leaflet": "xstatic.pkg.leaflet"}
 
 # File in static/vendor → its SHA-256: exactly the released files, whatever the package index delivered.
 VENDOR_SHA256 = {
-    "jquery/jquery.min.js": "fc9a93dd241f6b045cbff0481cf4e1901becd0e12fb45166a8f17f95823f0b1a",
     "leaflet/leaflet.js": "5819285cec137b229c94e1ee5ad73e8b6b84345a4367d60f75fe477fe0fb7b03",
     "leaflet/leaflet.css": "90b693d86392a4779c861b28cf307e7e59c3fb35328c4d8b95f58f814d38c722",
     "leaflet/images/layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
@@ -30,7 +31,7 @@ VENDOR_SHA256 = {
 
 
 def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
-    """Copy leaflet and jQuery from their installed packages and return the files that had to be copied.
+    """Copy leaflet from its installed package and return the files that had to be copied.
 
     Raises:
         ValueError: If a package is missing or its file is not the released one.
@@ -50,18 +51,36 @@ def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
     return copied
 
 
-def place_boundaries(target: Path = STATIC / "geo") -> bool:
-    """Write the boundaries as GeoJSON for the map; return whether that was necessary."""
-    made_from = target / "made-from.txt"
-    wanted = f"{_sha256(BOUNDARIES)} {_sha256(Path(__file__).with_name('geojson.py'))}\n"
+def place_boundaries(target: Path = STATIC_GEO) -> bool:
+    """Write the boundaries in force as GeoJSON for the map; return whether that was necessary.
+
+    They go into a folder named after their version, so that a browser notices a change by the address, and servers with
+    other boundaries find theirs beside them.
+    """
+    boundaries = boundaries_in_force()
+    folder = target / boundaries.version
+    made_from = folder / "made-from.txt"
+    wanted = f"{boundaries.version} {_sha256(Path(__file__).with_name('geojson.py'))}\n"
     if made_from.is_file() and made_from.read_text("ascii") == wanted:
         return False
-    from loaders import boundaries, geojson  # take a second to import, for nothing on every later start
+    import geopandas  # takes a second, for nothing on every later start
 
-    target.mkdir(parents=True, exist_ok=True)
-    geojson.write_map_files(boundaries.read(), target)
+    from loaders import geojson
+
+    folder.mkdir(parents=True, exist_ok=True)
+    geojson.write_map_files(geopandas.read_parquet(boundaries.file), folder)
     made_from.write_text(wanted, encoding="ascii")
+    _forget_old(target)
     return True
+
+
+def _forget_old(target: Path) -> None:
+    """Remove the imported versions before the last few; the committed one is always there to go back to."""
+    committed = committed_boundaries().version
+    made = [path for path in target.glob("*/made-from.txt") if path.parent.name != committed]
+    made.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in made[KEPT_VERSIONS:]:
+        shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _package_file(name: str) -> Path:

@@ -6,6 +6,8 @@ is a failed test: a green run must have run everything.
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +53,15 @@ def sources_dir(shared_dir: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def census_path(shared_dir: Path) -> Path:
+    """The workbook of the census as e-Stat publishes it."""
+    path = shared_dir / "census" / "major_results_2020.xlsx"
+    if not path.is_file():
+        pytest.skip("国勢調査の表がありません。MONITOR_SHARED の census/ に置いてください。")
+    return path
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Debian's Chromium, for playwright's executable_path."""
     path = shutil.which("chromium")
@@ -70,11 +81,30 @@ def postgresql_bin() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Keep the tests, and the servers that they start, away from the reports of this machine."""
+    """Keep the tests, and the servers that they start, away from the reports and imports of this machine."""
     url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'monitor.sqlite'}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_DATABASE_URL", url)
+        patch.setenv("MONITOR_IMPORTED", str(tmp_path_factory.mktemp("imported")))
         yield url
+
+
+@pytest.fixture(scope="session")
+def census_folder(shared_dir: Path, own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of imports that holds the real census, brought in by the command."""
+    folder = tmp_path_factory.mktemp("census")
+    workbook = shared_dir / "census" / "major_results_2020.xlsx"
+    subprocess.run(
+        [sys.executable, "-m", "loaders", "import", "census", str(workbook)],
+        cwd=PROJECT, env=os.environ | {"MONITOR_IMPORTED": str(folder)}, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
+@pytest.fixture
+def imported_census(census_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers of this test know the real census."""
+    monkeypatch.setenv("MONITOR_IMPORTED", str(census_folder))
 
 
 @pytest.fixture(scope="session")

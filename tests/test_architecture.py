@@ -20,8 +20,15 @@ IMPORT_TABLE = (
     ("data.schema", ("data.tables.*", "data.errors")),
     ("data.errors", ()),
     ("data.measures.*", ("data.schema", "data.measures.*")),
-    ("data.store", ("data.schema", "data.errors", "data.validation", "data.maintenance.commands")),
-    ("data.database.*", ("data.schema", "data.errors", "data.store", "data.database.*")),
+    ("data.folders", ()),
+    # Which boundaries the maps use: asked by the pages through data.access, set by the import.
+    ("data.map_shapes", ("data.errors", "data.folders")),
+    ("data.table_files", ("data.schema", "data.errors", "data.validation")),
+    (
+        "data.store",
+        ("data.schema", "data.errors", "data.folders", "data.table_files", "data.validation", "data.maintenance.commands"),
+    ),
+    ("data.database.*", ("data.schema", "data.errors", "data.folders", "data.store", "data.database.*")),
     ("data.live.*", ("data.schema", "data.errors", "data.store", "data.validation", "data.database.*", "data.live.*")),
     (
         "data.maintenance.*",
@@ -35,14 +42,14 @@ IMPORT_TABLE = (
         "data.access",
         (
             "data.schema", "data.errors", "data.store", "data.measures.*", "data.excerpts", "data.fiscal_years",
-            "data.answers.*",
+            "data.map_shapes", "data.answers.*",
         ),
     ),
     (
         "data.answers.*",
         (
             "data.schema", "data.errors", "data.store", "data.live", "data.measures.*", "data.answers.*", "data.caching",
-            "data.fiscal_years", "data.municipality_view", "data.prefecture_view", "data.text_folding",
+            "data.fiscal_years", "data.folders", "data.map_shapes", "data.pack_facts", "data.municipality_view", "data.prefecture_view", "data.text_folding",
             "data.text_index",
         ),
     ),
@@ -57,9 +64,22 @@ IMPORT_TABLE = (
     # Makes the practice dataset together with its reports, in a store of its own.
     ("loaders.practice.*", ("data.store.publish", "data.live", "loaders.*")),
     ("loaders.forms", ("data.schema", "data.fiscal_years", "loaders.*")),
-    ("loaders.*", ("data.schema", "data.errors", "data.store.publish", "loaders.*")),
+    # Reads tables of the census and the like, imports them, and hands both to the page of the imports.
+    ("loaders.imports.desk", ("data.schema", "data.errors", "data.access", "data.live", "data.store", "loaders.*")),
+    # The one command that goes the whole way, from the dataset to files for a council: docs/decisions.md.
+    (
+        "loaders.export_pack",
+        ("data.access", "data.errors", "components.packs.*", "components.exports.*", "loaders.*"),
+    ),
+    (
+        "loaders.*",
+        ("data.schema", "data.errors", "data.folders", "data.map_shapes", "data.store.publish", "loaders.*"),
+    ),
+    # The report for a council is made from a plain value of the data layer, which reads and computes nothing.
+    ("components.packs.*", ("data.schema", "data.errors", "data.pack_facts", "components.*")),
     ("components.*", ("data.schema", "data.errors", "components.*")),
     ("pages.reports", ("data.access", "data.measures.*", "components.*", "loaders.reports.desk")),
+    ("pages.data_quality", ("data.access", "data.measures.*", "components.*", "loaders.imports.desk")),
     ("pages.*", ("data.access", "data.measures.*", "components.*")),
     ("app", ("components.navigation",)),
 )  # fmt: skip
@@ -68,6 +88,7 @@ STREAMLIT_TABLE = (
     ("components.maps", False),
     ("components.tables", False),
     ("components.exports.*", False),
+    ("components.packs.*", False),
     ("components.*", True),
     ("pages.*", True),
     ("app", True),
@@ -182,7 +203,18 @@ def test_a_module_imports_only_what_the_import_table_allows(path):
         ("loaders.reports.desk", "data.live.accept_report", True),
         ("loaders.reports.target_rows", "data.live.accept_report", False),
         ("loaders.report_forms", "data.access", False),
+        ("loaders.imports.desk", "data.store.publish_imported", True),
+        ("loaders.imports.census", "data.store.publish_imported", False),
+        ("loaders.imports.census", "data.access", False),
+        ("pages.data_quality", "loaders.imports.desk", True),
+        ("pages.data_quality", "loaders.imports.census", False),
+        ("data.table_files", "data.store", False),
         ("loaders.pipeline", "streamlit", False),
+        ("loaders.export_pack", "data.access.pack_facts", True),
+        ("loaders.export_pack", "data.store", False),
+        ("components.packs.content", "data.pack_facts.PackFacts", True),
+        ("components.packs.content", "data.access", False),
+        ("components.packs.content", "streamlit", False),
         ("components.charts", "streamlit", False),
         ("components.charts", "streamlit_folium", False),
         ("components.filters", "streamlit", True),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data import store
 from data.answers.facts import kept, of_place
+from data.answers.frozen import in_force
 from data.answers.reports import (
     JAPAN,
     attainment_bands,
@@ -24,25 +25,54 @@ from data.measures import submissions as forms
 from data.measures.attainment_definitions import ATTAINMENT_MEASURES
 from data.measures.bands import WORSE, check_bands, limits_ja
 from data.measures.public_ratings import suppress_ratings
+from data.measures.rating_changes import KINDS, MOVES, changed_ratings
 
 
 def public_ratings(
-    fiscal_year: int | None = None, area_code: str | None = None, prefecture_code: str | None = None
+    fiscal_year: int | None = None,
+    area_code: str | None = None,
+    prefecture_code: str | None = None,
+    edition: str | None = None,
 ) -> pd.DataFrame:
-    """Return the rating of every target for public views, as it stands today.
+    """Return the rating of every target for public views, as it stands today or stood in an edition.
 
     Args:
         fiscal_year: Targets of this year, or None for all years.
         area_code: Six digits, or None.
         prefecture_code: Two digits, or None for all of Japan.
+        edition: The name of a frozen edition, judged on the day on which it was frozen; None = now.
 
     Returns:
         The columns of `access.ratings` and `data.measures.public_ratings.suppress_ratings`, with comment_ja of the
         result that was rated (missing where it is hidden or there is none).
     """
-    rows = _public(_today())
+    rows = _public(_today(), edition)
     rows = rows if fiscal_year is None else rows[rows["target_fy"] == fiscal_year]
     return of_place(rows, area_code, prefecture_code)
+
+
+def edition_changes(
+    before: str | None, after: str | None = None, prefecture_code: str | None = None
+) -> pd.DataFrame:
+    """Return what differs between two editions, or an edition and now (None), target by target.
+
+    Returns:
+        `data.measures.rating_changes.changed_ratings` of the public ratings.
+
+    Raises:
+        UnknownEditionError: No edition has such a name.
+    """
+    return _changes(before, after, prefecture_code, _today())
+
+
+def change_words() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words for what `edition_changes` tells: MOVES and KINDS of data.measures.rating_changes."""
+    return dict(MOVES), dict(KINDS)
+
+
+def edition_shares(edition: str | None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the share of targets attained in an edition (None = now): one row, none without a target that counts."""
+    return _edition_shares(edition, prefecture_code, _today())
 
 
 def attainment_shares(
@@ -72,13 +102,26 @@ def rated_years(prefecture_code: str | None = None) -> list[int]:
 
 
 @kept_as_reported
-def _public(on: date) -> pd.DataFrame:
-    rows = suppress_ratings(ratings(on=on), store.read_table("indicators"), attainment_bands())
-    results = reported_achievements()
+def _public(on: date, edition: str | None = None) -> pd.DataFrame:
+    rated = ratings(on=on) if edition is None else ratings(edition=edition)
+    rows = suppress_ratings(rated, store.read_table("indicators"), attainment_bands())
+    results = reported_achievements(edition=edition)
     if "comment_ja" not in results:
         return rows.assign(comment_ja="")
     comments = results.drop_duplicates("achievement_id").set_index("achievement_id")["comment_ja"]
     return rows.assign(comment_ja=rows["achievement_id"].map(comments))
+
+
+@kept_as_reported
+def _changes(before: str | None, after: str | None, prefecture_code: str | None, on: date) -> pd.DataFrame:
+    states = [of_place(_public(on, edition), None, prefecture_code) for edition in (before, after)]
+    return changed_ratings(*states)
+
+
+@kept_as_reported
+def _edition_shares(edition: str | None, prefecture_code: str | None, on: date) -> pd.DataFrame:
+    rows = of_place(_public(on, edition), None, prefecture_code)
+    return aggregation.attainment_shares(rows.assign(whole="all"), ["whole"])
 
 
 @kept_as_reported
@@ -115,11 +158,13 @@ def _asked(prefecture_code: str | None) -> pd.DataFrame:
 
 
 def _today() -> date:
-    return datetime.now(JAPAN).date()
+    """Return the day of judgement: today in Japan, or the day on which the edition in force was frozen."""
+    edition = in_force()
+    return date.fromisoformat(edition.frozen_at[:10]) if edition else datetime.now(JAPAN).date()
 
 
 def rated_on() -> str:
-    """Return the day of judgement of all answers here (ISO): today in Japan."""
+    """Return the day of judgement of all answers here (ISO): today in Japan, or that of the edition in force."""
     return _today().isoformat()
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from data import store
 from data.caching import kept_per_version
 
-kept = kept_per_version(store.dataset_version)
+kept = kept_per_version(store.state_version)
 
 
 def facts(name: str, area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from data import store
 from data.answers.facts import of_place, with_places
+from data.answers.frozen import in_force
 from data.caching import kept_per_version
 from data.measures.attainment import rate_targets
 from data.measures.frames import dates
@@ -27,10 +28,16 @@ def _live() -> ModuleType:
 
 
 def _state() -> str:
-    return f"{store.dataset_version()} {_live().last_entry()}"
+    edition = in_force()
+    return f"{store.dataset_version()} {_live().last_moment()} {edition.name if edition else ''}"
 
 
 kept_as_reported = kept_per_version(_state)
+
+
+def report_state() -> str:
+    """Return what all answers about reports depend on: it changes with the data, with every entry, and with the day."""
+    return f"{_state()} {datetime.now(JAPAN).date()}"
 
 
 def submissions(
@@ -150,7 +157,10 @@ def _table(name: str, edition: str | None) -> pd.DataFrame:
 
 
 def _moment(as_of: str | None, edition: str | None) -> str | None:
-    return as_of if edition is None else str(_live().edition_named(edition).frozen_at)
+    if edition is not None:
+        return str(_live().edition_named(edition).frozen_at)
+    frozen = in_force()
+    return frozen.frozen_at if as_of is None and frozen else as_of
 
 
 def _placed(rows: pd.DataFrame, prefecture_code: str | None) -> pd.DataFrame:

@@ -87,7 +87,9 @@ def _fully_listed(said: pd.DataFrame) -> set[str]:
 def _in_words(
     rows: pd.DataFrame, declared: pd.DataFrame, sources: pd.DataFrame, prefecture_code: str | None
 ) -> pd.DataFrame:
-    names = prefectures().set_index("prefecture_code")["name_ja"]
+    sizes = prefecture_sizes().set_index("prefecture_code")
+    names = sizes["name_ja"]
+    rows["residents_date"] = rows["prefecture_code"].map(sizes["residents_date"])
     rows["prefecture_ja"] = rows["prefecture_code"].map(names)
     rows["weight_ja"] = rows["weight"].map(WEIGHTS_JA)
     stated = declared.drop_duplicates("prefecture_code")
@@ -125,6 +127,8 @@ def _reading(row: pd.Series) -> str:
     else:
         share = percent_ja(row["numerator"], row["denominator"])
         text = f"{row['denominator']:,.0f}{unit}のうち{count}（{share}）。"
+        if row["weight"] != "municipalities" and pd.notna(row["residents_date"]):
+            text += f"人口は国勢調査（{row['residents_date']}現在）による。"
     if row["missing_count"]:
         text += f"人口がわからない{row['missing_count']}市町村を除く。"
     return text + ("市町村名の記載がない数による。" if row["basis"] == "stated_count" else "")

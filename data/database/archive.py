@@ -63,13 +63,33 @@ def archived_table(connection: Connection, name: str, dataset_version: str) -> p
     Raises:
         UnknownEditionError: The store never saw this version.
     """
+    content = _contents(connection, dataset_version, name).get(name)
+    return store.table_of_content(name, content)
+
+
+def archived_snapshot(connection: Connection, dataset_version: str) -> store.Snapshot:
+    """Return a whole version of the dataset that was once in use, its tables typed by the present schema.
+
+    Raises:
+        UnknownEditionError: The store never saw this version.
+    """
+    contents = _contents(connection, dataset_version)
+    wanted = DATASET_VERSIONS.c.dataset_version == dataset_version
+    manifest = json.loads(connection.execute(select(DATASET_VERSIONS.c.manifest).where(wanted)).scalar_one())
+    frames = {name: store.table_of_content(name, contents.get(name)) for name in COMMITTED.tables}
+    return store.Snapshot((), dataset_version, manifest, contents, frames)
+
+
+def _contents(connection: Connection, dataset_version: str, name: str | None = None) -> dict[str, bytes]:
+    """Return the CSV of each table of a version, or of one table."""
     members = select(DATASET_MEMBERS).where(DATASET_MEMBERS.c.dataset_version == dataset_version)
     hashes = {row.table_name: row.content_sha256 for row in connection.execute(members)}
     if not hashes:
         raise UnknownEditionError(dataset_version)
-    wanted = DATASET_CONTENTS.c.content_sha256 == hashes.get(name)
-    content = connection.execute(select(DATASET_CONTENTS.c.content).where(wanted)).scalar_one_or_none()
-    return store.table_of_content(name, content)
+    wanted = {table: sha for table, sha in hashes.items() if name in (None, table)}
+    found = select(DATASET_CONTENTS).where(DATASET_CONTENTS.c.content_sha256.in_(set(wanted.values())))
+    contents = {row.content_sha256: row.content for row in connection.execute(found)}
+    return {table: contents[sha] for table, sha in wanted.items()}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:

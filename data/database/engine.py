@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from data.errors import StoreBusyError, StoreUnavailableError
+from data.folders import live_folder
 
 WAIT_SECONDS = 30
 # Any number, the same in every process of this application: the name of the writers' lock in PostgreSQL.
@@ -33,9 +34,7 @@ def database_url() -> URL:
     """
     given = os.environ.get("MONITOR_DATABASE_URL")
     if not given:
-        elsewhere = os.environ.get("MONITOR_DATA")
-        home = Path(elsewhere) if elsewhere else Path(__file__).resolve().parents[2]
-        return URL.create("sqlite", database=str(home / "var" / "monitor.sqlite"))
+        return URL.create("sqlite", database=str(live_folder() / "monitor.sqlite"))
     try:
         url = make_url(given)
     except ArgumentError as error:

@@ -44,7 +44,7 @@ def writing() -> Iterator[Connection]:
 
 def _bring_up_to_date() -> None:
     """Prepare and synchronise, once for each dataset version in this process."""
-    present, version = engine(), store.dataset_version()
+    present, version = engine(), store.dataset_snapshot().version
     with _lock:
         if _up_to_date.get(present) == version:
             return

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from data import store
 from data.database import reading, writing
-from data.database.archive import archived_table, synchronise
+from data.database.archive import archived_snapshot, archived_table, synchronise
 from data.database.tables import LIVE
 from data.errors import EditionExistsError, UnknownEditionError
 from data.live.entries import enter
@@ -47,7 +47,7 @@ def freeze_edition(name: str, *, frozen_by: str, note: str | None = None) -> Edi
         if connection.execute(select(EDITIONS.c.name).where(EDITIONS.c.name == edition["name"])).first():
             raise EditionExistsError(str(edition["name"]))
         synchronise(connection)  # the dataset may have changed this very moment
-        version = store.dataset_version()
+        version = store.dataset_snapshot().version
         moment = enter(connection, "freeze_edition", frozen_by, str(edition["name"]), f"データの版 {version}")
         connection.execute(
             insert(EDITIONS).values({**edition, "dataset_version": version, "frozen_at": moment})
@@ -81,3 +81,12 @@ def edition_table(edition: Edition, name: str) -> pd.DataFrame:
         return store.read_table(name)
     with reading() as connection:
         return archived_table(connection, name, edition.dataset_version)
+
+
+def edition_snapshot(edition: Edition) -> store.Snapshot:
+    """Return the whole dataset as it was when the edition was frozen."""
+    present = store.dataset_snapshot()
+    if edition.dataset_version == present.version:
+        return present
+    with reading() as connection:
+        return archived_snapshot(connection, edition.dataset_version)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
-from data.database import reading
+from data.database import reading, writing
 from data.database.moments import Moment, just_after, now, text_of
 from data.database.tables import LIVE
 from data.live.frames import frame_of
@@ -37,10 +40,36 @@ def enter(connection: Connection, action: str, actor: str, subject: str, detail_
     return moment
 
 
+@contextmanager
+def logged(action: str, actor: str, subject: str, detail_ja: str | None = None) -> Iterator[str]:
+    """Keep other writers out while something beside the store is written, such as imported statistics; give its moment.
+
+    The entry is kept only if what is inside succeeds.
+
+    Args:
+        action: A code of the audit log.
+        actor: Who does it.
+        subject: What it is about, such as the name of a file.
+        detail_ja: What is done, for readers.
+    """
+    with writing() as connection:
+        yield enter(connection, action, actor, subject, detail_ja)
+
+
 def last_entry() -> int:
     """Return the number of the last entry: it changes with everything that is written. 0 before the first."""
     with reading() as connection:
         return connection.execute(select(func.max(AUDIT_LOG.c.entry_id))).scalar() or 0
+
+
+def last_moment() -> str:
+    """Return the number and the moment of the last entry, "" before the first: unlike the number alone, no two stores share it."""
+    last = (
+        select(AUDIT_LOG.c.entry_id, AUDIT_LOG.c.recorded_at).order_by(AUDIT_LOG.c.entry_id.desc()).limit(1)
+    )
+    with reading() as connection:
+        row = connection.execute(last).first()
+        return "" if row is None else f"{row.entry_id} {row.recorded_at}"
 
 
 def audit_log(as_of: Moment | None = None) -> pd.DataFrame:

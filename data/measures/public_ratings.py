@@ -43,12 +43,8 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
 
     Source: docs/data_dictionary.md, "少数の秘匿".
     """
-    known = ratings[["indicator_code", "target_unit"]].merge(indicators, "left", "indicator_code")
-    known.index = ratings.index
-    meaning = ratings["target_unit"].map(lambda unit: unit_meaning(unit)[0])
-    domain = holds(known["domain"].isna() | known["domain"].isin(CASE_DOMAINS))
-    small_count = holds(meaning.isin(CASE_UNITS)) & domain & is_small(ratings["actual_value"])
-    small_part = domain & (is_small(ratings["numerator"]) | is_small(ratings["denominator"]))
+    known = _indicators_of(ratings, indicators)
+    small_count, small_part = _small_cases(ratings, known)
     small = small_count | small_part
     telling = small & ratings["band"].notna() & (small_part | _band_tells(ratings, known, check_bands(bands)))
     public = ratings.assign(is_suppressed=small)
@@ -62,6 +58,32 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     for column, text in (("state", SUPPRESSED), ("status", SUPPRESSED), ("status_ja", SUPPRESSED_JA)):
         public[column] = public[column].mask(telling, text)
     return public
+
+
+def hidden_cases(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
+    """Return which results must not be shown: counts of cases from 1 to 4, and rates made of one.
+
+    Args:
+        rows: indicator_code, target_unit, actual_value, numerator, denominator.
+        indicators: Table `indicators`: domain.
+    """
+    small_count, small_part = _small_cases(rows, _indicators_of(rows, indicators))
+    return small_count | small_part
+
+
+def _indicators_of(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    known = rows[["indicator_code", "target_unit"]].merge(indicators, "left", "indicator_code")
+    known.index = rows.index
+    return known
+
+
+def _small_cases(rows: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return where the count itself is small, and where a part of a rate is."""
+    meaning = rows["target_unit"].map(lambda unit: unit_meaning(unit)[0])
+    domain = holds(known["domain"].isna() | known["domain"].isin(CASE_DOMAINS))
+    small_count = holds(meaning.isin(CASE_UNITS)) & domain & is_small(rows["actual_value"])
+    small_part = domain & (is_small(rows["numerator"]) | is_small(rows["denominator"]))
+    return small_count, small_part
 
 
 def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.measures.frames import with_columns
+from data.measures.frames import holds, with_columns
 
-SHOWN = ["status_ja", "actual_value", "actual_unit", "reason_ja"]
+SHOWN = ["status", "status_ja", "is_attained", "actual_value", "actual_unit", "reason_ja"]
 NAMED = ["area_code", "area_name_ja", "prefecture_ja", "pillar", "label_ja", "target_fy"]
 KINDS = {
     "added": "目標が加わった",
@@ -14,6 +14,14 @@ KINDS = {
     "status": "判定が変わった",
     "value": "実績が変わった",
 }
+MOVES = {
+    "attained": "新たに達成",
+    "lost": "達成でなくなった",
+    "reported": "新たに報告",
+    "overdue": "期限が来て未報告",
+}
+WAITING = ("unreported", "before_due")
+HIDDEN = "suppressed"
 
 
 def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -24,8 +32,9 @@ def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         after: Those of the later state.
 
     Returns:
-        target_id, the columns of NAMED, change (a key of KINDS), and the columns of SHOWN twice, with `_before` and
-        `_after` (missing where the target was not there). A hidden value that stays hidden is no change.
+        target_id, the columns of NAMED, change (a key of KINDS), the columns of SHOWN twice, with `_before` and
+        `_after` (missing where the target was not there), and one truth value per key of MOVES. A hidden value that
+        stays hidden is no change, and one that is hidden on either side is neither attained nor lost.
     """
     columns = ["target_id", *NAMED, *SHOWN]
     earlier, later = (with_columns(rows, columns)[columns].set_index("target_id") for rows in (before, after))
@@ -36,9 +45,23 @@ def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     change[~both.index.isin(earlier.index)] = "added"
     change[~both.index.isin(later.index)] = "removed"
     named = later[NAMED].combine_first(earlier[NAMED])
-    rows = named.join(both, how="right").assign(change=change)
+    rows = named.join(both, how="right").assign(change=change, **_moves(both))
     rows = rows[rows["change"].notna()].reset_index()
     return rows.sort_values(["area_code", "target_id"], ignore_index=True)
+
+
+def _moves(both: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return for each key of MOVES where it happened; a target may be reported and attained at once."""
+    was, now = (holds(both[f"is_attained_{side}"]) for side in ("before", "after"))
+    first, second = (both[f"status_{side}"] for side in ("before", "after"))
+    shown = ~holds(first == HIDDEN) & ~holds(second == HIDDEN)
+    waited, waits = (holds(codes.isin(WAITING)) for codes in (first, second))
+    return {
+        "attained": now & ~was & shown,
+        "lost": was & ~now & shown & second.notna(),
+        "reported": waited & ~waits & second.notna(),
+        "overdue": holds(first == "before_due") & holds(second == "unreported"),
+    }
 
 
 def _differs(both: pd.DataFrame, name: str) -> pd.Series:

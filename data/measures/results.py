@@ -90,14 +90,20 @@ def _with_period(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_force(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows without those of a form that is not submitted, was returned, or came in later."""
+    """Return the rows without those of a form that is not submitted, was returned, was replaced, or came in later."""
     key = ["area_code", "fiscal_year", "report_kind"]
-    forms = submissions[[*key, "is_submitted"]].rename(columns={"fiscal_year": "target_fy"})
+    forms = submissions[[*key, "is_submitted", "revision"]].rename(
+        columns={"fiscal_year": "target_fy", "revision": "revision_in_force"}
+    )
     forms = forms.assign(target_fy=forms["target_fy"].astype("Int64"))
     known = rows.assign(target_fy=rows["target_fy"].astype("Int64"))
     known = known.merge(forms, "left", ["area_code", "target_fy", "report_kind"])
-    refused = (known["evidence"] == "report") & known["is_submitted"].notna() & ~holds(known["is_submitted"])
-    return known[~holds(refused)].drop(columns="is_submitted")
+    by_report = known["evidence"] == "report"
+    refused = by_report & known["is_submitted"].notna() & ~holds(known["is_submitted"])
+    # A resubmission speaks for the whole form: what it leaves out is blank, whatever an earlier revision said.
+    own, in_force = numbers(known["revision"]), numbers(known["revision_in_force"])
+    replaced = by_report & (in_force > 0) & (own > 0) & (own != in_force)
+    return known[~holds(refused | replaced)].drop(columns=["is_submitted", "revision_in_force"])
 
 
 def _is_blank(rows: pd.DataFrame) -> pd.Series:

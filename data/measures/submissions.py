@@ -33,7 +33,8 @@ def submissions_at(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
     Returns:
         One row per area_code, fiscal_year and report_kind: state, due_date and submitted_at (dates), is_submitted
         (accepted for review or confirmed; a returned form is not), is_due (its due date has passed), is_late (due and
-        not submitted), was_late (submitted after the due date). Further columns of the input stay.
+        not submitted), days_late (days since the due date where it is late, missing elsewhere), was_late (submitted
+        after the due date). Further columns of the input stay.
     """
     frame = with_columns(submissions, ["report_kind", "revision", "submitted_at"])
     frame = frame.assign(
@@ -56,6 +57,7 @@ def submissions_at(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
         is_submitted=is_submitted,
         is_due=is_due,
         is_late=is_due & ~is_submitted,
+        days_late=(today - frame["due_date"]).dt.days.where(is_due & ~is_submitted).astype("Int64"),
         was_late=is_submitted & holds(frame["submitted_at"] > frame["due_date"]),
     )
 

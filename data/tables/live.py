@@ -21,6 +21,10 @@ ACTIONS = {
     "set_calendar": "期限の設定",
     "record_correction": "訂正の記録",
     "freeze_edition": "版の固定",
+    "import_statistics": "統計の取り込み",
+    "remove_statistics": "統計の取り消し",
+    "import_boundaries": "境界の取り込み",
+    "remove_boundaries": "境界の取り消し",
     "restore": "復元",
 }
 

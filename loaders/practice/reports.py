@@ -1,8 +1,12 @@
-"""The reports of 見本県: three years, with a late one, a returned one, a resubmission and some that never came."""
+"""The reports of 見本県: three years, with a late one, a returned one, resubmissions, mid-year forms and some missing.
+
+An edition is frozen before the last of them come in, so that the start page has something to tell.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from random import Random
 
@@ -18,6 +22,9 @@ RETURNED = {(304, 2024)}
 LATE = {(203, 2023), (302, 2024)}
 RESUBMITTED = {(202, 2024), (305, 2023)}
 UNDECIDED = {(301, 2024), (403, 2024)}
+MID_YEAR = {(201, 2024), (302, 2024), (305, 2024)}
+AFTER_EDITION = {303, 305, 401, 403}  # their reports of the last year come after the edition
+EDITION = "練習：前回の会議"
 COMMENTS = (
     "コロナ禍の影響が薄れ、参加が戻った。",
     "担当の交代で、後半の取組が遅れた。",
@@ -27,31 +34,48 @@ Row = dict[str, object]
 
 
 def report_all() -> int:
-    """Record due dates, reports and decisions in the store in use; what is there already stays. Returns the number of new reports."""
+    """Record due dates, reports and decisions in the store in use; what is there already stays.
+
+    Returns:
+        The number of new reports.
+    """
     written = 0
     for year in FISCAL_YEARS:
-        codes = [town.area_code for town in TOWNS]
-        live.set_calendar(codes, year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
-        for town in TOWNS:
-            if (town.number, year) in MISSING:
-                continue
-            for revision in range(1 + ((town.number, year) in RESUBMITTED)):
-                written += _accept(town, year, revision)
+        live.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
+    for year in FISCAL_YEARS:
+        last = year == FISCAL_YEARS[-1]
+        written += _report_year(year, [town for town in TOWNS if not (last and town.number in AFTER_EDITION)])
+    if EDITION not in set(live.editions()["name"]):
+        live.freeze_edition(EDITION, frozen_by=OFFICE, note="練習用。この後に届いた報告が「変化」に出る")
+    return written + _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
+
+
+def _report_year(year: int, towns: Sequence[Town]) -> int:
+    written = 0
+    for town in towns:
+        if (town.number, year) in MID_YEAR:
+            written += _accept(town, year, 0, "mid_year")
+        if (town.number, year) not in MISSING:
+            written += sum(
+                _accept(town, year, revision) for revision in range(1 + ((town.number, year) in RESUBMITTED))
+            )
     return written
 
 
-def _accept(town: Town, year: int, revision: int) -> bool:
-    rows, areas = achievements(town, year, revision), _areas(town, year)
+def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
+    rows, areas = achievements(town, year, revision, kind), _areas(town, year) if kind == KIND else []
     digest = sha256(json.dumps([rows, areas], ensure_ascii=False).encode()).hexdigest()
     day = (
         f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
     )
-    form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": KIND, "file_sha256": digest,
+    if kind != KIND:
+        day = f"{year}-11-05"
+    form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": kind, "file_sha256": digest,
             "file_name": f"practice_{town.area_code}_{year}_r{revision + 1}.xlsx", "received_at": f"{day}T10:00"}  # fmt: skip
     accepted = live.accept_report(form, rows, areas, accepted_by=OFFICE)
     if not accepted.is_new:
         return False
-    if (town.number, year) in RETURNED:
+    if kind == KIND and (town.number, year) in RETURNED:
         live.decide_report(
             accepted.submission_id,
             "returned",
@@ -63,8 +87,11 @@ def _accept(town: Town, year: int, revision: int) -> bool:
     return True
 
 
-def achievements(town: Town, year: int, revision: int = 0) -> list[Row]:
-    """Return what a municipality reports; a resubmission corrects every number a little."""
+def achievements(town: Town, year: int, revision: int = 0, kind: str = KIND) -> list[Row]:
+    """Return what a municipality reports; a resubmission corrects every number a little.
+
+    The mid-year form holds about half of what grows over the year, and nothing else.
+    """
     rows = []
     for number, aim in enumerate(AIMS):
         chance = Random(f"実績{town.number}-{year}-{number}")
@@ -73,7 +100,19 @@ def achievements(town: Town, year: int, revision: int = 0) -> list[Row]:
                     **_period(aim, year), **_result(town, aim, year, chance, revision)}  # fmt: skip
         if chance.random() < 0.15:
             row["comment_ja"] = chance.choice(COMMENTS)
-        rows.append(row)
+        if kind == KIND:
+            rows.append(row)
+        elif aim.per == "year" and row["result_state"] == "reported":
+            half = round(float(str(row["value"])) * chance.uniform(0.35, 0.6))
+            rows.append(
+                {
+                    **row,
+                    "value": half,
+                    "comment_ja": None,
+                    "period_kind": "part_year",
+                    "period_end": f"{year}-09-30",
+                }
+            )
     return rows
 
 

@@ -37,6 +37,9 @@ def read_targets(
             seen[target_id] = row
             _read_target(entry, entry.target, content)
     errors_in_rows.check_together(entries)
+    for entry in entries:
+        if entry.target is not None and seen.get(entry.target.target_id) == entry.row:
+            _lost_value(entry, entry.target, content)
     return entries, [_missing(target) for target in content.targets if target.target_id not in seen]
 
 
@@ -59,7 +62,6 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
         if folded(written) != folded(expected[name]):
             entry.note(_altered(name, written, expected[name]), name)
     check_row(entry, target, content)
-    _lost_value(entry, target, content)
 
 
 def _altered(name: str, written: str, expected: str) -> ReportError:
@@ -112,17 +114,32 @@ def _missing(target: FormTarget) -> Finding:
 
 
 def _lost_value(entry: Entry, target: FormTarget, content: FormContent) -> None:
-    """Name a value of the revision in force that this form would leave blank."""
+    """Name a result of the revision in force that this form would leave blank, or put aside with a row in error."""
     before = content.reported.get(target.target_id)
-    if before is None or has_result(entry) or entry.values.get("result_state") or entry.is_held:
+    if before is None:
         return
-    entry.note(
-        ReportError(
-            f"第{content.revision}版で報告された実績が、空欄になっています。",
-            "受け付けると「未報告」に戻ります。古い版の様式に記入した可能性があります。",
-            "前の版の値も書いてください。取り消すときは、その理由をコメントに書いてください。",
-            "report.lost_value",
-            "warning",
-        ),
-        "value" if "value" in fields_of(target) else "comment_ja",
+    column = "value" if "value" in fields_of(target) else "comment_ja"
+    if entry.is_held:
+        entry.note(_put_aside(content.revision), column)
+    elif not has_result(entry) and not entry.values.get("result_state"):
+        entry.note(_left_blank(content.revision), column)
+
+
+def _left_blank(revision: int) -> ReportError:
+    return ReportError(
+        f"第{revision}版で報告された実績が、空欄になっています。",
+        "受け付けると「未報告」に戻ります。古い版の様式に記入した可能性があります。",
+        "前の版の値も書いてください。取り消すときは、その理由をコメントに書いてください。",
+        "report.lost_value",
+        "warning",
+    )
+
+
+def _put_aside(revision: int) -> ReportError:
+    return ReportError(
+        f"第{revision}版で報告された実績は、この様式を受け付けると使われなくなります。",
+        "この行は誤りのため保留され、直した様式を受け付けるまで「未報告」になります。",
+        "この行の誤りを直してください。前の実績が正しいときは、その値を書いてください。",
+        "report.lost_value",
+        "warning",
     )

@@ -171,6 +171,15 @@ def test_moments_of_the_log_always_rise_even_when_the_clock_goes_back(monkeypatc
     assert live.audit_log().loc[0, "recorded_at"] > last
 
 
+def test_the_last_moment_changes_with_every_entry_and_is_that_of_the_log():
+    assert live.last_moment() == ""
+    ask("012068")
+    first = live.last_moment()
+    accept()
+    assert live.last_moment() != first
+    assert live.last_moment() == f"2 {live.audit_log().loc[0, 'recorded_at']}"
+
+
 def test_every_writing_is_an_entry_of_the_log():
     assert live.last_entry() == 0
     ask("012068")

@@ -6,7 +6,7 @@ import pytest
 
 from data import access, live, store
 from tests.data.attainment_rows import BANDS, INDICATORS
-from tests.data.report_rows import FIRST, accept
+from tests.data.report_rows import FIRST, accept, form, reported
 
 ON = date(2020, 7, 1)
 
@@ -86,3 +86,46 @@ def test_areas_findings_editions_and_log_can_be_asked():
     assert list(access.editions()["name"]) == ["第1回"]
     assert list(access.audit_log()["action"]) == ["freeze_edition", "accept_report", "set_calendar"]
     assert list(access.attainment_bands()["band"]) == ["S", "A", "B", "C", "D", "X"]
+
+
+def test_what_changed_since_an_edition_is_told_for_the_place():
+    live.freeze_edition("第1回", frozen_by="県 花子")
+    assert access.edition_changes("第1回").empty
+    accept("first", 50)
+    changes = access.edition_changes("第1回", prefecture_code="01")
+    assert changes[["label_ja", "change", "status_before", "status_after"]].to_numpy().tolist() == [
+        ["拠点数", "status", "unreported", "A"]
+    ]
+    assert changes[["attained", "lost", "reported", "overdue"]].to_numpy().tolist() == [
+        [True, False, True, False]
+    ]
+    assert access.edition_changes("第1回", prefecture_code="02").empty
+    assert access.edition_shares("第1回")["unreported_count"].tolist() == [1]
+    assert access.edition_shares(None)["attained_count"].tolist() == [1]
+
+
+def test_reported_areas_make_coverage_a_fact_until_the_form_is_returned():
+    accept("first", 50)
+    (row,) = access.reported_coverage(prefecture_code="01").to_dict("records")
+    assert (row["area_name_ja"], row["numerator"], row["denominator"], row["unit_coverage_pct"]) == (
+        "釧路市", 700, 980, 75,
+    )  # fmt: skip
+    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    assert access.reported_coverage(area_code="012068").empty
+
+
+def test_the_series_of_a_town_follows_its_reports():
+    assert access.target_series("012068")["value"].isna().all()
+    accept("first", 40)
+    found = access.target_series("012068")
+    assert found.loc[found["label_ja"] == "拠点数", "value"].tolist() == [40]
+    assert access.target_series("014524").empty
+
+
+def test_a_resubmission_that_leaves_a_row_out_takes_its_result_back():
+    accept("first", 40)
+    live.accept_report(form("second"), [], accepted_by="県 花子")
+    assert rating()[["status", "actual_value"]].isna().tolist() == [False, True]
+    assert rating()["status"] == "unreported"
+    live.accept_report(form("third"), [reported(45)], accepted_by="県 花子")
+    assert rating()["attainment_pct"] == 90

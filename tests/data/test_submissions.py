@@ -59,3 +59,10 @@ def test_years_kinds_and_groups_are_told_apart():
         by=["prefecture_code"],
     )  # fmt: skip
     assert list(rates["reporting_pct"]) == [0, 100, 100, 100]
+
+
+def test_days_late_are_counted_from_the_due_date_and_only_for_who_is_late():
+    forms = pd.DataFrame([form(), missing("012068"), form(area_code="014524", state="returned")])
+    found = submissions_at(forms, ON).set_index("area_code")["days_late"]
+    assert found.loc[["012068", "014524"]].tolist() == [31, 31]
+    assert found.isna().sum() == 1

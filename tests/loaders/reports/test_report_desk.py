@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from data import live
+from data.database.engine import close_all
 from loaders.__main__ import main
 from loaders.reports import commands, desk
 from loaders.reports.layout import COLUMNS, HEADER_ROW
@@ -16,13 +18,23 @@ TOWN, YEAR = "012068", 2019
 FIRST = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
 
 
+ON_BOTH_STORES = pytest.mark.parametrize(
+    "folder", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+
+
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """A folder and a store of the test's own."""
-    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+def folder(request, tmp_path, monkeypatch):
+    """A folder and a store of the test's own: SQLite, or what ON_BOTH_STORES asks for."""
     monkeypatch.delenv("MONITOR_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+        if getattr(request, "param", "sqlite") == "postgresql":
+            url = stack.enter_context(request.getfixturevalue("postgresql_server").database())
+        monkeypatch.setenv("MONITOR_DATABASE_URL", url)
+        yield tmp_path
+        close_all()
 
 
 def filled(area_code=TOWN, path=None, **cells):
@@ -86,6 +98,7 @@ def test_an_unknown_code_is_named(options, named, capsys):
 # Taking in
 
 
+@ON_BOTH_STORES
 def test_a_filled_form_becomes_a_submission_with_its_rows(capsys):
     assert run("import", "reports", filled(value_1="４０トン", value_2="2名"), "--by", "県 花子") == 0
     (submission,) = live.submissions().itertuples()
@@ -114,12 +127,14 @@ def test_the_same_file_again_changes_nothing(capsys):
     assert "受け付けた様式 0件、変更なし 1件" in capsys.readouterr().out
 
 
+@ON_BOTH_STORES
 def test_the_same_answers_in_a_file_that_was_saved_again_change_nothing():
     run("import", "reports", filled(path="一.xlsx", value_1=40))
     assert run("import", "reports", filled(path="二.xlsx", value_1=40)) == 0
     assert len(live.submissions()) == 1
 
 
+@ON_BOTH_STORES
 def test_a_resubmission_is_a_new_revision_and_shows_what_changes(capsys):
     run("import", "reports", filled(path="一.xlsx", value_1=40))
     run("import", "reports", filled(path="二.xlsx", value_1=45), "--preview")
@@ -150,6 +165,7 @@ def test_a_row_in_error_is_held_back_and_the_form_comes_back_annotated(capsys):
     assert list(live.report_findings()["rule_id"]).count("report.unit") == 1
 
 
+@ON_BOTH_STORES
 def test_the_mended_form_is_accepted_as_the_next_revision():
     run("import", "reports", filled(path="報告.xlsx", value_1="40回", value_2=2), "--returned", "返却")
     book = openpyxl.load_workbook("返却/報告.xlsx")
@@ -173,6 +189,7 @@ def test_a_path_that_leads_nowhere_stops_before_anything_is_accepted(capsys):
     assert "ない.xlsx: ファイルがない" in capsys.readouterr().err
 
 
+@ON_BOTH_STORES
 def test_an_interruption_keeps_what_was_accepted_and_a_repeat_doubles_nothing(monkeypatch, capsys):
     towns = [TOWN, "014524", "014338"]
     paths = [filled(town, path=f"{town}.xlsx", value_1=1) for town in towns]

@@ -274,6 +274,17 @@ def test_a_value_of_the_revision_in_force_left_blank_is_named(sentences):
 # What a finding does
 
 
+def test_a_row_in_error_says_that_the_reported_value_before_it_is_put_aside(sentences):
+    before = {"reported": {"T-salons": {"value": 4}}, "revision": 1}
+    found = sentences({("T-salons", "value"): "5回", ("T-cases", "value"): 30}, **before)
+    assert (
+        "［要説明］実績報告!I7: 第1版で報告された実績は、この様式を受け付けると使われなくなります。"
+        "この行は誤りのため保留され、直した様式を受け付けるまで「未報告」になります。"
+        "→ この行の誤りを直してください。前の実績が正しいときは、その値を書いてください。"
+    ) in found
+    assert not [one for one in sentences({("T-salons", "value"): 5}, **before) if "使われなくなります" in one]
+
+
 def test_an_error_holds_back_its_row_and_no_other(read):
     reading = read({("T-members", "value"): "25件", ("T-cases", "value"): 5})
     assert (accepted(reading), reading.held_rows) == (["T-cases"], 1)

@@ -1,0 +1,129 @@
+"""All facts for the report of one place, of one moment: now, or a frozen edition."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import lru_cache
+
+import pandas as pd
+
+from data import store
+from data.answers import attainment, stages
+from data.answers.areas import municipalities, prefectures
+from data.answers.facts import facts
+from data.answers.frozen import as_frozen
+from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
+from data.answers.reported_facts import reported_coverage
+from data.answers.reports import report_state
+from data.errors import DatasetError, UnknownRecordError
+from data.measures.aggregation import attainment_shares
+from data.measures.attainment_definitions import ATTAINMENT_MEASURES
+from data.measures.coverage import FLAGS, REASONS
+from data.measures.definitions import MEASURES
+from data.pack_facts import PackFacts, ReportedFacts, TownFacts
+
+_MOST = 8  # places whose facts are kept
+
+
+def pack_facts(prefecture_code: str, area_code: str | None = None, edition: str | None = None) -> PackFacts:
+    """Return everything that the report of a prefecture, or of one of its municipalities, is made from.
+
+    Args:
+        prefecture_code: Two digits.
+        area_code: Six digits of a municipality of the prefecture; None = the prefecture.
+        edition: The name of a frozen edition: its dataset, and what was recorded until then; None = now.
+
+    Raises:
+        UnknownRecordError: There is no such prefecture, or no such municipality in it.
+        UnknownEditionError: No edition has this name.
+    """
+    with as_frozen(edition):
+        return _kept(prefecture_code, area_code, edition, attainment.rated_on(), _state())
+
+
+def _state() -> str:
+    """Return the state of what the facts are made from; also while the store of reports is out of reach."""
+    try:
+        return report_state()
+    except DatasetError:
+        return store.state_version()
+
+
+@lru_cache(maxsize=_MOST)
+def _kept(
+    prefecture_code: str, area_code: str | None, edition: str | None, judged_on: str, state: str
+) -> PackFacts:
+    """Return the facts; `state` tells when those that were kept are out of date."""
+    with as_frozen(edition) as frozen:
+        names = prefectures().set_index("prefecture_code")["name_ja"]
+        towns = municipalities(prefecture_code)
+        if prefecture_code not in names.index:
+            raise UnknownRecordError("都道府県", prefecture_code)
+        if area_code is not None and area_code not in set(towns["area_code"]):
+            raise UnknownRecordError("市町村", area_code)
+        reported, trouble_ja = _reported(prefecture_code, area_code, calmly=frozen is None)
+        place = (area_code, None) if area_code else (None, prefecture_code)
+        return PackFacts(
+            prefecture_code=prefecture_code,
+            prefecture_ja=str(names[prefecture_code]),
+            area_code=area_code,
+            edition=edition,
+            frozen_at=frozen.frozen_at if frozen else None,
+            judged_on=judged_on,
+            version=store.dataset_version(),
+            is_practice=store.dataset_facts().get("practice") is True,
+            towns=towns,
+            documents=store.read_table("documents"),
+            indicators=store.read_table("indicators").sort_values("sort", ignore_index=True),
+            definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
+            targets=targets(*place),
+            achievements=facts("achievements", *place),
+            function_states=function_states(*place),
+            ladder=stages.stage_ladder(prefecture_code),
+            stages=stages.programme_stages(prefecture_code=prefecture_code),
+            reasons=REASONS | FLAGS,
+            town=_town(towns, area_code) if area_code else None,
+            reported=reported,
+            trouble_ja=trouble_ja,
+        )
+
+
+def _town(towns: pd.DataFrame, area_code: str) -> TownFacts:
+    row = towns[towns["area_code"] == area_code].to_dict("records")[0]
+    quartiles = profile_quartiles(str(row["prefecture_code"]))
+    values = profile(str(row["record_id"])) if row["has_record"] else pd.DataFrame()
+    return TownFacts(
+        {str(name): value for name, value in row.items()},
+        values,
+        quartiles,
+        facts("service_areas", area_code),
+    )
+
+
+def _reported(
+    prefecture_code: str, area_code: str | None, *, calmly: bool
+) -> tuple[ReportedFacts | None, str]:
+    """Return what was reported and "", or None and why; documents are shown also while the store is out of reach."""
+    try:
+        years = attainment.rated_years(prefecture_code)
+        return (_of_year(years[0], prefecture_code, area_code) if years else None), ""
+    except DatasetError as error:
+        if not calmly:
+            raise
+        return None, f"{error.happened_ja}{error.effect_ja}"
+
+
+def _of_year(year: int, prefecture_code: str, area_code: str | None) -> ReportedFacts:
+    ratings = attainment.public_ratings(area_code=area_code, prefecture_code=prefecture_code)
+    of_year = ratings[ratings["target_fy"] == year]
+    return ReportedFacts(
+        year=year,
+        ratings=ratings,
+        pillar_shares=attainment_shares(of_year, ["pillar"]),
+        place_shares=attainment_shares(of_year, ["area_code"]),
+        year_shares=attainment_shares(ratings, ["target_fy"]),
+        rates=attainment.reporting_rates(prefecture_code),
+        forms=attainment.submission_states(year, prefecture_code),
+        rules=attainment.rating_rules(),
+        coverage=reported_coverage(prefecture_code=prefecture_code),
+    )

@@ -1,0 +1,80 @@
+"""What programme plans state beyond single tables: targets with their summary, states of functions, profiles."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data import store
+from data.answers.areas import municipalities, usable_profile
+from data.answers.facts import facts, kept, located
+from data.errors import UnknownRecordError
+from data.measures import coverage
+from data.measures.quartiles import quartile_positions, quartiles
+
+
+def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the targets taken from the statements, with the summary of their statement."""
+    rows = facts("targets", area_code, prefecture_code)
+    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    return rows.assign(summary_ja=rows["statement_id"].map(summaries))
+
+
+@kept
+def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
+    states = coverage.function_states(
+        *(
+            store.read_table(name)
+            for name in ("implementations", "implementation_functions", "staffing", "meetings")
+        )
+    )
+    names = store.read_table("functions")[
+        ["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]
+    ]
+    places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
+    rows = states.merge(names, on="function_code").merge(places, on="record_id")
+    if area_code is not None:
+        rows = rows[rows["area_code"] == area_code]
+    if prefecture_code is not None:
+        rows = rows[rows["prefecture_code"] == prefecture_code]
+    return rows.sort_values(["area_code", "sort"], ignore_index=True)
+
+
+@kept
+def profile(record_id: str) -> pd.DataFrame:
+    """Return the profile of a record, one row per value, beside the quartiles of its prefecture.
+
+    Returns:
+        The columns of `profile_values` with name_ja, direction and kind of the indicator; quartile (1–4, missing below
+        four values), n and same_count among the municipalities of the prefecture (missing for a prefecture's record
+        and for a quarantined value).
+
+    Raises:
+        UnknownRecordError: The dataset holds no such record.
+    """
+    known = located("records").set_index("record_id")["prefecture_code"]
+    if record_id not in known.index:
+        raise UnknownRecordError("記録", record_id)
+    rows = located("profile_values")
+    rows = rows[rows["record_id"] == record_id]
+    names = store.read_table("indicators")[["indicator_code", "name_ja", "direction", "kind", "sort"]]
+    keys = ["record_id", "indicator_code"]
+    rows = rows.merge(names, "left", "indicator_code").merge(_positions(str(known[record_id])), "left", keys)
+    return rows.sort_values("sort", ignore_index=True)
+
+
+@kept
+def profile_quartiles(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return quartiles of every profile indicator over the municipalities that state it; see `quartiles`."""
+    return quartiles(_municipal_profile(prefecture_code))
+
+
+@kept
+def _positions(prefecture_code: str) -> pd.DataFrame:
+    return quartile_positions(_municipal_profile(prefecture_code))
+
+
+def _municipal_profile(prefecture_code: str | None) -> pd.DataFrame:
+    latest = municipalities(prefecture_code)["record_id"]
+    values = usable_profile()
+    return values[values["record_id"].isin(latest)]

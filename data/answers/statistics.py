@@ -1,0 +1,114 @@
+"""National statistics of every area, where this installation imported them; nothing else depends on them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data import store
+from data.answers.facts import kept, of_place, with_places
+from data.map_shapes import boundaries_in_force
+
+CENSUS, REGISTER, BOUNDARIES = "census", "resident_register", "boundaries"
+
+# Column of the wide answer → indicator of the table.
+_COLUMNS = {
+    "census_population": "population",
+    "census_population_65": "population_65",
+    "census_population_under_15": "population_under_15",
+    "census_aging_rate_pct": "aging_rate",
+    "under_15_pct": "under_15_rate",
+    "density_per_km2": "density",
+    "households": "households",
+    "population_change_pct": "population_change_rate",
+    "area_km2": "area_km2",
+}
+WIDE_COLUMNS = (
+    "area_code", "area_name_ja", "prefecture_code", "prefecture_ja", *_COLUMNS, "household_size", "census_date",
+)  # fmt: skip
+
+
+@kept
+def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return what the census says about every municipality, one wide row each; no rows where none was imported.
+
+    Args:
+        prefecture_code: Two digits, or None for all of Japan.
+
+    Returns:
+        area_code, area_name_ja, prefecture_code, prefecture_ja; census_population, census_population_65,
+        census_population_under_15, households (persons, households), census_aging_rate_pct, under_15_pct,
+        population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
+        household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
+    """
+    rows = _wide("municipality")
+    return of_place(rows, None, prefecture_code)
+
+
+@kept
+def register_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return what the resident register says about every municipality; no rows where none was imported.
+
+    Args:
+        prefecture_code: Two digits, or None for all of Japan.
+
+    Returns:
+        area_code, area_name_ja, prefecture_code, prefecture_ja; register_population (persons),
+        register_aging_rate_pct, register_under_15_pct (0–100), NaN without a value; register_date (ISO).
+    """
+    names = {"census_population": "register_population", "census_aging_rate_pct": "register_aging_rate_pct",
+             "under_15_pct": "register_under_15_pct", "census_date": "register_date"}  # fmt: skip
+    rows = _wide("municipality", REGISTER).rename(columns=names)
+    places = ["area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]
+    return of_place(rows[[*places, *names.values()]], None, prefecture_code)
+
+
+@kept
+def prefecture_statistics() -> pd.DataFrame:
+    """Return what the census says about every prefecture, in the columns of `area_statistics`."""
+    return _wide("prefecture")
+
+
+def statistics_sources() -> pd.DataFrame:
+    """Return the statistics that were imported: title, publisher, date, file, hash, who and when."""
+    return store.read_imported("statistics_sources")
+
+
+def imported_sources() -> pd.DataFrame:
+    """Return everything that was imported, statistics and boundaries, the latest file of each kind or place.
+
+    Returns:
+        source_code (`boundaries` beside those of `statistics_sources`), title_ja, publisher_ja, as_of_date, file_name,
+        sha256, imported_at, imported_by, note_ja, scope_ja (which places it holds, in words).
+    """
+    tables = statistics_sources()
+    tables = tables.assign(scope_ja=[f"{int(count):,}市区町村" for count in tables["municipality_count"]])
+    areas = store.read_table("areas")
+    names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
+    shapes = [
+        {**source, "source_code": BOUNDARIES, "publisher_ja": source["credit_ja"], "note_ja": pd.NA,
+         "scope_ja": "、".join(names.reindex(list(source["prefecture_codes"])).dropna())}
+        for source in boundaries_in_force().sources
+    ]  # fmt: skip
+    columns = [*tables.columns.drop(["row_count", "municipality_count"])]
+    rows = pd.DataFrame(shapes, columns=columns).replace("", pd.NA)
+    return pd.concat([tables[columns].astype(object), rows.astype(object)], ignore_index=True).astype(
+        "string"
+    )
+
+
+def import_findings(source_code: str | None = None) -> pd.DataFrame:
+    """Return what was found when statistics were imported: rows not used, areas resolved, values missing."""
+    rows = store.read_imported("import_findings")
+    return rows if source_code is None else rows[rows["source_code"] == source_code].reset_index(drop=True)
+
+
+def _wide(level: str, source_code: str = CENSUS) -> pd.DataFrame:
+    rows, areas = store.read_imported("area_statistics"), store.read_table("areas")
+    known = areas.loc[(areas["level"] == level) & areas["valid_to"].isna(), "area_code"]
+    rows = rows[(rows["source_code"] == source_code) & rows["area_code"].isin(known)]
+    wide = rows.pivot(index="area_code", columns="indicator_code", values="value").astype(float)
+    wide = wide.reindex(columns=list(_COLUMNS.values())).set_axis(list(_COLUMNS), axis=1)
+    wide["household_size"] = wide["census_population"] / wide["households"]
+    dates = rows.drop_duplicates("area_code").set_index("area_code")["as_of_date"]
+    wide = wide.rename_axis(columns=None).assign(census_date=dates).reset_index()
+    return with_places(wide)[list(WIDE_COLUMNS)].sort_values("area_code", ignore_index=True)

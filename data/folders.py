@@ -1,0 +1,27 @@
+"""Where the files of one installation are: the dataset in use, and what was imported beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """Return the data folder: this package's own, or the one named by MONITOR_DATA."""
+    return Path(os.environ.get("MONITOR_DATA") or Path(__file__).parent)
+
+
+def live_folder() -> Path:
+    """Return the folder of what grows while the application is in use: `var/` beside the dataset in use."""
+    return Path(os.environ.get("MONITOR_DATA") or PROJECT) / "var"
+
+
+def imported_folder() -> Path:
+    """Return the folder of imported statistics and boundaries: `var/imported/`, or the one named by MONITOR_IMPORTED.
+
+    Servers that share their reports (MONITOR_DATABASE_URL) share this folder too.
+    """
+    named = os.environ.get("MONITOR_IMPORTED")
+    return Path(named) if named else live_folder() / "imported"

@@ -1,0 +1,185 @@
+"""Bring official boundaries in: read, match with the registry, repair, join, publish, and renew the files of the map.
+
+All of it or nothing: the new file stands beside the old one until a manifest names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from data.map_shapes import (
+    COMMITTED_CREDIT_JA,
+    MANIFEST,
+    STATIC_GEO,
+    Boundaries,
+    boundaries_in_force,
+    shapes_folder,
+    version_of,
+)
+from loaders.errors import LoaderError
+from loaders.shapes.joining import Matched, cleaned, joined, matched, prefecture_count
+from loaders.shapes.reading import ShapesFile, read_shapes
+from loaders.static_files import place_boundaries
+
+Progress = Callable[[str, float], object]
+JAPAN = timezone(timedelta(hours=9))
+SOURCE_HELP_JA = (
+    "国土交通省「国土数値情報ダウンロードサイト」（https://nlftp.mlit.go.jp/ksj/）→ 行政区域（N03）→ "
+    "都道府県ごとの zip、またはデジタル庁の市区町村境界（TopoJSON）"
+)
+
+
+@dataclass(frozen=True)
+class BoundaryImport:
+    """What an import did.
+
+    Attributes:
+        sentences_ja: What was taken, what did not meet and what was done, one sentence each.
+        area_count: Number of municipalities with a shape of the file.
+        prefecture_codes: The prefectures whose shapes were replaced.
+        is_new: False where the very same file was in force already.
+    """
+
+    sentences_ja: tuple[str, ...]
+    area_count: int
+    prefecture_codes: tuple[str, ...]
+    is_new: bool = True
+
+
+def import_boundaries(
+    path: Path,
+    *,
+    by: str = "",
+    name: str | None = None,
+    progress: Progress | None = None,
+    geo: Path = STATIC_GEO,
+) -> BoundaryImport:
+    """Replace the boundaries of the prefectures that a file holds.
+
+    Args:
+        path: The file on disk.
+        by: Who does it, for the page that shows the sources.
+        name: The file's name as the reader knows it; that of the path unless given.
+        progress: Called with what is being done, and the share done (0–1).
+        geo: Where the files of the map go.
+
+    Raises:
+        LoaderError: The file cannot be taken in; everything is as before.
+        DatasetError: What was imported before is damaged.
+    """
+    name, tell = name or path.name, progress or (lambda _step, _share: None)
+    tell(f"{name} を読み取り中", 0.02)
+    shapes = read_shapes(path, name)
+    sha256, before = _sha256(path), boundaries_in_force()
+    if before.sources and before.sources[-1]["sha256"] == sha256:
+        place_boundaries(geo)
+        tell("変更なし", 1.0)
+        return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), 0, (), is_new=False)
+    tell("団体コードを照合中", 0.2)
+    base = gpd.read_parquet(before.file)
+    found = matched(shapes.frame, base, name)
+    tell("図形を修復し、簡略化中", 0.35)
+    findings = [*shapes.notes, *found.findings]
+    areas = cleaned(found.frame, findings)
+    tell("ほかの都道府県とつなげています", 0.6)
+    whole = joined(areas, base)
+    _refuse_broken(whole, name)
+    tell("地図のファイルを書き出し中", 0.85)
+    source = {
+        "file_name": name, "sha256": sha256, "title_ja": shapes.title_ja, "credit_ja": shapes.credit_ja,
+        "as_of_date": shapes.as_of_date, "imported_at": datetime.now(JAPAN).isoformat(timespec="seconds"),
+        "imported_by": by, "prefecture_codes": list(found.prefecture_codes), "findings": findings,
+    }  # fmt: skip
+    _publish(whole, [*_still_shown(before, found.prefecture_codes), source])
+    place_boundaries(geo)
+    tell("取り込みました", 1.0)
+    taken = int((~found.frame["is_kept"]).sum())
+    return BoundaryImport((_sentence(shapes, found, taken), *findings), taken, found.prefecture_codes)
+
+
+def remove_boundaries(geo: Path = STATIC_GEO) -> bool:
+    """Go back to the committed boundaries; return whether others were in force."""
+    manifest = shapes_folder() / MANIFEST
+    was_there = manifest.is_file()
+    manifest.unlink(missing_ok=True)
+    _forget_all_but(None)
+    place_boundaries(geo)
+    return was_there
+
+
+def _sentence(shapes: ShapesFile, found: Matched, taken: int) -> str:
+    when = f"（{shapes.as_of_date}現在）" if shapes.as_of_date else "（時点の記載なし）"
+    number = len(found.prefecture_codes)
+    if number == prefecture_count():
+        return f"{shapes.title_ja}{when}を取り込みました。全国の{taken:,}区域が新しい形になりました。"
+    return (
+        f"{shapes.title_ja}{when}を取り込みました。{number}都道府県の{taken:,}区域が新しい形になりました。"
+        "ほかの都道府県はこれまでの形のままで、県境の細かさは両側で異なることがあります。"
+    )
+
+
+def _refuse_broken(whole: gpd.GeoDataFrame, name: str) -> None:
+    is_gone = shapely.is_empty(whole.geometry.values)
+    if is_gone.any() or not shapely.coverage_is_valid(whole.geometry.values):
+        lost = "、".join(whole.loc[is_gone, "name"].head(5))
+        raise LoaderError(
+            name,
+            f"修復しても、{f'{lost}の区域が残らない' if lost else '区域の重なりやすき間が残る'}",
+            "重なりもすき間もない区域",
+            "別の年か、別の形式（GeoJSON・Shapefile）のファイルを使ってください",
+        )
+
+
+def _still_shown(before: Boundaries, replaced: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the sources in force for prefectures that are not replaced now."""
+    kept = []
+    for source in before.sources:
+        rest = [code for code in source["prefecture_codes"] if code not in replaced]
+        if rest:
+            kept.append({**source, "prefecture_codes": rest})
+    return kept
+
+
+def _publish(whole: gpd.GeoDataFrame, sources: Sequence[Mapping[str, Any]]) -> None:
+    """Write the boundaries aside, then let the manifest name them."""
+    buffer = io.BytesIO()
+    whole.to_parquet(buffer, compression="zstd", index=False)
+    content, folder = buffer.getvalue(), shapes_folder()
+    version = version_of(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{version}.parquet", content)
+    covered = {code for source in sources for code in source["prefecture_codes"]}
+    owed = {str(source["credit_ja"]): "" for source in sources}
+    if len(covered) < prefecture_count():
+        owed[COMMITTED_CREDIT_JA] = ""
+    manifest = {"version": version, "credit_ja": " / ".join(owed), "sources": list(sources)}
+    _write(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    _forget_all_but(version)
+
+
+def _write(path: Path, content: bytes) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def _forget_all_but(version: str | None) -> None:
+    for path in shapes_folder().glob("*.parquet"):
+        if path.stem != version:
+            path.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

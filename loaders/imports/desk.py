@@ -1,0 +1,243 @@
+"""The desk of the imports, for the command line and for the page: bring a published file in, take it back, say what is there.
+
+The only module here that knows the store and its log; everything below it is pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from data import live, store
+from data.errors import DamagedImportError
+from loaders.errors import LoaderError
+from loaders.imports.census import read_census
+from loaders.imports.resident_register import read_register
+from loaders.imports.sheets import MAX_FILE_BYTES
+from loaders.imports.statistics import StatisticsReading
+from loaders.lookups import Lookups
+
+Progress = Callable[[str, float], object]
+Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that can be brought in.
+
+    Attributes:
+        code: Its name on the command line.
+        name_ja: Its name in messages.
+        published_ja: Where it is published, and which file to take.
+        use_ja: What it is used for.
+        endings: File name endings that an upload may have.
+        most_megabytes: Largest upload, not above `server.maxUploadSize`; what is larger goes by command.
+    """
+
+    code: str
+    name_ja: str
+    published_ja: str
+    use_ja: str
+    endings: tuple[str, ...]
+    most_megabytes: int
+
+
+CENSUS = Kind(
+    "census",
+    "国勢調査",
+    "e-Stat（政府統計の総合窓口 https://www.e-stat.go.jp/）→ 国勢調査 → 令和2年国勢調査 → 主な結果 → "
+    "「都道府県・市区町村別の主な結果」の Excel",
+    "全市区町村の人口・高齢化率・世帯数・面積（類似自治体、散布図、地図、住民に対する割合）",
+    ("xlsx", "csv"),
+    MAX_FILE_BYTES // 1_000_000,
+)
+REGISTER = Kind(
+    "resident_register",
+    "住民基本台帳",
+    "e-Stat → 住民基本台帳に基づく人口、人口動態及び世帯数調査 →「【総計】市区町村別年齢階級別人口」の Excel",
+    "新しい年の人口と高齢化率（カルテで、国勢調査・計画書と並べて）",
+    ("xlsx", "csv"),
+    MAX_FILE_BYTES // 1_000_000,
+)
+READERS: Mapping[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
+BOUNDARIES = Kind(
+    "boundaries",
+    "市区町村の境界",
+    "国土数値情報ダウンロードサイト（https://nlftp.mlit.go.jp/ksj/）→ 行政区域（N03）→ 都道府県ごとの zip。"
+    "デジタル庁の市区町村境界（TopoJSON）も使えます",
+    "地図の形（取り込まなければ、気象庁の区域から作った境界）",
+    ("zip", "json", "geojson", "topojson", "xml", "gml"),
+    50,
+)
+KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (CENSUS, REGISTER, BOUNDARIES)}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        sentence_ja: In one sentence.
+        is_new: False where nothing was written: the very same file had been brought in before, or it was refused.
+        findings: severity, place and message_ja of what a reader should know.
+        is_refused: Whether the file was refused; the sentence says where, why, and what to do.
+        are_findings_kept: Whether the findings stand in the table `import_findings` and can be read again.
+    """
+
+    sentence_ja: str
+    is_new: bool
+    findings: Sequence[Mapping[str, str]] = ()
+    is_refused: bool = False
+    are_findings_kept: bool = False
+
+
+def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress | None = None) -> Imported:
+    """Bring an upload in; a file that cannot be taken is refused with its reason, never an error.
+
+    Args:
+        code: The kind, a key of `KINDS`.
+        name: The file's name as the reader knows it.
+        file: Its content.
+        by: Who does it, for the log.
+        progress: Called with what is being done, and the share done (0–1).
+
+    Raises:
+        DatasetError: The store cannot be reached or what was imported before is damaged.
+    """
+    with tempfile.NamedTemporaryFile(prefix="monitor-upload-", suffix=Path(name).suffix) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        try:
+            return import_file(code, Path(copy.name), by=by, name=name, progress=progress)
+        except LoaderError as error:
+            return Imported(str(error), False, is_refused=True)
+
+
+def import_file(
+    code: str, path: Path, *, by: str, name: str | None = None, progress: Progress | None = None
+) -> Imported:
+    """Bring a published file in: all of it or nothing; the same file again changes nothing.
+
+    Args:
+        code: The kind, a key of `KINDS`.
+        path: The file on disk.
+        by: Who does it, for the log.
+        name: The file's name as the reader knows it; that of the path unless given.
+        progress: Called with what is being done, and the share done (0–1).
+
+    Raises:
+        LoaderError: The file is not of this kind, or contradicts itself.
+        DatasetError: The store cannot be reached or what was imported before is damaged.
+    """
+    name, tell = name or path.name, progress or (lambda _step, _share: None)
+    _refuse_practice(name)
+    if code == BOUNDARIES.code:
+        return _import_boundaries(path, by, name, tell)
+    return _import_statistics(code, path, by, name, tell)
+
+
+def take_back(code: str, *, by: str) -> bool:
+    """Take back what was brought in, so that everything is as before; return whether there was anything.
+
+    Args:
+        code: The kind, a key of `KINDS`.
+        by: Who does it, for the log.
+
+    Raises:
+        DatasetError: The store cannot be reached or what was imported before is damaged.
+    """
+    if code == BOUNDARIES.code:
+        from loaders import boundary_import  # geopandas takes a second to load
+
+        with live.logged("remove_boundaries", by, BOUNDARIES.name_ja):
+            return boundary_import.remove_boundaries()
+    try:
+        sources = store.read_imported("statistics_sources")
+    except DamagedImportError as error:
+        file, title = error.file_name, "読めないため取り消した"
+    else:
+        mine = sources[sources["source_code"] == code]
+        if mine.empty:
+            return False
+        file, title = str(mine["file_name"].iloc[0]), str(mine["title_ja"].iloc[0])
+    with live.logged("remove_statistics", by, file, title):
+        store.publish_imported(code, {})
+    return True
+
+
+def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Imported:
+    from loaders import boundary_import  # geopandas takes a second to load
+
+    done = boundary_import.import_boundaries(path, by=by, name=name, progress=tell)
+    sentence, *further = done.sentences_ja
+    if done.is_new:
+        with live.logged("import_boundaries", by, name, sentence):
+            pass  # shapes take longer than others may be kept out: the entry follows
+    return Imported(
+        sentence, done.is_new, [{"severity": "info", "place": name, "message_ja": one} for one in further]
+    )
+
+
+def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress) -> Imported:
+    tell(f"{name} を読み取り中", 0.05)
+    reading = READERS[code](path, name, Lookups(), _sha256(path))
+    if _is_there(reading):
+        tell("変更なし", 1.0)
+        return Imported(
+            "同じファイルを取り込み済みです。何も変えていません。",
+            False,
+            reading.findings,
+            are_findings_kept=True,
+        )
+    tell("検査の済んだ値を書き込み中", 0.7)
+    source, kind = reading.source, KINDS[code]
+    detail = f"{source['title_ja']}（{source['as_of_date']}現在）"
+    with live.logged("import_statistics", by, name, detail) as moment:
+        tables = {
+            "statistics_sources": [{**source, "imported_at": moment, "imported_by": by}],
+            "area_statistics": reading.values,
+            "import_findings": [
+                {"source_code": code, "seq": n, **one} for n, one in enumerate(reading.findings, 1)
+            ],
+        }
+        store.publish_imported(code, tables)
+    tell("取り込みました", 1.0)
+    count = source["municipality_count"]
+    sentence = (
+        f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"
+    )
+    return Imported(sentence, True, reading.findings, are_findings_kept=True)
+
+
+def _refuse_practice(name: str) -> None:
+    """Keep statistics of real places away from an invented prefecture."""
+    if store.dataset_snapshot().is_practice:
+        raise LoaderError(
+            name, "練習用のデータセット（架空の見本県）を使っている", "本番のデータセット", "練習用の指定を外してから取り込んでください"
+        )  # fmt: skip
+
+
+def _is_there(reading: StatisticsReading) -> bool:
+    """Return whether this very file is in force, read as this version of the program reads it."""
+    try:
+        sources, values = store.read_imported("statistics_sources"), store.read_imported("area_statistics")
+    except DamagedImportError:
+        return False
+    same = sources[sources["sha256"] == reading.source["sha256"]]
+    return len(same) > 0 and int((values["source_code"] == reading.source["source_code"]).sum()) == len(
+        reading.values
+    )
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file():
+        raise LoaderError(
+            path.name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください"
+        )
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

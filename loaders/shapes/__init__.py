@@ -1,0 +1,1 @@
+"""Files of municipal boundaries: read, repaired, matched with the registry, joined."""

@@ -1,0 +1,191 @@
+"""Bring the shapes of a file to the municipalities of the registry, and join them with those of the other prefectures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from loaders.errors import LoaderError
+from loaders.shapes.codes import NORTHERN_TERRITORIES, municipality_of, registry
+from loaders.shapes.repair import GAP_WIDTH, area_changes, mended, thinned, without_overlaps
+
+HOKKAIDO = "01"
+# In degrees: the root of the area that a simplified corner may cut (0.01 is about one kilometre).
+FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.01
+LARGEST_CHANGE = 0.02
+NAMED = 8  # of many municipalities only so many are named
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The shapes of a file by municipality.
+
+    Attributes:
+        frame: code (six digits, or that of 北方領土), name, geometry: every municipality of the prefectures that the
+            file covers, also those that it does not hold.
+        prefecture_codes: The prefectures that it covers.
+        findings: What did not meet and what was done, in sentences.
+    """
+
+    frame: gpd.GeoDataFrame
+    prefecture_codes: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def matched(shapes: gpd.GeoDataFrame, base: gpd.GeoDataFrame, name: str) -> Matched:
+    """Return the shapes of a file by municipality of the registry.
+
+    Wards are dissolved into their city. A code that the registry does not know, such as that of a municipality merged
+    since, joins the municipality on whose ground most of it lies; a municipality that the file does not hold keeps the
+    shape in force.
+
+    Args:
+        shapes: code (five digits, may be missing), name_ja, geometry in degrees.
+        base: The boundaries in force: code, name, geometry.
+        name: The file's name as the reader knows it.
+
+    Raises:
+        LoaderError: The shapes lie elsewhere than the municipalities of their codes.
+    """
+    findings: list[str] = []
+    coded = shapes[shapes["code"].notna()]
+    if without := len(shapes) - len(coded):
+        findings.append(f"団体コードのない区域（所属未定地など）{without:,}か所は使いません。")
+    coded = coded.assign(
+        code=coded["code"].map(municipality_of), geometry=thinned(np.array(mended(coded.geometry.values)))
+    ).dissolve("code", aggfunc={"name_ja": "first"})
+    current = base.set_index(base["code"].str[:5])
+    known = coded[coded.index.isin(current.index)]
+    _refuse_misplaced(known, current, name, findings)
+    prefectures = tuple(sorted({_prefecture(code) for code in known.index}))
+    ours = current[[_prefecture(code) in prefectures for code in current.index]]
+    pieces = dict(zip(known.index, known.geometry, strict=True))
+    _join_unknown(coded[~coded.index.isin(current.index)], ours, pieces, findings)
+    missing = _keep_missing(ours, pieces, findings)
+    frame = ours.assign(geometry=[pieces[code] for code in ours.index], is_kept=ours.index.isin(missing))
+    return Matched(frame.reset_index(drop=True), prefectures, tuple(findings))
+
+
+def cleaned(areas: gpd.GeoDataFrame, findings: list[str]) -> gpd.GeoDataFrame:
+    """Return the areas without overlaps and slivers, simplified so that neighbours keep their common edges.
+
+    Args:
+        areas: `Matched.frame`; a municipality that was kept takes its ground from those of the file.
+        findings: Gets a sentence about areas that the repair changed by more than 2 %.
+    """
+    apart = without_overlaps(areas.geometry.values, np.where(areas["is_kept"], 0, 1))
+    whole = shapely.coverage_clean(apart, gap_width=FINE_TOLERANCE)
+    changed = areas.loc[area_changes(areas, whole) > LARGEST_CHANGE, "name"].tolist()
+    if changed:
+        findings.append(
+            f"重なりや破れを直したため、面積が2%を超えて変わったのは{_named(changed)}です。地図で形を確かめてください。"
+        )
+    return areas.drop(columns="is_kept").set_geometry(
+        shapely.coverage_simplify(whole, FINE_TOLERANCE), crs=areas.crs
+    )
+
+
+def joined(new: gpd.GeoDataFrame, base: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return all of Japan: the new shapes, and those in force for the other prefectures.
+
+    Where they claim the same ground the new shapes keep it, and slivers between them are closed; so neighbours share
+    their edges across the border of a prefecture, too.
+
+    Returns:
+        code, name, geometry and geometry_nation (simplified for the map of all Japan), sorted by code.
+    """
+    rest = base[~base["code"].isin(new["code"])]
+    parts = [frame[["code", "name", "geometry"]] for frame in (new, rest) if len(frame)]
+    whole = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=new.crs)
+    apart = without_overlaps(whole.geometry.values, np.where(whole["code"].isin(new["code"]), 0, 1))
+    # All of Japan at once: a part alone would not meet the rest exactly.
+    shapes = shapely.coverage_clean(apart, gap_width=GAP_WIDTH)
+    nation = gpd.GeoSeries(shapely.coverage_simplify(shapes, NATION_TOLERANCE), crs=new.crs)
+    return whole.assign(geometry=shapes, geometry_nation=nation).sort_values("code", ignore_index=True)
+
+
+def _refuse_misplaced(
+    known: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: str, findings: list[str]
+) -> None:
+    """Stop where codes and coordinates do not belong together; name single municipalities that lie elsewhere."""
+    if known.empty:
+        raise LoaderError(
+            name, "団体コードが、登録されている市区町村の一つとも合わない", "現在の団体コード",
+            "市区町村の境界のファイルかどうか、コードの項目を確かめてください",
+        )  # fmt: skip
+    there = current.loc[known.index]
+    shared = shapely.area(
+        shapely.intersection(known.geometry.values, shapely.make_valid(there.geometry.values))
+    )
+    is_elsewhere = shared < 0.5 * np.minimum(
+        shapely.area(known.geometry.values), shapely.area(there.geometry.values)
+    )
+    elsewhere = there.loc[is_elsewhere, "name"].tolist()
+    if len(elsewhere) > 0.2 * len(known):
+        raise LoaderError(
+            name,
+            f"{len(known):,}市区町村のうち{len(elsewhere):,}（{_named(elsewhere)}）の位置が、登録されている位置と合わない",
+            "団体コードの市区町村と同じ場所の図形",
+            "座標系と団体コードの項目を確かめてください",
+        )
+    if elsewhere:
+        findings.append(
+            f"位置が登録されているものと大きく違うのは{_named(elsewhere)}です。地図で形を確かめてください。"
+        )
+
+
+def _join_unknown(
+    unknown: gpd.GeoDataFrame,
+    ours: gpd.GeoDataFrame,
+    pieces: dict[str, shapely.Geometry],
+    findings: list[str],
+) -> None:
+    """Join areas of codes that the registry does not know to the municipality on whose ground most of them lies."""
+    for code, row in unknown.iterrows():
+        label = f"コード {code}（{row['name_ja'] or '名称なし'}）"
+        shared = shapely.area(shapely.intersection(ours.geometry.values, row.geometry)) if len(ours) else []
+        if not len(shared) or max(shared) < 0.5 * shapely.area(row.geometry):
+            findings.append(
+                f"{label}は登録されている一覧になく、重なる市区町村も定まらないため、使いません。"
+            )
+            continue
+        home = ours.iloc[int(np.argmax(shared))]
+        key = str(home["code"])[:5]
+        pieces[key] = shapely.union_all([pieces[key], row.geometry]) if key in pieces else row.geometry
+        findings.append(
+            f"{label}は登録されている一覧にありません。面積の{100 * max(shared) / shapely.area(row.geometry):.0f}%が重なる{home['name']}に含めました。"
+        )
+
+
+def _keep_missing(
+    ours: gpd.GeoDataFrame, pieces: dict[str, shapely.Geometry], findings: list[str]
+) -> Sequence[str]:
+    """Take over the shapes in force of municipalities that the file does not hold; return their codes."""
+    missing = [code for code in ours.index if code not in pieces]
+    for code in missing:
+        pieces[code] = ours.at[code, "geometry"]
+    if missing:
+        names = ours.loc[missing, "name"].tolist()
+        findings.append(
+            f"ファイルにないのは{_named(names)}です。これまでの形を残し、重なる部分はこれらのものとしました。"
+        )
+    return missing
+
+
+def _prefecture(code: str) -> str:
+    return HOKKAIDO if code.startswith(NORTHERN_TERRITORIES[0][:5]) else code[:2]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return "、".join(names[:NAMED]) + (f"ほか{more:,}" if more > 0 else "")
+
+
+def prefecture_count() -> int:
+    """Return the number of prefectures of the registry."""
+    return len({code[:2] for code in registry()})
