@@ -1,12 +1,8 @@
-"""How targets stand on the pages: the cards of all places in a year, and of one municipality.
-
-The store of reports may be out of reach while the documents are not: then a calm sentence stands in place of the cards.
-"""
+"""How targets stand on the pages: the cards of all places in a year, and of one municipality."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
@@ -14,12 +10,11 @@ import streamlit as st
 
 from components import figure_card, filters, markup, navigation, wording
 from components.figure import Basis
-from components.figures import attainment, ratings
+from components.figures import attainment, ratings, reported_areas, target_years
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.filters import Filters
-from data.errors import DatasetError
+from components.store_reach import LOADING_JA, store_in_reach
 
-LOADING_JA = "報告を読み込んでいます…"
 NO_REPORTS_JA = (
     "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。"
     "いま分かる実績は、文書に書かれたものだけです。"
@@ -54,6 +49,12 @@ class Dataset(Protocol):
     ) -> pd.DataFrame:
         """Return the ratings."""
 
+    def target_series(self, area_code: str) -> pd.DataFrame:
+        """Return the results of each target by year."""
+
+    def reported_coverage(self, area_code: str | None = None) -> pd.DataFrame:
+        """Return C1 and C2 as reported."""
+
 
 def show(dataset: Dataset, chosen: Filters) -> pd.DataFrame | None:
     """Draw rates, trend and heat table of a year, where there is one with reports.
@@ -67,7 +68,7 @@ def show(dataset: Dataset, chosen: Filters) -> pd.DataFrame | None:
     """
     place = chosen.prefecture_code
     found = None
-    with _store_in_reach():
+    with store_in_reach():
         with st.spinner(LOADING_JA):
             years = dataset.rated_years(place)
         if not years:
@@ -104,7 +105,7 @@ def _cards(dataset: Dataset, rated: pd.DataFrame, years: list[int], chosen: Filt
 
 
 def show_town(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
-    """Draw every target of a municipality with its band or state and the reason, where anything was rated.
+    """Draw every target of a municipality over the years with its ratings, and the coverage that was reported.
 
     Args:
         dataset: The module data.access.
@@ -115,24 +116,19 @@ def show_town(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> pd.
         Its public ratings; None where nothing was reported or rated.
     """
     found = None
-    with _store_in_reach():
+    with store_in_reach():
         with st.spinner(LOADING_JA):
-            rated = dataset.public_ratings(area_code=str(town["area_code"]))
+            area = str(town["area_code"])
+            rated, covered = dataset.public_ratings(area_code=area), dataset.reported_coverage(area)
+        basis = _basis(dataset, str(town["name_ja"]))
+        if len(covered):
+            figure_card.show(reported_areas.beside_declared(covered, town, basis), chosen)
         if (rated["status"] != "not_applicable").any():
             found = rated
-            place, rules = str(town["name_ja"]), Rules(**dataset.rating_rules())
-            figure_card.show(ratings.of_town(rated, place, rules, _basis(dataset, place)), chosen)
+            series, rules = dataset.target_series(area), Rules(**dataset.rating_rules())
+            figure_card.show(target_years.of_town(rated, series, rules, basis), chosen)
     return found
 
 
 def _basis(dataset: Dataset, place_ja: str) -> Basis:
     return Basis(place_ja, f"{wording.era_date(dataset.rated_on())}現在の判定", REPORTED_SOURCE_JA)
-
-
-@contextmanager
-def _store_in_reach() -> Iterator[None]:
-    """Say calmly that reports cannot be shown; figures about documents go on without them."""
-    try:
-        yield
-    except DatasetError as error:
-        st.warning(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")

@@ -5,17 +5,23 @@ Bars start at 0, groups differ by symbol or pattern as well as by colour, and va
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.chart_model import Bars
 from components.drawn_once import drawn_once
 from components.theme import FONTS, Mark, Mode, palette
 
 # The modebar speaks English and its camera saves without title and source: the card offers the downloads instead.
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "ja"}
+
+
+def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
+    """Return how a described bar chart is drawn on a light or dark screen."""
+    return lambda mode: stacked_bars(chart.counts, chart.marks, mode, chart.counter, row_height=row_height)
 
 
 @drawn_once
@@ -53,20 +59,11 @@ def stacked_bars(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            marker={
-                "color": mark.colour(mode),
-                "line": {"color": colours.background, "width": 1},
-                "pattern": {
-                    "shape": mark.pattern,
-                    "solidity": 0.16,
-                    "size": 9,
-                    "bgcolor": mark.colour(mode),
-                    "fgcolor": colours.background,
-                    "fgopacity": 0.55,
-                },
-            },
+            marker=_marker(mark, mode),
         )
-    figure.update_layout(barmode="stack", bargap=0.24, uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(
+        barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"}
+    )
     totals = shown.sum(axis=1)
     for label, total in totals[totals > 0].items():
         figure.add_annotation(
@@ -81,6 +78,17 @@ def stacked_bars(
         nticks=6,
     )
     return figure
+
+
+def _marker(mark: Mark, mode: Mode) -> dict[str, Any]:
+    """Return colour and pattern of the bars of a group."""
+    ground = palette(mode).background
+    pattern = {"shape": mark.pattern, "solidity": 0.16, "size": 9, "fgcolor": ground, "fgopacity": 0.55}
+    return {
+        "color": mark.colour(mode),
+        "line": {"color": ground, "width": 1},
+        "pattern": {**pattern, "bgcolor": mark.colour(mode)},
+    }
 
 
 def base_layout(mode: Mode, height: int) -> dict[str, Any]:

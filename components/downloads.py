@@ -25,12 +25,15 @@ def show(
         notes: Item and explanation for the first sheet of the workbook.
         chosen: The reader's choice, for the version in the file names.
     """
+    practice = chosen.is_practice
+    if practice:
+        notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     st.download_button(
         "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
         data=lambda: xlsx_file.to_xlsx(
             {names[name]: tables.published(read(name), name) for name in names}, notes
         ),
-        file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx"),
+        file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
         on_click="ignore",
         type="primary",
     )
@@ -41,13 +44,13 @@ def show(
         for name, label in names.items():
             st.download_button(
                 f"⬇ {label}",
-                data=_as_csv(name, read),
-                file_name=csv_file.file_name(name, None, chosen.version),
+                data=_as_csv(name, read, is_practice=practice),
+                file_name=csv_file.file_name(name, None, chosen.version, is_practice=practice),
                 mime="text/csv",
                 key=f"download_{name}",
                 on_click="ignore",
             )
 
 
-def _as_csv(name: str, read: ReadTable) -> Callable[[], bytes]:
-    return lambda: csv_file.to_csv(tables.published(read(name), name))
+def _as_csv(name: str, read: ReadTable, *, is_practice: bool) -> Callable[[], bytes]:
+    return lambda: csv_file.to_csv(tables.published(read(name), name), is_practice=is_practice)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.chart_model import Chart
 from components.theme import Mode
 
 Drawing = Callable[[Mode], go.Figure | str]
@@ -45,7 +46,9 @@ class Figure:
         missing: Number of things without a value.
         missing_ja: Why they have none.
         notes: Definitions and caveats that must stand beside the figure.
+        drawn_notes: How to read the drawing on screen, where it differs from a chart on paper or slides.
         drawing: Light or dark → a plotly figure or HTML; None where the page draws the figure itself.
+        chart: The same as raw numbers, for paper, slides and workbooks; None where only the table goes there.
     """
 
     name: str
@@ -60,4 +63,6 @@ class Figure:
     missing: int = 0
     missing_ja: str = "値なし"
     notes: tuple[str, ...] = ()
+    drawn_notes: tuple[str, ...] = ()
     drawing: Drawing | None = None
+    chart: Chart | None = None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from components import charts, navigation, wording
+from components import charts, navigation, pictures, wording
 from components.exports import csv_file
 from components.figure import Figure
 from components.filters import Filters
@@ -21,13 +21,16 @@ T = TypeVar("T")
 _PLACES = {"自治体", "市町村"}
 
 
-def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None) -> T | None:
+def show(
+    figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True
+) -> T | None:
     """Draw a figure in its frame and return what the drawing returns, such as a selection.
 
     Args:
         figure: What the frame says.
         chosen: The reader's choice, for file names and links.
         draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
+        as_picture: Whether it can be saved as a picture; not so where the page draws nothing but a table to select from.
     """
     with st.container(border=True, key=f"card_{figure.name}"):
         st.html(
@@ -38,7 +41,7 @@ def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None) -
             result = draw()
         else:
             draw_figure(figure)
-        _foot(figure, chosen)
+        _foot(figure, chosen, as_picture)
     return result
 
 
@@ -59,7 +62,7 @@ def mode() -> Mode:
 
 
 @st.fragment
-def _foot(figure: Figure, chosen: Filters) -> None:
+def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
     """Draw the lines below a figure; opening the table runs only this part again."""
     st.html(_facts(figure))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -71,17 +74,25 @@ def _foot(figure: Figure, chosen: Filters) -> None:
         )
         st.download_button(
             "⬇ CSV",
-            data=lambda: csv_file.to_csv(figure.table()),
-            file_name=csv_file.file_name(figure.name, chosen.prefecture_code, chosen.version),
+            data=lambda: csv_file.to_csv(figure.table(), is_practice=chosen.is_practice),
+            file_name=_file_name(figure, chosen, "csv"),
             mime="text/csv",
             key=f"csv_{figure.name}",
             type="tertiary",
             on_click="ignore",
             help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
         )
+        if as_picture:
+            name = _file_name(figure, chosen, "").rstrip(".")
+            st.html(pictures.buttons(name), width="content")
         as_table = st.toggle("表で見る", key=f"table_{figure.name}")
     if as_table:
         show_table(figure.table())
+
+
+def _file_name(figure: Figure, chosen: Filters, ending: str) -> str:
+    place, practice = chosen.prefecture_code, chosen.is_practice
+    return csv_file.file_name(figure.name, place, chosen.version, ending, is_practice=practice)
 
 
 def show_table(table: pd.DataFrame) -> None:
@@ -134,5 +145,7 @@ def _facts(figure: Figure) -> str:
         facts.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
     facts += [("時点", figure.as_of), ("出典", figure.source)]
     line = "　".join(f"<b>{escape(name)}</b>{escape(value)}" for name, value in facts)
-    notes = "".join(f'<p class="km-meta">※ {escape(note)}</p>' for note in figure.notes)
+    notes = "".join(
+        f'<p class="km-meta">※ {escape(note)}</p>' for note in (*figure.notes, *figure.drawn_notes)
+    )
     return f'<p class="km-meta">{line}</p>{notes}'

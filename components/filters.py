@@ -25,12 +25,14 @@ class Filters:
         prefecture_ja: Name of the prefecture, or 全国.
         version: Version of the dataset on screen.
         as_of: Which time the data speak of, in words.
+        is_practice: Whether the data are invented; every file that leaves the application then says so.
     """
 
     prefecture_code: str | None
     prefecture_ja: str
     version: str
     as_of: str = ""
+    is_practice: bool = False
 
     def query(self, **more: str | None) -> dict[str, str | None]:
         """Return the address parameters that take this choice to another page."""

@@ -262,6 +262,11 @@ def roomy(table: str) -> str:
     return f'<div class="km-roomy">{table}</div>' if table else ""
 
 
+def whole(table: str) -> str:
+    """Return a table as `roomy` does, at its full height: everything in it belongs together."""
+    return f'<div class="km-roomy km-whole">{table}</div>' if table else ""
+
+
 def key(entries: Iterable[tuple[str, str]]) -> str:
     """Return a legend: the CSS class of each sample and its words."""
     items = "".join(

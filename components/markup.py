@@ -69,6 +69,7 @@ class Standing:
         number: The value; None where missing.
         minimum, lower, median, upper, maximum: The others' range and quartiles; None where too few have a value.
         words: What the strip says, with the n behind it.
+        beside: The place among another group in words; empty where there is none.
     """
 
     label: str
@@ -80,6 +81,7 @@ class Standing:
     upper: float | None
     maximum: float | None
     words: str
+    beside: str = ""
 
 
 def standings(rows: Iterable[Standing]) -> str:
@@ -88,9 +90,10 @@ def standings(rows: Iterable[Standing]) -> str:
 
 
 def _standing(row: Standing) -> str:
+    beside = f"<br>{escape(row.beside)}" if row.beside else ""
     return (
         f'<div class="km-standing"><span class="km-standing-label">{escape(row.label)}</span>'
-        f"<strong>{escape(row.value)}</strong>{_strip(row)}<span>{escape(row.words)}</span></div>"
+        f"<strong>{escape(row.value)}</strong>{_strip(row)}<span>{escape(row.words)}{beside}</span></div>"
     )
 
 
@@ -212,3 +215,39 @@ def subtitle(text: str, beside: str = "") -> str:
 def heading(text: str, beside: str = "") -> str:
     """Return a heading with a quieter text beside it."""
     return f'<h2 class="km-heading">{escape(text)}<small>{escape(beside)}</small></h2>'
+
+
+@dataclass(frozen=True)
+class LinkedRow:
+    """One line of a small table: its name, where that leads (or nothing), and the texts of the other cells."""
+
+    name: str
+    address: str
+    texts: Sequence[str]
+
+
+def linked_rows(headings: Sequence[str], lines: Iterable[LinkedRow]) -> str:
+    """Return a small table whose first cells lead to other pages; nothing where it has no lines.
+
+    Args:
+        headings: Texts of all columns.
+        lines: The lines.
+    """
+    body = "".join(
+        f'<tr><th scope="row">{_link(line)}</th>'
+        + "".join(f"<td>{escape(text)}</td>" for text in line.texts)
+        + "</tr>"
+        for line in lines
+    )
+    if not body:
+        return ""
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    return (
+        f'<div class="km-scroll" tabindex="0"><table class="km-rows km-linked"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _link(line: LinkedRow) -> str:
+    name = escape(line.name)
+    return f'<a href="{escape(line.address)}" target="_self">{name}</a>' if line.address else name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
+from dataclasses import replace
 from html import escape
 from typing import Protocol
 
@@ -18,20 +18,15 @@ import streamlit as st
 from components import filters, navigation, practice_mark, settled, url_state
 from components.figure_card import mode
 from components.filters import Filters
+from components.static_address import address_of
 from data.errors import DatasetError
 
 __all__ = ["UNEXPECTED_JA", "Dataset", "mode", "page"]
 
 
-def _static(name: str) -> str:
-    """Return the address of a file in static/; its hash tells versions apart, so that browsers may keep it."""
-    digest = sha256((navigation.ROOT / "static" / name).read_bytes()).hexdigest()[:8]
-    return f"app/static/{name}?v={digest}"
-
-
 # Imported, not inlined: both are sent once and then come from the browser's cache.
-_STYLE = f"<style>@import url('{_static('monitor.css')}');</style>"
-_SCRIPT = f'<script src="{_static("monitor.js")}"></script>'
+_STYLE = f"<style>@import url('{address_of('monitor.css')}');</style>"
+_SCRIPT = f'<script src="{address_of("monitor.js")}"></script>'
 _LOG = logging.getLogger(__name__)
 UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
@@ -42,8 +37,8 @@ UNEXPECTED_JA = (
 class Dataset(Protocol):
     """What the frame asks of data.access."""
 
-    def dataset_version(self) -> str:
-        """Return the version of the dataset."""
+    def state_version(self) -> str:
+        """Return the version of the dataset, with that of imported statistics where there are any."""
 
     def as_of(self) -> str:
         """Return in Japanese which time the data speak of."""
@@ -76,10 +71,12 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     st.html(_SCRIPT, unsafe_allow_javascript=True)
     url_state.begin()
     try:
-        version = dataset.dataset_version()
-        practice_mark.show(is_practice=dataset.dataset_facts().get("practice") is True)
+        version = dataset.state_version()
+        is_practice = dataset.dataset_facts().get("practice") is True
+        practice_mark.show(is_practice=is_practice)
         linked = _linked_version(title, version)
         chosen = filters.choose_prefecture(dataset.prefectures(), version, dataset.as_of())
+        chosen = replace(chosen, is_practice=is_practice)
         _head(title, lead, chosen)
         if linked:
             st.info(f"このリンクはデータ版 {linked} で作られました。いま表示しているのは版 {version} です。")

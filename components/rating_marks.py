@@ -6,9 +6,15 @@ hatched and framed with dashes: an absence, never a low result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
+
+import pandas as pd
+
+from components.theme import RATINGS, Mark
 
 # From the best result to none; a band shows its letter, a state its word.
 BANDS = ("S", "A", "B", "C", "D", "X")
@@ -55,6 +61,28 @@ def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     return "".join(
         Chip(code, words.get(code, code), counts[code]).html for code in ORDER if counts.get(code, 0)
     )
+
+
+def marks(words: Mapping[str, str]) -> dict[str, Mark]:
+    """Return how each band and state that occurs is drawn in bars, from the best result to none."""
+    return {
+        code: replace(RATINGS[code], label_ja=f"{code} {words[code]}" if code in BANDS else words[code])
+        for code in ORDER
+        if code in words
+    }
+
+
+def by_place(cells: Mapping[tuple[str, str], Mapping[str, int]], names: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return the number of targets by place and band or state, over all pillars.
+
+    Args:
+        cells: (code of the place, pillar) → band or state → number of targets.
+        names: Code of the place → its name.
+    """
+    totals: dict[str, Counter[str]] = {}
+    for (place, _), statuses in sorted(cells.items()):
+        totals.setdefault(place, Counter()).update(statuses)
+    return pd.DataFrame.from_dict(totals, orient="index").rename(index=names)
 
 
 def key(words: Mapping[str, str]) -> str:
@@ -132,37 +160,3 @@ def _bounded(share: Bounds) -> str:
         f'<em style="left:{low:.1f}%;width:{high - low:.1f}%"></em>{line}</span>'
         f'<span class="km-share-text">{escape(share.text)}</span></div>'
     )
-
-
-@dataclass(frozen=True)
-class RatedRow:
-    """One target: what it is, a quieter line, its band or state, plain texts, the reason and the officer's comment."""
-
-    name: str
-    note: str
-    chip: Chip
-    texts: Sequence[str]
-    reason: str
-    comment: str = ""
-
-
-def rated_rows(headings: Sequence[str], rows: Iterable[RatedRow]) -> str:
-    """Return a table of single targets; name and chip come first, so that a phone shows both without scrolling.
-
-    Args:
-        headings: Texts of all columns.
-        rows: The targets.
-    """
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "".join(
-        f"<tr><td>{escape(row.name)}<small>{escape(row.note)}</small></td><td>{row.chip.html}</td>"
-        + "".join(f"<td>{escape(text)}</td>" for text in row.texts)
-        + f"<td>{escape(row.reason)}{_comment(row.comment)}</td></tr>"
-        for row in rows
-    )
-    table = f'<table class="km-rows km-rated"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="km-roomy"><div class="km-scroll" tabindex="0">{table}</div></div>'
-
-
-def _comment(text: str) -> str:
-    return f'<p class="km-comment"><b>担当者のコメント</b> {escape(text)}</p>' if text else ""

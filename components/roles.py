@@ -16,7 +16,7 @@ import streamlit as st
 
 UPLOAD: Final = "upload"
 FREEZE: Final = "freeze"
-ROLES_JA: Final = {UPLOAD: "報告の受付・期限・確定", FREEZE: "版の固定"}
+ROLES_JA: Final = {UPLOAD: "報告の受付・期限・確定、統計と境界の取り込み", FREEZE: "版の固定"}
 LOCAL_ADMIN: Final = "MONITOR_LOCAL_ADMIN"
 LOCAL_JA: Final = "この端末の管理者"
 _LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}

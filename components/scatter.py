@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import wording
+from components import aging_lines, wording
+from components.chart_model import reported_mark
 from components.charts import base_layout
 from components.drawn_once import drawn_once
 from components.placement import Spot, keep_apart, label_positions
@@ -28,29 +29,50 @@ _LABELLED: Final = 15  # most points that carry their name
 
 @drawn_once
 def aging_coverage(
-    points: pd.DataFrame, coverage_ja: str, mode: Mode, highlighted: str | None = None
+    points: pd.DataFrame,
+    coverage_ja: str,
+    mode: Mode,
+    highlighted: str | None = None,
+    peers: tuple[str, ...] = (),
+    aging_ja: str = "高齢化率",
+    rest: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Return the scatter with medians as lines and quadrants named in words.
 
     Args:
         points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
-            coverage_pct, is_whole (it covers the whole area), population (may be missing) and programme_group.
+            coverage_pct, is_whole (it covers the whole area), population (may be missing), programme_group, and
+            coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is filled.
         coverage_ja: Name of the coverage.
         mode: Light or dark screen.
         highlighted: area_code of a municipality to be marked.
+        peers: Codes of the municipalities that are like it, to be ringed.
+        aging_ja: Name of the horizontal axis.
+        rest: Municipalities without a coverage, drawn as lines below the scale (`aging_lines`).
     """
-    placed = _placed(points)
+    placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
     figure = go.Figure(layout=base_layout(mode, height=480))
-    named: set[str] = set()
-    for (group, side), rows in placed.groupby(["programme_group", "axis"], sort=True):
-        code, axis = str(group), str(side)
+    named: set[tuple[str, bool]] = set()
+    groups = placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True)
+    for (group, basis, side), rows in groups:
+        code, axis, is_reported = str(group), str(side), basis == "reported"
         mark = PROGRAMME_GROUPS[code]
-        figure.add_trace(_points(rows, mark, mode, coverage_ja, axis, in_legend=code not in named))
-        named.add(code)
+        if is_reported:
+            mark = reported_mark(mark)
+        shown = (code, is_reported) not in named
+        figure.add_trace(_points(rows, mark, mode, coverage_ja, axis, in_legend=shown))
+        named.add((code, is_reported))
     _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
+    figure.update_xaxes(title_text=aging_ja)
+    if rest is not None and len(rest):
+        aging_lines.draw(figure, rest, mode)
     _draw_medians(figure, points, mode)
-    _name_quadrants(figure, points, mode, has_panel=has_panel)
+    floor = 0.005 if rest is None or rest.empty else aging_lines.TOP
+    _name_quadrants(figure, points, mode, floor, has_panel=has_panel)
+    ringed = placed[placed["area_code"].isin(peers)]
+    for side, rows in ringed.groupby("axis", sort=True):
+        figure.add_trace(_rings(rows, str(side), mode, in_legend=side == ringed["axis"].min()))
     for row in placed[placed["area_code"] == highlighted].to_dict("records"):
         figure.add_annotation(**_flag(row, mode))
     return figure
@@ -84,7 +106,7 @@ def quadrant_words(points: pd.DataFrame) -> dict[str, str]:
     return {name: f"{ages[name.split('_')[0]]}・{halves[name.split('_')[1]]}" for name in QUADRANTS}
 
 
-def _placed(points: pd.DataFrame) -> pd.DataFrame:
+def positions(points: pd.DataFrame) -> pd.DataFrame:
     """Return the points with the axis they stand on, their height there, their size and the place of their name."""
     ceiling = points["is_whole"]
     in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
@@ -128,7 +150,8 @@ def _points(
             "symbol": mark.symbol,
             "size": rows["size"].tolist(),
             "opacity": 0.75,
-            "line": {"color": colours.background, "width": 1},
+            # The rim of a hollow symbol has the symbol's own colour.
+            "line": {"color": colours.background, "width": 3 if mark.symbol.endswith("-open") else 1},
         },
         selected={"marker": {"opacity": 1.0}},
         unselected={"marker": {"opacity": 0.3}},
@@ -136,10 +159,22 @@ def _points(
     )
 
 
+def _rings(rows: pd.DataFrame, axis: str, mode: Mode, *, in_legend: bool) -> go.Scatter:
+    """Return a hexagon around each of the points: circles may be values that were reported."""
+    return go.Scatter(
+        name="似た市町村", legendgroup="peers", showlegend=in_legend, mode="markers", hoverinfo="skip", cliponaxis=False,
+        x=rows["aging_rate_pct"].tolist(), y=rows["height"].tolist(), yaxis=axis,
+        marker={"symbol": "hexagon-open", "size": (rows["size"] + 11).tolist(), "color": palette(mode).text,
+                "line": {"width": 2}},
+    )  # fmt: skip
+
+
 def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
+    day = f"、{wording.era_date(row['coverage_as_of'])}時点" if row["coverage_as_of"] else ""
     return (
-        f"<b>{row['name_ja']}</b>（{row['prefecture_ja']}）<br>高齢化率 {wording.percent(row['aging_rate_pct'])}<br>"
-        f"{coverage_ja} {wording.percent(row['coverage_pct'])}<br>人口 {wording.with_unit(row['population'], '人')}"
+        f"{aging_lines.hover(row)}<br>"
+        f"{coverage_ja} {wording.percent(row['coverage_pct'])}（{row['basis_ja']}{day}）<br>"
+        f"人口 {wording.with_unit(row['population'], '人')}"
     )
 
 
@@ -201,9 +236,11 @@ def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
     figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
 
 
-def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, *, has_panel: bool) -> None:
+def _name_quadrants(
+    figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, has_panel: bool
+) -> None:
     # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
-    lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (0.005, "bottom")
+    lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (floor, "bottom")
     for name, words in quadrant_words(points).items():
         x, xanchor = (0.995, "right") if name.startswith("older") else (0.005, "left")
         y, yanchor = (0.995, "top") if name.endswith("upper") else lower

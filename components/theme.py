@@ -68,7 +68,7 @@ LIGHT = Palette(
     line="#D5DCE4",
     accent="#0F4C81",
     sequence=("#DCE9F5", "#A9CBE8", "#6BA3D0", "#2F75AE", "#0B3C66"),
-    missing="#7B8794",
+    missing="#687481",
 )
 DARK = Palette(
     background="#10171F",
@@ -88,7 +88,7 @@ PROGRAMME_GROUPS: Mapping[str, Mark] = MappingProxyType(
         "community_capacity": Mark("地域力強化のみ", "#B4530A", "#F2A65A", "diamond", "/"),
         "multi_agency": Mark("多機関の協働のみ", "#0B7A6B", "#5FD0BD", "square", "x"),
         "none": Mark("実施の記載なし", "#6B7280", "#9AA5B1", "triangle-up-open", "."),
-        "no_record": Mark("計画書なし", "#7B8794", "#8593A1", "x-thin", "|"),
+        "no_record": Mark("計画書なし", "#687481", "#8593A1", "x-thin", "|"),
     }
 )
 
@@ -107,7 +107,7 @@ COVERAGE_PARTS: Mapping[str, Mark] = MappingProxyType(
     {
         "whole": Mark("全域", "#0F4C81", "#8CC4F5", "circle", ""),
         "part": Mark("一部", "#B4530A", "#F2A65A", "diamond", "/"),
-        "not_computable": Mark("算出不可", "#7B8794", "#8593A1", "x-thin", "|"),
+        "not_computable": Mark("算出不可", "#687481", "#8593A1", "x-thin", "|"),
     }
 )
 
@@ -119,7 +119,7 @@ STAGES: Mapping[str, Mark] = MappingProxyType(
         "considering": Mark("検討中", "#B4530A", "#F2A65A", "diamond", "|"),
         "ended": Mark("終了", "#6B7280", "#9AA5B1", "triangle-down", "/"),
         "not_implementing": Mark("実施しない", "#3F4752", "#C3CBD4", "x", "x"),
-        "unknown": Mark("情報なし", "#7B8794", "#8593A1", "x-thin", "/"),
+        "unknown": Mark("情報なし", "#687481", "#8593A1", "x-thin", "/"),
     }
 )
 
@@ -127,9 +127,28 @@ STAGES: Mapping[str, Mark] = MappingProxyType(
 RESULT_STATES: Mapping[str, Mark] = MappingProxyType(
     {
         "stated": Mark("実績の記載あり", "#0F4C81", "#8CC4F5", "circle", ""),
-        "not_reported": Mark("未報告", "#7B8794", "#8593A1", "x-thin", "|"),
+        "not_reported": Mark("未報告", "#687481", "#8593A1", "x-thin", "|"),
         "held": Mark("保留", "#3F4752", "#C3CBD4", "x", "x"),
         "no_number": Mark("数値なし", "#B4530A", "#F2A65A", "diamond", "/"),
+    }
+)
+
+# Bands from the best to the worst, then the states without one; a bar writes the letter or the word beside the colour.
+RATINGS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "S": Mark("S", "#0B3C66", "#8CC4F5", "star", ""),
+        "A": Mark("A", "#2A6CA3", "#6BA3D0", "circle", "."),
+        "B": Mark("B", "#4577A3", "#4C8CBF", "square", "-"),
+        "C": Mark("C", "#AD5E17", "#F2A65A", "diamond", "/"),
+        "D": Mark("D", "#8A3D06", "#D98A45", "x", "x"),
+        "X": Mark("X", "#4A2003", "#C47A3C", "cross", "+"),
+        "qualitative": Mark("質的評価", "#0B7A6B", "#5FD0BD", "pentagon", "\\"),
+        "against_plan": Mark("計画との対比", "#0B7A6B", "#5FD0BD", "hexagon", "|"),
+        "hard_to_rate": Mark("評価困難", "#6B7280", "#9AA5B1", "triangle-up", "."),
+        "suppressed": Mark("秘匿", "#6B7280", "#9AA5B1", "triangle-down", "-"),
+        "unreported": Mark("未報告", "#687481", "#8593A1", "x-thin", "/"),
+        "before_due": Mark("期日前", "#687481", "#8593A1", "cross-thin", "+"),
+        "not_applicable": Mark("対象外", "#687481", "#8593A1", "circle-open", ""),
     }
 )
 
@@ -140,6 +159,16 @@ SEVERITIES: Mapping[str, Mark] = MappingProxyType(
         "warning": Mark("注意", "#8A5A00", "#F0BC4E", "triangle-up", "/"),
         "info": Mark("参考", "#0F4C81", "#8CC4F5", "circle", ""),
     }
+)
+
+
+# Municipalities drawn beside one another: the reader's own first, then as many as five colours allow.
+COMPARED: tuple[Mark, ...] = (
+    Mark("この町", "#0F4C81", "#8CC4F5", "circle", "solid"),
+    Mark("1番目", "#B4530A", "#F2A65A", "diamond", "dash"),
+    Mark("2番目", "#0B7A6B", "#5FD0BD", "square", "dot"),
+    Mark("3番目", "#6B7280", "#9AA5B1", "triangle-up", "dashdot"),
+    Mark("4番目", "#3F4752", "#C3CBD4", "x", "longdash"),
 )
 
 

@@ -42,6 +42,26 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
     return towns[towns["area_code"] == code].to_dict("records")[0]
 
 
+def choose_any_town(towns: pd.DataFrame, chosen: Filters) -> Row:
+    """Show the choice of a municipality by name or kana among all, with or without a plan, and return its row.
+
+    Args:
+        towns: data.access.municipalities of the prefecture or of all Japan.
+        chosen: The reader's choice.
+    """
+    listed = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
+    columns = ("area_code", "name_ja", "name_kana", "prefecture_ja")
+    named = zip(*(listed[name].tolist() for name in columns), strict=True)
+    labels = {str(code): f"{name}（{kana}・{prefecture}）" for code, name, kana, prefecture in named}
+    unknown = url_state.asked_in_vain("area", labels.__contains__)
+    code = filters.choose_one("area", "市町村", labels, placeholder="市町村名またはよみがなで検索")
+    if unknown:
+        st.warning(
+            f"リンクの市町村（団体コード {unknown}）は{chosen.prefecture_ja}にありません。{labels[code]}を表示しています。"
+        )
+    return towns[towns["area_code"] == code].to_dict("records")[0]
+
+
 def show_head(town: Row) -> None:
     """Draw name, reading and kind of the municipality and which programmes its plan has."""
     facts = [schema.label_of("areas", "kind", str(town["kind"])), f"団体コード {town['area_code']}"]

@@ -87,7 +87,7 @@ def share(part: int, whole: int, counter: str = "市町村") -> str:
     if not whole:
         return count(0, counter)
     if part == whole:
-        return f"{count(whole, counter)}のすべて" if whole > 1 else f"対象の{count(whole, counter)}"
+        return count(whole, counter) + ("のすべて" if whole > 1 else "")
     return f"{count(whole, counter)}のうち{part:,}（{percent(100 * part / whole)}）"
 
 

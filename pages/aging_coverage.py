@@ -7,9 +7,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import charts, figure_card, filters, markup, navigation, page_frame, wording
+from components import (
+    aging_source,
+    charts,
+    coverage_basis,
+    figure_card,
+    filters,
+    import_help,
+    left_out,
+    navigation,
+    page_frame,
+    peer_marks,
+    wording,
+)
 from components.figure import Basis, Figure
-from components.figures import aging
+from components.figures import aging, aging_basis
 from components.filters import Filters
 from data import access
 from data.measures.coverage import REASONS
@@ -51,33 +63,28 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
         st.caption(f"カルテへのリンクは、高齢化率の高い順に{MOST_LINKS}市町村です。")
 
 
-def show_left_out(towns: pd.DataFrame, coverage: aging.Coverage) -> None:
-    """List the municipalities that cannot be placed, each with its reason: never at 0."""
-    rows = aging.left_out(towns, coverage, REASONS)
-    without = int((~towns["has_record"]).sum())
-    st.subheader("図に置けない市町村")
-    if rows.empty:
-        st.caption("計画書のある市町村は、すべて図に置けました。")
-    else:
-        st.html(markup.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
-    if without:
-        count = wording.count(without, "市町村")
-        st.caption(f"このほか、計画書のない{count}は、値が分からないため図にありません（0 ではありません）。")
-
-
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
-    coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-    towns = access.municipalities(chosen.prefecture_code)
-    placed = aging.points(towns, coverage)
+    with st.container(horizontal=True, gap="medium"):
+        coverage = aging.COVERAGES[
+            filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")
+        ]
+        towns = coverage_basis.applied(
+            access, access.municipalities(chosen.prefecture_code), coverage, chosen
+        )
+        towns = aging_source.applied(access, towns, chosen.prefecture_code)
+    placed, rest = aging.points(towns, coverage), aging_basis.unplaced(towns, coverage.column)
     missing = int(towns["has_record"].sum()) - len(placed)
     documents = access.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    figure = aging.figure(placed, missing, coverage, basis, filters.marked_area())
+    marked, peers = peer_marks.choose_marks(access, placed)
+    figure = aging.figure(placed, missing, coverage, basis, marked, peers, rest)
     codes = figure_card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(placed):
             show_list(placed, codes, coverage, chosen)
     with right:
-        show_left_out(towns, coverage)
+        left_out.show(towns, coverage, REASONS, rest)
+    if "aging_source" not in towns:
+        import_help.missing_census(chosen, "取り込むと、高齢化率を全市町村で同じ時点にそろえられます。")

@@ -6,9 +6,11 @@ import streamlit as st
 
 from components import (
     attainment_view,
+    census_card,
     figure_card,
     navigation,
     page_frame,
+    peer_view,
     statement_list,
     town_documents,
     town_picker,
@@ -31,11 +33,10 @@ REASONS = coverage.REASONS | coverage.FLAGS
 
 def show_without_record(town: Row, chosen: Filters) -> None:
     """Say what is known about a municipality without a plan, and which ones near it have one."""
-    st.info(
-        f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではなく、"
-        "人口や高齢化率もこのデータからは分かりません。"
-    )
+    st.info(f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。")
+    census_card.show(access, town, chosen)
     town_documents.show(access, town, chosen)
+    peer_view.show_summary(access, town, chosen)
     st.subheader("近くで計画書のある市町村")
     for row in nearest_with_record(access.municipalities(), town).to_dict("records"):
         label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
@@ -56,12 +57,14 @@ def show_record(town: Row, chosen: Filters) -> None:
     town_documents.show(access, town, chosen)
     left, right = st.columns([11, 9], gap="small")
     with left:
-        figure_card.show(profile.standing(access.profile(town["record_id"]), quartiles, basis), chosen)
+        rows, peers = access.profile(town["record_id"]), access.peer_quartiles(area)
+        figure_card.show(profile.standing(rows, quartiles, basis, peers), chosen)
     with right:
         figure_card.show(plan.service_areas(town, access.service_areas(area), basis, REASONS), chosen)
         figure_card.show(
             plan.people_and_meetings(town, access.staffing(area), access.meetings(area), basis), chosen
         )
+    census_card.show(access, town, chosen)
     figure_card.show(plan.functions(town, access.function_states(area), basis), chosen)
     rated = attainment_view.show_town(access, town, chosen)
     aims = ratings.with_reports(aims, rated)
@@ -71,6 +74,7 @@ def show_record(town: Row, chosen: Filters) -> None:
         lambda: statement_list.show(statements, aims, achievements, access.excerpt),
     )
     figure_card.show(plan.programmes(access.implementations(area), access.programmes(), basis), chosen)
+    peer_view.show_summary(access, town, chosen)
     figure_card.show(issues.of_town(doubts, basis), chosen)
     statement_list.original(
         town["doc_id"],

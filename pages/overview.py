@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, stage_overview, wording
-from components.figure import Basis
+from components import (
+    figure_card,
+    navigation,
+    page_frame,
+    reporting_overview,
+    stage_overview,
+    target_words,
+    wording,
+)
+from components.figure import Basis, Figure
 from components.figures import coverage, participation, summary, targets
+from components.kept_figures import kept
 from data import access
 
 TITLE = "概要"
@@ -20,29 +31,40 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     towns = access.municipalities(prefecture)
     results = access.achievements(prefecture_code=prefecture)
-    aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())
-
+    aims = target_words.of_place(access, prefecture)
     states = access.function_states(prefecture_code=prefecture)
-    if prefecture is None:
-        who = participation.by_prefecture(towns, basis)
-    else:
-        who = participation.of_prefecture(
+
+    def shown(view: str, make: Callable[[], Figure], *, beside_reports: bool = False) -> None:
+        """Draw a figure about the documents, made once per version and place."""
+        figure = kept(f"overview.{view}", chosen.version, prefecture, make)
+        if beside_reports:
+            figure = reporting_overview.beside_reports(access, figure, chosen)
+        figure_card.show(figure, chosen)
+
+    def who() -> Figure:
+        """Return who takes part: prefectures of all Japan, or municipalities with a link to their pages."""
+        if prefecture is None:
+            return participation.by_prefecture(towns, basis)
+        return participation.of_prefecture(
             towns, basis, lambda area: navigation.address("municipality", **chosen.query(area=area))
         )
 
-    figure_card.show(summary.headline(towns, aims, basis, one_prefecture=prefecture is not None), chosen)
+    one = prefecture is not None
+    shown("headline", lambda: summary.headline(towns, aims, basis, one_prefecture=one), beside_reports=True)
     left, right = st.columns(2, gap="small")
     with left:
-        figure_card.show(coverage.composition(towns, basis), chosen)
+        shown("coverage", lambda: coverage.composition(towns, basis))
     with right:
-        figure_card.show(targets.results(aims, results, basis), chosen)
-    figure_card.show(who, chosen)
+        shown("results", lambda: targets.results(aims, results, basis), beside_reports=True)
+    shown("who", who)
+    reporting_overview.show(access, chosen)
     stage_overview.show(access, chosen)
     left, right = st.columns(2, gap="small")
     with left:
-        figure_card.show(
-            coverage.functions(states[states["area_code"].isin(towns["area_code"])], basis), chosen
-        )
+        mine = states["area_code"].isin(towns["area_code"])
+        shown("functions", lambda: coverage.functions(states[mine], basis))
     with right:
-        figure_card.show(participation.denominators(access.prefecture_summary(prefecture), basis), chosen)
-        figure_card.show(summary.ledger(towns, basis), chosen)
+        shown(
+            "denominators", lambda: participation.denominators(access.prefecture_summary(prefecture), basis)
+        )
+        shown("ledger", lambda: summary.ledger(towns, basis))

@@ -6,13 +6,10 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import figure_card, filters, map_legend, maps, markup, navigation, page_frame, wording
-from components.figure import Basis, Figure
-from components.figures import progress_map, stage_map, stages
+from components import figure_card, map_choice, map_legend, maps, markup, navigation, page_frame
+from components.figures import progress_map
 from components.filters import Filters
-from components.map_scales import SCALES, Scale
-from components.stage_overview import STAGE_SOURCE_JA
-from components.stage_scale import STAGE_SCALE
+from components.map_classes import Scale
 from data import access
 
 TITLE = "進捗マップ"
@@ -26,41 +23,24 @@ MAP_HEIGHT = 500  # px
 
 
 @st.fragment
-def show_map(towns: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
+def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map; a change of indicator runs only this part again."""
-    names = {name: scale.choice_ja for name, scale in SCALES.items()}
-    chosen_scale = filters.choose_one(
-        "indicator", "地図に示す指標", names | {"stage": STAGE_SCALE.choice_ja}, style="buttons"
-    )
-    scale: Scale = SCALES.get(chosen_scale, STAGE_SCALE)
-    if scale is STAGE_SCALE:
-        towns, figure = stages_of_year(towns, chosen)
-    else:
-        figure = progress_map.progress_map(towns, scale, basis)
-    area_code = figure_card.show(figure, chosen, lambda: draw_map(towns, scale, chosen))
+    shown = map_choice.choose(access, towns, chosen)
+    if shown is None:
+        return
+    area_code = figure_card.show(shown.figure, chosen, lambda: draw_map(shown.towns, shown.scale, chosen))
     if area_code is not None:
         navigation.open_page("municipality", **chosen.query(area=area_code))
-
-
-def stages_of_year(towns: pd.DataFrame, chosen: Filters) -> tuple[pd.DataFrame, Figure]:
-    """Show the choice of the fiscal year; return the municipalities with their stage, and the figure."""
-    ladder = access.stage_ladder(chosen.prefecture_code)
-    years = {str(year): stages.short_year(year) for year in access.stage_years()}
-    year = int(filters.choose_one("fy", "年度", years, stage_map.best_known(ladder), style="buttons"))
-    staged = stage_map.with_stage(towns, ladder, year)
-    statements = access.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
-    return staged, stage_map.stage_map(staged, statements, year, basis)
 
 
 def draw_map(towns: pd.DataFrame, scale: Scale, chosen: Filters) -> str | None:
     """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
     left, right = st.columns([3, 1], gap="medium")
-    mode = figure_card.mode()
+    mode, shapes = figure_card.mode(), access.boundaries()
     right.html(map_legend.legend(towns, scale, mode))
     with left:
         answer = st_folium(
-            maps.base_map(chosen.prefecture_code),
+            maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
             key="progress_map",
             height=MAP_HEIGHT,
             use_container_width=True,
@@ -87,7 +67,6 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
 
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
     towns = access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)]
-    show_map(towns, basis, chosen)
+    show_map(towns, chosen)
     list_names(towns, chosen)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from components import figure_card, filters, page_frame, roles
 from components.figure import Basis
 from components.figures import edition_changes, report_states
@@ -12,9 +10,6 @@ from components.reports import choice, due_dates, editions, form_downloads, hist
 from components.reports.choice import Report
 from components.roles import FREEZE, UPLOAD, Permit
 from data import access
-from data.measures.aggregation import attainment_shares
-from data.measures.public_ratings import suppress_ratings
-from data.measures.rating_changes import KINDS, changed_ratings
 from data.measures.submissions import reporting_rates, submissions_at
 from loaders.reports import desk
 
@@ -51,17 +46,10 @@ def show_editions(chosen: Filters, permit: Permit) -> None:
     if frozen.empty:
         return
     names = editions.choose_two(frozen)
-    before, after = (public_ratings(name, chosen.prefecture_code) for name in names)
-    shares = [attainment_shares(rows.assign(whole="all"), ["whole"]) for rows in (before, after)]
+    shares = [access.edition_shares(name, chosen.prefecture_code) for name in names]
     basis = Basis(chosen.prefecture_ja, "", "固定した版（文書と報告）")
-    changes = changed_ratings(before, after)
-    figure_card.show(edition_changes.figure(changes, KINDS, shares, editions.in_words(names), basis), chosen)
-
-
-def public_ratings(edition: str | None, prefecture_code: str | None) -> pd.DataFrame:
-    """Return the ratings of an edition as everybody may see them; None = now."""
-    rated = access.ratings(edition=edition, prefecture_code=prefecture_code)
-    return suppress_ratings(rated, access.indicators(), access.attainment_bands())
+    changes, kinds = access.edition_changes(*names, chosen.prefecture_code), access.change_words()[1]
+    figure_card.show(edition_changes.figure(changes, kinds, shares, editions.in_words(names), basis), chosen)
 
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:

@@ -12,6 +12,7 @@ from components import (
     navigation,
     page_frame,
     statement_list,
+    target_words,
     wording,
 )
 from components.figure import Basis
@@ -77,8 +78,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     rated = attainment_view.show(access, chosen)
     results = access.achievements(prefecture_code=prefecture)
-    aims = targets.with_words(access.targets(prefecture_code=prefecture), results, access.indicators())
-    aims = ratings.with_reports(aims, rated)
+    aims = target_words.of_place(access, prefecture, rated)
     choice = choose(aims)
     found = targets.matching(aims, choice)
     if aims.empty:
@@ -93,6 +93,6 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
             with right:
                 figure_card.show(targets.results(found, results, basis), chosen)
         listed = ratings.noted(targets.listing(found, len(aims), basis), rated)
-        figure_card.show(listed, chosen, lambda: choose_target(found, chosen))
+        figure_card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         figure_card.show(stated_results.listing(results, basis), chosen)

@@ -76,8 +76,11 @@
     [/^(\d+) options? available\.?$/, "選択肢 $1件"],
     [/^You have requested page \/(.*), but no corresponding file was found.*$/s, "「$1」という画面はありません。概要を表示します。"],
     [/^Remove (.+)$/, "$1を外す"],
+    [/^Help for (.+)$/, "$1の説明"],
     [/^(\d+)MB per file.*$/, "1ファイル$1MBまで"],
     [/^Limit (\d+)MB per file.*$/, "1ファイル$1MBまで"],
+    [/^(?:Error: )?AxiosError: .*413$/, "大きすぎるため受け取れませんでした"],
+    [/^(?:Error: )?AxiosError: .*$/, "受け取れませんでした。もう一度選んでください"],
     [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, "1ファイル$1MBまでです"],
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
@@ -117,5 +120,18 @@
     }
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+})();
+
+// Pictures of figures: the module that makes them is loaded at the first click, so that a page costs nothing more.
+(() => {
+  if (window.monitorPictures) return;
+  window.monitorPictures = true;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-picture]");
+    if (!button || button.getAttribute("aria-busy")) return;
+    const { save } = await import(new URL(button.dataset.picture, document.baseURI)).catch((error) => ({ save: null, error }));
+    if (save) return save(button);
+    button.parentElement.querySelector("[role=status]").textContent = "画像を作る部品を読み込めません。画面を開き直してください。";
   });
 })();

@@ -1,9 +1,9 @@
 /*
  * The map of municipalities, inside the frame of streamlit-folium.
  *
- * components/maps.py calls two functions: `prepare` once, when the frame has loaded the polygons by URL, and `paint`
- * at every change of indicator. `paint` gets no geometry: one class, one group and one value per municipality, keyed
- * by code, so a change costs a few kilobytes and neither reloads the map nor moves it.
+ * components/maps.py calls two functions: `prepare` once, which loads the polygons by URL, and `paint` at every change
+ * of indicator. `paint` gets no geometry: one class or value per municipality, keyed by code
+ * (components/map_message.py), so a change costs a few kilobytes and neither reloads the map nor moves it.
  */
 (function () {
   "use strict";
@@ -22,6 +22,10 @@
     "岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県"
   ).split(" ");
   const SOUTHWEST = { north: 30.15, south: 23.9, west: 122.7, east: 131.6 };
+  const FINE_ZOOM = 7.5; // from here on the map of all Japan shows the finer polygons of the prefectures in sight
+  const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"; // as in map_message.py
+  const THOUSAND = 1000;
+  const MISSING_JA = "境界のファイルを読み込めません。サーバーで make setup を実行してから、開き直してください。";
   const WHEEL_HINT = "Ctrl キーを押しながらホイールを回すと拡大・縮小します";
 
   /** Calls visit(layer, properties) for every municipality on the map. */
@@ -53,26 +57,68 @@
     return bounds;
   }
 
-  /**
-   * Moves the islands south of Kyushu (沖縄県, 奄美群島) into a frame at the upper left, as Japanese atlases do: at their
-   * true place they would shrink the rest of the country by a third.
-   */
-  function frameSouthwest(map, layers, view) {
+  /** Returns where an island south of Kyushu is drawn, and for every other municipality nothing. */
+  function southwestMove(map, layer, view) {
+    const { lat, lng } = layer.getBounds().getCenter();
+    return view && lat < SOUTHWEST.north && lng < SOUTHWEST.east ? mover(map, view) : null;
+  }
+
+  /** Returns a function that moves places from their true position into the frame at the upper left of the view. */
+  function mover(map, view) {
     const zoom = 8;
     const offset = map
       .project([view[1][0] - 0.1, view[0][1] + 0.1], zoom)
       .subtract(map.project([SOUTHWEST.north, SOUTHWEST.west], zoom));
     const move = (place) =>
       Array.isArray(place) ? place.map(move) : map.unproject(map.project(place, zoom).add(offset), zoom);
+    return move;
+  }
+
+  /**
+   * Moves the islands south of Kyushu (沖縄県, 奄美群島) into a frame at the upper left, as Japanese atlases do: at their
+   * true place they would shrink the rest of the country by a third.
+   */
+  function frameSouthwest(map, layers, view) {
+    const move = mover(map, view);
     for (const layer of layers) {
-      const { lat, lng } = layer.getBounds().getCenter();
-      if (lat < SOUTHWEST.north && lng < SOUTHWEST.east) layer.setLatLngs(move(layer.getLatLngs()));
+      layer.move = southwestMove(map, layer, view);
+      if (layer.move) layer.setLatLngs(layer.move(layer.getLatLngs()));
     }
     const { north, south, west, east } = SOUTHWEST;
     const corners = [[north, east], [south, east], [south, west]].map(([lat, lng]) => move(L.latLng(lat, lng)));
     L.polyline(corners, { className: "southwest-frame", interactive: false }).addTo(map);
     const icon = L.divIcon({ className: "southwest-label", html: "沖縄県・奄美群島<br>（位置を移して表示）", iconSize: [140, 32] });
     L.marker(move(L.latLng(28.9, 125.6)), { icon, interactive: false, keyboard: false }).addTo(map);
+  }
+
+  /**
+   * Gives the municipalities in sight their finer polygons when the map of all Japan is zoomed in, one file per
+   * prefecture and only once. Colours, tooltips and clicks stay, because the layers stay.
+   */
+  function refineOnZoom(map, layers, folder) {
+    const byCode = new Map(layers.map((layer) => [layer.feature.properties.code, layer]));
+    const asked = new Set();
+    const refine = async (prefecture) => {
+      asked.add(prefecture);
+      const answer = await fetch(`${folder}${prefecture}.geojson`);
+      if (!answer.ok) return;
+      for (const { properties, geometry } of (await answer.json()).features) {
+        const layer = byCode.get(properties.code);
+        if (!layer) continue;
+        const places = L.GeoJSON.coordsToLatLngs(geometry.coordinates, geometry.type === "Polygon" ? 1 : 2);
+        layer.setLatLngs(layer.move ? layer.move(places) : places);
+      }
+    };
+    map.on("moveend", () => {
+      if (map.getZoom() < FINE_ZOOM) return;
+      const sight = map.getBounds();
+      const wanted = layers
+        .filter((layer) => layer.getBounds().intersects(sight))
+        .map((layer) => layer.feature.properties.code.slice(0, 2));
+      for (const prefecture of new Set(wanted)) {
+        if (PREFECTURES[Number(prefecture) - 1] && !asked.has(prefecture)) refine(prefecture);
+      }
+    });
   }
 
   /** Adds the buttons, in Japanese, and one that returns to the opening view. */
@@ -93,7 +139,7 @@
       },
     });
     new Home().addTo(map);
-    map.attributionControl.setPrefix(false).addAttribution(credit);
+    map.attributionControl.setPrefix(false).addAttribution(escaped(credit));
   }
 
   /** Keeps borders thin where municipalities are small; one property for all of them, read by the style sheet. */
@@ -125,18 +171,35 @@
     );
   }
 
+  /** Loads the polygons before anything else goes on: streamlit-folium hooks clicks to the layers that it finds. */
+  function loadPolygons(map, address) {
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.send();
+    if (request.status !== 200) {
+      const note = L.DomUtil.create("p", "polygons-missing", map.getContainer());
+      note.textContent = MISSING_JA;
+      return [];
+    }
+    return L.geoJSON(JSON.parse(request.responseText)).addTo(map).getLayers();
+  }
+
   /**
-   * Fits the freshly loaded map to its municipalities and makes it ready for painting.
+   * Loads the polygons, fits the map to them and makes it ready for painting.
    *
    * @param {L.Map} map
-   * @param {{view: number[][] | null, credit: string}} options view: south-west and north-east corner of Japan, or
-   *     null for the mainland of the one prefecture that is drawn; credit: origin of the polygons.
+   * @param {{folder: string, file: string, view?: number[][], credit: string}} options folder and file: address of the
+   *     polygons, with a slash at the end, and name of the first file; view: south-west and north-east corner of Japan,
+   *     or nothing for the mainland of the one prefecture that is drawn; credit: origin of the polygons.
    */
   function prepare(map, options) {
-    const layers = [];
-    eachMunicipality(map, (layer) => layers.push(layer));
+    const layers = loadPolygons(map, `${options.folder}${options.file}.geojson`);
+    if (!layers.length) return;
     const bounds = options.view ? L.latLngBounds(options.view) : mainlandBounds(layers);
-    if (options.view) frameSouthwest(map, layers, options.view);
+    if (options.view) {
+      frameSouthwest(map, layers, options.view);
+      refineOnZoom(map, layers, options.folder);
+    }
     map.fitBounds(bounds, { animate: false });
     addControls(map, bounds, options.credit);
     scaleBorders(map);
@@ -145,8 +208,7 @@
   }
 
   /** Draws one SVG pattern per class that has one; returns the fill of each class. */
-  function drawFills(map, styles) {
-    const svg = map.getPane("overlayPane").querySelector("svg");
+  function drawFills(svg, styles) {
     svg.querySelector("defs")?.remove();
     const defs = svg.insertBefore(document.createElementNS(SVG, "defs"), svg.firstChild);
     return styles.map(([colour, pattern, ink], number) => {
@@ -163,50 +225,96 @@
     });
   }
 
-  /** Unpacks the columns into one entry per municipality, keyed by the first five digits of its code. */
-  function unpack(data) {
-    const steps = data.steps.match(/\w|\(\w+\)/g) ?? [];
-    const values = data.values.split(",");
+  /** Returns the codes (first five digits) of packed steps: "(2s)" is a step of several digits, "+5" five steps of one. */
+  function unpackedCodes(steps) {
+    const codes = [];
+    for (const step of steps.match(/\(\w+\)|\+\w|\w/g) ?? []) {
+      const size = parseInt(step.replace(/[(+]/, ""), 36);
+      for (let run = step[0] === "+" ? size : 1; run > 0; run -= 1) {
+        codes.push((codes.at(-1) ?? 0) + (step[0] === "+" ? 1 : size));
+      }
+    }
+    return codes;
+  }
+
+  /** Calls visit(code, number, index) for every municipality of a packed list; `all` are the codes on the map. */
+  function eachPacked(list, width, all, visit) {
+    if (!list) return;
+    const except = list.codes[0] === "-" ? new Set(unpackedCodes(list.codes.slice(1))) : null;
+    const codes = except ? all.filter((code) => !except.has(code)) : unpackedCodes(list.codes);
+    if (codes.length * width !== list.marks.length) throw new Error("the boundaries do not hold the municipalities told of");
+    codes.forEach((code, index) => visit(code, unpacked(list.marks, width, index), index));
+  }
+
+  /** Returns the number at one place of a packed text. */
+  function unpacked(text, width, index) {
+    let number = 0;
+    for (const digit of text.slice(index * width, (index + 1) * width)) number = number * DIGITS.length + DIGITS.indexOf(digit);
+    return number;
+  }
+
+  /** Returns one entry per municipality that is told anything: style, text of its value, group of its plan. */
+  function unpack(data, all) {
     const entries = new Map();
-    let code = 0;
-    steps.forEach((step, i) => {
-      code += parseInt(step.replace("(", ""), 36);
-      const kind = parseInt(data.kinds[i], 36);
-      const value = values[i] ? (parseInt(values[i], 36) / 10 ** data.decimals).toFixed(data.decimals) : null;
-      entries.set(code, { style: Math.floor(kind / data.groups.length), group: kind % data.groups.length, value });
+    eachPacked(data.classed, 1, all, (code, style) => entries.set(code, { style, text: data.words[style] }));
+    eachPacked(data.numbered, 2, all, (code, packed, index) => {
+      const number = data.isLarge ? (packed % THOUSAND) * 10 ** Math.floor(packed / THOUSAND) : packed / 10 ** data.decimals;
+      const digits = { minimumFractionDigits: data.decimals, maximumFractionDigits: data.decimals };
+      const about = data.isLarge && packed >= THOUSAND ? "約" : "";
+      const counted = data.counts ? `（${data.counter} ${unpacked(data.counts, data.countWidth, index)}件）` : "";
+      entries.set(code, {
+        style: data.edges.filter((edge) => number >= edge).length,
+        text: `${about}${number.toLocaleString("ja-JP", digits)} ${data.unit}${counted}`,
+      });
     });
+    eachPacked(data.plans, 1, all, (code, group) => entries.set(code, { ...restOf(data), ...entries.get(code), group }));
     return entries;
+  }
+
+  /** Returns what is true of every municipality that nothing is told about. */
+  function restOf(data) {
+    return { style: data.rest, text: data.words[data.rest] };
   }
 
   /** Text shown on hovering; its last, hidden word is the code that Python reads when the municipality is clicked. */
   function describe(properties, entry, data) {
-    const value = entry.value === null ? data.words[entry.style] : `${entry.value} ${data.unit}`;
-    const lines = data.indicator ? [`${data.indicator}: <b>${value}</b>`] : [];
-    lines.push(data.groups[entry.group]);
+    const lines = data.indicator ? [`${data.indicator}: <b>${entry.text}</b>`] : [];
+    lines.push(data.groups[entry.group ?? data.groups.length - 1]);
+    const prefecture = PREFECTURES[Number(properties.code.slice(0, 2)) - 1] ?? "見本県";
     return (
-      `${PREFECTURES[Number(properties.code.slice(0, 2)) - 1] ?? "見本県"} <b class="name">${properties.name}</b><br>` +
+      `${prefecture} <b class="name">${escaped(properties.name)}</b><br>` +
       `${lines.join("<br>")}<i hidden> ${properties.code}</i>`
     );
+  }
+
+  function escaped(text) {
+    const span = document.createElement("span");
+    span.textContent = text;
+    return span.innerHTML;
   }
 
   /**
    * Colours every municipality and renews its tooltip.
    *
    * @param {L.Map} map
-   * @param {object} data what components/maps.py packs: styles (colour, pattern, ink of each class; the last is "no
-   *     record"), words of the classes, groups (the last is "no record"), indicator, unit, decimals, lines (colours of
-   *     borders), and one entry per municipality with a record in steps (code minus the code before), kinds (class ×
-   *     number of groups + group) and values, all in base 36.
+   * @param {object} data what components/map_message.py packs: styles (colour, pattern, ink) and words of the classes,
+   *     groups (the last is "no plan"), indicator, lines (colours of borders and ground), rest (class of those not told of),
+   *     classed (class), plans (programme group) and, for an indicator in numbers, numbered (two characters each) with
+   *     unit, decimals, edges, isLarge, and counter, counts and countWidth where cases stand behind a number.
    */
   function paint(map, data) {
+    const svg = map.getPane("overlayPane").querySelector("svg");
+    if (!svg) return;
     map.getContainer().style.setProperty("--text", data.lines.record);
-    const fills = drawFills(map, data.styles);
-    const entries = unpack(data);
-    const noRecord = { style: data.styles.length - 1, group: data.groups.length - 1, value: null };
+    map.getContainer().style.setProperty("--ground", data.lines.ground);
+    const fills = drawFills(svg, data.styles);
+    const codes = [];
+    eachMunicipality(map, (_, { code }) => Number(code) && codes.push(Math.floor(Number(code) / 10)));
+    const entries = unpack(data, codes.sort((a, b) => a - b));
     eachMunicipality(map, (layer, properties) => {
       const code = Number(properties.code);
-      const entry = entries.get(Math.floor(code / 10)) ?? noRecord;
-      const hasRecord = entry.group !== noRecord.group; // a stage may be known without one
+      const entry = entries.get(Math.floor(code / 10)) ?? restOf(data);
+      const hasRecord = entry.group !== undefined; // a stage may be known without one
       const isMunicipality = Number.isInteger(code); // 北方領土 has a polygon, but no code in the registry
       layer.setStyle({
         fillColor: isMunicipality ? fills[entry.style] : data.lines.outside,
@@ -216,7 +324,7 @@
       });
       layer.getElement().classList.toggle("has-record", hasRecord);
       if (hasRecord) layer.bringToFront();
-      const text = isMunicipality ? describe(properties, entry, data) : `${properties.name}（集計の対象外）`;
+      const text = isMunicipality ? describe(properties, entry, data) : `${escaped(properties.name)}（集計の対象外）`;
       if (layer.getTooltip()) layer.setTooltipContent(text);
       else layer.bindTooltip(text, { sticky: true });
     });

@@ -6,6 +6,8 @@ import pytest
 from streamlit import config as streamlit_config
 
 from components import theme
+from components.reports.uploads import MOST_MEGABYTES
+from loaders.imports.desk import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +21,11 @@ def test_nothing_is_reported_to_the_outside(settings):
 
 def test_only_this_machine_can_connect_until_the_administrator_opens_it(settings):
     assert settings["server"]["address"] == "localhost"
+
+
+def test_the_server_takes_every_upload_that_a_page_offers(settings):
+    offered = [MOST_MEGABYTES, *(kind.most_megabytes for kind in KINDS.values())]
+    assert max(offered) <= settings["server"]["maxUploadSize"]
 
 
 def test_no_font_or_theme_is_loaded_from_a_url(settings):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import scatter, tables, wording
+from components.chart_model import Points
 from components.figure import Basis, Figure
+from components.figures import aging_basis
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 from components.theme import PROGRAMME_GROUPS
 
@@ -51,10 +53,26 @@ COVERAGES: Mapping[str, Coverage] = {
 }  # fmt: skip
 
 
+BASES_JA: Mapping[str, str] = {"declared": "申告値", "reported": "報告値"}
+REPORTED_JA = (
+    "中抜きの印は市町村が報告した値、塗りの印は計画書の申告値です。報告値も対象とする区域の人口や圏域の割合で、"
+    "支援が届いた人の割合ではありません。"
+)
+
+
 def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
-    """Return the municipalities that have both values, with coverage_pct, is_whole, group_ja, quadrant and quadrant_ja."""
+    """Return the municipalities that have both values, with what the scatter needs to know about each.
+
+    Returns:
+        The rows with coverage_pct, is_whole, group_ja, quadrant, quadrant_ja, coverage_basis (`reported`, `declared`),
+        basis_ja and coverage_as_of (ISO date, "" for a declared value).
+    """
     known = towns[towns["aging_rate_pct"].notna() & towns[coverage.column].notna()]
+    if "coverage_basis" not in known:
+        known = known.assign(coverage_basis="declared", coverage_as_of="")
     known = known.assign(
+        basis_ja=known["coverage_basis"].map(BASES_JA),
+        coverage_as_of=known["coverage_as_of"].astype(object).fillna(""),
         coverage_pct=known[coverage.column],
         is_whole=is_whole(known, coverage.column),
         group_ja=known["programme_group"].map(
@@ -98,7 +116,13 @@ def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]
 
 
 def figure(
-    placed: pd.DataFrame, missing: int, coverage: Coverage, basis: Basis, highlighted: str | None
+    placed: pd.DataFrame,
+    missing: int,
+    coverage: Coverage,
+    basis: Basis,
+    highlighted: str | None,
+    peers: tuple[str, ...] = (),
+    rest: pd.DataFrame | None = None,
 ) -> Figure:
     """Return the scatter; the page draws it itself, because it takes the reader's selection.
 
@@ -108,24 +132,39 @@ def figure(
         coverage: The coverage on the vertical axis.
         basis: What all figures of the view share.
         highlighted: area_code of a municipality to be marked.
+        peers: Codes of the municipalities that are like it, to be ringed.
+        rest: Municipalities whose 高齢化率 the census states but that have no coverage (`unplaced`).
     """
+    aging_ja, day = aging_basis.name_and_day(placed)
     return Figure(
         name=f"aging_{coverage.column.removesuffix('_pct')}",
-        title=f"高齢化率と{coverage.name_ja}",
-        reading=_sentence(placed, coverage),
+        title=f"{aging_ja}と{coverage.name_ja}",
+        reading=_sentence(placed, coverage) + _reports_sentence(placed),
         unit="%（横軸 高齢化率、縦軸 カバー率）、円の面積は人口",
         n=len(placed),
         missing=missing,
         missing_ja="図に置けない市町村",
-        as_of=basis.as_of,
-        source=basis.source,
+        as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
+        source=basis.source
+        + ("、国勢調査" if day else "")
+        + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
             coverage.note_ja,
-            *_panel_note(placed),
+            *aging_basis.lines_note(rest),
+            *([REPORTED_JA] if _has_reports(placed) else []),
             "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。",
+            *_peers_note(placed, peers),
         ),
+        drawn_notes=_panel_note(placed),
         table=lambda: table(placed, coverage),
-        drawing=(lambda mode: scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted))
+        drawing=(
+            lambda mode: scatter.aging_coverage(
+                placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest
+            )
+        )
+        if len(placed)
+        else None,
+        chart=Points(placed, aging_ja, coverage.name_ja, scatter.quadrant_words(placed), highlighted)
         if len(placed)
         else None,
     )
@@ -138,13 +177,41 @@ def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         "name_ja": "市町村",
         "area_code": "団体コード",
         "aging_rate_pct": "高齢化率（%）",
+        **aging_basis.HEADINGS,
         "coverage_pct": f"{coverage.short_ja}（%）",
+        "basis_ja": "値のもと",
+        "coverage_as_of": "報告値の時点",
         "population": "人口（人）",
         "group_ja": "計画書にある事業",
         "quadrant_ja": "位置",
     }
+    if not _has_reports(placed):
+        del headings["basis_ja"], headings["coverage_as_of"]
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
     return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
+
+
+def _peers_note(placed: pd.DataFrame, peers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which points are ringed, and how many of the peers have no place here."""
+    names = [str(name) for name in placed.loc[placed["area_code"].isin(peers), "name_ja"]]
+    if not peers:
+        return ()
+    if not names:
+        return (f"似た{wording.count(len(peers), '市町村')}の点は、この図にありません。",)
+    outside = len(peers) - len(names)
+    rest = f"似た市町村のうち{outside}は、この図の範囲の外か、値がありません。" if outside else ""
+    return (f"六角形で囲んだ点は、似た市町村（{wording.names(names, most=5)}）です。{rest}",)
+
+
+def _has_reports(placed: pd.DataFrame) -> bool:
+    return len(placed) > 0 and bool((placed["coverage_basis"] == "reported").any())
+
+
+def _reports_sentence(placed: pd.DataFrame) -> str:
+    if not _has_reports(placed):
+        return ""
+    count = int((placed["coverage_basis"] == "reported").sum())
+    return f"縦軸は、{wording.share(count, len(placed))}が市町村の報告値です。"
 
 
 def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from components import markup, rating_marks, wording
+from components.chart_model import Shares
 from components.figure import Basis, Figure
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
 from components.theme import PILLARS
@@ -33,7 +34,7 @@ def standing(
     """
     whole = _sum(shares)
     reporting = rates[rates["fiscal_year"] == year].to_dict("records")
-    numbers = [*_reporting_tiles(reporting), *_share_tiles(whole)]
+    numbers = tiles(shares, rates, year)
     pillars = [
         bounds_of(PILLARS[str(row["pillar"])].label_ja, row)
         for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
@@ -52,7 +53,14 @@ def standing(
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
         drawing=lambda _: markup.number_tiles(numbers) + rating_marks.bounded_shares(pillars),
+        chart=Shares.of(pillars),
     )
+
+
+def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[markup.Number]:
+    """Return 報告率, 達成割合, and the numbers of rated and of unreported targets; arguments as for `standing`."""
+    reporting = rates[rates["fiscal_year"] == year].to_dict("records")
+    return [*_reporting_tiles(reporting), *_share_tiles(_sum(shares))]
 
 
 def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
@@ -83,6 +91,7 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
         ),
         table=lambda: pd.DataFrame(table),
         drawing=lambda _: rating_marks.bounded_shares(bars),
+        chart=Shares.of(bars),
     )
 
 
@@ -139,10 +148,12 @@ def _standing_sentence(reporting: Sequence[Row], whole: Row, year: int) -> str:
 def _trend_sentence(years: Sequence[Row]) -> str:
     if not years:
         return "評価できた年度はまだありません。"
-    parts = [
-        f"{wording.fiscal_year(row['target_fy'])}は{wording.percent(row['attained_pct'])}" for row in years
-    ]
+    parts = [f"{wording.fiscal_year(row['target_fy'])}は{_attained_ja(row)}" for row in years]
     return "達成割合は、" + "、".join(parts) + "です。"
+
+
+def _attained_ja(row: Row) -> str:
+    return wording.percent(row["attained_pct"]) if int(row["rateable_count"]) else "評価できた目標なし"
 
 
 def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:

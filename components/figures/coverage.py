@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components import charts, markup, tables, wording
+from components.chart_model import Bars, Shares
 from components.figure import Basis, Figure
 from components.theme import COVERAGE_PARTS, PILLARS
 
@@ -25,6 +26,7 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
     counts = pd.DataFrame({PILLARS[p].label_ja: parts(having, p).value_counts() for p in C1_PILLARS}).T
     counts = counts.reindex(columns=list(COVERAGE_PARTS)).fillna(0).astype(int)
     computable = having["coverage_consultation_pct"].notna().sum()
+    chart = Bars(counts, COVERAGE_PARTS, "市町村")
     return Figure(
         name="coverage",
         title="支援カバー率（C1 対象人口カバー率）の内訳",
@@ -38,7 +40,8 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
         table=lambda: coverage_table(having),
-        drawing=lambda mode: charts.stacked_bars(counts, COVERAGE_PARTS, mode, "市町村"),
+        drawing=charts.bars(chart),
+        chart=chart,
     )
 
 
@@ -120,6 +123,7 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         ),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: markup.share_bars(shares),
+        chart=Shares.of(shares),
     )
 
 

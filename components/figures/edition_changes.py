@@ -24,6 +24,7 @@ HEADINGS = {
     "target_id": "目標番号",
 }
 MOST_ROWS = 40
+HIDDEN_JA = "小さい件数は秘匿しています。秘匿した値どうしの変化は表れません。"
 
 
 def figure(
@@ -55,7 +56,7 @@ def figure(
         source=basis.source,
         notes=(
             "達成割合は、達成した目標を、判定できた目標で割った値です。下限・上限は、未報告がすべて未達成・すべて達成だったときの値です。",
-            "小さい件数は秘匿しています。秘匿した値どうしの変化は表れません。",
+            HIDDEN_JA,
         ),
         table=lambda: tables.readable(rows, HEADINGS, sources=False),
         drawing=lambda _: _tiles(shares, names) + _listed(rows),
@@ -97,18 +98,18 @@ def _listed(rows: pd.DataFrame) -> str:
             str(row["area_name_ja"]),
             str(row["label_ja"]),
             str(row["change_ja"]),
-            _state(row, "before"),
-            _state(row, "after"),
+            f"{state_words(row, 'before')} → {state_words(row, 'after')}",
         ]
         for row in rows.head(MOST_ROWS).to_dict("records")
     ]
     more = len(rows) - MOST_ROWS
     rest = markup.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
-    headings = ["自治体", "目標", "変化", "前", "後"]
-    return markup.rows(headings, lines, widths=(14, 34, 16, 18, 18)) + rest
+    headings = ["自治体", "目標", "変化", "前 → 後"]
+    return markup.rows(headings, lines) + rest
 
 
-def _state(row: Mapping[Any, Any], side: str) -> str:
+def state_words(row: Mapping[Any, Any], side: str) -> str:
+    """Return band or state and result of one side (`before`, `after`) of a change, such as 達成（12回）."""
     status, value = row[f"status_ja_{side}"], row[f"actual_value_{side}"]
     if wording.is_missing(status):
         return wording.MISSING

@@ -106,6 +106,8 @@ def _is_lost(measures: pd.DataFrame) -> bool:
 
 
 def _sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
+    if links.empty:
+        return f"{len(measures)}件の施策があり、どの行動目標・章に応えるかは書かれていません。"
     per_target = links.groupby("target_ja")["measure_id"].nunique()
     reposts = int((measures["reposted_ja"] != "").sum())
     most = wording.tied_names([str(name) for name in per_target[per_target == per_target.max()].index])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import charts, markup, tables, wording
+from components.chart_model import Bars, Shares
 from components.figure import Basis, Figure
 from components.theme import PROGRAMME_GROUPS
 
@@ -34,7 +35,7 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
     )
     counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
     totals = counts.sum(axis=1)
-    shown = counts[totals > 0]
+    chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
     return Figure(
         name="participation",
         title="計画書のある市町村（都道府県別）",
@@ -47,7 +48,8 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=(NOT_A_RATE_JA,),
         table=lambda: _prefecture_table(counts, towns),
-        drawing=lambda mode: charts.stacked_bars(shown, PROGRAMME_GROUPS, mode, "市町村", row_height=28),
+        drawing=charts.bars(chart, row_height=28),
+        chart=chart,
     )
 
 
@@ -57,6 +59,9 @@ def _prefectures_sentence(totals: pd.Series[int]) -> str:
         return "計画書のある市町村はありません。"
     most = wording.tied_names([str(name) for name in having[having == having.max()].index])
     rest = len(totals) - len(having)
+    if len(having) == 1:
+        first = f"計画書があるのは{most}の{wording.count(int(having.max()), '市町村')}です。"
+        return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
     first = f"{len(having)}都道府県の{int(having.sum()):,}市町村に計画書があり、"
     first += f"最も多いのは{most}（{having.max()}市町村）です。"
     return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
@@ -131,15 +136,13 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
         n=int(rows[0].part),
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "65歳以上の住民＝人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。"
-            + NOT_A_RATE_JA,
-        ),
+        notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
         table=lambda: pd.DataFrame(
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
             columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
         ).round(1),
         drawing=lambda _: markup.share_bars(shares),
+        chart=Shares.of(shares),
     )
 
 
@@ -148,6 +151,14 @@ _WEIGHTS = {
     "residents": ("住民", "人"),
     "residents_65": ("65歳以上の住民", "人"),
 }
+
+
+def _residents_ja(summary: pd.DataFrame) -> str:
+    """Return which residents are counted: those of the census, or those that the documents state."""
+    days = summary["residents_date"].dropna()
+    if days.empty:
+        return "65歳以上の住民＝文書の人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。"
+    return f"住民と65歳以上の住民は、分子・分母とも国勢調査（{wording.era_date(days.iloc[0])}現在）の値です。"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components import markup, tables, wording
+from components.chart_model import Shares
 from components.figure import Basis, Figure
 from components.figures.coverage import CEILING_JA, DECLARED_JA
 from components.theme import PILLARS
@@ -98,8 +99,11 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         as_of=basis.as_of,
         source=basis.source,
         notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
-        table=lambda: tables.published(areas, "service_areas"),
+        table=lambda: tables.published(
+            areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
+        ).rename(columns={"doc_id": "文書"}),
         drawing=lambda _: markup.share_bars(shares) + units + listed,
+        chart=Shares.of(shares),
     )
 
 

@@ -77,7 +77,7 @@ def _head_sentence(plan: Row) -> str:
         ("施策の方向", plan["direction_count"]),
         ("行動目標", plan["action_target_count"]),
     ]
-    parts = [f"{name}{int(count)}" for name, count in counts if not wording.is_missing(count) and count]
+    parts = [f"{name}{int(count)}件" for name, count in counts if not wording.is_missing(count) and count]
     state = "この計画は案です。" if plan["status"] == "draft" else ""
     if not parts:
         return f"{state}体系は、手元の文書からは分かりません。"
@@ -184,14 +184,16 @@ def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> st
     tops = int((nodes["depth"] == 0).sum())
     if len(measures):
         return f"{tops}本の柱に、施策が{len(measures)}件あります（再掲は元の施策に一度だけ示します）。"
-    widest = nodes[nodes["depth"] == 0].nlargest(1, "leaf_count").to_dict("records")[0]
-    leaves = int(nodes.loc[nodes["depth"] == 0, "leaf_count"].sum())
+    pillars = nodes[nodes["depth"] == 0]
+    leaves, most = int(pillars["leaf_count"].sum()), int(pillars["leaf_count"].max())
+    widest = [
+        f"{_tag(row)}「{row['title_ja']}」" for row in pillars.to_dict("records") if row["leaf_count"] == most
+    ]
     if len(nodes) == tops:
         return f"{tops}本の柱があります。"
-    return (
-        f"{tops}本の柱の先に{leaves}項目があり、最も多いのは{_tag(widest)}「{widest['title_ja']}」の"
-        f"{int(widest['leaf_count'])}項目です。"
-    )
+    if len(widest) == tops:
+        return f"{tops}本の柱の先に" + (f"{most}項目ずつ" if tops > 1 else "") + f"{leaves}項目があります。"
+    return f"{tops}本の柱の先に{leaves}項目があり、最も多いのは{wording.tied_names(widest)}の{most}項目です。"
 
 
 def _tree_notes(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
 _QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
+_PEERS_JA = "「似た市町村」は、計画書のある市町村のうち最も近い{count}市町村とこの町です（近さの測り方は類似自治体）。"
 _HEADINGS = {
     "name_ja": "項目",
     "value": "値",
@@ -27,21 +28,32 @@ _HEADINGS = {
     "as_of_ja": "時点（和暦）",
     "median": "中央値（同じ都道府県）",
     "n": "n（同じ都道府県）",
+    "peer_median": "中央値（似た市町村）",
+    "peer_n": "n（似た市町村とこの町）",
+    "peer_quartile": "四分位（似た市町村とこの町。1＝低い方）",
+    "peer_same_count": "同じ値の市町村（似た市町村）",
 }
 
 
-def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis) -> Figure:
+def standing(
+    profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None
+) -> Figure:
     """Return the basic figures, each with a strip that shows the range, the quartiles and the own place.
 
     Args:
         profile: data.access.profile of the record.
         quartiles: data.access.profile_quartiles of the prefecture.
         basis: What all figures of the view share; place_ja is the prefecture.
+        peers: data.access.peer_quartiles of the municipality: its place among similar ones with a plan.
     """
-    spread = quartiles.drop(columns="n").rename(columns={"minimum": "low", "maximum": "high"})
-    rows = profile.merge(spread, "left", "indicator_code")
-    standings = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
-    known = int(sum(row.number is not None for row in standings))
+    rows = _with_spread(profile, quartiles)
+    group_count = 0
+    if peers is not None and len(peers):
+        group_count = int(peers["group_count"].iloc[0])
+        own = peers.set_index("indicator_code")[["median", "n", "quartile", "same_count"]].add_prefix("peer_")
+        rows = rows.merge(own, "left", left_on="indicator_code", right_index=True)
+    shown = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
+    known = int(sum(row.number is not None for row in shown))
     return Figure(
         name="profile",
         title=f"基本情報と、計画書のある{basis.place_ja}の市町村の中での位置",
@@ -55,10 +67,21 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis) -> Fi
         source=basis.source,
         notes=(
             "帯は最小から最大、箱は中央の半分、縦線は中央値、◆はこの市町村です。高い低いによしあしはありません。",
+            *([_PEERS_JA.format(count=group_count)] if group_count else []),
         ),
         table=lambda: _table(rows),
-        drawing=lambda _: markup.standings(standings),
+        drawing=lambda _: markup.standings(shown),
     )
+
+
+def standings(profile: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> list[Standing]:
+    """Return each basic figure with its place among the others, in words; arguments as for `standing`."""
+    return [_standing(row, place_ja) for row in _with_spread(profile, quartiles).to_dict("records")]
+
+
+def _with_spread(profile: pd.DataFrame, quartiles: pd.DataFrame) -> pd.DataFrame:
+    spread = quartiles.drop(columns="n").rename(columns={"minimum": "low", "maximum": "high"})
+    return profile.merge(spread, "left", "indicator_code")
 
 
 def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
@@ -75,7 +98,20 @@ def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
         upper=limits["q3"],
         maximum=limits["high"],
         words=_words(row, number, place_ja),
+        beside="" if number is None else _beside(row),
     )
+
+
+def _beside(row: Mapping[Any, Any]) -> str:
+    """Return the place among similar municipalities, with n and ties; nothing where nobody looked."""
+    if wording.is_missing(row.get("peer_n")):
+        return ""
+    n, same = int(row["peer_n"]), int(row["peer_same_count"])
+    if wording.is_missing(row["peer_quartile"]):
+        return f"似た市町村：値があるのは{n}市町村（四分位は4市町村から）"
+    tied = f"、同じ値がほかに{same}" if same else ""
+    median = _amount(row["peer_median"], str(row["unit"]))
+    return f"似た市町村：{n}市町村の{_QUARTERS[int(row['peer_quartile'])]}（中央値 {median}）{tied}"
 
 
 def _words(row: Mapping[Any, Any], number: float | None, place_ja: str) -> str:

@@ -161,11 +161,13 @@ def _line_share(label: str, lines: int, total: int) -> markup.Share:
 def _coverage_sentence(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "読み取った計画書がありません。"
-    worst = rows.nlargest(1, "unclaimed_pct").iloc[0]
-    if not worst["unclaimed_pct"]:
+    most = rows["unclaimed_pct"].max()
+    if not most:
         return "どの計画書にも、規則が引き取らずに残った行はありません。"
-    name, pct = worst["area_name_ja"], wording.percent(worst["unclaimed_pct"])
-    return f"規則が引き取らずに残った行の割合は、最も多い{name}の計画書で{pct}です。"
+    names = wording.tied_names(
+        [str(name) for name in rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"]]
+    )
+    return f"規則が引き取らずに残った行の割合は、最も多い{names}の計画書で{wording.percent(most)}です。"
 
 
 def _text(value: object) -> str:

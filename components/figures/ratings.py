@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from components import rating_marks, tables, wording
+from components.chart_model import Bars
 from components.figure import Basis, Figure
-from components.rating_marks import Bounds, Chip, HeatRow, RatedRow
+from components.rating_marks import Bounds, HeatRow
 from components.theme import PILLARS
 
 Row = Mapping[Any, Any]
@@ -71,16 +72,15 @@ def heat(
     """
     group = group_of(ratings)
     rated = shown(ratings)
-    words = dict(zip(rated["status"], rated["status_ja"], strict=True))
-    pillars = [code for code in PILLARS if code in set(rated["pillar"])]
+    words = _names(rated, "status", "status_ja")
+    found = set(rated["pillar"].unique())
+    pillars = [code for code in PILLARS if code in found]
     counts = rated.value_counts([group, "pillar", "status"]).reset_index(name="count")
     cells: dict[tuple[str, str], dict[str, int]] = {}
     for row in counts.to_dict("records"):
         cells.setdefault((row[group], row["pillar"]), {})[row["status"]] = int(row["count"])
     bounds = {str(row[group]): row for row in shares.to_dict("records")}
-    names = dict(
-        zip(rated[group], rated["area_name_ja" if group == "area_code" else "prefecture_ja"], strict=True)
-    )
+    names = _names(rated, group, "area_name_ja" if group == "area_code" else "prefecture_ja")
     states = _form_words(forms, group)
     rows = [
         HeatRow(
@@ -105,50 +105,14 @@ def heat(
         notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
         table=lambda: rating_table(ratings),
         drawing=lambda _: rating_marks.heat(heads, rows) + rating_marks.key(words),
+        chart=Bars(rating_marks.by_place(cells, names), rating_marks.marks(words), "件"),
     )
 
 
-def of_town(ratings: pd.DataFrame, place_ja: str, rules: Rules, basis: Basis) -> Figure:
-    """Return every target of a municipality with its result, rate, band or state, and the reason, latest year first.
-
-    Args:
-        ratings: data.access.public_ratings of the municipality.
-        place_ja: Its name.
-        rules: What is printed beside the numbers.
-        basis: What all figures of the view share.
-    """
-    ordered = rating_words(ratings).assign(
-        order=ratings["pillar"].map({code: n for n, code in enumerate(PILLARS)})
-    ).sort_values(["target_fy", "order", "target_id"], ascending=[False, True, True])  # fmt: skip
-    lines = [
-        RatedRow(
-            str(row["label_ja_"]),
-            str(row["target_fy_ja"]).split("（")[0],
-            Chip(str(row["status"]), str(row["status_ja"])),
-            [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])],
-            str(row["reason_ja"]),
-            "" if wording.is_missing(row["comment_ja"]) else str(row["comment_ja"]),
-        )
-        for row in ordered[_TOWN_COLUMNS].to_dict("records")
-    ]
-    unreported = int((ratings["status"] == "unreported").sum())
-    return Figure(
-        name="town_ratings",
-        title=TOWN_TITLE_JA,
-        reading=f"{place_ja}の目標{len(lines):,}件の、年度ごとの段階・状態と理由です。未報告は{unreported:,}件です。",
-        unit="%（達成率）",
-        n=len(lines),
-        counter="件",
-        missing=unreported,
-        missing_ja="うち未報告",
-        as_of=basis.as_of,
-        source=REPORTED_SOURCE_JA,
-        notes=(rules.bands_ja, NEVER_ZERO_JA),
-        table=lambda: rating_table(ratings),
-        drawing=lambda _: rating_marks.rated_rows(
-            ["目標と年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"], lines
-        ),
-    )
+def _names(rows: pd.DataFrame, code: str, name: str) -> dict[str, str]:
+    """Return code → name; of many rows with the same code the first one speaks."""
+    first = rows[[code, name]].drop_duplicates(code)
+    return dict(zip(first[code], first[name], strict=True))
 
 
 def group_of(ratings: pd.DataFrame) -> str:
@@ -230,10 +194,6 @@ def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
 # Few columns: a row as a mapping costs as much as it has columns.
 _QUANTITIES = [
     "label_ja", "target_value", "target_value_max", "comparator", "target_unit", "per", "actual_value", "actual_unit",
-]  # fmt: skip
-_TOWN_COLUMNS = [
-    "target_fy_ja", "label_ja_", "target_ja", "actual_ja", "attainment_pct", "status", "status_ja", "reason_ja",
-    "comment_ja",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components import charts, tables, wording
+from components.chart_model import Bars
 from components.figure import Basis, Figure
 from components.reports.choice import Report
 from components.theme import Mark
@@ -20,7 +21,7 @@ REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
         "confirmed": Mark("確定", "#0B7A6B", "#5FD0BD", "square", ""),
         "submitted": Mark("提出済", "#0F4C81", "#8CC4F5", "circle", "."),
         "returned": Mark("差戻し", "#B4530A", "#F2A65A", "diamond", "/"),
-        "not_submitted": Mark("未提出", "#7B8794", "#8593A1", "x-thin", "|"),
+        "not_submitted": Mark("未提出", "#687481", "#8593A1", "x-thin", "|"),
         "not_asked": Mark("期限の設定なし", "#6B7280", "#9AA5B1", "triangle-up-open", "x"),
     }
 )
@@ -83,6 +84,7 @@ def figure(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, report: Report, b
     whole_japan = rows["prefecture_ja"].nunique() > 1
     asked = rows[rows["state"] != "not_asked"] if whole_japan else rows
     counts = pd.crosstab(asked["prefecture_ja"], asked["state"]).reindex(asked["prefecture_ja"].unique())
+    chart = Bars(counts, REPORT_STATES, "市町村")
     return Figure(
         name="report_states",
         title=f"報告の状態（{report.year_ja}・{report.kind_ja}）",
@@ -95,9 +97,8 @@ def figure(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, report: Report, b
         missing_ja="期限の設定なし",
         notes=(RULE_JA,),
         table=lambda: tables.readable(rows, HEADINGS, sources=False),
-        drawing=lambda mode: (
-            charts.stacked_bars(counts, REPORT_STATES, mode, "市町村") if len(counts) else ""
-        ),
+        drawing=charts.bars(chart) if len(counts) else None,
+        chart=chart if len(counts) else None,
     )
 
 

@@ -196,7 +196,8 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     return Figure(
         name=f"support_events_{_codes(rows)}",
         title=f"市町村への支援の年間予定（{years}）",
-        reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。残る{len(rows) - stated}件は時期が不確かです。",
+        reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。"
+        + (f"残る{len(rows) - stated}件は時期が不確かです。" if stated < len(rows) else ""),
         unit="月（4月から翌年3月）",
         n=len(rows),
         counter="件",

@@ -1,4 +1,4 @@
-"""Japanese names of the checks that the loaders run. Pure.
+"""Japanese names of the checks that the loaders run, and of those beside imported statistics. Pure.
 
 tests/app/test_pages.py holds the list against the dataset.
 """
@@ -11,6 +11,7 @@ RULES_JA = {
     "profile.household_size": "1世帯あたりの人数",
     "profile.aging_rate_range": "高齢化率の範囲",
     "profile.aging_rate_unusual": "まれな高齢化率",
+    "profile.aging_rate_census": "国勢調査と離れた高齢化率",
     "profile.neighborhood_rate_range": "地縁組織加入率の範囲",
     "profile.density": "面積と人口密度",
     "profile.welfare_rate_high": "高すぎる生活保護受給率（‰と%）",

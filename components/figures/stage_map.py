@@ -6,7 +6,8 @@ import pandas as pd
 
 from components import tables, wording
 from components.figure import Basis, Figure
-from components.stage_scale import STAGE_SCALE
+from components.figures.progress_map import MAP_NAME
+from components.map_scales import STAGE_SCALE
 from components.theme import STAGES
 
 HEADINGS = {
@@ -52,7 +53,7 @@ def stage_map(towns: pd.DataFrame, statements: pd.DataFrame, fiscal_year: int, b
     known = int((towns["stage"] != "unknown").sum())
     year_ja = wording.fiscal_year(fiscal_year)
     return Figure(
-        name="stage_map",
+        name=MAP_NAME,
         title=f"{basis.place_ja}の段階・{year_ja}",
         reading=_sentence(towns, known, year_ja, basis.place_ja),
         unit="段階（最も進んだ事業）",
@@ -77,8 +78,8 @@ def _sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str) -> s
         if code in counts and code != "unknown"
     )
     rest = len(towns) - known
-    return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}（{parts}）。" + (
-        f"残り{rest:,}は情報なしです（実施しないという意味ではありません）。" if rest else ""
+    return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}です（{parts}）。" + (
+        f"残り{rest:,}市町村は情報なしです（実施しないという意味ではありません）。" if rest else ""
     )
 
 

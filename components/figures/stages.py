@@ -212,7 +212,8 @@ def _town_sentence(known: list[int], whole: int) -> str:
     if not known:
         return f"この町の段階は、手元の資料の{whole}年度のどれについても分かりません。"
     years = "、".join(wording.fiscal_year(year) for year in known)
-    return f"段階が分かるのは{years}です。残る{whole - len(known)}年度は情報がありません。"
+    rest = whole - len(known)
+    return f"段階が分かるのは{years}です。" + (f"残る{rest}年度は情報がありません。" if rest else "")
 
 
 def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
@@ -250,14 +251,16 @@ def _years_sentence(known: pd.DataFrame, towns: int) -> str:
     totals = {int(str(year)): int(count) for year, count in known.sum(axis=1).items()}
     if not any(totals.values()):
         return f"{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
-    most = max(totals, key=lambda year: totals[year])
+    most = max(totals.values())
+    years = [wording.fiscal_year(year) for year, count in totals.items() if count == most]
+    each = "それぞれ" if len(years) > 1 else ""
     untold = sum(count == 0 for count in totals.values())
     rest = (
         f"{untold}年度分は手元の資料からは分かりません。"
         if untold
         else "どの年度にも、段階の分かる市町村があります。"
     )
-    return f"段階が最も多く分かるのは{wording.fiscal_year(most)}で、{wording.share(totals[most], towns)}です。{rest}"
+    return f"段階が最も多く分かるのは{wording.tied_names(years)}で、{each}{wording.share(most, towns)}です。{rest}"
 
 
 def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from components import markup, wording
+from components.chart_model import Shares, Tiles
 from components.figure import Basis, Figure
 from components.figures.coverage import DECLARED_JA, parts
 from components.figures.participation import NOT_A_RATE_JA
@@ -46,8 +47,9 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         as_of=basis.as_of,
         source=basis.source,
         notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
-        table=lambda: _number_table(numbers),
+        table=lambda: number_table(numbers),
         drawing=lambda _: markup.number_tiles(numbers),
+        chart=Tiles(tuple(numbers)),
     )
 
 
@@ -111,8 +113,9 @@ def of_town(town: Mapping[Any, Any], basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         notes=(DECLARED_JA,),
-        table=lambda: _number_table(numbers),
+        table=lambda: number_table(numbers),
         drawing=lambda _: markup.number_tiles(numbers),
+        chart=Tiles(tuple(numbers)),
     )
 
 
@@ -138,7 +141,8 @@ def _town_message(town: Mapping[Any, Any]) -> str:
     return aims + reported + doubt
 
 
-def _number_table(numbers: list[Number]) -> pd.DataFrame:
+def number_table(numbers: Iterable[Number]) -> pd.DataFrame:
+    """Return main numbers as a table."""
     return pd.DataFrame(
         [(n.label, n.value, n.unit, n.note) for n in numbers], columns=["項目", "値", "単位", "説明"]
     )
@@ -219,6 +223,7 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
             columns=["項目", "値あり", "保留", "なし"],
         ),
         drawing=lambda _: markup.share_bars(shares),
+        chart=Shares.of(shares),
     )
 
 

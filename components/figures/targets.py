@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from components import charts, tables, wording
+from components.chart_model import Bars
 from components.figure import Basis, Figure
 from components.figures.stated_results import result_words
 from components.theme import PILLARS, RESULT_STATES
@@ -108,7 +109,7 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
         achievements: Results stated in the documents.
         basis: What all figures of the view share.
     """
-    counts = _by_pillar(targets, "state")
+    chart = Bars(_by_pillar(targets, "state"), RESULT_STATES, "件")
     unmatched = int(achievements["target_id"].isna().sum())
     extra = (
         f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
@@ -124,7 +125,8 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
         source=basis.source,
         notes=(NEVER_ZERO_JA,),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
-        drawing=lambda mode: charts.stacked_bars(counts, RESULT_STATES, mode, "件"),
+        drawing=charts.bars(chart),
+        chart=chart,
     )
 
 
@@ -137,6 +139,7 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
     """
     counts = pd.crosstab(targets["type_ja"], targets["pillar"])
     counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
+    chart = Bars(counts, PILLARS, "件")
     return Figure(
         name="target_types",
         title="目標の型",
@@ -148,7 +151,8 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("型は、達成をどう測れるかによる当方の分類です。数値のある型だけが達成率を計算できます。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
-        drawing=lambda mode: charts.stacked_bars(counts, PILLARS, mode, "件"),
+        drawing=charts.bars(chart),
+        chart=chart,
     )
 
 
@@ -169,12 +173,16 @@ def _results_sentence(targets: pd.DataFrame) -> str:
         first += f"ほかの{held:,}件の数値は、誤りの疑いがあるため保留しています。"
     if not stated:
         return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
+    if stated == len(targets):
+        return first + "実績は、そのすべてについて文書に書かれています。"
     return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
 
 
 def _types_sentence(totals: pd.Series[int]) -> str:
     if totals.empty:
         return "条件に合う目標はありません。"
+    if len(totals) == 1:
+        return f"{wording.share(int(totals.iloc[0]), int(totals.iloc[0]), '件')}の目標が「{totals.index[0]}」の型です。"
     most = totals[totals == totals.max()]
     names = wording.tied_names([f"「{name}」" for name in most.index])
     each = "それぞれ" if len(most) > 1 else ""

@@ -18,6 +18,7 @@ from components.reports.contract import Desk, Examined, Finding
 from components.reports.form_downloads import XLSX
 
 SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
+MOST_MEGABYTES = 20  # a filled form is far below
 NOT_A_FORM_JA = "様式として読めません"
 
 
@@ -34,7 +35,10 @@ def show(desk: Desk, kinds: Mapping[str, str], person_ja: str | None, store_stat
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
         return
     uploads = st.file_uploader(
-        "記入された様式（xlsx をいくつでも、または zip）", accept_multiple_files=True, key="report_files"
+        "記入された様式（xlsx をいくつでも、または zip）",
+        accept_multiple_files=True,
+        max_upload_size=MOST_MEGABYTES,
+        key="report_files",
     )
     done = st.session_state.pop("reports_accepted", None)
     if done:

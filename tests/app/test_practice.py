@@ -156,3 +156,69 @@ def test_the_real_data_says_honestly_that_nobody_has_reported(opened, monkeypatc
     words = texts_of(opened("targets"))
     assert "報告はまだありません。" in words
     assert "km-chip" not in words
+
+
+def test_the_start_page_shows_the_reports_and_what_changed_since_the_edition(practice, opened):
+    words = texts_of(opened("overview"))
+    assert "令和6年度（2024年度）の報告の状況" in words
+    assert "期限の来た12市町村のうち9（75.0%）が報告しました。" in words
+    assert "「練習：前回の会議」からの変化" in words
+
+
+def test_without_a_due_date_or_an_edition_the_start_page_says_so_calmly(opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    words = texts_of(opened("overview"))
+    assert "報告の期限はまだ設定されていません。" in words
+    assert "の報告の状況" not in words
+
+
+def test_the_scatter_shows_reported_values_and_can_show_declared_ones_alone(practice, opened):
+    page = opened("aging_coverage")
+    assert "が市町村の報告値です。" in texts_of(page)
+    assert "報告値です。" not in texts_of(opened("aging_coverage", basis="declared"))
+
+
+def test_the_page_of_a_town_shows_reported_beside_declared_coverage(practice, opened):
+    towns = access.municipalities().set_index("name_ja")
+    words = texts_of(opened("municipality", area=towns.at["練習町", "area_code"]))
+    assert "報告された対象圏域と人口" in words
+    assert "（計画書の申告は" in words
+
+
+def test_a_store_out_of_reach_is_said_once_on_the_start_page_and_the_documents_stay(
+    practice, opened, monkeypatch, tmp_path
+):
+    monkeypatch.delenv("MONITOR_DATA")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite'}")
+    assert live.submissions().empty
+    monkeypatch.setenv("MONITOR_DATA", str(practice))
+    page = opened("overview")
+    assert len(page.warning) == 1
+    assert page.warning[0].value.startswith("**練習用のデータセットに、本番の保存先が指定されています。**")
+    assert "見本県の要点" in texts_of(page)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "said"),
+    [
+        (
+            "report_state",
+            "2024",
+            "報告を求めたのは12（確定が7、提出済が2、差戻しが1、未提出が2）。期限を過ぎたものは3。",
+        ),
+        ("report_state", "2022", "報告を求めたのは12（確定が12）。期限を過ぎたものはありません。"),
+        (
+            "attained",
+            "2024",
+            "合わせて、評価できた69件のうち46件（66.7%）が達成です。割合のない3は、未報告が3です。",
+        ),
+    ],
+)
+def test_the_map_shows_who_reported_and_which_share_was_attained_by_year(
+    practice, opened, indicator, year, said
+):
+    page = opened("progress_map", indicator=indicator, rated_fy=year)
+    words = texts_of(page)
+    assert said in words
+    (component,) = page.get("component_instance")
+    assert "municipalMap.paint" in component.proto.json_args

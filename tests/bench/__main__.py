@@ -14,9 +14,19 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from components.navigation import entries
-from tests.bench import browser_time, loader_time, report, report_time, script_time
+from tests.bench import (
+    browser_time,
+    import_time,
+    loader_time,
+    pack_time,
+    peer_time,
+    report,
+    report_time,
+    script_time,
+)
 from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured
+from tests.bench.imported import imported_statistics
 from tests.browser.reader import chromium
 from tests.browser.server import running_server
 
@@ -29,6 +39,11 @@ WANTED_SCRIPT_MS_ELSEWHERE = 100
 def main(repeats: int) -> None:
     """Measure everything and write the page."""
     os.chdir(Path(report.PAGE).parent.parent)
+    with imported_statistics():
+        _measure(repeats)
+
+
+def _measure(repeats: int) -> None:
     logging.disable(logging.WARNING)
     titles = {entry.name: entry.title for entry in entries()}
     _say("サーバーの計算時間")
@@ -49,6 +64,12 @@ def main(repeats: int) -> None:
     parts += ["## 最初に開いたとき（キャッシュなし）", _loads_table(titles, loads)]
     parts += ["## 地図：素朴な作り方（毎回 GeoJSON を埋め込む folium）との比較", compared]
     parts += ["## 文書の読み込み", _loader_table()]
+    _say("統計の取り込み")
+    parts += ["## 統計の取り込み", import_time.table()]
+    _say("類似自治体")
+    parts += ["## 類似自治体（全市町村から探し、理由をことばにする）", _peers_table(repeats)]
+    _say("議会説明資料")
+    parts += ["## 議会説明資料（都道府県ごとに PDF・PPTX・XLSX を作る）", pack_time.table()]
     _say("実績報告")
     parts += ["## 実績報告（全市町村の様式を受け付ける）", report_time.table()]
     report.write("\n\n".join(parts))
@@ -105,6 +126,15 @@ def _loader_table() -> str:
         ],
     ]
     return report.table(["文書", "秒（3回の中央値）", "目標"], rows)
+
+
+def _peers_table(repeats: int) -> str:
+    found = peer_time.find_ms(repeats)
+    verdict = "○" if found.p95 < peer_time.WANTED_MS else "×"
+    return report.table(
+        ["対象", "ms", "95%点の目標 ms"],
+        [[f"{peer_time.MUNICIPALITIES:,}市町村", _ms(found), f"{peer_time.WANTED_MS} 未満 {verdict}"]],
+    )
 
 
 def _waited(waited: Waited) -> list[str]:

@@ -7,7 +7,6 @@ read only once, the map is as offline as ours, and it is drawn in a fragment.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import folium
 import geopandas
@@ -15,21 +14,18 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import figure_card, filters, map_legend, page_frame, theme, wording
-from components.figure import Basis
+from components import figure_card, map_choice, map_legend, page_frame, theme
 from components.figures import progress_map
 from components.filters import Filters
-from components.map_scales import SCALES, Scale
+from components.map_classes import Scale
 from components.maps import OfflineMap
 from data import access
-
-GEO = Path(__file__).resolve().parent.parent.parent / "static" / "geo"
 
 
 @functools.cache
 def polygons(prefecture_code: str | None) -> geopandas.GeoDataFrame:
     """Return the polygons of a prefecture or of all Japan."""
-    return geopandas.read_file(GEO / f"{prefecture_code or 'JP'}.geojson")
+    return geopandas.read_file(access.boundaries().geojson(prefecture_code))
 
 
 def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) -> folium.Map:
@@ -47,7 +43,7 @@ def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) ->
             "fillColor": shape["properties"]["fill"],
             "fillOpacity": 1,
             "weight": 0.5,
-            "color": "#7B8794",
+            "color": "#687481",
         },
         tooltip=folium.GeoJsonTooltip(["name", scale.column, "group_ja"], labels=False),
     ).add_to(chart)
@@ -55,26 +51,26 @@ def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) ->
 
 
 @st.fragment
-def show_map(towns: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
+def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map."""
-    names = {name: scale.choice_ja for name, scale in SCALES.items()}
-    scale = SCALES[filters.choose_one("indicator", "地図に示す指標", names, style="buttons")]
+    shown = map_choice.choose(access, towns, chosen)
+    if shown is None:
+        return
 
     def draw() -> None:
         left, right = st.columns([3, 1], gap="medium")
-        right.html(map_legend.legend(towns, scale, figure_card.mode()))
+        right.html(map_legend.legend(shown.towns, shown.scale, figure_card.mode()))
         with left:
             st_folium(
-                plain_map(towns, scale, chosen.prefecture_code),
+                plain_map(shown.towns, shown.scale, chosen.prefecture_code),
                 key="plain_map",
                 height=500,
                 use_container_width=True,
                 returned_objects=["last_object_clicked_tooltip"],
             )
 
-    figure_card.show(progress_map.progress_map(towns, scale, basis), chosen, draw)
+    figure_card.show(shown.figure, chosen, draw)
 
 
 with page_frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", access) as chosen:
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents()))
-    show_map(access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], basis, chosen)
+    show_map(access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], chosen)

@@ -18,8 +18,9 @@ from tests.bench.figures import Measured
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PLAIN = PROJECT / "tests" / "bench" / "plain_map.py"
 # What the reader changes between two runs: name of the choice → the values that take turns.
-INDICATORS = ("indicator", tuple(SCALES))
-CHANGES = {"progress_map": INDICATORS, "plain_map": INDICATORS, "aging_coverage": ("by", tuple(COVERAGES))}
+INDICATORS = ("indicator", (*SCALES, "population"))  # the last one and 高齢化率 have a value for every town
+CHANGES = {"progress_map": INDICATORS, "plain_map": INDICATORS, "aging_coverage": ("by", tuple(COVERAGES)),
+           "peers": ("peer_among", ("", "with_plan", "further_on"))}  # fmt: skip
 CHANGE_OF_PREFECTURE = ("pref", ("00", "01", "03", "13", "39"))
 
 

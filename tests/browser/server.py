@@ -23,7 +23,19 @@ def running_server(
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
 ) -> Iterator[str]:
-    """Start a server, hand out its address without a slash at the end, and stop it afterwards.
+    """Start a server as `server_process` does, and hand out its address only."""
+    with server_process(script, folder, environment, port) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_process(
+    script: str = "app.py",
+    folder: Path = PROJECT,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start a server, hand out its address without a slash at the end and its process, and stop it afterwards.
 
     Args:
         script: What it runs, relative to the folder.
@@ -47,7 +59,7 @@ def running_server(
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, process)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(timeout=10)

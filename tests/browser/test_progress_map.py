@@ -79,6 +79,17 @@ def test_a_change_of_indicator_recolours_the_same_map_without_a_blank_and_keeps_
     assert parse_qs(reader.query())["indicator"] == ["aging"]
 
 
+def test_an_indicator_with_a_further_choice_keeps_the_same_map_too(reader):
+    reader.open("progress_map", pref="03", indicator="programme")
+    frame = reader.map_frame()
+    frame.evaluate(WATCH)
+    drawn = frame.evaluate("window.fewest")
+    for name in ("段階", "C3 機能"):
+        choose_indicator(reader, name)
+        assert frame.evaluate("window.map.mark") == "kept"
+    assert frame.evaluate("window.fewest") == drawn
+
+
 def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
     reader.open("progress_map", pref="13", indicator="consultation")
     frame = reader.map_frame()

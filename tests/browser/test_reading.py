@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.server import running_server
 
-PAGES = ["", "aging_coverage", "municipality", "targets", "data_quality"]
+PAGES = ["", "aging_coverage", "municipality", "targets", "peers", "data_quality"]
 # Words in Latin letters that are no English sentence: our own terms, units, and the names of Streamlit's icon font.
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}|^(Search|Open|Sidebar|Logo|Close|Fullscreen|Stop)$")
 

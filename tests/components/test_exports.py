@@ -86,6 +86,14 @@ def test_sheet_names_that_excel_refuses_are_changed_and_stay_apart():
     assert book.sheetnames == ["説明", "a・b", "あ" * 28, "あ" * 28 + "2"]
 
 
+def test_practice_data_are_marked_in_name_and_rows():
+    assert file_name("targets", "99", "1a2b", is_practice=True) == "練習用_kyosei_targets_99_1a2b.csv"
+    heading, *rows = rows_of(to_csv(TABLE, is_practice=True))
+    assert heading[-1] == "データの種類"
+    assert {row[-1] for row in rows} == {"練習用（架空の見本県）"}
+    assert list(TABLE) == ["市町村", "人口（人）", "率（%）", "備考"]
+
+
 def test_a_file_name_says_what_where_and_of_which_version():
     assert file_name("targets", "01", "1a2b") == "kyosei_targets_01_1a2b.csv"
     assert file_name("all_tables", None, "1a2b", "xlsx") == "kyosei_all_tables_japan_1a2b.xlsx"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from components import theme
-from components.map_scales import NO_RECORD_JA, SCALES
+from components.map_scales import CENSUS_SCALES, NO_RECORD_JA, REPORT_SCALES, SCALES, STAGE_SCALE
 
 
 def towns(**columns):
@@ -30,7 +30,13 @@ def test_what_is_not_quite_the_whole_is_not_shown_as_the_whole():
     scale = SCALES["consultation"]
     rows = towns(coverage_consultation_pct=[99.94, 99.96, 100.0])
     assert scale.numbers(rows).tolist() == [99.9, 99.9, 100.0]
-    assert scale.classify(rows).tolist() == [3, 3, 4]
+    rows = towns(function_coverage_pct=[99.96, 100.0])
+    assert SCALES["functions"].classify(rows).tolist() == [3, 4]
+
+
+def test_a_whole_area_that_is_a_little_below_100_by_its_dates_is_in_the_highest_class():
+    # 中野区 and 調布市 declare their whole area; their populations are of two dates.
+    assert classes_of("consultation", [94.9, 95.0, 99.2, 100.0]) == [3, 4, 4, 4]
 
 
 def test_class_and_shown_number_agree_after_rounding():
@@ -54,15 +60,35 @@ def test_words_of_the_classes():
     assert [entry.label_ja for entry in SCALES["aging"].classes("light")] == [
         "25 未満", "25 以上 30 未満", "30 以上 35 未満", "35 以上 40 未満", "40 以上", "記載なし・確認中", NO_RECORD_JA,
     ]  # fmt: skip
-    assert SCALES["consultation"].classes("light")[4].label_ja == "100"
+    assert SCALES["consultation"].classes("light")[4].label_ja == "95 以上"
+    assert SCALES["functions"].classes("light")[4].label_ja == "100"
+    assert [entry.label_ja for entry in CENSUS_SCALES["population"].classes("light")] == [
+        "5,000 未満", "5,000 以上 10,000 未満", "10,000 以上 50,000 未満", "50,000 以上 200,000 未満", "200,000 以上",
+        "国勢調査に値なし",
+    ]  # fmt: skip
+
+
+ALL_SCALES = [*SCALES.values(), *CENSUS_SCALES.values(), *REPORT_SCALES.values(), STAGE_SCALE]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("scale", SCALES.values(), ids=SCALES)
+@pytest.mark.parametrize("scale", ALL_SCALES, ids=lambda scale: scale.label_ja)
 def test_at_most_five_colours_and_each_class_looks_different(scale, mode):
     classes = scale.classes(mode)
-    assert len({entry.fill for entry in classes if not entry.pattern or scale.is_group}) <= 5
+    assert len({entry.fill for entry in classes if not entry.pattern}) <= 5
     assert len({(entry.fill, entry.pattern) for entry in classes}) == len(classes)
+
+
+@pytest.mark.parametrize("scale", ALL_SCALES, ids=lambda scale: scale.label_ja)
+def test_what_has_no_value_has_a_pattern_and_a_word_of_its_own(scale):
+    empty = scale.classes("light")[-len(scale.empties) :]
+    assert all(entry.pattern for entry in empty)
+    assert len({entry.pattern for entry in empty}) == len({entry.label_ja for entry in empty}) == len(empty)
+
+
+def test_each_state_of_a_report_has_a_class_and_no_other_state_is_taken_for_one():
+    rows = towns(report_state=["confirmed", "submitted", "returned", "not_submitted", "not_asked", "strange"])
+    assert REPORT_SCALES["report_state"].classify(rows).tolist() == [0, 1, 2, 3, 4, 4]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -17,6 +17,7 @@ def towns(aging, coverage, **more):
             "prefecture_ja": "北海道", "aging_rate_pct": aging, "coverage_pct": coverage,
             "is_whole": [value >= 100 for value in coverage],
             "population": [1000.0] * count, "programme_group": ["both"] * count,
+            "coverage_basis": ["declared"] * count, "basis_ja": ["申告値"] * count, "coverage_as_of": [""] * count,
         } | more
     )  # fmt: skip
 
@@ -83,9 +84,33 @@ def test_every_programme_has_its_own_symbol():
     assert [trace.marker.symbol for trace in figure.data] == ["circle", "square"]
 
 
+def test_a_reported_value_differs_from_a_declared_one_in_symbol_legend_and_hover():
+    basis = {"coverage_basis": ["declared", "reported"], "basis_ja": ["申告値", "報告値"],
+             "coverage_as_of": ["", "2025-03-31"]}  # fmt: skip
+    declared, reported = scatter.aging_coverage(
+        towns([20.0, 30.0], [40.0, 60.0], **basis), "C1", "light"
+    ).data
+    assert (declared.marker.symbol, reported.marker.symbol) == ("circle", "circle-open")
+    assert declared.marker.line.width < 2 < reported.marker.line.width
+    assert (declared.name, reported.name) == ("両方の事業", "両方の事業（報告値）")
+    assert "C1 40.0%（申告値）" in declared.hovertext[0]
+    assert "C1 60.0%（報告値、令和7年3月31日時点）" in reported.hovertext[0]
+
+
 def test_the_municipality_that_was_looked_at_is_named():
     figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", highlighted="000001")
     assert "<b>町1</b>" in [note.text for note in figure.layout.annotations]
+
+
+def test_similar_municipalities_are_framed_where_they_stand_and_named_once_in_the_legend():
+    rows = towns([20.0, 25.0, 30.0, 35.0, 40.0], [40.0, 100.0, 100.0, 100.0, 60.0])
+    figure = scatter.aging_coverage(rows, "C1", "light", peers=("000000", "000001", "999999"))
+    frames = [trace for trace in figure.data if trace.name == "似た市町村"]
+    assert [(list(trace.x), trace.yaxis, trace.showlegend) for trace in frames] == [
+        ([20.0], "y", True),
+        ([25.0], "y2", False),
+    ]
+    assert all(trace.customdata is None for trace in frames)  # a click chooses the point, not its frame
 
 
 def test_circles_in_the_panel_do_not_touch():
@@ -101,3 +126,39 @@ def test_circles_in_the_panel_do_not_touch():
 def test_a_lone_name_stands_above_its_point_and_close_ones_move_away():
     assert label_positions([Spot(0, 0, 10, 3)]) == ["top center"]
     assert len(set(label_positions([Spot(0, 0, 10, 3), Spot(4, 2, 10, 3)]))) == 2
+
+
+class TestMunicipalitiesWithoutACoverage:
+    REST = pd.DataFrame(
+        {"name_ja": ["無町", "老町"], "prefecture_ja": "北海道", "aging_rate_pct": [15.0, 60.0]}
+    )
+
+    def test_they_stand_below_zero_at_their_exact_aging_rate(self):
+        figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", rest=self.REST)
+        lines = next(trace for trace in figure.data if "値なし" in trace.name)
+        assert list(lines.x) == [15.0, 60.0]
+        assert max(lines.y) < 0
+        assert figure.layout.yaxis.range[0] < min(lines.y)
+        assert figure.layout.xaxis.range[0] < 15
+        assert figure.layout.xaxis.range[1] > 60
+
+    def test_without_any_the_scale_begins_where_it_did(self):
+        plain = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light")
+        empty = scatter.aging_coverage(
+            towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", rest=self.REST.iloc[:0]
+        )
+        assert plain.layout.yaxis.range == empty.layout.yaxis.range == (-4, 106)
+
+    def test_pointing_at_a_municipality_tells_both_sources_with_their_dates(self):
+        both = {"aging_source": "census", "census_aging_pct": [34.4, 30.0], "census_when_ja": "令和2年10月1日",
+                "document_aging_pct": [33.2, None], "document_when_ja": "令和元年度（2019年度）の計画書"}  # fmt: skip
+        figure = scatter.aging_coverage(
+            towns([34.4, 30.0], [40.0, 60.0], **both), "C1", "light", aging_ja="高齢化率（国勢調査）"
+        )
+        first, second = figure.data[0].hovertext
+        assert (
+            "高齢化率 国勢調査 34.4%（令和2年10月1日現在）、計画書 33.2%（令和元年度（2019年度）の計画書）"
+            in first
+        )
+        assert "計画書の値なし" in second
+        assert figure.layout.xaxis.title.text == "高齢化率（国勢調査）"

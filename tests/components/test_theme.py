@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from components import theme
+from components.figures.report_states import REPORT_STATES
+from components.navigation import ROOT
 
 GROUPS = {
     "programmes": theme.PROGRAMME_GROUPS, "pillars": theme.PILLARS, "coverage": theme.COVERAGE_PARTS,
     "results": theme.RESULT_STATES, "severities": theme.SEVERITIES,
+    "compared": dict(enumerate(theme.COMPARED)),
 }  # fmt: skip
+# Groups with more than five words share colours; sign, pattern or letter tells them apart.
+MANY = (theme.STAGES, theme.RATINGS, REPORT_STATES)
+MARKS = [mark for group in (*GROUPS.values(), *MANY) for mark in group.values()]
 
 
 def test_black_on_white_has_the_greatest_contrast():
@@ -24,11 +32,56 @@ def test_texts_reach_four_and_a_half_to_one(colours):
         )
 
 
-@pytest.mark.parametrize("name", GROUPS)
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_groups_reach_three_to_one(name, mode):
+def test_marks_reach_four_and_a_half_to_one_because_numbers_stand_on_them(mode):
+    """A bar writes its number in the colour of the ground; a point or a line needs no more than 3:1."""
     ground = theme.palette(mode).background
-    assert min(theme.contrast(mark.colour(mode), ground) for mark in GROUPS[name].values()) >= 3
+    assert [m.label_ja for m in MARKS if theme.contrast(m.colour(mode), ground) < 4.5] == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_marks_an_absence_reaches_three_to_one(mode):
+    colours = theme.palette(mode)
+    assert (
+        min(theme.contrast(colours.missing, ground) for ground in (colours.background, colours.surface)) >= 3
+    )
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_sequence_goes_from_faint_to_strong(mode):
+    steps = [theme.contrast(step, theme.palette(mode).background) for step in theme.palette(mode).sequence]
+    assert steps == sorted(steps)
+    assert steps[-1] >= 4.5
+
+
+# What the style sheet writes on a ground of its own: selector { background: …; color: … }
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+SETTING = re.compile(
+    r"(?<![\w-])(background|color):\s*(light-dark\([^)]*\)|#[0-9a-fA-F]{3,6}|var\(--km-(?!hatch)[a-z]+\))"
+)
+PAIR = re.compile(r"light-dark\((#\w+), (#\w+)\)")
+
+
+def css_colours(value, variables):
+    """Return a colour of the style sheet in light and dark as #RRGGBB."""
+    if value.startswith("var("):
+        value = variables[value[4:-1]]
+    light, dark = PAIR.match(value).groups() if PAIR.match(value) else (value, value)
+    return tuple(f"#{''.join(2 * c for c in one[1:])}" if len(one) == 4 else one for one in (light, dark))
+
+
+def test_what_the_style_sheet_writes_on_its_own_ground_can_be_read():
+    sheet = re.sub(r"/\*.*?\*/", "", (ROOT / "static" / "monitor.css").read_text("utf-8"), flags=re.DOTALL)
+    variables = dict(re.findall(r"(--km-[a-z]+): (light-dark\([^)]*\))", sheet))
+    weak, seen = [], 0
+    for selector, body in RULE.findall(sheet):
+        found = dict(SETTING.findall(body))
+        if len(found) == 2:
+            seen += 1
+            pairs = zip(*(css_colours(value, variables) for value in found.values()), strict=True)
+            weak += [selector.strip() for pair in pairs if theme.contrast(*pair) < 4.5]
+    assert seen >= 12
+    assert weak == []
 
 
 @pytest.mark.parametrize("name", GROUPS)

@@ -47,7 +47,7 @@ def test_only_exact_zero_and_hundred_are_written_as_such(value):
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [(0, 35, "35市町村のうち0（0.0%）"), (7, 35, "35市町村のうち7（20.0%）"), (35, 35, "35市町村のすべて"),
-     (1, 1, "対象の1市町村"), (0, 1, "1市町村のうち0（0.0%）"), (0, 0, "0市町村")],
+     (1, 1, "1市町村"), (0, 1, "1市町村のうち0（0.0%）"), (0, 0, "0市町村")],
 )  # fmt: skip
 def test_a_share_is_exact_for_none_one_and_all(part, whole, text):
     assert wording.share(part, whole) == text

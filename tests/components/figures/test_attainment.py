@@ -127,18 +127,6 @@ def test_parts_and_duplicates_of_a_target_are_not_counted():
     assert heat([rating("t1", "A"), rating("t2", "D", is_factor=True)]).n == 1
 
 
-def test_the_town_gets_reason_and_comment_of_every_target():
-    rows = pd.DataFrame(
-        [rating("t1", "A", comment_ja="<b>共催</b>"), rating("t2", "unreported", actual_value=None)]
-    )
-    figure = ratings.of_town(rows, "見本市", RULES, BASIS)
-    drawn = figure.drawing("light")
-    assert drawn.count("実績12か所 ÷ 目標10か所。") == 2
-    assert "&lt;b&gt;共催&lt;/b&gt;" in drawn
-    assert figure.missing == 1
-    assert list(figure.table()["段階・状態"]) == ["達成", "未報告"]
-
-
 def test_reported_results_replace_the_words_of_the_documents_only_where_reports_were_asked():
     targets = pd.DataFrame({"target_id": ["t1", "t2", "t3"], "result_ja": ["未報告", "未報告", "40件"]})
     rated = pd.DataFrame([rating("t1", "A"), rating("t2", "unreported", actual_value=None, evidence=None)])

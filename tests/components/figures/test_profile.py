@@ -11,7 +11,7 @@ from components.figures import profile
 BASIS = Basis("北海道", "令和元年度", "文書001")
 
 
-def standing(value=30.0, n=8, quartile=1, same_count=0, median=33.0, **more):
+def standing(value=30.0, n=8, quartile=1, same_count=0, median=33.0, peers=None, **more):
     row = {
         "indicator_code": "aging_rate", "name_ja": "高齢化率", "value": value, "unit": "%", "value_as_written": "30",
         "unit_as_written": "%", "missing_reason": None, "suggested_value": None, "suggested_unit": None,
@@ -21,7 +21,7 @@ def standing(value=30.0, n=8, quartile=1, same_count=0, median=33.0, **more):
         {"indicator_code": ["aging_rate"], "n": [n], "minimum": [20.0], "q1": [30.0], "median": [median], "q3": [40.0],
          "maximum": [50.0], "tied_count": [0]}
     )  # fmt: skip
-    return profile.standing(pd.DataFrame([row]), spread, BASIS)
+    return profile.standing(pd.DataFrame([row]), spread, BASIS, peers)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,32 @@ def test_the_reading_compares_with_the_median(values, reading):
 def test_a_value_that_is_held_back_counts_as_missing():
     figure = standing(fact_status="quarantined")
     assert (figure.n, figure.missing) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({}, "似た市町村：21市町村の中央値以下（中央値 31.0%）"),
+        (
+            {"quartile": 4, "same_count": 2},
+            "似た市町村：21市町村の高い方の4分の1（中央値 31.0%）、同じ値がほかに2",
+        ),
+        ({"quartile": None, "n": 3}, "似た市町村：値があるのは3市町村（四分位は4市町村から）"),
+    ],
+)
+def test_the_place_among_similar_municipalities_stands_beside_that_in_the_prefecture(place, words):
+    own = {
+        "indicator_code": "aging_rate",
+        "quartile": 2,
+        "n": 21,
+        "same_count": 0,
+        "median": 31.0,
+        "group_count": 20,
+    }
+    figure = standing(peers=pd.DataFrame([own | place]))
+    assert f"8市町村の低い方の4分の1（中央値 33.0%）<br>{words}" in figure.drawing("light")
+    assert figure.table()["n（似た市町村とこの町）"].iloc[0] == (own | place)["n"]
+
+
+def test_without_similar_municipalities_nothing_is_said_about_them():
+    assert "似た市町村" not in standing(peers=None).drawing("light")

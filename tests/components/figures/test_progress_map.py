@@ -37,19 +37,22 @@ def towns(numbers, without_record=1):
 @pytest.mark.parametrize(
     ("numbers", "stated"),
     [
-        ([None], "計画書があるのは1。高齢化率はいずれも記載なし・確認中"),
-        ([30.0], "計画書があるのは1。高齢化率は盛岡市が30.0%"),
-        ([30.0, 30.04], "計画書があるのは2。高齢化率は値のある2市町村すべてが30.0%"),
+        ([None], "計画書があるのは1で、高齢化率はいずれも記載なし・確認中"),
+        ([30.0], "計画書があるのは1で、高齢化率は盛岡市が30.0%"),
+        ([30.0, 30.04], "計画書があるのは2で、高齢化率は値のある2市町村すべてが30.0%"),
         (
             [30.0, 36.5, 40.0, None],
-            "計画書があるのは4。高齢化率は30.0%（盛岡市）から40.0%（大船渡市）まで、中央値36.5%、記載なし・確認中が1市町村",
+            "計画書があるのは4で、高齢化率は30.0%（盛岡市）から40.0%（大船渡市）まで、中央値36.5%、記載なし・確認中が1市町村",
         ),
     ],
 )
 def test_the_sentence_is_exact_for_one_and_many(numbers, stated):
     rows = towns([float("nan") if number is None else number for number in numbers])
     reading = progress_map(rows, SCALES["aging"], BASIS).reading
-    assert reading == f"岩手県の{len(rows)}市町村のうち{stated}。残り1は情報なし（0ではありません）。"
+    assert (
+        reading
+        == f"岩手県の{len(rows)}市町村のうち{stated}です。残り1市町村は情報なしです（0ではありません）。"
+    )
 
 
 def test_a_prefecture_without_any_record_is_named_as_such():
@@ -59,7 +62,7 @@ def test_a_prefecture_without_any_record_is_named_as_such():
 
 def test_without_missing_records_the_sentence_says_nothing_about_them():
     reading = progress_map(towns([30.0, 40.0], without_record=0), SCALES["programme"], BASIS).reading
-    assert reading == "岩手県の2市町村のうち計画書があるのは2。両方の事業が2。"
+    assert reading == "岩手県の2市町村のうち計画書があるのは2で、両方の事業が2です。"
 
 
 def test_the_table_holds_every_municipality_with_words_where_there_is_no_number():

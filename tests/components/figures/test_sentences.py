@@ -138,12 +138,24 @@ class TestParticipation:
         row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
             "municipalities": (2.0, 4.0, 0), "residents": (2000.0, None, 1), "residents_65": (600.0, None, 1),
         }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
-        words = participation.denominators(pd.DataFrame(row), BASIS).table()["説明"]
+        figure = participation.denominators(pd.DataFrame(row | {"residents_date": [None]}), BASIS)
+        words = figure.table()["説明"]
+        assert figure.notes[0].startswith("65歳以上の住民＝文書の人口×高齢化率。")
         assert list(words) == [
             "4市町村のうち2（50.0%）",
             "2,000人（1市町村の値は不明）。全体の値は文書になし",
             "600人（1市町村の値は不明）。全体の値は文書になし",
         ]
+
+    def test_residents_of_the_census_are_named_with_their_date(self):
+        row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
+            "municipalities": (2.0, 4.0, 0), "residents": (2000.0, 8000.0, 0), "residents_65": (600.0, 2400.0, 0),
+        }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
+        figure = participation.denominators(pd.DataFrame(row | {"residents_date": ["2020-10-01"]}), BASIS)
+        assert figure.notes[0].startswith(
+            "住民と65歳以上の住民は、分子・分母とも国勢調査（令和2年10月1日現在）の値です。"
+        )
+        assert list(figure.table()["割合（%）"]) == [50.0, 25.0, 25.0]
 
 
 class TestCoverage:
@@ -182,6 +194,21 @@ class TestAging:
     def reading(self, places, by="consultation"):
         chosen = aging.COVERAGES[by]
         return aging.figure(aging.points(places, chosen), 0, chosen, BASIS, None).reading
+
+    @pytest.mark.parametrize(
+        ("peers", "note"),
+        [
+            (("000000", "000001"), "六角形で囲んだ点は、似た市町村（町0、町1）です。"),
+            (
+                ("000000", "x"),
+                "六角形で囲んだ点は、似た市町村（町0）です。似た市町村のうち1は、この図の範囲の外か、値がありません。",
+            ),
+            (("x", "y"), "似た2市町村の点は、この図にありません。"),
+        ],
+    )
+    def test_the_similar_ones_that_are_framed_and_those_without_a_place(self, peers, note):
+        chosen = aging.COVERAGES["consultation"]
+        assert note in aging.figure(aging.points(towns(3), chosen), 0, chosen, BASIS, None, peers).notes
 
     def test_nobody(self):
         assert (

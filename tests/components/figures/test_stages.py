@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import pytest
 
-from components import maps, theme
 from components.figure import Basis
 from components.figures import stage_map, stages
-from components.stage_scale import STAGE_SCALE
+from components.map_scales import STAGE_SCALE
 
 BASIS = Basis("ある県", "令和4年度（2022年度）", "一覧")
 PROGRAMMES = ("community_capacity", "multi_agency", "transition_preparation", "multilayered_support")
@@ -74,7 +71,9 @@ def test_a_prefecture_of_which_nothing_is_known_gets_a_sentence():
 
 def test_the_years_count_the_known_stages_only():
     figure = stages.by_year(RUNGS, STATEMENTS, BASIS)
-    assert "令和4年度（2022年度）で、2市町村のうち1（50.0%）" in figure.reading
+    assert figure.reading.startswith(
+        "段階が最も多く分かるのは令和4年度（2022年度）と令和5年度（2023年度）で、それぞれ2市町村のうち1（50.0%）です。"
+    )
     table = figure.table()
     assert table["情報なし"].tolist() == [1, 1]
     assert table["実施しない"].tolist() == [1, 0]
@@ -108,19 +107,11 @@ def test_on_the_map_a_town_without_information_is_unknown_even_if_it_has_a_plan(
     assert [classes[number].label_ja for number in STAGE_SCALE.classify(towns)] == ["情報なし", "実施中"]
 
 
-def test_a_town_without_a_plan_but_with_a_stage_is_sent_to_the_map(towns):
-    (call,) = maps.colour_layer(towns, STAGE_SCALE, "light")._children.values()
-    message = json.loads(call.argument)
-    kinds = [divmod(int(kind, 36), 5) for kind in message["kinds"]]
-    assert kinds == [(len(theme.STAGES) - 1, 0), (0, 4)]
-    assert message["groups"][-1] == "計画書なし"
-
-
 def test_the_map_of_a_year_is_told_in_one_sentence(towns):
     figure = stage_map.stage_map(towns, STATEMENTS, 2023, BASIS)
     assert figure.reading == (
-        "ある県の2市町村のうち、令和5年度（2023年度）の段階が分かるのは1（実施中が1）。"
-        "残り1は情報なしです（実施しないという意味ではありません）。"
+        "ある県の2市町村のうち、令和5年度（2023年度）の段階が分かるのは1です（実施中が1）。"
+        "残り1市町村は情報なしです（実施しないという意味ではありません）。"
     )
     assert figure.table()["段階"].tolist() == ["実施中", "情報なし"]
 

@@ -1,0 +1,136 @@
+"""The coverage that a municipality reported, year by year, beside the one that its plan declares. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from components import markup, tables, wording
+from components.figure import Basis, Figure
+from components.figures.report_states import REPORT_STATES
+from components.theme import PILLARS
+
+Row = Mapping[Any, Any]
+ORDER = ("consultation", "community")
+WHOLE_JA = "市町村全体"
+NOTE_JA = (
+    "報告は、市町村が様式に書いた対象圏域・対象人口です。申告は、計画書に書かれた対象区域です。"
+    "どちらも、実際に支援が届いた人の割合ではありません。アとイは同じ住民を含むため、足しません。"
+)
+HEADINGS = {
+    "area_name_ja": "市町村",
+    "area_code": "団体コード",
+    "pillar_ja": "柱",
+    "fiscal_year_ja": "年度",
+    "coverage_pct": "対象人口カバー率 C1（%）",
+    "covered_population": "対象人口（人）",
+    "denominator": "人口（人）",
+    "unit_coverage_pct": "圏域カバー率 C2（%）",
+    "units_covered": "対象圏域（圏域）",
+    "units_total": "全圏域（圏域）",
+    "unit_kind": "圏域の種類",
+    "as_of_date": "時点",
+    "as_of_ja": "時点（和暦）",
+    "state_ja": "報告の状態",
+}
+
+
+def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
+    """Return C1 and C2 as reported, the latest year first, and below them as declared.
+
+    Args:
+        covered: data.access.reported_coverage of the municipality, at least one row.
+        town: Its row of data.access.municipalities.
+        basis: What all figures of the view share; its place is the municipality.
+    """
+    rows = _in_words(covered)
+    latest = rows[rows["is_latest"]]
+    days = [str(day) for day in latest["as_of_date"].dropna()]
+    return Figure(
+        name="reported_areas",
+        title="報告された対象圏域と人口",
+        reading=_sentence(latest.to_dict("records"), town, basis.place_ja),
+        unit="%（C1 は人口、C2 は圏域の数による）",
+        n=len(rows),
+        counter="件（柱と年度）",
+        missing=int(rows["coverage_pct"].isna().sum()),
+        missing_ja="うち C1 を計算できない",
+        as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of,
+        source="市町村の報告（提出済・確定）、申告は計画書",
+        notes=(NOTE_JA, "人口を上回る対象人口は、時点の違いとみて100%を上限とします。"),
+        table=lambda: tables.readable(rows, HEADINGS, sources=False).round(1),
+        drawing=lambda _: _drawn(rows.to_dict("records"), town),
+    )
+
+
+def _in_words(covered: pd.DataFrame) -> pd.DataFrame:
+    names = {code: mark.label_ja for code, mark in PILLARS.items()}
+    rows = covered.assign(
+        pillar_ja=covered["pillar"].map(names).astype(object).fillna(WHOLE_JA),
+        fiscal_year_ja=covered["fiscal_year"].map(wording.fiscal_year),
+        as_of_ja=covered["as_of_date"].map(wording.era_date),
+        state_ja=covered["state"].map(lambda state: REPORT_STATES[state].label_ja),
+        order=covered["pillar"].map({code: number for number, code in enumerate(ORDER)}).fillna(len(ORDER)),
+    )
+    return rows.sort_values(["order", "fiscal_year"], ascending=[True, False], ignore_index=True)
+
+
+def _drawn(rows: Sequence[Row], town: Row) -> str:
+    parts = []
+    for pillar in dict.fromkeys(str(row["pillar_ja"]) for row in rows):
+        mine = [row for row in rows if row["pillar_ja"] == pillar]
+        code = str(mine[0]["pillar"])
+        bars = [_bar(row, "C1", "coverage_pct", _people(row)) for row in mine]
+        bars += [_declared(town, code)] if code in ORDER else []
+        bars += [_bar(row, "C2", "unit_coverage_pct", _units(row)) for row in mine]
+        parts.append(markup.subtitle(pillar) + markup.share_bars(bars))
+    return f'<div class="km-even">{"".join(parts)}</div>'
+
+
+def _bar(row: Row, measure: str, column: str, counts: str) -> markup.Share:
+    year = str(row["fiscal_year_ja"]).split("（")[0]
+    pct = None if wording.is_missing(row[column]) else float(row[column])
+    about = f"{counts}、{row['as_of_ja']}時点・{row['state_ja']}" if counts else str(row["state_ja"])
+    words = f"{wording.percent(pct)}（{about}）" if pct is not None else f"計算できません（{about}）"
+    return markup.Share(f"{measure}　報告 {year}", pct, words)
+
+
+def _declared(town: Row, pillar: str) -> markup.Share:
+    pct = town[f"coverage_{pillar}_pct"]
+    label = "C1　申告（計画書）"
+    if wording.is_missing(pct):
+        return markup.Share(label, None, "計画書からは計算できません")
+    people = _of(town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"], "人")
+    year = wording.fiscal_year(town["fiscal_year"]).split("（")[0]
+    return markup.Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
+
+
+def _people(row: Row) -> str:
+    return _of(row["covered_population"], row["denominator"], "人")
+
+
+def _units(row: Row) -> str:
+    kind = "圏域" if wording.is_missing(row["unit_kind"]) else str(row["unit_kind"])
+    return _of(row["units_covered"], row["units_total"], kind)
+
+
+def _of(part: object, whole: object, unit: str) -> str:
+    if wording.is_missing(part) or wording.is_missing(whole):
+        return ""
+    return f"{wording.number(whole)}{unit}のうち{wording.number(part)}"
+
+
+def _sentence(latest: Sequence[Row], town: Row, place_ja: str) -> str:
+    parts = []
+    for row in latest:
+        if wording.is_missing(row["coverage_pct"]):
+            continue
+        declared = town.get(f"coverage_{row['pillar']}_pct")
+        beside = "" if wording.is_missing(declared) else f"（計画書の申告は{wording.percent(declared)}）"
+        parts.append(f"{row['pillar_ja']}が{wording.percent(row['coverage_pct'])}{beside}")
+    if not parts:
+        return f"{place_ja}の報告からは、対象人口カバー率を計算できません。圏域の数だけを示します。"
+    year = wording.fiscal_year(latest[0]["fiscal_year"])
+    return f"{place_ja}が{year}に報告した対象人口カバー率は、{'、'.join(parts)}です。"

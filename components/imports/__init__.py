@@ -1,0 +1,1 @@
+"""Bring official statistics and boundaries in, and show what was brought in."""

@@ -1,0 +1,25 @@
+"""Figures kept for the next reader of the same view: pure input gives the same figure, so it is made once per state."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from components.figure import Figure
+
+
+@st.cache_resource(show_spinner=False, max_entries=640)
+def kept(view: str, state: str, prefecture_code: str | None, _make: Callable[[], Figure]) -> Figure:
+    """Return a figure, made on the first call for a view, state and place; its drawings are kept with it.
+
+    Args:
+        view: What the figure is, such as "overview.coverage"; the same name always means the same making.
+        state: Everything else that it depends on: the version of the data, or the state of data and reports.
+        prefecture_code: Two digits; None = all of Japan.
+        _make: Makes it.
+    """
+    figure = _make()
+    return figure if figure.drawing is None else replace(figure, drawing=functools.cache(figure.drawing))

@@ -1,0 +1,208 @@
+"""Questions that a member may ask, each chosen by a rule from the data, with a proposed answer and its source. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from components import wording
+from components.figures import aging, targets
+from components.figures.coverage import parts
+from components.figures.stage_map import best_known
+from components.packs.listings import source_of
+from components.packs.model import Question
+from components.packs.places import COVERAGE, own, with_coverage
+from components.packs.rated_questions import RATED_RULES
+from data.pack_facts import PackFacts
+
+Rule = Callable[[PackFacts], Question | None]
+_NAMED = 5  # municipalities named in an answer
+_WHOLE_SHARE, _NO_NUMBER_SHARE, _FILLED_SHARE = 0.75, 1 / 3, 0.5
+
+
+def chosen(facts: PackFacts) -> tuple[Question, ...]:
+    """Return the questions whose rule the data meet, in the order of the report."""
+    found = [rule(facts) for rule in (*_RULES, *RATED_RULES)]
+    return tuple(question for question in found if question is not None)
+
+
+def _without_plan(facts: PackFacts) -> Question | None:
+    towns = own(facts)
+    without = towns[~towns["has_record"]]
+    if without.empty or facts.ladder.empty:
+        return None
+    year = int(best_known(facts.ladder))
+    told = facts.ladder[(facts.ladder["fiscal_year"] == year) & (facts.ladder["furthest_stage"] != "unknown")]
+    known = int(without["area_code"].isin(told["area_code"]).sum())
+    number = wording.count(len(without), "市町村")
+    who = f"計画書のない{number}" if facts.area_code is None else str(without["name_ja"].iloc[0])
+    return Question(
+        f"{who}は、何も取り組んでいないのですか。",
+        "計画書が手元にないだけで、取り組んでいないという意味ではありません。"
+        + _known_stages(known, len(without) - known, year),
+        f"計画書のない市町村が1以上ある（{number}）",
+        f"計画書の有無（{wording.sources(facts.documents)}）、段階の一覧",
+    )
+
+
+def _known_stages(known: int, rest: int, year: int) -> str:
+    """Return for how many municipalities without a plan the stage is known from elsewhere."""
+    stage = f"{wording.fiscal_year(year)}の段階"
+    told = f"計画書とは別の資料で{stage}が分かるのは{wording.count(known, '市町村')}です。" if known else ""
+    nothing = "" if known else f"{stage}も手元の資料からは分かりません。"
+    return told + nothing + ("情報のない市町村は、どの数にも 0 としては入れていません。" if rest else "")
+
+
+def _older_but_less(facts: PackFacts) -> Question | None:
+    placed = aging.points(with_coverage(facts), COVERAGE)
+    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
+    if facts.area_code:
+        behind = behind[behind["area_code"] == facts.area_code]
+    if len(placed) < 3 or behind.empty:
+        return None
+    whole = placed["coverage_pct"].median() >= 100
+    less = "対象が一部の区域にとどまる" if whole else "支援カバー率が中央値を下回る"
+    aged, covered = (wording.percent(placed[name].median()) for name in ("aging_rate_pct", "coverage_pct"))
+    lines = [
+        f"{row['name_ja']}（高齢化率{wording.percent(row['aging_rate_pct'])}、カバー率{wording.percent(row['coverage_pct'])}）"
+        for row in behind.to_dict("records")
+    ]
+    asked = "のはどの市町村ですか。" if facts.area_code is None else "のはなぜですか。"
+    return Question(
+        f"高齢化が進んでいるのに{less}{asked}",
+        f"{wording.names(lines, most=_NAMED)}です。計画書に書かれた対象区域の人口による割合で、支援が届いた人の割合ではありません。"
+        "対象を広げる予定があるかは、市町村に確かめる必要があります。",
+        f"高齢化率が中央値（{aged}）以上で、支援カバー率（C1 イ）が中央値（{covered}）に満たない市町村が1以上ある（{wording.count(len(behind), '市町村')}）",
+        _places(behind),
+    )
+
+
+def _ceiling(facts: PackFacts) -> Question | None:
+    having = _having(facts)
+    found = parts(having, "consultation") if len(having) else pd.Series(dtype=str)
+    known = found[found != "not_computable"]
+    whole = int((known == "whole").sum())
+    if known.empty or whole < _WHOLE_SHARE * len(known):
+        return None
+    all_ja = "のすべて" if len(known) > 1 else ""
+    share = f"{len(known):,}市町村{all_ja}" if whole == len(known) else wording.share(whole, len(known))
+    return Question(
+        "支援カバー率が100%であれば、支援は行き届いているのですか。",
+        f"いいえ。計画書が対象とした区域の人口の割合であり、支援が届いた人の割合ではありません。算出できる{share}が"
+        "区域全体を対象としているため、この値だけでは差が分かりません。実際に届いたかは、市町村の実績報告で確かめます。",
+        f"支援カバー率（C1 イ）を算出できる市町村の4分の3以上が全域を対象とする（{whole}／{len(known)}）",
+        f"{wording.sources(facts.documents)}、定義 C1",
+    )
+
+
+def _not_computable(facts: PackFacts) -> Question | None:
+    towns = with_coverage(facts)
+    towns = towns[towns["area_code"].isin(own(facts)["area_code"])]
+    out = aging.left_out(towns, COVERAGE, facts.reasons)
+    out = out[out[COVERAGE.column].isna()]
+    if out.empty:
+        return None
+    lines = [f"{row['name_ja']}は{row['reason_ja']}" for row in out.to_dict("records")]
+    more = f"ほか{wording.count(len(lines) - 3, '市町村')}も同様に理由があります。" if len(lines) > 3 else ""
+    return Question(
+        "支援カバー率が「算出不可」の市町村があるのはなぜですか。",
+        f"{'。'.join(line.rstrip('。') for line in lines[:3])}。{more}分からない値を 0 として扱うと実態より低く見えるため、分子にも分母にも入れていません。",
+        f"計画書があって支援カバー率（C1 イ）を算出できない市町村が1以上ある（{wording.count(len(out), '市町村')}）",
+        _places(out),
+    )
+
+
+def _results_unknown(facts: PackFacts) -> Question | None:
+    if facts.reported is not None:
+        return None
+    found = _targets(facts)
+    numeric = found[found["state"].isin(targets.WITH_NUMBER)]
+    missing = int((numeric["state"] == "not_reported").sum())
+    if not missing:
+        return None
+    stated = len(numeric) - missing
+    written = (
+        f"実績が文書に書かれているのは{stated:,}件で、{missing:,}件は未報告です。"
+        if stated
+        else "実績が文書に書かれたものはなく、すべて未報告です。"
+    )
+    return Question(
+        "目標は達成できたのですか。",
+        f"手元の文書だけでは分かりません。数値のある目標{len(numeric):,}件のうち、{written}"
+        "未報告は 0 でも未達成でもありません。市町村に実績報告を求めれば確かめられます。",
+        f"実績の報告を求めておらず、数値があって実績のない目標が1件以上ある（{missing:,}件）",
+        wording.sources(facts.documents),
+    )  # fmt: skip
+
+
+def _no_number(facts: PackFacts) -> Question | None:
+    found = _targets(facts)
+    without = int((found["state"] == "no_number").sum())
+    if not without or without < _NO_NUMBER_SHARE * len(found):
+        return None
+    return Question(
+        "数値のない目標は、どうやって確かめるのですか。",
+        f"目標{len(found):,}件のうち{without:,}件には数値がありません。体制や活動は実施したかどうかで、文章の目標は市町村が理由を付けて4段階で"
+        "評価します。どちらも達成率には混ぜません。",
+        f"数値のない目標が全体の3分の1以上ある（{without:,}／{len(found):,}件）",
+        wording.sources(facts.documents),
+    )
+
+
+def _held(facts: PackFacts) -> Question | None:
+    having = _having(facts)
+    held = having[having["quarantined_ja"].astype(str) != ""]
+    if held.empty:
+        return None
+    lines = [f"{row['name_ja']}の{row['quarantined_ja']}" for row in held.to_dict("records")]
+    return Question(
+        "疑わしい数字は入っていませんか。",
+        f"{wording.names(lines, most=_NAMED)}は、原文の値に誤りの疑いがあるため保留し、どの集計にも使っていません。原文の値と候補の値は、"
+        "アプリケーションの「データ品質と出典」で並べて見られます。",
+        f"誤りの疑いで保留した値のある市町村が1以上ある（{wording.count(len(held), '市町村')}）",
+        _places(held),
+    )
+
+
+def _rarely_filled(facts: PackFacts) -> Question | None:
+    states = facts.function_states
+    states = states[
+        states["counts_in_coverage"].astype(bool) & states["area_code"].isin(own(facts)["area_code"])
+    ]
+    if states.empty:
+        return None
+    filled = (states["state"] == "filled").groupby([states["sort"], states["name_ja"]]).agg(["sum", "size"])
+    share = filled["sum"] / filled["size"]
+    if share.min() >= _FILLED_SHARE:
+        return None
+    least = filled[share == share.min()]
+    part, whole = int(least["sum"].iloc[0]), int(least["size"].iloc[0])
+    names = wording.tied_names([f"「{name}」" for _, name in least.index])
+    return Question(
+        "計画書で、記入の最も少ない機能は何ですか。",
+        f"{names}で、その事業を記述した計画書{whole:,}のうち記入があるのは{part:,}（{wording.percent(100 * part / whole)}）です。"
+        "欄に記入がないことは、その機能がないことを意味しません。",
+        f"記入のある割合が50%に満たない機能が1以上ある（{wording.percent(100 * part / whole)}）",
+        f"{wording.sources(facts.documents)}、定義 C3",
+    )  # fmt: skip
+
+
+_RULES: Sequence[Rule] = (
+    _without_plan, _older_but_less, _ceiling, _not_computable, _rarely_filled, _results_unknown, _no_number, _held,
+)  # fmt: skip
+
+
+def _having(facts: PackFacts) -> pd.DataFrame:
+    towns = own(facts)
+    return towns[towns["has_record"]]
+
+
+def _targets(facts: PackFacts) -> pd.DataFrame:
+    return targets.with_words(facts.targets, facts.achievements, facts.indicators)
+
+
+def _places(rows: pd.DataFrame) -> str:
+    lines: list[Any] = [f"{row['name_ja']} {source_of(row)}" for row in rows.to_dict("records")]
+    return wording.names(lines, most=_NAMED)

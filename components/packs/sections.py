@@ -1,0 +1,240 @@
+"""The parts of the report, made of the same figures as the pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from components import wording
+from components.chart_model import AreaMap
+from components.figure import Basis, Figure
+from components.figures import (
+    aging,
+    attainment,
+    coverage,
+    plan,
+    profile,
+    progress_map,
+    ratings,
+    report_states,
+    stage_map,
+    targets,
+)
+from components.figures.ratings import REPORTED_SOURCE_JA, Rules
+from components.map_scales import SCALES, STAGE_SCALE
+from components.packs import listings
+from components.packs.model import Listing, Section, Whence
+from components.packs.places import COVERAGE, own, with_coverage
+from components.reports.choice import Report
+from components.theme import PROGRAMME_GROUPS
+from data.pack_facts import PackFacts, ReportedFacts
+
+STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
+AGING_JA = "高齢化率×支援カバー率"
+ON_TIME_JA = "年度報告"
+NOT_ASKED_JA = (
+    "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。"
+    "実績のない目標は「未報告」で、0 でも未達成でもありません。"
+)
+
+
+@dataclass(frozen=True)
+class Bases:
+    """What the figures share: those from plans and those from reports."""
+
+    plans: Basis
+    reports: Basis
+
+
+def bases(facts: PackFacts, place_ja: str) -> Bases:
+    """Return what the figures of a place share."""
+    time, documents = wording.as_of(facts.documents), wording.sources(facts.documents)
+    judged = f"{wording.era_date(facts.judged_on)}現在の判定"
+    return Bases(Basis(place_ja, time, documents), Basis(place_ja, judged, REPORTED_SOURCE_JA))
+
+
+def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
+    """Return the maps: the programmes in the plans, and the stages in the year in which most is known."""
+    scale = SCALES["programme"]
+    place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
+    figures = [
+        replace(
+            progress_map.progress_map(facts.towns, scale, place),
+            chart=AreaMap.of(facts.towns, scale, facts.area_code, shapes),
+        )
+    ]
+    if len(facts.ladder):
+        year = int(stage_map.best_known(facts.ladder))
+        staged = stage_map.with_stage(facts.towns, facts.ladder, year)
+        if (staged["stage"] != "unknown").any():
+            said = facts.stages[facts.stages["fiscal_year"] == year]
+            shown = stage_map.stage_map(staged, said, year, replace(place, source=STAGE_SOURCE_JA))
+            figures.append(replace(shown, chart=AreaMap.of(staged, STAGE_SCALE, facts.area_code, shapes)))
+    listing = listings.towns_with_plan(own(facts))
+    return _section("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
+
+
+def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
+    """Return 高齢化率 × 支援カバー率, and which municipalities cannot be placed."""
+    kind = COVERAGE
+    towns = with_coverage(facts)
+    placed = aging.points(towns, kind)
+    missing = int(facts.towns["has_record"].sum()) - len(placed)
+    place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
+    scatter = aging.figure(placed, missing, kind, place, facts.area_code)
+    out = aging.left_out(towns, kind, facts.reasons)
+    tables = [listings.scatter_points(placed, "カバー率 イ（C1）"), listings.left_out(out)]
+    if placed.empty:
+        return _section("aging", AGING_JA, [], tables, scatter.reading)
+    figures = [scatter, coverage.composition(facts.towns, place)]
+    return _section("aging", AGING_JA, figures, tables, first_ja=_place_in_scatter(facts, placed, out))
+
+
+def town_plan(facts: PackFacts, basis: Basis) -> Section:
+    """Return what the plan of a municipality says: its basic figures, service areas and functions."""
+    assert facts.town is not None
+    row, town = facts.town.row, facts.town
+    if not row["has_record"]:
+        sentence = (
+            f"{row['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。"
+        )
+        return Section("plan", "計画の姿", (), (sentence,), (), (), sentence)
+    prefecture = replace(basis, place_ja=facts.prefecture_ja)
+    figures = [
+        profile.standing(town.profile, town.quartiles, prefecture),
+        plan.service_areas(row, town.service_areas, basis, facts.reasons),
+        plan.functions(row, facts.function_states, basis),
+    ]
+    tables = [
+        listings.profile(town.profile, town.quartiles, facts.prefecture_ja),
+        listings.service_areas(town.service_areas),
+        listings.functions(facts.function_states),
+    ]
+    return _section("plan", "計画の姿", figures, tables)
+
+
+def functions(facts: PackFacts, basis: Basis) -> Section:
+    """Return how many plans have something written for each function."""
+    towns = set(facts.towns["area_code"])
+    states = facts.function_states[facts.function_states["area_code"].isin(towns)]
+    return _section(
+        "functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else []
+    )
+
+
+def targets_and_results(facts: PackFacts, both: Bases) -> Section:
+    """Return what the plans aim at and what became of it, with bands where anything was reported or rated."""
+    found = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    reported = facts.reported
+    rated = reported.ratings if reported else None
+    found = ratings.with_reports(found, rated)
+    figures: list[Figure] = []
+    if len(found) and reported is None:
+        figures = [targets.results(found, facts.achievements, both.plans), targets.types(found, both.plans)]
+    elif len(found) and reported is not None:
+        figures = _rated(reported, both.reports)
+    statuses = {} if rated is None else _statuses(rated)
+    empty = f"{both.plans.place_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。"
+    listed = found if reported is None else found[found["target_fy"] == reported.year]
+    tables = [listings.targets(listed, statuses)] if len(listed) else []
+    return _section("targets", "目標と実績", figures, tables, empty if found.empty else "")
+
+
+def _statuses(rated: pd.DataFrame) -> dict[str, str]:
+    """Return target_id → band with its letter, or state."""
+    letters = rated["band"].astype(object).fillna("")
+    return {
+        str(code): f"{letter} {word}".strip()
+        for code, letter, word in zip(rated["target_id"], letters, rated["status_ja"], strict=True)
+    }
+
+
+def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
+    rules, year = Rules(**reported.rules), reported.year
+    of_year = reported.ratings[reported.ratings["target_fy"] == year]
+    figures = [attainment.standing(reported.pillar_shares, reported.rates, year, rules, of_year, basis)]
+    if len(of_year):
+        figures.append(
+            ratings.heat(
+                of_year, reported.place_shares, reported.forms, year, rules, basis, address=lambda _: ""
+            )
+        )
+    if len(reported.year_shares) > 1:
+        figures.append(attainment.trend(reported.year_shares, reported.rates, basis))
+    return figures
+
+
+def reports(facts: PackFacts, both: Bases) -> Section:
+    """Return who has not reported; where nobody was asked, which targets have no result in the documents."""
+    title = "報告していない市町村"
+    found = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    without = [listings.unreported(found)] if len(found) else []
+    if facts.reported is None or facts.reported.forms.empty:
+        sentence = facts.trouble_ja or NOT_ASKED_JA
+        return Section("reports", title, (), (sentence,), (), tuple(without), sentence)
+    forms, year = facts.reported.forms, facts.reported.year
+    rows = report_states.states(own(facts), forms).drop(columns="reason_ja")
+    rates = facts.reported.rates
+    rate = rates[rates["fiscal_year"] == year].to_dict("records") if facts.area_code is None else []
+    report = Report(year, "full_year", wording.fiscal_year(year), ON_TIME_JA)
+    basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
+    figure = report_states.figure(rows, rate[0] if rate else None, report, basis)
+    if facts.area_code is not None:
+        figure = replace(figure, reading=_own_state(rows))
+    asked = rows[rows["state"] != "not_asked"]
+    return _section("reports", title, [figure], [listings.report_states(asked)])
+
+
+def _own_state(rows: pd.DataFrame) -> str:
+    """Return the state of the report of one municipality in a sentence."""
+    row = rows.to_dict("records")[0]
+    if row["state"] == "not_asked":
+        return f"{row['area_name_ja']}の報告の期限は、まだ設定されていません。"
+    late = f"（{row['lateness_ja']}）" if row["lateness_ja"] else ""
+    return f"{row['area_name_ja']}の報告は「{row['state_ja']}」です{late}。期限は{row['due_ja']}です。"
+
+
+def _programmes_of(facts: PackFacts) -> str:
+    """Return which programmes the plan of the municipality names; "" for a prefecture."""
+    if facts.town is None:
+        return ""
+    name, group = facts.town.row["name_ja"], str(facts.town.row["programme_group"])
+    if not facts.town.row["has_record"]:
+        return f"{name}の計画書は手元にありません（実施していないという意味ではありません）。"
+    return f"{name}の計画書にある事業は「{PROGRAMME_GROUPS[group].label_ja}」です。"
+
+
+def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame) -> str:
+    """Return where the municipality stands in the scatter, or why it cannot be placed; "" for a prefecture."""
+    if facts.town is None:
+        return ""
+    name = facts.town.row["name_ja"]
+    for row in placed[placed["area_code"] == facts.area_code].to_dict("records"):
+        return (
+            f"{name}は高齢化率{wording.percent(row['aging_rate_pct'])}、支援カバー率（C1 イ）"
+            f"{wording.percent(row['coverage_pct'])}で、「{row['quadrant_ja']}」に当たります。"
+        )
+    for row in out[out["area_code"] == facts.area_code].to_dict("records"):
+        return f"{name}は図に置けません（{row['reason_ja']}）。"
+    return f"{name}は計画書がないため、図にありません（0 ではありません）。"
+
+
+def _section(
+    code: str,
+    title: str,
+    figures: Iterable[Figure],
+    tables: Iterable[Listing] = (),
+    empty_ja: str = "",
+    first_ja: str = "",
+) -> Section:
+    shown = tuple(figures)
+    whence = tuple(
+        Whence(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
+        for figure in shown
+    )  # fmt: skip
+    readings = [first_ja, *(figure.reading for figure in shown), empty_ja]
+    say = tuple(dict.fromkeys(sentence for sentence in readings if sentence))
+    return Section(code, title, shown, say, whence, tuple(table for table in tables if table.rows), empty_ja)

@@ -1,0 +1,87 @@
+"""`python -m loaders export pack`: the report for a council, as PDF, slides and workbook, for one place or for all.
+
+The one command that goes the whole way, from the dataset to finished files: data.access answers, components draw.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from components.exports import pack_files
+from components.packs import content
+from components.packs.model import Pack
+from data import access
+from loaders.errors import UnknownAreaError
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a report is about: a prefecture, or one of its municipalities."""
+
+    prefecture_code: str
+    area_code: str | None = None
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write the files of every place that was asked for; return 0."""
+    places = _places(args)
+    args.out.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    steps = len(places) * len(pack_files.FORMATS)
+    with tqdm(
+        total=steps, desc="議会説明資料を作成中", unit="ファイル", disable=None, file=sys.stderr
+    ) as bar:
+        for place in places:
+            for name, data in _files(report(place, args.edition)):
+                path = args.out / name
+                path.write_bytes(data)
+                written.append(path)
+                bar.update()
+    sys.stdout.write("".join(f"{path}\n" for path in written))
+    return 0
+
+
+def report(place: Place, edition: str | None) -> Pack:
+    """Return the report of a place, of now or of a frozen edition."""
+    boundaries = access.boundaries()
+    facts = access.pack_facts(place.prefecture_code, place.area_code, edition)
+    return content.pack(facts, boundaries.credit_ja, boundaries.geojson(place.prefecture_code))
+
+
+def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
+    for file in pack_files.files(pack):
+        yield file.name, file.content
+
+
+def _places(args: argparse.Namespace) -> list[Place]:
+    """Return the places that the command line names.
+
+    Raises:
+        UnknownAreaError: None is named, or a municipality is not in the prefecture that was given.
+    """
+    if not (args.all or args.area or args.prefecture):
+        raise UnknownAreaError(
+            "export pack",
+            "対象の指定がない",
+            "--prefecture、--area、--all のどれか",
+            "対象を指定してください",
+        )
+    if args.all:
+        rows = access.prefectures()
+        return [Place(str(code)) for code in rows.loc[rows["record_count"] > 0, "prefecture_code"]]
+    if args.area and not args.prefecture:
+        return [Place(str(args.area)[:2], args.area)]
+    if args.area and args.area[:2] != args.prefecture:
+        raise UnknownAreaError(
+            "--area",
+            f"団体コード {args.area} は都道府県 {args.prefecture} の市町村ではない",
+            "先頭2桁が都道府県コードと同じ6桁のコード",
+            "--area か --prefecture のどちらかを直してください",
+        )
+    return [Place(args.prefecture, args.area)]

@@ -1,0 +1,84 @@
+"""類似自治体: which towns are like this one, and what do they do?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import figure_card, navigation, page_frame, peer_choice, peer_view, town_picker, wording
+from components.figure import Basis
+from components.figures import peer_aims, peer_profiles, peer_stages
+from components.filters import Filters
+from components.town_picker import Row
+from data import access
+from data.measures.peers import Search
+
+TITLE = "類似自治体"
+ICON = "🧭"
+ORDER = 60
+LEAD = "似た町は、どの段階にあり、何を目標にしているか。似ている理由を変数ごとに示します。"
+LISTED = 10
+WITH_PLAN = 5
+
+
+def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
+    """Draw the own municipality beside the shown ones, and how they lie in each variable."""
+    group, basis = peer_choice.choose_group(), peer_view.basis(access, chosen)
+    compared = peer_profiles.Comparison(
+        access.peer_towns([town["area_code"], *codes]),
+        access.peer_standing(town["area_code"], group, search),
+        access.peer_variables(),
+        peer_choice.group_words(group),
+    )
+    figure_card.show(peer_profiles.side_by_side(compared, basis), chosen)
+    show_links(compared.towns.iloc[1:], chosen)
+    figure_card.show(peer_profiles.positions(compared, access.peer_positions(), search.used, basis), chosen)
+
+
+def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
+    """Link to the page of each municipality and to what is known of its work."""
+    with st.container(horizontal=True, gap="small"):
+        for row in towns.to_dict("records"):
+            name, place = str(row["name_ja"]), {"pref": str(row["prefecture_code"])}
+            navigation.link("municipality", f"{name}のカルテ", **chosen.query(area=row["area_code"]) | place)
+            navigation.link("good_practices", f"{name}の取組事例", **chosen.query(search=name) | place)
+
+
+def show_stages(codes: list[str], chosen: Filters) -> None:
+    """Draw the stages by year and from the start of each."""
+    basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
+    said = access.programme_stages()
+
+    def address(area: str) -> str:
+        return peer_view.address_of(chosen, area)
+
+    rungs, began = access.peer_stages_by_year(codes), access.start_aligned_stages(codes)
+    figure_card.show(peer_stages.by_year(rungs, said[said["area_code"].isin(codes)], basis, address), chosen)
+    figure_card.show(peer_stages.from_start(began, len(codes), basis, address), chosen)
+
+
+def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
+    """Draw what municipalities with a plan aim at, beside the own plan."""
+    documents = access.documents()
+    basis = Basis("", wording.as_of(documents), wording.sources(documents))
+    theirs = access.aims_of_peers(town["area_code"], codes)
+    figure_card.show(peer_aims.missing_here(town, theirs, access.peer_towns(codes), basis), chosen)
+    with_own = [town["area_code"], *codes] if town["has_record"] else codes
+    figure_card.show(
+        peer_aims.per_10k(access.peer_targets(with_own), access.peer_towns(with_own), basis), chosen
+    )
+
+
+with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+    town = town_picker.choose_any_town(access.municipalities(chosen.prefecture_code), chosen)
+    town_picker.show_head(town)
+    peer_view.show_missing(access, chosen)
+    search = Search(**peer_choice.choose_search(access.peer_variables()))
+    ranked = peer_view.show_nearest(access, town, chosen, LISTED, search).ranked
+    if len(ranked):
+        shown = peer_choice.choose_shown(ranked)
+        with_plan = ranked[ranked["has_record"]]["area_code"]
+        planned = list(dict.fromkeys([*with_plan[with_plan.isin(shown)], *with_plan]))[:WITH_PLAN]
+        show_side_by_side(town, shown, search, chosen)
+        show_aims(town, planned, chosen)
+        show_stages([town["area_code"], *shown], chosen)

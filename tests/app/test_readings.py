@@ -1,0 +1,54 @@
+"""Every automatic sentence that a reader can meet on the real dataset: all prefectures, all municipalities with a plan."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import figure_card, navigation
+from data import access
+from tests.sentence_rules import faults
+
+PAGES = [entry.name for entry in navigation.entries()]
+WITHOUT = ["06", "26", "47"]  # prefectures without a plan all read alike
+
+
+@pytest.fixture(scope="module")
+def with_plans(own_store):
+    """The municipalities with a plan."""
+    towns = access.municipalities()
+    return towns[towns["has_record"]]
+
+
+@pytest.fixture
+def wrong(project_dir, monkeypatch):
+    """Return what is wrong with the sentences of a page, each with where it stands; nothing is drawn."""
+    met = []
+    monkeypatch.setattr(figure_card, "show", lambda figure, *_args, **_more: met.append(figure.reading))
+
+    def look(name, **query):
+        met.clear()
+        page = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=60)
+        for parameter, value in query.items():
+            page.query_params[parameter] = value
+        page.run()
+        assert not page.exception
+        look.count += len(met)
+        return [f"{query}: {text} → {fault}" for text in met for fault in faults(text)]
+
+    look.count = 0
+    return look
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_the_sentences_of_a_page_are_right_for_every_prefecture(wrong, with_plans, name):
+    prefectures = ["00", *sorted(with_plans["prefecture_code"].unique()), *WITHOUT]
+    assert [fault for prefecture in prefectures for fault in wrong(name, pref=prefecture)] == []
+
+
+@pytest.mark.slow
+def test_the_sentences_about_every_municipality_with_a_plan_are_right(wrong, with_plans):
+    places = zip(with_plans["prefecture_code"], with_plans["area_code"], strict=True)
+    assert [fault for pref, area in places for fault in wrong("municipality", pref=pref, area=area)] == []
+    assert wrong.count > 5 * len(with_plans)

@@ -1,0 +1,167 @@
+"""Every figure as a file: what the picture says, that it is drawn, and that nothing but this server is asked for it."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from PIL import Image
+
+from components import theme
+from loaders.practice.__main__ import build
+from tests.browser.reader import colours, drawn_share
+from tests.browser.server import running_server
+
+SVG = "{http://www.w3.org/2000/svg}"
+IWATE = {"pref": "03"}
+# Page, address, card: a chart of plotly, tiles, a wide table, and the map.
+CARDS = {
+    "chart": ("", IWATE, "coverage"),
+    "tiles": ("", IWATE, "participation"),
+    "ladder": ("roadmap", IWATE, "stage_ladder"),
+    "map": ("progress_map", IWATE, "progress_map"),
+}
+PAPER = (255, 255, 255)
+
+
+def opened_card(reader, kind):
+    name, query, key = CARDS[kind]
+    reader.open(name, **query)
+    if kind == "map":
+        reader.map_frame()
+    card = reader.page.locator(f".st-key-card_{key}")
+    card.wait_for()
+    return card
+
+
+def saved(reader, card, ending):
+    """Press the button of a card; return the name and the content of the file."""
+    with reader.page.expect_download() as download:
+        card.locator(f"button[data-format={ending}]").click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def words_of(svg):
+    return re.sub(r"\s", "", "".join(ElementTree.fromstring(svg).itertext()))
+
+
+def words_on_screen(card, selector):
+    return [re.sub(r"\s", "", text) for text in card.locator(selector).all_text_contents()]
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_an_svg_says_everything_that_the_card_owes_and_holds_no_picture(reader, kind):
+    card = opened_card(reader, kind)
+    name, svg = saved(reader, card, "svg")
+    words, version = words_of(svg), re.search(r"_([0-9a-z-]+)\.svg$", name).group(1)
+    owed = words_on_screen(card, ".km-title, .km-reading, .km-meta")
+    assert len(owed) >= 3
+    assert [text for text in owed if text not in words] == []
+    assert version in words
+    assert all(fact in words for fact in words_on_screen(reader.page, ".km-facts span"))
+    elements = {element.tag for element in ElementTree.fromstring(svg).iter()}
+    assert elements & {f"{SVG}image", f"{SVG}foreignObject", f"{SVG}script"} == set()
+    outside = re.findall(rb'(?:href|src)="(?!#)[^"]*"|url\((?!#|&quot;#|\'#)[^)]*\)', svg)
+    assert outside == []
+
+
+@pytest.mark.parametrize("kind", ["tiles", "ladder"])
+def test_an_svg_of_a_grid_holds_every_word_of_it(reader, kind):
+    card = opened_card(reader, kind)
+    _, svg = saved(reader, card, "svg")
+    words = words_of(svg)
+    shown = words_on_screen(card, "th, td, .km-municipalities a, .km-legend span")
+    assert len(shown) > 30
+    assert [text for text in shown if text not in words] == []
+
+
+def test_an_svg_of_a_chart_holds_its_labels(reader):
+    card = opened_card(reader, "chart")
+    labels = words_on_screen(card, ".js-plotly-plot .ytick text, .js-plotly-plot .legendtext")
+    _, svg = saved(reader, card, "svg")
+    assert len(labels) >= 3
+    assert [text for text in labels if text not in words_of(svg)] == []
+
+
+def test_the_map_comes_with_its_municipalities_its_legend_and_its_credit(reader):
+    card = opened_card(reader, "map")
+    credit = reader.map_frame().locator(".leaflet-control-attribution").inner_text()
+    _, svg = saved(reader, card, "svg")
+    areas = [path for path in ElementTree.fromstring(svg).iter(f"{SVG}path") if len(path.get("d", "")) > 40]
+    assert len(areas) >= 33
+    assert re.sub(r"\s", "", credit) in words_of(svg)
+    assert [text for text in words_on_screen(card, ".km-map-legend th") if text not in words_of(svg)] == []
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("chart", "light"), *((kind, "dark") for kind in CARDS)])
+def test_a_png_is_large_drawn_and_light_also_from_a_dark_screen(new_reader, kind, mode):
+    reader = new_reader(mode=mode)
+    card = opened_card(reader, kind)
+    name, png = saved(reader, card, "png")
+    _, svg = saved(reader, card, "svg")
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    assert name.endswith(".png")
+    assert picture.width > 2000
+    assert picture.getpixel((2, 2)) == PAPER
+    assert max(colours(picture), key=colours(picture).get) == "#FFFFFF"
+    assert 0.02 < drawn_share(picture) < 0.6
+    assert theme.DARK.background.lower().encode() not in svg.lower()
+
+
+def test_the_picture_of_a_grid_is_the_same_from_every_window(new_reader):
+    office, phone = new_reader(), new_reader(size=(390, 844), mode="dark")
+    pictures = [saved(reader, opened_card(reader, "tiles"), "svg")[1] for reader in (office, phone)]
+    assert pictures[0] == pictures[1]
+
+
+def test_the_parts_are_loaded_at_the_first_click_and_the_keyboard_is_enough(reader):
+    asked = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    card = opened_card(reader, "chart")
+    assert not [url for url in asked if "figure_picture.js" in url or "html_to_svg.js" in url]
+    with reader.page.expect_download():
+        card.locator("button[data-format=svg]").focus()
+        reader.page.keyboard.press("Enter")
+    assert len([url for url in asked if "figure_picture.js" in url or "html_to_svg.js" in url]) == 2
+    said(card, "保存しました")
+
+
+def said(card, words):
+    """Wait until the card says something about its picture."""
+    card.locator(".km-pictures [role=status]").get_by_text(words, exact=True).wait_for()
+
+
+def test_a_picture_that_cannot_be_made_says_so(reader):
+    card = opened_card(reader, "chart")
+    reader.page.evaluate("delete window.Plotly")
+    card.locator("button[data-format=png]").click()
+    said(card, "画像を作れませんでした。画面を開き直してもう一度押すか、CSV をお使いください。")
+    assert reader.page.locator(".km-paper").count() == 0
+
+
+def test_a_part_that_cannot_be_loaded_is_said_too(reader):
+    reader.page.route("**/html_to_svg.js*", lambda route: route.abort())
+    card = opened_card(reader, "chart")
+    card.locator("button[data-format=png]").click()
+    said(card, "画像を作る部品を読み込めません。画面を開き直してください。")
+    assert [fault for fault in reader.faults if "ERR_FAILED" not in fault] == []
+    reader.faults.clear()  # the failure that this test has made
+
+
+def test_a_picture_of_a_town_names_the_town(reader):
+    reader.open("municipality", pref="01", area="012068")
+    _, svg = saved(reader, reader.page.locator(".st-key-card_profile"), "svg")
+    assert words_of(svg).count("釧路市") >= 1
+
+
+def test_a_picture_of_practice_data_says_that_they_are_invented(new_reader, tmp_path, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATA", str(tmp_path))  # set by the generator too: put back afterwards
+    monkeypatch.setenv("MONITOR_DATABASE_URL", "")
+    build(tmp_path, tmp_path / "geo")
+    with running_server(environment={"MONITOR_DATA": str(tmp_path), "MONITOR_PRACTICE": "1"}) as address:
+        reader = new_reader(address=address)
+        reader.open()
+        _, svg = saved(reader, reader.page.locator(".st-key-card_headline"), "svg")
+    assert "練習用データ" in words_of(svg)

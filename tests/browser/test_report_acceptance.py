@@ -1,0 +1,83 @@
+"""Many forms through the page, with the server killed in between: the repeat goes on and doubles nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from data import live
+from data.database.engine import close_all
+from loaders.forms import make_form
+from loaders.reports import desk
+from tests.bench.report_time import fill_in
+from tests.browser.server import server_process
+
+FORMS, YEAR, PREFECTURE = 60, 2019, "01"
+
+
+@pytest.fixture(scope="module")
+def filled():
+    """A zip with filled forms of the first municipalities of a prefecture."""
+    (contents,) = desk.contents_by_prefecture(YEAR, "full_year", PREFECTURE, with_reports=False).values()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for content in contents[:FORMS]:
+            archive.writestr(content.file_name, fill_in(make_form(content), content))
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """A store of this test's own, for the server and for the test."""
+    url = f"sqlite:///{tmp_path / 'monitor.sqlite'}"
+    monkeypatch.setenv("MONITOR_DATABASE_URL", url)
+    yield {"MONITOR_DATABASE_URL": url, "MONITOR_LOCAL_ADMIN": "1"}
+    close_all()
+
+
+def upload_and_start(reader, filled):
+    """Upload the forms, look at the preview and press the button; return what the button says."""
+    reader.open("reports", task="upload", pref=PREFECTURE)
+    files = {"name": "北海道.zip", "mimeType": "application/zip", "buffer": filled}
+    reader.page.locator("input[type=file]").set_input_files(files)
+    sure = reader.page.get_by_text("を確かめました")
+    sure.wait_for(timeout=120_000)
+    sure.click()
+    accept = reader.page.get_by_role("button", name="件を受け付ける")
+    expect(accept).to_be_enabled()
+    words = accept.inner_text()
+    accept.click()
+    return words
+
+
+def accepted():
+    """Return the revisions in the store by municipality."""
+    rows = live.submissions()
+    return rows.groupby("area_code")["revision"].agg(list).to_dict()
+
+
+def test_a_server_that_dies_while_it_accepts_leaves_whole_forms_and_the_repeat_doubles_nothing(
+    new_reader, store, filled
+):
+    with server_process(environment=store) as (address, process):
+        reader = new_reader(address=address)
+        assert upload_and_start(reader, filled) == f"{FORMS}件を受け付ける"
+        reader.page.get_by_text(re.compile(r"受付中 \d+/")).wait_for()
+        process.kill()
+        process.wait()
+    reader.faults.clear()  # that its server is gone is what this test is about
+    reader.page.close()
+    before = accepted()
+    assert 0 < len(before) < FORMS
+    with server_process(environment=store) as (address, _):
+        reader = new_reader(address=address)
+        assert upload_and_start(reader, filled) == f"{FORMS - len(before)}件を受け付ける"
+        reader.page.get_by_text("件を受け付けました。").wait_for(timeout=120_000)
+        reader.wait_until_drawn()
+    after = accepted()
+    assert len(after) == FORMS
+    assert set(map(tuple, after.values())) == {(1,)}

@@ -1,0 +1,66 @@
+"""Charts described in raw numbers: what every drawing of them can rely on."""
+
+import pandas as pd
+
+from components.chart_model import AreaMap, Bars, Points, Shares
+from components.map_scales import SCALES
+from components.markup import Share
+from components.rating_marks import Bounds
+from components.theme import PILLARS, RATINGS
+
+
+def test_bars_keep_only_groups_with_a_count_and_add_up():
+    counts = pd.DataFrame({"community": [2, 0], "consultation": [0, 0], "odd": [9, 9]}, index=["甲", "乙"])
+    bars = Bars(counts, PILLARS, "件")
+    assert [(series.code, series.values) for series in bars.series] == [("community", (2, 0))]
+    assert (bars.labels, bars.totals) == (("甲", "乙"), (2, 0))
+
+
+def test_bars_without_anything_have_no_group():
+    assert Bars(pd.DataFrame(), PILLARS, "件").series == ()
+
+
+def point(code, group, basis="declared", population=1_000.0):
+    return {
+        "area_code": code, "name_ja": code, "aging_rate_pct": 30.0, "coverage_pct": 50.0, "is_whole": False,
+        "population": population, "programme_group": group, "coverage_basis": basis,
+    }  # fmt: skip
+
+
+def test_points_stand_by_programmes_and_reported_values_apart_with_a_word_and_a_hollow_symbol():
+    rows = pd.DataFrame(
+        [point("a", "none"), point("b", "both"), point("c", "both", "reported", float("nan"))]
+    )
+    groups = Points(rows, "高齢化率", "カバー率", {}).groups
+    assert [(mark.label_ja, mark.symbol, [p.area_code for p in points]) for mark, points in groups] == [
+        ("両方の事業", "circle", ["b"]),
+        ("両方の事業（報告値）", "circle-open", ["c"]),
+        ("実施の記載なし", "triangle-up-open", ["a"]),
+    ]
+    assert groups[1][1][0].size is None
+
+
+def test_a_map_counts_every_municipality_in_one_class():
+    towns = pd.DataFrame(
+        {
+            "area_code": ["1", "2", "3"],
+            "has_record": [True, True, False],
+            "programme_group": ["both", "both", "no_record"],
+        }
+    )
+    chart = AreaMap.of(towns, SCALES["programme"], "2")
+    assert sum(chart.counts) == 3
+    assert chart.counts[0] == 2
+    assert (chart.framed, chart.highlighted) == ({"1", "2"}, "2")
+
+
+def test_shares_come_with_and_without_bounds():
+    rows = Shares.of([Share("甲", None, "分からない"), Bounds("乙", 50, 40, 60, "幅あり")]).rows
+    assert [(row.pct, row.lowest, row.highest) for row in rows] == [(None, None, None), (50, 40, 60)]
+
+
+def test_bands_and_states_can_each_be_told_apart_without_colour():
+    for codes in (("S", "A", "B", "C", "D", "X"), tuple(code for code in RATINGS if len(code) > 1)):
+        patterns = [RATINGS[code].pattern for code in codes]
+        assert len(set(patterns)) == len(patterns)
+        assert len({RATINGS[code].label_ja for code in codes}) == len(codes)
