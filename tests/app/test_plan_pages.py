@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import statistics
-import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -175,14 +173,3 @@ def test_the_map_of_stages_changes_with_the_year(run):
     second = text_of(run("progress_map", indicator="stage", fy="2023"))
     assert "令和4年度（2022年度）の段階が分かるのは" in first
     assert "令和5年度（2023年度）の段階が分かるのは" in second
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_rerun_is_quick(run, name):
-    page = run(name, pref="01")
-    times = []
-    for _ in range(7):
-        begin = time.perf_counter()
-        page.run()
-        times.append(time.perf_counter() - begin)
-    assert statistics.median(times) < 0.3  # seconds; tests/bench measures exactly, on a quiet machine
