@@ -13,6 +13,9 @@ TITLE = "議会説明資料"
 ICON = "🏛️"
 ORDER = 88
 LEAD = "議会に示す資料を、画面と同じデータから一度に作ります。PDF（A4）、編集できるスライド、データの Excel です。"
+NO_CENSUS_JA = (
+    "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"
+)
 
 
 def frozen_editions() -> dict[str, str]:
@@ -42,5 +45,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
             boundaries = access.boundaries()
             facts = access.pack_facts(prefecture, area, edition)
             pack = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture))
+        if access.peer_source().has_census:
+            st.caption(NO_CENSUS_JA)
         pack_preview.make(pack)
         pack_preview.show(pack, chosen)

@@ -144,4 +144,4 @@ def _share_sentence(towns: pd.DataFrame, scale: Scale, whole: str, year_ja: str)
 
 
 def _rest(count: int, word: str) -> str:
-    return f"残り{count:,}は{word}です。" if count else ""
+    return f"残り{count:,}市町村は{word}です。" if count else ""

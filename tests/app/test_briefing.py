@@ -8,7 +8,7 @@ from data.database.engine import close_all
 
 
 @pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
+def fresh_store(tmp_path, monkeypatch):
     """A store of this test's own."""
     monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.sqlite'}")
     yield
@@ -54,6 +54,15 @@ def test_the_files_are_made_on_request_and_are_those_of_the_place_on_screen(open
     ]
     page.selectbox(key="choice_pack_area").set_value("").run()
     assert "⬇ PDF（A4）" not in labels(page, "download_button")
+
+
+@pytest.mark.usefixtures("imported_census")
+def test_with_a_census_the_page_says_that_the_files_do_not_use_it(opened):
+    assert any("国勢調査の値は版に固定されない" in caption.value for caption in opened(pref="01").caption)
+
+
+def test_without_a_census_nothing_is_said_about_it(opened):
+    assert not any("国勢調査" in caption.value for caption in opened(pref="01").caption)
 
 
 def test_an_edition_can_be_chosen_and_is_named(opened):

@@ -32,6 +32,12 @@ def test_bars_begin_at_zero(figure):
     assert figure.layout.xaxis.rangemode == "tozero"
 
 
+def test_small_counts_have_whole_numbers_at_the_axis(figure):
+    assert figure.layout.xaxis.dtick == 1
+    many = charts.stacked_bars(COUNTS * 10, PROGRAMME_GROUPS, "light", "市町村")
+    assert (many.layout.xaxis.dtick, many.layout.xaxis.nticks) == (None, 6)
+
+
 def test_groups_can_be_told_apart_in_black_and_white(figure):
     assert len({bar.marker.pattern.shape for bar in figure.data}) == len(figure.data)
 

@@ -65,7 +65,7 @@ def test_states_are_counted_and_those_that_nobody_asked_are_named(towns):
     figure = report_map(with_states(towns, sent, 2024), "report_state", 2024, BASIS)
     assert figure.reading == (
         "見本県の4市町村のうち令和6年度（2024年度）の報告を求めたのは3（確定が1、差戻しが1、未提出が1）。"
-        "期限を過ぎたものは2。残り1は対象外です。"
+        "期限を過ぎたものは2。残り1市町村は対象外です。"
     )
     assert (figure.n, figure.missing, figure.missing_ja) == (3, 1, "対象外")
     table = figure.table()
