@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.server import running_server
 
@@ -72,7 +73,7 @@ def test_the_first_reader_of_a_new_server_keeps_the_choices_of_a_deep_link(new_r
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_japanese_and_no_widget_speaks_english(reader, name):
     reader.open(name, pref="13")
-    assert reader.page.evaluate("document.documentElement.lang") == "ja"
+    expect(reader.page.locator("html")).to_have_attribute("lang", "ja")
     assert [text for text in reader.page.evaluate(OWN_TEXTS) if ENGLISH.search(text)] == []
 
 
