@@ -12,13 +12,13 @@ from components.figure import Figure
 
 
 @st.cache_resource(show_spinner=False, max_entries=640)
-def kept(view: str, state: str, prefecture_code: str | None, _make: Callable[[], Figure]) -> Figure:
+def kept(view: str, state: str, place: str | None, _make: Callable[[], Figure]) -> Figure:
     """Return a figure, made on the first call for a view, state and place; its drawings are kept with it.
 
     Args:
         view: What the figure is, such as "overview.coverage"; the same name always means the same making.
         state: Everything else that it depends on: the version of the data, or the state of data and reports.
-        prefecture_code: Two digits; None = all of Japan.
+        place: Code of the prefecture or municipality; None = all of Japan.
         _make: Makes it.
     """
     figure = _make()

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 import pandas as pd
 
 from components import figure_card, import_help, navigation, wording
-from components.figure import Basis
+from components.figure import Basis, Figure
 from components.figures import peers
 from components.filters import Filters
+from components.kept_figures import kept
 from components.town_picker import Row
 
 NO_CENSUS_JA = "そのため、計画書に値のある市町村どうしだけを比べ、人口増減率は使えません。取り込むと全国の市町村と比べられます。"
@@ -63,25 +64,25 @@ class Dataset(Protocol):
         """Return what the variables come from."""
 
 
-def show_nearest(dataset: Dataset, town: Row, chosen: Filters, most: int, search: Any = None) -> Found:
-    """Draw the nearest municipalities with their reasons and return the answer.
+def nearest(
+    dataset: Dataset, town: Row, chosen: Filters, found: Found, most: int, search: Any = None
+) -> Figure:
+    """Return the nearest municipalities with their reasons.
 
     Args:
         dataset: data.access.
         town: The municipality they are compared with.
         chosen: The reader's choice.
+        found: The answer to the search.
         most: How many are drawn.
         search: Whom it is compared with and in what; by default everybody, in everything that is widely known.
     """
-    area = str(town["area_code"])
-    found = dataset.peers(area, search)
-    differences = dataset.peer_differences(area, list(found.ranked["area_code"].head(most)), search)
-    figure = peers.nearest(
+    codes = list(found.ranked["area_code"].head(most))
+    differences = dataset.peer_differences(str(town["area_code"]), codes, search)
+    return peers.nearest(
         town, found.ranked, found.asked, differences, dict(dataset.peer_reasons(differences)), basis(dataset, chosen),
         lambda code: address_of(chosen, code),
     )  # fmt: skip
-    figure_card.show(figure, chosen)
-    return found
 
 
 def show_missing(dataset: Dataset, chosen: Filters) -> None:
@@ -93,7 +94,14 @@ def show_missing(dataset: Dataset, chosen: Filters) -> None:
 def show_summary(dataset: Dataset, town: Row, chosen: Filters) -> None:
     """Draw the three nearest municipalities on the page of one, with the way to all that can be compared."""
     area = str(town["area_code"])
-    if show_nearest(dataset, town, chosen, IN_SUMMARY).ranked.empty:
+    figure = kept(
+        "municipality.peers",
+        chosen.version,
+        area,
+        lambda: nearest(dataset, town, chosen, dataset.peers(area), IN_SUMMARY),
+    )
+    figure_card.show(figure, chosen)
+    if not figure.n:
         return
     navigation.link("peers", f"{town['name_ja']}と似た市町村を詳しく比べる", **chosen.query(area=area))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components import (
@@ -16,10 +18,11 @@ from components import (
     town_picker,
     wording,
 )
-from components.figure import Basis
+from components.figure import Basis, Figure
 from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.neighbours import nearest_with_record
 from components.filters import Filters
+from components.kept_figures import kept
 from components.town_picker import Row
 from data import access
 from data.measures import coverage
@@ -50,22 +53,27 @@ def show_record(town: Row, chosen: Filters) -> None:
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     achievements, statements = access.achievements(area), access.target_statements(area)
     aims = targets.with_words(access.targets(area), achievements, access.indicators())
-    doubts = issues.with_words(access.issues(area), access.table("profile_values"), access.indicators())
-    quartiles = access.profile_quartiles(town["prefecture_code"])
 
-    figure_card.show(summary.of_town(town, basis), chosen)
+    def shown(view: str, make: Callable[[], Figure]) -> None:
+        """Draw a figure about the plan, made once per version."""
+        figure_card.show(kept(f"municipality.{view}", chosen.version, area, make), chosen)
+
+    def standing() -> Figure:
+        """Return where the town lies in its prefecture and among its peers."""
+        rows, quartiles = access.profile(town["record_id"]), access.profile_quartiles(town["prefecture_code"])
+        return profile.standing(rows, quartiles, basis, access.peer_quartiles(area))
+
+    shown("summary", lambda: summary.of_town(town, basis))
     town_documents.show(access, town, chosen)
     left, right = st.columns([11, 9], gap="small")
     with left:
-        rows, peers = access.profile(town["record_id"]), access.peer_quartiles(area)
-        figure_card.show(profile.standing(rows, quartiles, basis, peers), chosen)
+        shown("standing", standing)
     with right:
-        figure_card.show(plan.service_areas(town, access.service_areas(area), basis, REASONS), chosen)
-        figure_card.show(
-            plan.people_and_meetings(town, access.staffing(area), access.meetings(area), basis), chosen
-        )
+        shown("areas", lambda: plan.service_areas(town, access.service_areas(area), basis, REASONS))
+        staff, meetings = access.staffing(area), access.meetings(area)
+        shown("people", lambda: plan.people_and_meetings(town, staff, meetings, basis))
     census_card.show(access, town, chosen)
-    figure_card.show(plan.functions(town, access.function_states(area), basis), chosen)
+    shown("functions", lambda: plan.functions(town, access.function_states(area), basis))
     rated = attainment_view.show_town(access, town, chosen)
     aims = ratings.with_reports(aims, rated)
     figure_card.show(
@@ -73,17 +81,12 @@ def show_record(town: Row, chosen: Filters) -> None:
         chosen,
         lambda: statement_list.show(statements, aims, achievements, access.excerpt),
     )
-    figure_card.show(plan.programmes(access.implementations(area), access.programmes(), basis), chosen)
+    shown("programmes", lambda: plan.programmes(access.implementations(area), access.programmes(), basis))
     peer_view.show_summary(access, town, chosen)
-    figure_card.show(issues.of_town(doubts, basis), chosen)
-    statement_list.original(
-        town["doc_id"],
-        int(town["line_start"]),
-        int(town["line_end"]),
-        access.excerpt,
-        area,
-        "計画書の原文をすべて開く",
-    )
+    values, words = access.table("profile_values"), access.indicators()
+    shown("issues", lambda: issues.of_town(issues.with_words(access.issues(area), values, words), basis))
+    first, last = int(town["line_start"]), int(town["line_end"])
+    statement_list.original(town["doc_id"], first, last, access.excerpt, area, "計画書の原文をすべて開く")
 
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:

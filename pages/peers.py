@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from components import figure_card, navigation, page_frame, peer_choice, peer_view, town_picker, wording
-from components.figure import Basis
+from components.figure import Basis, Figure
 from components.figures import peer_aims, peer_profiles, peer_stages
 from components.filters import Filters
+from components.kept_figures import kept
 from components.town_picker import Row
 from data import access
 from data.measures.peers import Search
@@ -21,6 +25,11 @@ LISTED = 10
 WITH_PLAN = 5
 
 
+def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
+    """Draw a figure, made once per version and per what was asked."""
+    figure_card.show(kept(f"peers.{view}", f"{chosen.version} {asked}", None, make), chosen)
+
+
 def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
     """Draw the own municipality beside the shown ones, and how they lie in each variable."""
     group, basis = peer_choice.choose_group(), peer_view.basis(access, chosen)
@@ -30,9 +39,11 @@ def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filte
         access.peer_variables(),
         peer_choice.group_words(group),
     )
-    figure_card.show(peer_profiles.side_by_side(compared, basis), chosen)
+    asked = (town["area_code"], codes, search, group)
+    shown("side_by_side", asked, chosen, lambda: peer_profiles.side_by_side(compared, basis))
     show_links(compared.towns.iloc[1:], chosen)
-    figure_card.show(peer_profiles.positions(compared, access.peer_positions(), search.used, basis), chosen)
+    scale, used = access.peer_positions(), search.used
+    shown("positions", asked, chosen, lambda: peer_profiles.positions(compared, scale, used, basis))
 
 
 def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
@@ -49,24 +60,27 @@ def show_stages(codes: list[str], chosen: Filters) -> None:
     basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
     said = access.programme_stages()
 
-    def address(area: str) -> str:
-        return peer_view.address_of(chosen, area)
-
+    address = functools.partial(peer_view.address_of, chosen)
     rungs, began = access.peer_stages_by_year(codes), access.start_aligned_stages(codes)
-    figure_card.show(peer_stages.by_year(rungs, said[said["area_code"].isin(codes)], basis, address), chosen)
-    figure_card.show(peer_stages.from_start(began, len(codes), basis, address), chosen)
+    about = said[said["area_code"].isin(codes)]
+    shown("by_year", codes, chosen, lambda: peer_stages.by_year(rungs, about, basis, address))
+    shown("from_start", codes, chosen, lambda: peer_stages.from_start(began, len(codes), basis, address))
 
 
 def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     """Draw what municipalities with a plan aim at, beside the own plan."""
     documents = access.documents()
     basis = Basis("", wording.as_of(documents), wording.sources(documents))
-    theirs = access.aims_of_peers(town["area_code"], codes)
-    figure_card.show(peer_aims.missing_here(town, theirs, access.peer_towns(codes), basis), chosen)
-    with_own = [town["area_code"], *codes] if town["has_record"] else codes
-    figure_card.show(
-        peer_aims.per_10k(access.peer_targets(with_own), access.peer_towns(with_own), basis), chosen
-    )
+    area, with_own = town["area_code"], [town["area_code"], *codes] if town["has_record"] else codes
+
+    def missing_here() -> Figure:
+        return peer_aims.missing_here(
+            town, access.aims_of_peers(area, codes), access.peer_towns(codes), basis
+        )
+
+    shown("missing_here", (area, codes), chosen, missing_here)
+    counts, towns = access.peer_targets(with_own), access.peer_towns(with_own)
+    shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts, towns, basis))
 
 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
@@ -74,11 +88,13 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     town_picker.show_head(town)
     peer_view.show_missing(access, chosen)
     search = Search(**peer_choice.choose_search(access.peer_variables()))
-    ranked = peer_view.show_nearest(access, town, chosen, LISTED, search).ranked
-    if len(ranked):
-        shown = peer_choice.choose_shown(ranked)
-        with_plan = ranked[ranked["has_record"]]["area_code"]
-        planned = list(dict.fromkeys([*with_plan[with_plan.isin(shown)], *with_plan]))[:WITH_PLAN]
-        show_side_by_side(town, shown, search, chosen)
+    found = access.peers(town["area_code"], search)
+    asked = (town["area_code"], search)
+    shown("nearest", asked, chosen, lambda: peer_view.nearest(access, town, chosen, found, LISTED, search))
+    if len(found.ranked):
+        beside = peer_choice.choose_shown(found.ranked)
+        with_plan = found.ranked[found.ranked["has_record"]]["area_code"]
+        planned = list(dict.fromkeys([*with_plan[with_plan.isin(beside)], *with_plan]))[:WITH_PLAN]
+        show_side_by_side(town, beside, search, chosen)
         show_aims(town, planned, chosen)
-        show_stages([town["area_code"], *shown], chosen)
+        show_stages([town["area_code"], *beside], chosen)
