@@ -5,6 +5,7 @@ Every function copes with none, one and many, and with missing values; none of t
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from datetime import date
@@ -118,6 +119,7 @@ def fiscal_year(year: object) -> str:
     return f"{era}{_era_year(western - start + 1)}年度（{western}年度）"
 
 
+@functools.lru_cache(maxsize=4096)
 def era_date(iso: object) -> str:
     """Return an ISO date (YYYY-MM-DD or YYYY-MM) in the Japanese calendar, such as 平成31年4月30日."""
     if is_missing(iso):

@@ -40,6 +40,7 @@ def report_state() -> str:
     return f"{_state()} {datetime.now(JAPAN).date()}"
 
 
+@kept_as_reported
 def submissions(
     prefecture_code: str | None = None, as_of: str | None = None, edition: str | None = None
 ) -> pd.DataFrame:
@@ -61,6 +62,7 @@ def submissions(
     return _placed(_live().submissions(_moment(as_of, edition)), prefecture_code)
 
 
+@kept_as_reported
 def report_calendar(prefecture_code: str | None = None, as_of: str | None = None) -> pd.DataFrame:
     """Return the due date in force of each municipality, year and kind of report."""
     return _placed(_live().report_calendar(as_of), prefecture_code)
