@@ -75,7 +75,7 @@ def stacked_bars(
         rangemode="tozero",
         tickformat=",d",
         title={"text": counter, "standoff": 6},
-        **({"dtick": 1} if totals.max() < 6 else {"nticks": 6}),
+        **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),
     )
     return figure
 

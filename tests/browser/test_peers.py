@@ -68,6 +68,7 @@ def test_a_dropped_variable_is_in_the_address_and_out_of_the_reasons(census_read
     reader.open(PAGE, **KUSHIRO)
     before = reader.page.locator(".km-peers").inner_text()
     reader.page.get_by_text("何を比べるか").click()
+    reader.wait_until_drawn()
     reader.page.get_by_test_id("stSelectbox").filter(has_text="面積").locator("input").click()
     reader.page.get_by_role("option").filter(has_text="使わない").click()
     reader.page.wait_for_function("location.search.includes('use_area_km2=0')")

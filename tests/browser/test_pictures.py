@@ -33,6 +33,7 @@ def opened_card(reader, kind):
         reader.map_frame()
     card = reader.page.locator(f".st-key-card_{key}")
     card.wait_for()
+    reader.wait_until_drawn()
     return card
 
 
