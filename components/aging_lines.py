@@ -15,13 +15,7 @@ TOP: Final = 0.1  # share of the height below which they stand where the scale f
 
 
 def draw(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:
-    """Add the municipalities without a coverage as short lines below 0 %, where no coverage can be.
-
-    Args:
-        figure: The scatter with its axes; they are widened.
-        rest: Municipalities: name_ja, prefecture_ja, aging_rate_pct.
-        mode: Light or dark screen.
-    """
+    """Add the municipalities without a coverage as short lines below 0 %, where no coverage can be."""
     colours = palette(mode)
     lines = go.Scatter(
         name="カバー率の値なし（横の位置だけ）",

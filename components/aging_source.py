@@ -27,11 +27,6 @@ def choose_census() -> bool:
 def applied(dataset: Dataset, towns: pd.DataFrame, prefecture_code: str | None) -> pd.DataFrame:
     """Show the choice where a census was imported; return the municipalities with 高齢化率 of the chosen source.
 
-    Args:
-        dataset: The module data.access.
-        towns: data.access.municipalities of the prefecture.
-        prefecture_code: Two digits, or None for all of Japan.
-
     Returns:
         The rows with aging_rate_pct of the chosen source, and beside it both: aging_source (a key of SOURCES),
         document_aging_pct, document_when_ja, census_aging_pct, census_when_ja; unchanged without a census.
@@ -51,6 +46,4 @@ def applied(dataset: Dataset, towns: pd.DataFrame, prefecture_code: str | None) 
     rows = towns.merge(beside, "left", "area_code").assign(
         aging_source=source, document_aging_pct=towns["aging_rate_pct"].to_numpy()
     )
-    return rows.assign(
-        aging_rate_pct=rows["census_aging_pct" if source == "census" else "document_aging_pct"]
-    )
+    return rows.assign(aging_rate_pct=rows["census_aging_pct" if source == "census" else "document_aging_pct"])

@@ -59,10 +59,6 @@ class Dataset(Protocol):
 def show(dataset: Dataset, chosen: Filters) -> pd.DataFrame | None:
     """Draw rates, trend and heat table of a year, where there is one with reports.
 
-    Args:
-        dataset: The module data.access.
-        chosen: The reader's choice.
-
     Returns:
         The public ratings of all years; None where there is nothing to rate, or the store is out of reach.
     """
@@ -106,11 +102,6 @@ def _cards(dataset: Dataset, rated: pd.DataFrame, years: list[int], chosen: Filt
 
 def show_town(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
     """Draw every target of a municipality over the years with its ratings, and the coverage that was reported.
-
-    Args:
-        dataset: The module data.access.
-        town: The municipality's row of data.access.municipalities.
-        chosen: The reader's choice.
 
     Returns:
         Its public ratings; None where nothing was reported or rated.

@@ -27,13 +27,7 @@ class Dataset(Protocol):
 
 
 def show(dataset: Dataset, town: Row, chosen: Filters) -> None:
-    """Draw what the census says about a municipality, beside its plan where it has one.
-
-    Args:
-        dataset: The module data.access.
-        town: Its row of data.access.municipalities.
-        chosen: The reader's choice.
-    """
+    """Draw what the census says about a municipality, beside its plan where it has one."""
     rows = dataset.area_statistics(str(town["prefecture_code"]))
     mine = rows[rows["area_code"] == town["area_code"]].to_dict("records")
     if not mine:

@@ -19,32 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Series:
-    """One group of a bar chart.
+    """One group of a bar chart."""
 
-    Attributes:
-        code: Code of the group.
-        mark: Its word, colours, symbol and pattern.
-        values: One count per bar.
-    """
-
-    code: str
-    mark: Mark
-    values: tuple[int, ...]
+    code: str  # Code of the group
+    mark: Mark  # Its word, colours, symbol and pattern
+    values: tuple[int, ...]  # One count per bar
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Horizontal bars of counts, stacked by group.
+    """Horizontal bars of counts, stacked by group."""
 
-    Attributes:
-        counts: Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts.
-        marks: How each group is drawn, in the order of the legend.
-        counter: Counter of the values, such as 件.
-    """
-
+    # Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts
     counts: pd.DataFrame
-    marks: Mapping[str, Mark]
-    counter: str
+    marks: Mapping[str, Mark]  # How each group is drawn, in the order of the legend
+    counter: str  # Counter of the values, such as 件
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -56,9 +45,7 @@ class Bars:
         """The groups that have a count, in the order of the legend."""
         shown = self.counts.reindex(columns=list(self.marks)).fillna(0).astype(int)
         return tuple(
-            Series(code, mark, tuple(shown[code].tolist()))
-            for code, mark in self.marks.items()
-            if shown[code].sum()
+            Series(code, mark, tuple(shown[code].tolist())) for code, mark in self.marks.items() if shown[code].sum()
         )
 
     @property
@@ -80,22 +67,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Points:
-    """A scatter of municipalities with medians.
+    """A scatter of municipalities with medians."""
 
-    Attributes:
-        rows: One row per municipality: area_code, name_ja, aging_rate_pct, coverage_pct, is_whole, population (may be
-            missing), programme_group, coverage_basis (`reported`, `declared`), quadrant, quadrant_ja.
-        x_ja: Name of the horizontal axis; both axes are in %.
-        y_ja: Name of the vertical axis.
-        quadrants: Code (older_lower, older_upper, younger_lower, younger_upper) → its words.
-        highlighted: area_code of the municipality to be marked.
-    """
-
+    # One row per municipality: area_code, name_ja, aging_rate_pct, coverage_pct, is_whole, population (may be
+    # missing), programme_group, coverage_basis (`reported`, `declared`), quadrant, quadrant_ja
     rows: pd.DataFrame
-    x_ja: str
-    y_ja: str
-    quadrants: Mapping[str, str]
-    highlighted: str | None = None
+    x_ja: str  # Name of the horizontal axis; both axes are in %
+    y_ja: str  # Name of the vertical axis
+    quadrants: Mapping[str, str]  # Code (older_lower, older_upper, younger_lower, younger_upper) → its words
+    highlighted: str | None = None  # area_code of the municipality to be marked
 
     @property
     def groups(self) -> tuple[tuple[Mark, tuple[Point, ...]], ...]:
@@ -116,24 +96,15 @@ class Points:
 
 @dataclass(frozen=True)
 class AreaMap:
-    """A map of municipalities in classes.
+    """A map of municipalities in classes."""
 
-    Attributes:
-        positions: area_code → position in `classes`.
-        classes: How each class is filled, and its words, in the order of the legend (light colours).
-        label_ja: What is shown.
-        unit_ja: Unit of the classes; "" for groups.
-        highlighted: area_code of the municipality to be marked.
-        framed: area_codes drawn with a strong edge: those with a plan.
-        shapes: GeoJSON file of the boundaries in force (properties code and name); None where there is none.
-    """
-
-    positions: Mapping[str, int]
-    classes: tuple[MapClass, ...]
-    label_ja: str
-    unit_ja: str = ""
-    highlighted: str | None = None
-    framed: frozenset[str] = frozenset()
+    positions: Mapping[str, int]  # area_code → position in `classes`
+    classes: tuple[MapClass, ...]  # How each class is filled, and its words, in the order of the legend (light colours)
+    label_ja: str  # What is shown
+    unit_ja: str = ""  # Unit of the classes; "" for groups
+    highlighted: str | None = None  # area_code of the municipality to be marked
+    framed: frozenset[str] = frozenset()  # area_codes drawn with a strong edge: those with a plan
+    # GeoJSON file of the boundaries in force (properties code and name); None where there is none
     shapes: Path | None = None
 
     @classmethod
@@ -144,15 +115,11 @@ class AreaMap:
 
         Args:
             towns: area_code, has_record and the column of the scale.
-            scale: The indicator.
             highlighted: area_code of the municipality to be marked.
-            shapes: GeoJSON file of the boundaries in force.
         """
         positions = dict(zip(towns["area_code"], scale.classify(towns).tolist(), strict=True))
         framed = frozenset(towns.loc[towns["has_record"].astype(bool), "area_code"])
-        return cls(
-            positions, scale.classes("light"), scale.label_ja, scale.unit_ja, highlighted, framed, shapes
-        )
+        return cls(positions, scale.classes("light"), scale.label_ja, scale.unit_ja, highlighted, framed, shapes)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -163,21 +130,13 @@ class AreaMap:
 
 @dataclass(frozen=True)
 class BoundedShare:
-    """A part of a whole in percent, with the bounds that missing reports leave open.
+    """A part of a whole in percent, with the bounds that missing reports leave open."""
 
-    Attributes:
-        label: What it is the share of.
-        pct: The share among what is known (0–100); None where nothing is.
-        text: The same in words.
-        lowest: The share if no missing report reached its target; None where there are no bounds.
-        highest: The share if all of them did.
-    """
-
-    label: str
-    pct: float | None
-    text: str
-    lowest: float | None = None
-    highest: float | None = None
+    label: str  # What it is the share of
+    pct: float | None  # The share among what is known (0–100); None where nothing is
+    text: str  # The same in words
+    lowest: float | None = None  # The share if no missing report reached its target; None where there are no bounds
+    highest: float | None = None  # The share if all of them did
 
 
 @dataclass(frozen=True)
@@ -191,9 +150,7 @@ class Shares:
         """Return the bars of shares with or without bounds."""
         return cls(
             tuple(
-                BoundedShare(
-                    row.label, row.pct, row.text, getattr(row, "lowest", None), getattr(row, "highest", None)
-                )
+                BoundedShare(row.label, row.pct, row.text, getattr(row, "lowest", None), getattr(row, "highest", None))
                 for row in rows
             )
         )

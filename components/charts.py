@@ -33,9 +33,6 @@ def stacked_bars(
     Args:
         counts: Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts.
         marks: How each group is drawn; only its columns with a count appear.
-        mode: Light or dark screen.
-        counter: Counter of the values, such as 件.
-        row_height: Pixels for one bar.
     """
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 110))
@@ -50,10 +47,7 @@ def stacked_bars(
             orientation="h",
             y=[str(label) for label in counts.index],
             x=values.tolist(),
-            text=[
-                f"{value:,}" if value and split else ""
-                for value, split in zip(values, is_split, strict=False)
-            ],
+            text=[f"{value:,}" if value and split else "" for value, split in zip(values, is_split, strict=False)],
             hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
             insidetextfont={"color": colours.background, "size": 13},
             textposition="inside",
@@ -61,9 +55,7 @@ def stacked_bars(
             textangle=0,
             marker=_marker(mark, mode),
         )
-    figure.update_layout(
-        barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"}
-    )
+    figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"})
     totals = shown.sum(axis=1)
     for label, total in totals[totals > 0].items():
         figure.add_annotation(

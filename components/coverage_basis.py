@@ -19,21 +19,12 @@ HELP_JA = "報告値は市町村が実績報告で答えた値、申告値は計
 class Dataset(Protocol):
     """What this asks of data.access."""
 
-    def reported_coverage(
-        self, area_code: str | None = None, prefecture_code: str | None = None
-    ) -> pd.DataFrame:
+    def reported_coverage(self, area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
         """Return C1 and C2 as reported."""
 
 
 def applied(dataset: Dataset, towns: pd.DataFrame, coverage: Coverage, chosen: Filters) -> pd.DataFrame:
-    """Return the municipalities with the coverage to be shown; where any was reported, the reader may leave it out.
-
-    Args:
-        dataset: The module data.access.
-        towns: data.access.municipalities.
-        coverage: The coverage on the axis.
-        chosen: The reader's choice.
-    """
+    """Return the municipalities with the coverage to be shown; where any was reported, the reader may leave it out."""
     with store_in_reach():
         reported = dataset.reported_coverage(prefecture_code=chosen.prefecture_code)
         if is_reported(reported, coverage):

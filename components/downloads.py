@@ -14,32 +14,23 @@ from components.filters import Filters
 ReadTable = Callable[[str], pd.DataFrame]
 
 
-def show(
-    names: Mapping[str, str], read: ReadTable, notes: Sequence[tuple[str, str]], chosen: Filters
-) -> None:
+def show(names: Mapping[str, str], read: ReadTable, notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     """Draw the buttons; a file is made only when its button is pressed.
 
     Args:
         names: data.access.tables: name of the table → its Japanese label.
-        read: data.access.table.
-        notes: Item and explanation for the first sheet of the workbook.
-        chosen: The reader's choice, for the version in the file names.
     """
     practice = chosen.is_practice
     if practice:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     st.download_button(
         "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
-        data=lambda: xlsx_file.to_xlsx(
-            {names[name]: tables.published(read(name), name) for name in names}, notes
-        ),
+        data=lambda: xlsx_file.to_xlsx({names[name]: tables.published(read(name), name) for name in names}, notes),
         file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
         on_click="ignore",
         type="primary",
     )
-    st.caption(
-        "CSV は UTF-8（BOM つき）、見出しは日本語、各行に出典の記録と行番号があります。全国の全行です。"
-    )
+    st.caption("CSV は UTF-8（BOM つき）、見出しは日本語、各行に出典の記録と行番号があります。全国の全行です。")
     with st.container(horizontal=True, gap="small"):
         for name, label in names.items():
             st.download_button(

@@ -26,9 +26,7 @@ def drawn_once(draw: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
 
     @functools.wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> go.Figure:
-        key = pickle.dumps(
-            (tuple(map(_plain, args)), {name: _plain(value) for name, value in kwargs.items()})
-        )
+        key = pickle.dumps((tuple(map(_plain, args)), {name: _plain(value) for name, value in kwargs.items()}))
         with lock:
             if key in kept:
                 kept.move_to_end(key)

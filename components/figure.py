@@ -16,53 +16,33 @@ Drawing = Callable[[Mode], go.Figure | str]
 
 @dataclass(frozen=True)
 class Basis:
-    """What all figures of a view share.
+    """What all figures of a view share."""
 
-    Attributes:
-        place_ja: The prefecture, or 全国.
-        as_of: Which time the values speak of.
-        source: The documents they come from.
-    """
-
-    place_ja: str
-    as_of: str
-    source: str
+    place_ja: str  # The prefecture, or 全国
+    as_of: str  # Which time the values speak of
+    source: str  # The documents they come from
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Everything that a figure owes its reader.
+    """Everything that a figure owes its reader."""
 
-    Attributes:
-        name: Identifier in English, also the start of the file name.
-        title: What is shown.
-        reading: One sentence that says what to see.
-        unit: Unit of the values, such as "%（市町村ごと）".
-        n: Number of things shown.
-        as_of: Which time the values speak of.
-        source: Where they come from.
-        table: The same as a table with Japanese headings and the source of each row, made when it is asked for.
-        counter: What is counted, such as 市町村.
-        missing: Number of things without a value.
-        missing_ja: Why they have none.
-        notes: Definitions and caveats that must stand beside the figure.
-        drawn_notes: How to read the drawing on screen, where it differs from a chart on paper or slides.
-        drawing: Light or dark → a plotly figure or HTML; None where the page draws the figure itself.
-        chart: The same as raw numbers, for paper, slides and workbooks; None where only the table goes there.
-    """
-
-    name: str
-    title: str
-    reading: str
-    unit: str
-    n: int
-    as_of: str
-    source: str
+    name: str  # Identifier in English, also the start of the file name
+    title: str  # What is shown
+    reading: str  # One sentence that says what to see
+    unit: str  # Unit of the values, such as "%（市町村ごと）"
+    n: int  # Number of things shown
+    as_of: str  # Which time the values speak of
+    source: str  # Where they come from
+    # The same as a table with Japanese headings and the source of each row, made when it is asked for
     table: Callable[[], pd.DataFrame]
-    counter: str = "市町村"
-    missing: int = 0
-    missing_ja: str = "値なし"
-    notes: tuple[str, ...] = ()
+    counter: str = "市町村"  # What is counted, such as 市町村
+    missing: int = 0  # Number of things without a value
+    missing_ja: str = "値なし"  # Why they have none
+    notes: tuple[str, ...] = ()  # Definitions and caveats that must stand beside the figure
+    # How to read the drawing on screen, where it differs from a chart on paper or slides
     drawn_notes: tuple[str, ...] = ()
+    # Light or dark → a plotly figure or HTML; None where the page draws the figure itself
     drawing: Drawing | None = None
+    # The same as raw numbers, for paper, slides and workbooks; None where only the table goes there
     chart: Chart | None = None

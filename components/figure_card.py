@@ -21,21 +21,16 @@ T = TypeVar("T")
 _PLACES = {"自治体", "市町村"}
 
 
-def show(
-    figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True
-) -> T | None:
+def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:
     """Draw a figure in its frame and return what the drawing returns, such as a selection.
 
     Args:
-        figure: What the frame says.
-        chosen: The reader's choice, for file names and links.
         draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
-        as_picture: Whether it can be saved as a picture; not so where the page draws nothing but a table to select from.
+        as_picture: Whether it can be saved as a picture; not so where the page draws nothing but a table to select
+            from.
     """
     with st.container(border=True, key=f"card_{figure.name}"):
-        st.html(
-            f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>'
-        )
+        st.html(f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>')
         result = None
         if draw:
             result = draw()
@@ -67,10 +62,7 @@ def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
     st.html(_facts(figure))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         navigation.link(
-            "data_quality",
-            "出典と定義",
-            help_ja="定義・文書・データの課題を開く",
-            **chosen.query(view="definitions"),
+            "data_quality", "出典と定義", help_ja="定義・文書・データの課題を開く", **chosen.query(view="definitions")
         )
         st.download_button(
             "⬇ CSV",
@@ -96,21 +88,12 @@ def _file_name(figure: Figure, chosen: Filters, ending: str) -> str:
 
 
 def show_table(table: pd.DataFrame) -> None:
-    """Draw a table with Japanese headings that can be sorted; a long one scrolls inside its own height.
-
-    Args:
-        table: Values as they are to be read, headings included.
-    """
+    """Draw a table with Japanese headings that can be sorted; a long one scrolls inside its own height."""
     st.dataframe(table, **_how(table))
 
 
 def choose_row(table: pd.DataFrame, key: str) -> int | None:
-    """Draw a table of which one row can be selected and return the position of that row.
-
-    Args:
-        table: Values as they are to be read, headings included.
-        key: Unique key of the table.
-    """
+    """Draw a table of which one row can be selected and return the position of that row."""
     answer: Any = st.dataframe(table, key=key, on_select="rerun", selection_mode="single-row", **_how(table))
     rows: list[int] = answer["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(table) else None
@@ -145,7 +128,5 @@ def _facts(figure: Figure) -> str:
         facts.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
     facts += [("時点", figure.as_of), ("出典", figure.source)]
     line = "　".join(f"<b>{escape(name)}</b>{escape(value)}" for name, value in facts)
-    notes = "".join(
-        f'<p class="km-meta">※ {escape(note)}</p>' for note in (*figure.notes, *figure.drawn_notes)
-    )
+    notes = "".join(f'<p class="km-meta">※ {escape(note)}</p>' for note in (*figure.notes, *figure.drawn_notes))
     return f'<p class="km-meta">{line}</p>{notes}'

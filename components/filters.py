@@ -18,21 +18,13 @@ _SEPARATOR = "."
 
 @dataclass(frozen=True)
 class Filters:
-    """What the whole application looks at.
+    """What the whole application looks at."""
 
-    Attributes:
-        prefecture_code: Two digits; None = all of Japan.
-        prefecture_ja: Name of the prefecture, or 全国.
-        version: Version of the dataset on screen.
-        as_of: Which time the data speak of, in words.
-        is_practice: Whether the data are invented; every file that leaves the application then says so.
-    """
-
-    prefecture_code: str | None
-    prefecture_ja: str
-    version: str
-    as_of: str = ""
-    is_practice: bool = False
+    prefecture_code: str | None  # Two digits; None = all of Japan
+    prefecture_ja: str  # Name of the prefecture, or 全国
+    version: str  # Version of the dataset on screen
+    as_of: str = ""  # Which time the data speak of, in words
+    is_practice: bool = False  # Whether the data are invented; every file that leaves the application then says so
 
     def query(self, **more: str | None) -> dict[str, str | None]:
         """Return the address parameters that take this choice to another page."""
@@ -44,8 +36,6 @@ def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Fi
 
     Args:
         prefectures: One row per prefecture: prefecture_code, name_ja, municipality_count, record_count.
-        version: Version of the dataset.
-        as_of: Which time the data speak of, in words.
     """
     names = dict(zip(prefectures["prefecture_code"], prefectures["name_ja"], strict=True))
     records = dict(zip(prefectures["prefecture_code"], prefectures["record_count"], strict=True))
@@ -74,13 +64,9 @@ def choose_one(
     """Show a choice of exactly one option and return its code.
 
     Args:
-        name: Parameter of the address.
-        label: Text above the widget.
         options: Code → text, in order of appearance; at least one.
         default: Code at first; the first option where not given.
-        style: A list with search, a row of buttons (few short options) or radio buttons.
         placeholder: Text in the empty search field of a list.
-        help_ja: Explanation on hovering.
     """
     codes = list(options)
     key = f"choice_{name}"
@@ -104,12 +90,7 @@ def choose_one(
 
 
 def choose_many(
-    name: str,
-    label: str,
-    options: Mapping[str, str],
-    *,
-    placeholder: str = "すべて",
-    help_ja: str | None = None,
+    name: str, label: str, options: Mapping[str, str], *, placeholder: str = "すべて", help_ja: str | None = None
 ) -> tuple[str, ...]:
     """Show a choice of any number of options and return their codes; none chosen means all."""
     key = f"choice_{name}"
@@ -134,12 +115,7 @@ def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = 
     key = f"choice_{name}"
     st.session_state[key] = url_state.current(name, "", lambda _: True)
     text: str = st.text_input(
-        label,
-        key=key,
-        placeholder=placeholder,
-        help=help_ja,
-        on_change=url_state.keep_widget_value,
-        args=(name, key),
+        label, key=key, placeholder=placeholder, help=help_ja, on_change=url_state.keep_widget_value, args=(name, key)
     )
     url_state.keep(name, text)
     return text.strip()

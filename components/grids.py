@@ -13,23 +13,14 @@ from html import escape
 
 @dataclass(frozen=True)
 class Branch:
-    """One item of a tree.
+    """One item of a tree."""
 
-    Attributes:
-        label: Its text.
-        tag: A short word in front, such as 基本目標1.
-        note: A quieter line below the text.
-        where: Where it stands in the document, shown on hovering.
-        bare: Whether it is marked as a branch without a measure.
-        children: What lies below it.
-    """
-
-    label: str
-    tag: str = ""
-    note: str = ""
-    where: str = ""
-    bare: bool = False
-    children: tuple[Branch, ...] = ()
+    label: str  # Its text
+    tag: str = ""  # A short word in front, such as 基本目標1
+    note: str = ""  # A quieter line below the text
+    where: str = ""  # Where it stands in the document, shown on hovering
+    bare: bool = False  # Whether it is marked as a branch without a measure
+    children: tuple[Branch, ...] = ()  # What lies below it
 
     @property
     def leaves(self) -> int:
@@ -43,12 +34,7 @@ class Branch:
 
 
 def icicle(headings: Sequence[str], roots: Sequence[Branch]) -> str:
-    """Return a tree from left to right: the height of each item is the number of leaves below it.
-
-    Args:
-        headings: Names of the levels, from the top; as many as the tree is deep.
-        roots: The items of the top level.
-    """
+    """Return a tree from left to right: the height of each item is the number of leaves below it."""
     depth = max((root.depth for root in roots), default=1)
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings[:depth])
     rows = [cells for root in roots for cells in _branch_rows(root, 1, depth)]
@@ -87,20 +73,15 @@ class MatrixColumn:
 
 
 def matrix(
-    corner: str,
-    columns: Sequence[MatrixColumn],
-    rows: Iterable[tuple[str, str, Sequence[Mention | None]]],
+    corner: str, columns: Sequence[MatrixColumn], rows: Iterable[tuple[str, str, Sequence[Mention | None]]]
 ) -> str:
     """Return a table of signs.
 
     Args:
-        corner: Heading of the first column.
-        columns: Heads of the others, those of one group side by side.
         rows: Text, quieter text below it, and one mention or None for each column.
     """
     groups = [
-        (group, sum(column.group == group for column in columns))
-        for group in dict.fromkeys(c.group for c in columns)
+        (group, sum(column.group == group for column in columns)) for group in dict.fromkeys(c.group for c in columns)
     ]
     upper = "".join(f'<th scope="colgroup" colspan="{span}">{escape(name)}</th>' for name, span in groups)
     lower = "".join(f'<th scope="col">{escape(column.name)}</th>' for column in columns)
@@ -122,25 +103,15 @@ def _matrix_cell(column: MatrixColumn, mention: Mention | None) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """Something with a time.
+    """Something with a time."""
 
-    Attributes:
-        lane: What it belongs to; neighbours of the same lane share one heading.
-        label: What happens.
-        first: Position of its first column, from 0.
-        last: Position of its last column.
-        kind: How certain the time is: sure, cell (only from its place in a table) or unknown.
-        words: A quieter line below the text.
-        where: Where it stands in the document, shown on hovering.
-    """
-
-    lane: str
-    label: str
-    first: int
-    last: int
-    kind: str
-    words: str = ""
-    where: str = ""
+    lane: str  # What it belongs to; neighbours of the same lane share one heading
+    label: str  # What happens
+    first: int  # Position of its first column, from 0
+    last: int  # Position of its last column
+    kind: str  # How certain the time is: sure, cell (only from its place in a table) or unknown
+    words: str = ""  # A quieter line below the text
+    where: str = ""  # Where it stands in the document, shown on hovering
 
 
 def schedule(
@@ -150,7 +121,6 @@ def schedule(
 
     Args:
         columns: Names of the columns, such as years or months.
-        bars: One row each, those of one lane together.
         corner: Heading of the lanes; without lanes (all empty) there is no such column.
         groups: Names above the columns, with the number of columns below each.
     """
@@ -197,21 +167,13 @@ class LadderRow:
     rungs: tuple[Rung, ...] = field(default_factory=tuple)
 
 
-STAGE_SIGNS = {
-    "implementing": "●",
-    "preparing": "◐",
-    "considering": "○",
-    "ended": "■",
-    "not_implementing": "×",
-}
+STAGE_SIGNS = {"implementing": "●", "preparing": "◐", "considering": "○", "ended": "■", "not_implementing": "×"}
 
 
 def ladder(corner: str, years: Sequence[str], rows: Iterable[LadderRow]) -> str:
     """Return stages by year; a year without information is hatched and says so."""
     head = "".join(f'<th scope="col">{escape(year)}</th>' for year in (corner, *years))
-    body = "".join(
-        f'<tr><th scope="row">{_ladder_name(row)}</th>{"".join(map(_rung, row.rungs))}</tr>' for row in rows
-    )
+    body = "".join(f'<tr><th scope="row">{_ladder_name(row)}</th>{"".join(map(_rung, row.rungs))}</tr>' for row in rows)
     table = f'<table class="km-ladder"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="km-wide km-tall" tabindex="0">{table}</div>'
 
@@ -269,9 +231,7 @@ def whole(table: str) -> str:
 
 def key(entries: Iterable[tuple[str, str]]) -> str:
     """Return a legend: the CSS class of each sample and its words."""
-    items = "".join(
-        f'<span><i class="{escape(style)}"></i>{escape(words)}</span>' for style, words in entries
-    )
+    items = "".join(f'<span><i class="{escape(style)}"></i>{escape(words)}</span>' for style, words in entries)
     return f'<div class="km-legend km-key">{items}</div>'
 
 
@@ -279,7 +239,6 @@ def marked(text: str, matches: Iterable[tuple[int, int]]) -> str:
     """Return a text with its matches marked: every piece is escaped first, the marks are added after that.
 
     Args:
-        text: Text as stored.
         matches: Start and end of each match (half open), sorted and without overlap.
     """
     pieces, done = [], 0

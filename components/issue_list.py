@@ -13,14 +13,7 @@ from components.statement_list import Excerpt
 
 
 def show(figure: Figure, doubts: pd.DataFrame, excerpt: Excerpt, chosen: Filters) -> None:
-    """Draw the bars of the figure and below them the list.
-
-    Args:
-        figure: figures.issues.by_rule.
-        doubts: Its issues in words.
-        excerpt: data.access.excerpt.
-        chosen: The reader's choice, for links.
-    """
+    """Draw the bars of the figure and below them the list."""
     figure_card.draw_figure(figure)
     if doubts.empty:
         return
@@ -31,9 +24,7 @@ def show(figure: Figure, doubts: pd.DataFrame, excerpt: Excerpt, chosen: Filters
     row = doubts.iloc[position]
     st.html(markup.paragraph(str(row["message_ja"]), "km-summary"))
     if not wording.is_missing(row["area_code"]):
-        navigation.link(
-            "municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"])
-        )
+        navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
     if not wording.is_missing(row["line_start"]):
         line = int(row["line_start"])
         statement_list.original(str(row["doc_id"]), line, line, excerpt, str(row["issue_id"]))

@@ -16,10 +16,7 @@ def kept(view: str, state: str, place: str | None, _make: Callable[[], Figure]) 
     """Return a figure, made on the first call for a view, state and place; its drawings are kept with it.
 
     Args:
-        view: What the figure is, such as "overview.coverage"; the same name always means the same making.
-        state: Everything else that it depends on: the version of the data, or the state of data and reports.
         place: Code of the prefecture or municipality; None = all of Japan.
-        _make: Makes it.
     """
     figure = _make()
     return figure if figure.drawing is None else replace(figure, drawing=functools.cache(figure.drawing))

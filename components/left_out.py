@@ -11,14 +11,10 @@ from components import markup, wording
 from components.figures import aging
 
 
-def show(
-    towns: pd.DataFrame, coverage: aging.Coverage, reasons: Mapping[str, str], rest: pd.DataFrame
-) -> None:
+def show(towns: pd.DataFrame, coverage: aging.Coverage, reasons: Mapping[str, str], rest: pd.DataFrame) -> None:
     """List the municipalities with a plan that cannot be placed, and count those without a plan.
 
     Args:
-        towns: Municipalities of the place.
-        coverage: The coverage on the vertical axis.
         reasons: Code → words for why a coverage is not computable.
         rest: figures.aging_basis.unplaced: those drawn as lines below.
     """

@@ -76,9 +76,7 @@ def choose(dataset: Dataset, towns: pd.DataFrame, chosen: Filters) -> Shown | No
     """Show the choices and return what to draw; None where a sentence says why there is nothing.
 
     Args:
-        dataset: The module data.access.
         towns: `progress_map.COLUMNS` of data.access.municipalities.
-        chosen: The reader's choice.
     """
     name = filters.choose_one("indicator", "地図に示す指標", CHOICES, style="buttons")
     # Further choices have a place of their own, so that the map below stays the same element and is not drawn anew.

@@ -19,19 +19,12 @@ from components import theme, wording
 
 @dataclass(frozen=True)
 class MapClass:
-    """One entry of the legend and the way its municipalities are filled.
+    """One entry of the legend and the way its municipalities are filled."""
 
-    Attributes:
-        label_ja: Its words; the unit stands once, above the legend.
-        fill: Colour, #RRGGBB.
-        pattern: "" for a plain fill, or "/", "x", ".", "|": drawn over the fill in the colour `ink`.
-        ink: Colour of the pattern.
-    """
-
-    label_ja: str
-    fill: str
-    pattern: str = ""
-    ink: str = ""
+    label_ja: str  # Its words; the unit stands once, above the legend
+    fill: str  # Colour, #RRGGBB
+    pattern: str = ""  # "" for a plain fill, or "/", "x", ".", "|": drawn over the fill in the colour `ink`
+    ink: str = ""  # Colour of the pattern
 
 
 @dataclass(frozen=True)
@@ -50,27 +43,16 @@ class Empty:
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """One indicator of the map; `NumberScale` and `CategoryScale` say how it is cut.
+    """One indicator of the map; `NumberScale` and `CategoryScale` say how it is cut."""
 
-    Attributes:
-        column: Column of the municipalities that holds it.
-        choice_ja: Short name in the choice.
-        label_ja: Full name in the legend and the tooltip.
-        definition_ja: One sentence: what it counts, and whether more is better.
-        empty_column: Column that says why there is no value; "" where there is one reason only.
-        empties: Value of that column → class; the last one stands for every other value.
-        unit_ja: Unit of the numbers; empty for words.
-        is_of_plans: Whether it is read from the programme plans, so that 計画書なし says all.
-    """
-
-    column: str
-    choice_ja: str
-    label_ja: str
-    definition_ja: str
-    empty_column: str = "has_record"
-    empties: Mapping[Any, Empty]
-    unit_ja: str = ""
-    is_of_plans: bool = False
+    column: str  # Column of the municipalities that holds it
+    choice_ja: str  # Short name in the choice
+    label_ja: str  # Full name in the legend and the tooltip
+    definition_ja: str  # One sentence: what it counts, and whether more is better
+    empty_column: str = "has_record"  # Column that says why there is no value; "" where there is one reason only
+    empties: Mapping[Any, Empty]  # Value of that column → class; the last one stands for every other value
+    unit_ja: str = ""  # Unit of the numbers; empty for words
+    is_of_plans: bool = False  # Whether it is read from the programme plans, so that 計画書なし says all
 
     @property
     def no_record_ja(self) -> str:
@@ -105,23 +87,14 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberScale(Scale):
-    """An indicator in numbers, with fixed edges: a colour means the same in every prefecture and every year.
+    """An indicator in numbers, with fixed edges: a colour means the same in every prefecture and every year."""
 
-    Attributes:
-        edges: Lower ends of the second and the following classes, ascending.
-        decimals: Digits shown after the point.
-        cap: The highest value there is, such as 100 %; never reached by rounding.
-        is_large: Whether the map itself tells only the first three digits, 「約」; the table tells all.
-        count_column: Column with the number of cases behind each number.
-        count_ja: What they are.
-    """
-
-    edges: tuple[float, ...]
-    decimals: int = 1
-    cap: float | None = None
-    is_large: bool = False
-    count_column: str = ""
-    count_ja: str = ""
+    edges: tuple[float, ...]  # Lower ends of the second and the following classes, ascending
+    decimals: int = 1  # Digits shown after the point
+    cap: float | None = None  # The highest value there is, such as 100 %; never reached by rounding
+    is_large: bool = False  # Whether the map itself tells only the first three digits, 「約」; the table tells all
+    count_column: str = ""  # Column with the number of cases behind each number
+    count_ja: str = ""  # What they are
 
     def valued_classes(self, mode: theme.Mode) -> list[MapClass]:
         """Return one class per interval, from little to much."""
@@ -149,12 +122,9 @@ class NumberScale(Scale):
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryScale(Scale):
-    """An indicator in words.
+    """An indicator in words."""
 
-    Attributes:
-        marks: Code in the column → how its class is drawn; codes of `empties` are not among them.
-    """
-
+    # Code in the column → how its class is drawn; codes of `empties` are not among them
     marks: Mapping[str, theme.Mark]
 
     def valued_classes(self, mode: theme.Mode) -> list[MapClass]:

@@ -25,9 +25,7 @@ def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
     counts = scale.classify(municipalities).value_counts()
     line = theme.palette(mode).missing
     rows = "".join(
-        _legend_row(
-            f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, counts.get(number, 0)
-        )
+        _legend_row(f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, counts.get(number, 0))
         for number, entry in enumerate(scale.classes(mode))
     )
     framed = f"border:2px solid {theme.palette(mode).text}"

@@ -30,8 +30,6 @@ def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Mes
 
     Args:
         municipalities: area_code, has_record, programme_group and the columns of the scale.
-        scale: Indicator and its classes.
-        mode: Light or dark screen.
     """
     needed = ["area_code", "has_record", "programme_group", scale.column, scale.empty_column]
     if isinstance(scale, NumberScale):
@@ -83,9 +81,7 @@ def _told(rows: pd.DataFrame, scale: Scale) -> Message:
     return result
 
 
-def _numbers(
-    numbers: pd.Series[float], codes: str, cases: pd.Series[int] | None, scale: NumberScale
-) -> Message:
+def _numbers(numbers: pd.Series[float], codes: str, cases: pd.Series[int] | None, scale: NumberScale) -> Message:
     result: Message = {
         "unit": scale.unit_ja,
         "decimals": scale.decimals,

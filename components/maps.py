@@ -80,7 +80,6 @@ def base_map(prefecture_code: str | None, version: str, credit_ja: str) -> foliu
     Args:
         prefecture_code: Two digits; None = all of Japan.
         version: That of the boundaries, also the folder in static/geo that holds them.
-        credit_ja: Whom the map has to credit for them.
     """
     chart = OfflineMap(
         location=(36.5, 137.5),
@@ -108,8 +107,6 @@ def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -
     Args:
         municipalities: Rows of `access.municipalities()`: area_code, has_record, programme_group and the columns of
             the scale.
-        scale: Indicator and its classes.
-        mode: Light or dark screen.
     """
     group = folium.FeatureGroup("colours", control=False)
     _Call("paint", message(municipalities, scale, mode)).add_to(group)

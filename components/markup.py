@@ -64,24 +64,19 @@ class Standing:
     """A municipality's value among others.
 
     Attributes:
-        label: Name of the indicator.
-        value: The value in words, with its unit.
-        number: The value; None where missing.
         minimum, lower, median, upper, maximum: The others' range and quartiles; None where too few have a value.
-        words: What the strip says, with the n behind it.
-        beside: The place among another group in words; empty where there is none.
     """
 
-    label: str
-    value: str
-    number: float | None
+    label: str  # Name of the indicator
+    value: str  # The value in words, with its unit
+    number: float | None  # The value; None where missing
     minimum: float | None
     lower: float | None
     median: float | None
     upper: float | None
     maximum: float | None
-    words: str
-    beside: str = ""
+    words: str  # What the strip says, with the n behind it
+    beside: str = ""  # The place among another group in words; empty where there is none
 
 
 def standings(rows: Iterable[Standing]) -> str:
@@ -105,9 +100,7 @@ def _strip(row: Standing) -> str:
     def at(value: float | None) -> float:
         return 0.0 if value is None else max(0.0, min(100.0, 100 * (value - low) / span))
 
-    box = (
-        f'<i class="km-box" style="left:{at(row.lower):.1f}%;width:{at(row.upper) - at(row.lower):.1f}%"></i>'
-    )
+    box = f'<i class="km-box" style="left:{at(row.lower):.1f}%;width:{at(row.upper) - at(row.lower):.1f}%"></i>'
     middle = f'<i class="km-median" style="left:{at(row.median):.1f}%"></i>'
     own = "" if row.number is None else f'<i class="km-own" style="left:{at(row.number):.1f}%"></i>'
     inner = (box if row.lower is not None else "") + (middle if row.median is not None else "") + own
@@ -193,8 +186,6 @@ def rows(headings: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequen
     """Return a small table that prints well and scrolls where it is long; nothing where it has no lines.
 
     Args:
-        headings: Texts of the columns.
-        lines: Texts of the cells.
         widths: Widths of the columns in percent; by default as the texts need.
     """
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
@@ -227,16 +218,9 @@ class LinkedRow:
 
 
 def linked_rows(headings: Sequence[str], lines: Iterable[LinkedRow]) -> str:
-    """Return a small table whose first cells lead to other pages; nothing where it has no lines.
-
-    Args:
-        headings: Texts of all columns.
-        lines: The lines.
-    """
+    """Return a small table whose first cells lead to other pages; nothing where it has no lines."""
     body = "".join(
-        f'<tr><th scope="row">{_link(line)}</th>'
-        + "".join(f"<td>{escape(text)}</td>" for text in line.texts)
-        + "</tr>"
+        f'<tr><th scope="row">{_link(line)}</th>' + "".join(f"<td>{escape(text)}</td>" for text in line.texts) + "</tr>"
         for line in lines
     )
     if not body:

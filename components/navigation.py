@@ -57,9 +57,7 @@ def _read_entry(path: Path) -> PageEntry:
     match constants.get("TITLE"), constants.get("ICON"), constants.get("ORDER"):
         case str(title), str(icon), int(order):
             return PageEntry(path, title, icon, order)
-    raise ValueError(
-        f"{path.name}: a page declares TITLE, ICON (texts) and ORDER (a number) as plain constants"
-    )
+    raise ValueError(f"{path.name}: a page declares TITLE, ICON (texts) and ORDER (a number) as plain constants")
 
 
 def show_menu() -> st.Page:
@@ -97,9 +95,6 @@ def link(page: str, label: str, *, help_ja: str | None = None, **query: str | No
     """Draw a link to another page, with the state of the view in its address.
 
     Args:
-        page: Name of the page's file, such as "municipality".
-        label: Text of the link.
-        help_ja: Text shown on hovering.
         query: Parameters of the address; None leaves one out.
     """
     entry, parameters = _entry(page), _parameters(query)

@@ -19,12 +19,7 @@ _KEY = "pack_made"
 
 
 def choose_place(towns: pd.DataFrame, chosen: Filters) -> str | None:
-    """Show the choice between the prefecture and one of its municipalities; return the area_code of the latter.
-
-    Args:
-        towns: data.access.municipalities of the prefecture.
-        chosen: The reader's choice.
-    """
+    """Show the choice between the prefecture and one of its municipalities; return the area_code of the latter."""
     ordered = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
     labels = {"": f"{chosen.prefecture_ja}（{WHOLE_JA}）"} | {
         str(row["area_code"]): str(row["name_ja"]) + ("" if row["has_record"] else f"（{wording.NO_RECORD}）")

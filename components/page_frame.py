@@ -54,17 +54,9 @@ class Dataset(Protocol):
 def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters]:
     """Draw the head of a page, hand out the reader's choice and keep it in the address.
 
-    Args:
-        title: The page's TITLE.
-        icon: The page's ICON.
-        lead: One sentence: which question the page answers.
-        dataset: The module data.access.
-
     An error raised inside becomes a calm sentence, and the page stops there.
     """
-    st.set_page_config(
-        page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide"
-    )
+    st.set_page_config(page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide")
     navigation.ensure_app()
     st.logo(navigation.ROOT / "static" / "logo.svg", size="large")
     st.html(_STYLE)

@@ -16,7 +16,9 @@ AMONG = {"": "すべて", "with_plan": "計画書のある町", "further_on": "�
 SCOPES = {"": "全国", "prefecture": "同じ都道府県"}
 KINDS = {"": "すべての種類", "same": "同じ種類だけ"}
 GROUPS = {"": "全国", "prefecture": "同じ都道府県", "kind": "同じ種類", "peers": "近い20市町村"}
-GROUPS_HELP = "四分位と中央値をとる市町村です。図に並べる市町村とは別に選べます。近さそのものは、いつも全国の値で測ります。"
+GROUPS_HELP = (
+    "四分位と中央値をとる市町村です。図に並べる市町村とは別に選べます。近さそのものは、いつも全国の値で測ります。"
+)
 FURTHER_HELP = (
     "段階が先とは、手元の資料で、重層的支援の準備や実施（予定を含む）がこの町より進んでいると分かることです。"
 )
@@ -24,11 +26,7 @@ _USES = {"2": "重く使う（2倍）", "lock": "近いことを条件にする"
 
 
 def choose_search(variables: pd.DataFrame) -> dict[str, Any]:
-    """Show who is compared and in what, and return it as the fields of data.measures.peers.Search.
-
-    Args:
-        variables: data.access.peer_variables.
-    """
+    """Show who is compared and in what, and return it as the fields of data.measures.peers.Search."""
     first, second, third = st.columns([4, 3, 3], gap="small")
     with first:
         among = filters.choose_one("peer_among", "比べる相手", AMONG, style="buttons", help_ja=FURTHER_HELP)
@@ -80,10 +78,7 @@ def choose_shown(ranked: pd.DataFrame) -> list[str]:
     named = zip(*(ranked[name].tolist() for name in columns), strict=True)
     labels = {str(code): f"{rank}位 {name}（{prefecture}）" for code, rank, name, prefecture in named}
     chosen = filters.choose_many(
-        "peer_shown",
-        f"並べて見る市町村（{MOST_SHOWN}つまで）",
-        labels,
-        placeholder=f"近い順に{SHOWN_AT_FIRST}つ",
+        "peer_shown", f"並べて見る市町村（{MOST_SHOWN}つまで）", labels, placeholder=f"近い順に{SHOWN_AT_FIRST}つ"
     )
     if len(chosen) > MOST_SHOWN:
         st.caption(f"先に選んだ{MOST_SHOWN}市町村を並べています。")

@@ -9,27 +9,16 @@ from html import escape
 
 @dataclass(frozen=True)
 class Peer:
-    """One municipality that is like another.
+    """One municipality that is like another."""
 
-    Attributes:
-        rank: Its place, such as 1位.
-        name: Its name.
-        address: Address of its page.
-        beside: Quieter words beside the name: prefecture, kind, step.
-        distance: The distance in words.
-        width_pct: The distance as a part of the longest one that is drawn (0–100).
-        reason: Why it is near.
-        furthest: What differs most, in words.
-    """
-
-    rank: str
-    name: str
-    address: str
-    beside: str
-    distance: str
-    width_pct: float
-    reason: str
-    furthest: str
+    rank: str  # Its place, such as 1位
+    name: str  # Its name
+    address: str  # Address of its page
+    beside: str  # Quieter words beside the name: prefecture, kind, step
+    distance: str  # The distance in words
+    width_pct: float  # The distance as a part of the longest one that is drawn (0–100)
+    reason: str  # Why it is near
+    furthest: str  # What differs most, in words
 
 
 def peer_list(peers: Iterable[Peer]) -> str:

@@ -11,9 +11,7 @@ from components import filters
 
 MOST = 5
 MARKS = {"": "この町だけ", "peers": f"似た{MOST}市町村も"}
-HELP_JA = (
-    "似た市町村は、計画書のある市町村のうち最も近いものです。近さの測り方は類似自治体のページにあります。"
-)
+HELP_JA = "似た市町村は、計画書のある市町村のうち最も近いものです。近さの測り方は類似自治体のページにあります。"
 
 
 class Found(Protocol):
@@ -35,7 +33,6 @@ def choose_marks(dataset: Dataset, towns: pd.DataFrame) -> tuple[str | None, tup
     """Show what is marked and return the municipality and the codes of those that are like it.
 
     Args:
-        dataset: The module data.access.
         towns: The municipalities of the figure: area_code, name_ja, prefecture_ja.
     """
     last = filters.marked_area()

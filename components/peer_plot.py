@@ -17,12 +17,10 @@ def parallel(lines: pd.DataFrame, limits: pd.DataFrame, group_ja: str, mode: Mod
     """Return one line for each municipality; behind them the middle half of the comparison group.
 
     Args:
-        lines: area_code, name_ja, variable_ja, position (NaN where unknown: the line has a gap) and value_ja; the first
-            municipality is the reader's own. At most as many municipalities as `COMPARED` has marks.
+        lines: area_code, name_ja, variable_ja, position (NaN where unknown: the line has a gap) and value_ja; the
+            first municipality is the reader's own. At most as many municipalities as `COMPARED` has marks.
         limits: variable_ja, position_q1, position_median, position_q3 of the group, in the order to draw (NaN below
             four values).
-        group_ja: Name of the group.
-        mode: Light or dark screen.
     """
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=64 * len(limits) + 120))

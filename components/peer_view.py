@@ -14,7 +14,9 @@ from components.filters import Filters
 from components.kept_figures import kept
 from components.town_picker import Row
 
-NO_CENSUS_JA = "そのため、計画書に値のある市町村どうしだけを比べ、人口増減率は使えません。取り込むと全国の市町村と比べられます。"
+NO_CENSUS_JA = (
+    "そのため、計画書に値のある市町村どうしだけを比べ、人口増減率は使えません。取り込むと全国の市町村と比べられます。"
+)
 
 
 IN_SUMMARY = 3
@@ -64,17 +66,10 @@ class Dataset(Protocol):
         """Return what the variables come from."""
 
 
-def nearest(
-    dataset: Dataset, town: Row, chosen: Filters, found: Found, most: int, search: Any = None
-) -> Figure:
+def nearest(dataset: Dataset, town: Row, chosen: Filters, found: Found, most: int, search: Any = None) -> Figure:
     """Return the nearest municipalities with their reasons.
 
     Args:
-        dataset: data.access.
-        town: The municipality they are compared with.
-        chosen: The reader's choice.
-        found: The answer to the search.
-        most: How many are drawn.
         search: Whom it is compared with and in what; by default everybody, in everything that is widely known.
     """
     codes = list(found.ranked["area_code"].head(most))

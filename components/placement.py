@@ -37,20 +37,14 @@ def label_positions(spots: Sequence[Spot]) -> list[str]:
 
 
 def keep_apart(x: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Return heights from -1 to 1 that keep circles apart, large ones first; x is not touched (a bee swarm).
-
-    Args:
-        x: Centres, in pixels.
-        sizes: Diameters, in pixels.
-    """
+    """Return heights from -1 to 1 that keep circles apart, large ones first; x is not touched (a bee swarm)."""
     heights = [0.0] * len(x)
     done: list[int] = []
     for i in sorted(range(len(x)), key=lambda i: (-sizes[i], x[i])):
         near = [j for j in done if abs(x[i] - x[j]) < _distance(sizes[i], sizes[j])]
         step = 0
         while any(
-            (x[i] - x[j]) ** 2 + (heights[i] - heights[j]) ** 2 < _distance(sizes[i], sizes[j]) ** 2
-            for j in near
+            (x[i] - x[j]) ** 2 + (heights[i] - heights[j]) ** 2 < _distance(sizes[i], sizes[j]) ** 2 for j in near
         ):
             step += 1
             heights[i] = (step + 1) // 2 * _STEP * (1 if step % 2 else -1)

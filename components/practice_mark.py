@@ -17,9 +17,6 @@ MARK_JA = (
 def show(*, is_practice: bool) -> None:
     """Mark the page where the dataset is invented.
 
-    Args:
-        is_practice: Whether the dataset says so of itself.
-
     Raises:
         PracticeModeError: The dataset is not of the kind that MONITOR_PRACTICE asks for.
     """

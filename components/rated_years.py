@@ -17,23 +17,14 @@ HEADROOM = 1.12  # of the highest value or target, so that its number has room
 
 @dataclass(frozen=True)
 class YearBar:
-    """One year of a small chart, or a part of one.
+    """One year of a small chart, or a part of one."""
 
-    Attributes:
-        label: Its short name, such as 令和4.
-        value: The result; None where there is none.
-        value_ja: The result in words, or why there is none, such as 未報告.
-        target: The height of the target; None where it has none in this unit.
-        target_ja: The target in words.
-        is_part: Whether the result is of a part of the year.
-    """
-
-    label: str
-    value: float | None
-    value_ja: str
-    target: float | None = None
-    target_ja: str = ""
-    is_part: bool = False
+    label: str  # Its short name, such as 令和4
+    value: float | None  # The result; None where there is none
+    value_ja: str  # The result in words, or why there is none, such as 未報告
+    target: float | None = None  # The height of the target; None where it has none in this unit
+    target_ja: str = ""  # The target in words
+    is_part: bool = False  # Whether the result is of a part of the year
 
     @property
     def words(self) -> str:
@@ -43,12 +34,7 @@ class YearBar:
 
 
 def small_bars(label: str, years: Sequence[YearBar]) -> str:
-    """Return the small chart of one target; nothing where no year has a number.
-
-    Args:
-        label: What the target is about.
-        years: Its years from left to right.
-    """
+    """Return the small chart of one target; nothing where no year has a number."""
     heights = [height for year in years for height in (year.value, year.target) if height is not None]
     if not any(year.value is not None for year in years):
         return ""
@@ -97,12 +83,7 @@ class RatedTarget:
 
 
 def rated_targets(headings: Sequence[str], targets: Iterable[RatedTarget]) -> str:
-    """Return a table of targets, each with its chart once and a line per year.
-
-    Args:
-        headings: Texts of all columns.
-        targets: The targets, each with at least one year.
-    """
+    """Return a table of targets, each with its chart once and a line per year."""
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
     body = "".join(f"<tbody>{_lines(target)}</tbody>" for target in targets)
     table = f'<table class="km-rows km-rated"><thead><tr>{head}</tr></thead>{body}</table>'

@@ -26,17 +26,11 @@ ORDER = (*BANDS, *STATES)
 
 @dataclass(frozen=True)
 class Chip:
-    """Some targets with the same band or state.
+    """Some targets with the same band or state."""
 
-    Attributes:
-        status: A code of ORDER.
-        word: Its Japanese name.
-        count: How many targets; 0 shows none beside the sign.
-    """
-
-    status: str
-    word: str
-    count: int = 0
+    status: str  # A code of ORDER
+    word: str  # Its Japanese name
+    count: int = 0  # How many targets; 0 shows none beside the sign
 
     @property
     def html(self) -> str:
@@ -46,9 +40,7 @@ class Chip:
         number = f"<b>{self.count:,}</b>" if self.count else ""
         full = f"{sign}{self.word}" + (f" {self.count:,}件" if self.count else "")
         status = self.status if self.status in ORDER else "unknown"
-        return (
-            f'<span class="km-chip km-status-{status}" title="{escape(full)}">{escape(shown)}{number}</span>'
-        )
+        return f'<span class="km-chip km-status-{status}" title="{escape(full)}">{escape(shown)}{number}</span>'
 
 
 def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
@@ -58,9 +50,7 @@ def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
         counts: Code → number of targets.
         words: Code → Japanese name.
     """
-    return "".join(
-        Chip(code, words.get(code, code), counts[code]).html for code in ORDER if counts.get(code, 0)
-    )
+    return "".join(Chip(code, words.get(code, code), counts[code]).html for code in ORDER if counts.get(code, 0))
 
 
 def marks(words: Mapping[str, str]) -> dict[str, Mark]:
@@ -127,21 +117,13 @@ def _name(row: HeatRow) -> str:
 
 @dataclass(frozen=True)
 class Bounds:
-    """A share that reports still missing may change.
+    """A share that reports still missing may change."""
 
-    Attributes:
-        label: What it is the share of.
-        pct: The share among what is known (0–100); None where nothing is.
-        lowest: If no missing report reached its target; None where nothing is due.
-        highest: If all of them did.
-        text: The same in words.
-    """
-
-    label: str
-    pct: float | None
-    lowest: float | None
-    highest: float | None
-    text: str
+    label: str  # What it is the share of
+    pct: float | None  # The share among what is known (0–100); None where nothing is
+    lowest: float | None  # If no missing report reached its target; None where nothing is due
+    highest: float | None  # If all of them did
+    text: str  # The same in words
 
 
 def bounded_shares(shares: Iterable[Bounds]) -> str:

@@ -17,9 +17,7 @@ from components.kept_figures import kept
 from components.store_reach import LOADING_JA, store_in_reach
 from data.errors import DatasetError
 
-DOCUMENTS_ONLY_JA = (
-    "ここでの実績は文書に書かれたものだけです。市町村の報告は「報告の状況」と「目標と実績」にあります。"
-)
+DOCUMENTS_ONLY_JA = "ここでの実績は文書に書かれたものだけです。市町村の報告は「報告の状況」と「目標と実績」にあります。"
 
 
 class Dataset(Protocol):
@@ -53,12 +51,7 @@ class Dataset(Protocol):
 
 
 def show(dataset: Dataset, chosen: Filters) -> None:
-    """Draw the state of the reports in the place and what is new since the last edition, or say that there is nothing.
-
-    Args:
-        dataset: The module data.access.
-        chosen: The reader's choice.
-    """
+    """Draw the state of the reports in the place and what is new since the last edition, or say that there is nothing."""
     basis = Basis(chosen.prefecture_ja, f"{wording.era_date(dataset.rated_on())}現在", REPORTED_SOURCE_JA)
     with store_in_reach():
         with st.spinner(LOADING_JA):
@@ -74,13 +67,7 @@ def show(dataset: Dataset, chosen: Filters) -> None:
 
 
 def beside_reports(dataset: Dataset, figure: Figure, chosen: Filters) -> Figure:
-    """Return a figure about what documents state; where reports were asked for, it points at them.
-
-    Args:
-        dataset: The module data.access.
-        figure: The figure about the documents.
-        chosen: The reader's choice.
-    """
+    """Return a figure about what documents state; where reports were asked for, it points at them."""
     try:
         is_asked = not dataset.reporting_rates(chosen.prefecture_code).empty
     except DatasetError:  # `show` says so once

@@ -24,37 +24,27 @@ _LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Permit:
-    """What the reader may do.
+    """What the reader may do."""
 
-    Attributes:
-        roles: The roles held.
-        person_ja: Who writes, as the audit log keeps it; "" for somebody unknown.
-        reason_ja: Why the reader may do this and no more, for the page.
-        providers: Names of the login services to choose from; "" is the one without a name. Empty where nobody can log
-            in or the reader already has.
-        is_logged_in: Whether the reader can log out.
-    """
-
-    roles: frozenset[str]
-    person_ja: str
-    reason_ja: str
+    roles: frozenset[str]  # The roles held
+    person_ja: str  # Who writes, as the audit log keeps it; "" for somebody unknown
+    reason_ja: str  # Why the reader may do this and no more, for the page
+    # Names of the login services to choose from; "" is the one without a name. Empty where nobody can log in or
+    # the reader already has.
     providers: tuple[str, ...] = ()
-    is_logged_in: bool = False
+    is_logged_in: bool = False  # Whether the reader can log out
 
     def may(self, role: str) -> bool:
         """Return whether the reader holds a role."""
         return role in self.roles
 
 
-def decide(
-    secrets: Mapping[str, Any], user: Mapping[str, Any], *, local_admin: bool, single_machine: bool
-) -> Permit:
+def decide(secrets: Mapping[str, Any], user: Mapping[str, Any], *, local_admin: bool, single_machine: bool) -> Permit:
     """Return what a reader may do.
 
     Args:
         secrets: The secrets of the application, {} where there are none.
         user: What the login says about the reader; only read where `[auth]` is set up.
-        local_admin: Whether MONITOR_LOCAL_ADMIN=1.
         single_machine: Whether only this machine can open the application.
     """
     providers = _providers(secrets.get("auth") or {})
@@ -94,9 +84,7 @@ def current() -> Permit:
 
 def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tuple[str, ...]) -> Permit:
     if user.get("is_logged_in") is not True:
-        return Permit(
-            frozenset(), "", "閲覧はどなたでもできます。受付と版の固定にはログインが必要です。", providers
-        )
+        return Permit(frozenset(), "", "閲覧はどなたでもできます。受付と版の固定にはログインが必要です。", providers)
     email = _email(user)
     person = email or str(user.get("name") or user.get("sub") or "")
     claim = _texts(user.get(str(roles.get("claim") or "")))
@@ -111,9 +99,7 @@ def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tupl
 def _holds(allowed: Iterable[str], email: str, claim: Iterable[str]) -> bool:
     """Return whether an entry names the reader: one with @ is an e-mail address, any other a value of the claim."""
     addresses = {entry.casefold() for entry in allowed if "@" in entry}
-    return email.casefold() in addresses or bool(
-        {entry for entry in allowed if "@" not in entry} & set(claim)
-    )
+    return email.casefold() in addresses or bool({entry for entry in allowed if "@" not in entry} & set(claim))
 
 
 def _email(user: Mapping[str, Any]) -> str:

@@ -42,12 +42,9 @@ def aging_coverage(
     Args:
         points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
             coverage_pct, is_whole (it covers the whole area), population (may be missing), programme_group, and
-            coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is filled.
-        coverage_ja: Name of the coverage.
-        mode: Light or dark screen.
+            coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is
+            filled.
         highlighted: area_code of a municipality to be marked.
-        peers: Codes of the municipalities that are like it, to be ringed.
-        aging_ja: Name of the horizontal axis.
         rest: Municipalities without a coverage, drawn as lines below the scale (`aging_lines`).
     """
     placed = positions(points)
@@ -127,9 +124,7 @@ def positions(points: pd.DataFrame) -> pd.DataFrame:
     return placed
 
 
-def _points(
-    rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool
-) -> go.Scatter:
+def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool) -> go.Scatter:
     colours = palette(mode)
     return go.Scatter(
         name=mark.label_ja,
@@ -178,9 +173,7 @@ def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
     )
 
 
-def _draw_axes(
-    figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: Mode, *, has_panel: bool
-) -> None:
+def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: Mode, *, has_panel: bool) -> None:
     low, high = placed["aging_rate_pct"].min(), placed["aging_rate_pct"].max()
     margin = max(1.5, 0.06 * (high - low))
     figure.update_xaxes(
@@ -214,9 +207,7 @@ def _draw_axes(
             }
         )
         ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
-        figure.add_shape(
-            type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground
-        )
+        figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground)
 
 
 def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
@@ -227,18 +218,14 @@ def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
     figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=coverage, y1=coverage, line=line)
     # The values of the medians stand outside of the plot, where they hide no point.
     note = {"showarrow": False, "font": {"size": 12}, "align": "left"}
-    figure.add_annotation(
-        x=aging, yref="paper", y=1, yanchor="bottom", text=f"中央値 {wording.percent(aging)}", **note
-    )
+    figure.add_annotation(x=aging, yref="paper", y=1, yanchor="bottom", text=f"中央値 {wording.percent(aging)}", **note)
     figure.add_annotation(
         xref="paper", x=1, xanchor="left", y=coverage, text=f"中央値<br>{wording.percent(coverage)}", **note
     )
     figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
 
 
-def _name_quadrants(
-    figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, has_panel: bool
-) -> None:
+def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, has_panel: bool) -> None:
     # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
     lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (floor, "bottom")
     for name, words in quadrant_words(points).items():

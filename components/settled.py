@@ -12,10 +12,6 @@ from functools import cache
 
 @cache
 def after_first_run(_page: str) -> None:
-    """Freeze what the first run of a page has left in memory; later runs of that page do nothing.
-
-    Args:
-        _page: Name of the page.
-    """
+    """Freeze what the first run of a page has left in memory; later runs of that page do nothing."""
     gc.collect()
     gc.freeze()

@@ -35,18 +35,10 @@ class Dataset(Protocol):
 
 
 def show(dataset: Dataset, chosen: Filters) -> None:
-    """Draw what is known about stages in the place; for all Japan also the later list and the national counts.
-
-    Args:
-        dataset: The module data.access.
-        chosen: The reader's choice.
-    """
+    """Draw what is known about stages in the place; for all Japan also the later list and the national counts."""
     prefecture = chosen.prefecture_code
     basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
-    ladder, statements = (
-        dataset.stage_ladder(prefecture),
-        dataset.programme_stages(prefecture_code=prefecture),
-    )
+    ladder, statements = (dataset.stage_ladder(prefecture), dataset.programme_stages(prefecture_code=prefecture))
     figure = stages.by_year(ladder, statements, basis)
     if prefecture is not None:
         figure_card.show(figure, chosen)

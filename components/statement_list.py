@@ -15,29 +15,14 @@ Excerpt = Callable[[str, int, int], list[tuple[int, str]] | None]
 Row = Mapping[Any, Any]
 
 
-def show(
-    statements: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame, excerpt: Excerpt
-) -> None:
-    """Draw every target statement of a plan.
-
-    Args:
-        statements: data.access.target_statements of the municipality.
-        targets: Its targets in words (figures.targets.with_words).
-        achievements: Its results stated in the document.
-        excerpt: data.access.excerpt.
-    """
+def show(statements: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame, excerpt: Excerpt) -> None:
+    """Draw every target statement of a plan."""
     if statements.empty:
         st.info("この計画書に成果目標の記載はありません。")
     for row in statements.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
         st.html(_statement(row, mine))
-        original(
-            str(row["doc_id"]),
-            int(row["line_start"]),
-            int(row["line_end"]),
-            excerpt,
-            str(row["statement_id"]),
-        )
+        original(str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), excerpt, str(row["statement_id"]))
     elsewhere = achievements[achievements["target_id"].isna()]
     if len(elsewhere):
         st.html(_unmatched(elsewhere))
@@ -45,16 +30,7 @@ def show(
 
 @st.fragment
 def original(doc_id: str, first: int, last: int, excerpt: Excerpt, key: str, label: str = "原文") -> None:
-    """Draw an opener for the document's own lines; they are read only when it is opened.
-
-    Args:
-        doc_id: Number of the document.
-        first: First line.
-        last: Last line.
-        excerpt: data.access.excerpt.
-        key: Unique key of the opener.
-        label: What is opened.
-    """
+    """Draw an opener for the document's own lines; they are read only when it is opened."""
     where = wording.place(doc_id, first, last)
     opener = st.expander(f"{label}（{where}）", key=f"original_{key}", type="compact", on_change="rerun")
     if opener.open:

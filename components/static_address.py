@@ -10,11 +10,6 @@ from components.navigation import ROOT
 
 @cache
 def address_of(name: str, *beside: str) -> str:
-    """Return the address of a file in static/; it changes whenever the file does.
-
-    Args:
-        name: The file that is asked for.
-        beside: Files that it loads itself under the same version.
-    """
+    """Return the address of a file in static/; it changes whenever the file does."""
     content = b"".join((ROOT / "static" / file).read_bytes() for file in (name, *beside))
     return f"app/static/{name}?v={sha256(content).hexdigest()[:8]}"

@@ -24,7 +24,6 @@ def readable(table: pd.DataFrame, headings: Mapping[str, str], *, sources: bool 
     """Return the columns that have a heading, in that order, and after them the source of each row.
 
     Args:
-        table: Rows to show.
         headings: Column name → Japanese heading with unit.
         sources: Whether to add the source columns that the table has.
     """
@@ -40,7 +39,6 @@ def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = No
     """Return a table of the dataset with the schema's headings, words instead of codes and dates in both calendars.
 
     Args:
-        table: Rows of the table.
         name: Its name in the schema; columns that the schema does not know keep their name.
         columns: The columns to show; by default all of them.
     """

@@ -29,13 +29,10 @@ class Dataset(Protocol):
         """Return what all answers about reports depend on."""
 
 
-def of_place(
-    dataset: Dataset, prefecture_code: str | None, rated: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def of_place(dataset: Dataset, prefecture_code: str | None, rated: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the targets of a place with words for every code, and with what was reported as their result.
 
     Args:
-        dataset: The module data.access.
         prefecture_code: Two digits; None = all of Japan.
         rated: data.access.public_ratings of the place; None where nothing was rated.
     """
@@ -49,7 +46,5 @@ def _in_words(
 ) -> pd.DataFrame:
     """Return the words; frames are not looked at by the cache, their state is."""
     results = _dataset.achievements(prefecture_code=prefecture_code)
-    rows = targets.with_words(
-        _dataset.targets(prefecture_code=prefecture_code), results, _dataset.indicators()
-    )
+    rows = targets.with_words(_dataset.targets(prefecture_code=prefecture_code), results, _dataset.indicators())
     return ratings.with_reports(rows, _rated)

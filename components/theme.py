@@ -37,27 +37,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one mode.
+    """Colours of one mode."""
 
-    Attributes:
-        background: Page.
-        surface: Cards on the page.
-        text: Body text.
-        muted: Secondary text.
-        line: Hairlines and grids.
-        accent: The one colour that says "look here".
-        sequence: Five steps from little to much.
-        missing: "No information", always beside its pattern and word.
-    """
-
-    background: str
-    surface: str
-    text: str
-    muted: str
-    line: str
-    accent: str
-    sequence: tuple[str, str, str, str, str]
-    missing: str
+    background: str  # Page
+    surface: str  # Cards on the page
+    text: str  # Body text
+    muted: str  # Secondary text
+    line: str  # Hairlines and grids
+    accent: str  # The one colour that says "look here"
+    sequence: tuple[str, str, str, str, str]  # Five steps from little to much
+    missing: str  # "No information", always beside its pattern and word
 
 
 LIGHT = Palette(

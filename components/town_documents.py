@@ -37,13 +37,7 @@ class Dataset(Protocol):
 
 
 def show(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> None:
-    """Draw stages by year, and plans and cases where there are any.
-
-    Args:
-        dataset: The module data.access.
-        town: The municipality's row of data.access.municipalities.
-        chosen: The reader's choice.
-    """
+    """Draw stages by year, and plans and cases where there are any."""
     area, place = str(town["area_code"]), str(town["name_ja"])
     basis = Basis(place, chosen.as_of, STAGE_SOURCE_JA)
     figure_card.show(
@@ -58,6 +52,4 @@ def show(dataset: Dataset, town: Mapping[Any, Any], chosen: Filters) -> None:
                 navigation.link("plans", f"{row['name_ja']}の体系", **query)
     if len(found):
         source = wording.sources(dataset.documents(), "good_practices")
-        figure_card.show(
-            cases.cards(found, dataset.case_points(), Basis(place, chosen.as_of, source), None), chosen
-        )
+        figure_card.show(cases.cards(found, dataset.case_points(), Basis(place, chosen.as_of, source), None), chosen)

@@ -20,10 +20,6 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
     """Show the choice of the municipality and return its row.
 
     For all of Japan only those with a plan are listed, and the one that the address asks for.
-
-    Args:
-        towns: data.access.municipalities of the prefecture or of all Japan.
-        chosen: The reader's choice.
     """
     listed = towns
     if chosen.prefecture_code is None:
@@ -43,12 +39,7 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
 
 
 def choose_any_town(towns: pd.DataFrame, chosen: Filters) -> Row:
-    """Show the choice of a municipality by name or kana among all, with or without a plan, and return its row.
-
-    Args:
-        towns: data.access.municipalities of the prefecture or of all Japan.
-        chosen: The reader's choice.
-    """
+    """Show the choice of a municipality by name or kana among all, with or without a plan, and return its row."""
     listed = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
     columns = ("area_code", "name_ja", "name_kana", "prefecture_ja")
     named = zip(*(listed[name].tolist() for name in columns), strict=True)

@@ -27,9 +27,7 @@ def current(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
     """Return the value chosen under a name: from a new address, else from this session, else the default.
 
     Args:
-        name: Parameter of the address.
         default: Value where nothing valid has been chosen.
-        is_valid: Whether a value can be shown; an impossible one is passed over.
     """
     asked = st.query_params.get(name)
     if asked is not None and asked != st.session_state.get(f"written_{name}"):

@@ -159,7 +159,6 @@ def sources(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -
     """Return the documents of one kind as a source line: kind and number of each.
 
     Args:
-        documents: doc_id and doc_type.
         doc_type: Kind of document that the figure rests on; None = all documents.
     """
     rows = documents if doc_type is None else documents[documents["doc_type"] == doc_type]
@@ -182,9 +181,8 @@ def quantity(
     amount = plain_number(value)
     if not is_missing(value_max):
         amount += f"～{plain_number(value_max)}"
-    return (
-        f"{prefix}{_APPROX.get(str(comparator), '')}{amount}{'' if is_missing(unit) else unit}"
-        + _SUFFIX.get(str(comparator), "")
+    return f"{prefix}{_APPROX.get(str(comparator), '')}{amount}{'' if is_missing(unit) else unit}" + _SUFFIX.get(
+        str(comparator), ""
     )
 
 

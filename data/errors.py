@@ -168,9 +168,7 @@ class PracticeModeError(DatasetError):
                 "練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。",
                 "本番のデータは、この指定を外して開いてください。",
             )
-        super().__init__(
-            happened, "本番と練習用のデータが取り違えられないように、表示を止めています。", remedy
-        )
+        super().__init__(happened, "本番と練習用のデータが取り違えられないように、表示を止めています。", remedy)
 
 
 class InvalidReportError(DatasetError):

@@ -37,15 +37,10 @@ def _lines_of(path: Path, _modified: int, _size: int, sha256: str) -> tuple[str,
     return tuple(content.decode("utf-8-sig", errors="replace").split("\n"))
 
 
-def masked_excerpt(
-    lines: list[str], line_start: int, line_end: int, masked: pd.DataFrame
-) -> list[tuple[int, str]]:
+def masked_excerpt(lines: list[str], line_start: int, line_end: int, masked: pd.DataFrame) -> list[tuple[int, str]]:
     """Return numbered lines of a range (1-based, inclusive); a masked line carries a notice instead of its text.
 
     Args:
-        lines: All lines of the document.
-        line_start: First line wanted.
-        line_end: Last line wanted.
         masked: line_start and line_end of the passages of this document that must not be shown.
     """
     first, last = max(line_start, 1), min(line_end, len(lines))
@@ -54,7 +49,4 @@ def masked_excerpt(
         for passage in masked.itertuples()
         for number in range(int(str(passage.line_start)), int(str(passage.line_end)) + 1)
     }
-    return [
-        (number, MASK if number in hidden else lines[number - 1].rstrip("\r"))
-        for number in range(first, last + 1)
-    ]
+    return [(number, MASK if number in hidden else lines[number - 1].rstrip("\r")) for number in range(first, last + 1)]

@@ -22,19 +22,13 @@ VERSION_DIGITS = 12
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The boundaries in force.
+    """The boundaries in force."""
 
-    Attributes:
-        version: Hash of their file; also the folder in static/geo from which the browser loads them.
-        file: The GeoParquet file.
-        credit_ja: Whom every map has to credit.
-        sources: One entry per imported file, the latest last: file_name, title_ja, credit_ja, as_of_date ("" where
-            unknown), sha256, imported_at, imported_by, prefecture_codes. Empty for the committed boundaries.
-    """
-
-    version: str
-    file: Path
-    credit_ja: str
+    version: str  # Hash of their file; also the folder in static/geo from which the browser loads them
+    file: Path  # The GeoParquet file
+    credit_ja: str  # Whom every map has to credit
+    # One entry per imported file, the latest last: file_name, title_ja, credit_ja, as_of_date ("" where
+    # unknown), sha256, imported_at, imported_by, prefecture_codes. Empty for the committed boundaries.
     sources: tuple[Mapping[str, Any], ...] = ()
 
     @property

@@ -25,9 +25,6 @@ COVERAGE_COLUMNS = {
 def municipality_rows(tables: Tables) -> pd.DataFrame:
     """Return one row per municipality: registry, profile, programmes, coverage C1–C3, capacity and counts.
 
-    Args:
-        tables: The tables by name.
-
     Returns:
         Rows sorted by area_code. Measured numbers are float64 with NaN where there is no value (no record, no
         value, quarantined); counts and lines are Int64; texts are empty where there is none.
@@ -124,10 +121,7 @@ def _unit_coverage(service_areas: pd.DataFrame) -> pd.DataFrame:
 
 def _function_coverage(tables: Tables) -> pd.DataFrame:
     states = coverage.function_states(
-        tables["implementations"],
-        tables["implementation_functions"],
-        tables["staffing"],
-        tables["meetings"],
+        tables["implementations"], tables["implementation_functions"], tables["staffing"], tables["meetings"]
     )
     shares = coverage.function_coverage(states)
     names = {name: f"function_{name}" for name in shares.columns if name != "record_id"}
@@ -138,9 +132,7 @@ def _coordinators(tables: Tables) -> pd.DataFrame:
     """Return the planned number of coordinators of each record; the actual one where no plan is stated."""
     staffing = tables["staffing"]
     rows = staffing[
-        (staffing["role"] == COORDINATOR)
-        & staffing["headcount"].notna()
-        & (staffing["fact_status"] != "quarantined")
+        (staffing["role"] == COORDINATOR) & staffing["headcount"].notna() & (staffing["fact_status"] != "quarantined")
     ]
     totals = rows.astype({"headcount": float}).groupby(["record_id", "basis"])["headcount"].sum().unstack()
     totals = totals.reindex(columns=["planned", "actual"])

@@ -13,46 +13,27 @@ import pandas as pd
 
 @dataclass(frozen=True, eq=False)
 class ReportedFacts:
-    """What was reported and how it stands, public values only.
+    """What was reported and how it stands, public values only."""
 
-    Attributes:
-        year: The latest fiscal year with reports or ratings.
-        ratings: data.access.public_ratings of the place, all years.
-        pillar_shares: Share of targets attained by pillar, of `year`.
-        place_shares: The same by area_code.
-        year_shares: The same by target_fy, all years.
-        rates: data.access.reporting_rates of the prefecture.
-        forms: data.access.submission_states of `year` in the prefecture.
-        rules: data.access.rating_rules.
-        coverage: data.access.reported_coverage of the prefecture.
-    """
-
-    year: int
-    ratings: pd.DataFrame
-    pillar_shares: pd.DataFrame
-    place_shares: pd.DataFrame
-    year_shares: pd.DataFrame
-    rates: pd.DataFrame
-    forms: pd.DataFrame
-    rules: Mapping[str, str]
-    coverage: pd.DataFrame
+    year: int  # The latest fiscal year with reports or ratings
+    ratings: pd.DataFrame  # data.access.public_ratings of the place, all years
+    pillar_shares: pd.DataFrame  # Share of targets attained by pillar, of `year`
+    place_shares: pd.DataFrame  # The same by area_code
+    year_shares: pd.DataFrame  # The same by target_fy, all years
+    rates: pd.DataFrame  # data.access.reporting_rates of the prefecture
+    forms: pd.DataFrame  # data.access.submission_states of `year` in the prefecture
+    rules: Mapping[str, str]  # data.access.rating_rules
+    coverage: pd.DataFrame  # data.access.reported_coverage of the prefecture
 
 
 @dataclass(frozen=True, eq=False)
 class TownFacts:
-    """What stands in the plan of one municipality.
+    """What stands in the plan of one municipality."""
 
-    Attributes:
-        row: Its row of data.access.municipalities.
-        profile: data.access.profile of its record; no rows where it has none.
-        quartiles: data.access.profile_quartiles of its prefecture.
-        service_areas: data.access.service_areas of the municipality.
-    """
-
-    row: Mapping[str, object]
-    profile: pd.DataFrame
-    quartiles: pd.DataFrame
-    service_areas: pd.DataFrame
+    row: Mapping[str, object]  # Its row of data.access.municipalities
+    profile: pd.DataFrame  # data.access.profile of its record; no rows where it has none
+    quartiles: pd.DataFrame  # data.access.profile_quartiles of its prefecture
+    service_areas: pd.DataFrame  # data.access.service_areas of the municipality
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,44 +41,28 @@ class PackFacts:
     """Everything that the report of one place is made from.
 
     Attributes:
-        prefecture_code: Two digits.
-        prefecture_ja: Its name.
-        area_code: Six digits of the municipality that the report is about; None = the prefecture.
-        edition: The frozen edition; None = now.
-        frozen_at: When it was frozen (ISO).
-        judged_on: The day of judgement (ISO).
-        version: Version of the dataset.
-        is_practice: Whether the data are invented.
-        towns: data.access.municipalities of the prefecture.
         documents, indicators: As data.access gives them.
-        definitions: Code, name_ja, unit, formula_ja, meaning_ja, caveat_ja of the derived figures.
         targets, achievements, function_states: Of the place.
-        ladder: data.access.stage_ladder of the prefecture.
-        stages: data.access.programme_stages of the prefecture.
-        reasons: Code → words for why a coverage is not computable, and for its flags.
-        town: Of the municipality; None for the prefecture.
-        reported: None where nothing was asked or rated, or the store is out of reach.
-        trouble_ja: Why reports cannot be shown; "" where they can.
     """
 
-    prefecture_code: str
-    prefecture_ja: str
-    area_code: str | None
-    edition: str | None
-    frozen_at: str | None
-    judged_on: str
-    version: str
-    is_practice: bool
-    towns: pd.DataFrame
+    prefecture_code: str  # Two digits
+    prefecture_ja: str  # Its name
+    area_code: str | None  # Six digits of the municipality that the report is about; None = the prefecture
+    edition: str | None  # The frozen edition; None = now
+    frozen_at: str | None  # When it was frozen (ISO)
+    judged_on: str  # The day of judgement (ISO)
+    version: str  # Version of the dataset
+    is_practice: bool  # Whether the data are invented
+    towns: pd.DataFrame  # data.access.municipalities of the prefecture
     documents: pd.DataFrame
     indicators: pd.DataFrame
-    definitions: pd.DataFrame
+    definitions: pd.DataFrame  # Code, name_ja, unit, formula_ja, meaning_ja, caveat_ja of the derived figures
     targets: pd.DataFrame
     achievements: pd.DataFrame
     function_states: pd.DataFrame
-    ladder: pd.DataFrame
-    stages: pd.DataFrame
-    reasons: Mapping[str, str]
-    town: TownFacts | None
-    reported: ReportedFacts | None
-    trouble_ja: str
+    ladder: pd.DataFrame  # data.access.stage_ladder of the prefecture
+    stages: pd.DataFrame  # data.access.programme_stages of the prefecture
+    reasons: Mapping[str, str]  # Code → words for why a coverage is not computable, and for its flags
+    town: TownFacts | None  # Of the municipality; None for the prefecture
+    reported: ReportedFacts | None  # None where nothing was asked or rated, or the store is out of reach
+    trouble_ja: str  # Why reports cannot be shown; "" where they can

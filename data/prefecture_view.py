@@ -40,13 +40,8 @@ def prefecture_rows(
     participation = coverage.municipality_coverage(members.merge(counted, "left", "area_code"), prefectures)
     placed = population_coverage.merge(towns[["record_id", "prefecture_code"]], on="record_id")
     pooled = coverage.pooled_coverage(placed, own_populations)
-    rows = prefectures.drop(columns=["population", "population_65"]).rename(
-        columns={"name_ja": "prefecture_ja"}
-    )
-    for part in (
-        _side_by_side(participation, "weight", "participation"),
-        _side_by_side(pooled, "pillar", "coverage"),
-    ):
+    rows = prefectures.drop(columns=["population", "population_65"]).rename(columns={"name_ja": "prefecture_ja"})
+    for part in (_side_by_side(participation, "weight", "participation"), _side_by_side(pooled, "pillar", "coverage")):
         rows = rows.merge(part, "left", "prefecture_code")
     return rows
 

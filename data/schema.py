@@ -15,16 +15,7 @@ from data.tables import imported, live, plans, programme_plans, quality, registr
 from data.tables.imported import STATISTICS
 from data.tables.model import Column, Table
 
-__all__ = [
-    "IMPORTED_TABLES",
-    "LIVE_TABLES",
-    "STATISTICS",
-    "TABLES",
-    "Column",
-    "Table",
-    "label_of",
-    "table_named",
-]
+__all__ = ["IMPORTED_TABLES", "LIVE_TABLES", "STATISTICS", "TABLES", "Column", "Table", "label_of", "table_named"]
 
 TABLES: Mapping[str, Table] = MappingProxyType(
     {table.name: table for module in (registry, programme_plans, plans, quality) for table in module.TABLES}

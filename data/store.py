@@ -70,10 +70,6 @@ def read_table(name: str, dataset: Snapshot | None = None) -> pd.DataFrame:
 
     A table that the dataset does not hold yet is empty. Changing the frame does not change the store.
 
-    Args:
-        name: The table.
-        dataset: The state to read; the one in use here, mostly the present one, unless given.
-
     Raises:
         UnknownTableError: The schema declares no such table.
         MissingDatasetError: There is no dataset in the data folder.
@@ -141,10 +137,6 @@ def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] |
 
 def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
     """Replace all rows of one source of statistics, those of other sources stay; without rows, take it back.
-
-    Args:
-        source_code: The source; every row given is about it.
-        tables: Rows by name of the imported table.
 
     Returns:
         The version of the imported statistics.

@@ -31,18 +31,12 @@ Stamps = tuple[tuple[str, int, int, int], ...]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One consistent state of the folder: all files read at once, tables typed when first asked for.
-
-    Attributes:
-        version: Version of the dataset.
-        manifest: What `dataset.json` says.
-        contents: The CSV file of each table.
-    """
+    """One consistent state of the folder: all files read at once, tables typed when first asked for."""
 
     stamps: Stamps
-    version: str
-    manifest: dict[str, Any]
-    contents: dict[str, bytes]
+    version: str  # Version of the dataset
+    manifest: dict[str, Any]  # What `dataset.json` says
+    contents: dict[str, bytes]  # The CSV file of each table
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -70,10 +64,7 @@ _lock = threading.Lock()
 
 
 def write_tables(
-    tables: Mapping[str, Rows],
-    declared: Mapping[str, Table],
-    folder: Path,
-    facts: Mapping[str, Any] | None = None,
+    tables: Mapping[str, Rows], declared: Mapping[str, Table], folder: Path, facts: Mapping[str, Any] | None = None
 ) -> str:
     """Check tables against their declarations, write them aside and swap them in.
 
@@ -81,7 +72,6 @@ def write_tables(
         tables: Rows by table name; a column left out is empty.
         declared: The declarations, in the order in which the tables are written.
         folder: The folder that will hold exactly these tables.
-        facts: Further entries of the manifest.
 
     Returns:
         The version of the tables.
@@ -135,9 +125,7 @@ def snapshot(folder: Path) -> Snapshot:
             time.sleep(PAUSE_SECONDS)
     if missing in (MANIFEST, _kept_aside(folder).name):
         raise MissingDatasetError(str(folder))
-    raise DamagedDatasetError(
-        missing or MANIFEST, "ファイルがありません" if missing else "書き換えが続いています"
-    )
+    raise DamagedDatasetError(missing or MANIFEST, "ファイルがありません" if missing else "書き換えが続いています")
 
 
 def parse(table: Table, content: bytes) -> pd.DataFrame:

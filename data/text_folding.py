@@ -31,11 +31,7 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Return a text in NFKC, lower case, hiragana and one spelling per word, without control characters.
-
-    Args:
-        text: Any text; lone surrogates and control characters drop out.
-    """
+    """Return a text in NFKC, lower case, hiragana and one spelling per word, without control characters."""
     characters = list(_folded_characters(text))
     flat = "".join(character for character, _ in characters)
     pieces: list[tuple[str, Span]] = []

@@ -57,7 +57,9 @@ class TextIndex:
         else:
             score = "(instr(title, ?) > 0) + 1.0 / (1 + length(title) + length(body))"
             values.insert(0, short[0])
-        query = f"SELECT rowid, {score} AS score FROM passages WHERE {' AND '.join(conditions)} ORDER BY score DESC, rowid"
+        query = (
+            f"SELECT rowid, {score} AS score FROM passages WHERE {' AND '.join(conditions)} ORDER BY score DESC, rowid"
+        )
         with self._lock:
             return [(int(row), float(points)) for row, points in self._database.execute(query, values)]
 

@@ -29,7 +29,6 @@ def typed_tables(
 
     Args:
         tables: Rows by table name; a column left out is empty.
-        declared: The declarations of the set of tables that these belong to.
 
     Returns:
         Typed frames, and one sentence per problem (type, allowed value, range, key, reference).

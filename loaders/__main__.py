@@ -84,16 +84,12 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--area", metavar="団体コード", help="その中の一つの市町村（6桁）")
     command.add_argument("--all", action="store_true", help="計画書のある都道府県のすべて")
     command.add_argument("--edition", metavar="版の名前", help="固定した版（既定は現在の状態）")
-    command.add_argument(
-        "--out", type=Path, required=True, metavar="フォルダー", help="ファイルを置くフォルダー"
-    )
+    command.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="ファイルを置くフォルダー")
     command.set_defaults(run=_export)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m loaders", description="文書・表・境界からデータセットを作る"
-    )
+    parser = argparse.ArgumentParser(prog="python -m loaders", description="文書・表・境界からデータセットを作る")
     commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
     for name, run, text in (
         ("build", _build, "文書からデータセットを作り直す"),

@@ -16,16 +16,11 @@ class LineAccount:
     heading: set[int] = field(default_factory=set)
     unclaimed: set[int] = field(default_factory=set)
 
-    def close(
-        self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]
-    ) -> None:
+    def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
         """Add the row of `parser_coverage` and report the lines that no rule took.
 
         Args:
-            out: Where the row goes.
-            record_id: The record.
             own_lines: The lines of the record, without those of records inside it.
-            lines: All lines of the document.
         """
         total = set(own_lines)
         unclaimed = self.unclaimed & total

@@ -127,7 +127,6 @@ def _with_registry_names(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if unmatched:
         raise ValueError(f"areas in only one of registry and boundaries: {', '.join(sorted(unmatched))}")
     named = boundaries.assign(
-        name=[registry[code][1] for code in boundaries["code"]],
-        code=[registry[code][0] for code in boundaries["code"]],
+        name=[registry[code][1] for code in boundaries["code"]], code=[registry[code][0] for code in boundaries["code"]]
     )
     return named[["code", "name", "geometry"]].sort_values("code", ignore_index=True)

@@ -42,37 +42,22 @@ SOURCE_HELP_JA = (
 
 @dataclass(frozen=True)
 class BoundaryImport:
-    """What an import did.
+    """What an import did."""
 
-    Attributes:
-        sentences_ja: What was taken, what did not meet and what was done, one sentence each.
-        area_count: Number of municipalities with a shape of the file.
-        prefecture_codes: The prefectures whose shapes were replaced.
-        is_new: False where the very same file was in force already.
-    """
-
-    sentences_ja: tuple[str, ...]
-    area_count: int
-    prefecture_codes: tuple[str, ...]
-    is_new: bool = True
+    sentences_ja: tuple[str, ...]  # What was taken, what did not meet and what was done, one sentence each
+    area_count: int  # Number of municipalities with a shape of the file
+    prefecture_codes: tuple[str, ...]  # The prefectures whose shapes were replaced
+    is_new: bool = True  # False where the very same file was in force already
 
 
 def import_boundaries(
-    path: Path,
-    *,
-    by: str = "",
-    name: str | None = None,
-    progress: Progress | None = None,
-    geo: Path = STATIC_GEO,
+    path: Path, *, by: str = "", name: str | None = None, progress: Progress | None = None, geo: Path = STATIC_GEO
 ) -> BoundaryImport:
     """Replace the boundaries of the prefectures that a file holds.
 
     Args:
-        path: The file on disk.
-        by: Who does it, for the page that shows the sources.
         name: The file's name as the reader knows it; that of the path unless given.
         progress: Called with what is being done, and the share done (0–1).
-        geo: Where the files of the map go.
 
     Raises:
         LoaderError: The file cannot be taken in; everything is as before.

@@ -21,19 +21,12 @@ _HALF_WIDTH_KATAKANA = re.compile("[｡-ﾟ]")
 
 @dataclass(frozen=True)
 class Document:
-    """A text document.
+    """A text document."""
 
-    Attributes:
-        doc_id: The three digits in front of its file name, else the start of its hash.
-        path: Where it was read.
-        sha256: Hash of the file's bytes.
-        lines: Its lines without line ends; line n of the document is lines[n - 1].
-    """
-
-    doc_id: str
-    path: Path
-    sha256: str
-    lines: tuple[str, ...]
+    doc_id: str  # The three digits in front of its file name, else the start of its hash
+    path: Path  # Where it was read
+    sha256: str  # Hash of the file's bytes
+    lines: tuple[str, ...]  # Its lines without line ends; line n of the document is lines[n - 1]
 
     @property
     def place(self) -> str:
@@ -51,10 +44,7 @@ def read_document(path: Path) -> Document:
     text = _decode(raw, path.name)
     if not text.strip():
         raise UnreadableFileError(
-            path.name,
-            "中身が空である",
-            "文書のテキスト",
-            "ファイルが正しく保存・転送されたか確かめてください",
+            path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
         )
     sha = hashlib.sha256(raw).hexdigest()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -98,18 +88,15 @@ def _decoded(raw: bytes, *encodings: str) -> list[str]:
 
 @dataclass
 class ParsedDocument:
-    """What a parser found: rows by table, and notes for the quality checks that are not published.
+    """What a parser found: rows by table, and notes for the quality checks that are not published."""
 
-    Attributes:
-        tables: Rows by table name, with the columns of `data.schema`; a column left out is empty.
-        notes: Rows that only quality checks need, by kind.
-        unclaimed: (record_id, line, text) of lines that no rule took.
-        about: Columns of `documents` that the document itself states; they win over those of its type.
-    """
-
+    # Rows by table name, with the columns of `data.schema`; a column left out is empty
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    # Rows that only quality checks need, by kind
     notes: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    # (record_id, line, text) of lines that no rule took
     unclaimed: list[tuple[str, int, str]] = field(default_factory=list)
+    # Columns of `documents` that the document itself states; they win over those of its type
     about: Row = field(default_factory=dict)
 
     def add(self, table: str, row: Mapping[str, Any]) -> None:

@@ -34,9 +34,7 @@ def export(args: argparse.Namespace) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     steps = len(places) * len(pack_files.FORMATS)
-    with tqdm(
-        total=steps, desc="議会説明資料を作成中", unit="ファイル", disable=None, file=sys.stderr
-    ) as bar:
+    with tqdm(total=steps, desc="議会説明資料を作成中", unit="ファイル", disable=None, file=sys.stderr) as bar:
         for place in places:
             for name, data in _files(report(place, args.edition)):
                 path = args.out / name
@@ -67,10 +65,7 @@ def _places(args: argparse.Namespace) -> list[Place]:
     """
     if not (args.all or args.area or args.prefecture):
         raise UnknownAreaError(
-            "export pack",
-            "対象の指定がない",
-            "--prefecture、--area、--all のどれか",
-            "対象を指定してください",
+            "export pack", "対象の指定がない", "--prefecture、--area、--all のどれか", "対象を指定してください"
         )
     if args.all:
         rows = access.prefectures()

@@ -40,23 +40,12 @@ from loaders.reports.layout import (
 
 _NO_MAGIC = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FIXED_DATE = datetime(2000, 1, 1)
-_MAY = {
-    "format_columns": True,
-    "format_rows": True,
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-}
+_MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _BORDER = {"border": 1, "border_color": "#8C8C8C", "valign": "top", "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "section": {"bold": True, "font_size": 12, "font_color": "#12507B"},
-    "heading": {
-        **_BORDER,
-        "bold": True,
-        "bg_color": "#DCE9F5",
-        "align": "center",
-        "valign": "vcenter",
-    },
+    "heading": {**_BORDER, "bold": True, "bg_color": "#DCE9F5", "align": "center", "valign": "vcenter"},
     "fixed": {**_BORDER, "num_format": "@"},
     "closed": {**_BORDER, "bg_color": "#D9D9D9"},
     "number": {**_BORDER, "bg_color": "#FFF8CC", "locked": False},
@@ -69,9 +58,7 @@ def make_form(content: FormContent) -> bytes:
     """Return the form as an Excel file: report, service areas, explanation, and a hidden sheet for the machine."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **_NO_MAGIC})
-    book.set_properties(
-        {"title": "実績報告", "comments": "地域共生モニターの報告様式", "created": _FIXED_DATE}
-    )
+    book.set_properties({"title": "実績報告", "comments": "地域共生モニターの報告様式", "created": _FIXED_DATE})
     formats = {name: book.add_format({"font_name": "Yu Gothic", **look}) for name, look in _FORMATS.items()}
     _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
     _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
@@ -91,9 +78,7 @@ def zip_forms(contents: Iterable[FormContent]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for content in contents:
-            archive.writestr(
-                zipfile.ZipInfo(content.file_name, _FIXED_DATE.timetuple()[:6]), make_form(content)
-            )
+            archive.writestr(zipfile.ZipInfo(content.file_name, _FIXED_DATE.timetuple()[:6]), make_form(content))
     return buffer.getvalue()
 
 
@@ -116,9 +101,7 @@ def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> 
     sheet.freeze_panes(HEADER_ROW, 3)
 
 
-def _write_target(
-    sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: dict[str, Any]
-) -> None:
+def _write_target(sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: dict[str, Any]) -> None:
     cells, open_fields = fixed_cells(target), fields_of(target)
     for column, field in enumerate(COLUMNS):
         if field.name not in INPUTS:
@@ -131,9 +114,7 @@ def _write_target(
     sheet.set_row(row, 36)
 
 
-def _write_open(
-    sheet: Any, row: int, column: int, field: FormColumn, value: Any, formats: dict[str, Any]
-) -> None:
+def _write_open(sheet: Any, row: int, column: int, field: FormColumn, value: Any, formats: dict[str, Any]) -> None:
     """Write a cell to fill: blank, or what the revision in force says, for a resubmission."""
     look = formats.get(field.kind, formats["open"])
     if value is None:
@@ -164,7 +145,9 @@ def _write_top(
 ) -> None:
     """Write title, instructions and headings, and set up protection and printing."""
     first = 1 if columns is COLUMNS else 0
-    name = f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
+    name = (
+        f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
+    )
     sheet.write_string(0, first, name, formats["title"])
     sheet.write_string(
         1,

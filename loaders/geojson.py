@@ -21,9 +21,7 @@ def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
         boundaries: code, name, geometry, and geometry_nation where it was simplified before.
         folder: Where the files go; it must exist. Each feature has the properties code and name.
     """
-    prefecture_codes = (
-        boundaries["code"].str[:2].where(boundaries["code"] != NORTHERN_TERRITORIES[0], HOKKAIDO)
-    )
+    prefecture_codes = boundaries["code"].str[:2].where(boundaries["code"] != NORTHERN_TERRITORIES[0], HOKKAIDO)
     for prefecture_code, prefecture in boundaries.groupby(prefecture_codes):
         _write(prefecture, folder / f"{prefecture_code}.geojson")
     if "geometry_nation" in boundaries:

@@ -18,7 +18,6 @@ class CellChecks:
 
     Args:
         lookups: Areas and programmes that codes are held against.
-        columns: Columns of the list.
         sources: Columns of which one must name the source.
     """
 
@@ -39,9 +38,7 @@ class CellChecks:
                 row[column.name] = int(written) if column.type == "int" else written
         problems += self._names_disagree(cells)
         if not any(cells.get(name) for name in self._sources):
-            problems.append(
-                f"{'・'.join(self._sources)}: 出典がない。{'か'.join(self._sources)}に出典を書いてください"
-            )
+            problems.append(f"{'・'.join(self._sources)}: 出典がない。{'か'.join(self._sources)}に出典を書いてください")
         return row, problems
 
     def _problems(self, column: Column, written: str) -> Iterator[str]:
@@ -65,18 +62,12 @@ class CellChecks:
         if written in self._areas:
             return
         if not re.fullmatch(r"\d{6}", written):
-            near = next(
-                (code for code in (written.zfill(6), *self._begins_with(written)) if code in self._areas), ""
-            )
+            near = next((code for code in (written.zfill(6), *self._begins_with(written)) if code in self._areas), "")
             hint = f"{self._areas[near]['name_ja']}なら {near} です。" if near else ""
             yield f"「{written}」は6桁の数字ではない。{hint}先頭の0や末尾の検査数字が落ちていないか確かめてください"
             return
         near = next(self._begins_with(written[:5]), "")
-        hint = (
-            f"{self._areas[near]['name_ja']}なら {near} です"
-            if near
-            else "総務省の団体コード表で確かめてください"
-        )
+        hint = f"{self._areas[near]['name_ja']}なら {near} です" if near else "総務省の団体コード表で確かめてください"
         yield f"「{written}」という団体はない。{hint}"
 
     def _begins_with(self, five: str) -> Iterator[str]:
@@ -101,9 +92,7 @@ class CellChecks:
 
     def _name_of_prefecture(self, code: str) -> str:
         areas = self._areas.values()
-        return next(
-            (a["name_ja"] for a in areas if a["level"] == "prefecture" and a["prefecture_code"] == code), ""
-        )
+        return next((a["name_ja"] for a in areas if a["level"] == "prefecture" and a["prefecture_code"] == code), "")
 
 
 def _number_problems(column: Column, written: str) -> Iterator[str]:

@@ -19,23 +19,14 @@ _PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
 
 @dataclass(frozen=True)
 class ListKind:
-    """A kind of list.
+    """A kind of list."""
 
-    Attributes:
-        name: Its name on the command line.
-        table: The table that it fills; also its file in `data/reference/`.
-        name_ja: Its name in messages.
-        fact: The column that two rows with one key must agree on.
-        sources: Columns of which one must name the source.
-        checked: Further columns that are held against the registry and not kept.
-    """
-
-    name: str
-    table: str
-    name_ja: str
-    fact: str
-    sources: tuple[str, ...]
-    checked: tuple[str, ...] = ()
+    name: str  # Its name on the command line
+    table: str  # The table that it fills; also its file in `data/reference/`
+    name_ja: str  # Its name in messages
+    fact: str  # The column that two rows with one key must agree on
+    sources: tuple[str, ...]  # Columns of which one must name the source
+    checked: tuple[str, ...] = ()  # Further columns that are held against the registry and not kept
 
     @property
     def schema(self) -> Table:
@@ -99,9 +90,7 @@ def read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the heading of a CSV file, and (row of the file, cells) of its rows that are not blank."""
     if not path.is_file():
-        raise UnreadableFileError(
-            path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください"
-        )
+        raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
     reader = csv.reader(io.StringIO("\n".join(read_document(path).lines)), strict=True)
     try:
         rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
@@ -114,9 +103,7 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         ) from error
     rows = [(number, cells) for number, cells in rows if any(cells)]
     if len(rows) < 2:
-        raise UnreadableFileError(
-            path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください"
-        )
+        raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
     return rows[0][1], rows[1:]
 
 

@@ -53,9 +53,7 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
         InvalidListError: A row is wrong, stands twice, or contradicts the list at hand.
     """
     if name not in KINDS:
-        raise LoaderError(
-            "取り込み", f"一覧の種類「{name}」はない", "、".join(KINDS), "種類を選び直してください"
-        )
+        raise LoaderError("取り込み", f"一覧の種類「{name}」はない", "、".join(KINDS), "種類を選び直してください")
     kind, lookups = KINDS[name], Lookups()
     target = folder / f"{kind.table}.csv"
     known = {kind.key(row): row for row in read_list(kind, target, lookups)} if target.is_file() else {}
@@ -84,21 +82,12 @@ def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
                 kept = {name: value for name, value in row.items() if name != "row"}
                 parsed.add(kind.table, {**kept, "fact_status": status})
             elif of_document[kind.fact] != row[kind.fact]:
-                note = {
-                    "table": kind.table,
-                    "row": of_document,
-                    "column": kind.fact,
-                    "listed": row[kind.fact],
-                }
+                note = {"table": kind.table, "row": of_document, "column": kind.fact, "listed": row[kind.fact]}
                 parsed.notes["list_conflict"].append(note)
 
 
 def _refuse_conflicts(
-    kind: ListKind,
-    path: Path,
-    given: dict[tuple[object, ...], Row],
-    known: dict[tuple[object, ...], Row],
-    target: Path,
+    kind: ListKind, path: Path, given: dict[tuple[object, ...], Row], known: dict[tuple[object, ...], Row], target: Path
 ) -> None:
     problems = [
         f"{row['row']}行目: {kind.fact_ja(row)}が登録済みの一覧と食い違う"

@@ -24,21 +24,13 @@ Progress = Callable[[Sequence[Path]], Iterable[Path]]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did.
+    """What a build did."""
 
-    Attributes:
-        version: Version of the dataset.
-        rows: Rows by table.
-        severities: Issues by severity.
-        coverage: Rows of `parser_coverage`.
-        unclaimed: (record_id, line, text) of lines that no rule took.
-    """
-
-    version: str
-    rows: dict[str, int]
-    severities: dict[str, int]
-    coverage: list[dict[str, Any]]
-    unclaimed: list[tuple[str, int, str]]
+    version: str  # Version of the dataset
+    rows: dict[str, int]  # Rows by table
+    severities: dict[str, int]  # Issues by severity
+    coverage: list[dict[str, Any]]  # Rows of `parser_coverage`
+    unclaimed: list[tuple[str, int, str]]  # (record_id, line, text) of lines that no rule took
 
 
 def document_paths(sources: Path) -> list[Path]:
@@ -111,11 +103,6 @@ def _document_row(document: Document, source: Any) -> dict[str, Any]:
 def build(sources: Path, out: Path, progress: Progress = iter) -> BuildReport:
     """Build the dataset from a folder of documents and swap it in.
 
-    Args:
-        sources: Folder with the documents as .txt files.
-        out: Folder of the normalized tables; it is as before if anything fails.
-        progress: Wraps the list of documents, to show how far it is.
-
     Raises:
         LoaderError: A document cannot be taken in.
         DatasetError: The rows break the schema.
@@ -169,14 +156,10 @@ def summary_lines(report: BuildReport) -> list[str]:
         content = row["lines_total"] - row["lines_ignored"] - row["lines_picture"]
         share = row["lines_unclaimed"] / content if content else 0
         if share > 0.05:
-            lines.append(
-                f"  {row['record_id']}: 残った行 {row['lines_unclaimed']} ({share:.1%}) — 5%を超える"
-            )
+            lines.append(f"  {row['record_id']}: 残った行 {row['lines_unclaimed']} ({share:.1%}) — 5%を超える")
     lines.append(
         f"行: 全 {totals['lines_total']:,}、読み取り {totals['lines_read']:,}、見出し {totals['lines_heading']:,}、"
         f"対象外 {totals['lines_ignored']:,}、図 {totals['lines_picture']:,}、残り {totals['lines_unclaimed']:,}"
     )
-    lines += [
-        f"  残った行 {record_id} L{line}: {text.strip()[:60]}" for record_id, line, text in report.unclaimed
-    ]
+    lines += [f"  残った行 {record_id} L{line}: {text.strip()[:60]}" for record_id, line, text in report.unclaimed]
     return lines

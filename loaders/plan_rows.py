@@ -8,19 +8,8 @@ from typing import Any
 from loaders.document import ParsedDocument, Row
 
 
-def add_node(
-    out: ParsedDocument, plan_id: str, path: str, level: str, title_ja: str, place: Mapping[str, Any]
-) -> str:
-    """Add an item of a plan and return its node_id.
-
-    Args:
-        out: The rows of the document.
-        plan_id: The plan.
-        path: Numbers from the top, joined by "-"; a second item of one number ends in "'".
-        level: Code of `plan_nodes.level`.
-        title_ja: As written.
-        place: Its provenance.
-    """
+def add_node(out: ParsedDocument, plan_id: str, path: str, level: str, title_ja: str, place: Mapping[str, Any]) -> str:
+    """Add an item of a plan and return its node_id."""
     above, _, number = path.rpartition("-")
     row: Row = {
         "node_id": f"{plan_id}-{path}",

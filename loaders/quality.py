@@ -46,9 +46,7 @@ class Rule:
 RULES: list[Rule] = []
 
 
-def rule(
-    rule_id: str, severity: str
-) -> Callable[[Callable[[Tables, Notes], Iterator[Finding]]], Callable[..., Any]]:
+def rule(rule_id: str, severity: str) -> Callable[[Callable[[Tables, Notes], Iterator[Finding]]], Callable[..., Any]]:
     """Register a check under its name."""
 
     def register(check: Callable[[Tables, Notes], Iterator[Finding]]) -> Callable[..., Any]:

@@ -17,26 +17,16 @@ from loaders.lookups import Lookups
 
 @dataclass(frozen=True)
 class Source:
-    """What is known of a document type.
+    """What is known of a document type."""
 
-    Attributes:
-        source_id: Name of its module; also `documents.doc_type`.
-        name_ja: Its name in messages.
-        title_ja: Title of the document, in our words.
-        publisher_ja: Who published it, if known.
-        fiscal_year: Fiscal year it is about.
-        status: final, draft or unknown.
-        signs: What its text must hold, for the message about an unknown document.
-        expected_rows: Rows that the committed document gives, by table; tests hold the dataset against them.
-    """
-
-    source_id: str
-    name_ja: str
-    title_ja: str
-    publisher_ja: str | None
-    fiscal_year: int | None
-    status: str
-    signs: tuple[str, ...]
+    source_id: str  # Name of its module; also `documents.doc_type`
+    name_ja: str  # Its name in messages
+    title_ja: str  # Title of the document, in our words
+    publisher_ja: str | None  # Who published it, if known
+    fiscal_year: int | None  # Fiscal year it is about
+    status: str  # final, draft or unknown
+    signs: tuple[str, ...]  # What its text must hold, for the message about an unknown document
+    # Rows that the committed document gives, by table; tests hold the dataset against them
     expected_rows: Mapping[str, int] = field(default_factory=dict)
 
 

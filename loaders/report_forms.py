@@ -28,32 +28,24 @@ ContentOf = Callable[[str, int, str], FormContent | None]
 
 @dataclass(frozen=True)
 class ReportReading:
-    """One form as it was read.
-
-    Attributes:
-        area_code: Area of the form, "" where the file is no form.
-        rows: What may be accepted, as rows of `reported_achievements` without ids; blank rows are left out.
-        areas: What may be accepted, as rows of `report_areas` without ids.
-        submitter_note: What the municipality added, "" where nothing.
-        held_rows: Rows that an error keeps out.
-        is_known: Whether this very file has been accepted before.
-    """
+    """One form as it was read."""
 
     file_name: str
     file_sha256: str
-    area_code: str = ""
+    area_code: str = ""  # Area of the form, "" where the file is no form
     area_name_ja: str = ""
     fiscal_year: int = 0
     report_kind: str = ""
     form_id: str = ""
     dataset_version: str = ""
+    # What may be accepted, as rows of `reported_achievements` without ids; blank rows are left out
     rows: tuple[Row, ...] = ()
-    areas: tuple[Row, ...] = ()
-    submitter_note: str = ""
+    areas: tuple[Row, ...] = ()  # What may be accepted, as rows of `report_areas` without ids
+    submitter_note: str = ""  # What the municipality added, "" where nothing
     findings: tuple[Finding, ...] = ()
-    held_rows: int = 0
+    held_rows: int = 0  # Rows that an error keeps out
     target_count: int = 0
-    is_known: bool = False
+    is_known: bool = False  # Whether this very file has been accepted before
 
     @property
     def can_be_accepted(self) -> bool:
@@ -96,9 +88,7 @@ def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None
     """Return what a file reports, with everything found in it; no file raises an error.
 
     Args:
-        sent: The file as it came in.
         content_of: Gives the content of a form by area, fiscal year and kind; None for an unknown area.
-        expected: Refuses forms of another area, year or kind.
     """
     digest = hashlib.sha256(sent.data).hexdigest()
     try:
@@ -227,9 +217,7 @@ def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -
         report_kind=form.key.report_kind,
         form_id=form.key.form_id,
         dataset_version=form.key.dataset_version,
-        rows=tuple(
-            result_row(entry, entry.target, form.content) for entry in accepted if entry.target is not None
-        ),
+        rows=tuple(result_row(entry, entry.target, form.content) for entry in accepted if entry.target is not None),
         areas=tuple(area_row(entry) for entry in form.areas if not entry.is_held and says_something(entry)),
         submitter_note=form.note,
         findings=(*form.findings, *(one for entry in entries for one in entry.findings)),

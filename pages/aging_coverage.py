@@ -66,12 +66,8 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
     with st.container(horizontal=True, gap="medium"):
-        coverage = aging.COVERAGES[
-            filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")
-        ]
-        towns = coverage_basis.applied(
-            access, access.municipalities(chosen.prefecture_code), coverage, chosen
-        )
+        coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
+        towns = coverage_basis.applied(access, access.municipalities(chosen.prefecture_code), coverage, chosen)
         towns = aging_source.applied(access, towns, chosen.prefecture_code)
     placed, rest = aging.points(towns, coverage), aging_basis.unplaced(towns, coverage.column)
     missing = int(towns["has_record"].sum()) - len(placed)

@@ -13,9 +13,7 @@ TITLE = "議会説明資料"
 ICON = "🏛️"
 ORDER = 88
 LEAD = "議会に示す資料を、画面と同じデータから一度に作ります。PDF（A4）、編集できるスライド、データの Excel です。"
-NO_CENSUS_JA = (
-    "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"
-)
+NO_CENSUS_JA = "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"
 
 
 def frozen_editions() -> dict[str, str]:
@@ -23,8 +21,7 @@ def frozen_editions() -> dict[str, str]:
     with store_in_reach():
         rows = access.editions().to_dict("records")
         return {
-            str(row["name"]): f"{row['name']}（{wording.era_date(str(row['frozen_at'])[:10])}に固定）"
-            for row in rows
+            str(row["name"]): f"{row['name']}（{wording.era_date(str(row['frozen_at'])[:10])}に固定）" for row in rows
         }
     return {}
 
@@ -32,9 +29,7 @@ def frozen_editions() -> dict[str, str]:
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     prefecture = chosen.prefecture_code
     if prefecture is None:
-        st.info(
-            "左の「都道府県」を選んでください。資料は、都道府県か、その中の一つの市町村について作ります。"
-        )
+        st.info("左の「都道府県」を選んでください。資料は、都道府県か、その中の一つの市町村について作ります。")
     else:
         left, right = st.columns(2, gap="small")
         with left:

@@ -57,11 +57,7 @@ def open_original(hits: pd.DataFrame) -> None:
     if position is not None:
         row = hits.iloc[position]
         statement_list.original(
-            str(row["doc_id"]),
-            int(row["line_start"]),
-            int(row["line_end"]),
-            access.excerpt,
-            str(row["row_id"]),
+            str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), access.excerpt, str(row["row_id"])
         )
 
 
@@ -71,9 +67,7 @@ def show_cases(chosen: Filters) -> None:
     if found.empty:
         st.info(f"{chosen.prefecture_ja}の事例は手元の文書にありません。ほかの地域の事例を示します。")
         found = access.good_cases()
-    basis = Basis(
-        chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(access.documents(), "good_practices")
-    )
+    basis = Basis(chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(access.documents(), "good_practices"))
     points = access.case_points()
     figure_card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
     for row in found.to_dict("records"):
@@ -90,9 +84,7 @@ def show_cases(chosen: Filters) -> None:
 with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     left, right = st.columns([3, 2], gap="small")
     with left:
-        query = filters.type_text(
-            "search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所"
-        )
+        query = filters.type_text("search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所")
     with right:
         kinds = filters.choose_many("kind", "探す範囲", access.SEARCH_KINDS)
     if query:

@@ -6,15 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import (
-    figure_card,
-    navigation,
-    page_frame,
-    reporting_overview,
-    stage_overview,
-    target_words,
-    wording,
-)
+from components import figure_card, navigation, page_frame, reporting_overview, stage_overview, target_words, wording
 from components.figure import Basis, Figure
 from components.figures import coverage, participation, summary, targets
 from components.kept_figures import kept
@@ -64,7 +56,5 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
         mine = states["area_code"].isin(towns["area_code"])
         shown("functions", lambda: coverage.functions(states[mine], basis))
     with right:
-        shown(
-            "denominators", lambda: participation.denominators(access.prefecture_summary(prefecture), basis)
-        )
+        shown("denominators", lambda: participation.denominators(access.prefecture_summary(prefecture), basis))
         shown("ledger", lambda: summary.ledger(towns, basis))

@@ -74,9 +74,7 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     area, with_own = town["area_code"], [town["area_code"], *codes] if town["has_record"] else codes
 
     def missing_here() -> Figure:
-        return peer_aims.missing_here(
-            town, access.aims_of_peers(area, codes), access.peer_towns(codes), basis
-        )
+        return peer_aims.missing_here(town, access.aims_of_peers(area, codes), access.peer_towns(codes), basis)
 
     shown("missing_here", (area, codes), chosen, missing_here)
     counts, towns = access.peer_targets(with_own), access.peer_towns(with_own)

@@ -61,9 +61,7 @@ def show_original(plan: dict) -> None:
     """Offer the lines of the record in which the plan stands."""
     records = access.records().set_index("record_id")
     first, last = (int(records.at[plan["record_id"], name]) for name in ("line_start", "line_end"))
-    statement_list.original(
-        plan["doc_id"], first, last, access.excerpt, plan["plan_id"], "計画の原文をすべて開く"
-    )
+    statement_list.original(plan["doc_id"], first, last, access.excerpt, plan["plan_id"], "計画の原文をすべて開く")
 
 
 def show_elsewhere(chosen: Filters) -> None:

@@ -56,9 +56,7 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     permit = roles.current()
     sign_in.show(permit)
     task = filters.choose_one("task", "内容", TASKS, style="buttons")
-    kinds = {
-        code: access.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")
-    }
+    kinds = {code: access.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")}
     officer = permit.person_ja if permit.may(UPLOAD) else None
     if task == "editions":
         show_editions(chosen, permit)

@@ -13,9 +13,7 @@ from data import access
 TITLE = "都道府県ロードマップ"
 ICON = "🛤️"
 ORDER = 75
-LEAD = (
-    "都道府県の工程表はどう進む予定で、実際に確かめられるのはどこまでか。全市町村の段階を年度ごとに並べます。"
-)
+LEAD = "都道府県の工程表はどう進む予定で、実際に確かめられるのはどこまでか。全市町村の段階を年度ごとに並べます。"
 
 
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:

@@ -64,11 +64,7 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
     row = found.iloc[position]
     navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
     statement_list.original(
-        str(row["doc_id"]),
-        int(row["line_start"]),
-        int(row["line_end"]),
-        access.excerpt,
-        str(row["target_id"]),
+        str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), access.excerpt, str(row["target_id"])
     )
 
 

@@ -38,9 +38,7 @@ class PostgresqlServer:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
-        with psycopg.connect(
-            f"host={self.folder} user=monitor dbname=postgres", autocommit=True
-        ) as connection:
+        with psycopg.connect(f"host={self.folder} user=monitor dbname=postgres", autocommit=True) as connection:
             connection.execute(statement)
 
 

@@ -10,9 +10,7 @@ import re
 
 ODD = re.compile(r"(?<![A-Za-z])(nan|NaN|None|NaT|inf)(?![A-Za-z])|<NA>|―|\{|\}|-0(?!\d)")
 # とと, もも and the like occur in no word that we use; names of places are checked on the real dataset.
-DOUBLE = re.compile(
-    r"([がをにのはでともへや、。・])\1|はが|がは|をが|がを|をは|はを|にを|をに|、。|。、|・、|、・"
-)
+DOUBLE = re.compile(r"([がをにのはでともへや、。・])\1|はが|がは|をが|がを|をは|はを|にを|をに|、。|。、|・、|、・")
 EMPTY = re.compile(r"（\s*）|「\s*」|（、|、）")
 UNIT = r"市町村|都道府県|自治体|件|人|%|‰|年|ポイント|項目|か所|の?機能|事業|本|施策|枠|版|回|指標|倍|km²|の行動目標|の予定|町|区域"
 WITH_UNIT = re.compile(rf"\d(?:{UNIT})")
@@ -28,11 +26,7 @@ SUM = re.compile(rf"{NUMBER}(?:件|（[\d.]+%）|のすべて|市町村)?(?:で�
 
 def faults(text: str) -> list[str]:
     """Return in words what is wrong with a sentence or a few of them; nothing where they are right."""
-    found = [
-        f"「{match.group()}」が残っている"
-        for pattern in (ODD, DOUBLE, EMPTY)
-        for match in pattern.finditer(text)
-    ]
+    found = [f"「{match.group()}」が残っている" for pattern in (ODD, DOUBLE, EMPTY) for match in pattern.finditer(text)]
     if not text.endswith("。"):
         found.append("句点で終わらない")
     if text.count("（") != text.count("）") or text.count("「") != text.count("」"):

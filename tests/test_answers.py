@@ -41,8 +41,7 @@ def test_the_matrix_of_hatsukaichi_has_fourteen_measures_and_seventeen_cells():
     assert access.measures(plan_id, fiscal_year=2021).empty
     tree = access.plan_tree(plan_id).set_index("path")
     assert (
-        tree.at["行動目標2", "measures_ja"]
-        == "「第3期計画」理念の普及啓発、「つなぐシート」を活用した地域情報の共有"
+        tree.at["行動目標2", "measures_ja"] == "「第3期計画」理念の普及啓発、「つなぐシート」を活用した地域情報の共有"
     )
 
 
@@ -107,12 +106,7 @@ def test_the_ladder_has_every_municipality_in_every_year():
     ("area_code", "fiscal_year", "phrase", "source"),
     [
         ("016314", 2022, "重層的支援体制整備事業: 実施中", "文書000 84行目"),
-        (
-            "072028",
-            2024,
-            "移行準備事業: 準備中",
-            "https://www.city.aizuwakamatsu.fukushima.jp/docs/2025040100013",
-        ),
+        ("072028", 2024, "移行準備事業: 準備中", "https://www.city.aizuwakamatsu.fukushima.jp/docs/2025040100013"),
         ("012068", 2019, "多機関の協働による包括的支援体制構築事業: 実施中", "文書001 70～71行目"),
         ("012068", 2023, "情報なし", ""),
     ],
@@ -149,12 +143,7 @@ def test_the_gap_to_the_national_counts_is_a_number():
     models = rows.loc[(2019, "model_projects")]
     assert (models["national_count"], models["known_count"], models["gap"]) == (208, 57, 151)
     listed = rows.loc[(2023, "multilayered_support")]
-    assert (listed["national_count"], listed["list_count"], listed["known_count"], listed["gap"]) == (
-        189,
-        29,
-        30,
-        159,
-    )
+    assert (listed["national_count"], listed["list_count"], listed["known_count"], listed["gap"]) == (189, 29, 30, 159)
     assert listed["reading_ja"] == (
         "全国189市町村のうち、市町村名がわかるのは30、うち名簿によるもの29。残り159市町村は名前がわからない。"
     )
@@ -164,10 +153,7 @@ def test_the_roadmap_of_kochi_has_its_milestones_events_and_target():
     milestones, events = access.milestones("39"), access.support_events("39")
     assert (len(milestones), len(events)) == (10, 8)
     assert set(events["quarter_basis"]) == {"month", "cell"}
-    assert (
-        milestones["reading_ja"].str.contains("表の位置から").sum()
-        == (milestones["position"] == "by_cell").sum()
-    )
+    assert milestones["reading_ja"].str.contains("表の位置から").sum() == (milestones["position"] == "by_cell").sum()
     target = access.prefecture_targets("39").iloc[0]
     assert (target["value"], target["target_fy"], target["state"]) == (34, 2023, "not_reported")
 
@@ -217,9 +203,7 @@ def test_search_ranks_filters_and_says_how_many_there_were():
 
 def test_every_found_text_knows_where_it_stands():
     rows = access.search("相談", limit=1_000)
-    assert (
-        rows[["doc_id", "record_id", "line_start", "line_end", "row_id", "heading_ja"]].notna().all(axis=None)
-    )
+    assert rows[["doc_id", "record_id", "line_start", "line_end", "row_id", "heading_ja"]].notna().all(axis=None)
     assert set(rows["kind"]) <= set(access.SEARCH_KINDS)
 
 

@@ -108,16 +108,11 @@ LEFT_BY_TOOLS = {
 STORE_LAYER = {
     Path("data/store.py"),
     Path("data/text_index.py"),
-    *(
-        path
-        for path in SOURCES
-        if path.parts[:2] in (("data", "database"), ("data", "live"), ("data", "maintenance"))
-    ),
+    *(path for path in SOURCES if path.parts[:2] in (("data", "database"), ("data", "live"), ("data", "maintenance"))),
 }
 DATABASE_MODULES = {"sqlite3", "sqlalchemy", "duckdb", "psycopg", "psycopg2"}
 SQL = re.compile(
-    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+(VIRTUAL\s+)?TABLE)\b",
-    re.DOTALL,
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+(VIRTUAL\s+)?TABLE)\b", re.DOTALL
 )
 
 
@@ -238,11 +233,7 @@ def test_only_the_store_speaks_sql(path):
         return
     tree = parsed(path)
     assert not DATABASE_MODULES & {name.split(".")[0] for name in imported_names(tree)}
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert not [text for text in texts if SQL.search(text)]
 
 
@@ -261,9 +252,7 @@ def test_a_file_stays_readable_in_one_sitting(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
 def test_a_function_fits_on_a_screen(path):
-    functions = [
-        node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert not {node.name: code_lines(node) for node in functions if code_lines(node) > 50}
 
 

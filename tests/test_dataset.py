@@ -141,9 +141,7 @@ def test_every_fact_stands_inside_its_record(name):
     facts = store.read_table(name).dropna(subset="record_id")
     records = store.read_table("records").set_index("record_id")
     first, last = (facts["record_id"].map(records[column]) for column in ("line_start", "line_end"))
-    outside = (
-        (facts["line_start"] < first) | (facts["line_end"] > last) | (facts["line_end"] < facts["line_start"])
-    )
+    outside = (facts["line_start"] < first) | (facts["line_end"] > last) | (facts["line_end"] < facts["line_start"])
     assert facts[outside].empty
 
 
@@ -211,14 +209,8 @@ def test_every_record_with_coordinators_has_its_personal_histories_masked():
 def test_no_fact_comes_from_a_masked_line():
     masked = store.read_table("masked_passages")
     for name in FACTS:
-        facts = (
-            store.read_table(name)
-            .dropna(subset="quote")
-            .merge(masked, on="record_id", suffixes=("", "_masked"))
-        )
-        inside = (facts["line_start"] >= facts["line_start_masked"]) & (
-            facts["line_end"] <= facts["line_end_masked"]
-        )
+        facts = store.read_table(name).dropna(subset="quote").merge(masked, on="record_id", suffixes=("", "_masked"))
+        inside = (facts["line_start"] >= facts["line_start_masked"]) & (facts["line_end"] <= facts["line_end_masked"])
         assert facts[inside].empty, name
 
 
@@ -270,9 +262,7 @@ def test_the_parser_leaves_at_most_five_percent_of_a_record_unclaimed():
     rows = access.parser_coverage()
     assert len(rows) == len(store.read_table("records"))
     assert rows["unclaimed_pct"].max() <= 5
-    counted = rows[["lines_read", "lines_heading", "lines_ignored", "lines_picture", "lines_unclaimed"]].sum(
-        axis=1
-    )
+    counted = rows[["lines_read", "lines_heading", "lines_ignored", "lines_picture", "lines_unclaimed"]].sum(axis=1)
     assert (counted == rows["lines_total"]).all()
 
 

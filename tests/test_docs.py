@@ -4,13 +4,7 @@ import re
 
 import pytest
 
-GUIDES = (
-    "README.md",
-    "docs/operations.md",
-    "docs/decisions.md",
-    "docs/adding_a_source.md",
-    "docs/adding_a_page.md",
-)
+GUIDES = ("README.md", "docs/operations.md", "docs/decisions.md", "docs/adding_a_source.md", "docs/adding_a_page.md")
 # [text](target): only targets inside the repository
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # `loaders/registry.py`, `readers/grid_tables.py`

@@ -16,9 +16,7 @@ PACKAGE_SERVER = re.compile(r"pypi\.org|pythonhosted\.org")
 def committed_texts(project_dir):
     """Name and content of every text file that git knows or would add."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = (
-        subprocess.run(command, cwd=project_dir, capture_output=True, check=True).stdout.decode().split("\0")
-    )
+    names = subprocess.run(command, cwd=project_dir, capture_output=True, check=True).stdout.decode().split("\0")
     texts = {}
     for name in filter(None, names):
         content = (project_dir / name).read_bytes() if (project_dir / name).is_file() else b""

@@ -13,26 +13,12 @@ _LONGEST = 32_767  # characters that Excel allows in a cell
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, plain: Any, guarded: Any) -> None:
-    """Write a text as a text; what looks like a formula also keeps Excel's text mark, so that editing cannot start it.
-
-    Args:
-        sheet: xlsxwriter worksheet.
-        row: Row from 0.
-        column: Column from 0.
-        text: The text.
-        plain: Format of ordinary texts.
-        guarded: The same with quote_prefix.
-    """
+    """Write a text as a text; what looks like a formula also keeps Excel's text mark, so that editing cannot start it."""
     sheet.write_string(row, column, text[:_LONGEST], guarded if harmless(text) != text else plain)
 
 
 def fixed_properties(title: str, made_on: str) -> dict[str, object]:
-    """Return properties of a workbook that are equal for equal data.
-
-    Args:
-        title: Title of the workbook.
-        made_on: ISO date.
-    """
+    """Return properties of a workbook that are equal for equal data."""
     return {"title": title, "author": "地域共生モニター", "created": datetime.fromisoformat(made_on[:10])}
 
 

@@ -26,8 +26,6 @@ def rewrite(chart: Any, made_on: str, beside: Mapping[tuple[int, int], str | flo
     """Replace the workbook of a chart.
 
     Args:
-        chart: A python-pptx chart.
-        made_on: ISO date that stands in the workbook's properties.
         beside: Further cells that help who edits: (row, column) from 0 → value.
     """
     cells = shown_cells(chart) | dict(beside or {})

@@ -14,7 +14,6 @@ def to_csv(table: pd.DataFrame, *, is_practice: bool = False) -> bytes:
     """Return a table as CSV: UTF-8 with BOM, CRLF, empty where a value is missing, harmless to spreadsheets.
 
     Args:
-        table: Values as they are to be read, headings included.
         is_practice: Whether the data are invented; then a last column says so in every row.
     """
     if is_practice:

@@ -9,11 +9,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip archive kno
 
 
 def same_bytes(data: bytes) -> bytes:
-    """Return a zip archive (xlsx, pptx, zip) whose entries carry no time, in the order in which they stand.
-
-    Args:
-        data: The archive as its writer left it, with the moment of writing in every entry.
-    """
+    """Return a zip archive (xlsx, pptx, zip) whose entries carry no time, in the order in which they stand."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

@@ -14,19 +14,12 @@ from components.packs.model import Pack
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file.
+    """One kind of file."""
 
-    Attributes:
-        ending: Ending of its name.
-        name_ja: What readers call it.
-        mime: Media type.
-        make: Makes it of a report.
-    """
-
-    ending: str
-    name_ja: str
-    mime: str
-    make: Callable[[Pack], bytes]
+    ending: str  # Ending of its name
+    name_ja: str  # What readers call it
+    mime: str  # Media type
+    make: Callable[[Pack], bytes]  # Makes it of a report
 
 
 # The libraries that draw take seconds to import: only when a file is made, not when a page merely shows the buttons.

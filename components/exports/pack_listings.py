@@ -29,8 +29,7 @@ def definitions(pack: Pack) -> Listing:
         "用語と指標の定義",
         ("指標", "単位", "計算のしかた", "意味", "注意"),
         tuple(
-            (item.name_ja, item.unit_ja, item.formula_ja, item.meaning_ja, item.caveat_ja)
-            for item in pack.definitions
+            (item.name_ja, item.unit_ja, item.formula_ja, item.meaning_ja, item.caveat_ja) for item in pack.definitions
         ),
         (17, 8, 26, 25, 24),
     )
@@ -40,12 +39,7 @@ def sources(pack: Pack) -> Listing:
     """Return the documents with the lines that the report rests on; a long list of lines takes several rows."""
     rows = []
     for item in pack.sources:
-        first = (
-            f"文書{item.doc_id}" if item.doc_id else wording.MISSING,
-            item.title_ja,
-            item.kind_ja,
-            item.year_ja,
-        )
+        first = (f"文書{item.doc_id}" if item.doc_id else wording.MISSING, item.title_ja, item.kind_ja, item.year_ja)
         for number, lines in enumerate(_in_rows(item.used_ja)):
             rows.append((*(first if number == 0 else ("", "（つづき）", "", "")), lines))
     return Listing("出典", ("番号", "文書", "種類", "年度", "用いた行"), tuple(rows), (8, 26, 14, 12, 40))
@@ -57,13 +51,8 @@ def notes(pack: Pack) -> Listing:
     for section in pack.sections:
         for figure in section.figures:
             rows += [(section.title_ja, figure.title, "注", note, figure.source) for note in figure.notes]
-        rows += [
-            (section.title_ja, "", "数字の出どころ", item.number_ja, item.source_ja)
-            for item in section.whence
-        ]
-    return Listing(
-        "注記と数字の出どころ", ("部分", "図", "種類", "内容", "出典"), tuple(rows), (16, 20, 10, 36, 18)
-    )
+        rows += [(section.title_ja, "", "数字の出どころ", item.number_ja, item.source_ja) for item in section.whence]
+    return Listing("注記と数字の出どころ", ("部分", "図", "種類", "内容", "出典"), tuple(rows), (16, 20, 10, 36, 18))
 
 
 def typed(listing: Listing) -> pd.DataFrame:

@@ -26,16 +26,7 @@ DPI: Final = 200
 FONT: Final = "IPAexGothic"
 SMALL, NORMAL = 7.0, 8.5  # points
 # Our patterns (those of plotly) as hatches; more signs draw them closer.
-_HATCHES = {
-    "": "",
-    "/": "////",
-    "x": "xxxx",
-    ".": "....",
-    "|": "||||",
-    "-": "----",
-    "+": "++++",
-    "\\": "\\\\\\\\",
-}
+_HATCHES = {"": "", "/": "////", "x": "xxxx", ".": "....", "|": "||||", "-": "----", "+": "++++", "\\": "\\\\\\\\"}
 
 
 @cache
@@ -50,9 +41,7 @@ def font_file() -> Path:
 def canvas(width_px: int, height_px: int) -> Figure:
     """Return an empty white figure in the size of a picture."""
     _use_font()
-    figure = Figure(
-        figsize=(width_px / DPI, height_px / DPI), dpi=DPI, facecolor="white", layout="constrained"
-    )
+    figure = Figure(figsize=(width_px / DPI, height_px / DPI), dpi=DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 
@@ -71,9 +60,7 @@ def hatch(pattern: str) -> str:
 
 def swatch(label: str, fill: str, pattern: str, ink: str) -> Patch:
     """Return an entry of a legend: a filled and hatched box."""
-    return Patch(
-        facecolor=fill, edgecolor=ink or LIGHT.text, hatch=hatch(pattern), label=label, linewidth=0.6
-    )
+    return Patch(facecolor=fill, edgecolor=ink or LIGHT.text, hatch=hatch(pattern), label=label, linewidth=0.6)
 
 
 def mark_swatch(mark: Mark) -> Patch:

@@ -26,17 +26,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from components.exports import pdf_parts
 from components.exports.pack_words import PRACTICE_JA
-from components.exports.pdf_look import (
-    BOTTOM,
-    FONT,
-    MARGIN,
-    STYLES,
-    TOP,
-    WIDTH,
-    draw_frame,
-    text,
-    use_font,
-)
+from components.exports.pdf_look import BOTTOM, FONT, MARGIN, STYLES, TOP, WIDTH, draw_frame, text, use_font
 from components.packs.model import Pack, Section
 
 PRODUCT_JA = "地域共生モニター"

@@ -65,16 +65,7 @@ def text(words: str, style: str = "body", bullet: str | None = None) -> Paragrap
 
 
 def draw_frame(canvas: Canvas, number: int, whole: int, header_ja: str, footer_ja: str, mark_ja: str) -> None:
-    """Write header, footer and page number (3 / 14) of a page.
-
-    Args:
-        canvas: The page.
-        number: Its number.
-        whole: How many pages there are.
-        header_ja: Title, not repeated on the cover.
-        footer_ja: Product and version.
-        mark_ja: What marks invented data; "" for real data.
-    """
+    """Write header, footer and page number (3 / 14) of a page."""
     canvas.setFont(FONT, 7.5)
     canvas.setFillColor(MUTED)
     canvas.drawString(MARGIN, 9 * mm, footer_ja)

@@ -6,16 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import (
-    CondPageBreak,
-    Flowable,
-    Image,
-    KeepTogether,
-    LongTable,
-    Spacer,
-    Table,
-    TableStyle,
-)
+from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, LongTable, Spacer, Table, TableStyle
 
 from components import wording
 from components.chart_model import Bars, Chart, Tiles
@@ -43,9 +34,7 @@ _PLAIN = TableStyle(
 
 def tiles(numbers: Sequence[Number]) -> Flowable:
     """Return the main numbers, three in a row."""
-    cells = [
-        [text(n.label, "tile"), text(f"{n.value}{n.unit}", "value"), text(n.note, "small")] for n in numbers
-    ]
+    cells = [[text(n.label, "tile"), text(f"{n.value}{n.unit}", "value"), text(n.note, "small")] for n in numbers]
     cells += [[]] * (-len(cells) % _TILES_IN_ROW)
     rows = [cells[i : i + _TILES_IN_ROW] for i in range(0, len(cells), _TILES_IN_ROW)]
     table = Table(rows, colWidths=[WIDTH / _TILES_IN_ROW] * _TILES_IN_ROW)
@@ -66,8 +55,6 @@ def figure_block(figure: Figure, credit_ja: str, above: Sequence[Flowable] = ())
     """Return a figure with everything that it owes its reader, kept on one page.
 
     Args:
-        figure: The figure.
-        credit_ja: Whom the boundaries of a map are to be credited to.
         above: What must not be parted from it, such as the heading of the section.
     """
     head = [*above, text(figure.title, "figure"), text(figure.reading, "reading")]
@@ -107,15 +94,10 @@ def _picture(chart: Chart, credit_ja: str) -> Flowable:
 def listing(table: Listing) -> list[Flowable]:
     """Return a table whose headings are repeated on every page."""
     styles = ["number" if heading in table.numeric else "cell" for heading in table.headings]
-    head = [
-        text(heading, "number_heading" if heading in table.numeric else "heading")
-        for heading in table.headings
-    ]
+    head = [text(heading, "number_heading" if heading in table.numeric else "heading") for heading in table.headings]
     rows = [[text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
     whole = sum(table.widths)
-    drawn = LongTable(
-        [head, *rows], colWidths=[WIDTH * width / whole for width in table.widths], repeatRows=1
-    )
+    drawn = LongTable([head, *rows], colWidths=[WIDTH * width / whole for width in table.widths], repeatRows=1)
     drawn.setStyle(_PLAIN)
     title = text(f"{table.title_ja}（{len(table.rows):,}行）", "figure")
     return [CondPageBreak(_FIRST_ROWS), title, drawn, Spacer(0, 5 * mm)]
@@ -130,8 +112,7 @@ def question(number: int, asked: Question) -> Flowable:
         ("出典", asked.source_ja, "small"),
     ]
     cells = [
-        [text(f"問 {number}" if head == "問" else head, "small"), text(words, style)]
-        for head, words, style in rows
+        [text(f"問 {number}" if head == "問" else head, "small"), text(words, style)] for head, words, style in rows
     ]
     table = Table(cells, colWidths=[18 * mm, WIDTH - 18 * mm])
     table.setStyle(

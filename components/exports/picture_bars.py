@@ -48,18 +48,14 @@ def draw_bars(chart: Bars, width_px: int, height_px: int) -> bytes:
         _numbers(axes, group, left, most, totals)
         left = [start + value for start, value in zip(left, group.values, strict=True)]
     for position, total in enumerate(totals):
-        axes.text(
-            total + most * 0.012, position, f"{total:,}", va="center", fontsize=paper.NORMAL, color=LIGHT.text
-        )
+        axes.text(total + most * 0.012, position, f"{total:,}", va="center", fontsize=paper.NORMAL, color=LIGHT.text)
     axes.set_yticks(range(len(labels)), [_wrapped(label) for label in labels])
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.set_xlim(0, most * 1.09)
     axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     axes.set_xlabel(chart.counter, fontsize=paper.NORMAL, color=LIGHT.muted, loc="right")
     if chart.series:
-        paper.legend_above(
-            axes, [paper.mark_swatch(group.mark) for group in chart.series], min(len(chart.series), 5)
-        )
+        paper.legend_above(axes, [paper.mark_swatch(group.mark) for group in chart.series], min(len(chart.series), 5))
     return paper.png(figure)
 
 

@@ -23,9 +23,7 @@ from components.theme import LIGHT
 
 _APART: Final = 0.5  # degrees of sea between groups of islands
 _MAINLY: Final = 0.6  # share of the municipalities that the view must keep
-_LARGER: Final = (
-    6.0  # times that the whole may be larger than the view before the far islands are listed instead
-)
+_LARGER: Final = 6.0  # times that the whole may be larger than the view before the far islands are listed instead
 _UNCLASSED = MapClass("", "#FFFFFF")
 
 
@@ -43,9 +41,6 @@ def draw_map(chart: AreaMap, width_px: int, height_px: int, credit_ja: str) -> b
 
     Args:
         chart: What to draw; without a file of boundaries only the legend is drawn.
-        width_px: Width.
-        height_px: Height.
-        credit_ja: Whom the boundaries are to be credited to.
     """
     figure = paper.canvas(width_px, height_px)
     axes, beside = figure.subplots(1, 2, width_ratios=(3, 1.25))
@@ -120,26 +115,12 @@ def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
             linewidth=0.0,
         )
         _collect(axes, mine, facecolor="none", edgecolor=LIGHT.missing, linewidth=0.3)
+    _collect(axes, [a for a in areas if a.code in chart.framed], facecolor="none", edgecolor=LIGHT.text, linewidth=0.9)
     _collect(
-        axes,
-        [a for a in areas if a.code in chart.framed],
-        facecolor="none",
-        edgecolor=LIGHT.text,
-        linewidth=0.9,
+        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#FFFFFF", linewidth=3.4
     )
     _collect(
-        axes,
-        [a for a in areas if a.code == chart.highlighted],
-        facecolor="none",
-        edgecolor="#FFFFFF",
-        linewidth=3.4,
-    )
-    _collect(
-        axes,
-        [a for a in areas if a.code == chart.highlighted],
-        facecolor="none",
-        edgecolor="#000000",
-        linewidth=1.8,
+        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#000000", linewidth=1.8
     )
     west, south, east, north = shapely.total_bounds([area.shape for area in areas])
     axes.set_xlim(west, east)
@@ -158,17 +139,14 @@ def _outlines(shape: shapely.Geometry) -> list[Outline]:
     found = []
     for polygon in shapely.get_parts(shape):
         rings = [polygon.exterior, *polygon.interiors]
-        found.append(
-            Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings))
-        )
+        found.append(Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings)))
     return found
 
 
 def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
     """Number the municipalities with a plan on the map and return their lines for the legend."""
     named = sorted(
-        (area for area in areas if area.code in chart.framed | {chart.highlighted}),
-        key=lambda area: area.code,
+        (area for area in areas if area.code in chart.framed | {chart.highlighted}), key=lambda area: area.code
     )
     for number, area in enumerate(named, start=1):
         point = shapely.point_on_surface(max(shapely.get_parts(area.shape), key=lambda part: part.area))

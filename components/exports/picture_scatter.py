@@ -40,13 +40,7 @@ def draw_points(chart: Points, width_px: int, height_px: int) -> bytes:
     _quadrants(axes, chart, has_panel=bool(len(above)))
     if below.empty:
         axes.text(
-            0.5,
-            0.4,
-            NONE_BELOW_JA,
-            transform=axes.transAxes,
-            ha="center",
-            fontsize=paper.NORMAL,
-            color=LIGHT.muted,
+            0.5, 0.4, NONE_BELOW_JA, transform=axes.transAxes, ha="center", fontsize=paper.NORMAL, color=LIGHT.muted
         )
     groups = chart.groups
     figure.legend(
@@ -63,9 +57,7 @@ def _names_apart(rows: pd.DataFrame) -> pd.DataFrame:
     up = rows["height"] * _PANEL_HEIGHT
     spots = [
         Spot(*values)
-        for values in zip(
-            across, up, rows["size"] * _SIZE * _PIXELS_PER_POINT, rows["name_ja"].str.len(), strict=True
-        )
+        for values in zip(across, up, rows["size"] * _SIZE * _PIXELS_PER_POINT, rows["name_ja"].str.len(), strict=True)
     ]
     return rows.assign(label_at=label_positions(spots))
 
@@ -78,12 +70,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, chart: Points) -> None:
     axes.tick_params(left=False, labelleft=False, bottom=False, labelbottom=False)
     axes.set_ylim(-1.7, 1.9)
     axes.set_ylabel(
-        "全域・100%\n（上下に\n意味なし）",
-        fontsize=paper.SMALL,
-        color=LIGHT.muted,
-        rotation=0,
-        ha="right",
-        va="center",
+        "全域・100%\n（上下に\n意味なし）", fontsize=paper.SMALL, color=LIGHT.muted, rotation=0, ha="right", va="center"
     )
     _points(axes, rows, chart)
     axes.axvline(chart.medians[0], color=LIGHT.text, linewidth=0.9, linestyle=(0, (5, 3)))

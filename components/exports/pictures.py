@@ -7,14 +7,7 @@ from components.exports import picture_bars, picture_map, picture_scatter
 
 
 def picture(chart: Chart, width_px: int, height_px: int, credit_ja: str = "") -> bytes:
-    """Return a chart as PNG, 200 pixels to an inch.
-
-    Args:
-        chart: What to draw; main numbers (Tiles) have no picture.
-        width_px: Width.
-        height_px: Height.
-        credit_ja: Whom the boundaries of a map are to be credited to.
-    """
+    """Return a chart as PNG, 200 pixels to an inch."""
     match chart:
         case Bars():
             return picture_bars.draw_bars(chart, width_px, height_px)

@@ -12,12 +12,7 @@ from components.exports.scatter_names import named_codes
 from components.theme import LIGHT, Mark
 
 _FONT: Final = {"name": "BIZ UDPゴシック", "size": 10}
-_PATTERNS: Final = {
-    "/": "wide_upward_diagonal",
-    "x": "outlined_diamond",
-    ".": "percent_20",
-    "|": "narrow_vertical",
-}
+_PATTERNS: Final = {"/": "wide_upward_diagonal", "x": "outlined_diamond", ".": "percent_20", "|": "narrow_vertical"}
 _SYMBOLS: Final = {
     "circle": "circle", "diamond": "diamond", "square": "square", "triangle-up": "triangle",
     "x-thin": "x", "x": "x",
@@ -38,9 +33,7 @@ def chart_table(chart: Chart) -> pd.DataFrame:
             return _point_rows(chart)
         case AreaMap():
             labels = [entry.label_ja for entry in chart.classes]
-            return pd.DataFrame(
-                {f"区分{_in_unit(chart.unit_ja)}": labels, "市町村数（市町村）": chart.counts}
-            )
+            return pd.DataFrame({f"区分{_in_unit(chart.unit_ja)}": labels, "市町村数（市町村）": chart.counts})
         case Tiles():
             numbers = [(item.label, as_number(item.value), item.unit, item.note) for item in chart.numbers]
             return pd.DataFrame(numbers, columns=["項目", "値", "単位", "説明"])
@@ -66,10 +59,7 @@ def add_chart(book: Any, sheet: Any, chart: Chart, title: str, top: int, data_to
     """Draw a chart over the cells of `chart_table`.
 
     Args:
-        book: xlsxwriter workbook.
         sheet: xlsxwriter worksheet, already holding the table from column A.
-        chart: What is drawn; main numbers have no chart.
-        title: Alternative text.
         top: Row where the chart is put, from 0.
         data_top: Row of the headings of `chart_table`, from 0.
     """
@@ -210,14 +200,7 @@ def _point_rows(chart: Points) -> pd.DataFrame:
         for mark, members in chart.groups
         for point in members
     ]
-    headings = [
-        "計画書にある事業",
-        "市町村",
-        "団体コード",
-        f"{chart.x_ja}（%）",
-        f"{chart.y_ja}（%）",
-        "人口（人）",
-    ]
+    headings = ["計画書にある事業", "市町村", "団体コード", f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）"]
     return pd.DataFrame(rows, columns=headings)
 
 

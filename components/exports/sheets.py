@@ -41,23 +41,15 @@ def styles_of(book: Any) -> Styles:
         text=book.add_format(_TEXT),
         guarded_text=book.add_format({**_TEXT, "quote_prefix": True}),
         title=book.add_format({"bold": True, "font_size": 14, "quote_prefix": True}),
-        numbers={
-            kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _FORMATS.items()
-        },
+        numbers={kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _FORMATS.items()},
     )
 
 
-def write_table(
-    sheet: Any, table: pd.DataFrame, styles: Styles, top: int = 0, *, filters: bool = True
-) -> None:
+def write_table(sheet: Any, table: pd.DataFrame, styles: Styles, top: int = 0, *, filters: bool = True) -> None:
     """Write a table with its headings; missing values leave their cell empty.
 
     Args:
-        sheet: xlsxwriter worksheet.
         table: Values with Japanese headings; a heading's unit decides the number format.
-        styles: The formats of the workbook.
-        top: Row of the headings, from 0.
-        filters: Whether the headings filter.
     """
     lines = [1] * len(table)
     for column, heading in enumerate(map(str, table.columns)):
@@ -97,12 +89,7 @@ def prepare_print(sheet: Any, heading_row: int = 0) -> None:
 
 
 def sheet_name(name: str, used: set[str]) -> str:
-    """Return a name that Excel accepts (short, without its forbidden characters, not used before) and note it.
-
-    Args:
-        name: The wanted name.
-        used: Names that are taken; the new one is added.
-    """
+    """Return a name that Excel accepts (short, without its forbidden characters, not used before) and note it."""
     plain = re.sub(r"[\[\]:*?/\\']", "・", name)[:28] or "表"
     unique, number = plain, 2
     while unique in used:

@@ -21,18 +21,12 @@ from components.packs.model import Listing, Pack, Section
 _ROW_SOURCES_JA: Final = "出典: 表の「出典」の列"
 _UNKNOWN_JA: Final = "次の項目は、示せる数字がありません。0 という意味ではありません。"
 _BOTTOM: Final = 504.0
-_PIXELS_PER_POINT: Final = (
-    1.8  # pictures are made for paper: so their letters are half as large again on a slide
-)
+_PIXELS_PER_POINT: Final = 1.8  # pictures are made for paper: so their letters are half as large again on a slide
 _BARS_ON_A_SLIDE: Final = 12
 
 
 def to_pptx(pack: Pack) -> bytes:
-    """Return the report as a PowerPoint file; equal reports give equal bytes.
-
-    Args:
-        pack: The report.
-    """
+    """Return the report as a PowerPoint file; equal reports give equal bytes."""
     deck = Deck(pack.title_ja, footer(pack), pack.made_on)
     opening = f"{pack.place_ja}の資料です。{pack.as_of_ja}"
     deck.cover(pack.title_ja, cover_lines(pack), speaker_notes(pack, (opening,)))
@@ -65,9 +59,7 @@ def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
     for figure in section.figures:
         if figure.chart is not None:
             for part in _parts(figure.chart):
-                _add_figure(
-                    deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.whence, figure)
-                )
+                _add_figure(deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.whence, figure))
     lead = section.empty_ja or (section.figures[0].reading if section.figures else "")
     if section.listings:
         _add_listings(deck, section.listings, section.title_ja, lead, pack, notes)
@@ -125,14 +117,9 @@ def _draw(slide: Any, box: Box, chart: Chart, words: str, pack: Pack) -> None:
             describe(slide.shapes.add_picture(io.BytesIO(png), *sides), words.split("。")[0], words)
 
 
-def _add_listings(
-    deck: Deck, listings: Sequence[Listing], title: str, lead: str, pack: Pack, notes: str
-) -> None:
+def _add_listings(deck: Deck, listings: Sequence[Listing], title: str, lead: str, pack: Pack, notes: str) -> None:
     box = _content(lead, _BOTTOM - 2 * FACTS_SIZE)
     for together in slides_tables.flow(listings, box):
         slide = deck.slide(title, lead, notes)
         slides_tables.add_tables(slide, box, together)
-        facts(
-            slide,
-            f"時点: {pack.as_of_ja}　{_ROW_SOURCES_JA if '出典' in together[0].headings else ''}".strip(),
-        )
+        facts(slide, f"時点: {pack.as_of_ja}　{_ROW_SOURCES_JA if '出典' in together[0].headings else ''}".strip())

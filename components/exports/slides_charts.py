@@ -11,12 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_TICK_LABEL_POSITION,
-)
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -41,15 +36,7 @@ _HIDE_ZERO: Final = "#,##0;-#,##0;;"
 
 
 def add_bars(slide: Any, box: Box, bars: Bars, words: str, made_on: str) -> None:
-    """Draw counts as horizontal bars stacked by group, the first bar on top; several groups show their total, too.
-
-    Args:
-        slide: Where to draw.
-        box: The place in points.
-        bars: Labels, groups and counts; at least one count.
-        words: Name and alternative text.
-        made_on: ISO date for the workbook inside the chart.
-    """
+    """Draw counts as horizontal bars stacked by group, the first bar on top; several groups show their total, too."""
     data = CategoryChartData(number_format="#,##0")
     is_split = len(bars.series) > 1
     data.categories = [
@@ -79,11 +66,7 @@ def add_shares(slide: Any, box: Box, shares: Shares, words: str, made_on: str) -
     """Draw percentages as bars from 0 to 100 % with their words; whiskers reach to the bounds that missing reports leave.
 
     Args:
-        slide: Where to draw.
-        box: The place in points.
         shares: The percentages; one without a value has words only.
-        words: Name and alternative text.
-        made_on: ISO date for the workbook inside the chart.
     """
     data = CategoryChartData(number_format="0.0")
     data.categories = [in_one_line(f"{row.label}　{row.text}") for row in shares.rows]
@@ -141,18 +124,8 @@ def quiet(axis: Any) -> None:
 
 
 def new_chart(slide: Any, box: Box, kind: Any, data: Any, words: str) -> Any:
-    """Return a new chart with Japanese text, without a title of its own.
-
-    Args:
-        slide: Where to draw.
-        box: The place in points.
-        kind: XL_CHART_TYPE.
-        data: python-pptx chart data.
-        words: Name and alternative text.
-    """
-    frame = slide.shapes.add_chart(
-        kind, *(Pt(side) for side in (box.left, box.top, box.width, box.height)), data
-    )
+    """Return a new chart with Japanese text, without a title of its own."""
+    frame = slide.shapes.add_chart(kind, *(Pt(side) for side in (box.left, box.top, box.width, box.height)), data)
     describe(frame, words.split("。")[0], words)
     chart = frame.chart
     chart.has_title = False
@@ -188,9 +161,7 @@ def _first_on_top(chart: Any, gap: int) -> None:
     if len(chart.plots[0].categories) > _CLOSE:
         axis.tick_labels.font.size = Pt(TEXT_SIZE - 2)
     # Every bar has its name, also where they stand close together.
-    axis._element.insert_element_before(
-        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'), "c:noMultiLvlLbl"
-    )
+    axis._element.insert_element_before(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'), "c:noMultiLvlLbl")
 
 
 def _boxed_labels(series: Any, number_format: str, position: Any) -> None:

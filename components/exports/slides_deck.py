@@ -37,13 +37,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # character
 
 
 class Deck:
-    """A presentation under way.
-
-    Args:
-        title: Title in the file's properties.
-        footer: What stands at the foot of every slide: place, data version, edition.
-        made_on: ISO date for the file's properties.
-    """
+    """A presentation under way."""
 
     def __init__(self, title: str, footer: str, made_on: str) -> None:
         self._file = new_presentation()
@@ -53,11 +47,7 @@ class Deck:
         properties = self._file.core_properties
         properties.title, properties.author = clean(title), "地域共生モニター"
         properties.created = properties.modified = day
-        properties.last_modified_by, properties.language, properties.keywords = (
-            "地域共生モニター",
-            "ja-JP",
-            "",
-        )
+        properties.last_modified_by, properties.language, properties.keywords = ("地域共生モニター", "ja-JP", "")
 
     @property
     def made_on(self) -> str:
@@ -65,25 +55,13 @@ class Deck:
         return self._made_on
 
     def cover(self, title: str, lines: Sequence[str], notes: str) -> None:
-        """Add the title slide.
-
-        Args:
-            title: Title of the presentation.
-            lines: Place, edition, as-of date, version.
-            notes: Speaker notes.
-        """
+        """Add the title slide."""
         slide = self._new_slide(0, title, notes)
         frame = slide.placeholders[1].text_frame
         frame.text = "\n".join(clean(line) for line in lines)
 
     def slide(self, title: str, lead: str, notes: str) -> Any:
-        """Return a new slide with title, lead, footer, page number and speaker notes.
-
-        Args:
-            title: What is shown; set in the title placeholder.
-            lead: What to see, one sentence or two.
-            notes: Speaker notes.
-        """
+        """Return a new slide with title, lead, footer, page number and speaker notes."""
         slide = self._new_slide(1, title, notes)
         self._fit(slide.shapes.title, TITLE, TITLE_SIZE, 16)
         place = slide.placeholders[1]
@@ -143,18 +121,7 @@ def write(
     slide: Any, box: Box, text: str, size: float, *, bold: bool = False, colour: str = LIGHT.text,
     align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> Any:  # fmt: skip
-    """Return a new text box without margins.
-
-    Args:
-        slide: Where to write.
-        box: Its place in points.
-        text: One paragraph per line.
-        size: Font size in points.
-        bold: Whether the text is bold.
-        colour: #RRGGBB.
-        align: Where lines begin.
-        anchor: Where in its height the text stands.
-    """
+    """Return a new text box without margins."""
     shape = slide.shapes.add_textbox(*(Pt(side) for side in (box.left, box.top, box.width, box.height)))
     frame = shape.text_frame
     frame.word_wrap = True

@@ -43,15 +43,7 @@ _POSITIONS: Final = {
 
 
 def add_scatter(slide: Any, box: Box, points: Points, words: str, made_on: str) -> None:
-    """Draw municipalities as points; the workbook inside holds their names and populations beside the values.
-
-    Args:
-        slide: Where to draw.
-        box: The place in points.
-        points: The municipalities by group; at least one.
-        words: Name and alternative text.
-        made_on: ISO date for the workbook inside the chart.
-    """
+    """Draw municipalities as points; the workbook inside holds their names and populations beside the values."""
     left, right = _span(points)
     data = XyChartData(number_format="0.0")
     for mark, members in points.groups:
@@ -100,9 +92,7 @@ def _add_corners(data: Any, points: Points, left: float, right: float) -> list[t
     for code, words in points.quadrants.items():
         is_right, is_upper = code.startswith("older"), code.endswith("upper")
         series.add_data_point(right if is_right else left, 122 if is_upper else 6)
-        corners.append(
-            (words.replace("・", "\n"), XL_LABEL_POSITION.LEFT if is_right else XL_LABEL_POSITION.RIGHT)
-        )
+        corners.append((words.replace("・", "\n"), XL_LABEL_POSITION.LEFT if is_right else XL_LABEL_POSITION.RIGHT))
     return corners
 
 
@@ -117,9 +107,7 @@ def _draw_axes(chart: Any, points: Points, left: float, right: float) -> None:
     chart.category_axis.major_unit, chart.value_axis.major_unit = _STEP, 20
 
 
-def _draw_group(
-    series: Any, mark: Mark, members: tuple[Point, ...], largest: float, highlighted: str | None
-) -> None:
+def _draw_group(series: Any, mark: Mark, members: tuple[Point, ...], largest: float, highlighted: str | None) -> None:
     series.format.line.fill.background()
     _set_marker(series.marker, mark, _SMALLEST, is_chosen=False)
     for number, point in enumerate(members):
@@ -129,10 +117,7 @@ def _draw_group(
 
 
 def _set_marker(marker: Any, mark: Mark, size: float, *, is_chosen: bool) -> None:
-    marker.style, marker.size = (
-        _SYMBOLS.get(mark.symbol.removesuffix("-open"), XL_MARKER_STYLE.CIRCLE),
-        round(size),
-    )
+    marker.style, marker.size = (_SYMBOLS.get(mark.symbol.removesuffix("-open"), XL_MARKER_STYLE.CIRCLE), round(size))
     if mark.symbol.endswith("open"):
         marker.format.fill.background()
     else:
@@ -152,12 +137,7 @@ def _name_points(drawn: list[Any], points: Points, box: Box, left: float, right:
         if point.area_code in codes
     ]
     spots = [
-        Spot(
-            (p.x - left) / (right - left) * box.width * 0.88,
-            p.y / _TOP * box.height * 0.7,
-            14,
-            len(p.name_ja),
-        )
+        Spot((p.x - left) / (right - left) * box.width * 0.88, p.y / _TOP * box.height * 0.7, 14, len(p.name_ja))
         for _, _, p in named
     ]
     for (series, number, point), position in zip(named, label_positions(spots), strict=True):

@@ -27,13 +27,7 @@ _CAPTION, _CAPTION_SIZE = 30.0, 13  # points
 
 
 def flow(listings: Sequence[Listing], box: Box, size: float = TEXT_SIZE) -> Iterator[list[Listing]]:
-    """Yield what stands on each slide: short tables share one, a long one is broken over several.
-
-    Args:
-        listings: The tables in their order.
-        box: Room on a slide in points.
-        size: Font size in points.
-    """
+    """Yield what stands on each slide: short tables share one, a long one is broken over several."""
     together: list[Listing] = []
     used = 0.0
     for listing in listings:
@@ -50,13 +44,7 @@ def flow(listings: Sequence[Listing], box: Box, size: float = TEXT_SIZE) -> Iter
 
 
 def add_tables(slide: Any, box: Box, listings: Sequence[Listing]) -> None:
-    """Draw tables one below the other, each under its title; `flow` has made sure that they fit.
-
-    Args:
-        slide: Where to draw.
-        box: The place in points.
-        listings: The tables.
-    """
+    """Draw tables one below the other, each under its title; `flow` has made sure that they fit."""
     top = box.top
     for listing in listings:
         caption = Box(box.left, top, box.width, _CAPTION - 4)
@@ -89,15 +77,7 @@ def _pages(listing: Listing, box: Box, size: float) -> list[Listing]:
 
 
 def add_table(slide: Any, box: Box, listing: Listing, words: str, size: float = TEXT_SIZE) -> None:
-    """Draw a table with a heading row; `flow` has made sure that it fits.
-
-    Args:
-        slide: Where to draw.
-        box: The place in points.
-        listing: The table.
-        words: Alternative text.
-        size: Font size in points.
-    """
+    """Draw a table with a heading row; `flow` has made sure that it fits."""
     widths = _widths(listing, box, size)
     rows = [listing.headings, *listing.rows]
     heights = _heights(listing, box, size)
@@ -148,9 +128,7 @@ def _widths(listing: Listing, box: Box, size: float) -> list[float]:
         (_NARROWEST if long else max(letters, heading) + 1.1) * size + 2 * _SIDE
         for letters, heading, long in zip(longest, headings, is_long, strict=True)
     ]
-    wishes = [
-        wish if long or not any(is_long) else 0.0 for wish, long in zip(listing.widths, is_long, strict=True)
-    ]
+    wishes = [wish if long or not any(is_long) else 0.0 for wish, long in zip(listing.widths, is_long, strict=True)]
     rest = box.width - sum(least)
     if rest < 0:
         return [box.width * width / sum(least) for width in least]
@@ -158,7 +136,5 @@ def _widths(listing: Listing, box: Box, size: float) -> list[float]:
 
 
 def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
-    heights = [
-        text_fit.height(text, size, width - 2 * _SIDE) for text, width in zip(row, widths, strict=True)
-    ]
+    heights = [text_fit.height(text, size, width - 2 * _SIDE) for text, width in zip(row, widths, strict=True)]
     return max(_SMALLEST_ROW, max(heights) + 2 * _ABOVE)

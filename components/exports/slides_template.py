@@ -19,9 +19,7 @@ from pptx.util import Pt
 from components.theme import LIGHT, PROGRAMME_GROUPS
 
 WIDTH, HEIGHT = 960, 540
-FONT_JA: Final = (
-    "BIZ UDPゴシック"  # part of Windows in Japan since 2018; elsewhere the system's own Japanese font
-)
+FONT_JA: Final = "BIZ UDPゴシック"  # part of Windows in Japan since 2018; elsewhere the system's own Japanese font
 _COVER, _FIGURE = 0, 2  # places in python-pptx's template: title and subtitle; title and one text
 _NAMES: Final = {_COVER: "表紙", _FIGURE: "図とひとこと"}
 
@@ -60,10 +58,7 @@ _PLACES: Final = {
 }  # fmt: skip
 _EDGES: Final = {
     PP_PLACEHOLDER.FOOTER: (FOOTER, TextStyle(FOOTER_SIZE, colour=LIGHT.muted, anchor="ctr")),
-    PP_PLACEHOLDER.SLIDE_NUMBER: (
-        PAGE,
-        TextStyle(FOOTER_SIZE + 1, colour=LIGHT.muted, align="r", anchor="ctr"),
-    ),
+    PP_PLACEHOLDER.SLIDE_NUMBER: (PAGE, TextStyle(FOOTER_SIZE + 1, colour=LIGHT.muted, align="r", anchor="ctr")),
 }
 _PROMPTS: Final = {
     PP_PLACEHOLDER.FOOTER: "",

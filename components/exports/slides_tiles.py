@@ -26,8 +26,6 @@ def add_tiles(slide: Any, box: Box, numbers: Sequence[Number]) -> float:
     """Draw numbers as tiles, at most five in a row, and return where the tiles end, in points from the top.
 
     Args:
-        slide: Where to draw.
-        box: The place in points; its height is what the tiles may take at most.
         numbers: Label, value, unit and explaining line of each.
     """
     if not numbers:
@@ -44,14 +42,7 @@ def add_tiles(slide: Any, box: Box, numbers: Sequence[Number]) -> float:
 
 
 def add_sentences(slide: Any, box: Box, sentences: Sequence[str], sizes: range) -> None:
-    """Write sentences one below the other, as large as they fit.
-
-    Args:
-        slide: Where to write.
-        box: The place in points.
-        sentences: What to remember.
-        sizes: Font sizes to choose from, in points.
-    """
+    """Write sentences one below the other, as large as they fit."""
     text = "\n".join(sentences)
     size = text_fit.largest_size(text, box.width - _INDENT, box.height - 4 * len(sentences), sizes)
     shape = write(slide, box, text, size)
@@ -81,7 +72,5 @@ def _add_tile(slide: Any, box: Box, number: Number) -> None:
 
 def _height(number: Number, width: float) -> float:
     room = width - 2 * _PADDING
-    label, note = (
-        text_fit.height(text, size, room) for text, size in ((number.label, _LABEL), (number.note, _NOTE))
-    )
+    label, note = (text_fit.height(text, size, room) for text, size in ((number.label, _LABEL), (number.note, _NOTE)))
     return label + _VALUE * text_fit.LINE_HEIGHT + note + 2 * _PADDING

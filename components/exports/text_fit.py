@@ -24,13 +24,7 @@ def ems(text: str) -> float:
 
 
 def lines(text: str, size_pt: float, width_pt: float) -> int:
-    """Return how many lines a text takes at most; Japanese breaks anywhere but not before a closing mark.
-
-    Args:
-        text: The text, line breaks included.
-        size_pt: Font size in points.
-        width_pt: Room for a line in points.
-    """
+    """Return how many lines a text takes at most; Japanese breaks anywhere but not before a closing mark."""
     # One character less than the line holds: a closing mark takes its neighbour along to the next line.
     room = max(width_pt / size_pt - 1, 1)
     return sum(max(1, math.ceil(ems(part) / room)) for part in text.splitlines() or [""])
@@ -42,14 +36,7 @@ def height(text: str, size_pt: float, width_pt: float) -> float:
 
 
 def largest_size(text: str, width_pt: float, height_pt: float, sizes: range) -> int:
-    """Return the largest font size (points) at which a text fits a box, the smallest of the range where none does.
-
-    Args:
-        text: The text.
-        width_pt: Width of the box in points.
-        height_pt: Height of the box in points.
-        sizes: Sizes to choose from, in points.
-    """
+    """Return the largest font size (points) at which a text fits a box, the smallest of the range where none does."""
     fitting = [size for size in sizes if height(text, size, width_pt) <= height_pt]
     return max(fitting, default=min(sizes))
 

@@ -58,11 +58,7 @@ class _Book:
 
 
 def to_xlsx(pack: Pack) -> bytes:
-    """Return the report as a workbook; equal reports give equal bytes.
-
-    Args:
-        pack: The report.
-    """
+    """Return the report as a workbook; equal reports give equal bytes."""
     book = _Book(pack)
     figures = [pack.headline, *(figure for section in pack.sections for figure in section.figures)]
     front = book.sheet("説明")
@@ -85,9 +81,7 @@ def _write_front(sheet: Any, book: _Book, pack: Pack) -> None:
     sheet.write_string(0, 0, pack.title_ja, book.styles.title)
     pairs = [*cover_pairs(pack), *(("要点", message) for message in pack.messages)]
     pairs += [
-        ("この資料の部分", f"{section.title_ja}: {section.empty_ja}")
-        for section in pack.sections
-        if section.empty_ja
+        ("この資料の部分", f"{section.title_ja}: {section.empty_ja}") for section in pack.sections if section.empty_ja
     ]
     _write_pairs(sheet, 2, pairs, book.styles, _FRONT_WIDTHS[1])
     top = 3 + len(pairs)
@@ -103,11 +97,7 @@ def _add_figure(book: _Book, figure: Figure, number: int) -> None:
     """Write a figure: its facts and the numbers of its chart on one sheet, the whole table on the next."""
     sheet = book.sheet(f"図{number} {figure.title}" if number else "要点")
     sheet.write_string(0, 0, figure.title, book.styles.title)
-    pairs = [
-        ("読み取れること", figure.reading),
-        *fact_pairs(figure),
-        *(("注", note) for note in figure.notes),
-    ]
+    pairs = [("読み取れること", figure.reading), *fact_pairs(figure), *(("注", note) for note in figure.notes)]
     _write_pairs(sheet, 1, pairs, book.styles, _COLUMNS * _NUMBER_WIDTH, joined=_COLUMNS)
     _add_chart(book, sheet, figure, len(pairs) + 2)
     prepare_print(sheet)
@@ -140,16 +130,7 @@ def _add_table(book: _Book, name: str, table: pd.DataFrame) -> None:
 def _write_pairs(
     sheet: Any, top: int, pairs: Sequence[tuple[str, str]], styles: Styles, width: float, joined: int = 1
 ) -> None:
-    """Write name and value in rows that are high enough for the value.
-
-    Args:
-        sheet: xlsxwriter worksheet.
-        top: First row, from 0.
-        pairs: Name and value.
-        styles: The formats of the workbook.
-        width: Room for the value, in characters.
-        joined: How many cells are joined to one for the value.
-    """
+    """Write name and value in rows that are high enough for the value."""
     for row, (name, value) in enumerate(pairs, start=top):
         write_cell(sheet, row, 0, name, styles)
         if joined > 1:

@@ -19,7 +19,6 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, str]]
 
     Args:
         tables: Name of the sheet → table with Japanese headings.
-        notes: Item and explanation, such as data version, time, sources, definitions.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **NO_MAGIC})

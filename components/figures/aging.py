@@ -75,9 +75,7 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         coverage_as_of=known["coverage_as_of"].astype(object).fillna(""),
         coverage_pct=known[coverage.column],
         is_whole=is_whole(known, coverage.column),
-        group_ja=known["programme_group"].map(
-            {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
-        ),
+        group_ja=known["programme_group"].map({code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}),
     )
     if known.empty:
         return known.assign(quadrant="", quadrant_ja="")
@@ -88,17 +86,13 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
 def quadrant_labels(placed: pd.DataFrame) -> dict[str, str]:
     """Return the quadrants in words with the number of municipalities in each: 高齢化が進む・一部が対象（4）."""
     counts = placed["quadrant"].value_counts()
-    return {
-        name: f"{words}（{counts.get(name, 0)}）" for name, words in scatter.quadrant_words(placed).items()
-    }
+    return {name: f"{words}（{counts.get(name, 0)}）" for name, words in scatter.quadrant_words(placed).items()}
 
 
 def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]) -> pd.DataFrame:
     """Return the municipalities with a plan that cannot be placed, with reason_ja.
 
     Args:
-        towns: Municipalities of the place.
-        coverage: The coverage on the vertical axis.
         reasons: Code → words for why a coverage is not computable.
     """
     having = towns[towns["has_record"] & (towns["aging_rate_pct"].isna() | towns[coverage.column].isna())]
@@ -127,12 +121,8 @@ def figure(
     """Return the scatter; the page draws it itself, because it takes the reader's selection.
 
     Args:
-        placed: `points`.
         missing: Number of municipalities with a plan that cannot be placed.
-        coverage: The coverage on the vertical axis.
-        basis: What all figures of the view share.
         highlighted: area_code of a municipality to be marked.
-        peers: Codes of the municipalities that are like it, to be ringed.
         rest: Municipalities whose 高齢化率 the census states but that have no coverage (`unplaced`).
     """
     aging_ja, day = aging_basis.name_and_day(placed)
@@ -145,9 +135,7 @@ def figure(
         missing=missing,
         missing_ja="図に置けない市町村",
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
-        source=basis.source
-        + ("、国勢調査" if day else "")
-        + ("、市町村の報告" if _has_reports(placed) else ""),
+        source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
             coverage.note_ja,
             *aging_basis.lines_note(rest),
@@ -158,9 +146,7 @@ def figure(
         drawn_notes=_panel_note(placed),
         table=lambda: table(placed, coverage),
         drawing=(
-            lambda mode: scatter.aging_coverage(
-                placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest
-            )
+            lambda mode: scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest)
         )
         if len(placed)
         else None,

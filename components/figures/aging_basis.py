@@ -25,12 +25,7 @@ def name_and_day(placed: pd.DataFrame) -> tuple[str, str]:
 
 
 def unplaced(towns: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the municipalities whose 高齢化率 the census states but that have no coverage; none without a census.
-
-    Args:
-        towns: Municipalities of the view.
-        column: Column of the coverage.
-    """
+    """Return the municipalities whose 高齢化率 the census states but that have no coverage; none without a census."""
     if "aging_source" not in towns or (towns["aging_source"] != "census").any():
         return towns.iloc[:0]
     return towns[towns["aging_rate_pct"].notna() & towns[column].isna()]

@@ -25,17 +25,9 @@ HEADINGS = {
 
 
 def figure(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figure:
-    """Return the municipalities of the plans with both values, the largest difference first.
-
-    Args:
-        rates: data.access.aging_rates of the view.
-        most_points: From this difference on it is a data-quality issue.
-        basis: What all figures of the view share.
-    """
+    """Return the municipalities of the plans with both values, the largest difference first."""
     both = rates[rates["difference_points"].notna()]
-    both = both.sort_values(
-        "difference_points", key=lambda points: -points.abs(), kind="stable", ignore_index=True
-    )
+    both = both.sort_values("difference_points", key=lambda points: -points.abs(), kind="stable", ignore_index=True)
     lines = [
         [str(row["area_name_ja"]), wording.percent(row["aging_rate_pct"]), document_when(row),
          wording.percent(row["census_aging_rate_pct"]), points_ja(row["difference_points"])]
@@ -90,7 +82,4 @@ def _sentence(both: pd.DataFrame, most_points: float, place_ja: str) -> str:
     first = f"両方の値がある{wording.count(len(both), '市町村')}のうち、"
     if apart.empty:
         return first + f"差が{most_points:g}ポイントを超えるところはありません。"
-    return (
-        first
-        + f"差が{most_points:g}ポイントを超えるのは{wording.count(len(apart), '市町村')}です（{names}）。"
-    )
+    return first + f"差が{most_points:g}ポイントを超えるのは{wording.count(len(apart), '市町村')}です（{names}）。"

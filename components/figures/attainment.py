@@ -22,16 +22,7 @@ Row = Mapping[Any, Any]
 def standing(
     shares: pd.DataFrame, rates: pd.DataFrame, year: int, rules: Rules, ratings: pd.DataFrame, basis: Basis
 ) -> Figure:
-    """Return the reporting rate and the share of targets attained, with its bounds, as a whole and by pillar.
-
-    Args:
-        shares: data.access.attainment_shares by pillar, of one year.
-        rates: data.access.reporting_rates.
-        year: The fiscal year.
-        rules: What is printed beside the numbers.
-        ratings: data.access.public_ratings of the year, for the table.
-        basis: What all figures of the view share.
-    """
+    """Return the reporting rate and the share of targets attained, with its bounds, as a whole and by pillar."""
     whole = _sum(shares)
     reporting = rates[rates["fiscal_year"] == year].to_dict("records")
     numbers = tiles(shares, rates, year)
@@ -64,13 +55,7 @@ def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[markup.N
 
 
 def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the share of targets attained by fiscal year, each with its bounds and its reporting rate.
-
-    Args:
-        shares: data.access.attainment_shares by target_fy.
-        rates: data.access.reporting_rates.
-        basis: What all figures of the view share.
-    """
+    """Return the share of targets attained by fiscal year, each with its bounds and its reporting rate."""
     reporting = {int(row["fiscal_year"]): row for row in rates.to_dict("records")}
     years = [row for row in shares.sort_values("target_fy").to_dict("records") if int(row["due_count"])]
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]

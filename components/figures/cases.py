@@ -38,17 +38,14 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     """Return the cases as cards with points, place, programme and source.
 
     Args:
-        cases: data.access.good_cases.
-        points: data.access.case_points.
-        basis: What all figures of the view share.
         address: area_code → address of the municipality's page; None where the reader is there already.
     """
     blocks = "".join(
         _card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")
     )
-    merged = cases[
-        ["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]
-    ].merge(points, on="case_id")
+    merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
+        points, on="case_id"
+    )
     return Figure(
         name="good_cases",
         title="取組事例",
@@ -76,9 +73,7 @@ def _card(row: Row, points: pd.DataFrame, address: Address | None) -> str:
     parts = "".join(_part(points, kind, heading) for kind, heading in PARTS.items())
     actors = "、".join(str(text) for text in points.loc[points["kind"] == "actor", "summary_ja"].dropna())
     acting = f"<h4>担い手</h4><p>{escape(actors)}</p>" if actors else ""
-    body = (
-        "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}"
-    )
+    body = "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}"
     place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
     return (
         f'<article class="km-case"><h3>{escape(str(row["title_ja"]))}</h3>'
@@ -113,15 +108,7 @@ def _is_prefecture(row: Row) -> bool:
 
 
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:
-    """Return what a search found, the best first, each match marked.
-
-    Args:
-        hits: data.access.search.
-        total: How many there are, shown or not.
-        query: What was searched for.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
-    """
+    """Return what a search found, the best first, each match marked."""
     items = "".join(_hit(row, address) for row in hits.to_dict("records"))
     kinds = "、".join(f"{kind}{count}" for kind, count in hits["kind_ja"].value_counts().items())
     more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
@@ -134,18 +121,14 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
         counter="件",
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "全角・半角、ひらがな・カタカナ、送り仮名の違い（居場所づくり・居場所作りなど）はまとめて探します。",
-        ),
+        notes=("全角・半角、ひらがな・カタカナ、送り仮名の違い（居場所づくり・居場所作りなど）はまとめて探します。",),
         table=lambda: tables.readable(hits, HIT_HEADINGS),
         drawing=lambda _: f'<ol class="km-hits">{items}</ol>',
     )
 
 
 def _hit(row: Row, address: Address) -> str:
-    area = (
-        "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
-    )
+    area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
     place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
     place_ja = f"<span>{escape(area)}</span>" if area else ""
     heading = "" if wording.is_missing(row["heading_ja"]) else str(row["heading_ja"])

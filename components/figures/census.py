@@ -40,16 +40,11 @@ ITEMS = (
 )
 
 
-def of_town(
-    town: Row, census: Row, document_when_ja: str, basis: Basis, register: Row | None = None
-) -> Figure:
+def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, register: Row | None = None) -> Figure:
     """Return the numbers of the census, those of the plan beside them, and the difference of 高齢化率 in points.
 
     Args:
-        town: Its row of data.access.municipalities.
-        census: Its row of data.access.area_statistics.
         document_when_ja: Of which time the plan's values are, in words; "" where there is no plan.
-        basis: What all figures of the view share.
         register: Its row of data.access.register_statistics, where one was imported.
     """
     table = _table(town, census, document_when_ja, register)

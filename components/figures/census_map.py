@@ -16,24 +16,13 @@ SOURCE_JA = "国勢調査（総務省統計局）"
 
 
 def with_census(towns: pd.DataFrame, statistics: pd.DataFrame) -> pd.DataFrame:
-    """Return the municipalities with the numbers of the census; missing where it has none.
-
-    Args:
-        towns: Rows of `access.municipalities()`.
-        statistics: data.access.area_statistics.
-    """
+    """Return the municipalities with the numbers of the census; missing where it has none."""
     counted = statistics.set_index("area_code")[list(COLUMNS)].reindex(towns["area_code"])
     return towns.assign(**{name: counted[name].to_numpy() for name in COLUMNS})
 
 
 def census_map(towns: pd.DataFrame, scale: NumberScale, basis: Basis) -> Figure:
-    """Return what the frame around a map of the census says; the page draws the map itself.
-
-    Args:
-        towns: `with_census`.
-        scale: One of CENSUS_SCALES.
-        basis: What all figures of the view share.
-    """
+    """Return what the frame around a map of the census says; the page draws the map itself."""
     known = towns[scale.column].notna()
     days = sorted(set(towns["census_date"].dropna()))
     as_of = "・".join(f"{wording.era_date(day)}（{day}）現在" for day in days) or wording.MISSING

@@ -20,7 +20,6 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
 
     Args:
         towns: Municipalities: has_record, `coverage_<pillar>_pct`, their numerator, denominator, flag and source.
-        basis: What all figures of the view share.
     """
     having = towns[towns["has_record"]]
     counts = pd.DataFrame({PILLARS[p].label_ja: parts(having, p).value_counts() for p in C1_PILLARS}).T
@@ -57,7 +56,6 @@ def is_whole(towns: pd.DataFrame, column: str) -> pd.Series[bool]:
 
     Args:
         towns: Municipalities with the coverage and, for C1, its flag.
-        column: Name of the coverage, such as coverage_consultation_pct.
     """
     full = towns[column] >= 100
     flag = f"{column.removesuffix('_pct')}_flag"
@@ -93,23 +91,15 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
     """Return for each of the ten functions the share of plans whose field is filled in.
 
     Args:
-        states: One row per municipality and function: area_code, area_name_ja, function_code, name_ja, pillar, state,
-            counts_in_coverage, sort and source.
-        basis: What all figures of the view share.
+        states: One row per municipality and function: area_code, area_name_ja, function_code, name_ja, pillar,
+            state, counts_in_coverage, sort and source.
     """
     counted = states[states["counts_in_coverage"].astype(bool)]
     rows = [
-        (
-            PILLARS[str(group["pillar"].iloc[0])].label_ja,
-            str(name),
-            int((group["state"] == "filled").sum()),
-            len(group),
-        )
+        (PILLARS[str(group["pillar"].iloc[0])].label_ja, str(name), int((group["state"] == "filled").sum()), len(group))
         for (_, name), group in counted.groupby(["sort", "name_ja"])
     ]
-    shares = [
-        markup.Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows
-    ]
+    shares = [markup.Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
     return Figure(
         name="functions",
         title="機能の記入（C3 機能充足率の内訳）",
@@ -118,9 +108,7 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         n=counted["record_id"].nunique(),
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",
-        ),
+        notes=("「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: markup.share_bars(shares),
         chart=Shares.of(shares),

@@ -37,11 +37,7 @@ def figure(
     """Return what changed from one edition to another: the share attained, and target by target.
 
     Args:
-        changes: data.measures.rating_changes.changed_ratings.
-        kinds: Its KINDS.
         shares: `attainment_shares` of each of the two as one group; empty where no target counts.
-        names: The two editions in words.
-        basis: What all figures of the view share.
     """
     rows = changes.assign(change_ja=changes["change"].map(kinds))
     before, after = names
@@ -67,9 +63,7 @@ def _sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
     if rows.empty:
         return "二つの版の間で、目標の判定と実績に変化はありません。"
     counts = rows["change"].value_counts()
-    parts = "、".join(
-        f"{words}のは{counts[kind]:,}件" for kind, words in kinds.items() if counts.get(kind, 0)
-    )
+    parts = "、".join(f"{words}のは{counts[kind]:,}件" for kind, words in kinds.items() if counts.get(kind, 0))
     places = wording.count(rows["area_code"].nunique(), "自治体")
     return f"{places}の{len(rows):,}件の目標に変化があります（{parts}）。"
 
@@ -87,9 +81,7 @@ def _tile(label: str, share: Mapping[Any, Any] | None) -> markup.Number:
         return markup.Number(label, wording.MISSING, "", f"判定できた目標がありません（未報告{count:,}件）")
     counts = f"{int(share['rateable_count']):,}件のうち{int(share['attained_count']):,}件"
     bounds = f"{wording.percent(share['lowest_pct'])}～{wording.percent(share['highest_pct'])}"
-    return markup.Number(
-        label, wording.number(share["attained_pct"], 1), "%", f"{counts}、下限～上限 {bounds}"
-    )
+    return markup.Number(label, wording.number(share["attained_pct"], 1), "%", f"{counts}、下限～上限 {bounds}")
 
 
 def _listed(rows: pd.DataFrame) -> str:

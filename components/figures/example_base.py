@@ -33,19 +33,11 @@ WEEK_KEY = (
 
 
 def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
-    """Return the week of a base; where the description and the cell disagree, the description is followed and said so.
-
-    Args:
-        slots: data.access.timetable_slots of one area.
-        place_ja: Name of the area.
-        basis: What all figures of the view share.
-    """
+    """Return the week of a base; where the description and the cell disagree, the description is followed and said so."""
     moved = int(slots["is_moved"].fillna(False).sum())
     unsure = int((slots["position"] != "stated").sum())
     shown = slots.assign(
-        position_ja=slots["position"].map(
-            {"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"}
-        )
+        position_ja=slots["position"].map({"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"})
     )
     listed: list[Row] = list(slots.to_dict("records"))
     rows = [
@@ -85,13 +77,7 @@ def _slot_words(row: Row) -> str:
 
 
 def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
-    """Return the roles of the people in the team of a place; the document names roles, not persons.
-
-    Args:
-        staffing: data.access.staffing of the area.
-        place_ja: Name of the area.
-        basis: What all figures of the view share.
-    """
+    """Return the roles of the people in the team of a place; the document names roles, not persons."""
     lines = [
         [_text(row["body_ja"]), _text(row["post_ja"]), wording.with_unit(row["headcount"], "人"), _where(row)]
         for row in staffing.to_dict("records")
@@ -106,9 +92,7 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: grids.roomy(
-            markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))
-        ),
+        drawing=lambda _: grids.roomy(markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
     )
 
 

@@ -30,7 +30,6 @@ def figure(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool
     """Return what was brought in, one block each.
 
     Args:
-        sources: data.access.imported_sources.
         kinds: Kind → its words, of everything that can be brought in.
         with_people: Whether to say who did it: only for the staff.
     """
@@ -46,26 +45,17 @@ def figure(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool
         missing_ja="取り込まれていないもの",
         as_of=_dates(rows),
         source=_publishers(rows),
-        notes=(
-            "取り込んだものはこの環境だけにあり、配布されるデータセット（データ版の前半）は変わりません。",
-        ),
+        notes=("取り込んだものはこの環境だけにあり、配布されるデータセット（データ版の前半）は変わりません。",),
         table=lambda: tables.readable(rows, HEADINGS),
         drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
     )
 
 
 def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
-    """Return what was found when statistics were brought in: rows not used, areas resolved, values missing.
-
-    Args:
-        rows: data.access.import_findings.
-        sources: data.access.statistics_sources.
-    """
+    """Return what was found when statistics were brought in: rows not used, areas resolved, values missing."""
     severity = schema.IMPORTED_TABLES["import_findings"].column("severity")
     order = list(severity.allowed)
-    ordered = rows.sort_values(
-        "severity", key=lambda codes: codes.map(order.index), kind="stable", ignore_index=True
-    )
+    ordered = rows.sort_values("severity", key=lambda codes: codes.map(order.index), kind="stable", ignore_index=True)
     ordered = ordered.assign(severity_ja=tables.in_words(ordered["severity"], severity))
     shown = tables.readable(ordered, FINDING_HEADINGS)
     weighty = int((rows["severity"] != "info").sum())
@@ -87,9 +77,7 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
 def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> pd.DataFrame:
     rows = sources.assign(
         kind_ja=sources["source_code"].map(kinds),
-        as_of_ja=[
-            wording.era_date(day) if not wording.is_missing(day) else "" for day in sources["as_of_date"]
-        ],
+        as_of_ja=[wording.era_date(day) if not wording.is_missing(day) else "" for day in sources["as_of_date"]],
         imported_at=sources["imported_at"].astype("string").str.slice(0, 16).str.replace("T", " "),
     )
     return rows if with_people else rows.drop(columns="imported_by")

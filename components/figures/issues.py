@@ -24,28 +24,17 @@ HEADINGS = {
 
 
 def with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the issues, worst first, with words for codes and the raw value where a profile value is meant.
-
-    Args:
-        issues: data.access.issues.
-        profile_values: The table of that name, for the values as written.
-        indicators: data.access.indicators.
-    """
+    """Return the issues, worst first, with words for codes and the raw value where a profile value is meant."""
     names = dict(zip(indicators["indicator_code"], indicators["name_ja"], strict=True))
     keys = profile_values["record_id"] + "," + profile_values["indicator_code"]
     raw = dict(zip(keys, profile_values["value_as_written"], strict=True))
-    indicator = (
-        issues["row_key"]
-        .fillna("")
-        .map(lambda key: next((part for part in _parts(key) if part in names), ""))
-    )
+    indicator = issues["row_key"].fillna("").map(lambda key: next((part for part in _parts(key) if part in names), ""))
     is_profile = issues["table"] == "profile_values"
     declared = schema.table_named("issues")
     order = list(SEVERITIES)
     shown = issues.assign(
         item_ja=[
-            names.get(code) or _column_ja(row)
-            for code, row in zip(indicator, issues.to_dict("records"), strict=True)
+            names.get(code) or _column_ja(row) for code, row in zip(indicator, issues.to_dict("records"), strict=True)
         ],
         raw_ja=(issues["record_id"] + "," + indicator).where(is_profile).map(raw).fillna(""),
         rule_ja=issues["rule_id"].map(lambda rule: RULES_JA.get(rule, rule)),
@@ -60,12 +49,7 @@ def with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: p
 
 
 def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
-    """Return bars of the issues by rule, stacked by severity.
-
-    Args:
-        issues: `with_words`.
-        basis: What all figures of the view share.
-    """
+    """Return bars of the issues by rule, stacked by severity."""
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     return Figure(
@@ -79,19 +63,12 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("「誤り（保留）」の値は、決まるまでどの数値にも使いません。原文の値は残しています。",),
         table=lambda: tables.readable(issues, HEADINGS),
-        drawing=lambda mode: (
-            charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else ""
-        ),
+        drawing=lambda mode: charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else "",
     )
 
 
 def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the issues of one municipality as a list with raw and suggested value.
-
-    Args:
-        issues: `with_words` of the municipality.
-        basis: What all figures of the view share.
-    """
+    """Return the issues of one municipality as a list with raw and suggested value."""
     lines = [
         [row["severity_ja"], str(row["item_ja"]), str(row["message_ja"]), _or_dash(row["raw_ja"]),
          _or_dash(row["suggested_value"]), wording.place(row["doc_id"], row["line_start"])]
@@ -116,9 +93,7 @@ def _sentence(issues: pd.DataFrame) -> str:
     if issues.empty:
         return "検査で見つかった課題はありません。"
     counts = issues["severity"].value_counts()
-    parts = "、".join(
-        f"{mark.label_ja}{counts[code]:,}件" for code, mark in SEVERITIES.items() if counts.get(code, 0)
-    )
+    parts = "、".join(f"{mark.label_ja}{counts[code]:,}件" for code, mark in SEVERITIES.items() if counts.get(code, 0))
     return f"検査で見つかった課題は{len(issues):,}件です（{parts}）。"
 
 

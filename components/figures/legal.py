@@ -15,23 +15,12 @@ Row = Mapping[Any, Any]
 
 
 def relations(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the plans made as one with this one and the others it relates to, with law and article.
-
-    Args:
-        plan: A row of data.access.plans.
-        rows: data.access.plan_relations of the plan.
-        basis: What all figures of the view share.
-    """
+    """Return the plans made as one with this one and the others it relates to, with law and article."""
     whole = int((rows["relation"] == "integrated_with").sum())
     lines = [
-        [str(row["relation_ja"]), str(row["name_ja"]), law_ja(row), _where(row)]
-        for row in rows.to_dict("records")
+        [str(row["relation_ja"]), str(row["name_ja"]), law_ja(row), _where(row)] for row in rows.to_dict("records")
     ]
-    first = (
-        f"{whole}件の計画と一体で策定します。"
-        if plan["status"] == "draft"
-        else f"{whole}件の計画と一体です。"
-    )
+    first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
     return Figure(
         name="plan_relations",
         title="一体で策定する計画・関係する計画と根拠法",
@@ -44,9 +33,7 @@ def relations(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("法律を引用した文は、自治体の目標や施策としては数えません。",),
         table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
-        drawing=lambda _: grids.roomy(
-            markup.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))
-        ),
+        drawing=lambda _: grids.roomy(markup.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
     )
 
 
@@ -54,25 +41,14 @@ def law_ja(row: Row) -> str:
     """Return law, article and kind of duty in words, or the mark for a missing one."""
     if wording.is_missing(row["law_ja"]):
         return wording.MISSING
-    article = (
-        "" if wording.is_missing(row["article_ja"]) else f"第{str(row['article_ja']).removeprefix('第')}"
-    )
+    article = "" if wording.is_missing(row["article_ja"]) else f"第{str(row['article_ja']).removeprefix('第')}"
     duty = row.get("obligation")
-    words = (
-        ""
-        if wording.is_missing(duty)
-        else f"（{schema.label_of('plan_relations', 'obligation', str(duty))}）"
-    )
+    words = "" if wording.is_missing(duty) else f"（{schema.label_of('plan_relations', 'obligation', str(duty))}）"
     return f"{row['law_ja']}{article}{words}"
 
 
 def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the programmes with their law, article and years.
-
-    Args:
-        programmes: data.access.programmes.
-        basis: What all figures of the view share.
-    """
+    """Return the programmes with their law, article and years."""
     rows = programmes.assign(law_text=[law_ja(row) for row in programmes.to_dict("records")])
     names = dict(zip(programmes["programme_code"], programmes["name_ja"], strict=True))
     lines = [
@@ -91,16 +67,12 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(programmes, "programmes"),
-        drawing=lambda _: grids.roomy(
-            markup.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))
-        ),
+        drawing=lambda _: grids.roomy(markup.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
     )
 
 
 def _years(row: Row) -> str:
-    first, last = (
-        "" if wording.is_missing(row[name]) else f"{int(row[name])}年度" for name in ("first_fy", "last_fy")
-    )
+    first, last = ("" if wording.is_missing(row[name]) else f"{int(row[name])}年度" for name in ("first_fy", "last_fy"))
     return f"{first}～{last}" if first or last else wording.MISSING
 
 

@@ -23,23 +23,12 @@ LINK_HEADINGS = {
 
 
 def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
-    """Return measures against action targets; a measure printed twice stands once, its second mention as ◇.
-
-    Args:
-        measures: data.access.measures, each once.
-        links: data.access.measure_matrix.
-        coverage: data.access.plan_action_coverage, for the numbers that have no measure.
-        basis: What all figures of the view share.
-    """
+    """Return measures against action targets; a measure printed twice stands once, its second mention as ◇."""
     columns, keys = _columns(links, coverage)
     cells = {(row["measure_id"], row["target_ja"]): _mention(row) for row in links.to_dict("records")}
     names = dict(zip(links["measure_id"], links["measure_ja"], strict=True))
     rows = [
-        (
-            str(row["title_ja"]),
-            _beside(row, names),
-            [cells.get((row["measure_id"], key)) for key in keys],
-        )
+        (str(row["title_ja"]), _beside(row, names), [cells.get((row["measure_id"], key)) for key in keys])
         for row in measures.to_dict("records")
     ]
     with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
@@ -79,9 +68,7 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixCo
     places = sorted({*found, *((0, number) for number in uncovered)})
     columns = [
         MatrixColumn(
-            "章" if level else "行動目標",
-            str(number),
-            "" if (level, number) in found else "この文書に施策がない",
+            "章" if level else "行動目標", str(number), "" if (level, number) in found else "この文書に施策がない"
         )
         for level, number in places
     ]
@@ -119,19 +106,12 @@ def _sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
 
 
 def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the counters and centres that were opened.
-
-    Args:
-        rows: data.access.openings.
-        basis: What all figures of the view share.
-    """
+    """Return the counters and centres that were opened."""
     dated = int(rows["opened_date"].notna().sum())
     lines = [
         [
             str(row["name_ja"]),
-            "開設時期の記載なし"
-            if wording.is_missing(row["opened_date"])
-            else wording.era_date(row["opened_date"]),
+            "開設時期の記載なし" if wording.is_missing(row["opened_date"]) else wording.era_date(row["opened_date"]),
             wording.MISSING if wording.is_missing(row["place_ja"]) else str(row["place_ja"]),
             wording.place(row["doc_id"], row["line_start"], row["line_end"]),
         ]
@@ -149,7 +129,5 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(rows, "openings"),
-        drawing=lambda _: grids.roomy(
-            markup.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))
-        ),
+        drawing=lambda _: grids.roomy(markup.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
     )

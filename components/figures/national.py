@@ -44,11 +44,7 @@ GAP_HEADINGS = {
 
 
 def counts(rows: pd.DataFrame) -> Figure:
-    """Return the national counts by year and programme; planned and inferred ones are hatched.
-
-    Args:
-        rows: data.access.national_counts.
-    """
+    """Return the national counts by year and programme; planned and inferred ones are hatched."""
     shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     unsure = int((rows["evidence"] != "stated").sum())
     return Figure(
@@ -73,18 +69,13 @@ def counts(rows: pd.DataFrame) -> Figure:
 
 def _span(rows: pd.DataFrame) -> str:
     """Return the first and last fiscal year of the rows in words."""
-    return (
-        f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
-    )
+    return f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
 
 
 def _sources(rows: pd.DataFrame) -> str:
     outside = rows["record_id"].isna().any()
     documents = sorted(
-        {
-            wording.place(row["doc_id"], row["line_start"])
-            for row in rows.dropna(subset="line_start").to_dict("records")
-        }
+        {wording.place(row["doc_id"], row["line_start"]) for row in rows.dropna(subset="line_start").to_dict("records")}
     )
     return "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
 
@@ -144,15 +135,10 @@ def _bars(points: list[Point], mark: Mark, mode: Mode) -> dict[str, Any]:
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
-    columns = (
-        rows[name] for name in ("fiscal_year", "programme_code", "municipalities", "evidence", "evidence_ja")
-    )
+    columns = (rows[name] for name in ("fiscal_year", "programme_code", "municipalities", "evidence", "evidence_ja"))
     found = zip(*columns, strict=True)
     return tuple(
-        sorted(
-            (int(year), str(code), int(count), str(kind), str(words))
-            for year, code, count, kind, words in found
-        )
+        sorted((int(year), str(code), int(count), str(kind), str(words)) for year, code, count, kind, words in found)
     )
 
 
@@ -161,11 +147,7 @@ def _year(year: object) -> str:
 
 
 def reconciliation(rows: pd.DataFrame) -> Figure:
-    """Return the national count beside the named list and what is known here, with the gap as a number.
-
-    Args:
-        rows: data.access.reconciliation.
-    """
+    """Return the national count beside the named list and what is known here, with the gap as a number."""
     compared = rows[rows["national_count"].notna()].sort_values(["programme_code", "fiscal_year"])
     shown = compared.assign(fiscal_year_ja=compared["fiscal_year"].map(wording.fiscal_year))
     lines = [
@@ -188,9 +170,7 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
         counter="件",
         as_of=_span(compared),
         source="国の白書など・段階の一覧（所在は表の「出典」）",
-        notes=(
-            "差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",
-        ),
+        notes=("差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
         drawing=lambda _: grids.roomy(
             markup.rows(
@@ -215,13 +195,7 @@ def _gap_sentence(rows: pd.DataFrame) -> str:
 
 
 def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
-    """Return how many of the municipalities with a plan are on a later list, with its caveat.
-
-    Args:
-        outcome: The row of data.access.model_outcome.
-        members: data.access.model_outcome_members.
-        as_of: Which time the values speak of.
-    """
+    """Return how many of the municipalities with a plan are on a later list, with its caveat."""
     listed, whole = int(outcome["listed_count"]), int(outcome["model_count"])
     share = markup.Share(
         "後の一覧に載る",
@@ -247,7 +221,5 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
         source=str(outcome["list_title_ja"]),
         notes=(str(outcome["caveat_ja"]),),
         table=lambda: tables.readable(shown, headings),
-        drawing=lambda _: (
-            markup.share_bars([share]) + markup.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta")
-        ),
+        drawing=lambda _: markup.share_bars([share]) + markup.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
     )

@@ -15,24 +15,17 @@ def nearest_with_record(towns: pd.DataFrame, town: Mapping[Any, Any], most: int 
     """Return the nearest municipalities with a record and their distance.
 
     Args:
-        towns: data.access.municipalities of all Japan: latitude and longitude of the offices, in degrees.
         town: The municipality to start from; without a position the answer is empty.
-        most: How many at most.
 
     Returns:
         Rows of `towns` with distance_km (great circle between the offices), nearest first.
     """
-    others = towns[
-        towns["has_record"] & (towns["area_code"] != town["area_code"]) & towns["latitude"].notna()
-    ]
+    others = towns[towns["has_record"] & (towns["area_code"] != town["area_code"]) & towns["latitude"].notna()]
     here = np.radians([float(town["latitude"]), float(town["longitude"])])
     if np.isnan(here).any():
         nowhere: pd.DataFrame = others.assign(distance_km=np.nan).head(0)
         return nowhere
-    latitude, longitude = (
-        np.radians(others["latitude"].to_numpy()),
-        np.radians(others["longitude"].to_numpy()),
-    )
+    latitude, longitude = (np.radians(others["latitude"].to_numpy()), np.radians(others["longitude"].to_numpy()))
     half = (
         np.sin((latitude - here[0]) / 2) ** 2
         + np.cos(here[0]) * np.cos(latitude) * np.sin((longitude - here[1]) / 2) ** 2

@@ -12,9 +12,7 @@ from components.chart_model import Bars, Shares
 from components.figure import Basis, Figure
 from components.theme import PROGRAMME_GROUPS
 
-NOT_A_RATE_JA = (
-    "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
-)
+NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
 TOWN_HEADINGS = {
     "prefecture_ja": "都道府県",
     "name_ja": "市町村",
@@ -24,15 +22,8 @@ TOWN_HEADINGS = {
 
 
 def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
-    """Return bars of the municipalities with a plan, one per prefecture that has any.
-
-    Args:
-        towns: One row per municipality of Japan: prefecture_ja, programme_group, has_record.
-        basis: What all figures of the view share.
-    """
-    counts = pd.crosstab(towns["prefecture_ja"], towns["programme_group"]).drop(
-        columns="no_record", errors="ignore"
-    )
+    """Return bars of the municipalities with a plan, one per prefecture that has any."""
+    counts = pd.crosstab(towns["prefecture_ja"], towns["programme_group"]).drop(columns="no_record", errors="ignore")
     counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
     totals = counts.sum(axis=1)
     chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
@@ -79,8 +70,6 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], st
 
     Args:
         towns: Its municipalities: area_code, name_ja, prefecture_ja, programme_group, has_record, doc_id, lines.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
     """
     tiles = [
         markup.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
@@ -120,12 +109,7 @@ def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:
 
 
 def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
-    """Return participation over three denominators: municipalities, residents, residents aged 65 and over.
-
-    Args:
-        summary: data.access.prefecture_summary, one row per prefecture of the view.
-        basis: What all figures of the view share.
-    """
+    """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
     rows = [_denominator(summary, weight) for weight in _WEIGHTS]
     shares = [markup.Share(row.label, row.pct, row.words) for row in rows]
     return Figure(

@@ -39,9 +39,7 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     """Return the targets that are counts, for 10,000 residents, one row per indicator and one column per municipality.
 
     Args:
-        aims: data.access.peer_targets of the municipalities.
         towns: Those with a plan, the reader's own first where it has one: area_code, name_ja.
-        basis: What all figures of the view share.
     """
     usable = aims.dropna(subset="per_10k")
     having = usable["area_code"].nunique()
@@ -92,9 +90,7 @@ def _per_10k_sentence(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
     shared = aims.groupby("indicator_ja")["area_code"].nunique()
     most = shared[shared == shared.max()]
     if most.iloc[0] == 1:
-        return (
-            f"{wording.count(len(shared), '指標')}の目標があり、2つ以上の市町村に共通する指標はありません。"
-        )
+        return f"{wording.count(len(shared), '指標')}の目標があり、2つ以上の市町村に共通する指標はありません。"
     return (
         f"{wording.count(len(shared), '指標')}の目標があり、最も多くの市町村に共通するのは"
         f"{wording.names([str(name) for name in most.index], '指標')}（{most.iloc[0]}市町村）です。"
@@ -102,14 +98,7 @@ def _per_10k_sentence(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
 
 
 def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the indicators that similar municipalities have a target of and the reader's own has not.
-
-    Args:
-        town: The own municipality: name_ja, has_record.
-        aims: data.access.aims_of_peers.
-        others: The municipalities with a plan that were looked at.
-        basis: What all figures of the view share.
-    """
+    """Return the indicators that similar municipalities have a target of and the reader's own has not."""
     said = aims.assign(quantity_ja=[_quantity(row) for row in aims.to_dict("records")])
     groups = _by_indicator(said)
     return Figure(
@@ -123,9 +112,7 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
         missing_ja="当てはまる目標のない市町村",
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "指標に分類できた目標だけを比べています。ないことは、取り組んでいないという意味ではありません。",
-        ),
+        notes=("指標に分類できた目標だけを比べています。ないことは、取り組んでいないという意味ではありません。",),
         table=lambda: tables.readable(said, _OTHER_HEADINGS),
         drawing=(lambda _: _draw_missing(groups)) if groups else None,
     )
@@ -136,9 +123,7 @@ def _by_indicator(aims: pd.DataFrame) -> Groups:
     groups: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in aims.to_dict("records"):
         groups[str(row["indicator_ja"])].setdefault(str(row["area_code"]), row)
-    return sorted(
-        ((name, list(rows.values())) for name, rows in groups.items()), key=lambda item: -len(item[1])
-    )
+    return sorted(((name, list(rows.values())) for name, rows in groups.items()), key=lambda item: -len(item[1]))
 
 
 def _draw_missing(groups: Groups) -> str:

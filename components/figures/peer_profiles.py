@@ -28,39 +28,26 @@ _PLAN_ROWS = (
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is drawn and what it is compared with.
+    """What is drawn and what it is compared with."""
 
-    Attributes:
-        towns: The municipalities that are drawn, the reader's own first: data.access.municipalities joined with the
-            columns of data.access.peer_features.
-        standing: data.access.peer_standing of the own one.
-        variables: data.access.peer_variables.
-        group_ja: Name of the comparison group.
-    """
-
+    # The municipalities that are drawn, the reader's own first: data.access.municipalities joined with the
+    # columns of data.access.peer_features
     towns: pd.DataFrame
-    standing: pd.DataFrame
-    variables: pd.DataFrame
-    group_ja: str
+    standing: pd.DataFrame  # data.access.peer_standing of the own one
+    variables: pd.DataFrame  # data.access.peer_variables
+    group_ja: str  # Name of the comparison group
 
     @cached_property
     def rows(self) -> Sequence[Mapping[Any, Any]]:
         """The variables with what the group says about each; those that nobody has a value of are left out."""
         known = self.variables[self.variables["known_count"] > 0]
         limits = self.standing.rename(columns={"median": "group_median", "q1": "group_q1", "q3": "group_q3"})
-        limits = limits[
-            ["variable", "value", "quartile", "n", "same_count", "group_median", "group_q1", "group_q3"]
-        ]
+        limits = limits[["variable", "value", "quartile", "n", "same_count", "group_median", "group_q1", "group_q3"]]
         return known.merge(limits, "left", "variable").to_dict("records")
 
 
 def side_by_side(compared: Comparison, basis: Basis) -> Figure:
-    """Return the basic figures and the plans' coverage of each municipality in one table.
-
-    Args:
-        compared: Who is drawn and whom with.
-        basis: What all figures of the view share.
-    """
+    """Return the basic figures and the plans' coverage of each municipality in one table."""
     own = compared.towns.iloc[0]
     names = [str(name) for name in compared.towns["name_ja"]]
     without = int((~compared.towns["has_record"]).sum())
@@ -91,9 +78,7 @@ def _lines(compared: Comparison) -> list[list[str]]:
     for row in compared.rows:
         say = _amounts(str(row["unit"]), int(row["digits"]))
         values = [say(town[row["variable"]]) for town in towns]
-        lines.append(
-            [str(row["name_ja"]), *values, f"{say(row['group_median'])}（n={row['n']:,}）", place_words(row)]
-        )
+        lines.append([str(row["name_ja"]), *values, f"{say(row['group_median'])}（n={row['n']:,}）", place_words(row)])
     for column, name, unit, digits in _PLAN_ROWS:
         say = _amounts(unit, digits)
         values = [say(town[column]) if town["has_record"] else wording.NO_RECORD for town in towns]
@@ -112,9 +97,7 @@ def place_words(row: Mapping[Any, Any]) -> str:
     if wording.is_missing(row["quartile"]):
         return f"値のあるのは{row['n']:,}市町村（四分位は4市町村から）"
     same = 0 if wording.is_missing(row["same_count"]) else int(row["same_count"])
-    return f"{row['n']:,}市町村の{_QUARTERS[int(row['quartile'])]}" + (
-        f"、同じ値がほかに{same}" if same else ""
-    )
+    return f"{row['n']:,}市町村の{_QUARTERS[int(row['quartile'])]}" + (f"、同じ値がほかに{same}" if same else "")
 
 
 def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
@@ -125,35 +108,18 @@ def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
         values = {_column(town): town[row["variable"]] for town in towns}
         group = {"第1四分位": row["group_q1"], "中央値": row["group_median"], "第3四分位": row["group_q3"], "n": row["n"],
                  "この町の位置": place_words(row)}  # fmt: skip
-        source = {
-            "母集団": compared.group_ja,
-            "出典": row["source_ja"],
-            "時点": time_of(row["source_ja"], basis),
-        }
+        source = {"母集団": compared.group_ja, "出典": row["source_ja"], "時点": time_of(row["source_ja"], basis)}
         rows.append({"項目": row["name_ja"], "単位": row["unit"], **values, **group} | source)
     for column, name, unit, _ in _PLAN_ROWS:
         values = {_column(town): town[column] for town in towns}
         rows.append(
-            {
-                "項目": name,
-                "単位": unit,
-                **values,
-                "出典": "計画書（行は各市町村のカルテ）",
-                "時点": "各計画書の時点",
-            }
+            {"項目": name, "単位": unit, **values, "出典": "計画書（行は各市町村のカルテ）", "時点": "各計画書の時点"}
         )
     return pd.DataFrame(rows).round(3)
 
 
 def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], basis: Basis) -> Figure:
-    """Return the municipalities as lines over the variables.
-
-    Args:
-        compared: Who is drawn and whom with.
-        scale: data.access.peer_positions.
-        used: The variables of the search.
-        basis: What all figures of the view share.
-    """
+    """Return the municipalities as lines over the variables."""
     lines = _on_scale(compared, scale, used)
     names = compared.variables.set_index("variable")["name_ja"]
     limits = compared.standing.assign(variable_ja=compared.standing["variable"].map(names))

@@ -24,17 +24,8 @@ _HEADINGS = {
 }
 
 
-def by_year(
-    rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Callable[[str], str]
-) -> Figure:
-    """Return the stages of the municipalities by fiscal year, in the order of the frame.
-
-    Args:
-        rungs: data.access.stage_ladder of the municipalities, the reader's own first.
-        statements: data.access.programme_stages of them, for the table.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
-    """
+def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Callable[[str], str]) -> Figure:
+    """Return the stages of the municipalities by fiscal year, in the order of the frame."""
     years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     total = rungs["area_code"].nunique()
@@ -61,10 +52,7 @@ def from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Callable[
     """Return the stages counted from the first year in which 重層的支援体制整備事業 is known.
 
     Args:
-        rungs: data.access.start_aligned_stages of the municipalities.
         asked: Number of municipalities, also those whose first year is not known.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
     """
     began = rungs["area_code"].nunique()
     years = sorted({int(year) for year in rungs["year_from_start"]})

@@ -44,17 +44,7 @@ def nearest(
     basis: Basis,
     address: Callable[[str], str],
 ) -> Figure:
-    """Return the nearest municipalities as a list with reasons.
-
-    Args:
-        town: The municipality they are compared with.
-        ranked: data.access.peers: all that can be compared, nearest first.
-        asked: How many the filters leave to be compared.
-        differences: data.access.peer_differences of those that are drawn.
-        reasons: data.access.peer_reasons of them.
-        basis: What all figures of the view share; its source is that of the variables.
-        address: area_code → address of the municipality's page.
-    """
+    """Return the nearest municipalities as a list with reasons."""
     drawn = ranked[ranked["area_code"].isin(differences["area_code"])]
     furthest = differences.sort_values("contribution").drop_duplicates("area_code", keep="last")
     most = {str(row["area_code"]): row for row in furthest.to_dict("records")}

@@ -19,18 +19,11 @@ Row = Mapping[Any, Any]
 
 
 def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the programmes of the plan with project, body and contractor.
-
-    Args:
-        implementations: data.access.implementations of the municipality.
-        names: data.access.programmes.
-        basis: What all figures of the view share.
-    """
+    """Return the programmes of the plan with project, body and contractor."""
     official = dict(zip(names["programme_code"], names["name_ja"], strict=True))
     rows = implementations.to_dict("records")
     blocks = "".join(
-        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>'
-        + markup.facts(_programme_facts(row))
+        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>' + markup.facts(_programme_facts(row))
         for row in rows
     )
     described = sum(bool(row["described"]) for row in rows)
@@ -72,9 +65,6 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
     """Return the service areas and how C1 was computed from them, as a sum written out.
 
     Args:
-        town: The municipality's row of data.access.municipalities.
-        areas: data.access.service_areas of the municipality.
-        basis: What all figures of the view share.
         reasons: Code → words for why C1 is not computable and for its flags.
     """
     shares = [
@@ -85,9 +75,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
     if not wording.is_missing(town["unit_coverage_pct"]):
         kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
         words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
-        units = markup.share_bars(
-            [markup.Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)]
-        )
+        units = markup.share_bars([markup.Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
     listed = "".join(markup.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return Figure(
         name="service_areas",
@@ -145,13 +133,7 @@ def _area_facts(row: Row) -> list[tuple[str, str]]:
 
 
 def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the functions of the plan as a row of cells and C3 as a sum.
-
-    Args:
-        town: The municipality's row of data.access.municipalities.
-        states: data.access.function_states of the municipality.
-        basis: What all figures of the view share.
-    """
+    """Return the functions of the plan as a row of cells and C3 as a sum."""
     cells = [
         markup.Cell(
             group=PILLARS[row["pillar"]].label_ja,
@@ -190,14 +172,7 @@ def _functions_sentence(town: Row) -> str:
 
 
 def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the coordinators and the meetings of the plan.
-
-    Args:
-        town: The municipality's row of data.access.municipalities.
-        staffing: data.access.staffing of the municipality.
-        meetings: data.access.meetings of the municipality.
-        basis: What all figures of the view share.
-    """
+    """Return the coordinators and the meetings of the plan."""
     people = [_staff_fact(row) for row in staffing.to_dict("records")]
     held = [_meeting_fact(row) for row in meetings.to_dict("records")]
 
@@ -238,17 +213,10 @@ def _staff_fact(row: Row) -> tuple[str, str]:
         if not wording.is_missing(row[column])
     ]
     parts.append(schema.label_of("staffing", "basis", str(row["basis"])))
-    heads = (
-        wording.MISSING
-        if wording.is_missing(row["headcount"])
-        else f"{wording.plain_number(row['headcount'])}人"
-    )
+    heads = wording.MISSING if wording.is_missing(row["headcount"]) else f"{wording.plain_number(row['headcount'])}人"
     if row["headcount_kind"] not in ("exact", "sum", "blank"):
         parts.append(schema.label_of("staffing", "headcount_kind", str(row["headcount_kind"])))
-    return (
-        "相談支援包括化推進員",
-        f"{heads}（{'、'.join(parts)}）　{wording.place(row['doc_id'], row['line_start'])}",
-    )
+    return ("相談支援包括化推進員", f"{heads}（{'、'.join(parts)}）　{wording.place(row['doc_id'], row['line_start'])}")
 
 
 def _meeting_fact(row: Row) -> tuple[str, str]:

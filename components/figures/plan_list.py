@@ -10,12 +10,7 @@ from components.figures.plan_tree import status_ja
 
 
 def of_town(plans: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the plans of a municipality with state, period and source.
-
-    Args:
-        plans: data.access.plans of the municipality.
-        basis: What all figures of the view share.
-    """
+    """Return the plans of a municipality with state, period and source."""
     lines = [
         [
             str(row["name_ja"]),

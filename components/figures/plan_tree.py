@@ -13,13 +13,7 @@ from components.grids import Branch
 from data import schema
 
 Row = Mapping[Any, Any]
-TREE_HEADINGS = {
-    "path": "道筋",
-    "level_ja": "階層",
-    "number": "番号",
-    "title_ja": "題名",
-    "measure_count": "施策の数",
-}
+TREE_HEADINGS = {"path": "道筋", "level_ja": "階層", "number": "番号", "title_ja": "題名", "measure_count": "施策の数"}
 
 
 def status_ja(plan: Row) -> str:
@@ -29,12 +23,7 @@ def status_ja(plan: Row) -> str:
 
 
 def head(plan: Row, basis: Basis) -> Figure:
-    """Return what the plan is: its area, state, period and philosophy.
-
-    Args:
-        plan: A row of data.access.plans.
-        basis: What all figures of the view share.
-    """
+    """Return what the plan is: its area, state, period and philosophy."""
     place = wording.place(plan["doc_id"], plan["line_start"], plan["line_end"])
     pairs = [
         ("自治体", f"{plan['area_name_ja']}（{plan['prefecture_ja']}）"),
@@ -44,9 +33,7 @@ def head(plan: Row, basis: Basis) -> Figure:
         ("出典", place),
     ]
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
-    philosophy = (
-        [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
-    )
+    philosophy = [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
     return Figure(
         name="plan_head",
         title=str(plan["name_ja"]),
@@ -57,9 +44,7 @@ def head(plan: Row, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         notes=_draft_note(plan),
-        table=lambda: pd.DataFrame(
-            [("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]
-        ),
+        table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
         drawing=lambda _: markup.badges([status_ja(plan)]) + markup.facts(philosophy) + markup.facts(shown),
     )
 
@@ -82,24 +67,12 @@ def _head_sentence(plan: Row) -> str:
     if not parts:
         return f"{state}体系は、手元の文書からは分かりません。"
     measures = int(plan["measure_count"])
-    known = (
-        f"年度の施策は{measures}件あります。" if measures else "年度の施策を書いた文書は手元にありません。"
-    )
+    known = f"年度の施策は{measures}件あります。" if measures else "年度の施策を書いた文書は手元にありません。"
     return f"{state}文書から分かる体系は、{'、'.join(parts)}です。{known}"
 
 
-def tree(
-    plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame, basis: Basis
-) -> Figure:
-    """Return the plan's tree as an icicle: from the goals on the left to directions or measures on the right.
-
-    Args:
-        plan: A row of data.access.plans.
-        nodes: data.access.plan_tree; action targets stand in the matrix instead.
-        measures: data.access.measures, each once; a 再掲 is a note at its original.
-        relations: data.access.plan_relations, for items that are another plan at the same time.
-        basis: What all figures of the view share.
-    """
+def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the plan's tree as an icicle: from the goals on the left to directions or measures on the right."""
     shown = nodes[nodes["level"] != "action_target"]
     roots = branches(shown, measures, relations)
     leaves = sum(root.leaves for root in roots)
@@ -186,9 +159,7 @@ def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> st
         return f"{tops}本の柱に、施策が{len(measures)}件あります（再掲は元の施策に一度だけ示します）。"
     pillars = nodes[nodes["depth"] == 0]
     leaves, most = int(pillars["leaf_count"].sum()), int(pillars["leaf_count"].max())
-    widest = [
-        f"{_tag(row)}「{row['title_ja']}」" for row in pillars.to_dict("records") if row["leaf_count"] == most
-    ]
+    widest = [f"{_tag(row)}「{row['title_ja']}」" for row in pillars.to_dict("records") if row["leaf_count"] == most]
     if len(nodes) == tops:
         return f"{tops}本の柱があります。"
     if len(widest) == tops:
@@ -199,26 +170,15 @@ def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> st
 def _tree_notes(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:
     notes = ["項目に触れると、文書の行が出ます。"]
     if measures.empty and len(nodes):
-        notes.append(
-            "年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。"
-        )
+        notes.append("年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。")
     return (*notes, *_draft_note(plan))
 
 
 def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the branches without a measure and the coverage of the action targets (C5).
-
-    Args:
-        plan: A row of data.access.plans.
-        nodes: data.access.plan_tree.
-        coverage: data.access.plan_action_coverage of the plan.
-        basis: What all figures of the view share.
-    """
+    """Return the branches without a measure and the coverage of the action targets (C5)."""
     bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
     shares = [_coverage_share(row) for row in coverage.to_dict("records")]
-    missing = "、".join(
-        f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text)
-    )
+    missing = "、".join(f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text))
     listed = [[_tag(row), str(row["title_ja"]), _where(row)] for row in bare.to_dict("records")]
     return Figure(
         name="plan_gaps",
@@ -251,11 +211,7 @@ def _gap_sentence(plan: Row, bare: pd.DataFrame) -> str:
 def _gap_note(missing: str, bare: pd.DataFrame, *, known: bool) -> str:
     if not known:
         return "「施策なし」ではなく「分からない」です。年度の施策の文書を加えると判定できます。"
-    branch = (
-        f"体系の中で施策のない枝は{len(bare)}項目です。"
-        if len(bare)
-        else "体系の柱には、どれにも施策があります。"
-    )
+    branch = f"体系の中で施策のない枝は{len(bare)}項目です。" if len(bare) else "体系の柱には、どれにも施策があります。"
     number = f"{missing}は、番号の並びからあるはずですが、この文書には施策がありません。" if missing else ""
     return branch + number
 

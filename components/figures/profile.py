@@ -35,17 +35,8 @@ _HEADINGS = {
 }
 
 
-def standing(
-    profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None
-) -> Figure:
-    """Return the basic figures, each with a strip that shows the range, the quartiles and the own place.
-
-    Args:
-        profile: data.access.profile of the record.
-        quartiles: data.access.profile_quartiles of the prefecture.
-        basis: What all figures of the view share; place_ja is the prefecture.
-        peers: data.access.peer_quartiles of the municipality: its place among similar ones with a plan.
-    """
+def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None) -> Figure:
+    """Return the basic figures, each with a strip that shows the range, the quartiles and the own place."""
     rows = _with_spread(profile, quartiles)
     group_count = 0
     if peers is not None and len(peers):
@@ -166,9 +157,7 @@ def _reason(row: Mapping[Any, Any]) -> str:
 def _amount(value: object, unit: str) -> str:
     if unit == "%":
         return wording.percent(value)
-    return wording.with_unit(
-        value, f" {unit}" if unit.isascii() or unit == "km²" else unit, _DIGITS.get(unit, 0)
-    )
+    return wording.with_unit(value, f" {unit}" if unit.isascii() or unit == "km²" else unit, _DIGITS.get(unit, 0))
 
 
 def _float(value: object) -> float | None:

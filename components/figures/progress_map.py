@@ -28,8 +28,6 @@ def progress_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
 
     Args:
         towns: COLUMNS of `access.municipalities()`.
-        scale: Indicator that the map shows.
-        basis: What all figures of the view share.
     """
     has_number = towns["has_record"] & towns[scale.column].notna()
     return Figure(
@@ -59,14 +57,11 @@ def _sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
     return f"{whole}のうち計画書があるのは{len(with_record):,}で、{stated}です。{unknown}"
 
 
-def map_table(
-    towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = MappingProxyType({})
-) -> pd.DataFrame:
+def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = MappingProxyType({})) -> pd.DataFrame:
     """Return what the map shows: municipalities with a value of the source first, then in the order of the codes.
 
     Args:
         towns: COLUMNS, and the columns of the scale.
-        scale: Indicator that the map shows.
         more: Further columns → headings, before the programmes of the plan.
     """
     words = [entry.label_ja for entry in scale.classes("light")]
@@ -94,9 +89,7 @@ def map_table(
 def _groups(with_record: pd.DataFrame) -> str:
     counts = with_record["programme_group"].value_counts()
     return "、".join(
-        f"{mark.label_ja}が{counts[group]:,}"
-        for group, mark in theme.PROGRAMME_GROUPS.items()
-        if group in counts
+        f"{mark.label_ja}が{counts[group]:,}" for group, mark in theme.PROGRAMME_GROUPS.items() if group in counts
     )
 
 

@@ -29,13 +29,7 @@ class Measure(Protocol):
 
 
 def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the documents with their hash, by which a copy can be told from the one that was read.
-
-    Args:
-        rows: data.access.documents.
-        records: data.access.records, to count the plans of each document.
-        basis: What all figures of the view share.
-    """
+    """Return the documents with their hash, by which a copy can be told from the one that was read."""
     counts = records["doc_id"].value_counts()
     blocks = "".join(
         markup.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
@@ -67,19 +61,11 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
 
 
 def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis) -> Figure:
-    """Return the definitions of the derived figures and the rules that all of them keep.
-
-    Args:
-        rows: data.measures.definitions.MEASURES.
-        shared_rules: data.measures.definitions.SHARED_RULES_JA.
-        basis: What all figures of the view share.
-    """
+    """Return the definitions of the derived figures and the rules that all of them keep."""
     listed = list(rows)
     blocks = "".join(
         markup.subtitle(_name(measure), measure.unit)
-        + markup.facts(
-            [("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)]
-        )
+        + markup.facts([("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)])
         for measure in listed
     )
     return Figure(
@@ -106,9 +92,7 @@ def _name(measure: Measure) -> str:
     return f"{measure.code} {measure.name_ja}" if known else measure.name_ja
 
 
-def notes(
-    version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Iterable[str]
-) -> list[tuple[str, str]]:
+def notes(version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Iterable[str]) -> list[tuple[str, str]]:
     """Return what must stand in front of all tables: version, time, source, definitions and rules."""
     return [
         ("データ版", version),
@@ -120,12 +104,7 @@ def notes(
 
 
 def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return how many lines of the plans were read, and how many no rule took.
-
-    Args:
-        rows: data.access.parser_coverage.
-        basis: What all figures of the view share.
-    """
+    """Return how many lines of the plans were read, and how many no rule took."""
     kinds = {
         "lines_read": "事実として読み取った行",
         "lines_heading": "見出し・項目名の行",
@@ -164,9 +143,7 @@ def _coverage_sentence(rows: pd.DataFrame) -> str:
     most = rows["unclaimed_pct"].max()
     if not most:
         return "どの計画書にも、規則が引き取らずに残った行はありません。"
-    names = wording.tied_names(
-        [str(name) for name in rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"]]
-    )
+    names = wording.tied_names([str(name) for name in rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"]])
     return f"規則が引き取らずに残った行の割合は、最も多い{names}の計画書で{wording.percent(most)}です。"
 
 

@@ -62,12 +62,7 @@ def heat(
     """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan.
 
     Args:
-        ratings: data.access.public_ratings of one year.
         shares: data.access.attainment_shares of the year by `group_of(whole)`.
-        forms: data.access.submission_states of the year.
-        year: The fiscal year.
-        rules: What is printed beside the numbers.
-        basis: What all figures of the view share.
         address: Code of a place → address of its page; nothing for none.
     """
     group = group_of(ratings)
@@ -129,7 +124,6 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
     """Return the targets with what was reported as their result, in words; those that nobody was asked about stay.
 
     Args:
-        targets: `figures.targets.with_words`.
         ratings: data.access.public_ratings of the same targets or more; None where nothing was rated.
     """
     if ratings is None:
@@ -142,8 +136,7 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
         for row in asked.to_dict("records")
     }
     results = [
-        words.get(str(code), result)
-        for code, result in zip(targets["target_id"], targets["result_ja"], strict=True)
+        words.get(str(code), result) for code, result in zip(targets["target_id"], targets["result_ja"], strict=True)
     ]
     return targets.assign(result_ja=results)
 
@@ -152,7 +145,9 @@ def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
     """Return the figure of a plan's target statements; where reports were asked for, it points at their ratings."""
     if ratings is None or not _by_report(ratings).any():
         return figure
-    reading = f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
+    reading = (
+        f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
+    )
     return noted(replace(figure, title="成果目標の記載", reading=reading), ratings)
 
 
@@ -174,16 +169,10 @@ def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
     return ratings.assign(
         target_fy_ja=ratings["target_fy"].map(wording.fiscal_year),
         pillar_ja=ratings["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
-        label_ja_=[
-            "（文章の目標）" if wording.is_missing(row["label_ja"]) else row["label_ja"] for row in rows
-        ],
+        label_ja_=["（文章の目標）" if wording.is_missing(row["label_ja"]) else row["label_ja"] for row in rows],
         target_ja=[
             wording.quantity(
-                row["target_value"],
-                row["target_value_max"],
-                row["comparator"],
-                row["target_unit"],
-                row["per"],
+                row["target_value"], row["target_value_max"], row["comparator"], row["target_unit"], row["per"]
             )
             for row in rows
         ],
@@ -210,9 +199,7 @@ def bounds_of(label: str, row: Row) -> Bounds:
         return Bounds(label, None, None, None, f"評価できる目標がありません（{beside}）")
     pct = None if wording.is_missing(row["attained_pct"]) else float(row["attained_pct"])
     first = (
-        wording.MISSING
-        if pct is None
-        else f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
+        wording.MISSING if pct is None else f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
     )
     lowest, highest = float(row["lowest_pct"]), float(row["highest_pct"])
     spread = f"　幅 {wording.percent(lowest)}～{wording.percent(highest)}" if missing else ""
@@ -222,11 +209,7 @@ def bounds_of(label: str, row: Row) -> Bounds:
 def _heat_sentence(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
     counts = rated["status"].value_counts()
     parts = [f"{words[code]}{counts[code]:,}" for code in rating_marks.ORDER if code in counts]
-    return (
-        f"{len(rated):,}件の目標は、{'・'.join(parts)}（件）です。"
-        if parts
-        else "この年度の目標はありません。"
-    )
+    return f"{len(rated):,}件の目標は、{'・'.join(parts)}（件）です。" if parts else "この年度の目標はありません。"
 
 
 def _form_words(forms: pd.DataFrame, group: str) -> dict[str, str]:
@@ -234,8 +217,7 @@ def _form_words(forms: pd.DataFrame, group: str) -> dict[str, str]:
     if group == "area_code":
         late = {True: "（期限超過）", False: ""}
         return {
-            str(row["area_code"]): f"{row['state_ja']}{late[bool(row['is_late'])]}"
-            for row in forms.to_dict("records")
+            str(row["area_code"]): f"{row['state_ja']}{late[bool(row['is_late'])]}" for row in forms.to_dict("records")
         }
     received = forms.groupby(group)["is_submitted"].agg(["sum", "size"])
     return {str(code): f"提出 {row['sum']:,}/{row['size']:,}市町村" for code, row in received.iterrows()}

@@ -37,9 +37,7 @@ def with_states(towns: pd.DataFrame, forms: pd.DataFrame, year: int) -> pd.DataF
     """Return the municipalities with report_state, due_ja, late_ja and fiscal_year_ja.
 
     Args:
-        towns: Rows of `access.municipalities()`.
         forms: data.access.submission_states of the year; a municipality that is not there was not asked.
-        year: The fiscal year.
     """
     asked = forms.set_index("area_code")
     states = dict(asked["state"])
@@ -57,10 +55,7 @@ def with_shares(towns: pd.DataFrame, shares: pd.DataFrame, ratings: pd.DataFrame
     """Return the municipalities with the public share of their targets attained, and why there is none.
 
     Args:
-        towns: Rows of `access.municipalities()`.
         shares: data.access.attainment_shares of the year by area_code.
-        ratings: data.access.public_ratings of the year.
-        year: The fiscal year.
 
     Returns:
         The rows with attained_pct, lowest_pct, highest_pct, counts (0 where there is no target), no_share (a key of the
@@ -70,10 +65,7 @@ def with_shares(towns: pd.DataFrame, shares: pd.DataFrame, ratings: pd.DataFrame
     known = shares.set_index("area_code")
     rows = towns.assign(
         fiscal_year_ja=wording.fiscal_year(year),
-        **{
-            name: towns["area_code"].map(known[name])
-            for name in ("attained_pct", "lowest_pct", "highest_pct")
-        },
+        **{name: towns["area_code"].map(known[name]) for name in ("attained_pct", "lowest_pct", "highest_pct")},
         **{name: towns["area_code"].map(known[name]).fillna(0).astype(int) for name in _COUNTS},
     )
     reason = pd.Series("not_applicable", index=rows.index)
@@ -83,14 +75,7 @@ def with_shares(towns: pd.DataFrame, shares: pd.DataFrame, ratings: pd.DataFrame
 
 
 def report_map(towns: pd.DataFrame, name: str, year: int, basis: Basis) -> Figure:
-    """Return what the frame around a map of reports says; the page draws the map itself.
-
-    Args:
-        towns: `with_states` or `with_shares`.
-        name: A key of REPORT_SCALES.
-        year: The fiscal year.
-        basis: What all figures of the view share.
-    """
+    """Return what the frame around a map of reports says; the page draws the map itself."""
     scale = REPORT_SCALES[name]
     year_ja = wording.fiscal_year(year)
     is_share = isinstance(scale, NumberScale)
@@ -130,9 +115,7 @@ def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> 
 def _share_sentence(towns: pd.DataFrame, scale: Scale, whole: str, year_ja: str) -> str:
     known = towns[towns["attained_pct"].notna()]
     others = towns.loc[towns["attained_pct"].isna(), "no_share"].value_counts()
-    missing = [
-        f"{entry.label_ja}が{others[code]:,}" for code, entry in scale.empties.items() if code in others
-    ]
+    missing = [f"{entry.label_ja}が{others[code]:,}" for code, entry in scale.empties.items() if code in others]
     without = f"割合のない{len(towns) - len(known):,}は、{'、'.join(missing)}です。" if missing else ""
     if known.empty:
         return f"{whole}の{year_ja}の達成割合は、まだありません。{without}"

@@ -40,22 +40,8 @@ RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確
 
 
 def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per municipality with the state of its report, also for those that nobody asked.
-
-    Args:
-        towns: area_code, name_ja, prefecture_ja.
-        submissions: data.measures.submissions.submissions_at of one year and kind.
-    """
-    columns = [
-        "area_code",
-        "state",
-        "due_date",
-        "submitted_at",
-        "revision",
-        "reason_ja",
-        "is_late",
-        "was_late",
-    ]
+    """Return one row per municipality with the state of its report, also for those that nobody asked."""
+    columns = ["area_code", "state", "due_date", "submitted_at", "revision", "reason_ja", "is_late", "was_late"]
     names = towns[["area_code", "name_ja", "prefecture_ja"]].rename(columns={"name_ja": "area_name_ja"})
     rows = names.merge(submissions[columns], "left", "area_code")
     rows["state"] = rows["state"].astype(object).fillna("not_asked")
@@ -76,10 +62,7 @@ def figure(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, report: Report, b
     """Return bars of the states: by prefecture for all of Japan, else one bar.
 
     Args:
-        rows: `states`.
         rate: The row of `reporting_rates` for the same municipalities; None where nobody was asked.
-        report: Year and kind.
-        basis: What all figures of the view share.
     """
     whole_japan = rows["prefecture_ja"].nunique() > 1
     asked = rows[rows["state"] != "not_asked"] if whole_japan else rows
@@ -104,18 +87,14 @@ def figure(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, report: Report, b
 
 def _sentence(rows: pd.DataFrame, rate: Mapping[Any, Any] | None) -> str:
     if rate is None:
-        return (
-            "この年度の報告の期限は、まだ設定されていません。期限を設定すると、だれが未提出かが分かります。"
-        )
+        return "この年度の報告の期限は、まだ設定されていません。期限を設定すると、だれが未提出かが分かります。"
     if not rate["due_count"]:
         due = min(day for day in rows["due_date"].dropna())
         received = wording.share(int(rate["received_count"]), int(rate["asked_count"]))
         return f"期限（早い市町村で{_day(due)}）の前です。提出されたのは{received}です。"
     done = wording.share(int(rate["submitted_count"]), int(rate["due_count"]))
     late = list(rows.loc[rows["is_late"], "area_name_ja"])
-    rest = (
-        f"期限を過ぎて未提出なのは{wording.names(late)}です。" if late else "期限を過ぎた未提出はありません。"
-    )
+    rest = f"期限を過ぎて未提出なのは{wording.names(late)}です。" if late else "期限を過ぎた未提出はありません。"
     return f"期限の来た{done}が報告し、報告率は{wording.percent(rate['reporting_pct'])}です。{rest}"
 
 
@@ -153,17 +132,11 @@ HISTORY_OF_STAFF = {
 
 
 def history(submissions: pd.DataFrame) -> pd.DataFrame:
-    """Return every revision that came in, the newest first, with words for codes.
-
-    Args:
-        submissions: data.access.submissions.
-    """
+    """Return every revision that came in, the newest first, with words for codes."""
     rows = submissions[submissions["revision"].notna()]
     rows = rows.sort_values("recorded_at", ascending=False, ignore_index=True)
     return rows.assign(
-        kind_ja=tables.in_words(
-            rows["report_kind"], schema.LIVE_TABLES["report_submissions"].column("report_kind")
-        ),
+        kind_ja=tables.in_words(rows["report_kind"], schema.LIVE_TABLES["report_submissions"].column("report_kind")),
         state_ja=rows["state"].map(lambda state: REPORT_STATES[state].label_ja),
         received_at=rows["received_at"].map(_moment),
         recorded_at=rows["recorded_at"].map(_moment),

@@ -38,13 +38,7 @@ HEADINGS = {
 
 
 def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
-    """Return C1 and C2 as reported, the latest year first, and below them as declared.
-
-    Args:
-        covered: data.access.reported_coverage of the municipality, at least one row.
-        town: Its row of data.access.municipalities.
-        basis: What all figures of the view share; its place is the municipality.
-    """
+    """Return C1 and C2 as reported, the latest year first, and below them as declared."""
     rows = _in_words(covered)
     latest = rows[rows["is_latest"]]
     days = [str(day) for day in latest["as_of_date"].dropna()]

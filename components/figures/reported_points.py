@@ -24,11 +24,6 @@ def is_reported(reported: pd.DataFrame, coverage: Coverage) -> bool:
 def with_reported(towns: pd.DataFrame, reported: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
     """Return the municipalities with the reported coverage where there is one, the declared one elsewhere.
 
-    Args:
-        towns: data.access.municipalities.
-        reported: data.access.reported_coverage.
-        coverage: The coverage that is replaced.
-
     Returns:
         The same rows; coverage_basis (`reported`, `declared`), coverage_as_of (ISO date of the reported numbers,
         missing elsewhere) and declared_pct (what the plan says) beside them.

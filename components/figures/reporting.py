@@ -32,10 +32,6 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
     """Return the reporting rate of a year and who is late: municipalities, for all Japan prefectures.
 
     Args:
-        forms: data.access.submission_states of the year: one row per municipality that was asked.
-        rates: data.access.reporting_rates.
-        year: The fiscal year.
-        basis: What all figures of the view share.
         address: Code of a municipality, or of a prefecture, → address of the page that it leads to.
     """
     rate = rates[rates["fiscal_year"] == year].to_dict("records")[0]
@@ -67,18 +63,16 @@ def _sentence(rate: Row, late: pd.DataFrame) -> str:
         return first + "期限を過ぎた未提出はありません。"
     slowest = late[late["days_late"] == late["days_late"].max()]
     names = wording.names([str(name) for name in slowest["area_name_ja"]])
-    return f"{first}期限を最も長く過ぎているのは{names}（{wording.count(int(slowest['days_late'].iloc[0]), '日')}）です。"
+    return (
+        f"{first}期限を最も長く過ぎているのは{names}（{wording.count(int(slowest['days_late'].iloc[0]), '日')}）です。"
+    )
 
 
 def _tiles(rate: Row, forms: pd.DataFrame) -> list[markup.Number]:
     due, done = int(rate["due_count"]), int(rate["submitted_count"])
     counts = forms["state"].value_counts()
     pct = wording.number(rate["reporting_pct"], 1)
-    note = (
-        f"期限の来た{due:,}市町村のうち{done:,}"
-        if due
-        else f"期限前（{int(rate['received_count']):,}が提出）"
-    )
+    note = f"期限の来た{due:,}市町村のうち{done:,}" if due else f"期限前（{int(rate['received_count']):,}が提出）"
     confirmed, returned = int(counts.get("confirmed", 0)), int(counts.get("returned", 0))
     return [
         markup.Number("報告率", pct, "%" if due else "", note),
@@ -94,17 +88,11 @@ def _late_towns(forms: pd.DataFrame, address: Address) -> str:
         LinkedRow(
             str(row["area_name_ja"]),
             address(str(row["area_code"])),
-            [
-                REPORT_STATES[row["state"]].label_ja,
-                wording.era_date(_iso(row["due_date"])),
-                f"{row['days_late']:,}日",
-            ],
+            [REPORT_STATES[row["state"]].label_ja, wording.era_date(_iso(row["due_date"])), f"{row['days_late']:,}日"],
         )
         for row in late.head(MOST_LATE).to_dict("records")
     ]
-    return markup.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + _rest(
-        len(late) - MOST_LATE, "市町村"
-    )
+    return markup.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + _rest(len(late) - MOST_LATE, "市町村")
 
 
 def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
@@ -119,11 +107,7 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
         LinkedRow(
             str(names[code]),
             address(str(code)),
-            [
-                wording.percent(pct[code]),
-                f"{asked[code]:,}のうち{missing[code]:,}",
-                f"{days[code]:,}日",
-            ],
+            [wording.percent(pct[code]), f"{asked[code]:,}のうち{missing[code]:,}", f"{days[code]:,}日"],
         )
         for code in pct.index[:MOST_LATE]
     ]
@@ -134,9 +118,7 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
 def _rest(count: int, counter: str) -> str:
     if count <= 0:
         return ""
-    return markup.paragraph(
-        f"ほか{wording.count(count, counter)}は「表で見る」と CSV にあります。", "km-meta"
-    )
+    return markup.paragraph(f"ほか{wording.count(count, counter)}は「表で見る」と CSV にあります。", "km-meta")
 
 
 def _table(forms: pd.DataFrame) -> pd.DataFrame:

@@ -22,11 +22,7 @@ YEAR_KEY = (
     ("km-cell", "≈ 年度は表の位置から（不確か）"),
     ("km-unknown", "？ 読み方が複数ある"),
 )
-MONTH_KEY = (
-    ("km-sure", "月が明記"),
-    ("km-cell", "≈ 四半期は表の位置から（不確か）"),
-    ("km-unknown", "時期の記載なし"),
-)
+MONTH_KEY = (("km-sure", "月が明記"), ("km-cell", "≈ 四半期は表の位置から（不確か）"), ("km-unknown", "時期の記載なし"))
 MILESTONE_HEADINGS = {
     "group_ja": "区分",
     "title_ja": "節目",
@@ -42,12 +38,7 @@ MILESTONE_HEADINGS = {
 
 
 def target(rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the prefecture's own target and how far it can be checked.
-
-    Args:
-        rows: data.access.prefecture_targets.
-        basis: What all figures of the view share.
-    """
+    """Return the prefecture's own target and how far it can be checked."""
     reported = int((rows["state"] == "reported").sum())
     blocks = "".join(
         markup.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
@@ -73,9 +64,7 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         missing_ja=wording.NOT_REPORTED,
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "未報告は 0 ではありません。実績を伝える文書か報告が届くまで、達成とも未達成とも言えません。",
-        ),
+        notes=("未報告は 0 ではありません。実績を伝える文書か報告が届くまで、達成とも未達成とも言えません。",),
         table=lambda: tables.published(rows, "targets", _published_columns(rows)),
         drawing=lambda _: blocks,
     )
@@ -98,12 +87,7 @@ def _target_value(row: Row) -> str:
 
 
 def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the milestones over the fiscal years, planned beside known; an uncertain year differs in shape.
-
-    Args:
-        milestones: data.access.milestones.
-        basis: What all figures of the view share.
-    """
+    """Return the milestones over the fiscal years, planned beside known; an uncertain year differs in shape."""
     dated = milestones[milestones["start_fy"].notna()]
     years = _years(dated)
     ordered = dated.assign(lane_order=pd.factorize(dated["group_ja"])[0]).sort_values(
@@ -122,9 +106,7 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
         missing_ja="年度が不確か",
         as_of=basis.as_of,
         source=basis.source,
-        notes=(
-            "「確認」は、資料で名前の分かる市町村の数です。確認できないことは、実施していないことを意味しません。",
-        ),
+        notes=("「確認」は、資料で名前の分かる市町村の数です。確認できないことは、実施していないことを意味しません。",),
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
             grids.schedule([_short_year(year) for year in years], bars, corner="区分") + grids.key(YEAR_KEY)
@@ -174,12 +156,7 @@ def _timeline_sentence(milestones: pd.DataFrame, unsure: int) -> str:
 
 
 def events(rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the support for municipalities over the months of the year; a month that is stated wins over its cell.
-
-    Args:
-        rows: data.access.support_events of one prefecture.
-        basis: What all figures of the view share.
-    """
+    """Return the support for municipalities over the months of the year; a month that is stated wins over its cell."""
     bars = [_event_bar(row) for row in rows.to_dict("records")]
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))

@@ -14,7 +14,9 @@ from components.figures.edition_changes import HEADINGS, HIDDEN_JA, state_words
 from components.markup import LinkedRow
 
 MOST_NEWS = 8
-NO_EDITION_JA = "固定した版はまだありません。「実績報告」の「版」で会議の前に名前を付けて固定すると、ここにその後の変化が出ます。"
+NO_EDITION_JA = (
+    "固定した版はまだありません。「実績報告」の「版」で会議の前に名前を付けて固定すると、ここにその後の変化が出ます。"
+)
 
 
 def since(
@@ -29,13 +31,7 @@ def since(
     """Return what is new since the last edition: what was attained or lost, reported or missed, and new data.
 
     Args:
-        changes: data.measures.rating_changes.changed_ratings from the edition to now.
-        edition: Its row of data.access.editions.
-        version: The version of the dataset now.
         moves: MOVES of the same measure: key of a truth value → its words.
-        kinds: Its KINDS.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
     """
     name, day = str(edition["name"]), wording.era_date(str(edition["frozen_at"])[:10])
     counts = {move: int(changes[move].sum()) for move in moves}
@@ -73,8 +69,7 @@ def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[st
     marks = changes[list(moves)].to_numpy(dtype=bool)
     return changes.assign(
         change_ja=[
-            "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds)
-            or kinds[str(kind)]
+            "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
             for row, kind in zip(marks, changes["change"], strict=True)
         ]
     )
@@ -87,9 +82,7 @@ def _news(
     kinds: Mapping[str, str],
     address: Callable[[str], str],
 ) -> str:
-    tiles = markup.number_tiles(
-        markup.Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items()
-    )
+    tiles = markup.number_tiles(markup.Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
     marks = changes[list(moves)].to_numpy(dtype=bool)
     rank = np.where(marks.any(axis=1), marks.argmax(axis=1), len(moves))
     first = changes.assign(rank=rank)[["rank", "area_code", "target_id"]].sort_values(

@@ -30,26 +30,13 @@ def best_known(rungs: pd.DataFrame) -> str:
 
 
 def with_stage(towns: pd.DataFrame, rungs: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """Return the municipalities with `stage` in a fiscal year; unknown where nothing is known.
-
-    Args:
-        towns: Rows of `access.municipalities()`.
-        rungs: data.access.stage_ladder.
-        fiscal_year: The year to show.
-    """
+    """Return the municipalities with `stage` in a fiscal year; unknown where nothing is known."""
     year = rungs[rungs["fiscal_year"] == fiscal_year].set_index("area_code")["furthest_stage"]
     return towns.assign(stage=towns["area_code"].map(year).fillna("unknown"))
 
 
 def stage_map(towns: pd.DataFrame, statements: pd.DataFrame, fiscal_year: int, basis: Basis) -> Figure:
-    """Return what the frame around the map of stages says; the page draws the map itself.
-
-    Args:
-        towns: `with_stage`.
-        statements: data.access.programme_stages of that fiscal year.
-        fiscal_year: The year shown.
-        basis: What all figures of the view share.
-    """
+    """Return what the frame around the map of stages says; the page draws the map itself."""
     known = int((towns["stage"] != "unknown").sum())
     year_ja = wording.fiscal_year(fiscal_year)
     return Figure(
@@ -73,9 +60,7 @@ def _sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str) -> s
         return f"{whole}の{year_ja}の段階は、手元の資料からは分かりません。"
     counts = towns["stage"].value_counts()
     parts = "、".join(
-        f"{mark.label_ja}が{counts[code]:,}"
-        for code, mark in STAGES.items()
-        if code in counts and code != "unknown"
+        f"{mark.label_ja}が{counts[code]:,}" for code, mark in STAGES.items() if code in counts and code != "unknown"
     )
     rest = len(towns) - known
     return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}です（{parts}）。" + (
@@ -86,21 +71,10 @@ def _sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str) -> s
 def _table(towns: pd.DataFrame, statements: pd.DataFrame, year_ja: str) -> pd.DataFrame:
     """Return every municipality with what is said about it, those with information first."""
     known = statements[
-        [
-            "area_code",
-            "stage_ja",
-            "programme_ja",
-            "evidence_ja",
-            "source_ja",
-            "doc_id",
-            "line_start",
-            "line_end",
-        ]
+        ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
     ]
     base = towns[["prefecture_ja", "name_ja", "area_code", "stage"]]
     merged = base.merge(known, "left", "area_code").assign(fiscal_year_ja=year_ja)
     merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
-    merged = merged.assign(last=merged["stage"] == "unknown").sort_values(
-        ["last", "area_code"], kind="stable"
-    )
+    merged = merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")
     return tables.readable(merged, HEADINGS)

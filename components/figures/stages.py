@@ -41,19 +41,13 @@ def ladder(
     """Return the stage of every municipality over the years, those with information first.
 
     Args:
-        rungs: data.access.stage_ladder: one row per municipality and fiscal year.
-        statements: data.access.programme_stages, for the table.
-        basis: What all figures of the view share.
-        address: area_code → address of the municipality's page.
         whole: Whether to draw also the municipalities without any information (a prefecture, not all Japan).
     """
     years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
     towns = rungs["area_code"].nunique()
-    order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(
-        ["last", "area_code", "fiscal_year"]
-    )
+    order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(["last", "area_code", "fiscal_year"])
     return Figure(
         name="stage_ladder",
         title=f"{basis.place_ja}の市町村の段階（年度ごと）",
@@ -67,11 +61,7 @@ def ladder(
         notes=(
             f"斜線は情報なしです。{UNKNOWN_JA}",
             "点線の「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
-            *(
-                ()
-                if whole
-                else ("全国では、段階の分かる市町村だけを並べています。都道府県を選ぶと全市町村が出ます。",)
-            ),
+            *(() if whole else ("全国では、段階の分かる市町村だけを並べています。都道府県を選ぶと全市町村が出ます。",)),
         ),
         table=lambda: stage_table(statements),
         drawing=(lambda _: _draw_ladder(order, years, address)) if len(drawn) else None,
@@ -109,9 +99,7 @@ def short_year(year: int) -> str:
 def furthest(row: Row) -> Rung:
     """Return the furthest known stage of a municipality in a year, with its programme and evidence in short words."""
     stage, programme = str(row["furthest_stage"]), str(row["furthest_programme"])
-    return _rung(
-        stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"]
-    )
+    return _rung(stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"])
 
 
 def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
@@ -124,17 +112,13 @@ def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
 def _ladder_sentence(rungs: pd.DataFrame, known: set[object], place_ja: str) -> str:
     towns = rungs["area_code"].nunique()
     if not known:
-        return (
-            f"{place_ja}の{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
-        )
+        return f"{place_ja}の{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
     latest = rungs[rungs["multilayered_support_stage"] == "implementing"]
     first = f"{place_ja}では{wording.share(len(known), towns)}で、いずれかの年度の段階が分かります。"
     if latest.empty:
         return first
     count = latest["area_code"].nunique()
-    return (
-        f"{first}重層的支援体制整備事業の実施（予定を含む）が分かるのは{wording.count(count, '市町村')}です。"
-    )
+    return f"{first}重層的支援体制整備事業の実施（予定を含む）が分かるのは{wording.count(count, '市町村')}です。"
 
 
 def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
@@ -145,18 +129,9 @@ def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the stage of one municipality by year and programme, with evidence and source.
-
-    Args:
-        rungs: data.access.stage_ladder of the municipality.
-        statements: data.access.programme_stages of the municipality.
-        basis: What all figures of the view share.
-    """
+    """Return the stage of one municipality by year and programme, with evidence and source."""
     years = rungs.sort_values("fiscal_year").to_dict("records")
-    rows = [
-        LadderRow(name, "", tuple(_programme_rung(row, code) for row in years))
-        for code, name in _NAMES.items()
-    ]
+    rows = [LadderRow(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in _NAMES.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
     lines = [
         [wording.fiscal_year(row["fiscal_year"]), str(row["programme_ja"]), str(row["stage_ja"]),
@@ -178,8 +153,7 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts),
         table=lambda: stage_table(statements),
         drawing=lambda _: (
-            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows)
-            + _sources(lines)
+            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + _sources(lines)
         ),
     )
 
@@ -193,9 +167,7 @@ _NAMES = {
 
 
 def _sources(lines: list[list[str]]) -> str:
-    return grids.roomy(
-        markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32))
-    )
+    return grids.roomy(markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32)))
 
 
 def _programme_rung(row: Row, code: str) -> Rung:
@@ -217,13 +189,7 @@ def _town_sentence(known: list[int], whole: int) -> str:
 
 
 def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar.
-
-    Args:
-        rungs: data.access.stage_ladder of the place.
-        statements: data.access.programme_stages of the place, for the table.
-        basis: What all figures of the view share.
-    """
+    """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar."""
     years, towns = rungs["fiscal_year"].unique(), rungs["area_code"].nunique()
     stated = rungs[rungs["furthest_stage"] != "unknown"]
     known = pd.crosstab(stated["fiscal_year"], stated["furthest_stage"]).reindex(years, fill_value=0)
@@ -256,9 +222,7 @@ def _years_sentence(known: pd.DataFrame, towns: int) -> str:
     each = "それぞれ" if len(years) > 1 else ""
     untold = sum(count == 0 for count in totals.values())
     rest = (
-        f"{untold}年度分は手元の資料からは分かりません。"
-        if untold
-        else "どの年度にも、段階の分かる市町村があります。"
+        f"{untold}年度分は手元の資料からは分かりません。" if untold else "どの年度にも、段階の分かる市町村があります。"
     )
     return f"段階が最も多く分かるのは{wording.tied_names(years)}で、{each}{wording.share(most, towns)}です。{rest}"
 

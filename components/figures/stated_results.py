@@ -12,12 +12,7 @@ from components.figure import Basis, Figure
 
 
 def listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the results that the documents state, also those that belong to no target.
-
-    Args:
-        achievements: data.access.achievements.
-        basis: What all figures of the view share.
-    """
+    """Return the results that the documents state, also those that belong to no target."""
     lines = [
         [
             str(row["area_name_ja"]),
@@ -63,11 +58,7 @@ def result_words(row: Mapping[Any, object]) -> str:
 
 def _until(row: Mapping[Any, object]) -> str:
     end = row.get("period_end")
-    return (
-        "記載なし"
-        if wording.is_missing(end)
-        else wording.era_date(end) + _UNTIL.get(str(row["period_kind"]), "")
-    )
+    return "記載なし" if wording.is_missing(end) else wording.era_date(end) + _UNTIL.get(str(row["period_kind"]), "")
 
 
 _UNTIL = {"part_year": "まで", "full_year": "まで", "point_in_time": "時点"}

@@ -24,8 +24,6 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
 
     Args:
         towns: Municipalities of the place, with and without a record.
-        targets: Its targets with their state (figures.targets.with_words).
-        basis: What all figures of the view share.
         one_prefecture: Whether C1 may be pooled. The documents are a part of the national collection, so that there
             is no total of all Japan: then the median stands instead.
     """
@@ -84,21 +82,14 @@ def _of_all(part: int, whole: int) -> str:
 
 
 def of_town(town: Mapping[Any, Any], basis: Basis) -> Figure:
-    """Return the main numbers of one municipality as tiles.
-
-    Args:
-        town: Its row of data.access.municipalities.
-        basis: What all figures of the view share.
-    """
+    """Return the main numbers of one municipality as tiles."""
     numbers = [
         _town_number("高齢化率", town["aging_rate_pct"], "%", 1, "計画書の値"),
         _town_number("支援カバー率 イ", town["coverage_consultation_pct"], "%", 1, "相談の受け止め"),
         _town_number("支援カバー率 ア", town["coverage_community_pct"], "%", 1, "地域づくり"),
         _town_number("機能充足率", town["function_coverage_pct"], "%", 0, "10機能のうち記入"),
         _town_number("推進員", town["coordinators_per_10k"], "人", 2, "人口1万人あたり"),
-        _town_number(
-            "数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"
-        ),
+        _town_number("数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"),
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
     return Figure(
@@ -143,9 +134,7 @@ def _town_message(town: Mapping[Any, Any]) -> str:
 
 def number_table(numbers: Iterable[Number]) -> pd.DataFrame:
     """Return main numbers as a table."""
-    return pd.DataFrame(
-        [(n.label, n.value, n.unit, n.note) for n in numbers], columns=["項目", "値", "単位", "説明"]
-    )
+    return pd.DataFrame([(n.label, n.value, n.unit, n.note) for n in numbers], columns=["項目", "値", "単位", "説明"])
 
 
 def _coverage(towns: pd.DataFrame, pillar: str, label: str, *, pooled: bool) -> Number:
@@ -153,10 +142,7 @@ def _coverage(towns: pd.DataFrame, pillar: str, label: str, *, pooled: bool) -> 
     if known.empty:
         return Number(label, wording.MISSING, "", "算出できる市町村なし")
     if pooled:
-        part, whole = (
-            known[f"coverage_{pillar}_numerator"].sum(),
-            known[f"coverage_{pillar}_denominator"].sum(),
-        )
+        part, whole = (known[f"coverage_{pillar}_numerator"].sum(), known[f"coverage_{pillar}_denominator"].sum())
         pct, how = 100 * part / whole, "合算"
     else:
         pct, how = known[f"coverage_{pillar}_pct"].median(), "中央値"
@@ -195,17 +181,11 @@ LEDGER_ITEMS = {
 
 
 def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
-    """Return what is missing: for each item how many municipalities with a plan have a value that can be used.
-
-    Args:
-        towns: Municipalities of the place; quarantined_ja names the values that are held back.
-        basis: What all figures of the view share.
-    """
+    """Return what is missing: for each item how many municipalities with a plan have a value that can be used."""
     having = towns[towns["has_record"]]
     rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
     shares = [
-        markup.Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words)
-        for row in rows
+        markup.Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows
     ]
     return Figure(
         name="missing_ledger",
@@ -219,8 +199,7 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("「保留」は、誤りの疑いがあるため、決まるまでどの数値にも使わない値です。",),
         table=lambda: pd.DataFrame(
-            [(row.label, row.known, row.held, row.none) for row in rows],
-            columns=["項目", "値あり", "保留", "なし"],
+            [(row.label, row.known, row.held, row.none) for row in rows], columns=["項目", "値あり", "保留", "なし"]
         ),
         drawing=lambda _: markup.share_bars(shares),
         chart=Shares.of(shares),

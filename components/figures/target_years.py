@@ -9,13 +9,7 @@ import pandas as pd
 
 from components import rated_years, tables, wording
 from components.figure import Basis, Figure
-from components.figures.ratings import (
-    NEVER_ZERO_JA,
-    REPORTED_SOURCE_JA,
-    TOWN_TITLE_JA,
-    Rules,
-    rating_words,
-)
+from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, TOWN_TITLE_JA, Rules, rating_words
 from components.rated_years import RatedTarget, RatedYear, YearBar
 from components.rating_marks import Chip
 from components.theme import PILLARS
@@ -52,14 +46,7 @@ _POINT = [
 
 
 def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Basis) -> Figure:
-    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment.
-
-    Args:
-        ratings: data.access.public_ratings of the municipality.
-        series: data.access.target_series of the same.
-        rules: What is printed beside the numbers.
-        basis: What all figures of the view share; its place is the municipality.
-    """
+    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment."""
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
@@ -74,12 +61,7 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
         missing_ja="うち未報告",
         as_of=basis.as_of,
         source=REPORTED_SOURCE_JA,
-        notes=(
-            READING_JA,
-            rules.bands_ja,
-            NEVER_ZERO_JA,
-            "内訳の目標と重複した目標は、上の表にはありません。",
-        ),
+        notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),
         drawing=lambda _: rated_years.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
@@ -153,9 +135,7 @@ def _bar(year: int, point: Row) -> YearBar:
         word = "秘匿" if point["is_suppressed"] else str(point["status_ja"])
         return YearBar(_short(year), None, word, target, target_ja, point["point"] == "part_year")
     value = wording.quantity(point["value"], unit=point["unit"])
-    return YearBar(
-        _short(year), float(point["value"]), value, target, target_ja, point["point"] == "part_year"
-    )
+    return YearBar(_short(year), float(point["value"]), value, target, target_ja, point["point"] == "part_year")
 
 
 def _short(year: object) -> str:
@@ -165,9 +145,7 @@ def _short(year: object) -> str:
 
 def _table(ratings: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Return one row per target and point; rate, reason and comment stand with the result that they judge."""
-    judged = rating_words(ratings)[[*_RATED, "area_name_ja"]].drop(
-        columns=["target_fy", "status", "status_ja"]
-    )
+    judged = rating_words(ratings)[[*_RATED, "area_name_ja"]].drop(columns=["target_fy", "status", "status_ja"])
     rows = series.merge(judged, "left", "target_id")
     about_year = ["attainment_pct", "status_ja", "reason_ja", "comment_ja"]
     rows[about_year] = rows[about_year].astype(object).where(rows["is_rated"], None)

@@ -41,11 +41,6 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
     """Return the targets with state (stated, not_reported, held, no_number) and words for every code.
 
     A quarantined number is held back: shown with its mark, counted in no figure.
-
-    Args:
-        targets: data.access.targets.
-        achievements: data.access.achievements; a result belongs to a target by target_id.
-        indicators: data.access.indicators.
     """
     stated = _results_by_target(achievements)
     results_ja = [stated.get(str(target_id), wording.NOT_REPORTED) for target_id in targets["target_id"]]
@@ -78,10 +73,6 @@ def matching(targets: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Return the targets of a choice; every word of the text must stand in label, summary or name of the area.
 
     Full-width and half-width, upper and lower case are the same (NFKC, case folded).
-
-    Args:
-        targets: `with_words`.
-        choice: What is wanted.
     """
     wanted = pd.Series(True, index=targets.index)
     for column, values in (("pillar", choice.pillars), ("target_type", choice.target_types)):
@@ -102,18 +93,10 @@ def _folded(text: str) -> str:
 
 
 def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the state of the targets by pillar: with a result stated in the documents, not reported, without a number.
-
-    Args:
-        targets: `with_words`.
-        achievements: Results stated in the documents.
-        basis: What all figures of the view share.
-    """
+    """Return the state of the targets by pillar: with a result stated in the documents, not reported, without a number."""
     chart = Bars(_by_pillar(targets, "state"), RESULT_STATES, "件")
     unmatched = int(achievements["target_id"].isna().sum())
-    extra = (
-        f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
-    )
+    extra = f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
     return Figure(
         name="results",
         title="目標と文書記載の実績",
@@ -131,12 +114,7 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
 
 
 def types(targets: pd.DataFrame, basis: Basis) -> Figure:
-    """Return how the targets are of which type, by pillar.
-
-    Args:
-        targets: `with_words`.
-        basis: What all figures of the view share.
-    """
+    """Return how the targets are of which type, by pillar."""
     counts = pd.crosstab(targets["type_ja"], targets["pillar"])
     counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
     chart = Bars(counts, PILLARS, "件")
@@ -205,13 +183,7 @@ def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
 
 
 def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
-    """Return the frame of the list of targets; the page draws it, because a row can be selected.
-
-    Args:
-        targets: `matching`.
-        total: Number of targets before the choice.
-        basis: What all figures of the view share.
-    """
+    """Return the frame of the list of targets; the page draws it, because a row can be selected."""
     found = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
     if len(targets) == total:
         found = (
@@ -234,13 +206,7 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
 
 
 def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the frame of a municipality's target statements; the page draws them with their original lines.
-
-    Args:
-        targets: `with_words` of the municipality.
-        statements: Its target statements.
-        basis: What all figures of the view share.
-    """
+    """Return the frame of a municipality's target statements; the page draws them with their original lines."""
     return Figure(
         name="town_targets",
         title="成果目標と実績",

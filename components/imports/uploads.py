@@ -16,8 +16,6 @@ def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
     """Draw for each kind what it is for, where it is published and, for who may, the upload and the way back.
 
     Args:
-        desk: loaders.imports.desk.
-        there: The kinds that have been brought in.
         person_ja: Who does it, for the audit log; None where the reader may not.
     """
     done: Imported | str | None = st.session_state.pop("import_done", None)
@@ -49,9 +47,7 @@ def _upload(desk: Desk, kind: Kind, person_ja: str) -> None:
         max_upload_size=kind.most_megabytes,
         key=f"import_file_{kind.code}",
     )
-    if upload is None or not st.button(
-        f"{kind.name_ja}を取り込む", type="primary", key=f"import_take_{kind.code}"
-    ):
+    if upload is None or not st.button(f"{kind.name_ja}を取り込む", type="primary", key=f"import_take_{kind.code}"):
         return
     bar = st.progress(0.0, "検査中")
     outcome = desk.take_in(

@@ -26,8 +26,6 @@ def pack(facts: PackFacts, credit_ja: str, shapes: Path | None = None) -> Pack:
     """Return the report of a place.
 
     Args:
-        facts: data.access.pack_facts.
-        credit_ja: Whom the boundaries of the map are to be credited to.
         shapes: GeoJSON file of the prefecture's boundaries in force; without one the maps have no picture.
     """
     place = place_ja(facts)

@@ -31,15 +31,7 @@ def towns_with_plan(towns: pd.DataFrame) -> Listing:
         )
         for row in towns[towns["has_record"]].to_dict("records")
     )
-    headings = (
-        "市町村",
-        "計画書にある事業",
-        "高齢化率",
-        "カバー率 イ",
-        "カバー率 ア",
-        "機能充足率",
-        SOURCE_JA,
-    )
+    headings = ("市町村", "計画書にある事業", "高齢化率", "カバー率 イ", "カバー率 ア", "機能充足率", SOURCE_JA)
     return Listing(
         "計画書のある市町村（支援カバー率 C1、機能充足率 C3）",
         headings,
@@ -50,12 +42,7 @@ def towns_with_plan(towns: pd.DataFrame) -> Listing:
 
 
 def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
-    """Return the points of the scatter, the highest 高齢化率 first.
-
-    Args:
-        placed: `figures.aging.points`.
-        coverage_ja: Short name of the coverage.
-    """
+    """Return the points of the scatter, the highest 高齢化率 first."""
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
     rows = tuple(
         (
@@ -74,9 +61,7 @@ def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
 
 def left_out(rows: pd.DataFrame) -> Listing:
     """Return the municipalities that cannot be placed in the scatter, each with its reason."""
-    lines = tuple(
-        (str(row["name_ja"]), str(row["reason_ja"]), source_of(row)) for row in rows.to_dict("records")
-    )
+    lines = tuple((str(row["name_ja"]), str(row["reason_ja"]), source_of(row)) for row in rows.to_dict("records"))
     return Listing("図に置けない市町村", ("市町村", "理由", SOURCE_JA), lines, (1.4, 4, 1.8))
 
 
@@ -131,37 +116,21 @@ def report_states(rows: pd.DataFrame) -> Listing:
         )
         for row in ordered.to_dict("records")
     )
-    return Listing(
-        "報告の状態", ("市町村", "状態", "期限", "提出日", "期限との関係"), lines, (1.5, 1.2, 1.6, 1.6, 2)
-    )
+    return Listing("報告の状態", ("市町村", "状態", "期限", "提出日", "期限との関係"), lines, (1.5, 1.2, 1.6, 1.6, 2))
 
 
 def unreported(rows: pd.DataFrame) -> Listing:
-    """Return by place how many targets have a number, a result stated in a document, and none.
-
-    Args:
-        rows: `figures.targets.with_words`.
-    """
+    """Return by place how many targets have a number, a result stated in a document, and none."""
     lines = []
     for (_, name), group in rows.groupby(["area_code", "area_name_ja"], sort=True):
         stated, missing = (int((group["state"] == state).sum()) for state in ("stated", "not_reported"))
-        lines.append(
-            (str(name), f"{len(group):,}件", f"{stated + missing:,}件", f"{stated:,}件", f"{missing:,}件")
-        )
+        lines.append((str(name), f"{len(group):,}件", f"{stated + missing:,}件", f"{stated:,}件", f"{missing:,}件"))
     headings = ("自治体", "目標", "数値のある目標", "文書に実績のある目標", "未報告")
-    return Listing(
-        "文書に実績のない目標", headings, tuple(lines), (2, 1, 1.4, 1.6, 1), frozenset(headings[1:])
-    )
+    return Listing("文書に実績のない目標", headings, tuple(lines), (2, 1, 1.4, 1.6, 1), frozenset(headings[1:]))
 
 
 def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Listing:
-    """Return the basic figures of a municipality, each with its place among the others of the prefecture.
-
-    Args:
-        values: data.access.profile of its record.
-        quartiles: data.access.profile_quartiles of the prefecture.
-        place_ja: Name of the prefecture.
-    """
+    """Return the basic figures of a municipality, each with its place among the others of the prefecture."""
     found = standings(values, quartiles, place_ja)
     places = [source_of(row) for row in values.to_dict("records")]
     rows = tuple((row.label, row.value, row.words, place) for row, place in zip(found, places, strict=True))
@@ -170,11 +139,7 @@ def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Lis
 
 
 def functions(states: pd.DataFrame) -> Listing:
-    """Return the functions of the plan's form with the state of their field.
-
-    Args:
-        states: data.access.function_states of a municipality.
-    """
+    """Return the functions of the plan's form with the state of their field."""
     rows = tuple(
         (
             PILLARS[str(row["pillar"])].label_ja,
@@ -192,11 +157,7 @@ def functions(states: pd.DataFrame) -> Listing:
 
 
 def service_areas(rows: pd.DataFrame) -> Listing:
-    """Return the service areas that a plan declares.
-
-    Args:
-        rows: data.access.service_areas of a municipality.
-    """
+    """Return the service areas that a plan declares."""
     lines = tuple(
         (
             PILLARS[str(row["pillar"])].label_ja,
@@ -207,9 +168,7 @@ def service_areas(rows: pd.DataFrame) -> Listing:
         )
         for row in rows.to_dict("records")
     )
-    return Listing(
-        "対象の区域", ("柱", "区域", "範囲", "記載の人口", SOURCE_JA), lines, (1.3, 2, 3, 1.2, 1.5)
-    )
+    return Listing("対象の区域", ("柱", "区域", "範囲", "記載の人口", SOURCE_JA), lines, (1.3, 2, 3, 1.2, 1.5))
 
 
 def source_of(row: Row) -> str:

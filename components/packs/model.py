@@ -21,61 +21,37 @@ class Whence:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of a section that belongs on paper and slides.
+    """A table of a section that belongs on paper and slides."""
 
-    Attributes:
-        title_ja: What it lists.
-        headings: Headings of the few columns that fit a page; a subset of the columns of `rows`.
-        rows: One tuple of texts per line, in the order of the headings.
-        widths: Relative widths of the columns.
-        numeric: Headings whose cells are set flush right.
-    """
-
-    title_ja: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-    numeric: frozenset[str] = frozenset()
+    title_ja: str  # What it lists
+    headings: tuple[str, ...]  # Headings of the few columns that fit a page; a subset of the columns of `rows`
+    rows: tuple[tuple[str, ...], ...]  # One tuple of texts per line, in the order of the headings
+    widths: tuple[float, ...]  # Relative widths of the columns
+    numeric: frozenset[str] = frozenset()  # Headings whose cells are set flush right
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the report: one page or more, one slide or more.
+    """One part of the report: one page or more, one slide or more."""
 
-    Attributes:
-        code: Identifier in English: map, aging, targets, reports, plan.
-        title_ja: Its heading.
-        figures: Its figures; each has title, reading, unit, n, missing, as-of, source, notes, table and mostly a chart.
-        say_ja: What the speaker says, whole sentences.
-        whence: Where each spoken number comes from.
-        listings: Tables for the pages.
-        empty_ja: What stands there when the section has nothing to show; "" when it has.
-    """
-
-    code: str
-    title_ja: str
+    code: str  # Identifier in English: map, aging, targets, reports, plan
+    title_ja: str  # Its heading
+    # Its figures; each has title, reading, unit, n, missing, as-of, source, notes, table and mostly a chart
     figures: tuple[Figure, ...]
-    say_ja: tuple[str, ...]
-    whence: tuple[Whence, ...]
-    listings: tuple[Listing, ...] = ()
-    empty_ja: str = ""
+    say_ja: tuple[str, ...]  # What the speaker says, whole sentences
+    whence: tuple[Whence, ...]  # Where each spoken number comes from
+    listings: tuple[Listing, ...] = ()  # Tables for the pages
+    empty_ja: str = ""  # What stands there when the section has nothing to show; "" when it has
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question that a member may ask.
-
-    Attributes:
-        question_ja: The question.
-        answer_ja: A proposed answer.
-        rule_ja: The rule that chose it, with the numbers that met it.
-        source_ja: Where the numbers of the answer come from.
-    """
+    """A question that a member may ask."""
 
     question_ja: str
-    answer_ja: str
-    rule_ja: str
-    source_ja: str
+    answer_ja: str  # A proposed answer
+    rule_ja: str  # The rule that chose it, with the numbers that met it
+    source_ja: str  # Where the numbers of the answer come from
 
 
 @dataclass(frozen=True)
@@ -91,23 +67,14 @@ class Definition:
 
 @dataclass(frozen=True)
 class Source:
-    """A document behind the report.
+    """A document behind the report."""
 
-    Attributes:
-        doc_id: Its number here.
-        title_ja: Its title.
-        kind_ja: What kind of document it is, with its state.
-        year_ja: The fiscal year that it speaks of.
-        used_ja: Which of its lines the report rests on, per municipality.
-        sha256: The hash of the file that was read.
-    """
-
-    doc_id: str
-    title_ja: str
-    kind_ja: str
-    year_ja: str
-    used_ja: tuple[str, ...]
-    sha256: str
+    doc_id: str  # Its number here
+    title_ja: str  # Its title
+    kind_ja: str  # What kind of document it is, with its state
+    year_ja: str  # The fiscal year that it speaks of
+    used_ja: tuple[str, ...]  # Which of its lines the report rests on, per municipality
+    sha256: str  # The hash of the file that was read
 
 
 @dataclass(frozen=True)
@@ -115,42 +82,27 @@ class Pack:
     """The whole report of one place.
 
     Attributes:
-        prefecture_code: Two digits.
-        area_code: Six digits of a municipality; None for the prefecture.
-        place_ja: Name of the place (a municipality with its prefecture).
-        title_ja: Title on the cover.
-        edition_ja: The frozen edition in words, or that it is the present state.
-        as_of_ja: Which time the data speak of.
-        judged_ja: The day on which results were judged, in words: today, or the day of the edition.
-        version: Version of the dataset.
-        made_on: The same day (ISO); dates inside the files are this one, so that equal input gives equal bytes.
-        is_practice: Whether the data are invented.
-        headline: The main numbers as a figure; its chart is Tiles.
-        messages: The sentences of the one-page summary.
-        sections: The parts, in order.
         definitions, sources, questions: The last parts.
-        credit_ja: Whom the boundaries of the map are to be credited to.
-        edition: Name of the frozen edition; None = the present state.
     """
 
-    prefecture_code: str
-    area_code: str | None
-    place_ja: str
-    title_ja: str
-    edition_ja: str
-    as_of_ja: str
-    judged_ja: str
-    version: str
-    made_on: str
-    is_practice: bool
-    headline: Figure
-    messages: tuple[str, ...]
-    sections: tuple[Section, ...]
+    prefecture_code: str  # Two digits
+    area_code: str | None  # Six digits of a municipality; None for the prefecture
+    place_ja: str  # Name of the place (a municipality with its prefecture)
+    title_ja: str  # Title on the cover
+    edition_ja: str  # The frozen edition in words, or that it is the present state
+    as_of_ja: str  # Which time the data speak of
+    judged_ja: str  # The day on which results were judged, in words: today, or the day of the edition
+    version: str  # Version of the dataset
+    made_on: str  # The same day (ISO); dates inside the files are this one, so that equal input gives equal bytes
+    is_practice: bool  # Whether the data are invented
+    headline: Figure  # The main numbers as a figure; its chart is Tiles
+    messages: tuple[str, ...]  # The sentences of the one-page summary
+    sections: tuple[Section, ...]  # The parts, in order
     definitions: tuple[Definition, ...]
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
-    credit_ja: str
-    edition: str | None = None
+    credit_ja: str  # Whom the boundaries of the map are to be credited to
+    edition: str | None = None  # Name of the frozen edition; None = the present state
 
     @property
     def numbers(self) -> tuple[Number, ...]:

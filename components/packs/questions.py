@@ -168,9 +168,7 @@ def _held(facts: PackFacts) -> Question | None:
 
 def _rarely_filled(facts: PackFacts) -> Question | None:
     states = facts.function_states
-    states = states[
-        states["counts_in_coverage"].astype(bool) & states["area_code"].isin(own(facts)["area_code"])
-    ]
+    states = states[states["counts_in_coverage"].astype(bool) & states["area_code"].isin(own(facts)["area_code"])]
     if states.empty:
         return None
     filled = (states["state"] == "filled").groupby([states["sort"], states["name_ja"]]).agg(["sum", "size"])

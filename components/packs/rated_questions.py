@@ -54,9 +54,7 @@ def _not_attained(facts: PackFacts) -> Question | None:
 
 def _line(row: dict[object, object]) -> str:
     pct = wording.percent(row["attainment_pct"])
-    first = (
-        f"{row['area_name_ja']}「{row['label_ja_']}」は、目標{row['target_ja']}に対して実績{row['actual_ja']}"
-    )
+    first = f"{row['area_name_ja']}「{row['label_ja_']}」は、目標{row['target_ja']}に対して実績{row['actual_ja']}"
     rate = "" if pct == wording.MISSING else f"（達成率{pct}）"
     comment = "" if wording.is_missing(row["comment_ja"]) else f"市町村の説明は「{row['comment_ja']}」です。"
     return f"{first}{rate}です。{comment}"
@@ -89,9 +87,7 @@ def _hard(facts: PackFacts) -> Question | None:
     if hard.empty:
         return None
     why = hard["reason_ja"].dropna().astype(str).value_counts()
-    reason = (
-        f"最も多い理由は「{why.index[0].rstrip('。')}」（{int(why.iloc[0]):,}件）です。" if len(why) else ""
-    )
+    reason = f"最も多い理由は「{why.index[0].rstrip('。')}」（{int(why.iloc[0]):,}件）です。" if len(why) else ""
     return Question(
         "「評価困難」の目標があるのはなぜですか。",
         f"{wording.fiscal_year(facts.reported.year)}の目標のうち{len(hard):,}件は、達成率を計算できないため段階を付けていません。{reason}",

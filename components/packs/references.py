@@ -109,9 +109,7 @@ def _reports(facts: PackFacts) -> tuple[Source, ...]:
     if facts.area_code:
         received = received[received["area_code"] == facts.area_code]
     names = _names(received)
-    return (
-        Source("", "市町村の実績報告", "報告（年度）", wording.fiscal_year(facts.reported.year), names, ""),
-    )
+    return (Source("", "市町村の実績報告", "報告（年度）", wording.fiscal_year(facts.reported.year), names, ""),)
 
 
 def _names(rows: pd.DataFrame) -> tuple[str, ...]:

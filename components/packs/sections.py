@@ -98,9 +98,7 @@ def town_plan(facts: PackFacts, basis: Basis) -> Section:
     assert facts.town is not None
     row, town = facts.town.row, facts.town
     if not row["has_record"]:
-        sentence = (
-            f"{row['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。"
-        )
+        sentence = f"{row['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。"
         return Section("plan", "計画の姿", (), (sentence,), (), (), sentence)
     prefecture = replace(basis, place_ja=facts.prefecture_ja)
     figures = [
@@ -120,9 +118,7 @@ def functions(facts: PackFacts, basis: Basis) -> Section:
     """Return how many plans have something written for each function."""
     towns = set(facts.towns["area_code"])
     states = facts.function_states[facts.function_states["area_code"].isin(towns)]
-    return _section(
-        "functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else []
-    )
+    return _section("functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else [])
 
 
 def targets_and_results(facts: PackFacts, both: Bases) -> Section:
@@ -158,9 +154,7 @@ def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
     figures = [attainment.standing(reported.pillar_shares, reported.rates, year, rules, of_year, basis)]
     if len(of_year):
         figures.append(
-            ratings.heat(
-                of_year, reported.place_shares, reported.forms, year, rules, basis, address=lambda _: ""
-            )
+            ratings.heat(of_year, reported.place_shares, reported.forms, year, rules, basis, address=lambda _: "")
         )
     if len(reported.year_shares) > 1:
         figures.append(attainment.trend(reported.year_shares, reported.rates, basis))

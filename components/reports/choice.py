@@ -16,19 +16,12 @@ JAPAN = timezone(timedelta(hours=9))
 
 @dataclass(frozen=True)
 class Report:
-    """The report of one year and kind.
+    """The report of one year and kind."""
 
-    Attributes:
-        fiscal_year: The year that is reported on.
-        kind: `full_year` or `mid_year`.
-        year_ja: The year in words.
-        kind_ja: The kind in words.
-    """
-
-    fiscal_year: int
-    kind: str
-    year_ja: str
-    kind_ja: str
+    fiscal_year: int  # The year that is reported on
+    kind: str  # `full_year` or `mid_year`
+    year_ja: str  # The year in words
+    kind_ja: str  # The kind in words
 
     def of(self, submissions: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of this report."""
@@ -37,18 +30,12 @@ class Report:
 
 
 def choose(
-    target_years: pd.Series[int],
-    asked_years: pd.Series[int],
-    kinds: Mapping[str, str],
-    in_words: Callable[[int], str],
+    target_years: pd.Series[int], asked_years: pd.Series[int], kinds: Mapping[str, str], in_words: Callable[[int], str]
 ) -> Report:
     """Show the choice of year and kind: at first the last year with a due date, else the year with most targets.
 
     Args:
-        target_years: Fiscal year of each target.
-        asked_years: Fiscal year of each due date.
         kinds: Kind of report → its words.
-        in_words: data.access.fiscal_year_ja.
     """
     targets, asked = target_years.dropna().astype(int), asked_years.dropna().astype(int)
     years = {str(year): in_words(year) for year in sorted({*targets, *asked}, reverse=True)}

@@ -95,12 +95,6 @@ class Desk(Protocol):
         self, submission_id: str, state: str, *, decided_by: str, reason_ja: str | None
     ) -> None: ...
     def set_calendar(  # noqa: D102
-        self,
-        area_codes: Collection[str],
-        fiscal_year: int,
-        report_kind: str,
-        due_date: date | None,
-        *,
-        set_by: str,
+        self, area_codes: Collection[str], fiscal_year: int, report_kind: str, due_date: date | None, *, set_by: str
     ) -> int: ...
     def freeze_edition(self, name: str, *, frozen_by: str, note: str | None) -> Any: ...  # noqa: D102

@@ -37,23 +37,13 @@ def day_of(text: str) -> date | None:
 
 
 def show(area_codes: Collection[str], place_ja: str, report: Report, desk: Desk, person_ja: str) -> None:
-    """Draw the field for the due date of all municipalities of the place.
-
-    Args:
-        area_codes: The municipalities.
-        place_ja: Where they are.
-        report: Year and kind.
-        desk: loaders.reports.desk.
-        person_ja: Who sets it, for the audit log.
-    """
+    """Draw the field for the due date of all municipalities of the place."""
     done = st.session_state.pop("due_dates_set", None)
     if done:
         st.success(done)
     with st.expander(f"期限を設定する（{place_ja}の{wording.count(len(area_codes), '市町村')}）"):
         text = st.text_input(
-            "期限",
-            placeholder="例：令和8年5月31日、2026-05-31",
-            key=f"due_{report.fiscal_year}_{report.kind}",
+            "期限", placeholder="例：令和8年5月31日、2026-05-31", key=f"due_{report.fiscal_year}_{report.kind}"
         )
         day = day_of(text)
         if text and day is None:
@@ -62,9 +52,7 @@ def show(area_codes: Collection[str], place_ja: str, report: Report, desk: Desk,
         sure = st.checkbox(
             f"{said}に設定してよい", disabled=day is None, key=f"due_sure_{report.fiscal_year}_{report.kind}"
         )
-        if st.button(
-            "期限を設定する", disabled=not (day and sure), key=f"due_set_{report.fiscal_year}_{report.kind}"
-        ):
+        if st.button("期限を設定する", disabled=not (day and sure), key=f"due_set_{report.fiscal_year}_{report.kind}"):
             changed = desk.set_calendar(area_codes, report.fiscal_year, report.kind, day, set_by=person_ja)
             st.session_state["due_dates_set"] = f"{changed:,}市町村の期限を{said}に設定しました。"
             st.rerun()

@@ -34,9 +34,7 @@ def freeze(desk: Desk, person_ja: str) -> None:
     if done:
         st.success(done)
     with st.expander("いまの状態に名前を付けて固定する"):
-        name = st.text_input(
-            "版の名前", placeholder="例：令和8年第1回定例会", max_chars=60, key="edition_name"
-        )
+        name = st.text_input("版の名前", placeholder="例：令和8年第1回定例会", max_chars=60, key="edition_name")
         note = st.text_input("注記（なくてもよい）", max_chars=200, key="edition_note")
         sure = st.checkbox("固定した版は変えられないことを確かめました", key="edition_sure")
         if st.button("固定する", type="primary", disabled=not (name.strip() and sure), key="edition_freeze"):

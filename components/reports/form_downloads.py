@@ -20,10 +20,6 @@ def show(towns: pd.DataFrame, report: Report, desk: Desk, chosen: Filters, *, wi
     """Draw the buttons for one form and for all forms of the prefecture.
 
     Args:
-        towns: data.access.municipalities of the prefecture.
-        report: Year and kind.
-        desk: loaders.reports.desk.
-        chosen: The reader's choice.
         with_reports: Whether the forms hold what was reported before: small counts in it are not public.
     """
     one, all_of_them = st.columns(2, gap="medium")
@@ -64,21 +60,14 @@ def _show_zip(count: int, report: Report, desk: Desk, chosen: Filters, with_repo
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
         st.download_button(
-            f"⬇ {held[1]}",
-            data=held[2],
-            file_name=held[1],
-            mime="application/zip",
-            on_click="ignore",
-            type="primary",
+            f"⬇ {held[1]}", data=held[2], file_name=held[1], mime="application/zip", on_click="ignore", type="primary"
         )
 
 
 def _zip(desk: Desk, report: Report, prefecture: str, with_reports: bool) -> tuple[str, bytes]:
     """Return file name and zip, with a bar that says how far it is."""
     bar = st.progress(0.0, "様式を作成中")
-    groups = desk.contents_by_prefecture(
-        report.fiscal_year, report.kind, prefecture, with_reports=with_reports
-    )
+    groups = desk.contents_by_prefecture(report.fiscal_year, report.kind, prefecture, with_reports=with_reports)
     ((name, contents),) = groups.items()
     data = desk.zip_forms(_counted(contents, bar))
     bar.empty()

@@ -20,9 +20,6 @@ def show(
     """Draw the history; the office staff also sees files, notes and findings and decides.
 
     Args:
-        submissions: data.access.submissions of the prefecture, year and kind.
-        read_findings: data.access.report_findings.
-        desk: loaders.reports.desk.
         person_ja: Who decides, for the audit log; None where the reader only reads.
     """
     rows = report_states.history(submissions)
@@ -60,9 +57,7 @@ def _show_findings(findings: pd.DataFrame) -> None:
 
 
 def _decide(submission_id: str, state: str, desk: Desk, person_ja: str) -> None:
-    reason = st.text_input(
-        "差戻しの理由", placeholder="差し戻すときに書きます", key=f"reason_{submission_id}"
-    )
+    reason = st.text_input("差戻しの理由", placeholder="差し戻すときに書きます", key=f"reason_{submission_id}")
     with st.container(horizontal=True, gap="small"):
         confirm = st.button("確定する", disabled=state == "confirmed", key=f"confirm_{submission_id}")
         send_back = st.button(

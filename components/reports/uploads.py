@@ -26,10 +26,8 @@ def show(desk: Desk, kinds: Mapping[str, str], person_ja: str | None, store_stat
     """Draw the upload, what the check found, and the acceptance.
 
     Args:
-        desk: loaders.reports.desk.
         kinds: Kind of report → its words.
         person_ja: Who accepts, for the audit log; None where the reader may not.
-        store_state: Changes whenever anybody records something; then the preview is made again.
     """
     if person_ja is None:
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
@@ -85,8 +83,7 @@ def _show_summary(examined: Sequence[Examined], kinds: Mapping[str, str]) -> Non
     st.html(
         '<h2 class="km-title">検査の結果</h2>'
         + markup.paragraph(
-            f"様式{len(examined):,}件: {words}。保留する行 {held:,}行、対応が必要な指摘 {left:,}件。",
-            "km-reading",
+            f"様式{len(examined):,}件: {words}。保留する行 {held:,}行、対応が必要な指摘 {left:,}件。", "km-reading"
         )
     )
     if len(examined) == 1:

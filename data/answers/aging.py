@@ -50,8 +50,7 @@ def _issues() -> pd.DataFrame:
     records = store.read_table("records").set_index("record_id")
     placed = with_places(
         found.assign(
-            doc_id=found["record_id"].map(records["doc_id"]),
-            area_code=found["record_id"].map(records["area_code"]),
+            doc_id=found["record_id"].map(records["doc_id"]), area_code=found["record_id"].map(records["area_code"])
         )
     )
     types = {str(name): dtype for name, dtype in of_dataset.dtypes.items()}

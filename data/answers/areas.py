@@ -37,9 +37,7 @@ def prefectures() -> pd.DataFrame:
 def municipalities(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality, with or without a record; see `data.municipality_view`."""
     if prefecture_code is None:
-        return municipality_rows(
-            {name: store.read_table(name) for name in WIDE_TABLES} | {"issues": issue_rows()}
-        )
+        return municipality_rows({name: store.read_table(name) for name in WIDE_TABLES} | {"issues": issue_rows()})
     rows = municipalities()
     return rows[rows["prefecture_code"] == prefecture_code].reset_index(drop=True)
 

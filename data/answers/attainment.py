@@ -12,14 +12,7 @@ import pandas as pd
 from data import store
 from data.answers.facts import kept, of_place
 from data.answers.frozen import in_force
-from data.answers.reports import (
-    JAPAN,
-    attainment_bands,
-    kept_as_reported,
-    ratings,
-    reported_achievements,
-    submissions,
-)
+from data.answers.reports import JAPAN, attainment_bands, kept_as_reported, ratings, reported_achievements, submissions
 from data.measures import aggregation
 from data.measures import submissions as forms
 from data.measures.attainment_definitions import ATTAINMENT_MEASURES
@@ -39,7 +32,6 @@ def public_ratings(
     Args:
         fiscal_year: Targets of this year, or None for all years.
         area_code: Six digits, or None.
-        prefecture_code: Two digits, or None for all of Japan.
         edition: The name of a frozen edition, judged on the day on which it was frozen; None = now.
 
     Returns:
@@ -51,9 +43,7 @@ def public_ratings(
     return of_place(rows, area_code, prefecture_code)
 
 
-def edition_changes(
-    before: str | None, after: str | None = None, prefecture_code: str | None = None
-) -> pd.DataFrame:
+def edition_changes(before: str | None, after: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what differs between two editions, or an edition and now (None), target by target.
 
     Returns:
@@ -75,9 +65,7 @@ def edition_shares(edition: str | None, prefecture_code: str | None = None) -> p
     return _edition_shares(edition, prefecture_code, _today())
 
 
-def attainment_shares(
-    by: str, fiscal_year: int | None = None, prefecture_code: str | None = None
-) -> pd.DataFrame:
+def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the share of targets attained, with its bounds, by one column such as pillar, area_code or target_fy.
 
     Returns:

@@ -45,16 +45,12 @@ def _cases() -> pd.DataFrame:
     rows = located("good_cases")
     points = store.read_table("case_points").groupby("case_id").size()
     codes = [_named_prefecture(note) for note in rows["area_note_ja"]]
-    prefectures = (
-        store.read_table("areas").query("level == 'prefecture'").set_index("prefecture_code")["name_ja"]
-    )
+    prefectures = store.read_table("areas").query("level == 'prefecture'").set_index("prefecture_code")["name_ja"]
     rows["prefecture_code"] = rows["prefecture_code"].fillna(pd.Series(codes, rows.index, dtype="string"))
     rows["prefecture_ja"] = rows["prefecture_code"].map(prefectures)
     rows["place_ja"] = rows["area_name_ja"].fillna(rows["area_note_ja"]).fillna("特定の地域によらない")
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
-    rows["start_ja"] = [
-        year_ja(year) if pd.notna(year) else "開始年度の記載なし" for year in rows["start_fy"]
-    ]
+    rows["start_ja"] = [year_ja(year) if pd.notna(year) else "開始年度の記載なし" for year in rows["start_fy"]]
     rows["point_count"] = rows["case_id"].map(points).fillna(0).astype(int)
     return rows
 
@@ -79,18 +75,14 @@ def case_points(case_id: str | None = None) -> pd.DataFrame:
 
 
 def search(
-    query: str,
-    kinds: Collection[str] | None = None,
-    prefecture_code: str | None = None,
-    limit: int = 50,
+    query: str, kinds: Collection[str] | None = None, prefecture_code: str | None = None, limit: int = 50
 ) -> pd.DataFrame:
     """Return what the dataset holds on some words, best first; spellings of one word count as the same.
 
     Args:
-        query: Words divided by spaces; all of them must occur. Any characters; what stands behind LONGEST_QUERY does not
-            count.
+        query: Words divided by spaces; all of them must occur. Any characters; what stands behind LONGEST_QUERY
+            does not count.
         kinds: Keys of SEARCH_KINDS, or None for all.
-        prefecture_code: One prefecture, or all.
         limit: Rows at most; `attrs["total"]` of the frame says how many there were.
 
     Returns:
@@ -126,13 +118,9 @@ def _index() -> tuple[pd.DataFrame, TextIndex]:
     return rows, TextIndex((text, "") if title else ("", text) for text, title in pairs)
 
 
-def _texts(
-    rows: pd.DataFrame, kind: str, row_id: Any, parent_id: Any, heading: Any, text: str
-) -> pd.DataFrame:
+def _texts(rows: pd.DataFrame, kind: str, row_id: Any, parent_id: Any, heading: Any, text: str) -> pd.DataFrame:
     """Return one kind of entry: `row_id`, `parent_id` and `heading` are columns of values, `text` names a column."""
-    entries = rows.assign(
-        kind=kind, row_id=row_id, parent_id=parent_id, heading_ja=heading, text_ja=rows[text]
-    )
+    entries = rows.assign(kind=kind, row_id=row_id, parent_id=parent_id, heading_ja=heading, text_ja=rows[text])
     return entries[_FOUND]
 
 

@@ -42,7 +42,5 @@ def with_places(rows: pd.DataFrame) -> pd.DataFrame:
     codes = rows["area_code"].map(areas["prefecture_code"])
     names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
     return rows.assign(
-        area_name_ja=rows["area_code"].map(areas["name_ja"]),
-        prefecture_code=codes,
-        prefecture_ja=codes.map(names),
+        area_name_ja=rows["area_code"].map(areas["name_ja"]), prefecture_code=codes, prefecture_ja=codes.map(names)
     )

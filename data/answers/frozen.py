@@ -12,15 +12,10 @@ from data import store
 
 @dataclass(frozen=True)
 class InForce:
-    """The edition that answers are given from.
+    """The edition that answers are given from."""
 
-    Attributes:
-        name: Its name.
-        frozen_at: What was recorded up to this moment belongs to it (ISO, Japan time).
-    """
-
-    name: str
-    frozen_at: str
+    name: str  # Its name
+    frozen_at: str  # What was recorded up to this moment belongs to it (ISO, Japan time)
 
 
 _in_force: ContextVar[InForce | None] = ContextVar("edition_in_force", default=None)

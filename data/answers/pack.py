@@ -50,9 +50,7 @@ def _state() -> str:
 
 
 @lru_cache(maxsize=_MOST)
-def _kept(
-    prefecture_code: str, area_code: str | None, edition: str | None, judged_on: str, state: str
-) -> PackFacts:
+def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judged_on: str, state: str) -> PackFacts:
     """Return the facts; `state` tells when those that were kept are out of date."""
     with as_frozen(edition) as frozen:
         names = prefectures().set_index("prefecture_code")["name_ja"]
@@ -93,16 +91,11 @@ def _town(towns: pd.DataFrame, area_code: str) -> TownFacts:
     quartiles = profile_quartiles(str(row["prefecture_code"]))
     values = profile(str(row["record_id"])) if row["has_record"] else pd.DataFrame()
     return TownFacts(
-        {str(name): value for name, value in row.items()},
-        values,
-        quartiles,
-        facts("service_areas", area_code),
+        {str(name): value for name, value in row.items()}, values, quartiles, facts("service_areas", area_code)
     )
 
 
-def _reported(
-    prefecture_code: str, area_code: str | None, *, calmly: bool
-) -> tuple[ReportedFacts | None, str]:
+def _reported(prefecture_code: str, area_code: str | None, *, calmly: bool) -> tuple[ReportedFacts | None, str]:
     """Return what was reported and "", or None and why; documents are shown also while the store is out of reach."""
     try:
         years = attainment.rated_years(prefecture_code)

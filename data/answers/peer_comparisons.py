@@ -22,27 +22,18 @@ def peer_group(area_code: str, group: str, search: Search | None = None) -> list
     """Return the municipalities that a statistic is over, the municipality itself included.
 
     Args:
-        area_code: The municipality to start from.
         group: all (all of Japan), prefecture, kind (same kind of municipality) or peers (the nearest QUARTILE_GROUP).
-        search: Whom the peers are taken from.
     """
     if group == "peers":
         return [area_code, *peers(area_code, search).ranked["area_code"].head(QUARTILE_GROUP)]
     towns = peer_features()
     column = {"prefecture": "prefecture_code", "kind": "kind"}.get(group)
-    chosen = (
-        slice(None) if column is None else towns[column] == towns.set_index("area_code")[column][area_code]
-    )
+    chosen = slice(None) if column is None else towns[column] == towns.set_index("area_code")[column][area_code]
     return list(towns.loc[chosen, "area_code"])
 
 
 def peer_standing(area_code: str, group: str, search: Search | None = None) -> pd.DataFrame:
     """Return where a municipality lies in each variable among a group that it belongs to.
-
-    Args:
-        area_code: The municipality.
-        group: As for `peer_group`.
-        search: Whom the peers are taken from.
 
     Returns:
         One row per variable: value (NaN where unknown), quartile (1-4; missing below four values or without a value),
@@ -150,6 +141,4 @@ def _aligned_stages() -> pd.DataFrame:
 def _in_order(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
     order = {code: place for place, code in enumerate(codes)}
     chosen = rows[rows["area_code"].isin(order)]
-    return chosen.sort_values(
-        "area_code", key=lambda column: column.map(order), kind="stable", ignore_index=True
-    )
+    return chosen.sort_values("area_code", key=lambda column: column.map(order), kind="stable", ignore_index=True)

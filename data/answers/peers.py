@@ -22,15 +22,12 @@ _PLACE = ["area_code", "name_ja", "name_kana", "prefecture_code", "prefecture_ja
 
 @dataclass(frozen=True)
 class Peers:
-    """The answer to a search.
+    """The answer to a search."""
 
-    Attributes:
-        ranked: Nearest first: rank (equal distances share one), distance, known_count and the place and step of each.
-        asked: How many municipalities the filters leave to be compared; those beyond `ranked` cannot be compared or
-            lie outside a locked band.
-    """
-
+    # Nearest first: rank (equal distances share one), distance, known_count and the place and step of each
     ranked: pd.DataFrame
+    # How many municipalities the filters leave to be compared; those beyond `ranked` cannot be compared or lie
+    # outside a locked band
     asked: int
 
 
@@ -133,9 +130,5 @@ def peer_differences(area_code: str, codes: Collection[str], search: Search | No
 
 
 def peer_reasons(differences: pd.DataFrame) -> pd.Series:
-    """Return one sentence for each peer that says why it is near; index area_code.
-
-    Args:
-        differences: `peer_differences`.
-    """
+    """Return one sentence for each peer that says why it is near; index area_code."""
     return peer_words.reasons(differences)

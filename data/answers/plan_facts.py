@@ -23,14 +23,9 @@ def targets(area_code: str | None = None, prefecture_code: str | None = None) ->
 def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
     states = coverage.function_states(
-        *(
-            store.read_table(name)
-            for name in ("implementations", "implementation_functions", "staffing", "meetings")
-        )
+        *(store.read_table(name) for name in ("implementations", "implementation_functions", "staffing", "meetings"))
     )
-    names = store.read_table("functions")[
-        ["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]
-    ]
+    names = store.read_table("functions")[["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]]
     places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
     rows = states.merge(names, on="function_code").merge(places, on="record_id")
     if area_code is not None:

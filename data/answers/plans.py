@@ -135,9 +135,7 @@ def _node_labels(nodes: pd.DataFrame) -> dict[str, str]:
 
 def _measure_labels(measures: pd.DataFrame, nodes: pd.DataFrame) -> dict[str, str]:
     sections = _node_labels(nodes)
-    return {
-        str(row.measure_id): f"{sections[str(row.node_id)]}（{row.number}）" for row in measures.itertuples()
-    }
+    return {str(row.measure_id): f"{sections[str(row.node_id)]}（{row.number}）" for row in measures.itertuples()}
 
 
 def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
@@ -160,9 +158,7 @@ def plan_action_coverage(plan_id: str | None = None) -> pd.DataFrame:
     rows = plan_actions.plan_action_coverage(
         store.read_table("plan_nodes"), store.read_table("measures"), store.read_table("measure_links")
     )
-    places = located("plans")[
-        ["plan_id", "name_ja", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]
-    ]
+    places = located("plans")[["plan_id", "name_ja", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]]
     rows = rows.merge(places.rename(columns={"name_ja": "plan_name_ja"}), on="plan_id")
     for name in ("covered", "uncovered"):
         rows[f"{name}_numbers_ja"] = [listed_ja(numbers) for numbers in rows[f"{name}_numbers"]]
@@ -192,6 +188,5 @@ def openings(area_code: str | None = None, prefecture_code: str | None = None) -
     rows = facts("openings", area_code, prefecture_code)
     titles = store.read_table("measures").set_index("measure_id")["title_ja"]
     return rows.assign(
-        measure_title_ja=rows["measure_id"].map(titles),
-        opened_ja=[date_ja(date) for date in rows["opened_date"]],
+        measure_title_ja=rows["measure_id"].map(titles), opened_ja=[date_ja(date) for date in rows["opened_date"]]
     )

@@ -79,9 +79,7 @@ def model_outcome_members() -> pd.DataFrame:
     columns = ["area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "record_id", "doc_id", "line_start",
                "line_end"]  # fmt: skip
     models = said[said["origin"] == "programme_plan"].drop_duplicates("area_code")[columns]
-    return counts.outcome_of_models(
-        models, said, counts.named_lists(said[said["programme_code"].isin(VOLUNTARY)])
-    )
+    return counts.outcome_of_models(models, said, counts.named_lists(said[said["programme_code"].isin(VOLUNTARY)]))
 
 
 @kept

@@ -47,9 +47,7 @@ def submissions(
     """Return every revision submitted, and a row for each municipality that is asked and has sent nothing.
 
     Args:
-        prefecture_code: Two digits, or None for all of Japan.
         as_of: What was known at this moment (ISO text; a day means its end in Japan), None means now.
-        edition: The name of a frozen edition, instead of as_of.
 
     Returns:
         The columns of `report_submissions` with submitted_at, state, reason_ja, decided_by, due_date and the names of
@@ -78,9 +76,7 @@ def reported_achievements(
     """
     moment = _moment(as_of, edition)
     results = [_table("achievements", edition), _live().reported_achievements(moment)]
-    return _placed(
-        pd.concat([rows for rows in results if len(rows)] or results, ignore_index=True), prefecture_code
-    )
+    return _placed(pd.concat([rows for rows in results if len(rows)] or results, ignore_index=True), prefecture_code)
 
 
 def reported_areas(
@@ -125,7 +121,6 @@ def ratings(
         on: The day of judgement: what was submitted later does not count. Today in Japan, or the day on which the
             edition was frozen, unless given.
         edition: The name of a frozen edition: its dataset and what was recorded until then, or None for now.
-        prefecture_code: Two digits, or None for all of Japan.
 
     Returns:
         One row per target as `rate_targets` returns it, with the names of the area.
@@ -143,9 +138,7 @@ def _ratings(on: date, edition: str | None) -> pd.DataFrame:
     results = reported_achievements(edition=edition)
     if "received_at" in results:
         results = results[~(dates(results["received_at"]) > pd.Timestamp(on))]
-    targets, indicators, bands = (
-        _table(name, edition) for name in ("targets", "indicators", "attainment_bands")
-    )
+    targets, indicators, bands = (_table(name, edition) for name in ("targets", "indicators", "attainment_bands"))
     forms = submissions(edition=edition)
     return with_places(rate_targets(targets, results, forms, indicators, bands, on))
 

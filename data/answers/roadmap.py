@@ -35,9 +35,7 @@ def _milestones() -> pd.DataFrame:
     spans = zip(rows["start_fy"], rows["end_fy"], strict=True)
     rows["period_ja"] = [years_ja(start, end, "") for start, end in spans]
     rows["planned_count"] = rows["municipality_count"]
-    rows["known_count"] = pd.array(
-        [pd.NA if codes is None else len(codes) for codes in members], dtype="Int64"
-    )
+    rows["known_count"] = pd.array([pd.NA if codes is None else len(codes) for codes in members], dtype="Int64")
     rows["known_names_ja"] = [listed_ja(names[code] for code in codes or ()) for codes in members]
     rows["gap"] = rows["planned_count"] - rows["known_count"]
     rows["reading_ja"] = [_reading(row) for _, row in rows.iterrows()]
@@ -111,8 +109,6 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
 
 def _target_reading(row: pd.Series) -> str:
     label = next((row[name] for name in ("label_ja", "summary_ja") if pd.notna(row[name])), "成果目標")
-    value = (
-        "" if pd.isna(row["value"]) else f"（{row['value']:g}{row['unit'] if pd.notna(row['unit']) else ''}）"
-    )
+    value = "" if pd.isna(row["value"]) else f"（{row['value']:g}{row['unit'] if pd.notna(row['unit']) else ''}）"
     state = f"実績の記載{row['result_count']}件。" if row["result_count"] else "実績の報告はまだない。"
     return f"{row['target_year_ja']}まで: {label}{value}。{state}"

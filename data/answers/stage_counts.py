@@ -27,10 +27,7 @@ def stage_coverage(
     """Return C4 of a stage of a programme, by municipalities, residents and residents aged 65+.
 
     Args:
-        programme_code: One programme: the voluntary one is never mixed with its preparation or with the duty.
-        fiscal_year: The year of the stage.
         stages: Stages that count; by default preparing and implementing.
-        prefecture_code: One prefecture, or all.
         on_date: ISO date; what sources dated later say does not count.
 
     Returns:
@@ -96,9 +93,7 @@ def _in_words(
     places = ["prefecture_code", "record_id", "doc_id", "line_start", "line_end"]
     rows = rows.merge(stated.reindex(columns=places), "left", "prefecture_code")
     named = (
-        sources.drop_duplicates(["prefecture_code", "source_ja"])
-        .groupby("prefecture_code")["source_ja"]
-        .agg("、".join)
+        sources.drop_duplicates(["prefecture_code", "source_ja"]).groupby("prefecture_code")["source_ja"].agg("、".join)
     )
     rows["source_ja"] = [
         _place_ja(row) if row["basis"] == "stated_count" else named.get(row["prefecture_code"], "")
@@ -116,9 +111,7 @@ def _reading(row: pd.Series) -> str:
     if row["basis"] == "none":
         return "情報がないため示さない（0ではない）。"
     if pd.isna(row["numerator"]):
-        return (
-            f"{row['missing_count']}市町村の名前または人口がわからないため、{row['weight_ja']}では示さない。"
-        )
+        return f"{row['missing_count']}市町村の名前または人口がわからないため、{row['weight_ja']}では示さない。"
     unit = "市町村" if row["weight"] == "municipalities" else "人"
     least = "少なくとも" if row["is_lower_bound"] else ""
     count = f"{least}{row['numerator']:,.0f}{unit}"

@@ -31,9 +31,6 @@ WIDE_COLUMNS = (
 def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what the census says about every municipality, one wide row each; no rows where none was imported.
 
-    Args:
-        prefecture_code: Two digits, or None for all of Japan.
-
     Returns:
         area_code, area_name_ja, prefecture_code, prefecture_ja; census_population, census_population_65,
         census_population_under_15, households (persons, households), census_aging_rate_pct, under_15_pct,
@@ -47,9 +44,6 @@ def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept
 def register_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what the resident register says about every municipality; no rows where none was imported.
-
-    Args:
-        prefecture_code: Two digits, or None for all of Japan.
 
     Returns:
         area_code, area_name_ja, prefecture_code, prefecture_ja; register_population (persons),
@@ -91,9 +85,7 @@ def imported_sources() -> pd.DataFrame:
     ]  # fmt: skip
     columns = [*tables.columns.drop(["row_count", "municipality_count"])]
     rows = pd.DataFrame(shapes, columns=columns).replace("", pd.NA)
-    return pd.concat([tables[columns].astype(object), rows.astype(object)], ignore_index=True).astype(
-        "string"
-    )
+    return pd.concat([tables[columns].astype(object), rows.astype(object)], ignore_index=True).astype("string")
 
 
 def import_findings(source_code: str | None = None) -> pd.DataFrame:

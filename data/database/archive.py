@@ -15,20 +15,12 @@ from sqlalchemy import Connection, delete, insert, select
 from data import store
 from data.database.moments import now
 from data.database.preparation import CONTENT_FACT, facts, set_fact
-from data.database.tables import (
-    COMMITTED,
-    DATASET_CONTENTS,
-    DATASET_MEMBERS,
-    DATASET_VERSIONS,
-)
+from data.database.tables import COMMITTED, DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
 from data.errors import MixedStoreError, UnknownEditionError
 
 
 def synchronise(connection: Connection) -> list[str]:
     """Bring the committed tables of the database to the CSV files in use.
-
-    Args:
-        connection: Of a writing transaction: others see all tables change at once, or none.
 
     Returns:
         The names of the tables whose content changed.
@@ -42,9 +34,7 @@ def synchronise(connection: Connection) -> list[str]:
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in dataset.contents.items()}
     _archive(connection, dataset, hashes)
     there = facts(connection)
-    changed = [
-        name for name in COMMITTED.tables if hashes.get(name, "") != there.get(CONTENT_FACT + name, "")
-    ]
+    changed = [name for name in COMMITTED.tables if hashes.get(name, "") != there.get(CONTENT_FACT + name, "")]
     for name in changed:
         connection.execute(delete(COMMITTED.tables[name]))
     for name in changed:
@@ -113,17 +103,13 @@ def _archive(connection: Connection, dataset: store.Snapshot, hashes: Mapping[st
     known = set(connection.execute(select(DATASET_CONTENTS.c.content_sha256)).scalars())
     new = {sha: dataset.contents[name] for name, sha in hashes.items() if sha not in known}
     if new:
-        connection.execute(
-            insert(DATASET_CONTENTS), [{"content_sha256": sha, "content": new[sha]} for sha in new]
-        )
+        connection.execute(insert(DATASET_CONTENTS), [{"content_sha256": sha, "content": new[sha]} for sha in new])
     manifest = json.dumps(dataset.manifest, ensure_ascii=False)
     connection.execute(
         insert(DATASET_VERSIONS).values(
             dataset_version=version, recorded_at=now(), is_practice=dataset.is_practice, manifest=manifest
         )
     )
-    members = [
-        {"dataset_version": version, "table_name": n, "content_sha256": sha} for n, sha in hashes.items()
-    ]
+    members = [{"dataset_version": version, "table_name": n, "content_sha256": sha} for n, sha in hashes.items()]
     if members:
         connection.execute(insert(DATASET_MEMBERS), members)

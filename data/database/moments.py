@@ -20,17 +20,11 @@ def now() -> str:
 def text_of(moment: Moment, end_of_day: bool = False) -> str:
     """Return a moment as its text; without an offset it is in Japan time.
 
-    Args:
-        moment: A date, a date with time, or an ISO text of either.
-        end_of_day: A date alone means its last microsecond instead of its first.
-
     Raises:
         ValueError: The text is neither.
     """
     if isinstance(moment, str):
-        moment = (
-            date.fromisoformat(moment) if len(moment) == len("2026-05-31") else datetime.fromisoformat(moment)
-        )
+        moment = date.fromisoformat(moment) if len(moment) == len("2026-05-31") else datetime.fromisoformat(moment)
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time.max if end_of_day else time.min)
     in_japan = moment.replace(tzinfo=JAPAN) if moment.tzinfo is None else moment.astimezone(JAPAN)

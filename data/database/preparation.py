@@ -31,9 +31,6 @@ def is_prepared(connection: Connection) -> bool:
 def prepare(connection: Connection) -> None:
     """Create what is missing and extend what has grown; nothing to do where the form is that of the schema.
 
-    Args:
-        connection: Of a writing transaction.
-
     Raises:
         OutdatedStoreError: A live table differs in more than columns that may be empty.
     """

@@ -70,9 +70,7 @@ LIVE = tables_of(schema.LIVE_TABLES)
 
 OWN = MetaData()
 # What the store notes about itself, such as the form in which its tables were created.
-STORE_FACTS = Table(
-    "store_facts", OWN, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
-)
+STORE_FACTS = Table("store_facts", OWN, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 # Every dataset that was ever in use, so that an edition can be computed again: which table had which content.
 DATASET_VERSIONS = Table(
     "dataset_versions",

@@ -22,17 +22,11 @@ PENDING = {"submission_id": "-", "recorded_at": "-", "revision": 1}
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a form.
+    """What became of a form."""
 
-    Attributes:
-        submission_id: The number of the submission.
-        revision: Its revision, from 1.
-        is_new: Whether it was recorded now; False for a file that had been accepted before.
-    """
-
-    submission_id: str
-    revision: int
-    is_new: bool
+    submission_id: str  # The number of the submission
+    revision: int  # Its revision, from 1
+    is_new: bool  # Whether it was recorded now; False for a file that had been accepted before
 
 
 def accept_report(
@@ -53,7 +47,6 @@ def accept_report(
         achievements: Rows of `reported_achievements` without their ids; the form's blank rows are left out.
         areas: Rows of `report_areas` without their ids.
         findings: Rows of `report_findings` without their ids.
-        accepted_by: Who accepts.
 
     Raises:
         InvalidReportError: A value breaks the declaration in `data/tables/live.py`, or the municipality is unknown.
@@ -65,14 +58,9 @@ def accept_report(
     children = {
         "reported_achievements": checked_rows(
             "reported_achievements",
-            [
-                {**row, **place, **_numbered("-", n), "achievement_id": "-"}
-                for n, row in enumerate(achievements, 1)
-            ],
+            [{**row, **place, **_numbered("-", n), "achievement_id": "-"} for n, row in enumerate(achievements, 1)],
         ),
-        "report_areas": checked_rows(
-            "report_areas", [{**row, **_numbered("-", n)} for n, row in enumerate(areas, 1)]
-        ),
+        "report_areas": checked_rows("report_areas", [{**row, **_numbered("-", n)} for n, row in enumerate(areas, 1)]),
         "report_findings": checked_rows(
             "report_findings", [{**row, **_numbered("-", n)} for n, row in enumerate(findings, 1)]
         ),
@@ -85,9 +73,7 @@ def _checked_form(submission: Row, accepted_by: str) -> dict[str, object]:
     try:
         received_at = text_of(str(submission.get("received_at") or now()))
     except ValueError as error:
-        raise InvalidReportError(
-            [f"提出日時「{submission['received_at']}」を日時として読めません。"]
-        ) from error
+        raise InvalidReportError([f"提出日時「{submission['received_at']}」を日時として読めません。"]) from error
     given = {**submission, **PENDING, "received_at": received_at, "accepted_by": accepted_by}
     form = checked_rows("report_submissions", [given])[0]
     refuse_unknown_municipalities([form["area_code"]])
@@ -108,19 +94,13 @@ def _earlier(connection: Connection, form: Row) -> Accepted | None:
 def _record(connection: Connection, form: Row, children: dict[str, list[dict[str, object]]]) -> Accepted:
     """Write the form with all its rows as the next revision."""
     same_form = [SUBMISSIONS.c[name] == form[name] for name in FORM_KEY]
-    revision = (
-        connection.execute(select(func.max(SUBMISSIONS.c.revision)).where(*same_form)).scalar() or 0
-    ) + 1
+    revision = (connection.execute(select(func.max(SUBMISSIONS.c.revision)).where(*same_form)).scalar() or 0) + 1
     submission_id = "-".join([*(str(form[name]) for name in FORM_KEY), f"r{revision}"])
     counts = "、".join(f"{label}{len(children[name])}件" for name, label in
                        (("reported_achievements", "実績"), ("report_findings", "検査結果")))  # fmt: skip
-    moment = enter(
-        connection, "accept_report", str(form["accepted_by"]), submission_id, f"第{revision}版。{counts}"
-    )
+    moment = enter(connection, "accept_report", str(form["accepted_by"]), submission_id, f"第{revision}版。{counts}")
     ids = {"submission_id": submission_id}
-    connection.execute(
-        insert(SUBMISSIONS).values({**form, **ids, "revision": revision, "recorded_at": moment})
-    )
+    connection.execute(insert(SUBMISSIONS).values({**form, **ids, "revision": revision, "recorded_at": moment}))
     for name, rows in children.items():
         numbered = [{**row, **ids} for row in rows]
         if name == "reported_achievements":

@@ -32,21 +32,9 @@ def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
 
 
 def set_calendar(
-    area_codes: Collection[str],
-    fiscal_year: int,
-    report_kind: str,
-    due_date: date | str | None,
-    *,
-    set_by: str,
+    area_codes: Collection[str], fiscal_year: int, report_kind: str, due_date: date | str | None, *, set_by: str
 ) -> int:
     """Ask municipalities for a report until a day; None asks them no longer.
-
-    Args:
-        area_codes: The municipalities.
-        fiscal_year: The year that the report is about.
-        report_kind: `full_year` or `mid_year`.
-        due_date: The last day in time.
-        set_by: Who sets it.
 
     Returns:
         How many due dates changed; one that was already set stays as it is.

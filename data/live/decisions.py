@@ -22,10 +22,7 @@ def decide_report(submission_id: str, state: str, *, decided_by: str, reason_ja:
     """Confirm a report, return it to the municipality, or take such a decision back.
 
     Args:
-        submission_id: The submission.
         state: `confirmed`, `returned` (needs a reason) or `submitted`.
-        decided_by: Who decides.
-        reason_ja: Why.
 
     Raises:
         UnknownRecordError: There is no such submission.
@@ -37,9 +34,7 @@ def decide_report(submission_id: str, state: str, *, decided_by: str, reason_ja:
         of_submission = SUBMISSIONS.c.submission_id == submission_id
         if connection.execute(select(SUBMISSIONS.c.submission_id).where(of_submission)).first() is None:
             raise UnknownRecordError("受付番号", submission_id)
-        last = select(func.max(REPORT_DECISIONS.c.seq)).where(
-            REPORT_DECISIONS.c.submission_id == submission_id
-        )
+        last = select(func.max(REPORT_DECISIONS.c.seq)).where(REPORT_DECISIONS.c.submission_id == submission_id)
         row = {"submission_id": submission_id, "seq": (connection.execute(last).scalar() or 0) + 1, "state": state,
                "reason_ja": reason_ja, "decided_by": decided_by, "recorded_at": "-"}  # fmt: skip
         decision = checked_rows("report_decisions", [row])[0]

@@ -21,17 +21,11 @@ EDITIONS = LIVE.tables["editions"]
 
 @dataclass(frozen=True)
 class Edition:
-    """A frozen edition.
+    """A frozen edition."""
 
-    Attributes:
-        name: Its name.
-        dataset_version: The version of the committed dataset.
-        frozen_at: What was recorded up to this moment belongs to it.
-    """
-
-    name: str
-    dataset_version: str
-    frozen_at: str
+    name: str  # Its name
+    dataset_version: str  # The version of the committed dataset
+    frozen_at: str  # What was recorded up to this moment belongs to it
 
 
 def freeze_edition(name: str, *, frozen_by: str, note: str | None = None) -> Edition:
@@ -49,9 +43,7 @@ def freeze_edition(name: str, *, frozen_by: str, note: str | None = None) -> Edi
         synchronise(connection)  # the dataset may have changed this very moment
         version = store.dataset_snapshot().version
         moment = enter(connection, "freeze_edition", frozen_by, str(edition["name"]), f"データの版 {version}")
-        connection.execute(
-            insert(EDITIONS).values({**edition, "dataset_version": version, "frozen_at": moment})
-        )
+        connection.execute(insert(EDITIONS).values({**edition, "dataset_version": version, "frozen_at": moment}))
         return Edition(str(edition["name"]), version, moment)
 
 

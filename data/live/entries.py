@@ -21,13 +21,6 @@ def enter(connection: Connection, action: str, actor: str, subject: str, detail_
 
     Writers come one after the other, so that whatever was recorded up to a moment is complete once a later entry
     exists, and reading as of that moment never changes again.
-
-    Args:
-        connection: Of a writing transaction.
-        action: A code of the audit log.
-        actor: Who does it.
-        subject: What it is about: the number of a submission, the name of an edition.
-        detail_ja: What was done, for readers.
     """
     last = connection.execute(select(func.max(AUDIT_LOG.c.entry_id), func.max(AUDIT_LOG.c.recorded_at))).one()
     moment = now() if last[1] is None else max(now(), just_after(last[1]))
@@ -45,12 +38,6 @@ def logged(action: str, actor: str, subject: str, detail_ja: str | None = None) 
     """Keep other writers out while something beside the store is written, such as imported statistics; give its moment.
 
     The entry is kept only if what is inside succeeds.
-
-    Args:
-        action: A code of the audit log.
-        actor: Who does it.
-        subject: What it is about, such as the name of a file.
-        detail_ja: What is done, for readers.
     """
     with writing() as connection:
         yield enter(connection, action, actor, subject, detail_ja)
@@ -64,9 +51,7 @@ def last_entry() -> int:
 
 def last_moment() -> str:
     """Return the number and the moment of the last entry, "" before the first: unlike the number alone, no two stores share it."""
-    last = (
-        select(AUDIT_LOG.c.entry_id, AUDIT_LOG.c.recorded_at).order_by(AUDIT_LOG.c.entry_id.desc()).limit(1)
-    )
+    last = select(AUDIT_LOG.c.entry_id, AUDIT_LOG.c.recorded_at).order_by(AUDIT_LOG.c.entry_id.desc()).limit(1)
     with reading() as connection:
         row = connection.execute(last).first()
         return "" if row is None else f"{row.entry_id} {row.recorded_at}"

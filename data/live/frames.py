@@ -26,7 +26,6 @@ def recorded(connection: Connection, name: str, as_of: Moment | None) -> pd.Data
     """Return the rows of a live table that the store knew at a moment, sorted by key.
 
     Args:
-        connection: Of a reading transaction.
         name: The live table; rows of one without recorded_at are as old as their submission.
         as_of: A date means the end of that day in Japan; None means now.
     """

@@ -35,9 +35,7 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
     rows = rows.assign(state=rows["state"].fillna("submitted")).merge(asked, "left", KEY)
     sent = pd.MultiIndex.from_frame(rows[KEY])
     missing = asked[asked["due_date"].notna() & ~pd.MultiIndex.from_frame(asked[KEY]).isin(sent)]
-    missing = (
-        missing.assign(state="not_submitted").reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
-    )
+    missing = missing.assign(state="not_submitted").reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
     # An empty side has object types of its own: only what has rows is put together.
     parts = [part for part in (rows, missing) if len(part)]
     whole = pd.concat(parts, ignore_index=True) if parts else rows
@@ -52,9 +50,7 @@ def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
         submission, evidence (`report`) and fact_status (`stated`).
     """
     rows = _with_submissions("reported_achievements", as_of)
-    constants = pd.DataFrame(
-        {"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string"
-    )
+    constants = pd.DataFrame({"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string")
     return pd.concat([rows, constants], axis=1)
 
 
@@ -66,9 +62,7 @@ def reported_areas(as_of: Moment | None = None) -> pd.DataFrame:
 def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:
     """Return the findings about every revision, or about one submission."""
     rows = _with_submissions("report_findings", as_of)
-    return (
-        rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
-    )
+    return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
 
 
 def _with_submissions(name: str, as_of: Moment | None) -> pd.DataFrame:

@@ -49,9 +49,7 @@ def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:
     known = set(areas.loc[areas["level"] == "municipality", "area_code"])
     unknown = [str(code) for code in area_codes if code not in known]
     if unknown:
-        raise InvalidReportError(
-            [f"団体コード「{code}」の市町村はこのデータにありません。" for code in unknown]
-        )
+        raise InvalidReportError([f"団体コード「{code}」の市町村はこのデータにありません。" for code in unknown])
 
 
 def _plain(column: Column, value: object) -> object:

@@ -48,9 +48,7 @@ def save_backup(target: Path) -> dict[str, int]:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     except OSError as error:
-        raise BackupError(
-            f"「{target.parent}」に書き込めません", "書き込めるフォルダーを指定してください。"
-        ) from error
+        raise BackupError(f"「{target.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
     try:
         with os.fdopen(handle, "wb") as file, reading() as connection:
             counts = _write(file, connection)
@@ -65,10 +63,6 @@ def save_backup(target: Path) -> dict[str, int]:
 
 def restore_backup(source: Path, restored_by: str) -> dict[str, int]:
     """Bring a backup back into an empty store, in one transaction.
-
-    Args:
-        source: The file of `save_backup`.
-        restored_by: Who does it; the restoration is an entry of the audit log.
 
     Returns:
         The number of rows of each table.
@@ -130,10 +124,7 @@ def _read(source: Path) -> dict[str, list[dict[str, object]]]:
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != manifest["sha256"].get(name):
             raise BackupError(f"控え「{source.name}」の中の {name} が壊れています", ANOTHER_FILE_JA)
-    return {
-        name: [_row(line) for line in content.decode().split("\n") if line]
-        for name, content in contents.items()
-    }
+    return {name: [_row(line) for line in content.decode().split("\n") if line] for name, content in contents.items()}
 
 
 def _row(line: str) -> dict[str, object]:

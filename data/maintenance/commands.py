@@ -37,9 +37,7 @@ def _summary(counts: dict[str, int]) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m data.store", description="報告の保存先の控え・復元・書き出し"
-    )
+    parser = argparse.ArgumentParser(prog="python -m data.store", description="報告の保存先の控え・復元・書き出し")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, path, help_ja in (
         ("backup", "控え.zip", "すべての報告・判断・版を一つのファイルに保存する（運用したままでよい）"),

@@ -46,9 +46,7 @@ def export_package(folder: Path) -> dict[str, int]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise BackupError(
-            f"「{folder.parent}」に書き込めません", "書き込めるフォルダーを指定してください。"
-        ) from error
+        raise BackupError(f"「{folder.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
     try:
         for name, frame in frames.items():
             (new / f"{name}.csv").write_bytes(store.csv_of(frame))
@@ -103,11 +101,7 @@ def _field(column: Column) -> dict[str, Any]:
     limits = {"minimum": column.minimum, "maximum": column.maximum, "maxLength": column.max_length}
     constraints |= {name: limit for name, limit in limits.items() if limit is not None}
     unit = f"（{column.unit}）" if column.unit else ""
-    kind = (
-        {"type": "datetime", "format": MOMENT_FORMAT}
-        if column.type == "moment"
-        else {"type": TYPES[column.type]}
-    )
+    kind = {"type": "datetime", "format": MOMENT_FORMAT} if column.type == "moment" else {"type": TYPES[column.type]}
     field = {"name": column.name, **kind, "title": column.label_ja, "description": column.meaning_ja + unit}
     return field | ({"constraints": constraints} if constraints else {})
 

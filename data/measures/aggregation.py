@@ -21,7 +21,6 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
     Args:
         ratings: Result of `rate_targets`, with the columns of `by`.
-        by: Columns to group by, for example target_fy and pillar.
 
     Returns:
         One row per group: target_count (all that count), attained_count, rateable_count, hard_to_rate_count,
@@ -63,7 +62,6 @@ def state_counts(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
     Args:
         ratings: Result of `rate_targets`, with the columns of `by`.
-        by: Columns to group by.
 
     Returns:
         One row per group and status (a band or a state): target_count. Factors and duplicates do not count.
@@ -79,7 +77,6 @@ def mean_attainment(ratings: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFra
     indicator is unknown.
 
     Args:
-        ratings: Result of `rate_targets`.
         by: Columns to group by besides indicator_code.
 
     Returns:

@@ -27,9 +27,7 @@ def compare_aging(profile_values: pd.DataFrame, statistics: pd.DataFrame) -> pd.
         line_start; census_aging_rate_pct, census_date; difference_points (document − census, of the values rounded to one
         decimal, so that a reader's own subtraction gives the same; NaN unless both are known).
     """
-    stated = profile_values[profile_values["indicator_code"] == "aging_rate"].sort_values(
-        "record_id", kind="stable"
-    )
+    stated = profile_values[profile_values["indicator_code"] == "aging_rate"].sort_values("record_id", kind="stable")
     stated = stated.drop_duplicates("area_code", keep="last").rename(
         columns={"value": "aging_rate_pct", "as_of_date": "document_date"}
     )
@@ -48,9 +46,6 @@ def _printed(value: float) -> float:
 
 def aging_issues(compared: pd.DataFrame) -> pd.DataFrame:
     """Return a data-quality issue for every area whose two values differ by more than `MOST_POINTS`.
-
-    Args:
-        compared: Result of `compare_aging`.
 
     Returns:
         Rows with the columns of the table `issues`.

@@ -58,14 +58,11 @@ def rate_targets(
     """Return the rating of each target, as it stood on a day.
 
     Args:
-        targets: Table `targets`.
         achievements: Table `achievements`, with the optional columns of the report form: result_state (`reported`,
             `zero`, `unmeasurable`, `withdrawn`), numerator, denominator, grade (1–4), done (`done`, `partly`,
             `not_done`), per, report_kind, revision.
         submissions: As `submissions_at` takes them; a municipality without a row was not asked to report.
         indicators: Table `indicators`: direction and kind.
-        bands: Table `attainment_bands`.
-        on: The day of judgement.
 
     Returns:
         One row per target, sorted by target_id: the target and its result; attainment_pct (A, uncapped, one decimal,
@@ -91,9 +88,7 @@ def rate_targets(
     band = bands_of(rows["attainment_pct"], rows["attained"], is_approx, rows["worse"], table)
     rows = rows.assign(
         band=band.where(state.isna(), None),
-        attainment_pct=rounded_rates(rows["attainment_pct"], table).mask(
-            hidden | (rows["obstacle"] == "quarantined")
-        ),
+        attainment_pct=rounded_rates(rows["attainment_pct"], table).mask(hidden | (rows["obstacle"] == "quarantined")),
         difference_points=rows["difference_points"].mask(hidden),
     )
     names = STATES | dict(zip(table["band"], table["name_ja"], strict=True))
@@ -114,9 +109,7 @@ def _rows(
     form = form[["area_code", "fiscal_year", "state", "due_date", "is_submitted", "is_due"]]
     form = form.rename(columns={"fiscal_year": "target_fy", "state": "form_state"})
     rows = rows.assign(target_fy=rows["target_fy"].astype("Int64"))
-    rows = rows.merge(
-        form.assign(target_fy=form["target_fy"].astype("Int64")), "left", ["area_code", "target_fy"]
-    )
+    rows = rows.merge(form.assign(target_fy=form["target_fy"].astype("Int64")), "left", ["area_code", "target_fy"])
     matches = match_results(targets, achievements)
     rows = rows.merge(chosen_results(rows, matches, achievements, forms), "left", "target_id")
     rows = with_columns(rows, FORM_COLUMNS)
@@ -162,9 +155,7 @@ def _states(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
     final = has_result & ~(asked & (by_document | holds(rows["report_kind"] == "mid_year")))
     waits = holds(rows["is_submitted"]) & rows["has_candidate"] & ~has_result
     withdrawn = holds(rows["result_state"] == "withdrawn")
-    excluded = (
-        withdrawn | holds(rows["target_type"] == "not_set") | (~asked & ~has_result & ~rows["has_candidate"])
-    )
+    excluded = withdrawn | holds(rows["target_type"] == "not_set") | (~asked & ~has_result & ~rows["has_candidate"])
     year_runs = holds(today <= fiscal_year_ends(rows["target_fy"]))
     open_form = asked & ~holds(rows["is_due"]) & ~final & ~waits
     cases = {

@@ -108,9 +108,7 @@ def _difficulties(rows: pd.DataFrame, result: pd.DataFrame, baseline: pd.Series)
     every, change = result["aim"] == "share_of_all", result["aim"] == "change"
     cases = {
         "": ~unknown,
-        "no_value": numbers(rows["actual_value"]).isna()
-        & numbers(rows["numerator"]).isna()
-        & rows["done"].isna(),
+        "no_value": numbers(rows["actual_value"]).isna() & numbers(rows["numerator"]).isna() & rows["done"].isna(),
         "no_total": every & result["goal"].isna(),
         "no_baseline": change & result["measured"].isna() & (baseline.isna() | (baseline == 0)),
         "no_target_value": ~(result["goal"] >= 0),

@@ -28,14 +28,8 @@ def check_bands(bands: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("attainment_bands: every band once, and one band X for worse than the baseline")
     for column in ("minimum_pct", "minimum_approx_pct"):
         limits = scale[column].astype(float)
-        if (
-            limits.iloc[:-1].isna().any()
-            or not limits.iloc[:-1].is_monotonic_decreasing
-            or pd.notna(limits.iloc[-1])
-        ):
-            raise ValueError(
-                f"attainment_bands: {column} must fall from band to band and be empty in the last"
-            )
+        if limits.iloc[:-1].isna().any() or not limits.iloc[:-1].is_monotonic_decreasing or pd.notna(limits.iloc[-1]):
+            raise ValueError(f"attainment_bands: {column} must fall from band to band and be empty in the last")
     attained = scale["is_attained"].astype(bool)
     if not attained.is_monotonic_decreasing or attained.all() or not attained.any():
         raise ValueError("attainment_bands: the upper bands are attained, the lower ones are not")
@@ -50,9 +44,7 @@ def bands_of(
     Args:
         rate_pct: Attainment rate A in percent, uncapped; NaN where there is none.
         attained: Yes or no where no rate can be had (boolean, missing elsewhere).
-        is_approx: Whether the target says 程度: the limits of minimum_approx_pct apply.
         is_worse: Whether the result is worse than the baseline; X wins over every band that is not attained.
-        bands: Table of `check_bands`.
     """
     scale = bands[bands["band"] != WORSE]
     codes = scale["band"].to_numpy(dtype=object)

@@ -163,9 +163,6 @@ def unit_coverage(service_areas: pd.DataFrame) -> pd.DataFrame:
 
     Compare over time within a municipality, never between kinds of units.
 
-    Args:
-        service_areas: Table `service_areas`.
-
     Returns:
         One row per record_id, pillar and unit_kind: coverage_pct, units_covered, units_total.
 
@@ -200,18 +197,12 @@ def municipality_coverage(members: pd.DataFrame, prefectures: pd.DataFrame) -> p
     Source: docs/data_dictionary.md, "C4 市町村実施率".
     """
     counted = members.assign(municipality_count=1)
-    weights = {
-        "municipalities": "municipality_count",
-        "residents": "population",
-        "residents_65": "population_65",
-    }
+    weights = {"municipalities": "municipality_count", "residents": "population", "residents_65": "population_65"}
     parts = [_weighted_share(counted, prefectures, column, weight) for weight, column in weights.items()]
     return pd.concat(parts).sort_values("prefecture_code", kind="stable", ignore_index=True)
 
 
-def _weighted_share(
-    members: pd.DataFrame, prefectures: pd.DataFrame, column: str, weight: str
-) -> pd.DataFrame:
+def _weighted_share(members: pd.DataFrame, prefectures: pd.DataFrame, column: str, weight: str) -> pd.DataFrame:
     size = members[column].astype(float)
     codes = prefectures["prefecture_code"]
     numerator = codes.map(size.groupby(members["prefecture_code"]).sum()).astype(float).fillna(0.0)

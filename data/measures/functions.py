@@ -30,20 +30,13 @@ def function_states(
 
     Args:
         implementations: Table `implementations`; only described ones count.
-        functions: Table `implementation_functions`.
-        staffing: Table `staffing`.
-        meetings: Table `meetings`.
 
     Returns:
         One row per record_id and function_code: state as in `implementation_functions`, line_start, line_end.
     """
     described = implementations[implementations["described"].fillna(False)]
     derived = pd.concat(
-        [
-            _coordinator_states(staffing),
-            _meeting_states(meetings, "case_review"),
-            _meeting_states(meetings, "network"),
-        ]
+        [_coordinator_states(staffing), _meeting_states(meetings, "case_review"), _meeting_states(meetings, "network")]
     )
     columns = ["implementation_id", "function_code", "state", "line_start", "line_end"]
     states = pd.concat([derived[columns], functions[columns]]).drop_duplicates(columns[:2])
@@ -92,9 +85,6 @@ def function_coverage(states: pd.DataFrame) -> pd.DataFrame:
     """Return the function coverage (C3): 100 × functions filled in / 10, and the same by pillar.
 
     "Filled in" is not "working": draw it as a heat map, not as a ranking.
-
-    Args:
-        states: Result of `function_states`.
 
     Returns:
         One row per record_id: filled_count, coverage_pct, and community_pct, consultation_pct, multi_agency_pct (of

@@ -51,7 +51,6 @@ def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataF
     matches only inside its own statement. A result that fits nothing has no row.
 
     Args:
-        targets: Table `targets`.
         achievements: Table `achievements`; an optional column `per` says what a value is counted per.
 
     Returns:
@@ -123,9 +122,7 @@ def _without_rivals(pairs: pd.DataFrame) -> pd.DataFrame:
     full = pairs["reason"] == ""
     pairs = pairs[full | ~pairs["achievement_id"].isin(pairs.loc[full, "achievement_id"])]
     full = pairs["reason"] == ""
-    several_targets = full & pairs[full].duplicated("achievement_id", keep=False).reindex(
-        pairs.index, fill_value=False
-    )
+    several_targets = full & pairs[full].duplicated("achievement_id", keep=False).reindex(pairs.index, fill_value=False)
     same_time = pairs[full].duplicated(["target_id", "evidence", "period_kind", "period_end"], keep=False)
     several_results = full & same_time.reindex(pairs.index, fill_value=False)
     reason = pairs["reason"].mask(several_results, "several_results").mask(several_targets, "several_targets")

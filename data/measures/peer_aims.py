@@ -15,16 +15,13 @@ _CHANGES = ("increase_by", "decrease_by")
 _NOT_OF_THE_TOWN = ("site", "session")  # a number for each place or meeting says nothing about the whole
 
 
-def targets_per_10k(
-    targets: pd.DataFrame, indicators: pd.DataFrame, populations: pd.DataFrame
-) -> pd.DataFrame:
+def targets_per_10k(targets: pd.DataFrame, indicators: pd.DataFrame, populations: pd.DataFrame) -> pd.DataFrame:
     """Return the targets that are counts, for 10,000 residents.
 
     Left out are rates, changes, numbers for each place or meeting, parts and repetitions of other targets,
     quarantined values and units that are not the indicator's. A monthly number becomes a yearly one.
 
     Args:
-        targets: data.access.targets.
         indicators: indicator_code, name_ja, unit, kind.
         populations: area_code and population of the same document, in persons.
 
@@ -33,9 +30,7 @@ def targets_per_10k(
         monthly) and per_10k (NaN without a population).
     """
     names = indicators.rename(columns={"name_ja": "indicator_ja", "unit": "indicator_unit"})
-    rows = targets.merge(
-        names[["indicator_code", "indicator_ja", "indicator_unit", "kind"]], on="indicator_code"
-    )
+    rows = targets.merge(names[["indicator_code", "indicator_ja", "indicator_unit", "kind"]], on="indicator_code")
     rows = rows.merge(populations[["area_code", "population"]], "left", "area_code")
     rows["amount"] = numbers(rows["value"]) * unit_factors(rows["unit"], rows["indicator_unit"])
     rows["amount"] *= holds(rows["per"] == "month").map({True: MONTHS_IN_A_YEAR, False: 1})

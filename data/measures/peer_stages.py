@@ -50,7 +50,6 @@ def aligned(ladder: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         ladder: `data.measures.stages.stage_ladder`.
-        first: `first_years`.
     """
     rows = ladder.merge(first[["area_code", "first_fy"]], on="area_code")
     rows["year_from_start"] = (rows["fiscal_year"] - rows["first_fy"]).astype("Int64")

@@ -15,11 +15,7 @@ _TIMES_FROM = 2.0  # a value twice the own one, or half of it, is said as "times
 
 
 def with_words(differences: pd.DataFrame) -> pd.DataFrame:
-    """Return the differences with name_ja, unit, words_ja and share_pct, the part of the distance (0–100).
-
-    Args:
-        differences: `data.measures.peers.differences`.
-    """
+    """Return the differences with name_ja, unit, words_ja and share_pct, the part of the distance (0–100)."""
     rows = [_words(row) for row in differences.to_dict("records")]
     total = differences.groupby("area_code")["contribution"].transform("sum")
     return differences.assign(
@@ -32,9 +28,6 @@ def with_words(differences: pd.DataFrame) -> pd.DataFrame:
 
 def reasons(differences: pd.DataFrame) -> pd.Series[str]:
     """Return one sentence for each peer: first what is about equal, then the rest, the largest difference last.
-
-    Args:
-        differences: `with_words`.
 
     Returns:
         Index area_code.

@@ -18,9 +18,7 @@ from scipy.spatial.distance import cdist
 
 LEAST_UNKNOWN_DIFFERENCE: Final = 1.0  # one interquartile range: more than two towns mostly differ by
 LEAST_COMMON_SHARE: Final = 0.5  # of the weights: towns with fewer values in common are not compared
-LEAST_KNOWN_SHARE: Final = (
-    0.5  # of the best-known variable: one known less widely is used only where asked for
-)
+LEAST_KNOWN_SHARE: Final = 0.5  # of the best-known variable: one known less widely is used only where asked for
 
 
 @dataclass(frozen=True)
@@ -28,25 +26,19 @@ class Variable:
     """Something in which municipalities are alike or differ.
 
     Attributes:
-        name_ja: Its name.
-        unit: Its unit.
-        is_ratio: Whether differences are shares of the own value (and the scale is logarithmic), or plain differences.
-        equal: Up to this difference two values are called equal: 0.05 is 5 % of the own value, or in units.
-        band: Up to this difference a locked variable lets a municipality pass.
-        digits: Decimals of the value.
         more_ja, less_ja: How a larger and a smaller value are said.
-        points_ja: Unit of a plain difference, such as ポイント.
     """
 
-    name_ja: str
-    unit: str
+    name_ja: str  # Its name
+    unit: str  # Its unit
+    # Whether differences are shares of the own value (and the scale is logarithmic), or plain differences
     is_ratio: bool
-    equal: float
-    band: float
-    digits: int
+    equal: float  # Up to this difference two values are called equal: 0.05 is 5 % of the own value, or in units
+    band: float  # Up to this difference a locked variable lets a municipality pass
+    digits: int  # Decimals of the value
     more_ja: str
     less_ja: str
-    points_ja: str = ""
+    points_ja: str = ""  # Unit of a plain difference, such as ポイント
 
 
 VARIABLES: Final[Mapping[str, Variable]] = {
@@ -62,20 +54,13 @@ VARIABLES: Final[Mapping[str, Variable]] = {
 
 @dataclass(frozen=True)
 class Search:
-    """Whom a municipality is compared with, and in what.
+    """Whom a municipality is compared with, and in what."""
 
-    Attributes:
-        weights: Variable → weight; 0 or absent = dropped.
-        locked: Variables in which a peer must lie inside the variable's band.
-        same_prefecture: Only municipalities of the same prefecture.
-        same_kind: Only cities with cities, towns with towns.
-        among: all, with_plan (only those with a record) or further_on (only those known to be a step ahead).
-    """
-
-    weights: Mapping[str, float]
-    locked: frozenset[str] = frozenset()
-    same_prefecture: bool = False
-    same_kind: bool = False
+    weights: Mapping[str, float]  # Variable → weight; 0 or absent = dropped
+    locked: frozenset[str] = frozenset()  # Variables in which a peer must lie inside the variable's band
+    same_prefecture: bool = False  # Only municipalities of the same prefecture
+    same_kind: bool = False  # Only cities with cities, towns with towns
+    # all, with_plan (only those with a record) or further_on (only those known to be a step ahead)
     among: Literal["all", "with_plan", "further_on"] = "all"
 
     @property
@@ -88,10 +73,8 @@ def eligible(towns: pd.DataFrame, area_code: str, search: Search) -> pd.Series[b
     """Return which municipalities a search compares one with; never the municipality itself.
 
     Args:
-        towns: area_code, prefecture_code, kind, has_record and step (see `data.measures.peer_stages`; NaN = unknown,
-            which counts as no step).
-        area_code: The municipality to start from.
-        search: Its filters.
+        towns: area_code, prefecture_code, kind, has_record and step (see `data.measures.peer_stages`; NaN =
+            unknown, which counts as no step).
     """
     own = towns[towns["area_code"] == area_code].iloc[0]
     chosen = towns["area_code"] != area_code
@@ -139,7 +122,6 @@ def nearest(positions: pd.DataFrame, area_code: str, weights: Mapping[str, float
 
     Args:
         positions: `scaled` of all municipalities, whoever is looked for.
-        area_code: The municipality to start from.
         weights: Variable → weight; 0 or absent = dropped.
 
     Returns:
@@ -159,11 +141,7 @@ def nearest(positions: pd.DataFrame, area_code: str, weights: Mapping[str, float
     observed = cdist(own.fillna(0.0), filled, metric="cityblock", w=share)[0]
     unknown = (~known).to_numpy() @ (share * _unknown_differences(positions, area_code).to_numpy())
     rows = pd.DataFrame(
-        {
-            "area_code": others.index,
-            "distance": observed + unknown,
-            "known_count": known.sum(axis=1).to_numpy(),
-        }
+        {"area_code": others.index, "distance": observed + unknown, "known_count": known.sum(axis=1).to_numpy()}
     )
     comparable = known.to_numpy() @ share >= LEAST_COMMON_SHARE - 1e-9
     found: pd.DataFrame = rows[comparable].sort_values(["distance", "area_code"], ignore_index=True)
@@ -171,19 +149,11 @@ def nearest(positions: pd.DataFrame, area_code: str, weights: Mapping[str, float
 
 
 def differences(
-    towns: pd.DataFrame,
-    positions: pd.DataFrame,
-    area_code: str,
-    peers: Collection[str],
-    weights: Mapping[str, float],
+    towns: pd.DataFrame, positions: pd.DataFrame, area_code: str, peers: Collection[str], weights: Mapping[str, float]
 ) -> pd.DataFrame:
     """Return what each variable adds to the distance of each peer.
 
     Args:
-        towns: As for `scaled`.
-        positions: `scaled` of them.
-        area_code: The municipality to start from.
-        peers: Codes of the municipalities to compare it with.
         weights: Variable → weight; 0 or absent = dropped.
 
     Returns:

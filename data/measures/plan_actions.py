@@ -17,11 +17,6 @@ def plan_action_coverage(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.
     Where every known target is a cited one, the plan's own list was not read: there may be more of them, so the
     denominator is a minimum and the percentage a maximum. Chapters with pages but without action targets stay out.
 
-    Args:
-        nodes: Table `plan_nodes`.
-        measures: Table `measures`.
-        links: Table `measure_links`.
-
     Returns:
         One row per plan_id and fiscal_year with measures that cite a numbered action target: the columns of COLUMNS;
         numbers are tuples, outside_count counts links that lead to no action target.
@@ -41,9 +36,7 @@ def plan_action_coverage(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _coverage_of_year(
-    plan_id: object, fiscal_year: object, cited: pd.Series, known: set[int]
-) -> dict[str, object]:
+def _coverage_of_year(plan_id: object, fiscal_year: object, cited: pd.Series, known: set[int]) -> dict[str, object]:
     covered = {int(number) for number in cited.dropna()}
     numbered = set(range(1, max(known) + 1))
     return {

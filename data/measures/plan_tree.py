@@ -19,9 +19,7 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
     again (再掲) counts in both places, but only once wherever both places lie below.
 
     Args:
-        nodes: Rows of `plan_nodes` of one plan.
         measures: Rows of `measures`; those of other plans do not matter.
-        links: Table `measure_links`.
 
     Returns:
         The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_ids
@@ -55,9 +53,7 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
 
 def _children(nodes: pd.DataFrame) -> dict[str, list[str]]:
     """Return the children of each node in their order; those at the top stand under ""."""
-    rows = sorted(
-        nodes.itertuples(), key=lambda row: (LEVELS.index(str(row.level)), _last_number(str(row.path)))
-    )
+    rows = sorted(nodes.itertuples(), key=lambda row: (LEVELS.index(str(row.level)), _last_number(str(row.path))))
     known = set(nodes["node_id"])
     children: dict[str, list[str]] = {}
     for row in rows:
@@ -103,11 +99,6 @@ def _originals(measures: pd.DataFrame) -> pd.Series:
 def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return each measure once, in reading order; one that is stated again says where.
 
-    Args:
-        measures: Rows of `measures` of one plan.
-        nodes: Rows of `plan_nodes` of that plan.
-        links: Table `measure_links`.
-
     Returns:
         The measures without repeats, with section_level, section_number, section_title_ja, link_count (distinct
         targets, those of the repeat included) and repost_ids (a tuple of the ids that repeat it).
@@ -116,11 +107,7 @@ def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.Dat
     original = _originals(measures)
     cited = links.assign(original=links["measure_id"].map(original))
     rows = measures[measures["repost_of"].isna()].rename(columns={"node_id": "section_node_id"})
-    for name, column in (
-        ("level", "section_level"),
-        ("number", "section_number"),
-        ("title_ja", "section_title_ja"),
-    ):
+    for name, column in (("level", "section_level"), ("number", "section_number"), ("title_ja", "section_title_ja")):
         rows[column] = rows["section_node_id"].map(sections[name])
     rows["link_count"] = (
         rows["measure_id"].map(cited.groupby("original")["action_node_id"].nunique()).fillna(0).astype(int)

@@ -33,9 +33,7 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     being the only one without a band.
 
     Args:
-        ratings: Result of `rate_targets`.
         indicators: Table `indicators`: direction, kind, domain.
-        bands: Table `attainment_bands`.
 
     Returns:
         The same rows with hidden values missing; is_suppressed says where. A hidden band becomes the state
@@ -49,9 +47,7 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     telling = small & ratings["band"].notna() & (small_part | _band_tells(ratings, known, check_bands(bands)))
     public = ratings.assign(is_suppressed=small)
     public[REVEALING] = public[REVEALING].mask(small)
-    public["achievement_id"] = public["achievement_id"].mask(
-        small
-    )  # an id from a document holds the number itself
+    public["achievement_id"] = public["achievement_id"].mask(small)  # an id from a document holds the number itself
     public["reason_ja"] = public["reason_ja"].mask(small, VALUE_REASON).mask(telling, BAND_REASON)
     public["band"] = public["band"].where(~telling, None)
     public["is_attained"] = public["is_attained"].mask(telling)
@@ -65,7 +61,6 @@ def hidden_cases(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
 
     Args:
         rows: indicator_code, target_unit, actual_value, numerator, denominator.
-        indicators: Table `indicators`: domain.
     """
     small_count, small_part = _small_cases(rows, _indicators_of(rows, indicators))
     return small_count | small_part
@@ -88,16 +83,12 @@ def _small_cases(rows: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.Series, pd
 
 def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
     """Return where the band, or its absence, would leave only one count from 1 to 4."""
-    rows = ratings.assign(
-        direction=known["direction"], kind=known["kind"], numerator=None, denominator=None, done=None
-    )
+    rows = ratings.assign(direction=known["direction"], kind=known["kind"], numerator=None, denominator=None, done=None)
     is_approx = holds(rows["comparator"] == "approx")
     possible = {}
     for count in range(1, SMALLEST_SHOWN):
         rates = attainment_rates(rows.assign(actual_value=float(count)))
-        possible[count] = bands_of(
-            rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands
-        )
+        possible[count] = bands_of(rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands)
     table = pd.DataFrame(possible).to_numpy(dtype=object)
     same = (table[:, :, None] == table[:, None, :]).sum(axis=2)
     alone = same == 1

@@ -14,12 +14,7 @@ KINDS = {
     "status": "判定が変わった",
     "value": "実績が変わった",
 }
-MOVES = {
-    "attained": "新たに達成",
-    "lost": "達成でなくなった",
-    "reported": "新たに報告",
-    "overdue": "期限が来て未報告",
-}
+MOVES = {"attained": "新たに達成", "lost": "達成でなくなった", "reported": "新たに報告", "overdue": "期限が来て未報告"}
 WAITING = ("unreported", "before_due")
 HIDDEN = "suppressed"
 
@@ -29,7 +24,6 @@ def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         before: Public ratings (`suppress_ratings`) of the earlier state, with the names of the areas.
-        after: Those of the later state.
 
     Returns:
         target_id, the columns of NAMED, change (a key of KINDS), the columns of SHOWN twice, with `_before` and

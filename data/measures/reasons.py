@@ -36,7 +36,6 @@ def reasons_of(rows: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
 
     Args:
         rows: Targets with result, rate and rating, as `rate_targets` puts them together.
-        bands: Table of `check_bands`.
     """
     names: dict[str, str] = dict(zip(bands["band"], bands["name_ja"], strict=True))
     limits = {

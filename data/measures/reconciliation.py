@@ -37,7 +37,6 @@ def reconciliation(national_counts: pd.DataFrame, statements: pd.DataFrame) -> p
     """Return, for each fiscal year and programme, how far the stages known here are from the national count.
 
     Args:
-        national_counts: Table `national_counts`.
         statements: Result of `stages.stage_statements` with prefecture_code; only stages of activity count.
 
     Returns:
@@ -51,25 +50,11 @@ def reconciliation(national_counts: pd.DataFrame, statements: pd.DataFrame) -> p
     active = active.assign(programme_code=active["programme_code"].replace(together))
     known = active.groupby(keys)["area_code"].nunique().rename("known_count").reset_index()
     lists = named_lists(active).sort_values("list_count", ascending=False).drop_duplicates(keys)
-    lists = lists.rename(columns={"source_title": "list_title", "as_of": "list_as_of"}).drop(
-        columns="source_url"
-    )
+    lists = lists.rename(columns={"source_title": "list_title", "as_of": "list_as_of"}).drop(columns="source_url")
     national = national_counts.rename(
-        columns={
-            "municipalities": "national_count",
-            "evidence": "national_evidence",
-            "source": "national_source",
-        }
+        columns={"municipalities": "national_count", "evidence": "national_evidence", "source": "national_source"}
     )
-    columns = [
-        *keys,
-        "national_count",
-        "national_evidence",
-        "national_source",
-        "record_id",
-        "line_start",
-        "line_end",
-    ]
+    columns = [*keys, "national_count", "national_evidence", "national_source", "record_id", "line_start", "line_end"]
     rows = national[columns].merge(known, "outer", keys).merge(lists, "left", keys)
     for name in ("known_count", "list_count"):
         rows[name] = rows[name].fillna(0).astype("Int64")
@@ -94,9 +79,7 @@ def outcome_of_models(models: pd.DataFrame, listed: pd.DataFrame, lists: pd.Data
     chosen = lists.sort_values("list_count", ascending=False, kind="stable").iloc[0]
     first, last = chosen["first_prefecture_code"], chosen["last_prefecture_code"]
     rows = models[models["prefecture_code"].between(first, last)].copy()
-    same = listed["programme_code"].eq(chosen["programme_code"]) & listed["fiscal_year"].eq(
-        chosen["fiscal_year"]
-    )
+    same = listed["programme_code"].eq(chosen["programme_code"]) & listed["fiscal_year"].eq(chosen["fiscal_year"])
     members = listed[same & listed["source_title"].eq(chosen["source_title"]).fillna(False)]
     rows["is_listed"] = rows["area_code"].isin(members["area_code"])
     for name in ("programme_code", "fiscal_year", "source_title", "source_url", "as_of", "first_prefecture_code",

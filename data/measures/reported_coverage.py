@@ -26,8 +26,6 @@ def reported_coverage(areas: pd.DataFrame, submissions: pd.DataFrame, on: date) 
 
     Args:
         areas: Table `report_areas` with area_code, fiscal_year, report_kind and revision of the submission.
-        submissions: As `submissions_at` takes them.
-        on: The day of judgement.
 
     Returns:
         One row per area_code, pillar (missing = the municipality as a whole) and fiscal_year, the columns of COLUMNS:

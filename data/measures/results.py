@@ -24,10 +24,7 @@ def chosen_results(
     A blank row is no result (a reported 0 is one); rows of a form that is not in force do not count.
 
     Args:
-        targets: target_id, area_code, target_fy.
-        matches: Result of `match_results`.
         achievements: Table `achievements` with the columns of the form.
-        submissions: Result of `submissions_at`.
 
     Returns:
         One row per target_id that has a result: achievement_id, method, evidence, actual_value (unit of the target),
@@ -59,15 +56,7 @@ def chosen_results(
         actual_value=chosen["actual_value"].mask(zero, 0.0),
         result_quarantined=holds(chosen["fact_status"] == "quarantined"),
     ).drop(
-        columns=[
-            "area_code",
-            "target_fy",
-            "fact_status",
-            "evidence_order",
-            "kind_order",
-            "end_order",
-            "revision_order",
-        ]
+        columns=["area_code", "target_fy", "fact_status", "evidence_order", "kind_order", "end_order", "revision_order"]
     )
 
 

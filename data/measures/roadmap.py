@@ -59,9 +59,7 @@ def _members(milestone: pd.Series, statements: pd.DataFrame, plans: pd.DataFrame
         found = plans_that_count(plans, int(year))
         found = found[(found["start_fy"] == year).fillna(False)]
     elif milestone["milestone_type"] in STAGE_TYPES and pd.notna(milestone["programme_code"]):
-        there = statements["programme_code"].eq(milestone["programme_code"]) & statements["fiscal_year"].eq(
-            year
-        )
+        there = statements["programme_code"].eq(milestone["programme_code"]) & statements["fiscal_year"].eq(year)
         found = statements[there & statements["stage"].isin(ACTIVE)]
     else:
         return None

@@ -29,7 +29,6 @@ def stage_coverage(
         members: Named municipalities in the stage: prefecture_code, population, population_65 (persons, nullable).
         counts: Counts that documents state for the whole prefecture: prefecture_code, municipalities.
         prefectures: prefecture_code, municipality_count, population, population_65 (persons, nullable).
-        complete: Codes of prefectures whose municipalities in the stage are all named.
 
     Returns:
         The rows of `municipality_coverage` (one per prefecture_code and weight) with numerator and coverage_pct missing
@@ -80,8 +79,6 @@ def declared_counts(
 
     Args:
         milestones: Facts of `milestones` with doc fiscal year as record_fy; only those with a number count.
-        achievements: Facts of `achievements`.
-        targets: Facts of `targets`.
         prefectures: area_code, prefecture_code, municipality_count.
 
     Returns:
@@ -96,11 +93,7 @@ def declared_counts(
     reached = reached.assign(kind=pd.Series("planned", reached.index).mask(now, "stated"))
     results = achievements.assign(as_of=achievements["period_end"].fillna(achievements["period_start"]))
     aims = targets.rename(columns={"target_fy": "fiscal_year"})
-    parts = [
-        reached,
-        _of_municipalities(results).assign(kind="stated"),
-        _of_municipalities(aims).assign(kind="target"),
-    ]
+    parts = [reached, _of_municipalities(results).assign(kind="stated"), _of_municipalities(aims).assign(kind="target")]
     rows = pd.concat(parts, ignore_index=True).reindex(columns=_DECLARED)
     sizes = prefectures.set_index("area_code")["municipality_count"]
     rows = rows[rows["area_code"].isin(sizes.index)]
@@ -118,9 +111,7 @@ _DECLARED = [
 
 def _of_municipalities(facts: pd.DataFrame) -> pd.DataFrame:
     counted = facts["unit"].isin(MUNICIPALITY_UNITS) & facts["value"].notna()
-    return facts[counted & (facts["fact_status"] != "quarantined")].rename(
-        columns={"value": "municipalities"}
-    )
+    return facts[counted & (facts["fact_status"] != "quarantined")].rename(columns={"value": "municipalities"})
 
 
 def _subjects(rows: pd.DataFrame) -> pd.Series:

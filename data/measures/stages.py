@@ -36,9 +36,9 @@ def stage_statements(stages: pd.DataFrame, implementations: pd.DataFrame) -> pd.
     """Return everything that says at which stage a municipality is, one row per source.
 
     Args:
-        stages: Table `programme_stages`.
-        implementations: Table `implementations`; the programmes before FY2021 appear as stages of their own. A filled-in
-            form is a plan, so its evidence is `planned`; a programme that another document shows is `stated`.
+        implementations: Table `implementations`; the programmes before FY2021 appear as stages of their own. A
+            filled-in form is a plan, so its evidence is `planned`; a programme that another document shows is
+            `stated`.
 
     Returns:
         area_code, programme_code, fiscal_year, stage, evidence, as_of, source_title, source_url, record_id, line_start,
@@ -46,9 +46,7 @@ def stage_statements(stages: pd.DataFrame, implementations: pd.DataFrame) -> pd.
     """
     listed = stages[stages["fact_status"] != "quarantined"]
     origin = pd.Series("document", listed.index).where(listed["record_id"].notna(), "stage_list")
-    rows = pd.concat(
-        [listed.assign(origin=origin, conflict=""), _stages_of_plans(implementations)], ignore_index=True
-    )
+    rows = pd.concat([listed.assign(origin=origin, conflict=""), _stages_of_plans(implementations)], ignore_index=True)
     key = ["area_code", "programme_code", "fiscal_year"]
     differ = rows.groupby(key)["stage"].transform("nunique") > 1
     rows["conflict"] = rows["conflict"].mask(differ & (rows["conflict"] == ""), "stages_differ")
@@ -131,16 +129,12 @@ def _conflicts(statements: pd.DataFrame) -> pd.DataFrame:
     """Return area_code, fiscal_year and the conflicts there, those between two programmes included."""
     found = statements.loc[statements["conflict"] != "", ["area_code", "fiscal_year", "conflict"]]
     active = statements[statements["stage"].isin(ACTIVE)]
-    first = (
-        active[active["programme_code"] == "multilayered_support"].groupby("area_code")["fiscal_year"].min()
-    )
+    first = active[active["programme_code"] == "multilayered_support"].groupby("area_code")["fiscal_year"].min()
     preparing = active[active["programme_code"] == "transition_preparation"][["area_code", "fiscal_year"]]
     preparing = preparing.assign(began=preparing["area_code"].map(first)).dropna(subset="began")
     preparing = preparing[preparing["fiscal_year"] >= preparing["began"]]
     same = preparing["fiscal_year"] == preparing["began"]
-    names = pd.Series("preparing_after_implementing", preparing.index).mask(
-        same, "preparing_while_implementing"
-    )
+    names = pd.Series("preparing_after_implementing", preparing.index).mask(same, "preparing_while_implementing")
     rows = pd.concat([found, preparing.assign(conflict=names)[["area_code", "fiscal_year", "conflict"]]])
     keys = ["area_code", "fiscal_year"]
     found_there = [(*place, tuple(sorted(set(names)))) for place, names in rows.groupby(keys)["conflict"]]

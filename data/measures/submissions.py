@@ -12,12 +12,7 @@ import pandas as pd
 
 from data.measures.frames import dates, holds, with_columns
 
-SUBMISSION_STATES = {
-    "not_submitted": "未提出",
-    "submitted": "提出済",
-    "returned": "差戻し",
-    "confirmed": "確定",
-}
+SUBMISSION_STATES = {"not_submitted": "未提出", "submitted": "提出済", "returned": "差戻し", "confirmed": "確定"}
 IN_FORCE = ("submitted", "confirmed")
 KEY = ["area_code", "fiscal_year", "report_kind"]
 
@@ -67,7 +62,6 @@ def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ())
 
     Args:
         submissions: As `submissions_at` takes them, with the columns of `by`.
-        on: The day of judgement.
         by: Columns to group by besides fiscal_year and report_kind, for example prefecture_code.
 
     Returns:

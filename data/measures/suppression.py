@@ -30,9 +30,7 @@ def is_small(values: pd.Series) -> pd.Series:
     return (known > 0) & (known < SMALLEST_SHOWN)
 
 
-def suppress_counts(
-    counts: pd.DataFrame, *, row_totals: bool = True, column_totals: bool = True
-) -> pd.DataFrame:
+def suppress_counts(counts: pd.DataFrame, *, row_totals: bool = True, column_totals: bool = True) -> pd.DataFrame:
     """Return a table of counts with its totals, in which no hidden number can be recomputed.
 
     Numbers from 1 to 4 are hidden, totals too. Then further numbers are hidden, small ones first, until every hidden
@@ -41,7 +39,6 @@ def suppress_counts(
 
     Args:
         counts: Whole numbers, not negative; one row and one column per category (index and columns name them).
-        row_totals: Whether a column `total` is shown.
         column_totals: Whether a row `total` is shown; the grand total is shown only with both.
 
     Returns:
@@ -58,9 +55,7 @@ def suppress_counts(
     shown[:, -1] &= row_totals
     shown[-1, :] &= column_totals
     hidden = _hidden(values, shown)
-    frame = pd.DataFrame(values, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]).astype(
-        "Int64"
-    )
+    frame = pd.DataFrame(values, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]).astype("Int64")
     frame = frame.mask(hidden)
     return frame.iloc[: None if column_totals else -1, : None if row_totals else -1]
 

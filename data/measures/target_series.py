@@ -41,14 +41,6 @@ def target_series(
 ) -> pd.DataFrame:
     """Return the results of each aim by fiscal year, as everybody may see them.
 
-    Args:
-        ratings: `suppress_ratings` of the targets.
-        targets: Table `targets`.
-        achievements: As `rate_targets` takes them.
-        submissions: As `submissions_at` takes them.
-        indicators: Table `indicators`: domain.
-        on: The day of judgement.
-
     Returns:
         One row per target and point: series_id (the first target of the same aim), the columns of COLUMNS without
         `aim`, point (a key of POINTS), value (missing where there is none or where it is hidden), fiscal_year,
@@ -86,8 +78,7 @@ def _extra_results(
     early = chosen_results(targets, matches, results[in_year], forms).assign(point="part_year")
     early["fiscal_year"] = early["target_id"].map(targets.set_index("target_id")["target_fy"])
     elsewhere = matches[matches["method"] == "other_year"].merge(
-        results[["achievement_id", "fiscal_year", "numerator", "denominator", "fact_status"]],
-        on="achievement_id",
+        results[["achievement_id", "fiscal_year", "numerator", "denominator", "fact_status"]], on="achievement_id"
     )
     elsewhere = elsewhere[elsewhere["fact_status"] != "quarantined"].rename(
         columns={"value": "actual_value", "unit": "actual_unit"}
@@ -104,9 +95,7 @@ def _extra_results(
 def _extra_points(extra: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     rest = extra.assign(actual_value=numbers(extra["year_value"]) - numbers(extra["actual_value"]))
     within = extra["point"] == "part_year"
-    hidden = hidden_cases(extra, indicators) | (
-        within & (extra["year_hidden"] | hidden_cases(rest, indicators))
-    )
+    hidden = hidden_cases(extra, indicators) | (within & (extra["year_hidden"] | hidden_cases(rest, indicators)))
     return extra[[*OF_TARGET, "fiscal_year", "point"]].assign(
         value=numbers(extra["actual_value"]).mask(hidden), unit=extra["actual_unit"], is_suppressed=hidden,
         is_rated=False,

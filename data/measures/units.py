@@ -34,7 +34,6 @@ def unit_factors(units: pd.Series, wanted: pd.Series) -> pd.Series:
 
     Args:
         units: Unit of each result, as written; missing units are taken as the wanted unit.
-        wanted: Unit of each target, as written.
 
     Returns:
         The factor (人 → 名: 1, % → 割: 0.1), NaN where the units differ.

@@ -14,47 +14,28 @@ ColumnType = Literal["string", "int", "float", "bool", "date", "moment"]
 Dtype = Literal["string", "Int64", "Float64", "boolean"]
 
 DTYPES: Mapping[ColumnType, Dtype] = MappingProxyType(
-    {
-        "string": "string",
-        "int": "Int64",
-        "float": "Float64",
-        "bool": "boolean",
-        "date": "string",
-        "moment": "string",
-    }
+    {"string": "string", "int": "Int64", "float": "Float64", "bool": "boolean", "date": "string", "moment": "string"}
 )
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column, defined once.
+    """One column, defined once."""
 
-    Attributes:
-        name: English identifier; unit or kind last.
-        type: Type of the values; a date is an ISO text (YYYY-MM-DD, or YYYY-MM where the day is unknown), a moment an
-            ISO text in Japan time to the microsecond, so that the order of the texts is the order of time.
-        label_ja: Heading shown to readers.
-        meaning_ja: What a value says, in a phrase.
-        unit: Unit of the values, empty where there is none.
-        required: Whether every row has a value.
-        allowed: Codes that may stand here, with their Japanese labels; empty = free.
-        references: "table.column" whose values may stand here.
-        minimum: Smallest possible value.
-        maximum: Largest possible value.
-        max_length: Longest text, in characters.
-    """
-
-    name: str
+    name: str  # English identifier; unit or kind last
+    # Type of the values; a date is an ISO text (YYYY-MM-DD, or YYYY-MM where the day is unknown), a moment an
+    # ISO text in Japan time to the microsecond, so that the order of the texts is the order of time
     type: ColumnType
-    label_ja: str
-    meaning_ja: str
-    unit: str = ""
-    required: bool = True
+    label_ja: str  # Heading shown to readers
+    meaning_ja: str  # What a value says, in a phrase
+    unit: str = ""  # Unit of the values, empty where there is none
+    required: bool = True  # Whether every row has a value
+    # Codes that may stand here, with their Japanese labels; empty = free
     allowed: Mapping[str, str] = field(default_factory=dict)
-    references: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    max_length: int | None = None
+    references: str = ""  # "table.column" whose values may stand here
+    minimum: float | None = None  # Smallest possible value
+    maximum: float | None = None  # Largest possible value
+    max_length: int | None = None  # Longest text, in characters
 
     @property
     def dtype(self) -> Dtype:
@@ -68,18 +49,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its rows say one kind of thing, told apart by the key columns.
-
-    Attributes:
-        unique: Further sets of columns that no two rows share.
-    """
+    """One table: its rows say one kind of thing, told apart by the key columns."""
 
     name: str
     label_ja: str
     meaning_ja: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()  # Further sets of columns that no two rows share
 
     @property
     def column_names(self) -> list[str]:
@@ -119,12 +96,7 @@ def link(name: str, label_ja: str, references: str, meaning_ja: str = "") -> Col
 
 
 def count(
-    name: str,
-    label_ja: str,
-    meaning_ja: str,
-    unit: str = "",
-    minimum: float = 0,
-    maximum: float | None = None,
+    name: str, label_ja: str, meaning_ja: str, unit: str = "", minimum: float = 0, maximum: float | None = None
 ) -> Column:
     """Declare a whole number, not below the minimum."""
     return _column(name, "int", label_ja, meaning_ja, {"unit": unit, "minimum": minimum, "maximum": maximum})
@@ -155,12 +127,7 @@ def fiscal_year(name: str, label_ja: str = "年度", meaning_ja: str = "4月が�
     return _column(name, "int", label_ja, meaning_ja, {"unit": "年度", "minimum": 1947, "maximum": 2100})
 
 
-MISSING_REASONS = {
-    "blank": "空欄",
-    "not_stated": "欄なし",
-    "lost": "変換で欠落",
-    "not_collected": "未集計・不明",
-}
+MISSING_REASONS = {"blank": "空欄", "not_stated": "欄なし", "lost": "変換で欠落", "not_collected": "未集計・不明"}
 
 FACT_STATUS = {
     "stated": "記載どおり",
@@ -187,12 +154,8 @@ def fact_table(name: str, label_ja: str, meaning_ja: str, key: tuple[str, ...], 
     return Table(name, label_ja, meaning_ja, key, columns + tuple(c for c in PROVENANCE if c.name not in own))
 
 
-def listed_fact_table(
-    name: str, label_ja: str, meaning_ja: str, key: tuple[str, ...], *columns: Column
-) -> Table:
+def listed_fact_table(name: str, label_ja: str, meaning_ja: str, key: tuple[str, ...], *columns: Column) -> Table:
     """Declare a table of facts that may also come from lists or reports, so without a record or lines."""
     table = fact_table(name, label_ja, meaning_ja, key, *columns)
     loose = {"record_id", "line_start", "line_end"}
-    return replace(
-        table, columns=tuple(replace(c, required=False) if c.name in loose else c for c in table.columns)
-    )
+    return replace(table, columns=tuple(replace(c, required=False) if c.name in loose else c for c in table.columns))

@@ -195,12 +195,7 @@ TIMETABLE_SLOTS = fact_table(
     text("slot_id", "欄の番号", "欄を表す番号（表の位置の曜日による）"),
     link("area_code?", "団体コード", "areas.area_code", "拠点がある市町村"),
     code("weekday", "曜日", "活動の曜日。説明と表の位置が異なるときは説明による", WEEKDAYS),
-    code(
-        "part_of_day",
-        "時間帯",
-        "午前・午後・夜の別",
-        {"morning": "午前", "afternoon": "午後", "evening": "夜"},
-    ),
+    code("part_of_day", "時間帯", "午前・午後・夜の別", {"morning": "午前", "afternoon": "午後", "evening": "夜"}),
     text("activity_ja", "活動", "欄に書かれた活動"),
     text("starts_at?", "開始時刻", "説明に書かれた開始時刻（HH:MM）"),
     text("ends_at?", "終了時刻", "説明に書かれた終了時刻（HH:MM）"),

@@ -53,6 +53,4 @@ def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A document that breaks off inside a table may lack facts."""
     for row in tables["documents"]:
         if row["truncated"]:
-            yield Finding(
-                "documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない"
-            )
+            yield Finding("documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない")

@@ -32,9 +32,7 @@ def reposts_keep_their_title(tables: Tables, notes: Notes) -> Iterator[Finding]:
     for row in tables["measures"]:
         original = titles.get(row.get("repost_of"))
         if original is not None and folded(original) != folded(row["title_ja"]):
-            yield Finding(
-                "measures", row, "title_ja", f"再掲の題名が元の施策「{original}」と異なる", original
-            )
+            yield Finding("measures", row, "title_ja", f"再掲の題名が元の施策「{original}」と異なる", original)
 
 
 @rule("measure.action_page", "warning")

@@ -24,9 +24,7 @@ def plan_years_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
             continue
         span = int(row["end_fy"]) - int(row["start_fy"]) + 1
         if span != row["period_years"]:
-            message = (
-                f"計画期間 {row['start_fy']}〜{row['end_fy']}年度 は {row['period_years']}年間 と合わない"
-            )
+            message = f"計画期間 {row['start_fy']}〜{row['end_fy']}年度 は {row['period_years']}年間 と合わない"
             yield Finding("plans", row, "period_years", message, str(span))
 
 
@@ -66,9 +64,7 @@ def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
     by_id = {row["record_id"]: row for row in tables["records"]}
     for record_id, found in differing.items():
         row = {**by_id[record_id], "line_start": found[0]["line_start"]}
-        counts = "、".join(
-            f"{note['what']}（本文{note['stated']}、読み取り{note['found']}）" for note in found
-        )
+        counts = "、".join(f"{note['what']}（本文{note['stated']}、読み取り{note['found']}）" for note in found)
         yield Finding("records", row, "", f"本文のいう数だけ読み取れていない: {counts}")
 
 

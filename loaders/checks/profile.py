@@ -47,9 +47,7 @@ def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Findin
     for row, households in profile_figures(tables, "households"):
         size = residents.get(row["record_id"], 0) / households if households else 0
         if size and not 1.3 <= size <= 4.0:
-            yield Finding(
-                "profile_values", row, "value", f"1世帯あたり {size:.2f}人 は 1.3〜4.0人 の外にある"
-            )
+            yield Finding("profile_values", row, "value", f"1世帯あたり {size:.2f}人 は 1.3〜4.0人 の外にある")
 
 
 @rule("profile.aging_rate_range", "error")

@@ -43,7 +43,5 @@ def areas_occur_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
             continue
         key = (row["doc_id"], row["area_code"])
         if key in seen:
-            yield Finding(
-                "records", row, "area_code", f"同じ自治体の記録が {seen[key]['record_id']} にもある"
-            )
+            yield Finding("records", row, "area_code", f"同じ自治体の記録が {seen[key]['record_id']} にもある")
         seen.setdefault(key, row)

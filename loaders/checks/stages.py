@@ -31,8 +31,5 @@ def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
         following = (row["area_code"], row["fiscal_year"], successor.get(row["programme_code"]))
         if row["stage"] == "preparing" and following in running:
             yield Finding(
-                "programme_stages",
-                row,
-                "stage",
-                "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている",
+                "programme_stages", row, "stage", "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている"
             )

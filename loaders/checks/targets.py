@@ -23,10 +23,7 @@ def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterato
     for row in _numbers(tables):
         if not row.get("label_ja") or not row.get("unit"):
             yield Finding(
-                "targets",
-                row,
-                "label_ja",
-                f"目標「{row['value']:.10g}{row.get('unit') or ''}」に項目名か単位がない",
+                "targets", row, "label_ja", f"目標「{row['value']:.10g}{row.get('unit') or ''}」に項目名か単位がない"
             )
 
 
@@ -36,12 +33,8 @@ def targets_are_not_years_or_articles(tables: Tables, notes: Notes) -> Iterator[
     for row in _numbers(tables):
         written, quote = re.escape(f"{row['value']:.10g}"), folded(str(row.get("quote", "")))
         of_its_own = row.get("unit") and re.search(rf"(?<![\d.]){written}{row['unit']}", quote)
-        if not of_its_own and re.search(
-            rf"(?<![\d.]){written}(?:年(?!間)|条|頁|ページ|番地|-\d{{3,4}})", quote
-        ):
-            yield Finding(
-                "targets", row, "value", f"「{row['value']:.10g}」は年・条・頁・電話番号の一部とみられる"
-            )
+        if not of_its_own and re.search(rf"(?<![\d.]){written}(?:年(?!間)|条|頁|ページ|番地|-\d{{3,4}})", quote):
+            yield Finding("targets", row, "value", f"「{row['value']:.10g}」は年・条・頁・電話番号の一部とみられる")
 
 
 @rule("target.product_is_total", "error")
@@ -75,10 +68,7 @@ def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[F
         count = round(total / part) if part else 0
         if count >= 1 and abs(total / count - part) > 0.5:
             yield Finding(
-                "targets",
-                row,
-                "value",
-                f"一か所あたり {part:.10g} と全体 {total:.10g} が何か所の計算としても合わない",
+                "targets", row, "value", f"一か所あたり {part:.10g} と全体 {total:.10g} が何か所の計算としても合わない"
             )
 
 
@@ -92,9 +82,7 @@ def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
     for row in _numbers(tables):
         limit = {"%": 100, "割": 10}.get(str(row.get("unit")))
         if limit and row["comparator"] != "increase_by" and not 0 <= float(row["value"]) <= limit:
-            yield Finding(
-                "targets", row, "value", f"割合の目標 {row['value']:.10g}{row['unit']} が範囲の外にある"
-            )
+            yield Finding("targets", row, "value", f"割合の目標 {row['value']:.10g}{row['unit']} が範囲の外にある")
 
 
 @rule("target.same_aim_twice", "info")
@@ -121,9 +109,7 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
     taken_over = {note["target_id"] for note in notes["result_as_target"]}
     for row in _numbers(tables):
         written = re.escape(f"{row['value']:,.10g}")
-        behind = re.search(
-            rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}(?![\d.,])", str(row.get("quote", ""))
-        )
+        behind = re.search(rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}(?![\d.,])", str(row.get("quote", "")))
         if row["target_id"] in taken_over:
             yield Finding(
                 "targets",
@@ -133,10 +119,7 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
             )
         elif behind:
             yield Finding(
-                "targets",
-                row,
-                "value",
-                f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる",
+                "targets", row, "value", f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる"
             )
 
 
@@ -146,8 +129,5 @@ def summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Find
     by_id = {row["statement_id"]: row for row in tables["target_statements"]}
     for note in notes["stale_summary"]:
         yield Finding(
-            "target_statements",
-            by_id[note["row_key"]],
-            "summary_ja",
-            "要約の後に原文が変わったため、要約を表示しない",
+            "target_statements", by_id[note["row_key"]], "summary_ja", "要約の後に原文が変わったため、要約を表示しない"
         )

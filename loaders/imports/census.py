@@ -41,12 +41,6 @@ _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国�
 def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> StatisticsReading:
     """Return the values of all areas, each row accounted for.
 
-    Args:
-        path: The file (xlsx or CSV).
-        name: Its name as the reader knows it.
-        lookups: Registry and aliases.
-        sha256: Hash of the file.
-
     Raises:
         UnreadableFileError: The file cannot be opened.
         LoaderError: It is another table.
@@ -72,16 +66,10 @@ def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> Statist
 
 def _census_day(sheets: Sequence[Sheet], name: str) -> str:
     """Return the day of the census that a title names: 1 October of its year."""
-    titles = [
-        str(cell) for sheet in sheets for row in sheet.rows[:5] for cell in row if isinstance(cell, str)
-    ]
+    titles = [str(cell) for sheet in sheets for row in sheet.rows[:5] for cell in row if isinstance(cell, str)]
     match = next(filter(None, map(_TITLE.search, map(folded, titles))), None)
     if match is None:
-        what = (
-            f"題名「{titles[0][:40]}」に「令和2年国勢調査」のような調査の名前がない"
-            if titles
-            else "題名がない"
-        )
+        what = f"題名「{titles[0][:40]}」に「令和2年国勢調査」のような調査の名前がない" if titles else "題名がない"
         raise LoaderError(name, what, TABLE_JA, "e-Stat の国勢調査の表をそのまま選んでください")
     return f"{western_year(match['era'], match['year'])}-10-01"
 

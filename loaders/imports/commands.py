@@ -23,10 +23,7 @@ def import_tables(args: argparse.Namespace) -> int:
             total=100, unit="%", disable=None, file=sys.stderr, bar_format="{desc}: {bar} {percentage:3.0f}%"
         ) as bar:
             imported = desk.import_file(
-                args.kind,
-                file,
-                by=args.by or getpass.getuser(),
-                progress=lambda step, share: _tell(bar, step, share),
+                args.kind, file, by=args.by or getpass.getuser(), progress=lambda step, share: _tell(bar, step, share)
             )
         sys.stdout.write("\n".join([imported.sentence_ja, *_listed(imported), ""]))
     return 0

@@ -28,23 +28,14 @@ Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that can be brought in.
+    """A kind of file that can be brought in."""
 
-    Attributes:
-        code: Its name on the command line.
-        name_ja: Its name in messages.
-        published_ja: Where it is published, and which file to take.
-        use_ja: What it is used for.
-        endings: File name endings that an upload may have.
-        most_megabytes: Largest upload, not above `server.maxUploadSize`; what is larger goes by command.
-    """
-
-    code: str
-    name_ja: str
-    published_ja: str
-    use_ja: str
-    endings: tuple[str, ...]
-    most_megabytes: int
+    code: str  # Its name on the command line
+    name_ja: str  # Its name in messages
+    published_ja: str  # Where it is published, and which file to take
+    use_ja: str  # What it is used for
+    endings: tuple[str, ...]  # File name endings that an upload may have
+    most_megabytes: int  # Largest upload, not above `server.maxUploadSize`; what is larger goes by command
 
 
 CENSUS = Kind(
@@ -79,31 +70,19 @@ KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (CENSUS, REGISTER, BOUN
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did.
+    """What an import did."""
 
-    Attributes:
-        sentence_ja: In one sentence.
-        is_new: False where nothing was written: the very same file had been brought in before, or it was refused.
-        findings: severity, place and message_ja of what a reader should know.
-        is_refused: Whether the file was refused; the sentence says where, why, and what to do.
-        are_findings_kept: Whether the findings stand in the table `import_findings` and can be read again.
-    """
-
-    sentence_ja: str
-    is_new: bool
-    findings: Sequence[Mapping[str, str]] = ()
-    is_refused: bool = False
-    are_findings_kept: bool = False
+    sentence_ja: str  # In one sentence
+    is_new: bool  # False where nothing was written: the very same file had been brought in before, or it was refused
+    findings: Sequence[Mapping[str, str]] = ()  # severity, place and message_ja of what a reader should know
+    is_refused: bool = False  # Whether the file was refused; the sentence says where, why, and what to do
+    are_findings_kept: bool = False  # Whether the findings stand in the table `import_findings` and can be read again
 
 
 def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress | None = None) -> Imported:
     """Bring an upload in; a file that cannot be taken is refused with its reason, never an error.
 
     Args:
-        code: The kind, a key of `KINDS`.
-        name: The file's name as the reader knows it.
-        file: Its content.
-        by: Who does it, for the log.
         progress: Called with what is being done, and the share done (0–1).
 
     Raises:
@@ -124,9 +103,6 @@ def import_file(
     """Bring a published file in: all of it or nothing; the same file again changes nothing.
 
     Args:
-        code: The kind, a key of `KINDS`.
-        path: The file on disk.
-        by: Who does it, for the log.
         name: The file's name as the reader knows it; that of the path unless given.
         progress: Called with what is being done, and the share done (0–1).
 
@@ -143,10 +119,6 @@ def import_file(
 
 def take_back(code: str, *, by: str) -> bool:
     """Take back what was brought in, so that everything is as before; return whether there was anything.
-
-    Args:
-        code: The kind, a key of `KINDS`.
-        by: Who does it, for the log.
 
     Raises:
         DatasetError: The store cannot be reached or what was imported before is damaged.
@@ -178,9 +150,7 @@ def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Import
     if done.is_new:
         with live.logged("import_boundaries", by, name, sentence):
             pass  # shapes take longer than others may be kept out: the entry follows
-    return Imported(
-        sentence, done.is_new, [{"severity": "info", "place": name, "message_ja": one} for one in further]
-    )
+    return Imported(sentence, done.is_new, [{"severity": "info", "place": name, "message_ja": one} for one in further])
 
 
 def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress) -> Imported:
@@ -189,10 +159,7 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     if _is_there(reading):
         tell("変更なし", 1.0)
         return Imported(
-            "同じファイルを取り込み済みです。何も変えていません。",
-            False,
-            reading.findings,
-            are_findings_kept=True,
+            "同じファイルを取り込み済みです。何も変えていません。", False, reading.findings, are_findings_kept=True
         )
     tell("検査の済んだ値を書き込み中", 0.7)
     source, kind = reading.source, KINDS[code]
@@ -201,16 +168,12 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
         tables = {
             "statistics_sources": [{**source, "imported_at": moment, "imported_by": by}],
             "area_statistics": reading.values,
-            "import_findings": [
-                {"source_code": code, "seq": n, **one} for n, one in enumerate(reading.findings, 1)
-            ],
+            "import_findings": [{"source_code": code, "seq": n, **one} for n, one in enumerate(reading.findings, 1)],
         }
         store.publish_imported(code, tables)
     tell("取り込みました", 1.0)
     count = source["municipality_count"]
-    sentence = (
-        f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"
-    )
+    sentence = f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"
     return Imported(sentence, True, reading.findings, are_findings_kept=True)
 
 
@@ -229,15 +192,11 @@ def _is_there(reading: StatisticsReading) -> bool:
     except DamagedImportError:
         return False
     same = sources[sources["sha256"] == reading.source["sha256"]]
-    return len(same) > 0 and int((values["source_code"] == reading.source["source_code"]).sum()) == len(
-        reading.values
-    )
+    return len(same) > 0 and int((values["source_code"] == reading.source["source_code"]).sum()) == len(reading.values)
 
 
 def _sha256(path: Path) -> str:
     if not path.is_file():
-        raise LoaderError(
-            path.name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください"
-        )
+        raise LoaderError(path.name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,29 +17,19 @@ REGION = re.compile(r"(?P<code>\d{5})_(?P<name>.+)")
 
 @dataclass(frozen=True)
 class Found:
-    """Where a table stands in a sheet.
-
-    Attributes:
-        sheet: The sheet.
-        title_ja: The first text of the sheet.
-        first_row: The first row of data, from 0.
-        columns: Column (from 0) of each heading that was looked for.
-    """
+    """Where a table stands in a sheet."""
 
     sheet: Sheet
-    title_ja: str
-    first_row: int
-    columns: Mapping[str, int]
+    title_ja: str  # The first text of the sheet
+    first_row: int  # The first row of data, from 0
+    columns: Mapping[str, int]  # Column (from 0) of each heading that was looked for
 
 
 def find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str, table_ja: str) -> Found:
     """Return where a table stands: the sheet in which every heading is found exactly once.
 
     Args:
-        sheets: All sheets of a file.
         headings: Name of a column → the words above it from top to bottom, folded into one text, with the unit.
-        name: The file, for messages.
-        table_ja: The table that was expected, for messages.
 
     Raises:
         LoaderError: No sheet has all headings; says which are missing or ambiguous.
@@ -50,26 +40,19 @@ def find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str, 
         if start is None:
             continue
         words = column_words(sheet.rows[:start])
-        places = {
-            key: [i for i, word in enumerate(words) if word == folded(text)] for key, text in headings.items()
-        }
+        places = {key: [i for i, word in enumerate(words) if word == folded(text)] for key, text in headings.items()}
         if all(len(found) == 1 for found in places.values()):
             return Found(sheet, title_of(sheet), start, {key: found[0] for key, found in places.items()})
         if best is None or _met(places) > _met(best[1]):
             best = sheet, places
     if best is None:
         raise LoaderError(
-            name,
-            "地域の行（「01100_札幌市」のような欄）がない",
-            table_ja,
-            "公開元の表をそのまま選んでください",
+            name, "地域の行（「01100_札幌市」のような欄）がない", table_ja, "公開元の表をそのまま選んでください"
         )
     sheet, places = best
     wrong = [f"「{headings[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
     where = f"{name}のシート「{sheet.name}」" if sheet.name else name
-    raise LoaderError(
-        where, "見出しが合わない: " + "、".join(wrong), table_ja, "公開元の表を変更せずに選んでください"
-    )
+    raise LoaderError(where, "見出しが合わない: " + "、".join(wrong), table_ja, "公開元の表を変更せずに選んでください")
 
 
 def first_data_row(rows: Sequence[Row]) -> int | None:

@@ -20,23 +20,15 @@ SPECIAL_WARDS_JA = "特別区部"
 
 @dataclass(frozen=True)
 class Region:
-    """One area of a table.
+    """One area of a table."""
 
-    Attributes:
-        level: What the row is about.
-        area_code: Six digits with a check digit; that of an area that the registry does not know is computed.
-        written_ja: The name as written.
-        parent_code: Of a ward, its city.
-        remark_ja: What a reader has to know, such as another name in the registry; "" where nothing.
-        in_total: Whether the row was a whole municipality at the day of the table, also one that is no more: those
-            of a prefecture add up to it.
-    """
-
-    level: Level
-    area_code: str
-    written_ja: str
-    parent_code: str = ""
-    remark_ja: str = ""
+    level: Level  # What the row is about
+    area_code: str  # Six digits with a check digit; that of an area that the registry does not know is computed
+    written_ja: str  # The name as written
+    parent_code: str = ""  # Of a ward, its city
+    remark_ja: str = ""  # What a reader has to know, such as another name in the registry; "" where nothing
+    # Whether the row was a whole municipality at the day of the table, also one that is no more: those of a
+    # prefecture add up to it
     in_total: bool = False
 
 
@@ -45,13 +37,9 @@ class Registry:
 
     Args:
         areas: Rows of the table `areas`, texts, empty where missing.
-        aliases: Rows of `area_aliases`.
-        on: The day of the table (ISO).
     """
 
-    def __init__(
-        self, areas: Iterable[Mapping[str, str]], aliases: Iterable[Mapping[str, str]], on: str
-    ) -> None:
+    def __init__(self, areas: Iterable[Mapping[str, str]], aliases: Iterable[Mapping[str, str]], on: str) -> None:
         self._on = on
         self._by_code = {area["area_code"][:5]: area for area in areas}
         self._cities = [area for area in self._by_code.values() if area["kind"] == "designated_city"]
@@ -61,9 +49,7 @@ class Registry:
     def municipalities(self) -> dict[str, str]:
         """Return name by area_code of the municipalities that exist today."""
         areas = self._by_code.values()
-        return {
-            a["area_code"]: a["name_ja"] for a in areas if a["level"] == "municipality" and not a["valid_to"]
-        }
+        return {a["area_code"]: a["name_ja"] for a in areas if a["level"] == "municipality" and not a["valid_to"]}
 
     def region(self, written: str, kind: str) -> Region | None:
         """Return what a row is about, from 「01100_札幌市」 and its kind; None where no area is written there."""
@@ -90,9 +76,7 @@ class Registry:
             remark = f"{official}は{area['valid_from']}に始まった団体で、表の値はその前の団体のもの。使わない"
             return Region("former", code, name, remark_ja=remark, in_total=True)
         if name == folded(official):
-            return Region(
-                "prefecture" if level == "prefecture" else "municipality", code, name, in_total=True
-            )
+            return Region("prefecture" if level == "prefecture" else "municipality", code, name, in_total=True)
         if (code, name) in self._aliases:
             remark = f"「{name}」は今の{official}（別表記の一覧による）として取り込んだ"
             return Region("municipality", code, name, remark_ja=remark, in_total=True)
@@ -105,7 +89,5 @@ class Registry:
         )  # fmt: skip
         if kind == WARD and city is not None:
             return Region("ward", code, name, parent_code=city["area_code"])
-        remark = (
-            f"コード {code}「{name}」は団体一覧にない（廃止されたか、一覧より新しい団体）。この行は使わない"
-        )
+        remark = f"コード {code}「{name}」は団体一覧にない（廃止されたか、一覧より新しい団体）。この行は使わない"
         return Region("unknown", code, name, remark_ja=remark, in_total=True)

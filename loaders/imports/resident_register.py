@@ -26,19 +26,11 @@ from loaders.text.normalise import folded, tidy
 SOURCE_CODE = "resident_register"
 TABLE_JA = "住民基本台帳「【総計】市区町村別年齢階級別人口」（総務省・e-Stat）"
 _AGAIN_JA = "公開元の表をそのまま選んでください"
-HEADINGS = {
-    "code": "団体コード",
-    "prefecture": "都道府県名",
-    "name": "市区町村名",
-    "sex": "性別",
-    "total": "総数",
-}
+HEADINGS = {"code": "団体コード", "prefecture": "都道府県名", "name": "市区町村名", "sex": "性別", "total": "総数"}
 FIRST_ROWS = 12
 # From 2014 on the table speaks of 1 January, before of 31 March.
 FIRST_YEAR = 2014
-_TITLE = re.compile(
-    r"(?P<era>令和|平成)(?P<year>\d{1,2}|元)年?(?:1月1日)?住民基本台帳年齢階級別人口\(市区町村別\)"
-)
+_TITLE = re.compile(r"(?P<era>令和|平成)(?P<year>\d{1,2}|元)年?(?:1月1日)?住民基本台帳年齢階級別人口\(市区町村別\)")
 _AGE = re.compile(r"(?P<first>\d+)歳?(?:~(?P<last>\d+)歳?|(?P<open>以上|歳以上))")
 _BOTH_SEXES, _NONE, _ALL_JA = "計", "-", "合計"
 # 「石狩郡当別町」: towns and villages stand with their 郡, which the registry leaves out.
@@ -56,12 +48,6 @@ class _Columns:
 
 def read_register(path: Path, name: str, lookups: Lookups, sha256: str) -> StatisticsReading:
     """Return population and age of all areas, each row accounted for.
-
-    Args:
-        path: The file (xlsx or CSV).
-        name: Its name as the reader knows it.
-        lookups: Registry and aliases.
-        sha256: Hash of the file.
 
     Raises:
         UnreadableFileError: The file cannot be opened.
@@ -113,9 +99,7 @@ def _columns(sheet: Sheet, name: str) -> _Columns:
                 raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
             return _Columns(number + 1, {key: words.index(text) for key, text in HEADINGS.items()}, ages)
         missing = min(missing, absent, key=len)
-    raise LoaderError(
-        name, f"見出しが合わない: 「{'」「'.join(missing)}」が一つずつない", TABLE_JA, _AGAIN_JA
-    )
+    raise LoaderError(name, f"見出しが合わない: 「{'」「'.join(missing)}」が一つずつない", TABLE_JA, _AGAIN_JA)
 
 
 def _chain(words: Sequence[str]) -> list[tuple[int, int]] | None:
@@ -128,11 +112,7 @@ def _chain(words: Sequence[str]) -> list[tuple[int, int]] | None:
         if match["open"]:
             starts = [int(one["first"]) for _, one in found]
             ends_here = column == found[-1][0] and {15, 65} <= set(starts)
-            return (
-                [(place, start) for (place, _), start in zip(found, starts, strict=True)]
-                if ends_here
-                else None
-            )
+            return [(place, start) for (place, _), start in zip(found, starts, strict=True)] if ends_here else None
         following = int(match["last"]) + 1
     return None
 
@@ -158,9 +138,7 @@ def _lines(sheet: Sheet, columns: _Columns, registry: Registry) -> tuple[list[Li
         )
         if total.is_bad or any(age.is_bad for age in ages):
             problems.append(f"{place}（{region.written_ja}）: 数ではない値がある")
-        elif None not in (total.number, *(a.number for a in ages)) and total.number != sum(
-            a.number or 0 for a in ages
-        ):
+        elif None not in (total.number, *(a.number for a in ages)) and total.number != sum(a.number or 0 for a in ages):
             problems.append(f"{place}（{region.written_ja}）: 総数が年齢別の合計と合わない")
         lines.append(Line(number, region, _values(total, ages, columns), _cells(sheet, number, columns)))
     return lines, problems

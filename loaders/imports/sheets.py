@@ -30,15 +30,10 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a published table.
+    """One sheet of a published table."""
 
-    Attributes:
-        name: Its name, "" in a CSV file.
-        rows: Its cells; text is stripped, an empty cell is None.
-    """
-
-    name: str
-    rows: Sequence[Row]
+    name: str  # Its name, "" in a CSV file
+    rows: Sequence[Row]  # Its cells; text is stripped, an empty cell is None
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell is, as a reader finds it (row and column from 0): 「E12」."""
@@ -51,10 +46,6 @@ class Sheet:
 
 def read_sheets(path: Path, name: str) -> list[Sheet]:
     """Return the sheets of an Excel file or of a CSV file (UTF-8 or Shift_JIS).
-
-    Args:
-        path: The file on disk.
-        name: Its name as the reader knows it.
 
     Raises:
         UnreadableFileError: The file is missing, too large, protected, broken, or neither Excel nor CSV.
@@ -98,11 +89,7 @@ def _workbook(file: BinaryIO, name: str) -> Iterator[Sheet]:
         with zipfile.ZipFile(file) as archive:
             members = {info.filename: info.file_size for info in archive.infolist()}
         if "[Content_Types].xml" not in members:
-            kind = (
-                "OpenDocument形式（ods）である"
-                if "mimetype" in members
-                else "Excelファイルではない zip である"
-            )
+            kind = "OpenDocument形式（ods）である" if "mimetype" in members else "Excelファイルではない zip である"
             raise _unreadable(name, kind, _SAVE_JA if "mimetype" in members else _AGAIN_JA)
         if sum(members.values()) > MAX_UNPACKED_BYTES:
             what = f"展開すると大きすぎる（{sum(members.values()) / 1e6:,.0f} MB、上限 {MAX_UNPACKED_BYTES / 1e6:,.0f} MB）"
@@ -145,9 +132,7 @@ def _cell(value: object) -> object:
 
 def _old_or_protected(name: str, data: bytes) -> UnreadableFileError:
     if _ENCRYPTED in data:
-        return _unreadable(
-            name, "パスワードで保護されている", "パスワードを外して保存し、もう一度選んでください"
-        )
+        return _unreadable(name, "パスワードで保護されている", "パスワードを外して保存し、もう一度選んでください")
     return _unreadable(name, "古い形式のExcelファイル（xls）である", _SAVE_JA)
 
 

@@ -30,16 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class StatisticsReading:
-    """A table that was understood: rows of the imported tables, to be published together.
+    """A table that was understood: rows of the imported tables, to be published together."""
 
-    Attributes:
-        source: The row of `statistics_sources`, without who and when.
-        values: The rows of `area_statistics`.
-        findings: severity, place and message_ja of what was not used, resolved, or missing.
-    """
-
-    source: Mapping[str, object]
-    values: Sequence[Mapping[str, object]]
+    source: Mapping[str, object]  # The row of `statistics_sources`, without who and when
+    values: Sequence[Mapping[str, object]]  # The rows of `area_statistics`
+    # severity, place and message_ja of what was not used, resolved, or missing
     findings: Sequence[Mapping[str, str]] = field(default_factory=tuple)
 
 

@@ -14,19 +14,12 @@ NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 
 @dataclass(frozen=True)
 class Value:
-    """A cell of a table.
+    """A cell of a table."""
 
-    Attributes:
-        written: The cell as written.
-        number: Its value, None where there is none.
-        missing_reason: `blank` or `not_collected`; None where there is a value.
-        is_bad: Whether it is neither a number nor a sign for none.
-    """
-
-    written: str
-    number: float | None = None
-    missing_reason: str | None = None
-    is_bad: bool = False
+    written: str  # The cell as written
+    number: float | None = None  # Its value, None where there is none
+    missing_reason: str | None = None  # `blank` or `not_collected`; None where there is a value
+    is_bad: bool = False  # Whether it is neither a number nor a sign for none
 
 
 def read_value(cell: object) -> Value:

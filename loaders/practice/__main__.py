@@ -21,7 +21,6 @@ def build(folder: Path, geo: Path = GEO) -> int:
 
     Args:
         folder: The data folder (MONITOR_DATA) that will hold dataset and store.
-        geo: Where the map's files are.
 
     Returns:
         The number of reports that were not there before.

@@ -17,12 +17,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Aim:
-    """A target that every municipality of 見本県 sets, at its own height.
-
-    Attributes:
-        per_10k: Height per 10,000 residents; 0 = the same `floor` for all.
-        floor: Lowest height.
-    """
+    """A target that every municipality of 見本県 sets, at its own height."""
 
     pillar: str
     label_ja: str
@@ -31,8 +26,8 @@ class Aim:
     unit: str | None = None
     comparator: str | None = "ge"
     per: str | None = None
-    per_10k: float = 0
-    floor: int = 0
+    per_10k: float = 0  # Height per 10,000 residents; 0 = the same `floor` for all
+    floor: int = 0  # Lowest height
     baseline: float | None = None
 
     @property
@@ -87,11 +82,7 @@ def target_value(town: Town, aim: Aim, fiscal_year: int) -> int:
 def tables() -> dict[str, list[Row]]:
     """Return the rows of the practice dataset by table."""
     reference = {name: [dict[str, object](row) for row in Lookups().table(name)] for name in COPIED_TABLES}
-    rows: dict[str, list[Row]] = {
-        "areas": areas(),
-        **reference,
-        "documents": [_document(y) for y in FISCAL_YEARS],
-    }
+    rows: dict[str, list[Row]] = {"areas": areas(), **reference, "documents": [_document(y) for y in FISCAL_YEARS]}
     for fiscal_year in FISCAL_YEARS:
         for town in TOWNS:
             for name, more in _plan(town, fiscal_year).items():

@@ -14,22 +14,15 @@ CHECK_WEIGHTS = (6, 5, 4, 3, 2)
 
 @dataclass(frozen=True)
 class Town:
-    """A municipality of 見本県.
+    """A municipality of 見本県."""
 
-    Attributes:
-        number: Last three digits of its code, without the check digit.
-        size: Population (persons).
-        aging_pct: Share of residents aged 65 and over.
-        strength: How far its results usually reach: 1 = exactly its targets.
-    """
-
-    number: int
+    number: int  # Last three digits of its code, without the check digit
     name_ja: str
     name_kana: str
     kind: str
-    size: int
-    aging_pct: float
-    strength: float
+    size: int  # Population (persons)
+    aging_pct: float  # Share of residents aged 65 and over
+    strength: float  # How far its results usually reach: 1 = exactly its targets
 
     @property
     def area_code(self) -> str:

@@ -65,9 +65,7 @@ def _report_year(year: int, towns: Sequence[Town]) -> int:
 def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
     rows, areas = achievements(town, year, revision, kind), _areas(town, year) if kind == KIND else []
     digest = sha256(json.dumps([rows, areas], ensure_ascii=False).encode()).hexdigest()
-    day = (
-        f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
-    )
+    day = f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
     if kind != KIND:
         day = f"{year}-11-05"
     form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": kind, "file_sha256": digest,
@@ -77,10 +75,7 @@ def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
         return False
     if kind == KIND and (town.number, year) in RETURNED:
         live.decide_report(
-            accepted.submission_id,
-            "returned",
-            decided_by=OFFICE,
-            reason_ja="終結率の分母を確かめてください。",
+            accepted.submission_id, "returned", decided_by=OFFICE, reason_ja="終結率の分母を確かめてください。"
         )
     elif (town.number, year) not in UNDECIDED:
         live.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
@@ -105,24 +100,14 @@ def achievements(town: Town, year: int, revision: int = 0, kind: str = KIND) -> 
         elif aim.per == "year" and row["result_state"] == "reported":
             half = round(float(str(row["value"])) * chance.uniform(0.35, 0.6))
             rows.append(
-                {
-                    **row,
-                    "value": half,
-                    "comment_ja": None,
-                    "period_kind": "part_year",
-                    "period_end": f"{year}-09-30",
-                }
+                {**row, "value": half, "comment_ja": None, "period_kind": "part_year", "period_end": f"{year}-09-30"}
             )
     return rows
 
 
 def _period(aim: Aim, year: int) -> Row:
     if aim.per == "year":
-        return {
-            "period_start": f"{year}-04-01",
-            "period_end": f"{year + 1}-03-31",
-            "period_kind": "full_year",
-        }
+        return {"period_start": f"{year}-04-01", "period_end": f"{year + 1}-03-31", "period_kind": "full_year"}
     return {"period_end": f"{year + 1}-03-31", "period_kind": "point_in_time"}
 
 
@@ -131,10 +116,7 @@ def _result(town: Town, aim: Aim, year: int, chance: Random, revision: int) -> R
         done = "done" if chance.random() < 0.3 * (year - FISCAL_YEARS[0] + 1) * town.strength else "partly"
         return {"done": done, "result_state": "reported"}
     if aim.target_type == "qualitative":
-        return {
-            "grade": min(4, max(1, round(3 * town.strength + chance.uniform(-1, 1)))),
-            "result_state": "reported",
-        }
+        return {"grade": min(4, max(1, round(3 * town.strength + chance.uniform(-1, 1)))), "result_state": "reported"}
     if chance.random() < 0.05:
         return {"result_state": "unmeasurable", "comment_ja": "記録の様式が変わり、集計できなかった。"}
     reach = town.strength * chance.gauss(1.0, 0.16) * (1 + 0.02 * revision)

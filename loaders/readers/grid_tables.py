@@ -27,21 +27,13 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row of a grid.
+    """One row of a grid."""
 
-    Attributes:
-        line: 1-based line of the document.
-        label: Text of the label cell, as written; that of the row above where the row has none (merged cells).
-        has_label: Whether the label stands in this very row.
-        cells: The cells that are not empty.
-        is_complete: Whether the row has as many cells as the heading, empty ones included.
-    """
-
-    line: int
-    label: str
-    has_label: bool
-    cells: tuple[GridCell, ...]
-    is_complete: bool
+    line: int  # 1-based line of the document
+    label: str  # Text of the label cell, as written; that of the row above where the row has none (merged cells)
+    has_label: bool  # Whether the label stands in this very row
+    cells: tuple[GridCell, ...]  # The cells that are not empty
+    is_complete: bool  # Whether the row has as many cells as the heading, empty ones included
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,6 @@ def read_grid(lines: Sequence[str], column: re.Pattern[str], after: int = 0) -> 
     """Return the first table whose headings all match, or None.
 
     Args:
-        lines: All lines of the document.
         column: What a heading of a column looks like, folded; the first cell of the heading row is empty.
         after: Only lines behind this one (1-based) are looked at.
     """
@@ -80,11 +71,7 @@ def _rows(lines: Sequence[str], header_line: int, headings: list[str]) -> tuple[
             break
         first, *texts = line.split("\t")
         label = first.strip() or label
-        cells = [
-            GridCell(i, h, t.strip())
-            for i, (h, t) in enumerate(zip(headings, texts, strict=False))
-            if t.strip()
-        ]
+        cells = [GridCell(i, h, t.strip()) for i, (h, t) in enumerate(zip(headings, texts, strict=False)) if t.strip()]
         rows.append(GridRow(number, label, bool(first.strip()), tuple(cells), len(texts) >= len(headings)))
     return tuple(rows)
 

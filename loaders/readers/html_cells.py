@@ -85,9 +85,6 @@ class _RowCollector(HTMLParser):
 def table_rows(cell: str) -> list[list[str]]:
     """Return the rows of a cell that holds HTML tables: a paragraph is a row of one cell.
 
-    Args:
-        cell: A cell as written, with its tags.
-
     Returns:
         Rows in reading order, each a list of plain texts; empty rows are left out.
     """

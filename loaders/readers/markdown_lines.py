@@ -17,19 +17,12 @@ _NUMBER = re.compile(r"^(?P<number>\d+)\s+(?P<rest>\S.*)$")
 
 @dataclass(frozen=True)
 class MarkdownLine:
-    """One line that is not blank.
+    """One line that is not blank."""
 
-    Attributes:
-        line: 1-based line of the document.
-        kind: heading, bullet, bold or text.
-        sign: The number or pictogram in front of the text, "" if there is none.
-        text: The text without marks.
-    """
-
-    line: int
-    kind: str
-    sign: str
-    text: str
+    line: int  # 1-based line of the document
+    kind: str  # heading, bullet, bold or text
+    sign: str  # The number or pictogram in front of the text, "" if there is none
+    text: str  # The text without marks
 
 
 def read_markdown_lines(lines: Sequence[str], first_line: int) -> list[MarkdownLine]:

@@ -16,23 +16,14 @@ _TITLE = re.compile(r"^(?P<place>.+?)(?:による|における)(?P<subject>.+)$"
 
 @dataclass(frozen=True)
 class Case:
-    """One case.
+    """One case."""
 
-    Attributes:
-        record_id: Document and line of its heading.
-        title: Its heading without the number.
-        place_ja: Whose case it is, by the heading.
-        subject: What it is about, by the heading.
-        lines: Its lines that are not blank, the heading first.
-        where: Document and line, for messages.
-    """
-
-    record_id: str
-    title: str
-    place_ja: str
-    subject: str
-    lines: list[MarkdownLine]
-    where: str
+    record_id: str  # Document and line of its heading
+    title: str  # Its heading without the number
+    place_ja: str  # Whose case it is, by the heading
+    subject: str  # What it is about, by the heading
+    lines: list[MarkdownLine]  # Its lines that are not blank, the heading first
+    where: str  # Document and line, for messages
 
     @property
     def line_start(self) -> int:

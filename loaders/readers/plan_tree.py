@@ -21,21 +21,13 @@ _ALSO_PLAN = re.compile(r"^(?P<title>.+?)\s*[（(](?P<plan>[^（）()]+計画)[�
 
 @dataclass(frozen=True)
 class PlanItem:
-    """A goal, measure or direction.
+    """A goal, measure or direction."""
 
-    Attributes:
-        path: Numbers from the top, joined by "-".
-        level: Code of `plan_nodes.level`.
-        title: Without its number and the plan in brackets.
-        line: Where it stands.
-        also_plan: The plan that it is at the same time, "" if none.
-    """
-
-    path: str
-    level: str
-    title: str
-    line: int
-    also_plan: str = ""
+    path: str  # Numbers from the top, joined by "-"
+    level: str  # Code of `plan_nodes.level`
+    title: str  # Without its number and the plan in brackets
+    line: int  # Where it stands
+    also_plan: str = ""  # The plan that it is at the same time, "" if none
 
 
 @dataclass

@@ -47,15 +47,11 @@ def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | N
     return next((code for code, pattern in titles.items() if pattern.search(title)), "")
 
 
-def split_at_squares(
-    rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]], running_head: str
-) -> SquareSections:
+def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]], running_head: str) -> SquareSections:
     """Return the sections of a document.
 
     Args:
-        rows: The rows behind its title.
         titles: Section code → pattern of its title, folded.
-        running_head: The title as later pages repeat it, folded: no heading of its own.
     """
     found = SquareSections()
     for row in rows:

@@ -18,20 +18,13 @@ from loaders.text.normalise import Folded, fold
 
 @dataclass(frozen=True)
 class Label:
-    """One label of a form.
+    """One label of a form."""
 
-    Attributes:
-        code: Name of the label in code.
-        pattern: What it looks like, folded (see `loaders.text.normalise.fold`), anchored at its start.
-        printed: The printed label, folded, to recognise one that is broken over two rows; empty if it never is.
-        inside: Whether it may also stand behind other text in a cell, as 「(人口)」 does.
-        scope: The fields that follow belong to this scope until the next label with a scope; empty keeps the scope.
-    """
-
-    code: str
-    pattern: re.Pattern[str]
-    printed: str = ""
-    inside: bool = False
+    code: str  # Name of the label in code
+    pattern: re.Pattern[str]  # What it looks like, folded (see `loaders.text.normalise.fold`), anchored at its start
+    printed: str = ""  # The printed label, folded, to recognise one that is broken over two rows; empty if it never is
+    inside: bool = False  # Whether it may also stand behind other text in a cell, as 「(人口)」 does
+    # The fields that follow belong to this scope until the next label with a scope; empty keeps the scope
     scope: str = ""
 
 
@@ -73,7 +66,6 @@ def split_labels(cell: str, labels: Sequence[Label]) -> list[_Piece]:
 
     Args:
         cell: The cell's plain text; its paragraphs, apart by line ends, may each begin with a label.
-        labels: The closed set of labels, longer ones before those that they begin with.
     """
     pieces: list[_Piece] = []
     for paragraph in cell.split("\n"):
@@ -141,7 +133,6 @@ def join_broken_labels(rows: Sequence[Row], labels: Sequence[Label], at_least: i
     「④相談支援包括化推 | 3人」 and 「進員の配置予定人数」 become one row, on the first row's line.
 
     Args:
-        rows: Rows of a section.
         labels: The labels; those with `printed` can be mended.
         at_least: How many characters of the label the first row must show.
     """
@@ -150,13 +141,9 @@ def join_broken_labels(rows: Sequence[Row], labels: Sequence[Label], at_least: i
         if mended and len(row.texts) == 1 and mended[-1].cells:
             head, tail = mended[-1].cells[0], row.texts[0]
             joined, shown = fold(head + tail).text, fold(head).text
-            whole = any(
-                lb.printed and len(shown) >= at_least and joined.endswith(lb.printed) for lb in labels
-            )
+            whole = any(lb.printed and len(shown) >= at_least and joined.endswith(lb.printed) for lb in labels)
             if whole and not split_labels(tail, labels)[0].label:
-                mended[-1] = replace(
-                    mended[-1], cells=(head + tail, *mended[-1].cells[1:]), last_line=row.line
-                )
+                mended[-1] = replace(mended[-1], cells=(head + tail, *mended[-1].cells[1:]), last_line=row.line)
                 continue
         mended.append(row)
     return mended
@@ -194,9 +181,7 @@ class FieldReader:
         """Return whether a value only names its own label once more inside the cell (L483)."""
         if self._current is None or not pieces or pieces[0][1][0].label is not None:
             return False
-        return all(
-            p.label is None or p.label.code == self._current.code for _, parts in pieces for p in parts
-        )
+        return all(p.label is None or p.label.code == self._current.code for _, parts in pieces for p in parts)
 
     def _open(self, label: Label, line: int) -> Field:
         if label.scope:

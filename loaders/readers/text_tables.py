@@ -14,21 +14,14 @@ _RULE = re.compile(r"^[\s|:\-–—=]+$")  # 「----|-----」, 「--」: rules o
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table, or one line of running text (then it has one cell).
+    """One row of a table, or one line of running text (then it has one cell)."""
 
-    Attributes:
-        line: 1-based line of the document.
-        cells: Plain texts, trailing empty cells dropped; empty strings inside are kept (they hold positions).
-        is_table: Whether the line had tabs, that is, belongs to a table.
-        html_line: Where the row was first met inside the HTML of a cell, if it was.
-        last_line: Last line of a row that was joined from two.
-    """
-
-    line: int
+    line: int  # 1-based line of the document
+    # Plain texts, trailing empty cells dropped; empty strings inside are kept (they hold positions)
     cells: tuple[str, ...]
-    is_table: bool
-    html_line: int | None = None
-    last_line: int | None = None
+    is_table: bool  # Whether the line had tabs, that is, belongs to a table
+    html_line: int | None = None  # Where the row was first met inside the HTML of a cell, if it was
+    last_line: int | None = None  # Last line of a row that was joined from two
 
     @property
     def texts(self) -> list[str]:
@@ -78,7 +71,6 @@ def read_rows(lines: list[str], first_line: int) -> list[Row]:
     it stands alone; `html_line` keeps the line of the HTML.
 
     Args:
-        lines: The lines, without line ends.
         first_line: The 1-based number of the first of them.
 
     Returns:

@@ -24,10 +24,6 @@ _HEADINGS = (("種類", 10), ("シート", 14), ("セル", 8), ("内容", 60), (
 def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
     """Return the same file with its findings as cell notes, those of an earlier round removed.
 
-    Args:
-        sent: The file as it came in; what was filled in stays as it is.
-        findings: The findings of its reading.
-
     Returns:
         The Excel file, or None where the file cannot be opened at all (not Excel, broken, with a password).
     """
@@ -83,9 +79,7 @@ def _writable(sheet: Any, address: str) -> str:
 
 
 def _mark(cell: Any, findings: Sequence[Finding]) -> None:
-    text = "\n\n".join(
-        f"［{SEVERITIES_JA[one.severity]}］{one.message_ja}\n→ {one.remedy_ja}" for one in findings
-    )
+    text = "\n\n".join(f"［{SEVERITIES_JA[one.severity]}］{one.message_ja}\n→ {one.remedy_ja}" for one in findings)
     cell.comment = Comment(text, AUTHOR, width=320, height=40 + 18 * (1 + len(text) // 24 + text.count("\n")))
     worst = min(findings, key=lambda one: list(_COLOURS).index(one.severity)).severity
     cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])

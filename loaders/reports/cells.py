@@ -37,21 +37,13 @@ def short(text: str, most: int = 40) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as the file holds it.
+    """One cell as the file holds it."""
 
-    Attributes:
-        address: Such as F12.
-        value: Text, number, date or None.
-        is_formula: Whether a formula stands in it.
-        is_percent: Whether it is shown as a percentage (0.25 is 25%).
-        is_merged: Whether it was merged into the cell above or before it.
-    """
-
-    address: str
-    value: object = None
-    is_formula: bool = False
-    is_percent: bool = False
-    is_merged: bool = False
+    address: str  # Such as F12
+    value: object = None  # Text, number, date or None
+    is_formula: bool = False  # Whether a formula stands in it
+    is_percent: bool = False  # Whether it is shown as a percentage (0.25 is 25%)
+    is_merged: bool = False  # Whether it was merged into the cell above or before it
 
     @property
     def text(self) -> str:
@@ -102,7 +94,6 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     """Return the number of a cell in a unit, or None for an empty cell.
 
     Args:
-        cell: The cell.
         unit: The unit that the number must have, as written; "" where the target has none.
 
     Raises:

@@ -19,17 +19,11 @@ _AREA_FIELDS = (*AREA_NUMBERS, "as_of_date")
 
 @dataclass(frozen=True)
 class Change:
-    """One target or pillar whose report changes.
+    """One target or pillar whose report changes."""
 
-    Attributes:
-        subject_ja: What it is about.
-        before_ja: What the revision in force says.
-        after_ja: What the new form says.
-    """
-
-    subject_ja: str
-    before_ja: str
-    after_ja: str
+    subject_ja: str  # What it is about
+    before_ja: str  # What the revision in force says
+    after_ja: str  # What the new form says
 
 
 def changes(reading: ReportReading, content: FormContent) -> list[Change]:
@@ -50,9 +44,7 @@ def _area_changes(reading: ReportReading, content: FormContent) -> Iterator[Chan
     for pillar in sorted({*rows, *content.reported_areas}):
         before, after = content.reported_areas.get(pillar), rows.get(pillar)
         if not _same(before, after, _AREA_FIELDS):
-            yield Change(
-                f"圏域と人口（{label_of('targets', 'pillar', pillar)}）", _area_ja(before), _area_ja(after)
-            )
+            yield Change(f"圏域と人口（{label_of('targets', 'pillar', pillar)}）", _area_ja(before), _area_ja(after))
 
 
 def _same(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, fields: tuple[str, ...]) -> bool:

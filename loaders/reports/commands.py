@@ -31,9 +31,7 @@ def add_forms_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
     command = commands.add_parser("forms", help=text, description=text)
     which = command.add_mutually_exclusive_group(required=True)
     which.add_argument("--area", metavar="団体コード", help="一つの市町村（6桁）")
-    which.add_argument(
-        "--prefecture", metavar="都道府県コード", help="都道府県の全市町村を一つのzipに（2桁）"
-    )
+    which.add_argument("--prefecture", metavar="都道府県コード", help="都道府県の全市町村を一つのzipに（2桁）")
     which.add_argument("--all", action="store_true", help="全国。都道府県ごとのzip")
     command.add_argument("--fiscal-year", type=int, required=True, metavar="年度", help="西暦（例: 2019）")
     command.add_argument("--mid-year", action="store_true", help="年度途中の報告")
@@ -43,14 +41,10 @@ def add_forms_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
 
 def add_import_options(command: argparse.ArgumentParser) -> None:
     """Add what only `import reports` takes."""
-    command.add_argument(
-        "--preview", action="store_true", help="reports: 検査して変更点を示すだけで、受け付けない"
-    )
+    command.add_argument("--preview", action="store_true", help="reports: 検査して変更点を示すだけで、受け付けない")
     command.add_argument("--returned", type=Path, default=RETURNED, metavar="フォルダー",
                          help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
-    command.add_argument(
-        "--by", default=None, metavar="名前", help="reports: 受け付けた人（既定はログイン名）"
-    )
+    command.add_argument("--by", default=None, metavar="名前", help="reports: 受け付けた人（既定はログイン名）")
 
 
 def write_forms(args: argparse.Namespace) -> int:
@@ -119,12 +113,7 @@ def import_reports(args: argparse.Namespace) -> int:
     try:
         files = list(sent_files(args.file))
         for examined in tqdm(
-            desk.examine(files),
-            total=len(files),
-            desc="様式を検査中",
-            unit="件",
-            disable=None,
-            file=sys.stderr,
+            desk.examine(files), total=len(files), desc="様式を検査中", unit="件", disable=None, file=sys.stderr
         ):
             _take_in(examined, args, by, tally)
     except KeyboardInterrupt:

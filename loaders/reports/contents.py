@@ -15,26 +15,13 @@ RATED_PILLARS = ("community", "consultation")
 
 @dataclass(frozen=True)
 class FormTarget:
-    """One target as its form shows it.
+    """One target as its form shows it."""
 
-    Attributes:
-        target_id: Its stable id; the report comes back by it.
-        pillar: A key of the schema's pillars.
-        label_ja: What it is about; for a target without a label, our summary of the statement.
-        target_type: How it can be reached; decides which cells are filled.
-        unit: Unit as written, "" where there is none.
-        in_doubt: Whether its number is quarantined until somebody decides.
-        last_value: The newest earlier result in `last_unit`, None where there is none.
-        last_when_ja: The time of that result in words.
-        mid_year_value: What the mid-year report of the same year said, None where there was none.
-        indicator_ja: Name of its indicator, with definition_ja for the explanation sheet.
-    """
-
-    target_id: str
-    pillar: str
-    label_ja: str
-    target_type: str
-    unit: str = ""
+    target_id: str  # Its stable id; the report comes back by it
+    pillar: str  # A key of the schema's pillars
+    label_ja: str  # What it is about; for a target without a label, our summary of the statement
+    target_type: str  # How it can be reached; decides which cells are filled
+    unit: str = ""  # Unit as written, "" where there is none
     per: str = ""
     comparator: str = ""
     value: float | None = None
@@ -43,26 +30,18 @@ class FormTarget:
     indicator_kind: str = ""
     minimum: float | None = None
     maximum: float | None = None
-    in_doubt: bool = False
-    last_value: float | None = None
+    in_doubt: bool = False  # Whether its number is quarantined until somebody decides
+    last_value: float | None = None  # The newest earlier result in `last_unit`, None where there is none
     last_unit: str = ""
-    last_when_ja: str = ""
-    mid_year_value: float | None = None
-    indicator_ja: str = ""
+    last_when_ja: str = ""  # The time of that result in words
+    mid_year_value: float | None = None  # What the mid-year report of the same year said, None where there was none
+    indicator_ja: str = ""  # Name of its indicator, with definition_ja for the explanation sheet
     definition_ja: str = ""
 
 
 @dataclass(frozen=True)
 class FormContent:
-    """Everything that one form is made from and checked against.
-
-    Attributes:
-        population: Residents as last known, None where unknown.
-        revision: The number of the revision in force, 0 before the first.
-        reported: target_id → row of the revision in force, to show what a new one changes.
-        reported_areas: pillar → row of the revision in force.
-        known_files: sha256 of every file accepted for this form → its revision.
-    """
+    """Everything that one form is made from and checked against."""
 
     area_code: str
     prefecture_ja: str
@@ -71,10 +50,12 @@ class FormContent:
     report_kind: str
     dataset_version: str
     targets: tuple[FormTarget, ...]
-    population: float | None = None
-    revision: int = 0
+    population: float | None = None  # Residents as last known, None where unknown
+    revision: int = 0  # The number of the revision in force, 0 before the first
+    # target_id → row of the revision in force, to show what a new one changes
     reported: Mapping[str, Row] = field(default_factory=dict)
-    reported_areas: Mapping[str, Row] = field(default_factory=dict)
+    reported_areas: Mapping[str, Row] = field(default_factory=dict)  # pillar → row of the revision in force
+    # sha256 of every file accepted for this form → its revision
     known_files: Mapping[str, int] = field(default_factory=dict)
 
     @property

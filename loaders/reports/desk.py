@@ -96,11 +96,7 @@ def form_of(
 
 
 def contents_by_prefecture(
-    fiscal_year: int,
-    report_kind: str = "full_year",
-    prefecture_code: str | None = None,
-    *,
-    with_reports: bool = True,
+    fiscal_year: int, report_kind: str = "full_year", prefecture_code: str | None = None, *, with_reports: bool = True
 ) -> dict[str, list[FormContent]]:
     """Return the contents of all forms of a prefecture, or of all Japan, by the prefecture's code and name.
 

@@ -23,20 +23,14 @@ _COUNT_FIELDS = ("numerator", "denominator")
 
 @dataclass
 class Entry:
-    """One row of a form: the cells by field, and what they say.
-
-    Attributes:
-        target: The target of the row; None in the sheet of service areas.
-        values: Typed values by field; a cell that could not be read is absent.
-        findings: What was found while reading and checking.
-    """
+    """One row of a form: the cells by field, and what they say."""
 
     sheet: str
     row: int
     cells: Mapping[str, Cell]
-    target: FormTarget | None = None
-    values: Row = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    target: FormTarget | None = None  # The target of the row; None in the sheet of service areas
+    values: Row = field(default_factory=dict)  # Typed values by field; a cell that could not be read is absent
+    findings: list[Finding] = field(default_factory=list)  # What was found while reading and checking
 
     def note(self, problem: ReportError, column: str = "") -> None:
         """Record a problem of this row at one of its cells."""
@@ -86,9 +80,7 @@ def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
     """
     grid = rows_of(sheet)
     known = {folded(column.heading): column.name for column in columns}
-    header = max(
-        range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i]} & set(known)), default=-1
-    )
+    header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i]} & set(known)), default=-1)
     headings = [known.get(folded(cell.text), "") for cell in grid[header]] if grid else []
     missing = [column.heading for column in columns if column.name not in headings]
     twice = [column.heading for column in columns if headings.count(column.name) > 1]

@@ -56,9 +56,7 @@ def a_denominator_needs_a_numerator(entry: Entry, target: FormTarget, content: F
         yield (
             missing,
             ReportError(
-                "分子と分母の片方が空欄です。",
-                "割合を確かめられません。",
-                "両方を書くか、両方を空欄にしてください。",
+                "分子と分母の片方が空欄です。", "割合を確かめられません。", "両方を書くか、両方を空欄にしてください。"
             ),
         )
     elif denominator is not None and denominator <= 0 and (numerator or denominator < 0):
@@ -73,9 +71,7 @@ def a_denominator_needs_a_numerator(entry: Entry, target: FormTarget, content: F
 
 
 @row_rule("report.rate_reproduced", "error")
-def numerator_and_denominator_reproduce_the_rate(
-    entry: Entry, target: FormTarget, content: FormContent
-) -> Found:
+def numerator_and_denominator_reproduce_the_rate(entry: Entry, target: FormTarget, content: FormContent) -> Found:
     """Numerator over denominator gives the rate within 0.1 point."""
     numerator, denominator, value = (entry.get(name) for name in ("numerator", "denominator", "value"))
     if not is_rate(target) or numerator is None or not denominator or value is None:

@@ -24,32 +24,20 @@ class ReportError(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding.
+    """One finding."""
 
-    Attributes:
-        rule_id: The named check that found it.
-        severity: `error` holds the row back (the whole file where `row` is None), `warning` wants a comment, `info`
-            says how something was read.
-        happened_ja: What stands there.
-        reason_ja: Why that matters.
-        remedy_ja: How to mend it.
-        sheet: Name of the sheet, "" for the whole file.
-        row: Row of the sheet, from 1; None where it concerns the sheet or the file.
-        column: Field of the form, such as `value`.
-        cell: Address such as F12, "" where there is none.
-        comment_ja: What the municipality wrote in that row, "" where nothing.
-    """
-
-    rule_id: str
+    rule_id: str  # The named check that found it
+    # `error` holds the row back (the whole file where `row` is None), `warning` wants a comment, `info` says how
+    # something was read
     severity: Severity
-    happened_ja: str
-    reason_ja: str
-    remedy_ja: str
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""
-    cell: str = ""
-    comment_ja: str = ""
+    happened_ja: str  # What stands there
+    reason_ja: str  # Why that matters
+    remedy_ja: str  # How to mend it
+    sheet: str = ""  # Name of the sheet, "" for the whole file
+    row: int | None = None  # Row of the sheet, from 1; None where it concerns the sheet or the file
+    column: str = ""  # Field of the form, such as `value`
+    cell: str = ""  # Address such as F12, "" where there is none
+    comment_ja: str = ""  # What the municipality wrote in that row, "" where nothing
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +71,4 @@ class Finding:
 
 def whole_file(problem: ReportError) -> Finding:
     """Return the finding that holds a whole file back."""
-    return Finding(
-        problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja
-    )
+    return Finding(problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja)

@@ -16,20 +16,14 @@ UNFINISHED = "quarantined"
 
 @dataclass(frozen=True)
 class Known:
-    """The tables that forms are made from, as rows of plain values (None where missing).
-
-    Attributes:
-        areas: The municipalities: area_code, name_ja, prefecture_code, prefecture_ja, population.
-        targets: Table `targets` with summary_ja.
-        results: Table `achievements`, and what was reported, with report_kind and revision.
-        submissions: Accepted submissions: area_code, fiscal_year, report_kind, revision, file_sha256.
-    """
+    """The tables that forms are made from, as rows of plain values (None where missing)."""
 
     dataset_version: str
-    areas: Mapping[str, Row]
-    targets: Mapping[str, list[Row]]
+    areas: Mapping[str, Row]  # The municipalities: area_code, name_ja, prefecture_code, prefecture_ja, population
+    targets: Mapping[str, list[Row]]  # Table `targets` with summary_ja
     indicators: Mapping[str, Row]
-    results: Mapping[str, list[Row]]
+    results: Mapping[str, list[Row]]  # Table `achievements`, and what was reported, with report_kind and revision
+    # Accepted submissions: area_code, fiscal_year, report_kind, revision, file_sha256
     submissions: Mapping[str, list[Row]]
     reported_areas: Mapping[str, list[Row]]
 
@@ -57,10 +51,7 @@ class Known:
             area["population"],
             revision,
             _by(_in_force(results, fiscal_year, report_kind, revision), "target_id"),
-            _by(
-                _in_force(self.reported_areas.get(area_code, []), fiscal_year, report_kind, revision),
-                "pillar",
-            ),
+            _by(_in_force(self.reported_areas.get(area_code, []), fiscal_year, report_kind, revision), "pillar"),
             {str(row["file_sha256"]): int(row["revision"]) for row in own},
         )
 
@@ -127,17 +118,9 @@ def _last_result(row: Row, fiscal_year: int, results: Iterable[Row], same_aim: s
     ]
     if found:
         newest = max(found, key=_when)
-        return {
-            "last_value": newest["value"],
-            "last_unit": newest["unit"] or "",
-            "last_when_ja": _when_ja(newest),
-        }
+        return {"last_value": newest["value"], "last_unit": newest["unit"] or "", "last_when_ja": _when_ja(newest)}
     if row["baseline_value"] is not None:
-        return {
-            "last_value": row["baseline_value"],
-            "last_unit": row["unit"] or "",
-            "last_when_ja": "計画の基準値",
-        }
+        return {"last_value": row["baseline_value"], "last_unit": row["unit"] or "", "last_when_ja": "計画の基準値"}
     return {}
 
 

@@ -20,12 +20,7 @@ HEADER_ROW = 6  # rows and columns are counted from 1, as a spreadsheet does
 
 STATES = LIVE_TABLES["reported_achievements"].column("result_state").allowed
 DONE = LIVE_TABLES["reported_achievements"].column("done").allowed
-GRADES = {
-    "1": "1（達成できなかった）",
-    "2": "2（一部達成した）",
-    "3": "3（概ね達成した）",
-    "4": "4（十分達成した）",
-}
+GRADES = {"1": "1（達成できなかった）", "2": "2（一部達成した）", "3": "3（概ね達成した）", "4": "4（十分達成した）"}
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,7 @@ from loaders.reports.layout import AREA_NUMBERS, fields_of
 
 def says_something(entry: Entry) -> bool:
     """Return whether a row reports anything; blank is not reported."""
-    return (
-        has_result(entry)
-        or "result_state" in entry.values
-        or any(name in entry.values for name in AREA_NUMBERS)
-    )
+    return has_result(entry) or "result_state" in entry.values or any(name in entry.values for name in AREA_NUMBERS)
 
 
 def result_row(entry: Entry, target: FormTarget, content: FormContent) -> Row:
@@ -49,11 +45,7 @@ def result_row(entry: Entry, target: FormTarget, content: FormContent) -> Row:
 def _period(values: Mapping[str, object], target: FormTarget, content: FormContent) -> Row:
     """Return the period of a result; blank means what the form asks for: the year, or its first half."""
     first = f"{content.fiscal_year}-04-01"
-    last = (
-        f"{content.fiscal_year + 1}-03-31"
-        if content.report_kind == "full_year"
-        else f"{content.fiscal_year}-09-30"
-    )
+    last = f"{content.fiscal_year + 1}-03-31" if content.report_kind == "full_year" else f"{content.fiscal_year}-09-30"
     start, end = values.get("period_start") or first, values.get("period_end") or last
     if target.indicator_kind == "stock" and not values.get("period_start"):
         return {"period_start": None, "period_end": end, "period_kind": "point_in_time"}

@@ -146,9 +146,7 @@ def _covered(entry: Entry, content: FormContent) -> Iterator[tuple[str, ReportEr
             "covered_population",
             ReportError(
                 f"対象人口 {shown_number(covered)}人 が人口 {shown_number(population)}人 より多くなっています。",
-                "2割を超えて多く、数え方の誤りとみられます。"
-                if is_far
-                else "時点の違いとみて、人口を上限とします。",
+                "2割を超えて多く、数え方の誤りとみられます。" if is_far else "時点の違いとみて、人口を上限とします。",
                 "延べ人数や、重なる圏域を足した数でないか確かめてください。" if is_far else _EXPLAIN,
                 "report.covered_population",
                 "error" if is_far else "warning",
@@ -169,10 +167,7 @@ def _as_of(entry: Entry, content: FormContent) -> Iterator[tuple[str, ReportErro
                 "report.as_of",
             ),
         )
-    elif (
-        day is not None
-        and not f"{content.fiscal_year - 1}-04-01" <= day <= f"{content.fiscal_year + 1}-12-31"
-    ):
+    elif day is not None and not f"{content.fiscal_year - 1}-04-01" <= day <= f"{content.fiscal_year + 1}-12-31":
         yield (
             "as_of_date",
             ReportError(

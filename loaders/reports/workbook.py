@@ -88,17 +88,11 @@ def open_workbook(sent: SentFile) -> Workbook:
     """
     data = sent.data
     if data.startswith(_OLE):
-        raise (
-            _encrypted()
-            if _ENCRYPTED in data
-            else _other("古い形式のExcelファイル（xls）です。", _OPEN_AND_SAVE)
-        )
+        raise (_encrypted() if _ENCRYPTED in data else _other("古い形式のExcelファイル（xls）です。", _OPEN_AND_SAVE))
     if not data:
         raise _other("ファイルが空か、大きすぎるか、パスワードで保護されています。", _SEND_XLSX)
     if len(data) > MAX_FILE_BYTES:
-        raise _other(
-            f"ファイルが大きすぎます（{len(data) / 1e6:,.0f} MB）。", "画像などを取り除いてください。"
-        )
+        raise _other(f"ファイルが大きすぎます（{len(data) / 1e6:,.0f} MB）。", "画像などを取り除いてください。")
     if data.startswith(_PDF):
         raise _other("PDFファイルです。", _SEND_XLSX)
     if not data.startswith(_ZIP):
@@ -116,9 +110,7 @@ def _load(data: bytes) -> Workbook:
         return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     except ReportError:
         raise
-    except (
-        Exception
-    ) as error:  # openpyxl raises many kinds for a damaged file; each means the same to a reader
+    except Exception as error:  # openpyxl raises many kinds for a damaged file; each means the same to a reader
         raise ReportError(
             "ファイルが壊れていて開けません。",
             "保存や送信の途中で欠けたとみられます。",

@@ -28,9 +28,7 @@ def registry() -> Mapping[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _designated_cities() -> tuple[int, ...]:
     return tuple(
-        sorted(
-            int(row["area_code"][:5]) for row in reference_areas.read() if row["kind"] == "designated_city"
-        )
+        sorted(int(row["area_code"][:5]) for row in reference_areas.read() if row["kind"] == "designated_city")
     )
 
 

@@ -23,18 +23,13 @@ NAMED = 8  # of many municipalities only so many are named
 
 @dataclass(frozen=True)
 class Matched:
-    """The shapes of a file by municipality.
+    """The shapes of a file by municipality."""
 
-    Attributes:
-        frame: code (six digits, or that of 北方領土), name, geometry: every municipality of the prefectures that the
-            file covers, also those that it does not hold.
-        prefecture_codes: The prefectures that it covers.
-        findings: What did not meet and what was done, in sentences.
-    """
-
+    # code (six digits, or that of 北方領土), name, geometry: every municipality of the prefectures that the file
+    # covers, also those that it does not hold
     frame: gpd.GeoDataFrame
-    prefecture_codes: tuple[str, ...]
-    findings: tuple[str, ...]
+    prefecture_codes: tuple[str, ...]  # The prefectures that it covers
+    findings: tuple[str, ...]  # What did not meet and what was done, in sentences
 
 
 def matched(shapes: gpd.GeoDataFrame, base: gpd.GeoDataFrame, name: str) -> Matched:
@@ -47,7 +42,6 @@ def matched(shapes: gpd.GeoDataFrame, base: gpd.GeoDataFrame, name: str) -> Matc
     Args:
         shapes: code (five digits, may be missing), name_ja, geometry in degrees.
         base: The boundaries in force: code, name, geometry.
-        name: The file's name as the reader knows it.
 
     Raises:
         LoaderError: The shapes lie elsewhere than the municipalities of their codes.
@@ -85,9 +79,7 @@ def cleaned(areas: gpd.GeoDataFrame, findings: list[str]) -> gpd.GeoDataFrame:
         findings.append(
             f"重なりや破れを直したため、面積が2%を超えて変わったのは{_named(changed)}です。地図で形を確かめてください。"
         )
-    return areas.drop(columns="is_kept").set_geometry(
-        shapely.coverage_simplify(whole, FINE_TOLERANCE), crs=areas.crs
-    )
+    return areas.drop(columns="is_kept").set_geometry(shapely.coverage_simplify(whole, FINE_TOLERANCE), crs=areas.crs)
 
 
 def joined(new: gpd.GeoDataFrame, base: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -109,9 +101,7 @@ def joined(new: gpd.GeoDataFrame, base: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return whole.assign(geometry=shapes, geometry_nation=nation).sort_values("code", ignore_index=True)
 
 
-def _refuse_misplaced(
-    known: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: str, findings: list[str]
-) -> None:
+def _refuse_misplaced(known: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: str, findings: list[str]) -> None:
     """Stop where codes and coordinates do not belong together; name single municipalities that lie elsewhere."""
     if known.empty:
         raise LoaderError(
@@ -119,12 +109,8 @@ def _refuse_misplaced(
             "市区町村の境界のファイルかどうか、コードの項目を確かめてください",
         )  # fmt: skip
     there = current.loc[known.index]
-    shared = shapely.area(
-        shapely.intersection(known.geometry.values, shapely.make_valid(there.geometry.values))
-    )
-    is_elsewhere = shared < 0.5 * np.minimum(
-        shapely.area(known.geometry.values), shapely.area(there.geometry.values)
-    )
+    shared = shapely.area(shapely.intersection(known.geometry.values, shapely.make_valid(there.geometry.values)))
+    is_elsewhere = shared < 0.5 * np.minimum(shapely.area(known.geometry.values), shapely.area(there.geometry.values))
     elsewhere = there.loc[is_elsewhere, "name"].tolist()
     if len(elsewhere) > 0.2 * len(known):
         raise LoaderError(
@@ -140,19 +126,14 @@ def _refuse_misplaced(
 
 
 def _join_unknown(
-    unknown: gpd.GeoDataFrame,
-    ours: gpd.GeoDataFrame,
-    pieces: dict[str, shapely.Geometry],
-    findings: list[str],
+    unknown: gpd.GeoDataFrame, ours: gpd.GeoDataFrame, pieces: dict[str, shapely.Geometry], findings: list[str]
 ) -> None:
     """Join areas of codes that the registry does not know to the municipality on whose ground most of them lies."""
     for code, row in unknown.iterrows():
         label = f"コード {code}（{row['name_ja'] or '名称なし'}）"
         shared = shapely.area(shapely.intersection(ours.geometry.values, row.geometry)) if len(ours) else []
         if not len(shared) or max(shared) < 0.5 * shapely.area(row.geometry):
-            findings.append(
-                f"{label}は登録されている一覧になく、重なる市区町村も定まらないため、使いません。"
-            )
+            findings.append(f"{label}は登録されている一覧になく、重なる市区町村も定まらないため、使いません。")
             continue
         home = ours.iloc[int(np.argmax(shared))]
         key = str(home["code"])[:5]
@@ -162,9 +143,7 @@ def _join_unknown(
         )
 
 
-def _keep_missing(
-    ours: gpd.GeoDataFrame, pieces: dict[str, shapely.Geometry], findings: list[str]
-) -> Sequence[str]:
+def _keep_missing(ours: gpd.GeoDataFrame, pieces: dict[str, shapely.Geometry], findings: list[str]) -> Sequence[str]:
     """Take over the shapes in force of municipalities that the file does not hold; return their codes."""
     missing = [code for code in ours.index if code not in pieces]
     for code in missing:

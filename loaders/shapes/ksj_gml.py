@@ -74,11 +74,7 @@ def _row(element: ElementTree.Element) -> dict[str, Any]:
     texts = {_local(child): (child.text or "").strip() for child in element}
     (surface,) = [href for child in element if _local(child) in BOUNDS for href in _references(child)]
     code = next((texts[name] for name in CODES if texts.get(name)), None)
-    return {
-        "N03_007": code,
-        "N03_004": next((texts[n] for n in NAMES if texts.get(n)), ""),
-        "surface": surface,
-    }
+    return {"N03_007": code, "N03_004": next((texts[n] for n in NAMES if texts.get(n)), ""), "surface": surface}
 
 
 def _local(element: ElementTree.Element) -> str:

@@ -23,10 +23,6 @@ PREFERRED = (".geojson", ".json", ".topojson", ".shp", ".gml", ".xml")
 def opened(path: Path, name: str) -> Iterator[Path]:
     """Hand out the file that holds the shapes, under an ending that tells its kind, in a folder of its own.
 
-    Args:
-        path: The file on disk.
-        name: Its name as the reader knows it.
-
     Raises:
         LoaderError: The file is too large, packed too large, or holds no boundaries.
         UnreadableFileError: It is missing, empty or not of a kind that can be read.
@@ -84,9 +80,7 @@ def _unpacked(path: Path, name: str, folder: Path) -> Path:
             for info in chosen:
                 _extract(archive, info, folder / f"shapes{_suffix(info)}", name)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise UnreadableFileError(
-            name, "zip が壊れている", KINDS_JA, "ダウンロードし直してください"
-        ) from error
+        raise UnreadableFileError(name, "zip が壊れている", KINDS_JA, "ダウンロードし直してください") from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise UnreadableFileError(
             name, "zip にパスワードがかかっている", "パスワードのない zip", "パスワードを外してください"
@@ -97,9 +91,7 @@ def _unpacked(path: Path, name: str, folder: Path) -> Path:
 def _chosen(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
     """Return the members to read: one file of shapes, with the parts beside it if it is a Shapefile."""
     # KS-META-….xml describes the data and holds no shapes.
-    shapes = [
-        info for info in members if not PurePosixPath(info.filename).name.startswith(("KS-META", ".", "_"))
-    ]
+    shapes = [info for info in members if not PurePosixPath(info.filename).name.startswith(("KS-META", ".", "_"))]
     for ending in PREFERRED:
         found = [info for info in shapes if _suffix(info) == ending]
         if len(found) > 1:

@@ -32,29 +32,17 @@ AGENCY_CREDIT_JA = "デジタル庁の市区町村境界データを加工して
 
 @dataclass(frozen=True)
 class ShapesFile:
-    """What a file of boundaries holds.
+    """What a file of boundaries holds."""
 
-    Attributes:
-        frame: code (five digits, missing for ground of no municipality), name_ja, geometry in degrees.
-        title_ja: Which kind of file it is.
-        credit_ja: Whom to credit.
-        as_of_date: The day for which it holds (ISO), "" where neither name nor content says so.
-        notes: What was assumed while reading.
-    """
-
-    frame: gpd.GeoDataFrame
-    title_ja: str
-    credit_ja: str
-    as_of_date: str
-    notes: tuple[str, ...]
+    frame: gpd.GeoDataFrame  # code (five digits, missing for ground of no municipality), name_ja, geometry in degrees
+    title_ja: str  # Which kind of file it is
+    credit_ja: str  # Whom to credit
+    as_of_date: str  # The day for which it holds (ISO), "" where neither name nor content says so
+    notes: tuple[str, ...]  # What was assumed while reading
 
 
 def read_shapes(path: Path, name: str) -> ShapesFile:
     """Return the shapes of a file.
-
-    Args:
-        path: The file on disk.
-        name: Its name as the reader knows it.
 
     Raises:
         LoaderError: The file is too large, holds no areas, no codes, or coordinates of an unknown system.
@@ -65,17 +53,12 @@ def read_shapes(path: Path, name: str) -> ShapesFile:
     areas = raw[raw.geometry.notna() & raw.geom_type.isin(["Polygon", "MultiPolygon"])]
     if areas.empty:
         raise LoaderError(
-            name,
-            "面の図形がない",
-            "市区町村の区域（面）",
-            "線や点ではなく、行政区域のファイルを選んでください",
+            name, "面の図形がない", "市区町村の区域（面）", "線や点ではなく、行政区域のファイルを選んでください"
         )
     areas = _in_degrees(areas, name, notes)
     column = code_column(areas, name)
     frame = gpd.GeoDataFrame(
-        {"code": five_digits(areas[column]), "name_ja": _names(areas)},
-        geometry=areas.geometry.array,
-        crs=DEGREES,
+        {"code": five_digits(areas[column]), "name_ja": _names(areas)}, geometry=areas.geometry.array, crs=DEGREES
     )
     is_n03, is_agency = "N03_007" in areas, "is_hoppo_city" in areas
     if is_agency:

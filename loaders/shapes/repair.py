@@ -45,7 +45,6 @@ def without_overlaps(geometries: Shapes, first: Shapes | None = None) -> list[sh
     """Return the shapes without common ground: where two claim it, the smaller one keeps it.
 
     Args:
-        geometries: The shapes.
         first: Rank of each shape: a lower one keeps its ground whatever its size; all equal where not given.
     """
     result = list(geometries)

@@ -90,9 +90,7 @@ def _place_of(case: Case, names: AreaNames, lookups: Lookups) -> _Place:
     """Return where a case is; a bureau or a prefecture that its text names tells the prefecture."""
     text = folded("".join(line.text for line in case.lines))
     prefectures = {
-        area["prefecture_code"]: area["name_ja"]
-        for area in lookups.table("areas")
-        if area["level"] == "prefecture"
+        area["prefecture_code"]: area["name_ja"] for area in lookups.table("areas") if area["level"] == "prefecture"
     }
     bureaus = [row for row in lookups.table("subprefectures") if row["name_ja"] in text]
     found = {prefectures[row["prefecture_code"]] for row in bureaus}
@@ -154,9 +152,7 @@ def _add_case(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, 
             "implementing_body_ja": body or (place.name_ja if place.area_code else None),
             "url": parts.url,
             "is_generic": False,
-            **provenance(
-                case.record_id, case.line_start, case.line_end, case.title, "stated" if body else "inferred"
-            ),
+            **provenance(case.record_id, case.line_start, case.line_end, case.title, "stated" if body else "inferred"),
         },
     )
 

@@ -49,9 +49,6 @@ def find_label(near: str, tail: str, context: LabelContext, all_units: bool) -> 
     """Return what a quantity counts: the words before it, else those behind it, else the label before.
 
     Args:
-        near: The text between the quantity before and this one.
-        tail: The text between this quantity and the next one.
-        context: The labels met so far; they are updated.
         all_units: Whether the quantity stands for all units (「全行政区(39行政区)で…」).
     """
     if near.strip() in {"×", "x", "/"}:

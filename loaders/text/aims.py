@@ -42,10 +42,7 @@ _PER_AREA = re.compile(
     r"(?:1|各)(?:地区|拠点|圏域|箇所|か所|区域|区|会場|活動場所)(?:ごと(?:に)?)?(?:につき|あたり|当たり|あり)?(?:おおむね|概ね|約)?$"
 )
 _PER = (
-    (
-        "month",
-        re.compile(r"(?:月平均|毎月|(?<![かカヶヵ箇])月に?|1月当たり|1か月に?|月当たり)(?:おおむね|約)?$"),
-    ),
+    ("month", re.compile(r"(?:月平均|毎月|(?<![かカヶヵ箇])月に?|1月当たり|1か月に?|月当たり)(?:おおむね|約)?$")),
     ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|年に?|年平均|年度に|毎年)(?:おおむね|約|計)?$")),
     ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計|までに|年度末|中に)(?:約|[:：(])?\s*\(?$")),
 )
@@ -65,41 +62,24 @@ _DOWN = re.compile(r"^(?:の)?(?:減(?:少|らす)?|削減)")
 
 @dataclass
 class Aim:
-    """One quantity of a statement and what it means.
+    """One quantity of a statement and what it means."""
 
-    Attributes:
-        quantity: The number and unit.
-        line: Line of the document.
-        role: target or result.
-        label: What is counted, in the words of the document; empty if the statement does not say.
-        per: year, month, total, area or "".
-        comparator: eq, ge, le, range, approx, increase_by, decrease_by.
-        quote: The phrase that holds it.
-        factor: Whether it is a factor of a product (「10人×6回」).
-        product_total: Whether the statement gives it as the total of the factors beside it.
-        baseline: Present state stated beside a target, same label.
-        fiscal_year: A fiscal year stated for it.
-        all_units: Whether it stands for all units (「全行政区(39行政区)」).
-        dates: ISO dates stated in front of it (「平成31年4月~令和元年9月」); one without a year begins with -- (「10月15日現在」).
-        order: Its place in the statement.
-        from_result: Whether last year's result is taken as this year's target: it is both.
-    """
-
-    quantity: Quantity
-    line: int
-    role: str
-    label: str
-    per: str
-    comparator: str
-    quote: str
-    factor: bool = False
-    product_total: bool = False
-    baseline: float | None = None
-    fiscal_year: int | None = None
-    all_units: bool = False
-    from_result: bool = False
+    quantity: Quantity  # The number and unit
+    line: int  # Line of the document
+    role: str  # target or result
+    label: str  # What is counted, in the words of the document; empty if the statement does not say
+    per: str  # year, month, total, area or ""
+    comparator: str  # eq, ge, le, range, approx, increase_by, decrease_by
+    quote: str  # The phrase that holds it
+    factor: bool = False  # Whether it is a factor of a product (「10人×6回」)
+    product_total: bool = False  # Whether the statement gives it as the total of the factors beside it
+    baseline: float | None = None  # Present state stated beside a target, same label
+    fiscal_year: int | None = None  # A fiscal year stated for it
+    all_units: bool = False  # Whether it stands for all units (「全行政区(39行政区)」)
+    from_result: bool = False  # Whether last year's result is taken as this year's target: it is both
+    # ISO dates stated in front of it (「平成31年4月~令和元年9月」); one without a year begins with -- (「10月15日現在」)
     dates: tuple[str, ...] = ()
-    order: int = 0
+    order: int = 0  # Its place in the statement
 
 
 @dataclass
@@ -194,11 +174,7 @@ def _describes(clause: str, quantity: Quantity) -> bool:
         return not re.search(r"%\(\d+件/$", before)
     if quantity.value == 1 and quantity.unit in _AREA_UNITS and after[:1].isdigit():
         return True  # 「1地区10人」
-    if (
-        quantity.unit in _AREA_UNITS
-        and re.match(r"^の(?!設置|拡大)[^、。]", after)
-        and "圏域" in quantity.unit
-    ):
+    if quantity.unit in _AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
         return True  # 「15圏域の地域ケア推進会議」
     return bool(_NOT_AN_AIM_BEFORE.search(before) or _NOT_AN_AIM_AFTER.match(after))
 
@@ -276,9 +252,7 @@ def read_results_in_prose(lines: list[tuple[int, str]]) -> list[Aim]:
     aims: list[Aim] = []
     for line, text in lines:
         for clause, _ in clauses_of(prepare(text)):
-            quantities = [
-                q for q in quantities_in(clause) if q.unit not in {"%", "割", "つ", "円"} | MONTH_UNITS
-            ]
+            quantities = [q for q in quantities_in(clause) if q.unit not in {"%", "割", "つ", "円"} | MONTH_UNITS]
             quantities = [q for q in quantities if not _describes(clause, q)]
             chosen = [q for q in quantities if _PROSE_SERIES.search(clause[: q.start])]
             chosen += [q for q in quantities if re.match(r"^(?:程度)?で推移", clause[q.end :])]
@@ -287,9 +261,7 @@ def read_results_in_prose(lines: list[tuple[int, str]]) -> list[Aim]:
                 chosen = quantities[-1:]
             for quantity in chosen:
                 aim = Aim(quantity, line, "result", "", "", "eq", _quote(clause, quantity))
-                aim.label = find_label(
-                    clause[: quantity.start], clause[quantity.end :], LabelContext(), False
-                )
+                aim.label = find_label(clause[: quantity.start], clause[quantity.end :], LabelContext(), False)
                 before = clause[: quantity.start]
                 # 「H29:4回」 names its year without 年度
                 years = fiscal_years_in(re.sub(r"([HR]\d{1,2}):$", r"\1年度:", before))

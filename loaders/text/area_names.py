@@ -99,6 +99,5 @@ class AreaNames:
         return [
             area["name_ja"]
             for (prefecture, known), area in self._municipalities.items()
-            if prefecture == code
-            and re.search(rf"(?:(?<![一-龥])|(?<=[都道府県郡])){re.escape(known)}", folded(text))
+            if prefecture == code and re.search(rf"(?:(?<![一-龥])|(?<=[都道府県郡])){re.escape(known)}", folded(text))
         ]

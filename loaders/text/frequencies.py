@@ -11,29 +11,19 @@ from loaders.text.quantities import prepare
 
 @dataclass(frozen=True)
 class Frequency:
-    """Meetings a year; both numbers are None where only a manner is stated.
+    """Meetings a year; both numbers are None where only a manner is stated."""
 
-    Attributes:
-        per_year_min: Lowest stated number a year.
-        per_year_max: Highest stated number a year, where a range stands.
-        kind: stated, range, approx, as_needed, per_site, past or not_stated.
-        quote: The phrase that says it.
-    """
-
-    per_year_min: float | None
-    per_year_max: float | None
-    kind: str
-    quote: str
+    per_year_min: float | None  # Lowest stated number a year
+    per_year_max: float | None  # Highest stated number a year, where a range stands
+    kind: str  # stated, range, approx, as_needed, per_site, past or not_stated
+    quote: str  # The phrase that says it
 
 
 _N = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十])"
 _TO = rf"(?:回)?(?:~|から|または|・)(?:[年月])?(?P<b>{_N})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(rf"[=＝](?P<a>{_N})回")),  # 「8地区×12月=96回」
-    (
-        "range_months",
-        re.compile(rf"(?P<a>{_N})回/(?P<m>{_N})~(?P<m2>{_N})(?:か|カ|ヶ|ヵ)月"),
-    ),  # 「1回/1～3か月」
+    ("range_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N})~(?P<m2>{_N})(?:か|カ|ヶ|ヵ)月")),  # 「1回/1～3か月」
     (
         "every_months",
         re.compile(rf"(?P<m>{_N})(?:か|カ|ヶ|ヵ)月(?:毎)?に(?:一度|1度|(?P<a>{_N})回)"),

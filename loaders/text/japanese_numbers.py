@@ -40,11 +40,7 @@ def numbers_in(text: str) -> list[WrittenNumber]:
         around = flat[max(0, m.start() - 4) : m.start()] + flat[m.end() : m.end() + 6]
         found.append(
             WrittenNumber(
-                to_float(m["digits"], bool(m["man"])),
-                m.group(),
-                bool(_APPROX.search(around)),
-                m.start(),
-                m.end(),
+                to_float(m["digits"], bool(m["man"])), m.group(), bool(_APPROX.search(around)), m.start(), m.end()
             )
         )
     return found

@@ -41,9 +41,6 @@ def _fold_character(char: str) -> str:
 def fold(text: str) -> Folded:
     """Return the text in NFKC, without white space, with one sign per meaning, plus the way back.
 
-    Args:
-        text: Text as written in a document; may hold full-width forms, spaces inside words, several dashes.
-
     Returns:
         The folded text; `origin[i]` is the index in `text` of the character that made folded character i.
     """

@@ -29,9 +29,7 @@ _RELATIONS = (
 _BETWEEN_PLANS = re.compile(r"(?<=計画)(?:や|、|及び|並びに)")
 _CONNECTIVE = re.compile(r"^(?:そして|また|このほか|さらに|なお)、")
 # 「第百六条の五」 「第14条」 「第一百六条の三第二項」
-_ARTICLE = re.compile(
-    r"第(?P<article>[一二三四五六七八九十百]+|\d+)条(?:の(?P<branch>[一二三四五六七八九十]+|\d+))?"
-)
+_ARTICLE = re.compile(r"第(?P<article>[一二三四五六七八九十百]+|\d+)条(?:の(?P<branch>[一二三四五六七八九十]+|\d+))?")
 # 「◆再犯防止推進計画 【再犯の防止等の推進に関する法律】」
 _INTEGRATED = re.compile(r"^[-*\s]*◆\s*(?P<name>[^【\s]+計画)\s*【(?P<law>[^】]+)】")
 _EFFORT = re.compile(r"努めるものとする|努めなければならない")
@@ -42,19 +40,12 @@ _STATED_COUNT = re.compile(r"(?P<count>\d+)つ(?:の項目を|の|を)(?P<what>�
 
 @dataclass(frozen=True)
 class AdoptedPlan:
-    """A plan that a text says was adopted.
+    """A plan that a text says was adopted."""
 
-    Attributes:
-        kind_ja: 地域福祉計画 and the like.
-        adopted_date: Month or day of its adoption, in ISO form; this is not the first year of the plan.
-        period_years: Number of years, if stated.
-        quote: The words that say so.
-    """
-
-    kind_ja: str
-    adopted_date: str | None
-    period_years: int | None
-    quote: str
+    kind_ja: str  # 地域福祉計画 and the like
+    adopted_date: str | None  # Month or day of its adoption, in ISO form; this is not the first year of the plan
+    period_years: int | None  # Number of years, if stated
+    quote: str  # The words that say so
 
 
 @dataclass(frozen=True)
@@ -121,7 +112,6 @@ def integrated_plan(line: str, following: str) -> IntegratedPlan | None:
     """Return the plan that a line with ◆ names, or None.
 
     Args:
-        line: 「◆〇〇計画 【〇〇法】」.
         following: The next line: the article that the law is quoted with, if it is that.
     """
     m = _INTEGRATED.match(line)

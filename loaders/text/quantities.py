@@ -52,8 +52,7 @@ class Quantity:
 def prepare(text: str) -> str:
     """Return the text in NFKC (but for circled numbers) with single spaces, and one sign for 「to」."""
     flat = "".join(
-        part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part)
-        for part in _CIRCLED_PARTS.split(text)
+        part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in _CIRCLED_PARTS.split(text)
     )
     flat = flat.replace("〜", "~").replace("～", "~").replace("−", "-")
     flat = re.sub(r"\s+", " ", flat).strip()

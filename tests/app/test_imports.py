@@ -82,9 +82,7 @@ def test_an_upload_is_in_force_at_once_with_its_findings_and_its_entry_in_the_lo
     assert "政令指定都市の区（市と分けて置き、市町村に数えない） 2" in words
     assert roles.LOCAL_JA in words
     assert f"{dataset}-" in words
-    assert access.audit_log()[["actor", "action"]].to_numpy().tolist() == [
-        [roles.LOCAL_JA, "import_statistics"]
-    ]
+    assert access.audit_log()[["actor", "action"]].to_numpy().tolist() == [[roles.LOCAL_JA, "import_statistics"]]
 
 
 def test_the_readers_page_names_nobody(opened, office, monkeypatch):
@@ -183,9 +181,7 @@ class TestWithTheRealCensus:
 
     def test_a_town_shows_the_plan_and_the_census_side_by_side_with_their_dates(self, opened):
         words = texts_of(opened("municipality", pref="12", area="124095"))
-        assert (
-            "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値（33.6%）より4.0ポイント高い値です。" in words
-        )
+        assert "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値（33.6%）より4.0ポイント高い値です。" in words
         assert "国勢調査（令和2年10月1日現在）" in words
         assert "国勢調査と離れた高齢化率" in opened(view="issues", pref="12").dataframe[0].value.to_csv()
 
@@ -214,10 +210,7 @@ class TestWithTheRealCensus:
 
 
 def test_a_town_that_the_census_counts_twice_as_old_is_an_issue(opened, own_imports):
-    data = [
-        area("01000", "北海道", "a", 5000, 4000, 200, 2000),
-        area("01100", "札幌市", 1, 5000, 4000, 200, 2000),
-    ]
+    data = [area("01000", "北海道", "a", 5000, 4000, 200, 2000), area("01100", "札幌市", 1, 5000, 4000, 200, 2000)]
     path = own_imports / "census.xlsx"
     path.write_bytes(xlsx(sheet_rows(data)))
     desk.import_file("census", path, by="係長")

@@ -104,8 +104,7 @@ def test_a_link_made_with_another_data_version_says_so(opened):
     page = opened("overview", v="000000000000")
     note = page.info[0].value
     assert note == (
-        "このリンクはデータ版 000000000000 で作られました。"
-        f"いま表示しているのは版 {access.dataset_version()} です。"
+        f"このリンクはデータ版 000000000000 で作られました。いま表示しているのは版 {access.dataset_version()} です。"
     )
 
 
@@ -161,9 +160,7 @@ def test_a_quarantined_number_is_shown_as_held_back_and_counted_in_no_figure(ope
     assert "14回（保留）" in texts_of(page)
     held = access.targets("131237")["fact_status"] == "quarantined"
     towns = access.municipalities("13").set_index("area_code")
-    assert (
-        towns.at["131237", "numeric_target_count"] == access.targets("131237")[~held]["value"].notna().sum()
-    )
+    assert towns.at["131237", "numeric_target_count"] == access.targets("131237")[~held]["value"].notna().sum()
 
 
 def test_a_link_to_a_town_of_another_prefecture_says_so(opened):

@@ -127,9 +127,7 @@ class TestWithTheCensus:
         assert "高齢化率" in peers
 
     def test_the_comparison_group_changes_the_statistic_alone(self, opened):
-        all_of_japan, same_prefecture = (
-            opened(area=KUSHIRO, peer_group=group) for group in ("", "prefecture")
-        )
+        all_of_japan, same_prefecture = (opened(area=KUSHIRO, peer_group=group) for group in ("", "prefecture"))
         assert listed(all_of_japan) == listed(same_prefecture)
         title = "並べて見る：基本情報と計画の範囲"
         assert "全国では1,740市町村の" in readings(all_of_japan)[title]

@@ -102,9 +102,7 @@ def test_a_repeated_measure_is_drawn_once_and_number_four_is_hatched(run):
 
 def test_uncertain_milestones_differ_in_shape(run):
     page = run("roadmap", pref="39")
-    timeline = next(
-        part for part in drawn(page).split("\n") if "移行準備事業" in part and "km-schedule" in part
-    )
+    timeline = next(part for part in drawn(page).split("\n") if "移行準備事業" in part and "km-schedule" in part)
     assert timeline.count("km-span km-sure") == 1
     assert timeline.count("km-span km-cell") == 9
     assert timeline.count("≈ ") == 10  # nine bars and the legend

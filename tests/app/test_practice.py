@@ -85,9 +85,7 @@ def test_practice_data_without_its_flag_shows_no_number(practice, opened, monkey
 def test_the_flag_of_practice_never_opens_the_real_data(opened, monkeypatch):
     monkeypatch.setenv("MONITOR_PRACTICE", "1")
     (error,) = opened("targets").error
-    assert error.value.startswith(
-        "**練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。**"
-    )
+    assert error.value.startswith("**練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。**")
 
 
 def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, tmp_path):
@@ -207,16 +205,10 @@ def test_a_store_out_of_reach_is_said_once_on_the_start_page_and_the_documents_s
             "報告を求めたのは12（確定が7、提出済が2、差戻しが1、未提出が2）。期限を過ぎたものは3。",
         ),
         ("report_state", "2022", "報告を求めたのは12（確定が12）。期限を過ぎたものはありません。"),
-        (
-            "attained",
-            "2024",
-            "合わせて、評価できた69件のうち46件（66.7%）が達成です。割合のない3は、未報告が3です。",
-        ),
+        ("attained", "2024", "合わせて、評価できた69件のうち46件（66.7%）が達成です。割合のない3は、未報告が3です。"),
     ],
 )
-def test_the_map_shows_who_reported_and_which_share_was_attained_by_year(
-    practice, opened, indicator, year, said
-):
+def test_the_map_shows_who_reported_and_which_share_was_attained_by_year(practice, opened, indicator, year, said):
     page = opened("progress_map", indicator=indicator, rated_fy=year)
     words = texts_of(page)
     assert said in words

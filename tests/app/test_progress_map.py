@@ -37,20 +37,12 @@ def test_the_map_asks_nothing_from_another_machine(map_page, prefecture, indicat
     arguments = component_arguments(map_page(pref=prefecture, indicator=indicator))
     links = arguments["js_links"] + arguments["css_links"]
     assert all(link.startswith("../../app/static/") for link in links)
-    for part in (
-        arguments["script"],
-        arguments["feature_group"],
-        arguments["header"],
-        arguments["html"],
-        *links,
-    ):
+    for part in (arguments["script"], arguments["feature_group"], arguments["header"], arguments["html"], *links):
         assert "//" not in part
 
 
 def test_a_change_of_indicator_leaves_the_script_of_the_map_as_it_was(map_page):
-    first, second = (
-        component_arguments(map_page(pref="03", indicator=name)) for name in ("programme", "aging")
-    )
+    first, second = (component_arguments(map_page(pref="03", indicator=name)) for name in ("programme", "aging"))
     assert first["script"] == second["script"]
     assert first["feature_group"] != second["feature_group"]
 
@@ -80,9 +72,7 @@ def census(shared_dir, tmp_path, monkeypatch):
 
 
 def test_the_census_colours_all_municipalities_and_the_reader_may_go_back_to_the_plans(census, map_page):
-    by_census, by_plans = (
-        map_page(indicator="aging", aging_source=source) for source in ("census", "document")
-    )
+    by_census, by_plans = (map_page(indicator="aging", aging_source=source) for source in ("census", "document"))
     for page, said, legend in (
         (by_census, "中央値34.7%です。値がないのは双葉町です", "高齢化率（国勢調査）（%）"),
         (by_plans, "計画書があるのは57で、高齢化率は", "高齢化率（%）"),
@@ -90,14 +80,10 @@ def test_the_census_colours_all_municipalities_and_the_reader_may_go_back_to_the
         words = " ".join(element.proto.body for element in page.get("html"))
         assert said in words
         assert f"<caption>{legend}</caption>" in words
-    assert "令和2年10月1日（2020-10-01）現在" in " ".join(
-        element.proto.body for element in by_census.get("html")
-    )
+    assert "令和2年10月1日（2020-10-01）現在" in " ".join(element.proto.body for element in by_census.get("html"))
 
 
-def test_a_change_of_indicator_sends_less_than_15_kilobytes_with_a_value_for_every_municipality(
-    census, map_page
-):
+def test_a_change_of_indicator_sends_less_than_15_kilobytes_with_a_value_for_every_municipality(census, map_page):
     for indicator in ("aging", "population"):
         page = map_page(indicator=indicator)
         sent = len(page.get("component_instance")[0].proto.SerializeToString())

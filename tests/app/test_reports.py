@@ -16,11 +16,7 @@ AREA, PREFECTURE, YEAR = "012068", "01", 2019
 SIGN_IN = {"client_id": "monitor", "client_secret": "not secret", "cookie_secret": "x" * 40,
            "redirect_uri": "http://localhost:8501/oauth2callback",
            "server_metadata_url": "http://localhost:1/.well-known/openid-configuration"}  # fmt: skip
-ROLES = {
-    "claim": "groups",
-    "upload": ["uketsuke@example.lg.jp", "kyosei-uketsuke"],
-    "freeze": ["kyosei-kacho"],
-}
+ROLES = {"claim": "groups", "upload": ["uketsuke@example.lg.jp", "kyosei-uketsuke"], "freeze": ["kyosei-kacho"]}
 
 
 @pytest.fixture

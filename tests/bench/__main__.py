@@ -14,16 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from components.navigation import entries
-from tests.bench import (
-    browser_time,
-    import_time,
-    loader_time,
-    pack_time,
-    peer_time,
-    report,
-    report_time,
-    script_time,
-)
+from tests.bench import browser_time, import_time, loader_time, pack_time, peer_time, report, report_time, script_time
 from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured
 from tests.bench.imported import imported_statistics
@@ -53,9 +44,7 @@ def _measure(repeats: int) -> None:
             _say("操作してから描き終わるまで")
             changes = {name: browser_time.change(browser, address, _place(name), repeats) for name in titles}
             _say("最初に開いたとき")
-            loads = {
-                name: browser_time.first_load(browser, address, _place(name), repeats) for name in titles
-            }
+            loads = {name: browser_time.first_load(browser, address, _place(name), repeats) for name in titles}
         _say("地図：素朴な作り方との比較")
         compared = "\n\n".join(_compare(browser, label, code, repeats) for label, code in SCOPES.items())
     _say("読み込み")
@@ -82,9 +71,7 @@ def _pages_table(titles: dict[str, str], scripts: dict[str, Measured], changes: 
         wanted = WANTED_SCRIPT_MS.get(name, WANTED_SCRIPT_MS_ELSEWHERE)
         verdict = "○" if scripts[name].p95 <= wanted else "×"
         rows.append([title, _ms(scripts[name]), f"{wanted} {verdict}", *_waited(changes[name])])
-    return report.table(
-        ["画面", "サーバー計算 ms", "95%点の目標 ms", "応答まで ms", "描画まで ms", "受信 KB"], rows
-    )
+    return report.table(["画面", "サーバー計算 ms", "95%点の目標 ms", "応答まで ms", "描画まで ms", "受信 KB"], rows)
 
 
 def _loads_table(titles: dict[str, str], loads: dict[str, Waited]) -> str:

@@ -110,9 +110,7 @@ def plain_server() -> Iterator[str]:
         (folder / "static").symlink_to(PROJECT / "static")
         shutil.copytree(PROJECT / ".streamlit", folder / ".streamlit")
         script = PROJECT / "tests" / "bench" / "plain_map.py"
-        (folder / "plain_map.py").write_text(
-            f"import runpy\n\nrunpy.run_path({str(script)!r})\n", encoding="utf-8"
-        )
+        (folder / "plain_map.py").write_text(f"import runpy\n\nrunpy.run_path({str(script)!r})\n", encoding="utf-8")
         with running_server("plain_map.py", folder, {"PYTHONPATH": str(PROJECT)}) as address:
             yield address
 

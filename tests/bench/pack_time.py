@@ -17,11 +17,7 @@ from tests.bench import report
 from tests.bench.figures import Measured
 
 WANTED_SECONDS = 10
-FORMATS: dict[str, Callable[[Pack], bytes]] = {
-    "PDF": pdf.to_pdf,
-    "PPTX": slides.to_pptx,
-    "XLSX": workbook.to_xlsx,
-}
+FORMATS: dict[str, Callable[[Pack], bytes]] = {"PDF": pdf.to_pdf, "PPTX": slides.to_pptx, "XLSX": workbook.to_xlsx}
 
 
 @dataclass(frozen=True)
@@ -42,9 +38,7 @@ def pack_seconds() -> list[PackTime]:
     """Make the pack of every prefecture with a plan once; the first one also loads the libraries and the dataset."""
     towns = access.municipalities()
     codes = sorted(towns.loc[towns["has_record"], "prefecture_code"].unique())
-    return [
-        _measure(str(code)) for code in tqdm(codes, desc="議会資料", unit="県", disable=None, file=sys.stderr)
-    ]
+    return [_measure(str(code)) for code in tqdm(codes, desc="議会資料", unit="県", disable=None, file=sys.stderr)]
 
 
 def _measure(prefecture_code: str) -> PackTime:
@@ -71,11 +65,7 @@ def table() -> str:
     verdict = "○" if slowest.whole < WANTED_SECONDS else "×"
     whole = Measured.of([time.whole for time in times])
     rows.append(
-        [
-            "全部",
-            *_cells(whole),
-            f"{WANTED_SECONDS} 秒未満 {verdict}（最大 {slowest.place_ja} {slowest.whole:.1f}）",
-        ]
+        ["全部", *_cells(whole), f"{WANTED_SECONDS} 秒未満 {verdict}（最大 {slowest.place_ja} {slowest.whole:.1f}）"]
     )
     return report.table([f"計画書のある{len(times)}都道府県", "中央値 秒", "95%点 秒", "目標"], rows)
 

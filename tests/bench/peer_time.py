@@ -30,9 +30,7 @@ def find_ms(repeats: int) -> Measured:
         start = time.perf_counter()
         positions = scaled(towns)
         found = nearest(positions, own, weights)
-        rows = peer_words.with_words(
-            differences(towns, positions, own, found["area_code"].head(_DRAWN), weights)
-        )
+        rows = peer_words.with_words(differences(towns, positions, own, found["area_code"].head(_DRAWN), weights))
         peer_words.reasons(rows)
         times.append(1000 * (time.perf_counter() - start))
     if len(found) != MUNICIPALITIES - 1:

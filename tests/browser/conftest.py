@@ -39,9 +39,7 @@ def new_reader(browser: Browser, server: str) -> Iterator[Callable[..., Reader]]
         readers: list[Reader] = []
 
         def start(
-            size: tuple[int, int] = (1366, 768),
-            mode: Literal["light", "dark"] = "light",
-            address: str = server,
+            size: tuple[int, int] = (1366, 768), mode: Literal["light", "dark"] = "light", address: str = server
         ) -> Reader:
             readers.append(windows.enter_context(reader_at(browser, address, size, mode)))
             return readers[-1]

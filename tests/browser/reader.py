@@ -87,9 +87,7 @@ class Reader:
         return frame
 
     def _note_request(self, request: Request) -> None:
-        local = request.url.startswith(
-            (self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:")
-        )
+        local = request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:"))
         if not local:
             self.faults.append(f"request to another machine: {request.url}")
 
@@ -111,17 +109,11 @@ def chromium(path: str) -> Iterator[Browser]:
 
 @contextmanager
 def reader_at(
-    browser: Browser,
-    address: str,
-    size: tuple[int, int] = (1366, 768),
-    mode: Literal["light", "dark"] = "light",
+    browser: Browser, address: str, size: tuple[int, int] = (1366, 768), mode: Literal["light", "dark"] = "light"
 ) -> Iterator[Reader]:
     """Open an empty window: new session, no cache, no cookies."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale="ja-JP",
-        color_scheme=mode,
-        accept_downloads=True,
+        viewport={"width": size[0], "height": size[1]}, locale="ja-JP", color_scheme=mode, accept_downloads=True
     )
     try:
         yield Reader(context.new_page(), address)

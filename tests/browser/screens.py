@@ -43,9 +43,7 @@ def _take(browser: Browser, address: str, name: str, query: dict[str, str], fold
                 _open(reader, name, query)
                 scope = "prefecture" if query else "japan"
                 reader.page.screenshot(path=folder / f"{name}-{scope}-{size}-{mode}.png")
-                sys.stdout.write(
-                    "".join(f"{name} {scope} {size} {mode}: {fault}\n" for fault in reader.faults)
-                )
+                sys.stdout.write("".join(f"{name} {scope} {size} {mode}: {fault}\n" for fault in reader.faults))
 
 
 def _open(reader: Reader, name: str, query: dict[str, str]) -> None:

@@ -57,9 +57,7 @@ def test_the_menu_leads_to_every_page_and_keeps_the_prefecture(reader):
     reader.open(pref="03")
     for title in PAGES.values():
         reader.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
-        reader.page.wait_for_function(
-            "title => document.querySelector('.km-head h1')?.innerText === title", arg=title
-        )
+        reader.page.wait_for_function("title => document.querySelector('.km-head h1')?.innerText === title", arg=title)
         reader.wait_until_drawn()
         assert "岩手県" in reader.page.locator(".km-facts").inner_text()
 

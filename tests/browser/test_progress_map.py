@@ -51,9 +51,7 @@ def test_municipalities_without_a_record_are_hatched_and_named(new_reader, mode)
     reader = new_reader(mode=mode)
     reader.open("progress_map", pref="39", indicator="consultation")
     frame = reader.map_frame()
-    fills = frame.eval_on_selector_all(
-        "path.leaflet-interactive", "paths => paths.map(p => p.getAttribute('fill'))"
-    )
+    fills = frame.eval_on_selector_all("path.leaflet-interactive", "paths => paths.map(p => p.getAttribute('fill'))")
     assert fills == ["url(#class-6)"] * 34
     found = map_colours(reader)
     background = theme.palette(mode).background
@@ -100,12 +98,7 @@ def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
 
 @pytest.mark.parametrize(
     ("prefecture", "area_code", "name"),
-    [
-        ("00", "011002", "札幌市"),
-        ("03", "032026", "宮古市"),
-        ("13", "131156", "杉並区"),
-        ("39", "392014", "高知市"),
-    ],
+    [("00", "011002", "札幌市"), ("03", "032026", "宮古市"), ("13", "131156", "杉並区"), ("39", "392014", "高知市")],
 )
 def test_a_click_on_a_municipality_opens_its_page(reader, prefecture, area_code, name):
     reader.open("progress_map", pref=prefecture)

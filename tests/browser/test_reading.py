@@ -54,9 +54,7 @@ def test_a_point_of_the_scatter_leads_to_its_municipality_and_the_back_button_re
     assert "area=032085" in reader.query()
     assert reader.page.locator(".km-heading").first.inner_text().startswith("遠野市")
     reader.page.go_back()
-    reader.page.wait_for_function(
-        "document.querySelector('.km-head h1')?.innerText === '高齢化率×支援カバー率'"
-    )
+    reader.page.wait_for_function("document.querySelector('.km-head h1')?.innerText === '高齢化率×支援カバー率'")
     assert "pref=03" in reader.query()
 
 

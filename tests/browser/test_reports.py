@@ -86,9 +86,7 @@ def test_the_page_of_a_town_draws_every_target_over_the_years(office):
     assert rated.locator("tbody").count() == 11
     charts = rated.locator(".km-years")
     assert charts.count() >= 9
-    bars = charts.first.locator("i").evaluate_all(
-        "bars => bars.map(bar => bar.getBoundingClientRect().height)"
-    )
+    bars = charts.first.locator("i").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().height)")
     assert len(bars) == 3
     assert min(bars) > 10
     assert rated.locator(".km-year-part").count() > 0

@@ -17,9 +17,7 @@ def pixels(reader):
 def test_a_change_of_the_year_recolours_the_map(reader):
     reader.open("progress_map", pref="01", indicator="stage", fy="2020")
     before = pixels(reader)
-    reader.page.get_by_role("radio", name="令和5 2023").or_(
-        reader.page.get_by_text("令和5 2023")
-    ).first.click()
+    reader.page.get_by_role("radio", name="令和5 2023").or_(reader.page.get_by_text("令和5 2023")).first.click()
     reader.page.get_by_text("令和5年度（2023年度）の段階が分かるのは").wait_for()
     reader.page.wait_for_timeout(800)
     assert before == 0

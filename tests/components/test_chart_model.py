@@ -28,9 +28,7 @@ def point(code, group, basis="declared", population=1_000.0):
 
 
 def test_points_stand_by_programmes_and_reported_values_apart_with_a_word_and_a_hollow_symbol():
-    rows = pd.DataFrame(
-        [point("a", "none"), point("b", "both"), point("c", "both", "reported", float("nan"))]
-    )
+    rows = pd.DataFrame([point("a", "none"), point("b", "both"), point("c", "both", "reported", float("nan"))])
     groups = Points(rows, "高齢化率", "カバー率", {}).groups
     assert [(mark.label_ja, mark.symbol, [p.area_code for p in points]) for mark, points in groups] == [
         ("両方の事業", "circle", ["b"]),

@@ -9,9 +9,7 @@ from components.grids import Bar, Branch, LadderRow, MatrixColumn, Mention, Rung
 
 TREE = (
     Branch(
-        "目標A",
-        "基本目標1",
-        children=(Branch("施策", children=(Branch("方向1"), Branch("方向2"))), Branch("単独")),
+        "目標A", "基本目標1", children=(Branch("施策", children=(Branch("方向1"), Branch("方向2"))), Branch("単独"))
     ),
     Branch("目標B", "基本目標2", note="対応する施策なし", where="文書009 L7", bare=True),
 )
@@ -40,11 +38,7 @@ def test_a_branch_without_a_measure_has_its_own_class_a_word_and_its_line():
 
 
 def test_every_row_of_a_schedule_fills_every_column_once():
-    bars = [
-        Bar("県", "策定", 1, 2, "cell"),
-        Bar("県", "改定", 0, 0, "sure"),
-        Bar("町", "開始", 2, 2, "unknown"),
-    ]
+    bars = [Bar("県", "策定", 1, 2, "cell"), Bar("県", "改定", 0, 0, "sure"), Bar("町", "開始", 2, 2, "unknown")]
     html = grids.schedule(["1", "2", "3"], bars, corner="区分")
     for row in re.findall(r"<tr>(.*?)</tr>", html)[1:]:
         spans = [int(span or 1) for span in re.findall(r'<td(?: colspan="(\d+)")?', row)]
@@ -78,14 +72,8 @@ def test_every_known_stage_has_a_sign_of_its_own():
 
 
 def test_a_column_of_a_matrix_of_which_nothing_is_known_is_hatched_in_every_row():
-    columns = [
-        MatrixColumn("行動目標", "3"),
-        MatrixColumn("行動目標", "4", "施策がない"),
-        MatrixColumn("章", "7"),
-    ]
-    html = grids.matrix(
-        "施策", columns, [("一", "", [Mention("●", "P1"), None, None]), ("二", "", [None, None, None])]
-    )
+    columns = [MatrixColumn("行動目標", "3"), MatrixColumn("行動目標", "4", "施策がない"), MatrixColumn("章", "7")]
+    html = grids.matrix("施策", columns, [("一", "", [Mention("●", "P1"), None, None]), ("二", "", [None, None, None])])
     assert html.count('class="km-hatched"') == 2
     assert html.count('colspan="2">行動目標') == 1
 

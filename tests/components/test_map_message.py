@@ -82,15 +82,7 @@ def test_a_town_without_a_plan_keeps_its_value_of_the_census():
 
 @pytest.mark.parametrize(
     ("people", "shown"),
-    [
-        (0, 0),
-        (169, 169),
-        (999, 999),
-        (1_973, 1_970),
-        (49_999, 49_900),
-        (168_730, 168_000),
-        (3_777_491, 3_770_000),
-    ],
+    [(0, 0), (169, 169), (999, 999), (1_973, 1_970), (49_999, 49_900), (168_730, 168_000), (3_777_491, 3_770_000)],
 )
 def test_a_large_number_is_told_by_its_first_three_digits_and_never_crosses_an_edge(people, shown):
     (code,) = coded(pd.Series([float(people)]), CENSUS_SCALES["population"])
@@ -99,9 +91,7 @@ def test_a_large_number_is_told_by_its_first_three_digits_and_never_crosses_an_e
 
 
 def test_the_number_of_cases_travels_beside_the_share():
-    towns = TOWNS.assign(
-        attained_pct=[80.0, None, None, 50.0], rateable_count=[10, 0, 0, 2], no_share="unreported"
-    )
+    towns = TOWNS.assign(attained_pct=[80.0, None, None, 50.0], rateable_count=[10, 0, 0, 2], no_share="unreported")
     sent = message(towns, REPORT_SCALES["attained"], "light")
     assert sent["counter"] == "評価できた目標"
     assert (sent["counts"], sent["countWidth"]) == ("a2", 1)
@@ -185,6 +175,4 @@ def areas(project_dir):
 def script_of(element):
     """Return the scripts of an element and its children, without folium's random names."""
     own = element._template.module.script(element) if hasattr(element._template.module, "script") else ""
-    return re.sub(
-        r"_[0-9a-f]{32}", "", own + "".join(script_of(child) for child in element._children.values())
-    )
+    return re.sub(r"_[0-9a-f]{32}", "", own + "".join(script_of(child) for child in element._children.values()))

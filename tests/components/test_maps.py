@@ -38,6 +38,4 @@ def test_a_click_is_read_from_the_tooltip(tooltip, area_code):
 def script_of(element):
     """Return the scripts of an element and its children, without folium's random names."""
     own = element._template.module.script(element) if hasattr(element._template.module, "script") else ""
-    return re.sub(
-        r"_[0-9a-f]{32}", "", own + "".join(script_of(child) for child in element._children.values())
-    )
+    return re.sub(r"_[0-9a-f]{32}", "", own + "".join(script_of(child) for child in element._children.values()))

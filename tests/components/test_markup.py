@@ -51,9 +51,7 @@ def test_a_value_outside_of_the_others_stays_on_the_strip():
 
 
 def test_the_legend_counts_every_kind_of_municipality():
-    html = markup.municipality_tiles(
-        [Tile("A", "both", "a"), Tile("B", "no_record", "b"), Tile("C", "no_record", "c")]
-    )
+    html = markup.municipality_tiles([Tile("A", "both", "a"), Tile("B", "no_record", "b"), Tile("C", "no_record", "c")])
     assert "両方の事業 1" in html
     assert "計画書なし 2" in html
     assert "多機関の協働のみ" not in html

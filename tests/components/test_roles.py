@@ -82,11 +82,6 @@ def test_an_empty_entry_lets_nobody_in():
 
 
 def test_several_login_services_are_offered_by_name():
-    auth = {
-        "redirect_uri": "u",
-        "cookie_secret": "c",
-        "entra": {"client_id": "1"},
-        "okta": {"client_id": "2"},
-    }
+    auth = {"redirect_uri": "u", "cookie_secret": "c", "entra": {"client_id": "1"}, "okta": {"client_id": "2"}}
     assert permit_of({}, auth=auth).providers == ("entra", "okta")
     assert permit_of({}).providers == ("",)

@@ -23,9 +23,7 @@ def towns(aging, coverage, **more):
 
 
 def places(figure):
-    return [
-        (trace.yaxis or "y", x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)
-    ]
+    return [(trace.yaxis or "y", x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
 
 
 def test_below_the_ceiling_both_places_are_exact():
@@ -34,9 +32,7 @@ def test_below_the_ceiling_both_places_are_exact():
 
 
 def test_municipalities_at_the_ceiling_stand_in_a_panel_at_their_exact_aging_rate():
-    figure = scatter.aging_coverage(
-        towns([30.0, 30.0, 30.0, 25.0], [100.0, 100.0, 100.0, 50.0]), "C1", "light"
-    )
+    figure = scatter.aging_coverage(towns([30.0, 30.0, 30.0, 25.0], [100.0, 100.0, 100.0, 50.0]), "C1", "light")
     panel = [(x, y) for axis, x, y in places(figure) if axis == "y2"]
     assert [x for x, _ in panel] == [30.0, 30.0, 30.0]
     assert len({y for _, y in panel}) == 3
@@ -61,14 +57,8 @@ def test_a_value_on_the_median_counts_as_high():
 
 
 def test_quadrants_have_words_and_whole_areas_are_called_so():
-    assert (
-        scatter.quadrant_words(towns([20.0, 30.0], [10.0, 50.0]))["older_lower"]
-        == "高齢化が進む・カバー率が低い"
-    )
-    assert (
-        scatter.quadrant_words(towns([20.0, 30.0], [100.0, 100.0]))["older_lower"]
-        == "高齢化が進む・一部が対象"
-    )
+    assert scatter.quadrant_words(towns([20.0, 30.0], [10.0, 50.0]))["older_lower"] == "高齢化が進む・カバー率が低い"
+    assert scatter.quadrant_words(towns([20.0, 30.0], [100.0, 100.0]))["older_lower"] == "高齢化が進む・一部が対象"
 
 
 @pytest.mark.parametrize("population", [[None, None], [float("nan"), 5.0]])
@@ -87,9 +77,7 @@ def test_every_programme_has_its_own_symbol():
 def test_a_reported_value_differs_from_a_declared_one_in_symbol_legend_and_hover():
     basis = {"coverage_basis": ["declared", "reported"], "basis_ja": ["申告値", "報告値"],
              "coverage_as_of": ["", "2025-03-31"]}  # fmt: skip
-    declared, reported = scatter.aging_coverage(
-        towns([20.0, 30.0], [40.0, 60.0], **basis), "C1", "light"
-    ).data
+    declared, reported = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0], **basis), "C1", "light").data
     assert (declared.marker.symbol, reported.marker.symbol) == ("circle", "circle-open")
     assert declared.marker.line.width < 2 < reported.marker.line.width
     assert (declared.name, reported.name) == ("両方の事業", "両方の事業（報告値）")
@@ -129,9 +117,7 @@ def test_a_lone_name_stands_above_its_point_and_close_ones_move_away():
 
 
 class TestMunicipalitiesWithoutACoverage:
-    REST = pd.DataFrame(
-        {"name_ja": ["無町", "老町"], "prefecture_ja": "北海道", "aging_rate_pct": [15.0, 60.0]}
-    )
+    REST = pd.DataFrame({"name_ja": ["無町", "老町"], "prefecture_ja": "北海道", "aging_rate_pct": [15.0, 60.0]})
 
     def test_they_stand_below_zero_at_their_exact_aging_rate(self):
         figure = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", rest=self.REST)
@@ -144,9 +130,7 @@ class TestMunicipalitiesWithoutACoverage:
 
     def test_without_any_the_scale_begins_where_it_did(self):
         plain = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light")
-        empty = scatter.aging_coverage(
-            towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", rest=self.REST.iloc[:0]
-        )
+        empty = scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", rest=self.REST.iloc[:0])
         assert plain.layout.yaxis.range == empty.layout.yaxis.range == (-4, 106)
 
     def test_pointing_at_a_municipality_tells_both_sources_with_their_dates(self):
@@ -156,9 +140,6 @@ class TestMunicipalitiesWithoutACoverage:
             towns([34.4, 30.0], [40.0, 60.0], **both), "C1", "light", aging_ja="高齢化率（国勢調査）"
         )
         first, second = figure.data[0].hovertext
-        assert (
-            "高齢化率 国勢調査 34.4%（令和2年10月1日現在）、計画書 33.2%（令和元年度（2019年度）の計画書）"
-            in first
-        )
+        assert "高齢化率 国勢調査 34.4%（令和2年10月1日現在）、計画書 33.2%（令和元年度（2019年度）の計画書）" in first
         assert "計画書の値なし" in second
         assert figure.layout.xaxis.title.text == "高齢化率（国勢調査）"

@@ -14,9 +14,7 @@ def test_wanted_columns_come_first_and_sources_last():
 
 
 def test_a_published_table_speaks_japanese():
-    rows = pd.DataFrame(
-        {"programme_code": ["multi_agency", None], "marked": pd.array([True, None], dtype="boolean")}
-    )
+    rows = pd.DataFrame({"programme_code": ["multi_agency", None], "marked": pd.array([True, None], dtype="boolean")})
     shown = tables.published(rows, "implementations")
     assert list(shown.columns) == ["事業", "○印"]
     assert shown["○印"].tolist()[0] == "はい"

@@ -27,9 +27,7 @@ def test_black_on_white_has_the_greatest_contrast():
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_texts_reach_four_and_a_half_to_one(colours):
     for ground in (colours.background, colours.surface):
-        assert (
-            min(theme.contrast(text, ground) for text in (colours.text, colours.muted, colours.accent)) >= 4.5
-        )
+        assert min(theme.contrast(text, ground) for text in (colours.text, colours.muted, colours.accent)) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -42,9 +40,7 @@ def test_marks_reach_four_and_a_half_to_one_because_numbers_stand_on_them(mode):
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_what_marks_an_absence_reaches_three_to_one(mode):
     colours = theme.palette(mode)
-    assert (
-        min(theme.contrast(colours.missing, ground) for ground in (colours.background, colours.surface)) >= 3
-    )
+    assert min(theme.contrast(colours.missing, ground) for ground in (colours.background, colours.surface)) >= 3
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -76,12 +76,7 @@ def test_dates_stand_in_the_japanese_calendar(iso, text):
 
 @pytest.mark.parametrize(
     ("year", "text"),
-    [
-        (2018, "平成30年度（2018年度）"),
-        (2019, "令和元年度（2019年度）"),
-        (2021, "令和3年度（2021年度）"),
-        (None, "―"),
-    ],
+    [(2018, "平成30年度（2018年度）"), (2019, "令和元年度（2019年度）"), (2021, "令和3年度（2021年度）"), (None, "―")],
 )
 def test_fiscal_years_stand_in_both_calendars(year, text):
     assert wording.fiscal_year(year) == text

@@ -149,9 +149,7 @@ def data_folder(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def store_url(
-    request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty store of each kind for the small dataset, in use."""
     if request.param == "sqlite":
         yield f"sqlite:///{data_folder / 'var' / 'monitor.sqlite'}"

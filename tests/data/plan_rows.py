@@ -36,6 +36,5 @@ def measures():
 def links():
     pairs = [("m1", "a1", 5), ("m2", "a2", 6), ("m1-again", "a4", 7), ("m7", "c7", 50)]
     return typed_rows(
-        "measure_links",
-        *[{"measure_id": m, "action_node_id": a, "page": p, "item_count": 1} for m, a, p in pairs],
+        "measure_links", *[{"measure_id": m, "action_node_id": a, "page": p, "item_count": 1} for m, a, p in pairs]
     )

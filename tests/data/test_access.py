@@ -59,11 +59,7 @@ def test_planned_coordinators_are_used_where_both_planned_and_actual_are_stated(
 
 
 def test_counts_are_zero_only_for_municipalities_with_a_record():
-    assert town("釧路市")[["target_count", "numeric_target_count", "achievement_count"]].to_list() == [
-        2,
-        1,
-        0,
-    ]
+    assert town("釧路市")[["target_count", "numeric_target_count", "achievement_count"]].to_list() == [2, 1, 0]
     assert town("鷹栖町")[["target_count", "issue_count"]].to_list() == [0, 1]
 
 

@@ -27,13 +27,7 @@ LOWER = {"indicator_code": "waiting_cases", "comparator": "le", "unit": "件"}
         ("lower without a baseline, no", {**LOWER, "value": 80}, 81, None, "D"),
         ("increase", {**INCREASE, "value": 5, "baseline_value": 20}, 24, 80, "B"),
         ("increase by a share", {**INCREASE, "value": 10, "unit": "%", "baseline_value": 200}, 220, 100, "A"),
-        (
-            "decrease",
-            {**INCREASE, "comparator": "decrease_by", "value": 4, "baseline_value": 20},
-            18,
-            50,
-            "C",
-        ),
+        ("decrease", {**INCREASE, "comparator": "decrease_by", "value": 4, "baseline_value": 20}, 18, 50, "C"),
         ("range, from its lower end", {"value": 2, "value_max": 3, "comparator": "range"}, 2, 100, "A"),
         ("range, below", {"value": 2, "value_max": 3, "comparator": "range"}, 1, 50, "C"),
         ("all units", {"target_type": "all_units", "value": 54}, 27, 50, "C"),
@@ -120,17 +114,7 @@ def test_a_part_of_the_year_in_the_form_of_the_year_is_hard_to_rate():
 
 @pytest.mark.parametrize(
     ("percent", "band"),
-    [
-        (110, "S"),
-        (109.99, "A"),
-        (100, "A"),
-        (99.99, "B"),
-        (80, "B"),
-        (79.9, "C"),
-        (50, "C"),
-        (49.9, "D"),
-        (0, "D"),
-    ],
+    [(110, "S"), (109.99, "A"), (100, "A"), (99.99, "B"), (80, "B"), (79.9, "C"), (50, "C"), (49.9, "D"), (0, "D")],
 )
 def test_a_band_starts_at_its_limit(percent, band):
     assert rating(target(value=100), result(percent))["band"] == band
@@ -155,10 +139,7 @@ def test_the_limits_are_data():
     strict = BANDS.assign(minimum_pct=[120, 100, 90, 60, None, None])
     rates = pd.Series([115.0, 85.0])
     no = pd.Series([False, False])
-    assert list(bands_of(rates, pd.Series([pd.NA, pd.NA], dtype="boolean"), no, no, check_bands(strict))) == [
-        "A",
-        "C",
-    ]
+    assert list(bands_of(rates, pd.Series([pd.NA, pd.NA], dtype="boolean"), no, no, check_bands(strict))) == ["A", "C"]
 
 
 @pytest.mark.parametrize(
@@ -186,15 +167,9 @@ def test_a_result_that_is_the_target_is_attained_without_noise_of_fractions():
 
 def test_a_withdrawn_target_is_out_even_before_the_due_date():
     rated = rating(
-        target(),
-        result(result_state="withdrawn"),
-        forms=[form(submitted_at="2019-05-01")],
-        on=date(2019, 6, 1),
+        target(), result(result_state="withdrawn"), forms=[form(submitted_at="2019-05-01")], on=date(2019, 6, 1)
     )
-    assert (rated["state"], rated["reason_ja"]) == (
-        "not_applicable",
-        "自治体が目標を取り下げたため、対象外です。",
-    )
+    assert (rated["state"], rated["reason_ja"]) == ("not_applicable", "自治体が目標を取り下げたため、対象外です。")
 
 
 def test_a_municipality_that_was_not_asked_is_out_and_not_unreported():
@@ -202,9 +177,7 @@ def test_a_municipality_that_was_not_asked_is_out_and_not_unreported():
 
 
 def test_a_target_is_before_its_date_until_its_year_is_over():
-    assert (
-        rating(target(), result(12, period_end="2019-12-01"), on=date(2020, 3, 31))["state"] == "before_due"
-    )
+    assert rating(target(), result(12, period_end="2019-12-01"), on=date(2020, 3, 31))["state"] == "before_due"
     early = [form(submitted_at="2020-04-01")]
     assert rating(target(), result(12), forms=early, on=date(2020, 4, 1))["band"] == "S"
 

@@ -21,9 +21,7 @@ def many(aims, actuals, **arguments):
     """Return the ratings of several targets, each with its own result (None = no result at all)."""
     targets = [target(f"T{n:03}", **aim) for n, aim in enumerate(aims)]
     results = [
-        result(actual, f"A{n:03}", target_id=f"T{n:03}")
-        for n, actual in enumerate(actuals)
-        if actual is not None
+        result(actual, f"A{n:03}", target_id=f"T{n:03}") for n, actual in enumerate(actuals) if actual is not None
     ]
     return ratings(targets, results, **arguments)
 
@@ -45,11 +43,7 @@ def test_a_better_result_never_has_a_lower_rate_or_band(value, baseline, actuals
 
 
 @SLOWLY
-@given(
-    value=amounts,
-    baseline=st.integers(0, 500),
-    actuals=st.lists(st.integers(0, 1000), min_size=2, max_size=12),
-)
+@given(value=amounts, baseline=st.integers(0, 500), actuals=st.lists(st.integers(0, 1000), min_size=2, max_size=12))
 def test_a_change_is_better_in_its_own_direction(value, baseline, actuals):
     aim = {"target_type": "increase", "value": value, "baseline_value": baseline}
     for comparator, falls in (("increase_by", False), ("decrease_by", True)):
@@ -79,12 +73,7 @@ def test_what_was_not_reported_never_has_a_band_a_rate_or_a_number(kinds, value,
     reported=st.lists(st.sampled_from(["attained", "missed", "hard"]), max_size=6), missing=st.integers(0, 3),
 )  # fmt: skip
 def test_the_bounds_contain_every_completion_of_the_missing_reports(reported, missing):
-    answers = {
-        "attained": (10, None),
-        "missed": (0, None),
-        "hard": (None, "unmeasurable"),
-        "missing": (None, None),
-    }
+    answers = {"attained": (10, None), "missed": (0, None), "hard": (None, "unmeasurable"), "missing": (None, None)}
     completions = [
         ["missing"] * missing,
         *itertools.combinations_with_replacement(["attained", "missed", "hard"], missing),
@@ -125,12 +114,7 @@ def test_factors_and_duplicates_do_not_count_and_other_sorts_are_counted_apart()
     ]  # fmt: skip
     rated = many(aims, [10, 10, 10, 10, None])
     row = attainment_shares(rated, ["target_fy", "pillar"]).iloc[0]
-    assert row[["target_count", "attained_count", "rateable_count", "unreported_count"]].tolist() == [
-        3,
-        1,
-        1,
-        0,
-    ]
+    assert row[["target_count", "attained_count", "rateable_count", "unreported_count"]].tolist() == [3, 1, 1, 0]
     assert row[["qualitative_count", "against_plan_count", "attained_pct"]].tolist() == [1, 1, 100]
     counts = state_counts(rated, ["target_fy"]).set_index("status")["target_count"]
     assert counts.to_dict() == {"A": 1, "against_plan": 1, "unreported": 1}

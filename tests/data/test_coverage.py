@@ -18,9 +18,7 @@ from data.measures.coverage import (
 from data.schema import TABLES
 
 
-def declared(
-    population=None, kind=None, scope="whole", status="stated", pillar="consultation", record="r", **rest
-):
+def declared(population=None, kind=None, scope="whole", status="stated", pillar="consultation", record="r", **rest):
     kind = kind or ("total" if population is not None else "blank")
     return {
         "record_id": record, "pillar": pillar, "population": population, "population_kind": kind, "scope": scope,
@@ -155,9 +153,7 @@ declared_rows = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(population=st.none() | st.integers(1, 4_000_000), rows=st.lists(declared_rows, min_size=1, max_size=4))
-def test_whatever_is_declared_the_coverage_is_a_share_with_its_parts_or_missing_with_a_reason(
-    population, rows
-):
+def test_whatever_is_declared_the_coverage_is_a_share_with_its_parts_or_missing_with_a_reason(population, rows):
     result = c1(population, *rows)
     if result["method"] == "not_computable":
         assert result["reason"] in REASONS
@@ -207,9 +203,7 @@ def test_unit_coverage_of_the_examples(municipality, covered, total, percent):
 
 
 def test_unit_coverage_needs_both_numbers():
-    rows = service_areas(
-        declared(units_covered=3), declared(units_total=5), declared(units_covered=1, units_total=0)
-    )
+    rows = service_areas(declared(units_covered=3), declared(units_total=5), declared(units_covered=1, units_total=0))
     assert unit_coverage(rows).empty
 
 
@@ -239,12 +233,7 @@ def test_municipality_coverage_of_the_examples(case, prefecture_code, count, of,
 
 def test_three_denominators_stand_side_by_side():
     prefectures = pd.DataFrame(
-        {
-            "prefecture_code": ["01"],
-            "municipality_count": [4],
-            "population": [1_000.0],
-            "population_65": [300.0],
-        }
+        {"prefecture_code": ["01"], "municipality_count": [4], "population": [1_000.0], "population_65": [300.0]}
     )
     rows = municipality_coverage(members("01", 1, 500.0, 200.0), prefectures).set_index("weight")
     assert list(rows["coverage_pct"].round(1)) == [25.0, 50.0, 66.7]

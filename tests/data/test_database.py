@@ -133,9 +133,7 @@ def test_every_committed_table_stands_in_the_database_row_by_row():
     with reading() as connection:
         for name, table in COMMITTED.tables.items():
             assert len(connection.execute(select(table)).all()) == len(store.read_table(name)), name
-        first = connection.execute(
-            text("SELECT target_id, value, counts_in_rate FROM targets ORDER BY 1")
-        ).first()
+        first = connection.execute(text("SELECT target_id, value, counts_in_rate FROM targets ORDER BY 1")).first()
     assert tuple(first) == ("001-L0003-community-01", 50.0, True)
 
 
@@ -164,9 +162,7 @@ def test_a_town_can_be_replaced_while_others_refer_to_it(store_url, data_folder,
     assert "新釧路市" in names
 
 
-def test_a_dataset_that_breaks_on_the_way_leaves_the_database_as_it_was(
-    store_url, data_folder, tables, monkeypatch
-):
+def test_a_dataset_that_breaks_on_the_way_leaves_the_database_as_it_was(store_url, data_folder, tables, monkeypatch):
     live.submissions()
     tables["targets"][0]["value"] = 60
     tables["issues"] = []
@@ -276,9 +272,7 @@ def test_a_new_column_that_may_be_empty_is_added_and_the_rows_stay():
 def test_a_live_table_of_another_form_is_left_alone_and_named():
     accept()
     forget_the_form("ALTER TABLE report_areas ADD COLUMN colour TEXT")
-    with pytest.raises(
-        OutdatedStoreError, match="表「report_areas」は、このプログラムと異なる版で作られています。"
-    ):
+    with pytest.raises(OutdatedStoreError, match="表「report_areas」は、このプログラムと異なる版で作られています。"):
         live.submissions()
 
 
@@ -332,9 +326,7 @@ def test_a_run_killed_at_any_moment_is_simply_repeated():
     run.wait()
     done = live.last_entry()
     assert 5 <= done < 400
-    assert (
-        len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == done
-    )
+    assert len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == done
     for name in names[: done + 10]:
         accept(name)
     assert list(live.submissions()["revision"]) == list(range(1, done + 11))

@@ -5,9 +5,7 @@ from data.schema import TABLES
 
 
 def test_the_committed_dictionary_is_current():
-    assert TARGET.read_text(encoding="utf-8") == dictionary_text(), (
-        "python -m data.dictionary で作り直してください"
-    )
+    assert TARGET.read_text(encoding="utf-8") == dictionary_text(), "python -m data.dictionary で作り直してください"
 
 
 def test_every_table_and_column_is_in_the_dictionary():

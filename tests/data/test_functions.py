@@ -23,8 +23,7 @@ def implementation(programme_code="multi_agency", described=True):
 
 def filled(*function_codes, state="filled"):
     return [
-        {"implementation_id": "r-community_capacity", "function_code": code, "state": state}
-        for code in function_codes
+        {"implementation_id": "r-community_capacity", "function_code": code, "state": state} for code in function_codes
     ]
 
 

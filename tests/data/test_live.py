@@ -19,9 +19,7 @@ pytestmark = pytest.mark.usefixtures("store_url")
 def counts():
     """Return the number of rows of each live table."""
     with reading() as connection:
-        return {
-            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in LIVE.tables
-        }
+        return {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in LIVE.tables}
 
 
 def ask(*area_codes, due="2020-05-31"):
@@ -43,11 +41,7 @@ def test_a_form_becomes_a_submission_with_all_its_rows():
         "001-L0003-community-01", 40, "か所", "report", 1,
     ]  # fmt: skip
     assert result["comment_ja"] == "一か所は準備中\n「ひろば」"
-    assert live.reported_areas().loc[0, ["area_code", "units_covered", "population"]].to_list() == [
-        "012068",
-        3,
-        980,
-    ]
+    assert live.reported_areas().loc[0, ["area_code", "units_covered", "population"]].to_list() == ["012068", 3, 980]
     assert live.report_findings(FIRST).loc[0, "cell"] == "F8"
 
 
@@ -195,11 +189,7 @@ def test_every_writing_is_an_entry_of_the_log():
     assert list(log["entry_id"]) == [5, 4, 3, 2, 1]
     assert live.last_entry() == 5
     assert list(log["detail_ja"])[1:4] == ["50 → 5。桁の誤り", "確定", "第1版。実績1件、検査結果1件"]
-    assert live.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == [
-        "50",
-        "5",
-        "桁の誤り",
-    ]
+    assert live.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == ["50", "5", "桁の誤り"]
 
 
 @pytest.mark.parametrize("change", [delete, update])
@@ -236,19 +226,14 @@ def test_nothing_that_the_store_does_changes_a_recorded_row():
 
 def all_rows():
     with reading() as connection:
-        return {
-            table.name: {tuple(row) for row in connection.execute(table.select())} for table in APPEND_ONLY
-        }
+        return {table.name: {tuple(row) for row in connection.execute(table.select())} for table in APPEND_ONLY}
 
 
 def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
     with pytest.raises(InvalidReportError) as error:
         live.accept_report(
             form(),
-            [
-                reported("40"),
-                reported(4.5, grade=5, done="maybe", period_end="31.3.2020", colour="red", label_ja=" "),
-            ],
+            [reported("40"), reported(4.5, grade=5, done="maybe", period_end="31.3.2020", colour="red", label_ja=" ")],
             [{"units_covered": 2.5, "population": -1}],
             accepted_by="県 花子",
         )

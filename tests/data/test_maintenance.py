@@ -49,9 +49,7 @@ def all_rows():
         return {table.name: set(map(tuple, connection.execute(select(table)))) for table in APPEND_ONLY}
 
 
-def test_a_backup_brings_everything_back_also_into_the_other_database(
-    filled, elsewhere, tmp_path, monkeypatch
-):
+def test_a_backup_brings_everything_back_also_into_the_other_database(filled, elsewhere, tmp_path, monkeypatch):
     before = all_rows()
     assert all(before.values())
     counts = save_backup(tmp_path / "backups" / "today.zip")
@@ -95,9 +93,7 @@ def test_a_backup_with_a_changed_byte_is_refused(filled, tmp_path):
     with zipfile.ZipFile(tmp_path / "today.zip") as old, zipfile.ZipFile(tmp_path / "forged.zip", "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'"value": 40.0', b'"value": 90.0'))
-    with pytest.raises(
-        BackupError, match=r"控え「forged\.zip」の中の reported_achievements が壊れています。"
-    ):
+    with pytest.raises(BackupError, match=r"控え「forged\.zip」の中の reported_achievements が壊れています。"):
         restore_backup(tmp_path / "forged.zip", "県 太郎")
 
 
@@ -108,9 +104,7 @@ def test_a_file_that_is_no_backup_is_refused(content, data_folder, tmp_path):
         restore_backup(tmp_path / "x.zip", "県 太郎")
 
 
-def test_a_backup_never_replaces_a_file_and_leaves_nothing_behind_when_it_breaks(
-    filled, tmp_path, monkeypatch
-):
+def test_a_backup_never_replaces_a_file_and_leaves_nothing_behind_when_it_breaks(filled, tmp_path, monkeypatch):
     target = tmp_path / "backups" / "today.zip"
     monkeypatch.setattr("data.maintenance.backup._as_json", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):

@@ -61,9 +61,7 @@ def test_a_manifest_that_names_a_missing_file_is_an_error_in_words(imported):
         boundaries_in_force()
 
 
-def test_the_files_of_the_map_are_those_of_the_version_and_the_practice_prefecture_has_its_own(
-    tmp_path, monkeypatch
-):
+def test_the_files_of_the_map_are_those_of_the_version_and_the_practice_prefecture_has_its_own(tmp_path, monkeypatch):
     monkeypatch.setattr(map_shapes, "STATIC_GEO", tmp_path)
     boundaries = committed_boundaries()
     assert boundaries.geojson("13") is None

@@ -63,12 +63,7 @@ def test_what_fits_less_is_a_candidate_without_a_value(aim, given, reason):
 
 @pytest.mark.parametrize(
     "other",
-    [
-        {"area_code": "012068"},
-        {"pillar": "consultation"},
-        {"indicator_code": "closure_rate"},
-        {"fiscal_year": 2018},
-    ],
+    [{"area_code": "012068"}, {"pillar": "consultation"}, {"indicator_code": "closure_rate"}, {"fiscal_year": 2018}],
 )
 def test_a_result_about_something_else_is_not_even_a_candidate(other):
     assert matched([target()], stated(7, **other)).empty

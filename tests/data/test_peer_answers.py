@@ -49,9 +49,7 @@ class TestWithTheCensus:
         assert "国勢調査" in sources["aging_rate_pct"]
 
     def test_a_variable_that_only_the_plans_state_is_not_used_at_first(self):
-        assert access.default_search().weights == dict.fromkeys(VARIABLES, 1.0) | {
-            "welfare_rate_permille": 0.0
-        }
+        assert access.default_search().weights == dict.fromkeys(VARIABLES, 1.0) | {"welfare_rate_permille": 0.0}
 
     def test_special_wards_are_like_special_wards(self):
         assert set(access.peers(SHIBUYA).ranked["kind"].head(4)) == {"special_ward"}
@@ -96,9 +94,7 @@ class TestWithTheCensus:
 class TestComparison:
     def test_the_comparison_group_does_not_change_who_is_near(self):
         before = access.peers(KUSHIRO).ranked["area_code"]
-        groups = {
-            group: access.peer_group(KUSHIRO, group) for group in ("all", "prefecture", "kind", "peers")
-        }
+        groups = {group: access.peer_group(KUSHIRO, group) for group in ("all", "prefecture", "kind", "peers")}
         assert [len(codes) for codes in groups.values()] == [1741, 179, 772, 21]
         assert all(KUSHIRO in codes for codes in groups.values())
         assert list(access.peers(KUSHIRO).ranked["area_code"]) == list(before)

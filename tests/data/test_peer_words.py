@@ -77,13 +77,7 @@ def test_two_equal_towns_have_no_shares():
 
 
 def stage(area, programme, stage, year):
-    return {
-        "area_code": area,
-        "programme_code": programme,
-        "stage": stage,
-        "fiscal_year": year,
-        "evidence": "stated",
-    }
+    return {"area_code": area, "programme_code": programme, "stage": stage, "fiscal_year": year, "evidence": "stated"}
 
 
 class TestSteps:
@@ -107,11 +101,7 @@ class TestSteps:
         )
         ladder = pd.DataFrame({"area_code": ["a"] * 3 + ["b"], "fiscal_year": [2020, 2021, 2022, 2021]})
         rows = peer_stages.aligned(ladder, peer_stages.first_years(said))
-        assert list(zip(rows["area_code"], rows["year_from_start"], strict=True)) == [
-            ("a", -1),
-            ("a", 0),
-            ("a", 1),
-        ]
+        assert list(zip(rows["area_code"], rows["year_from_start"], strict=True)) == [("a", -1), ("a", 0), ("a", 1)]
 
 
 INDICATORS = pd.DataFrame(

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.peers import (
-    LEAST_UNKNOWN_DIFFERENCE,
-    VARIABLES,
-    default_weights,
-    inside_bands,
-    scaled,
-)
+from data.measures.peers import LEAST_UNKNOWN_DIFFERENCE, VARIABLES, default_weights, inside_bands, scaled
 from data.measures.peers import differences as differences_on
 from data.measures.peers import nearest as nearest_on
 
@@ -42,12 +36,8 @@ def distance(frame, one, other, weights=EVEN):
 
 number = st.floats(0.1, 1e5, allow_nan=False)
 complete = st.lists(st.lists(number, min_size=7, max_size=7), min_size=3, max_size=12).map(towns)
-patchy = st.lists(
-    st.lists(st.one_of(number, st.just(np.nan)), min_size=7, max_size=7), min_size=3, max_size=12
-)
-weights_of_all = st.lists(st.floats(0.1, 5), min_size=7, max_size=7).map(
-    lambda w: dict(zip(NAMES, w, strict=True))
-)
+patchy = st.lists(st.lists(st.one_of(number, st.just(np.nan)), min_size=7, max_size=7), min_size=3, max_size=12)
+weights_of_all = st.lists(st.floats(0.1, 5), min_size=7, max_size=7).map(lambda w: dict(zip(NAMES, w, strict=True)))
 
 
 @settings(max_examples=30, deadline=None)
@@ -104,9 +94,7 @@ def test_a_heavier_variable_takes_a_larger_part_of_the_distance(frame, name):
 @settings(max_examples=20, deadline=None)
 @given(complete, st.floats(0.1, 10))
 def test_the_unit_of_a_variable_does_not_matter(frame, factor):
-    others = frame.assign(
-        aging_rate_pct=factor * frame["aging_rate_pct"], area_km2=factor * frame["area_km2"]
-    )
+    others = frame.assign(aging_rate_pct=factor * frame["aging_rate_pct"], area_km2=factor * frame["area_km2"])
     assert scaled(others).to_numpy() == pytest.approx(scaled(frame).to_numpy(), abs=1e-6)
 
 
@@ -118,9 +106,7 @@ class TestFiveTowns:
         return towns(rows).assign(**columns)
 
     def test_the_population_counts_by_its_ratio(self):
-        assert distance(self.frame(), "000002", "000001") == pytest.approx(
-            distance(self.frame(), "000002", "000003")
-        )
+        assert distance(self.frame(), "000002", "000001") == pytest.approx(distance(self.frame(), "000002", "000003"))
 
     def test_the_difference_of_a_ratio_is_a_share_and_of_a_rate_its_points(self):
         frame = self.frame(aging_rate_pct=[30, 32.1, 30, 30, 30])

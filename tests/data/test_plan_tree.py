@@ -13,8 +13,7 @@ def outline():
     rows = [{"node_id": "1", "level": "basic_goal", "path": "1"}]
     rows += [{"node_id": "1-1", "parent_id": "1", "level": "basic_measure", "path": "1-1"}]
     rows += [
-        {"node_id": f"1-1-{n}", "parent_id": "1-1", "level": "direction", "path": f"1-1-{n}"}
-        for n in (10, 9, 2, 1)
+        {"node_id": f"1-1-{n}", "parent_id": "1-1", "level": "direction", "path": f"1-1-{n}"} for n in (10, 9, 2, 1)
     ]
     rows += [{"node_id": "1-2", "parent_id": "1", "level": "basic_measure", "path": "1-2"}]
     return typed_rows("plan_nodes", *rows)

@@ -7,11 +7,7 @@ from data.measures.quartiles import quartile_positions, quartiles
 
 def values(*numbers):
     return pd.DataFrame(
-        {
-            "record_id": [f"r{i}" for i in range(len(numbers))],
-            "indicator_code": "population",
-            "value": list(numbers),
-        }
+        {"record_id": [f"r{i}" for i in range(len(numbers))], "indicator_code": "population", "value": list(numbers)}
     ).astype({"value": "Float64"})
 
 

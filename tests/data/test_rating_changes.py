@@ -9,13 +9,7 @@ from data.measures.rating_changes import changed_ratings
 
 def ratings(**targets):
     rows = [
-        {
-            "target_id": name,
-            "area_code": "1",
-            "area_name_ja": "甲町",
-            "status_ja": status,
-            "actual_value": value,
-        }
+        {"target_id": name, "area_code": "1", "area_name_ja": "甲町", "status_ja": status, "actual_value": value}
         for name, (status, value) in targets.items()
     ]
     return pd.DataFrame(rows, columns=["target_id", "area_code", "area_name_ja", "status_ja", "actual_value"])

@@ -15,9 +15,7 @@ def listed(*area_codes):
 
 
 def said(stages=(), implementations=()):
-    rows = stage_statements(
-        typed_rows("programme_stages", *stages), typed_rows("implementations", *implementations)
-    )
+    rows = stage_statements(typed_rows("programme_stages", *stages), typed_rows("implementations", *implementations))
     return rows.assign(prefecture_code=rows["area_code"].str[:2])
 
 
@@ -35,11 +33,7 @@ def test_a_list_is_a_title_with_several_municipalities_and_runs_over_its_prefect
     alone = {**LIST, "source_title": "広報", "area_code": "012068", "fiscal_year": 2024}
     rows = named_lists(said([*listed("012068", "032018", "082031"), alone]))
     assert len(rows) == 1
-    assert rows.loc[0, ["list_count", "first_prefecture_code", "last_prefecture_code"]].to_list() == [
-        3,
-        "01",
-        "08",
-    ]
+    assert rows.loc[0, ["list_count", "first_prefecture_code", "last_prefecture_code"]].to_list() == [3, "01", "08"]
 
 
 def test_the_gap_is_what_is_not_known_by_name():

@@ -96,9 +96,7 @@ def test_what_changed_since_an_edition_is_told_for_the_place():
     assert changes[["label_ja", "change", "status_before", "status_after"]].to_numpy().tolist() == [
         ["拠点数", "status", "unreported", "A"]
     ]
-    assert changes[["attained", "lost", "reported", "overdue"]].to_numpy().tolist() == [
-        [True, False, True, False]
-    ]
+    assert changes[["attained", "lost", "reported", "overdue"]].to_numpy().tolist() == [[True, False, True, False]]
     assert access.edition_changes("第1回", prefecture_code="02").empty
     assert access.edition_shares("第1回")["unreported_count"].tolist() == [1]
     assert access.edition_shares(None)["attained_count"].tolist() == [1]

@@ -24,9 +24,7 @@ def counted(**numbers):
 
 
 def coverage(members, counts=None, complete=()):
-    counts = (
-        counted() if counts is None else pd.DataFrame(counts, columns=["prefecture_code", "municipalities"])
-    )
+    counts = counted() if counts is None else pd.DataFrame(counts, columns=["prefecture_code", "municipalities"])
     rows = stage_coverage(members, counts, PREFECTURES, set(complete))
     return rows.set_index(["prefecture_code", "weight"])
 
@@ -109,12 +107,7 @@ def test_a_milestone_is_reached_only_if_its_year_is_written_and_had_come(fiscal_
 
 
 def test_the_duty_is_kept_apart_from_the_voluntary_programme():
-    result = {
-        "area_code": "390003",
-        "label_ja": "包括的支援体制を整備する市町村",
-        "value": 17,
-        "unit": "市町村",
-    }
+    result = {"area_code": "390003", "label_ja": "包括的支援体制を整備する市町村", "value": 17, "unit": "市町村"}
     rows = declared([milestone(2021, "stated")], [result])
     assert dict(zip(rows["subject"], rows["coverage_pct"], strict=True)) == pytest.approx(
         {"duty": 50, "voluntary": 100 * 7 / 34}

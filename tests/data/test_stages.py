@@ -20,9 +20,7 @@ def implementation(programme="multi_agency", marked=True, described=True, area="
 
 
 def said(stages=(), implementations=()):
-    return stage_statements(
-        typed_rows("programme_stages", *stages), typed_rows("implementations", *implementations)
-    )
+    return stage_statements(typed_rows("programme_stages", *stages), typed_rows("implementations", *implementations))
 
 
 def ladder(stages=(), implementations=()):
@@ -58,20 +56,12 @@ def test_a_filled_in_form_is_a_plan_and_not_a_result():
 
 def test_a_programme_that_another_document_shows_is_neither_marked_nor_described():
     rows = said([], [implementation(marked=False, described=False)])
-    assert (rows.at[0, "evidence"], rows.at[0, "origin"], rows.at[0, "conflict"]) == (
-        "stated",
-        "document",
-        "",
-    )
+    assert (rows.at[0, "evidence"], rows.at[0, "origin"], rows.at[0, "conflict"]) == ("stated", "document", "")
 
 
 @pytest.mark.parametrize(
     ("marked", "described", "conflict"),
-    [
-        (False, True, "description_without_mark"),
-        (True, False, "mark_without_description"),
-        (True, True, None),
-    ],
+    [(False, True, "description_without_mark"), (True, False, "mark_without_description"), (True, True, None)],
 )
 def test_a_mark_and_a_description_that_disagree_are_a_conflict(marked, described, conflict):
     row = ladder([], [implementation(marked=marked, described=described)]).loc[("012068", 2019)]

@@ -75,9 +75,7 @@ def test_without_the_census_the_residents_are_those_of_the_documents(data_folder
 
 
 def test_the_answers_notice_an_import_and_its_end(imported):
-    assert access.aging_rates().set_index("area_code").at["012068", "difference_points"] == pytest.approx(
-        -9.5
-    )
+    assert access.aging_rates().set_index("area_code").at["012068", "difference_points"] == pytest.approx(-9.5)
     before = store.state_version()
     store.publish_imported("census", {})
     assert access.aging_rates()["difference_points"].isna().all()
@@ -97,11 +95,7 @@ def test_a_difference_is_an_issue_beside_those_of_the_dataset_and_counts_for_the
 
 def test_a_quarantined_value_is_not_compared_a_second_time(imported):
     assert (
-        access.aging_rates()
-        .set_index("area_code")
-        .loc["014524", ["aging_rate_pct", "difference_points"]]
-        .isna()
-        .all()
+        access.aging_rates().set_index("area_code").loc["014524", ["aging_rate_pct", "difference_points"]].isna().all()
     )
 
 

@@ -20,17 +20,9 @@ def missing(area, **values):
 
 def test_the_reporting_rate_is_submitted_of_due():
     row = rate(
-        form(),
-        missing("012068"),
-        form(area_code="014524", state="returned"),
-        form(area_code="1", state="confirmed"),
+        form(), missing("012068"), form(area_code="014524", state="returned"), form(area_code="1", state="confirmed")
     ).iloc[0]
-    assert (row["due_count"], row["submitted_count"], row["late_count"], row["reporting_pct"]) == (
-        4,
-        2,
-        2,
-        50,
-    )
+    assert (row["due_count"], row["submitted_count"], row["late_count"], row["reporting_pct"]) == (4, 2, 2, 50)
 
 
 def test_before_anything_is_due_there_is_no_rate_but_a_count_of_what_came_in():

@@ -15,15 +15,11 @@ CASES = {"indicator_code": "resolved_cases", "unit": "件"}
 
 
 def table(rows):
-    return pd.DataFrame(
-        rows, index=[f"r{n}" for n in range(len(rows))], columns=[f"c{n}" for n in range(len(rows[0]))]
-    )
+    return pd.DataFrame(rows, index=[f"r{n}" for n in range(len(rows))], columns=[f"c{n}" for n in range(len(rows[0]))])
 
 
 def hidden(shown):
-    return [
-        (row, column) for row in shown.index for column in shown.columns if pd.isna(shown.loc[row, column])
-    ]
+    return [(row, column) for row in shown.index for column in shown.columns if pd.isna(shown.loc[row, column])]
 
 
 def test_numbers_from_1_to_4_are_hidden_and_0_and_5_are_not():
@@ -53,9 +49,7 @@ def test_a_table_without_small_numbers_is_shown_whole():
 
 @pytest.mark.parametrize("bad", [[[-1]], [[1.5]], [[None]]])
 def test_counts_that_are_no_counts_are_refused(bad):
-    with pytest.raises(
-        ValueError, match=r"suppress_counts: counts must be whole numbers, none missing, none negative"
-    ):
+    with pytest.raises(ValueError, match=r"suppress_counts: counts must be whole numbers, none missing, none negative"):
         suppress_counts(table(bad))
 
 
@@ -94,9 +88,7 @@ def test_every_hidden_number_could_be_another_one_given_all_that_is_shown(rows, 
 @given(st.data())
 def test_no_sum_of_shown_numbers_gives_a_hidden_one(data):
     width = data.draw(st.integers(1, 6))
-    rows = data.draw(
-        st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=1, max_size=8)
-    )
+    rows = data.draw(st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=1, max_size=8))
     counts = table(rows)
     shown = suppress_counts(counts)
     small = (counts > 0) & (counts < 5)
@@ -153,9 +145,7 @@ def test_places_5_and_0_and_the_headcount_of_a_training_are_shown():
 
 def test_a_rate_of_small_counts_is_hidden():
     row = seen({"indicator_code": "closure_rate", "unit": "%", "value": 70}, None, numerator=1, denominator=3)
-    assert (
-        row[["actual_value", "attainment_pct", "difference_points", "numerator", "denominator"]].isna().all()
-    )
+    assert row[["actual_value", "attainment_pct", "difference_points", "numerator", "denominator"]].isna().all()
     assert row["state"] == "suppressed"
 
 

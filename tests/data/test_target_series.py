@@ -5,26 +5,11 @@ import pytest
 
 from data.measures.public_ratings import suppress_ratings
 from data.measures.target_series import target_series
-from tests.data.attainment_rows import (
-    AFTER_DUE,
-    BANDS,
-    INDICATORS,
-    form,
-    frame,
-    ratings,
-    result,
-    stated,
-    target,
-)
+from tests.data.attainment_rows import AFTER_DUE, BANDS, INDICATORS, form, frame, ratings, result, stated, target
 
 LATER = {"target_id": "T2", "target_fy": 2020, "value": 12}
 CASES = {"indicator_code": "resolved_cases", "unit": "件", "per": "year", "value": 20}
-MID_YEAR = {
-    "report_kind": "mid_year",
-    "period_kind": "part_year",
-    "period_end": "2019-09-30",
-    "achievement_id": "M1",
-}
+MID_YEAR = {"report_kind": "mid_year", "period_kind": "part_year", "period_end": "2019-09-30", "achievement_id": "M1"}
 MID_FORM = form(report_kind="mid_year", submitted_at="2019-11-01", due_date="2019-11-30")
 YEAR_FORM = form(report_kind="full_year")
 
@@ -41,9 +26,7 @@ def series(targets, results, forms=None):
 
 def points(*args, **options):
     found = series(*args, **options)
-    return [
-        (row.fiscal_year, row.point, None if pd.isna(row.value) else row.value) for row in found.itertuples()
-    ]
+    return [(row.fiscal_year, row.point, None if pd.isna(row.value) else row.value) for row in found.itertuples()]
 
 
 def test_the_same_aim_of_two_years_is_one_series():

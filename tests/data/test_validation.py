@@ -57,38 +57,18 @@ def test_the_same_key_twice_is_named_once():
 
 
 def test_a_fraction_is_no_whole_number():
-    row = {
-        "function_code": "x",
-        "name_ja": "x",
-        "pillar": "community",
-        "counts_in_coverage": True,
-        "sort": 1.5,
-    }
-    assert problems("functions", row) == [
-        "表 functions 行 x 項目 sort（並び順）: 「1.5」: 整数ではありません。"
-    ]
+    row = {"function_code": "x", "name_ja": "x", "pillar": "community", "counts_in_coverage": True, "sort": 1.5}
+    assert problems("functions", row) == ["表 functions 行 x 項目 sort（並び順）: 「1.5」: 整数ではありません。"]
 
 
 @pytest.mark.parametrize("value", [1, "yes", 0.0])
 def test_only_true_and_false_are_truth_values(value):
-    row = {
-        "function_code": "x",
-        "name_ja": "x",
-        "pillar": "community",
-        "counts_in_coverage": value,
-        "sort": 1,
-    }
+    row = {"function_code": "x", "name_ja": "x", "pillar": "community", "counts_in_coverage": value, "sort": 1}
     assert len(problems("functions", row)) == 1
 
 
 def test_true_is_not_taken_for_the_number_one():
-    row = {
-        "function_code": "x",
-        "name_ja": "x",
-        "pillar": "community",
-        "counts_in_coverage": True,
-        "sort": True,
-    }
+    row = {"function_code": "x", "name_ja": "x", "pillar": "community", "counts_in_coverage": True, "sort": True}
     assert len(problems("functions", row)) == 1
 
 

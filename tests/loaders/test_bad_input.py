@@ -78,13 +78,10 @@ def test_a_missing_folder_is_named(tmp_path, capsys):
     )
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\n \n", b"\xef\xbb\xbf"], ids=["nothing", "blank lines", "only a BOM"]
-)
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"], ids=["nothing", "blank lines", "only a BOM"])
 def test_an_empty_file_is_refused(refused, content):
     assert refused(content) == (
-        "900_plan.txt: 中身が空である。本来は文書のテキスト。"
-        "対処: ファイルが正しく保存・転送されたか確かめてください\n"
+        "900_plan.txt: 中身が空である。本来は文書のテキスト。対処: ファイルが正しく保存・転送されたか確かめてください\n"
     )
 
 
@@ -110,9 +107,7 @@ def test_an_unknown_encoding_is_refused(refused, content):
 
 
 def test_a_document_of_another_type_is_refused_with_the_signs_that_are_missing(refused):
-    known = "／".join(
-        f"{m.SOURCE.name_ja}（見つからない目印: {'、'.join(m.SOURCE.signs)}）" for m in source_modules()
-    )
+    known = "／".join(f"{m.SOURCE.name_ja}（見つからない目印: {'、'.join(m.SOURCE.signs)}）" for m in source_modules())
     assert (
         "事業実施計画書の集成（見つからない目印: 「都道府県名 … 市区町村名」の行、「実施事業※」の行、見出し「1. 自治体の基本情報等」）"
         in known

@@ -27,10 +27,7 @@ def parsed(label="サロソ", record_id="001-L0003"):
 def test_a_corrected_value_is_set_and_its_row_marked():
     out = parsed()
     apply_corrections(out, [CORRECTION], "programme_plans")
-    assert (out.tables["targets"][0]["label_ja"], out.tables["targets"][0]["fact_status"]) == (
-        "サロン",
-        "corrected",
-    )
+    assert (out.tables["targets"][0]["label_ja"], out.tables["targets"][0]["fact_status"]) == ("サロン", "corrected")
 
 
 def test_a_correction_is_listed_with_its_reason():

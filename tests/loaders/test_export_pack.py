@@ -49,9 +49,7 @@ def test_an_edition_is_named_on_the_cover(tmp_path):
         (["--prefecture", "01", "--edition", "なし"], "版「なし」"),
     ],
 )
-def test_what_cannot_be_made_is_refused_in_japanese_and_nothing_is_written(
-    tmp_path, capsys, arguments, words
-):
+def test_what_cannot_be_made_is_refused_in_japanese_and_nothing_is_written(tmp_path, capsys, arguments, words):
     assert main(["export", "pack", *arguments, "--out", str(tmp_path / "out")]) == 2
     assert words in capsys.readouterr().err
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True

@@ -112,7 +112,9 @@ def test_the_committed_lists_are_those_handed_over(name, file, count, shared_dir
 
 # Refusing
 
-CHOICES = "considering（検討中）、preparing（準備中）、implementing（実施中）、ended（終了）、not_implementing（実施しない）"
+CHOICES = (
+    "considering（検討中）、preparing（準備中）、implementing（実施中）、ended（終了）、not_implementing（実施しない）"
+)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +167,7 @@ def test_an_unknown_programme_is_named_with_those_that_are_known(problems):
 
 
 def test_a_row_with_too_many_cells_is_named(problems):
-    assert problems(TOWN + ",余分") == [
-        "2行目: 欄が11個ある（見出しは10個）。値の中のコンマは引用符で囲んでください"
-    ]
+    assert problems(TOWN + ",余分") == ["2行目: 欄が11個ある（見出しは10個）。値の中のコンマは引用符で囲んでください"]
 
 
 def test_all_problems_are_named_at_once(problems):
@@ -259,9 +259,7 @@ STOPPED = "中止しました（データセットは元のままです）。\n"
     ],
     ids=["missing", "empty", "binary", "heading only", "open quote", "twice"],
 )  # fmt: skip
-def test_a_bad_file_ends_with_code_2_and_leaves_the_list_as_it_was(
-    content, message, tmp_path, folder, offer, capsys
-):
+def test_a_bad_file_ends_with_code_2_and_leaves_the_list_as_it_was(content, message, tmp_path, folder, offer, capsys):
     offer(CITY)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     path = tmp_path / "stages.csv"

@@ -30,9 +30,7 @@ def parse(reference, project_dir):
         parsed = programme_plans.parse(document, Lookups(reference))
         run_checks(parsed)
         row = next(r for r in parsed.tables["target_statements"] if r["statement_id"] == statement_id)
-        return row["summary_ja"], [
-            i["rule_id"] for i in parsed.tables["issues"] if i["rule_id"] == "summary.stale"
-        ]
+        return row["summary_ja"], [i["rule_id"] for i in parsed.tables["issues"] if i["rule_id"] == "summary.stale"]
 
     return with_summary
 
@@ -57,9 +55,7 @@ def test_a_label_with_a_profile_word_is_no_profile_figure(reference):
     assert Lookups(reference).indicator_of("高齢化率", "%") == ""
 
 
-@pytest.mark.parametrize(
-    ("unit", "family"), [("名", "人"), ("箇所", "か所"), ("ケース", "件"), ("トン", "トン")]
-)
+@pytest.mark.parametrize(("unit", "family"), [("名", "人"), ("箇所", "か所"), ("ケース", "件"), ("トン", "トン")])
 def test_units_that_count_the_same_are_one_family(unit, family):
     assert unit_family(unit) == family
 

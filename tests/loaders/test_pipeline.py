@@ -79,11 +79,7 @@ def test_the_summary_names_rows_issues_lines_and_what_was_left_over():
     coverage = {"record_id": "001-L0003", "lines_total": 40, "lines_read": 20, "lines_heading": 8, "lines_ignored": 9,
                 "lines_picture": 1, "lines_unclaimed": 2}  # fmt: skip
     report = BuildReport(
-        "0123456789ab",
-        {"records": 1, "targets": 1304},
-        {"error": 2},
-        [coverage],
-        [("001-L0003", 17, " 迷子 ")],
+        "0123456789ab", {"records": 1, "targets": 1304}, {"error": 2}, [coverage], [("001-L0003", 17, " 迷子 ")]
     )
     assert summary_lines(report) == [
         "データセット 0123456789ab",

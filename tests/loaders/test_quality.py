@@ -75,18 +75,12 @@ def noted(kind, note, **tables):
 
 def alias(written):
     return noted(
-        "alias",
-        {"record_id": RECORD, "line_start": 3, "written": written, "official": "小鳥町"} if written else None,
+        "alias", {"record_id": RECORD, "line_start": 3, "written": written, "official": "小鳥町"} if written else None
     )
 
 
 def rate_in_text(permille):
-    note = {
-        "record_id": RECORD,
-        "line_start": 20,
-        "permille": permille,
-        "written": f"生活保護率{permille / 10:g}%",
-    }
+    note = {"record_id": RECORD, "line_start": 20, "permille": permille, "written": f"生活保護率{permille / 10:g}%"}
     return noted("welfare_rate_in_text", note, profile_values=[value("welfare_rate", 6.2, "6.2 (‰)")])
 
 

@@ -15,15 +15,7 @@ def areas() -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("jis_code", "digit"),
-    [
-        ("01000", "6"),
-        ("01100", "2"),
-        ("02321", "3"),
-        ("13101", "6"),
-        ("01695", "1"),
-        ("40231", "1"),
-        ("47382", "1"),
-    ],
+    [("01000", "6"), ("01100", "2"), ("02321", "3"), ("13101", "6"), ("01695", "1"), ("40231", "1"), ("47382", "1")],
 )
 def test_check_digit_follows_the_ministrys_rule(jis_code, digit):
     assert check_digit(jis_code) == digit

@@ -56,8 +56,7 @@ def test_a_fixture_is_read_as_expected(path):
     tables = parsed(path).tables
     wanted = [tuple(row.values()) for row in expectations(path)]
     read = [
-        (*cells[:3], found(tables[row["table"]], row))
-        for row, cells in zip(expectations(path), wanted, strict=True)
+        (*cells[:3], found(tables[row["table"]], row)) for row, cells in zip(expectations(path), wanted, strict=True)
     ]
     assert read == wanted
 

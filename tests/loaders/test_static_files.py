@@ -49,10 +49,7 @@ def test_old_imported_versions_are_forgotten_but_never_the_committed_one(tmp_pat
     os.utime(tmp_path / committed_boundaries().version / "made-from.txt", (0, 0))
     static_files._forget_old(tmp_path)
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {
-        committed_boundaries().version,
-        *(f"imported{n}" for n in range(2, static_files.KEPT_VERSIONS + 2)),
-    }
+    assert left == {committed_boundaries().version, *(f"imported{n}" for n in range(2, static_files.KEPT_VERSIONS + 2))}
 
 
 def test_vendor_files_ask_no_other_server():

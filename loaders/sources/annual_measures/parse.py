@@ -112,9 +112,7 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
 
 
 def _fiscal_year(document: Document) -> int:
-    years = sorted(
-        {western_year(m["era"], m["year"]) for line in document.lines for m in _YEAR.finditer(folded(line))}
-    )
+    years = sorted({western_year(m["era"], m["year"]) for line in document.lines for m in _YEAR.finditer(folded(line))})
     if len(years) == 1:
         return years[0]
     found = f"取組の年度が {'・'.join(map(str, years))} に分かれる" if years else "取組の年度がない"

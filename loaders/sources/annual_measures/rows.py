@@ -110,9 +110,7 @@ def note_lost_mark(out: ParsedDocument, context: Context, lines: Sequence[str]) 
     """Note where a mark of new measures is explained that text cannot keep; return the lines."""
     for number, line in enumerate(lines, start=1):
         if m := _LOST_MARK.search(line):
-            out.notes["lost_mark"].append(
-                {"record_id": context.record_id, "line_start": number, "written": m["mark"]}
-            )
+            out.notes["lost_mark"].append({"record_id": context.record_id, "line_start": number, "written": m["mark"]})
     return [note["line_start"] for note in out.notes["lost_mark"]]
 
 
@@ -162,9 +160,7 @@ def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: S
             "action_node_id": f"{context.plan_id}-{node}",
             "page": link.page,
             "item_count": link.item_count,
-            **provenance(
-                context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"
-            ),
+            **provenance(context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"),
         },
     )
 

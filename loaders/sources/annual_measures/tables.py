@@ -16,9 +16,7 @@ from loaders.readers.html_cells import plain_text
 HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
 GOAL = re.compile(r"^基本目標\s*(?P<number>\d+)\s*[:：]?\s*(?P<title>\S.*)$")
 # 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」
-REFERENCE = re.compile(
-    r"【\s*(?:行動目標\s*(?P<target>\d+)\s*[(（])?\s*本編\s*[PpＰ]\s*(?P<page>\d+)\s*[)）]?\s*】"
-)
+REFERENCE = re.compile(r"【\s*(?:行動目標\s*(?P<target>\d+)\s*[(（])?\s*本編\s*[PpＰ]\s*(?P<page>\d+)\s*[)）]?\s*】")
 _CHAPTER = re.compile(r"^(?P<title>\S[^\t]*?)\s*[(（]第(?P<number>\d+)章[)）]\s*$")
 _TITLE = re.compile(r"^[(（](?P<number>\d+)[)）]\s*(?P<title>[^○]+?)\s*(?P<items>○.*)?$")
 _ITEM = re.compile(r"(?:^|(?<=\s))○(?=\s)")
@@ -57,24 +55,18 @@ class Link:
 
 @dataclass
 class Measure:
-    """One measure with the rows that belong to it.
-
-    Attributes:
-        text: Its items as written.
-        repost: The words that point at its original (「再掲（基本目標3（5））」), "" if it is no repeat.
-        original_key: `key` of that original.
-    """
+    """One measure with the rows that belong to it."""
 
     section: Section
     number: int
     title: str
     line: int
     last_line: int
-    text: str = ""
+    text: str = ""  # Its items as written
     item_count: int = 0
     links: list[Link] = field(default_factory=list)
-    repost: str = ""
-    original_key: str = ""
+    repost: str = ""  # The words that point at its original (「再掲（基本目標3（5））」), "" if it is no repeat
+    original_key: str = ""  # `key` of that original
 
     @property
     def key(self) -> str:
@@ -86,7 +78,6 @@ def read_tables(lines: Sequence[str], account: LineAccount) -> tuple[list[Sectio
     """Return the goals and chapters, and the measures in their tables, in reading order.
 
     Args:
-        lines: All lines of the document.
         account: Takes the lines read, those of headings, and rows that were not understood.
     """
     sections: list[Section] = []

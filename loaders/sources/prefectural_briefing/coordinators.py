@@ -7,13 +7,7 @@ from dataclasses import dataclass
 
 from loaders.accounting import LineAccount
 from loaders.document import ParsedDocument, provenance
-from loaders.sources.prefectural_briefing.briefing import (
-    FISCAL_YEAR,
-    Briefing,
-    add_record,
-    broken,
-    programme_of,
-)
+from loaders.sources.prefectural_briefing.briefing import FISCAL_YEAR, Briefing, add_record, broken, programme_of
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 
@@ -57,9 +51,7 @@ def _add_town(out: ParsedDocument, briefing: Briefing, label_line: int, role: st
     posts = _posts(briefing, label_line)
     if programme is None or not posts:
         what = "どの事業の配置か" if posts else "配置された職の一覧"
-        raise broken(
-            briefing.document, label_line, f"{what}が読み取れない", "事業名と「A: (所属) 役職」の一覧"
-        )
+        raise broken(briefing.document, label_line, f"{what}が読み取れない", "事業名と「A: (所属) 役職」の一覧")
     lines = range(heading_line, posts[-1].last_line + 1)
     record_id = add_record(out, briefing.document, lines, area_code, year)
     implementation_id = f"{record_id}-{programme}"
@@ -106,10 +98,7 @@ def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str]:
         if year and area_code:
             return number, western_year(year["era"], year["year"]), area_code
     raise broken(
-        briefing.document,
-        label_line,
-        "どの市町村のいつの配置かを示す見出しが上にない",
-        "「令和○年度 ○○町…」の見出し",
+        briefing.document, label_line, "どの市町村のいつの配置かを示す見出しが上にない", "「令和○年度 ○○町…」の見出し"
     )
 
 

@@ -9,20 +9,9 @@ from loaders.document import Document, ParsedDocument, provenance
 from loaders.lookups import Lookups
 from loaders.readers.grid_tables import read_grid
 from loaders.registry import Source
-from loaders.sources.prefectural_briefing.briefing import (
-    ERA_YEAR,
-    FISCAL_YEAR,
-    Briefing,
-    add_record,
-    broken,
-)
+from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, add_record, broken
 from loaders.sources.prefectural_briefing.coordinators import add_coordinators
-from loaders.sources.prefectural_briefing.roadmap import (
-    QUARTER_COLUMN,
-    YEAR_COLUMN,
-    add_milestones,
-    add_support_events,
-)
+from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
 from loaders.sources.prefectural_briefing.timetable import add_timetable
 from loaders.text.area_names import AreaNames
 from loaders.text.era_dates import western_year
@@ -100,11 +89,7 @@ def _briefing(document: Document, lookups: Lookups, first_line: int, account: Li
             prefecture = names.prefecture(m["prefecture"], f"{document.place} {number}行目")
             account.heading.add(number)
             code = prefecture.area_code[:2]
-            towns = [
-                a
-                for a in lookups.table("areas")
-                if a["level"] == "municipality" and a["prefecture_code"] == code
-            ]
+            towns = [a for a in lookups.table("areas") if a["level"] == "municipality" and a["prefecture_code"] == code]
             return Briefing(
                 document,
                 f"{document.doc_id}-L{first_line:04d}",
@@ -146,11 +131,7 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
             continue
         account.read.add(number)
         statement_id = f"{briefing.record_id}-prefecture"
-        base = {
-            "statement_id": statement_id,
-            "area_code": briefing.prefecture.area_code,
-            "pillar": "prefecture",
-        }
+        base = {"statement_id": statement_id, "area_code": briefing.prefecture.area_code, "pillar": "prefecture"}
         sha = passage_sha(line)
         guard, summary = lookups.summaries.get(statement_id, ("", ""))
         out.add(

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 from loaders.accounting import LineAccount
 from loaders.document import ParsedDocument, provenance
 from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
-from loaders.sources.prefectural_briefing.briefing import (
-    ERA_YEAR,
-    FISCAL_YEAR,
-    Briefing,
-    broken,
-    programme_of,
-)
+from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 
@@ -54,21 +48,13 @@ _TITLE_END = re.compile(rf"(?:{'|'.join(words for _, words in _EVENT_KINDS)})(?=
 
 @dataclass(frozen=True)
 class _Group:
-    """The label of a roadmap's row.
+    """The label of a roadmap's row."""
 
-    Attributes:
-        name: The group of municipalities.
-        size: How many they are; None where the label does not say, or stands in the row above.
-        is_split: Whether the bars of the group go on in a row without a label.
-        programme: The programme for which a remark states a fiscal year, None if there is none.
-        fiscal_year: That fiscal year.
-    """
-
-    name: str
-    size: int | None
-    is_split: bool
-    programme: str | None
-    fiscal_year: int | None
+    name: str  # The group of municipalities
+    size: int | None  # How many they are; None where the label does not say, or stands in the row above
+    is_split: bool  # Whether the bars of the group go on in a row without a label
+    programme: str | None  # The programme for which a remark states a fiscal year, None if there is none
+    fiscal_year: int | None  # That fiscal year
 
 
 def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> None:
@@ -79,9 +65,7 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
     """
     grid = read_grid(briefing.document.lines, YEAR_COLUMN)
     if grid is None:
-        raise broken(
-            briefing.document, None, "年度の列がある表（ロードマップ）がない", "見出しが「R3 R4 R5 …」の表"
-        )
+        raise broken(briefing.document, None, "年度の列がある表（ロードマップ）がない", "見出しが「R3 R4 R5 …」の表")
     account.heading.add(grid.header_line)
     groups = _groups(grid)
     for row, group in zip(grid.rows, groups, strict=True):
@@ -185,9 +169,7 @@ def add_support_events(out: ParsedDocument, briefing: Briefing, account: LineAcc
     """
     grid = read_grid(briefing.document.lines, QUARTER_COLUMN)
     if grid is None:
-        raise broken(
-            briefing.document, None, "四半期の列がある表がない", "見出しが「第1四半期 … 第4四半期」の表"
-        )
+        raise broken(briefing.document, None, "四半期の列がある表がない", "見出しが「第1四半期 … 第4四半期」の表")
     heading_line, year = _year_above(briefing, grid.header_line)
     account.heading |= {grid.header_line, heading_line}
     programme = programme_of(briefing.line(heading_line))
@@ -208,10 +190,7 @@ def _year_above(briefing: Briefing, line: int) -> tuple[int, int]:
                 return number, western_year(m["era"], m["year"])
             break
     raise broken(
-        briefing.document,
-        line,
-        "表のすぐ上に年度を含む見出しがない",
-        "「令和○年度…年間スケジュール」の見出し",
+        briefing.document, line, "表のすぐ上に年度を含む見出しがない", "「令和○年度…年間スケジュール」の見出し"
     )
 
 
@@ -220,13 +199,7 @@ def _events(row: GridRow) -> Iterator[tuple[GridCell, str]]:
 
 
 def _add_event(
-    out: ParsedDocument,
-    briefing: Briefing,
-    row: GridRow,
-    cell: GridCell,
-    event: str,
-    year: int,
-    programme: str | None,
+    out: ParsedDocument, briefing: Briefing, row: GridRow, cell: GridCell, event: str, year: int, programme: str | None
 ) -> bool:
     """Add one event; return whether its mark, title and kind were understood. Written months win over the cell."""
     if not _EVENT_MARK.match(event):

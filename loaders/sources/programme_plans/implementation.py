@@ -95,9 +95,7 @@ def add_implementation(
     return implementation_id
 
 
-def _function_row(
-    context: PlanContext, implementation_id: str, code: str, found: list[Field], line: int
-) -> Row:
+def _function_row(context: PlanContext, implementation_id: str, code: str, found: list[Field], line: int) -> Row:
     text = " ".join(f.text for f in found if f.parts)
     places = [f for f in found if f.parts] or found
     start = min((f.line_start for f in places), default=line)
@@ -126,9 +124,7 @@ def add_service_areas(
     """Add the service areas of ア and イ; a part whose population stands in brackets gets a row of its own."""
     for pillar in ("community", "consultation"):
         cells = {code: first_text(fields, code, pillar) for code in ("area", "range", "population")}
-        place = next(
-            (cell for cell in (cells["area"], cells["population"], cells["range"]) if cell is not None), None
-        )
+        place = next((cell for cell in (cells["area"], cells["population"], cells["range"]) if cell is not None), None)
         if place is not None:
             area, range_, written = (cell.text if cell else "" for cell in cells.values())
             base = {
@@ -147,12 +143,7 @@ def _area_rows(context: PlanContext, base: Row, area: str, range_: str, written:
     scope = read_scope(area, range_, context.names)
     units = read_units(area, range_, scope)
     kind = stated.kind
-    if (
-        scope == "whole"
-        and context.population
-        and stated.population
-        and stated.population < 0.9 * context.population
-    ):
+    if scope == "whole" and context.population and stated.population and stated.population < 0.9 * context.population:
         kind = "per_unit"  # 「町内全域」の「約3,000人」(全町 9,216人): a figure per old village
     whole = {
         **base,
@@ -199,18 +190,13 @@ def _covered(row: Row, population: float | None) -> Row:
     stated = row["population"] if row["population_kind"] in {"total", "approx"} else None
     if stated is not None and population:
         capped = stated > population
-        return {
-            "covered_population": min(stated, int(population)),
-            "covered_method": "capped" if capped else "stated",
-        }
+        return {"covered_population": min(stated, int(population)), "covered_method": "capped" if capped else "stated"}
     if row["scope"] == "whole" and population:
         return {"covered_population": int(population), "covered_method": "imputed_whole"}
     return {"covered_population": None, "covered_method": "not_computable"}
 
 
-def add_staffing(
-    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]
-) -> str:
+def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> str:
     """Add the coordinators of section 4 and return the state of the coordinator function."""
     cell = first_text(fields, "coordinators")
     if cell is None:
@@ -235,12 +221,7 @@ def add_staffing(
 
 
 def add_coordinator_function(
-    out: ParsedDocument,
-    context: PlanContext,
-    implementation_id: str,
-    state: str,
-    fields: Sequence[Field],
-    line: int,
+    out: ParsedDocument, context: PlanContext, implementation_id: str, state: str, fields: Sequence[Field], line: int
 ) -> None:
     """Add the function row of the coordinators (filled = a headcount above 0 or a number per site)."""
     found = [f for f in fields if f.code == "coordinators"]
@@ -248,9 +229,7 @@ def add_coordinator_function(
     out.add("implementation_functions", {**row, "state": state})
 
 
-def add_meetings(
-    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]
-) -> None:
+def add_meetings(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
     """Add how often cases are reviewed and networks meet, with the names of the conferences used."""
     kinds = {"multi_agency.case_review": "case_review", "multi_agency.network": "network"}
     seqs: Counter[str] = Counter()
@@ -272,9 +251,7 @@ def add_meetings(
                 "per_year_min": frequency.per_year_min,
                 "per_year_max": frequency.per_year_max,
                 "frequency_kind": frequency.kind,
-                **provenance(
-                    context.record_id, cell.line_start, cell.line_end, frequency.quote or tidy(cell.text)
-                ),
+                **provenance(context.record_id, cell.line_start, cell.line_end, frequency.quote or tidy(cell.text)),
             },
         )
 

@@ -43,12 +43,8 @@ _AREA = [
 
 COMMUNITY_CAPACITY = [
     *COMMON[:-1],
-    _label(
-        "pillar", r"ア「?住民に身近な圏域」?において、地域住民等が主体的に.*?環境の整備", scope="community"
-    ),
-    _label(
-        "pillar", r"イ「?住民に身近な圏域」?において、地域生活課題に関する.*?体制の整備", scope="consultation"
-    ),
+    _label("pillar", r"ア「?住民に身近な圏域」?において、地域住民等が主体的に.*?環境の整備", scope="community"),
+    _label("pillar", r"イ「?住民に身近な圏域」?において、地域生活課題に関する.*?体制の整備", scope="consultation"),
     _label("other", rf"ウその他{_END}", scope="other"),
     *_AREA,
     _printed("community.participation", "(ア)地域住民の参加を促す活動を行う者に対する支援"),
@@ -83,9 +79,7 @@ MULTI_AGENCY = [
     _item("stationed_at", "相談支援包括化推進員を配置する相談支援機関の種類・名称", scope="head"),
     _printed("summary", "ア包括的な相談支援体制の構築に向けた取組の概要", scope="content"),
     _printed("conference", "イ相談支援包括化推進会議の開催方法", scope="content"),
-    _label(
-        "multi_agency.case_review", r"\(個別事例の検討\)(?:※会議の開催回数や参加者等を記載)?", inside=True
-    ),
+    _label("multi_agency.case_review", r"\(個別事例の検討\)(?:※会議の開催回数や参加者等を記載)?", inside=True),
     _label("multi_agency.network", r"\(ネットワーク構築\)(?:※会議の開催回数や参加者等を記載)?", inside=True),
     _label("conference_name", r"\(既存の会議の名称\)", inside=True),
     _printed("multi_agency.funding", "ウ自主財源の確保のための取組の概要", scope="content"),
@@ -123,11 +117,7 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("prefectural", re.compile(r"5\.都道府県事業について$")),
 )
 
-SECTION_LABELS = {
-    "community_capacity": COMMUNITY_CAPACITY,
-    "multi_agency": MULTI_AGENCY,
-    "prefectural": PREFECTURAL,
-}
+SECTION_LABELS = {"community_capacity": COMMUNITY_CAPACITY, "multi_agency": MULTI_AGENCY, "prefectural": PREFECTURAL}
 PROGRAMME_NAMES = {
     "community_capacity": re.compile("地域力強化推進事業"),
     "multi_agency": re.compile("多機関の協働による包括的支援体制構築事業"),

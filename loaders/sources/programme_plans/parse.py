@@ -42,9 +42,7 @@ _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2
 def recognise(document: Document) -> list[str]:
     """Return the signs of the form that the document lacks."""
     text = "\n".join(document.lines)
-    return [
-        sign for sign, pattern in zip(SOURCE.signs, _SIGNS, strict=True) if not re.search(pattern, text, re.M)
-    ]
+    return [sign for sign, pattern in zip(SOURCE.signs, _SIGNS, strict=True) if not re.search(pattern, text, re.M)]
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:
@@ -61,9 +59,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     return out
 
 
-def _parse_record(
-    record: Record, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument
-) -> None:
+def _parse_record(record: Record, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument) -> None:
     place = f"{document.place} {record.title_line}行目"
     area = (
         names.municipality(record.prefecture_ja, record.municipality_ja, place)
@@ -100,9 +96,7 @@ def _parse_record(
     _account(out, record, record_id, document, profile, readers)
 
 
-def _note_names(
-    out: ParsedDocument, record: Record, record_id: str, area: ResolvedArea, document: Document
-) -> None:
+def _note_names(out: ParsedDocument, record: Record, record_id: str, area: ResolvedArea, document: Document) -> None:
     """Note spellings other than the official name: in the header row, the title and the text of the record."""
     if area.alias_reason:
         out.notes["alias"].append(
@@ -183,9 +177,7 @@ def _parse_programmes(
         elif code == "multi_agency":
             state = impl.add_staffing(out, context, own_id, fields)
             impl.add_coordinator_function(out, context, own_id, state, fields, section.heading_line)
-            impl.add_functions(
-                out, context, own_id, impl.MULTI_AGENCY_FUNCTIONS, fields, section.heading_line
-            )
+            impl.add_functions(out, context, own_id, impl.MULTI_AGENCY_FUNCTIONS, fields, section.heading_line)
             impl.add_meetings(out, context, own_id, fields)
             _mask_careers(out, context.record_id, document.doc_id, fields, reader.html_lines)
         add_targets(out, context, fields, lookups.summaries)
@@ -213,9 +205,7 @@ def _require_labels(section: Section, reader: FieldReader, document: Document) -
             )
 
 
-def _mask_careers(
-    out: ParsedDocument, record_id: str, doc_id: str, fields: list[Field], html_lines: set[int]
-) -> None:
+def _mask_careers(out: ParsedDocument, record_id: str, doc_id: str, fields: list[Field], html_lines: set[int]) -> None:
     """Mask the careers of coordinators, also where a whole table that holds them stands as HTML in one line."""
     cells = [cell for cell in fields if cell.code == "careers"]
     spans = {(cell.line, max(cell.line, cell.line_end)) for cell in cells}
@@ -266,9 +256,7 @@ def _account(
         for offset, line in enumerate(section.lines):
             number = section.first_line + offset
             # The region's character and the vision are prose that the dataset does not hold.
-            prose = section.code in {"character", "vision"} or (
-                section.code == "basics" and number not in read
-            )
+            prose = section.code in {"character", "vision"} or (section.code == "basics" and number not in read)
             if prose or is_rule(line):
                 ignored.add(number)
     total = range(record.title_line, record.last_line + 1)

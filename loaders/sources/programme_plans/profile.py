@@ -153,9 +153,7 @@ def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> s
     if cell is None:
         return None
     inside = first_date(cell.text)
-    return inside or next(
-        (d for line, column, d in dates if line == cell.line + 1 and column == cell.column), None
-    )
+    return inside or next((d for line, column, d in dates if line == cell.line + 1 and column == cell.column), None)
 
 
 def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:

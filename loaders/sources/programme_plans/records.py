@@ -31,26 +31,16 @@ class Section:
 
 @dataclass
 class Record:
-    """One municipality's or prefecture's plan.
+    """One municipality's or prefecture's plan."""
 
-    Attributes:
-        title_line: Line of the name above the header row.
-        last_line: Last non-blank line.
-        prefecture_ja: As written.
-        municipality_ja: As written; None for a prefecture's own plan.
-        marks: Programme codes that carry a ○ in the 実施事業 row.
-        mark_line: Line of that row.
-        sections: In reading order.
-        picture_lines: Loose lines of picture pages (a second header row, drawings turned into words).
-    """
-
-    title_line: int
-    last_line: int
-    prefecture_ja: str
-    municipality_ja: str | None
-    marks: set[str]
-    mark_line: int
-    sections: list[Section] = field(default_factory=list)
+    title_line: int  # Line of the name above the header row
+    last_line: int  # Last non-blank line
+    prefecture_ja: str  # As written
+    municipality_ja: str | None  # As written; None for a prefecture's own plan
+    marks: set[str]  # Programme codes that carry a ○ in the 実施事業 row
+    mark_line: int  # Line of that row
+    sections: list[Section] = field(default_factory=list)  # In reading order
+    # Loose lines of picture pages (a second header row, drawings turned into words)
     picture_lines: set[int] = field(default_factory=set)
 
     def section(self, code: str) -> Section | None:
@@ -63,10 +53,6 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
 
     A header row without a 実施事業 row below it heads a picture page of the record before it (L1084); it repeats the
     names of that record, else it is a record that was cut off.
-
-    Args:
-        lines: All lines of the document.
-        place: Name of the document, for messages.
 
     Raises:
         BrokenDocumentError: A header row lacks its names, or a record lacks its sections.
@@ -94,9 +80,7 @@ def _refuse_header_without_marks(header: int, place: str) -> None:
 
 
 def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
-    return next(
-        (i for i in range(header + 1, min(header + 4, len(lines))) if _MARK_ROW.match(lines[i])), None
-    )
+    return next((i for i in range(header + 1, min(header + 4, len(lines))) if _MARK_ROW.match(lines[i])), None)
 
 
 def _title_line(lines: Sequence[str], header: int) -> int:
@@ -124,9 +108,7 @@ def _read_record(lines: Sequence[str], title: int, header: int, end: int, place:
     for index in range(header + 1, end):
         if _HEADER.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
             _refuse_header_without_marks(index, place)
-    record = Record(
-        title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1
-    )
+    record = Record(title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1)
     _split_sections(record, lines, mark_row + 1, end)
     _require_sections(record, place)
     return record
@@ -213,10 +195,7 @@ def _require_sections(record: Record, place: str) -> None:
     found = {section.code for section in record.sections}
     name = record.municipality_ja or record.prefecture_ja
     where = f"{place} {record.title_line}行目（{name}）"
-    for code, label in (
-        ("basics", "1. 自治体の基本情報等"),
-        ("vision", "2. 事業を実施する上でのビジョンについて"),
-    ):
+    for code, label in (("basics", "1. 自治体の基本情報等"), ("vision", "2. 事業を実施する上でのビジョンについて")):
         if code not in found:
             raise BrokenDocumentError(
                 where,

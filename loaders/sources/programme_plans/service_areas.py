@@ -37,19 +37,12 @@ _UNIT_KIND = re.compile(
 
 @dataclass(frozen=True)
 class AreaPopulation:
-    """The population that an area cell states.
+    """The population that an area cell states."""
 
-    Attributes:
-        population: Persons; None for a range, for a figure per unit without a total, and for a blank.
-        population_max: Upper end of a range.
-        kind: total, per_unit, approx or blank.
-        part_name: Name of a part whose population stands beside it in brackets, with `part_population`.
-    """
-
-    population: int | None
-    population_max: int | None
-    kind: str
-    part_name: str = ""
+    population: int | None  # Persons; None for a range, for a figure per unit without a total, and for a blank
+    population_max: int | None  # Upper end of a range
+    kind: str  # total, per_unit, approx or blank
+    part_name: str = ""  # Name of a part whose population stands beside it in brackets, with `part_population`
     part_population: int | None = None
 
 
@@ -84,13 +77,7 @@ def _persons(digits: str, man: str | None) -> int:
 
 
 def read_scope(area: str, range_: str, names: tuple[str, ...]) -> str:
-    """Return how far an area reaches: whole, part, conditional or unknown.
-
-    Args:
-        area: The (対象地域) cell.
-        range_: The (対象地域の範囲) cell.
-        names: Names that mean the whole: the municipality's name as written and officially.
-    """
+    """Return how far an area reaches: whole, part, conditional or unknown."""
     text = folded(_CIRCLED.sub("", area))
     if not text:
         return "unknown"
@@ -100,9 +87,7 @@ def read_scope(area: str, range_: str, names: tuple[str, ...]) -> str:
         return "part"
     if _WHOLE.search(text) or any(text == folded(name) for name in names):
         return "whole"
-    if folded(range_) in {"市内全域", "町内全域", "村内全域", "区内全域"} or re.search(
-        r"市内全域及び", folded(range_)
-    ):
+    if folded(range_) in {"市内全域", "町内全域", "村内全域", "区内全域"} or re.search(r"市内全域及び", folded(range_)):
         return "whole"
     return "part"
 

@@ -32,9 +32,7 @@ _LABEL_ONLY = re.compile(r"(?:数|件数|人数|回数|率|割合|実績|増加|
 _VERB = re.compile(r"(?:する|れる|せる|なる|める|きる|げる|いく|ます|こと|行う)(?:。|$)")
 
 
-def add_targets(
-    out: ParsedDocument, context: PlanContext, fields: Sequence[Field], summaries: Summaries
-) -> None:
+def add_targets(out: ParsedDocument, context: PlanContext, fields: Sequence[Field], summaries: Summaries) -> None:
     """Add the statements of all 成果目標 cells, their targets and results, and results stated elsewhere."""
     for cell in fields:
         if cell.code == "target" and cell.parts and folded(cell.text):
@@ -65,8 +63,7 @@ def read_appendix(out: ParsedDocument, context: PlanContext, lines: Sequence[tup
 def _lines(cell: Field) -> list[tuple[int, str]]:
     """Return (line, text) with the cells of one line joined: two flattened columns stay in reading order."""
     return [
-        (line, " ".join(text for _, text in group))
-        for line, group in groupby(cell.parts, key=lambda part: part[0])
+        (line, " ".join(text for _, text in group)) for line, group in groupby(cell.parts, key=lambda part: part[0])
     ]
 
 
@@ -142,9 +139,7 @@ def _target_rows(context: PlanContext, base: Row, aims: Sequence[Aim]) -> list[R
                 "unit": aim.quantity.unit,
                 "per": _PER.get(aim.per),
                 "baseline_value": aim.quantity.value if aim.from_result else _baseline(aim, aims),
-                "target_fy": context.fiscal_year
-                if aim.from_result
-                else aim.fiscal_year or context.fiscal_year,
+                "target_fy": context.fiscal_year if aim.from_result else aim.fiscal_year or context.fiscal_year,
                 "part_of": None,
                 "counts_in_rate": not aim.factor,
                 **provenance(context.record_id, aim.line, aim.line, aim.quote),

@@ -27,8 +27,7 @@ def scattered() -> pd.DataFrame:
             "coverage_pct": [100.0 if number % 3 else 7.0 * number for number in range(count)],
             "is_whole": [bool(number % 3) for number in range(count)],
             "population": [None if number == 4 else 700 + 12_000 * number for number in range(count)],
-            "programme_group": ["both", "community_capacity", "multi_agency"] * (count // 3)
-            + ["none"] * (count % 3),
+            "programme_group": ["both", "community_capacity", "multi_agency"] * (count // 3) + ["none"] * (count % 3),
             "coverage_basis": ["declared"] * (count - 1) + ["reported"],
             "quadrant": "older_lower",
             "quadrant_ja": "高齢化が進む・一部が対象",
@@ -67,9 +66,7 @@ def pack(**changes: object) -> Pack:
         )
     )
     tiles = Tiles(
-        tuple(
-            Number(f"大切な数字{number}", f"{number * 1234:,}", "市町村", "説明の文") for number in range(5)
-        )
+        tuple(Number(f"大切な数字{number}", f"{number * 1234:,}", "市町村", "説明の文") for number in range(5))
     )
     figures = (
         figure("aging", "高齢化率と支援カバー率", Points(points, "高齢化率", "支援カバー率（C1 イ）", quadrant_words(points), "000002"), points),

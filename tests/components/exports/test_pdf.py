@@ -28,9 +28,7 @@ def committed_dataset():
 
 def report(prefecture, area=None):
     boundaries = access.boundaries()
-    return content.pack(
-        access.pack_facts(prefecture, area), boundaries.credit_ja, boundaries.geojson(prefecture)
-    )
+    return content.pack(access.pack_facts(prefecture, area), boundaries.credit_ja, boundaries.geojson(prefecture))
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +96,7 @@ def test_everything_that_the_report_says_stands_on_its_pages(hokkaido):
         for figure in section.figures
         for text in (figure.title, figure.reading, *figure.notes)
     ]
-    said += [
-        cell for section in pack.sections for table in section.listings for row in table.rows for cell in row
-    ]
+    said += [cell for section in pack.sections for table in section.listings for row in table.rows for cell in row]
     said += [text for q in pack.questions for text in (q.question_ja, q.answer_ja, q.rule_ja, q.source_ja)]
     said += [text for d in pack.definitions for text in (d.name_ja, d.formula_ja, d.caveat_ja)]
     said += [text for s in pack.sources for text in (s.title_ja, s.sha256, *s.used_ja)]

@@ -74,9 +74,7 @@ def test_practice_data_are_marked_on_every_slide():
 def test_every_slide_says_what_to_say_and_a_figure_where_its_numbers_come_from(deck):
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
     assert all("【話すこと】" in text and "データ版 1a2b3c4d" in text for text in notes)
-    told = next(
-        text for text in notes if "【この図について】\n単位: %（市町村ごと）" in text and "散布図" in text
-    )
+    told = next(text for text in notes if "【この図について】\n単位: %（市町村ごと）" in text and "散布図" in text)
     assert "散布図の右下を見ます。" in told
     assert "・14市町村 … 文書001 L1–9" in told
     assert "出典: 計画書（文書001）" in told
@@ -113,9 +111,7 @@ def test_all_text_is_marked_as_japanese_and_set_in_a_japanese_font(deck):
 
 
 def test_nothing_of_the_english_template_is_left(deck):
-    texts = [
-        text.text for layout in deck.slide_layouts for text in layout.element.iter(qn("a:t")) if text.text
-    ]
+    texts = [text.text for layout in deck.slide_layouts for text in layout.element.iter(qn("a:t")) if text.text]
     assert [layout.name for layout in deck.slide_layouts] == ["表紙", "図とひとこと"]
     assert not [text for text in texts if "Click" in text]
 
@@ -126,9 +122,7 @@ def test_bars_are_a_native_chart_with_the_counts_of_the_model(deck):
     names = [values_of(one, "tx")[0] for one in series]
     assert names[:2] == [part, rest]
     first = [float(value) for value in values_of(series[0], "val")]
-    assert first == [
-        float(number) for number in range(1, 13)
-    ]  # twelve bars on a slide, the others on the next
+    assert first == [float(number) for number in range(1, 13)]  # twelve bars on a slide, the others on the next
 
 
 def test_bars_that_do_not_fit_go_on_on_the_next_slide(deck):
@@ -183,10 +177,7 @@ def test_reported_values_are_a_series_of_their_own_with_hollow_marks(deck):
 
 
 def test_the_medians_of_the_scatter_are_lines_with_their_value(deck):
-    names = [
-        values_of(one, "tx")[0]
-        for one in charts_in(deck)["高齢化率と支援カバー率"]._chartSpace.iter(qn("c:ser"))
-    ]
+    names = [values_of(one, "tx")[0] for one in charts_in(deck)["高齢化率と支援カバー率"]._chartSpace.iter(qn("c:ser"))]
     points = scattered()
     assert f"横軸の中央値 {points['aging_rate_pct'].median():.1f}%" in names
     assert f"縦軸の中央値 {points['coverage_pct'].median():.1f}%" in names
@@ -300,11 +291,7 @@ def test_the_cells_of_a_table_are_high_enough_for_their_text(deck):
 def test_a_long_lead_becomes_smaller_rather_than_longer():
     long = "高齢化率が中央値以上で、カバー率が中央値を下回る市町村があります。" * 6
     section = Section(
-        "s",
-        "題",
-        (replace(figure("t", "題", Bars(counted(), PILLARS, "件"), pd.DataFrame()), reading=long),),
-        (),
-        (),
+        "s", "題", (replace(figure("t", "題", Bars(counted(), PILLARS, "件"), pd.DataFrame()), reading=long),), (), ()
     )
     lead = opened(pack(sections=(section,))).slides[2].placeholders[1]
     size = lead.text_frame.paragraphs[0].font.size.pt
@@ -331,10 +318,7 @@ def test_the_map_is_a_picture_with_a_description():
     chart = AreaMap({"012068": 0}, (MapClass("両方の事業", "#0F4C81"),), "計画書にある事業")
     section = Section("map", "地図", (figure("map", "地図", chart, pd.DataFrame()),), (), ())
     pictures = [
-        shape
-        for slide in opened(pack(sections=(section,))).slides
-        for shape in slide.shapes
-        if shape.shape_type == 13
+        shape for slide in opened(pack(sections=(section,))).slides for shape in slide.shapes if shape.shape_type == 13
     ]
     assert len(pictures) == 1
     assert next(pictures[0].element.iter(qn("p:cNvPr"))).get("descr").startswith("地図。地図は、")

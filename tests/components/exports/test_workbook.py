@@ -133,8 +133,7 @@ def test_equal_reports_give_equal_bytes_with_the_date_of_the_report():
 
 def test_long_names_of_sheets_stay_apart():
     figures = tuple(
-        figure(f"f{number}", "とても長い図の題名" * 5, Bars(counted(), PILLARS, "件"), counted())
-        for number in range(2)
+        figure(f"f{number}", "とても長い図の題名" * 5, Bars(counted(), PILLARS, "件"), counted()) for number in range(2)
     )
     data = workbook.to_xlsx(pack(sections=(Section("s", "題", figures, (), ()),)))
     names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames

@@ -102,11 +102,7 @@ def test_a_year_without_anything_due_is_left_out_of_the_trend():
 
 
 def test_the_heat_table_counts_each_band_and_says_who_has_not_reported():
-    rows = [
-        rating("t1", "A"),
-        rating("t2", "A"),
-        rating("t3", "unreported", area="992020", area_name_ja="例示市"),
-    ]
+    rows = [rating("t1", "A"), rating("t2", "A"), rating("t3", "unreported", area="992020", area_name_ja="例示市")]
     forms = [("992011", "確定", False, True, "99"), ("992020", "未提出", True, False, "99")]
     drawn = heat(rows, [share() | {"area_code": "992011"}], forms).drawing("light")
     assert '<span class="km-chip km-status-A" title="A 達成 2件">A<b>2</b></span>' in drawn
@@ -141,15 +137,11 @@ def test_a_state_shows_its_word_and_no_letter_of_a_band(status):
 
 def test_unreported_is_hatched_and_has_nothing_of_the_colour_of_d(project_dir):
     css = (project_dir / "static" / "monitor.css").read_text(encoding="utf-8")
-    rule = {
-        code: re.search(rf"\.km-status-{code} {{([^}}]*)}}", css).group(1) for code in ("D", "unreported")
-    }
+    rule = {code: re.search(rf"\.km-status-{code} {{([^}}]*)}}", css).group(1) for code in ("D", "unreported")}
     assert "repeating-linear-gradient" in rule["unreported"]
     assert "dashed" in rule["unreported"]
     assert not set(re.findall(r"#\w{6}", rule["D"])) & set(re.findall(r"#\w{6}", rule["unreported"]))
 
 
 def test_an_unknown_share_is_hatched_as_a_whole():
-    assert "km-unknown" in rating_marks.bounded_shares(
-        [Bounds("ア", None, None, None, "評価できる目標がありません")]
-    )
+    assert "km-unknown" in rating_marks.bounded_shares([Bounds("ア", None, None, None, "評価できる目標がありません")])

@@ -46,9 +46,7 @@ def test_a_card_shows_points_place_and_source_and_leads_to_the_municipality():
 
 
 def test_a_case_about_a_wider_area_has_no_link():
-    figure = cases.cards(
-        case(area_code=pd.NA, area_name_ja=pd.NA, place_ja="ある振興局管内"), POINTS, BASIS, address
-    )
+    figure = cases.cards(case(area_code=pd.NA, area_name_ja=pd.NA, place_ja="ある振興局管内"), POINTS, BASIS, address)
     assert "<a " not in figure.drawing("light")
     assert "うち1件は一つの市町村に限らない地域の取組です。" in figure.reading
 

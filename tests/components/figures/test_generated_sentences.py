@@ -93,15 +93,9 @@ TOWN.example_columns = [
 def aims(draw):
     """Targets with their state and type."""
     states = draw(st.lists(st.sampled_from(["stated", "not_reported", "held", "no_number"]), max_size=6))
-    types = draw(
-        st.lists(st.sampled_from(["数値", "定性", "全数"]), min_size=len(states), max_size=len(states))
-    )
+    types = draw(st.lists(st.sampled_from(["数値", "定性", "全数"]), min_size=len(states), max_size=len(states)))
     return pd.DataFrame(
-        {
-            "state": pd.Series(states, dtype="str"),
-            "type_ja": pd.Series(types, dtype="str"),
-            "pillar": "community",
-        }
+        {"state": pd.Series(states, dtype="str"), "type_ja": pd.Series(types, dtype="str"), "pillar": "community"}
     )
 
 
@@ -233,9 +227,7 @@ def test_results_and_types_of_targets(rows, unmatched):
     assert faults(text) == []
     assert (first_number(r"記載が(\d+)件", text) or 0) == unmatched
     if len(rows):
-        assert first_number(r"数値があるのは(\d+)件", text) == int(
-            rows["state"].isin(["stated", "not_reported"]).sum()
-        )
+        assert first_number(r"数値があるのは(\d+)件", text) == int(rows["state"].isin(["stated", "not_reported"]).sum())
         stated = int((rows["state"] == "stated").sum())
         assert ("ほかは未報告" in text) == (0 < stated < len(rows))
     said = targets.types(rows, BASIS).reading
@@ -243,9 +235,7 @@ def test_results_and_types_of_targets(rows, unmatched):
     counts = rows["type_ja"].value_counts()
     if len(counts):
         assert holds(
-            said,
-            [f"「{name}」" for name in counts[counts == counts.max()].index],
-            ["「数値」", "「定性」", "「全数」"],
+            said, [f"「{name}」" for name in counts[counts == counts.max()].index], ["「数値」", "「定性」", "「全数」"]
         )
 
 
@@ -327,9 +317,7 @@ def test_stages_by_year_of_a_place_and_of_a_town(frame):
         assert (first_number(r"。(\d+)年度分は", text) or 0) == untold
     mine = known[known["area_code"] == "000000"]["fiscal_year"].nunique()
     assert town.count("（20") == mine
-    assert (first_number(r"残る(\d+)年度", town) or 0) == (
-        frame["fiscal_year"].nunique() - mine if mine else 0
-    )
+    assert (first_number(r"残る(\d+)年度", town) or 0) == (frame["fiscal_year"].nunique() - mine if mine else 0)
 
 
 @MANY
@@ -365,10 +353,7 @@ def shares_of_a_year(draw, **more):
 
 
 @MANY
-@given(
-    st.lists(shares_of_a_year(pillar="community"), min_size=1, max_size=1),
-    st.lists(shares_of_a_year(), max_size=4),
-)
+@given(st.lists(shares_of_a_year(pillar="community"), min_size=1, max_size=1), st.lists(shares_of_a_year(), max_size=4))
 def test_attainment_of_a_year_and_over_years(of_year, years):
     rates = pd.DataFrame({"fiscal_year": pd.Series(dtype="Int64"), "reporting_pct": pd.Series(dtype="float")})
     rules = Rules("提出 ÷ 期限の来た自治体", "達成 ÷ 評価できた目標", "段階は達成率で決まります。")
@@ -388,18 +373,12 @@ def test_attainment_of_a_year_and_over_years(of_year, years):
 
 @MANY
 @given(
-    st.lists(
-        st.sampled_from(["confirmed", "submitted", "returned", "not_submitted"]), min_size=1, max_size=5
-    ),
+    st.lists(st.sampled_from(["confirmed", "submitted", "returned", "not_submitted"]), min_size=1, max_size=5),
     st.booleans(),
 )
 def test_the_state_of_the_reports(states, due):
     rows = pd.DataFrame(
-        {
-            "area_name_ja": [f"{NAMES[n]}町" for n in range(len(states))],
-            "prefecture_ja": "見本県",
-            "state": states,
-        }
+        {"area_name_ja": [f"{NAMES[n]}町" for n in range(len(states))], "prefecture_ja": "見本県", "state": states}
     )
     sent = rows["state"].isin(["confirmed", "submitted"])
     rows = rows.assign(is_late=~sent & due, due_date="2020-05-31")

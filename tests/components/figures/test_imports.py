@@ -11,13 +11,7 @@ KINDS = {"census": "国勢調査", "boundaries": "市区町村の境界"}
 CENSUS = {"census_population": 7033.0, "census_aging_rate_pct": 37.55, "under_15_pct": 8.1, "population_change_pct": -5.0,
           "households": 2800.0, "household_size": 2.512, "area_km2": 43.24, "density_per_km2": 162.7,
           "census_date": "2020-10-01"}  # fmt: skip
-TOWN = {
-    "name_ja": "芝山町",
-    "population": 7301.0,
-    "aging_rate_pct": 33.6,
-    "households": 2973.0,
-    "area_km2": 43.24,
-}
+TOWN = {"name_ja": "芝山町", "population": 7301.0, "aging_rate_pct": 33.6, "households": 2973.0, "area_km2": 43.24}
 
 
 def sources(*codes):
@@ -107,13 +101,7 @@ def test_the_largest_difference_comes_first_with_both_dates():
 
 @pytest.mark.parametrize(
     ("points", "words"),
-    [
-        (0.0, "±0.0ポイント"),
-        (0.04, "±0.0ポイント"),
-        (1.25, "＋1.2ポイント"),
-        (-3.7, "－3.7ポイント"),
-        (None, "―"),
-    ],
+    [(0.0, "±0.0ポイント"), (0.04, "±0.0ポイント"), (1.25, "＋1.2ポイント"), (-3.7, "－3.7ポイント"), (None, "―")],
 )
 def test_a_difference_has_its_sign(points, words):
     assert aging_sources.points_ja(points) == words
@@ -122,29 +110,19 @@ def test_a_difference_has_its_sign(points, words):
 @pytest.mark.parametrize(
     ("town", "census_rate", "reading"),
     [
-        (
-            TOWN,
-            37.55,
-            "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値（33.6%）より4.0ポイント高い値です。",
-        ),
+        (TOWN, 37.55, "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値（33.6%）より4.0ポイント高い値です。"),
         (
             TOWN | {"aging_rate_pct": 40.0},
             37.55,
             "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値（40.0%）より2.4ポイント低い値です。",
         ),
-        (
-            TOWN | {"aging_rate_pct": 37.6},
-            37.55,
-            "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値と同じです。",
-        ),
+        (TOWN | {"aging_rate_pct": 37.6}, 37.55, "芝山町の高齢化率は、国勢調査で37.6%で、計画書の値と同じです。"),
         (TOWN | {"aging_rate_pct": None}, 37.55, "芝山町の高齢化率は、国勢調査で37.6%です。"),
         (TOWN, None, "芝山町の高齢化率は、国勢調査に値がありません。"),
     ],
 )
 def test_what_the_census_says_of_a_town(town, census_rate, reading):
-    figure = census.of_town(
-        town, CENSUS | {"census_aging_rate_pct": census_rate}, "令和元年度（2019年度）", BASIS
-    )
+    figure = census.of_town(town, CENSUS | {"census_aging_rate_pct": census_rate}, "令和元年度（2019年度）", BASIS)
     assert figure.reading == reading
 
 
@@ -176,9 +154,7 @@ def test_a_town_without_a_plan_shows_the_census_alone():
 
 
 def test_a_town_without_residents_has_dashes_and_a_count_of_them():
-    figure = census.of_town(
-        TOWN, dict.fromkeys(CENSUS) | {"area_km2": 51.42, "census_date": "2020-10-01"}, "", BASIS
-    )
+    figure = census.of_town(TOWN, dict.fromkeys(CENSUS) | {"area_km2": 51.42, "census_date": "2020-10-01"}, "", BASIS)
     assert (figure.n, figure.missing) == (1, 7)
     assert figure.table().iloc[:, 1].to_list().count("―") == 7
 
@@ -203,9 +179,7 @@ class TestTheSourceOfTheScatter:
         assert aging_basis.name_and_day(towns) == ("高齢化率（国勢調査）", "令和2年10月1日")
         rest = aging_basis.unplaced(towns, "coverage")
         assert list(rest["name_ja"]) == ["乙"]
-        assert aging_basis.lines_note(rest)[0].startswith(
-            "下の短い縦線は、カバー率の値がない1市町村の高齢化率です。"
-        )
+        assert aging_basis.lines_note(rest)[0].startswith("下の短い縦線は、カバー率の値がない1市町村の高齢化率です。")
 
     def test_the_plans_are_named_and_draw_no_lines(self):
         towns = self.TOWNS.assign(aging_source="document")

@@ -17,9 +17,7 @@ def link(measure, number, *, via_repost=False, level="action_target"):
                     "target_number": number, "target_ja": name, "page": 31, "item_count": 1, "via_repost": via_repost}  # fmt: skip
 
 
-LINKS = pd.DataFrame(
-    [link("a", 3), link("a", 10, via_repost=True), link("b", 10), link("b", 7, level="chapter")]
-)
+LINKS = pd.DataFrame([link("a", 3), link("a", 10, via_repost=True), link("b", 10), link("b", 7, level="chapter")])
 ROWS = pd.DataFrame(
     [
         PLACE | {"measure_id": code, "title_ja": f"施策{code}", "section_ja": "基本目標1", "number": "1", "missing_reason": "lost",
@@ -54,9 +52,7 @@ def test_the_sentence_counts_each_measure_once():
 
 
 def test_a_lost_mark_of_new_measures_is_said():
-    assert (
-        "失われたため、新規かどうかは分かりません" in measures.matrix(ROWS, LINKS, COVERAGE, BASIS).notes[0]
-    )
+    assert "失われたため、新規かどうかは分かりません" in measures.matrix(ROWS, LINKS, COVERAGE, BASIS).notes[0]
 
 
 def test_an_opening_without_a_date_says_so():

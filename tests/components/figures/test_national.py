@@ -15,9 +15,7 @@ def counts(*rows):
     return frame.assign(note=None, record_id=None, doc_id=None, line_start=None, line_end=None)
 
 
-COUNTS = counts(
-    (2021, 42, "stated", "明記"), (2024, 346, "figure_label", "図"), (2025, 473, "planned", "予定")
-)
+COUNTS = counts((2021, 42, "stated", "明記"), (2024, 346, "figure_label", "図"), (2025, 473, "planned", "予定"))
 
 
 def test_what_is_planned_or_read_off_a_picture_is_hatched():

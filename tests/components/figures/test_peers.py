@@ -35,9 +35,7 @@ def differences(codes, share=100.0):
 
 def nearest(found, asked=10):
     said = dict.fromkeys(found["area_code"], "人口は2.0倍")
-    return peers.nearest(
-        TOWN, found, asked, differences(found["area_code"]), said, BASIS, lambda code: f"?area={code}"
-    )
+    return peers.nearest(TOWN, found, asked, differences(found["area_code"]), said, BASIS, lambda code: f"?area={code}")
 
 
 class TestNearest:
@@ -51,10 +49,7 @@ class TestNearest:
 
     def test_nobody_fits_the_conditions(self):
         figure = nearest(ranked(), asked=0)
-        assert (
-            figure.reading
-            == "条件に合う市町村がないため、甲町と比べる相手がいません。条件をゆるめてください。"
-        )
+        assert figure.reading == "条件に合う市町村がないため、甲町と比べる相手がいません。条件をゆるめてください。"
         assert figure.drawing is None
 
     def test_nobody_has_values_to_compare(self):
@@ -110,9 +105,7 @@ def compared(aging=(30.0, 32.0), quartile=2, n=20, names=("甲町", "乙町")):
 
 class TestSideBySide:
     def test_the_own_place_and_the_range_of_the_others(self):
-        figure = peer_profiles.side_by_side(
-            compared((30.0, 32.0, 29.0), names=("甲町", "乙町", "丙町")), BASIS
-        )
+        figure = peer_profiles.side_by_side(compared((30.0, 32.0, 29.0), names=("甲町", "乙町", "丙町")), BASIS)
         assert figure.reading == (
             "甲町の高齢化率は30.0%で、全国では20市町村の中央値以下、同じ値がほかに1です。"
             "並べたほかの2市町村では29.0%から32.0%です。"
@@ -120,10 +113,7 @@ class TestSideBySide:
         assert (figure.n, figure.missing) == (3, 2)
 
     def test_nobody_beside(self):
-        assert (
-            peer_profiles.side_by_side(compared((30.0,)), BASIS).reading
-            == "甲町のほかに並べる市町村がありません。"
-        )
+        assert peer_profiles.side_by_side(compared((30.0,)), BASIS).reading == "甲町のほかに並べる市町村がありません。"
 
     def test_an_unknown_own_value(self):
         figure = peer_profiles.side_by_side(compared((None, 32.0), quartile=None), BASIS)
@@ -208,9 +198,7 @@ class TestAims:
 
     def test_what_peers_aim_at_and_the_own_plan_does_not(self):
         found = aims(
-            ("訪問", "1", "乙町", EVIL, 5, 0),
-            ("訪問", "2", "丙町", "", 9, 0),
-            ("研修", "1", "乙町", "", 1, 0),
+            ("訪問", "1", "乙町", EVIL, 5, 0), ("訪問", "2", "丙町", "", 9, 0), ("研修", "1", "乙町", "", 1, 0)
         )
         figure = peer_aims.missing_here(TOWN, found, OTHERS, BASIS)
         assert figure.reading == (

@@ -27,16 +27,7 @@ def nodes(*, bare=False):
         ("m1", "g1", "basic_measure", "1", "施策", 1, 1, False),
         ("m2", "g1", "basic_measure", "2", "別の施策", 1, 1, bare),
     ]
-    names = [
-        "node_id",
-        "parent_id",
-        "level",
-        "number",
-        "title_ja",
-        "depth",
-        "leaf_count",
-        "branch_without_measure",
-    ]
+    names = ["node_id", "parent_id", "level", "number", "title_ja", "depth", "leaf_count", "branch_without_measure"]
     frame = pd.DataFrame(rows, columns=names)
     labels = {"basic_goal": "基本目標", "basic_measure": "基本施策"}
     return frame.assign(
@@ -50,13 +41,7 @@ def nodes(*, bare=False):
 
 
 def measures(**values):
-    row = {
-        "measure_id": "x",
-        "section_node_id": "m1",
-        "number": "1",
-        "title_ja": "講座",
-        "reposted_ja": "",
-    } | values
+    row = {"measure_id": "x", "section_node_id": "m1", "number": "1", "title_ja": "講座", "reposted_ja": ""} | values
     return pd.DataFrame([row | {"doc_id": "009", "line_start": 5, "line_end": 5}])
 
 

@@ -68,22 +68,12 @@ def test_a_value_that_is_held_back_counts_as_missing():
     ("place", "words"),
     [
         ({}, "似た市町村：21市町村の中央値以下（中央値 31.0%）"),
-        (
-            {"quartile": 4, "same_count": 2},
-            "似た市町村：21市町村の高い方の4分の1（中央値 31.0%）、同じ値がほかに2",
-        ),
+        ({"quartile": 4, "same_count": 2}, "似た市町村：21市町村の高い方の4分の1（中央値 31.0%）、同じ値がほかに2"),
         ({"quartile": None, "n": 3}, "似た市町村：値があるのは3市町村（四分位は4市町村から）"),
     ],
 )
 def test_the_place_among_similar_municipalities_stands_beside_that_in_the_prefecture(place, words):
-    own = {
-        "indicator_code": "aging_rate",
-        "quartile": 2,
-        "n": 21,
-        "same_count": 0,
-        "median": 31.0,
-        "group_count": 20,
-    }
+    own = {"indicator_code": "aging_rate", "quartile": 2, "n": 21, "same_count": 0, "median": 31.0, "group_count": 20}
     figure = standing(peers=pd.DataFrame([own | place]))
     assert f"8市町村の低い方の4分の1（中央値 33.0%）<br>{words}" in figure.drawing("light")
     assert figure.table()["n（似た市町村とこの町）"].iloc[0] == (own | place)["n"]

@@ -49,10 +49,7 @@ def towns(numbers, without_record=1):
 def test_the_sentence_is_exact_for_one_and_many(numbers, stated):
     rows = towns([float("nan") if number is None else number for number in numbers])
     reading = progress_map(rows, SCALES["aging"], BASIS).reading
-    assert (
-        reading
-        == f"岩手県の{len(rows)}市町村のうち{stated}です。残り1市町村は情報なしです（0ではありません）。"
-    )
+    assert reading == f"岩手県の{len(rows)}市町村のうち{stated}です。残り1市町村は情報なしです（0ではありません）。"
 
 
 def test_a_prefecture_without_any_record_is_named_as_such():

@@ -47,17 +47,14 @@ def shares(**counts):
     """Attained, rateable, unreported, before due and hard to rate by municipality."""
     names = ["attained_count", "rateable_count", "unreported_count", "before_due_count", "hard_to_rate_count"]
     rows = pd.DataFrame(
-        [(f"99000{NAMES.index(name)}", *values) for name, values in counts.items()],
-        columns=["area_code", *names],
+        [(f"99000{NAMES.index(name)}", *values) for name, values in counts.items()], columns=["area_code", *names]
     )
     pct = 100 * rows["attained_count"] / rows["rateable_count"].where(rows["rateable_count"] > 0)
     return rows.assign(attained_pct=pct.round(1), lowest_pct=pct, highest_pct=pct)
 
 
 def ratings(suppressed=()):
-    return pd.DataFrame(
-        {"area_code": [f"99000{NAMES.index(name)}" for name in suppressed], "status": "suppressed"}
-    )
+    return pd.DataFrame({"area_code": [f"99000{NAMES.index(name)}" for name in suppressed], "status": "suppressed"})
 
 
 def test_states_are_counted_and_those_that_nobody_asked_are_named(towns):

@@ -14,11 +14,7 @@ from data.measures.submissions import SUBMISSION_STATES, reporting_rates, submis
 REPORT = Report(2019, "full_year", "令和元年度（2019年度）", "年度報告")
 BASIS = Basis("見本県", "2020-06-10現在", "報告の受付簿")
 TOWNS = pd.DataFrame(
-    {
-        "area_code": ["1", "2", "3", "4"],
-        "name_ja": ["甲町", "乙町", "丙町", "丁町"],
-        "prefecture_ja": "見本県",
-    }
+    {"area_code": ["1", "2", "3", "4"], "name_ja": ["甲町", "乙町", "丙町", "丁町"], "prefecture_ja": "見本県"}
 )
 
 

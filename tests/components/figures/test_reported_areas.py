@@ -22,9 +22,7 @@ def report(pillar="consultation", year=2024, pct=50.0, area="992011", **more):
 
 
 def test_the_town_shows_reported_and_declared_coverage_with_counts_and_date():
-    figure = reported_areas.beside_declared(
-        pd.DataFrame([report(year=2023, pct=40.0), report()]), TOWN, BASIS
-    )
+    figure = reported_areas.beside_declared(pd.DataFrame([report(year=2023, pct=40.0), report()]), TOWN, BASIS)
     assert figure.reading == (
         "見本市が令和6年度（2024年度）に報告した対象人口カバー率は、イ 相談の受け止めが50.0%（計画書の申告は80.0%）です。"
     )

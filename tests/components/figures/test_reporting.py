@@ -23,15 +23,11 @@ def figure(forms, due=None, **counts):
     rate = {"fiscal_year": 2024, "asked_count": len(rows), "received_count": len(rows) - late, "due_count": due,
             "submitted_count": due - late if due else 0, "late_count": late, "submitted_late_count": 0,
             "reporting_pct": 100 * (due - late) / due if due else float("nan")} | counts  # fmt: skip
-    return reporting.standing(
-        rows, pd.DataFrame([rate]), 2024, BASIS, lambda code: f"municipality?area={code}"
-    )
+    return reporting.standing(rows, pd.DataFrame([rate]), 2024, BASIS, lambda code: f"municipality?area={code}")
 
 
 def test_who_is_late_is_listed_with_the_days_and_a_link_to_its_page():
-    found = figure(
-        [form("見本市"), form("<b>町", "returned", 30, code="992020"), form("乙町", "not_submitted", 90)]
-    )
+    found = figure([form("見本市"), form("<b>町", "returned", 30, code="992020"), form("乙町", "not_submitted", 90)])
     assert (
         found.reading
         == "期限の来た3市町村のうち1（33.3%）が報告しました。期限を最も長く過ぎているのは乙町（90日）です。"
@@ -52,9 +48,7 @@ def test_with_everybody_in_time_nobody_is_listed():
 
 
 def test_before_the_due_date_there_is_no_rate_and_nobody_is_late():
-    found = figure(
-        [form("見本市", is_due=False), form("例示市", "not_submitted", is_due=False)], 0, received_count=1
-    )
+    found = figure([form("見本市", is_due=False), form("例示市", "not_submitted", is_due=False)], 0, received_count=1)
     assert found.reading == "期限前です。提出されたのは2市町村のうち1（50.0%）です。"
     drawn = found.drawing("light")
     assert "<strong>―" in drawn
@@ -63,9 +57,7 @@ def test_before_the_due_date_there_is_no_rate_and_nobody_is_late():
 
 def test_all_japan_lists_prefectures_with_the_lowest_rate_first():
     other = ("98", "手本県")
-    found = figure(
-        [form("見本市"), form("例示市", "not_submitted", 10), form("丙市", "not_submitted", 20, other)]
-    )
+    found = figure([form("見本市"), form("例示市", "not_submitted", 10), form("丙市", "not_submitted", 20, other)])
     drawn = found.drawing("light")
     assert drawn.index("手本県") < drawn.index("見本県")
     assert "<td>0.0%</td><td>1のうち1</td><td>20日</td>" in drawn

@@ -24,9 +24,7 @@ def milestones(**values):
         "end_fy": pd.NA, "position": "stated", "position_ja": "明記", "planned_count": 2, "known_count": 1,
         "known_names_ja": "甲市", "gap": 1, "reading_ja": "",
     }  # fmt: skip
-    return pd.DataFrame([row, row | values]).astype(
-        {"start_fy": "Int64", "end_fy": "Int64", "known_count": "Int64"}
-    )
+    return pd.DataFrame([row, row | values]).astype({"start_fy": "Int64", "end_fy": "Int64", "known_count": "Int64"})
 
 
 def test_a_year_known_from_its_cell_only_is_dashed_and_has_a_sign():
@@ -41,9 +39,7 @@ def test_a_year_known_from_its_cell_only_is_dashed_and_has_a_sign():
 def test_planned_stands_beside_known():
     figure = roadmap.timeline(milestones(), BASIS)
     assert figure.drawing("light").count("予定2・確認1") == 2
-    assert figure.reading.endswith(
-        "名前と突き合わせられる2件では、延べ4市町村の予定に対し、確認できたのは2です。"
-    )
+    assert figure.reading.endswith("名前と突き合わせられる2件では、延べ4市町村の予定に対し、確認できたのは2です。")
 
 
 def test_a_milestone_that_cannot_be_compared_claims_nothing():
@@ -78,9 +74,7 @@ def test_january_to_march_end_the_fiscal_year():
 
 
 def test_an_event_without_a_month_fills_its_quarter_and_one_without_both_the_year():
-    cell, nothing = events({"quarter_basis": "cell", "quarter_start": 3, "quarter_end": 3}, {}).to_dict(
-        "records"
-    )
+    cell, nothing = events({"quarter_basis": "cell", "quarter_start": 3, "quarter_end": 3}, {}).to_dict("records")
     assert (roadmap._event_bar(cell).first, roadmap._event_bar(cell).last, roadmap._event_bar(cell).kind) == (
         6,
         8,

@@ -63,9 +63,7 @@ class TestHeadline:
         )
 
     def test_where_nothing_can_be_computed_and_a_result_is_stated(self):
-        assert self.reading(
-            towns(1, coverage_consultation_pct=None), aims([1.0, 2.0], ["stated", "not_reported"])
-        ) == (
+        assert self.reading(towns(1, coverage_consultation_pct=None), aims([1.0, 2.0], ["stated", "not_reported"])) == (
             "相談を受け止める区域の人口は、どの市町村も算出できません。"
             "数値のある目標2件のうち、実績が文書に書かれているのは1件です。"
         )
@@ -126,9 +124,7 @@ class TestParticipation:
 
     def test_a_prefecture_with_plans(self):
         places = towns(
-            4,
-            has_record=[True, True, False, False],
-            programme_group=["both", "multi_agency"] + ["no_record"] * 2,
+            4, has_record=[True, True, False, False], programme_group=["both", "multi_agency"] + ["no_record"] * 2
         )
         assert participation.of_prefecture(places, BASIS, lambda code: code).reading == (
             "北海道では4市町村のうち2（50.0%）に計画書があります（両方の事業1、多機関の協働のみ1）。"
@@ -174,10 +170,7 @@ class TestCoverage:
         ("states", "reading"),
         [
             (["filled", "filled"], "どの機能も、記入のある割合は100.0%です。"),
-            (
-                ["filled", "blank"],
-                "記入が最も多いのは「機能0」（100.0%）、最も少ないのは「機能1」（0.0%）です。",
-            ),
+            (["filled", "blank"], "記入が最も多いのは「機能0」（100.0%）、最も少ないのは「機能1」（0.0%）です。"),
             ([], "機能を書いた計画書がありません。"),
         ],
     )
@@ -211,10 +204,7 @@ class TestAging:
         assert note in aging.figure(aging.points(towns(3), chosen), 0, chosen, BASIS, None, peers).notes
 
     def test_nobody(self):
-        assert (
-            self.reading(towns(2, aging_rate_pct=None))
-            == "高齢化率とカバー率の両方が分かる市町村がありません。"
-        )
+        assert self.reading(towns(2, aging_rate_pct=None)) == "高齢化率とカバー率の両方が分かる市町村がありません。"
 
     def test_only_one(self):
         assert self.reading(towns(1)) == (
@@ -228,16 +218,11 @@ class TestAging:
 
     def test_one_behind(self):
         places = towns(3, aging_rate_pct=[20.0, 30.0, 40.0], coverage_consultation_pct=[100.0, 100.0, 5.0])
-        assert (
-            self.reading(places)
-            == "高齢化率が中央値（30.0%）以上で、一部の区域だけを対象とするのは町2だけです。"
-        )
+        assert self.reading(places) == "高齢化率が中央値（30.0%）以上で、一部の区域だけを対象とするのは町2だけです。"
 
     def test_several_below_the_median(self):
         places = towns(
-            5,
-            aging_rate_pct=[10.0, 11.0, 30.0, 31.0, 32.0],
-            function_coverage_pct=[90.0, 90.0, 80.0, 10.0, 100.0],
+            5, aging_rate_pct=[10.0, 11.0, 30.0, 31.0, 32.0], function_coverage_pct=[90.0, 90.0, 80.0, 10.0, 100.0]
         )
         assert self.reading(places, "functions") == (
             "高齢化率が中央値（30.0%）以上で、カバー率が中央値を下回るのは2市町村です（町3、町2）。"
@@ -249,19 +234,13 @@ class TestAging:
             coverage_consultation_reason=["conditional", "", ""], quarantined_ja=["", "", "高齢化率"],
         )  # fmt: skip
         left = aging.left_out(places, aging.COVERAGES["consultation"], {"conditional": "対象が条件付き"})
-        assert list(left["reason_ja"]) == [
-            "対象が条件付き",
-            "高齢化率の値がない",
-            "高齢化率の値を保留している",
-        ]
+        assert list(left["reason_ja"]) == ["対象が条件付き", "高齢化率の値がない", "高齢化率の値を保留している"]
 
 
 class TestServiceAreas:
     def words(self, **values):
         row = towns(1, **{f"coverage_consultation_{name}": value for name, value in values.items()}).iloc[0]
-        return plan.sum_in_words(
-            row, "consultation", {"conditional": "対象が条件付き", "capped": "100%を上限とした"}
-        )
+        return plan.sum_in_words(row, "consultation", {"conditional": "対象が条件付き", "capped": "100%を上限とした"})
 
     def test_a_sum_is_written_out(self):
         assert self.words(pct=1.058, numerator=1786, denominator=168730, method="stated", flag="") == (
@@ -297,8 +276,7 @@ class TestTargets:
     def test_the_most_frequent_types_are_all_named(self):
         rows = pd.DataFrame({"type_ja": ["数値", "定性", "数値", "定性", "全数"], "pillar": "community"})
         assert (
-            targets.types(rows, BASIS).reading
-            == "5件の目標のうち、最も多い型は「数値」と「定性」（それぞれ2件）です。"
+            targets.types(rows, BASIS).reading == "5件の目標のうち、最も多い型は「数値」と「定性」（それぞれ2件）です。"
         )
 
 
@@ -307,9 +285,7 @@ class TestIssues:
         empty = pd.DataFrame({name: pd.Series(dtype="str") for name in ("severity", "rule_ja")})
         assert issues.by_rule(empty, BASIS).reading == "検査で見つかった課題はありません。"
         some = pd.DataFrame({"severity": ["error", "info", "info"], "rule_ja": ["a", "b", "b"]})
-        assert (
-            issues.by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
-        )
+        assert issues.by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
 
 
 class TestTargetsInWords:

@@ -13,13 +13,7 @@ EDITION = {"name": "第1回<定例会>", "frozen_at": "2026-03-01T10:00:00+09:00
 
 
 def rating(target_id, status, value=None, attained=None, area="992011"):
-    words = {
-        "A": "達成",
-        "C": "一部達成",
-        "unreported": "未報告",
-        "before_due": "期日前",
-        "suppressed": "秘匿",
-    }
+    words = {"A": "達成", "C": "一部達成", "unreported": "未報告", "before_due": "期日前", "suppressed": "秘匿"}
     return {"target_id": target_id, "area_code": area, "area_name_ja": "見本市", "prefecture_ja": "見本県",
             "pillar": "community", "label_ja": f"目標{target_id}", "target_fy": 2024, "status": status,
             "status_ja": words[status], "is_attained": attained, "actual_value": value, "actual_unit": "か所",
@@ -28,9 +22,7 @@ def rating(target_id, status, value=None, attained=None, area="992011"):
 
 def figure(before, after, version="aaa"):
     changes = changed_ratings(pd.DataFrame(before), pd.DataFrame(after))
-    return since_edition.since(
-        changes, EDITION, version, MOVES, KINDS, BASIS, lambda code: f"municipality?area={code}"
-    )
+    return since_edition.since(changes, EDITION, version, MOVES, KINDS, BASIS, lambda code: f"municipality?area={code}")
 
 
 def test_what_was_attained_and_lost_is_counted_and_listed_first():
@@ -46,9 +38,7 @@ def test_what_was_attained_and_lost_is_counted_and_listed_first():
         "新たに報告1件、期限が来て未報告1件）。文書のデータは同じ版です。"
     )
     drawn = found.drawing("light")
-    assert [drawn.index(f"目標t{n}") for n in (1, 2, 3, 4)] == sorted(
-        drawn.index(f"目標t{n}") for n in (1, 2, 3, 4)
-    )
+    assert [drawn.index(f"目標t{n}") for n in (1, 2, 3, 4)] == sorted(drawn.index(f"目標t{n}") for n in (1, 2, 3, 4))
     assert "一部達成（5か所） → 達成（9か所）" in drawn
     assert 'href="municipality?area=992011"' in drawn
     assert len(found.table()) == 4

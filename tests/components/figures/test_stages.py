@@ -15,13 +15,7 @@ PROGRAMMES = ("community_capacity", "multi_agency", "transition_preparation", "m
 
 def rung(area, name, year, stage="unknown", evidence=None):
     known = stage != "unknown"
-    row = {
-        "area_code": area,
-        "name_ja": name,
-        "prefecture_ja": "ある県",
-        "fiscal_year": year,
-        "furthest_stage": stage,
-    }
+    row = {"area_code": area, "name_ja": name, "prefecture_ja": "ある県", "fiscal_year": year, "furthest_stage": stage}
     row |= {"furthest_programme": "multilayered_support" if known else None, "furthest_evidence": evidence}
     for code in PROGRAMMES:
         mine = known and code == "multilayered_support"
@@ -94,9 +88,7 @@ def test_a_town_shows_stage_evidence_and_source_of_a_year():
 
 @pytest.fixture
 def towns():
-    frame = pd.DataFrame(
-        {"area_code": ["010001", "010002"], "name_ja": ["甲市", "乙町"], "prefecture_ja": "ある県"}
-    )
+    frame = pd.DataFrame({"area_code": ["010001", "010002"], "name_ja": ["甲市", "乙町"], "prefecture_ja": "ある県"})
     frame = frame.assign(has_record=[True, False], programme_group=["both", "no_record"])
     return stage_map.with_stage(frame, RUNGS, 2023)
 

@@ -41,16 +41,11 @@ def test_the_years_of_a_target_stand_in_one_chart_with_reason_and_comment_of_eac
     figure = town(rated, [point(one) for one in rated])
     drawn = figure.drawing("light")
     assert drawn.count('class="km-years"') == 1
-    assert (
-        'aria-label="居場所: 令和5年度 12か所（目標 10か所以上）、令和6年度 12か所（目標 10か所以上）"'
-        in drawn
-    )
+    assert 'aria-label="居場所: 令和5年度 12か所（目標 10か所以上）、令和6年度 12か所（目標 10か所以上）"' in drawn
     assert drawn.count("実績12か所 ÷ 目標10か所。") == 2
     assert "&lt;b&gt;共催&lt;/b&gt;" in drawn
     assert drawn.index("<td>令和6</td>") < drawn.index("<td>令和5</td>")
-    assert figure.reading.startswith(
-        "見本市の目標1件の、令和5年度（2023年度）から令和6年度（2024年度）の実績と"
-    )
+    assert figure.reading.startswith("見本市の目標1件の、令和5年度（2023年度）から令和6年度（2024年度）の実績と")
 
 
 def test_an_unreported_year_is_a_hatched_gap_with_its_word_and_never_a_bar():
@@ -58,10 +53,7 @@ def test_an_unreported_year_is_a_hatched_gap_with_its_word_and_never_a_bar():
     figure = town(rated, [point(rated[0]), point(rated[1], None)])
     drawn = figure.drawing("light")
     assert drawn.count('<i style="height') == 1
-    assert (
-        '<span class="km-year km-year-none" title="令和6年度 未報告（目標 10か所以上）"><b>未報告</b>'
-        in drawn
-    )
+    assert '<span class="km-year km-year-none" title="令和6年度 未報告（目標 10か所以上）"><b>未報告</b>' in drawn
     assert figure.missing == 1
     table = figure.table()
     assert table["実績"].isna().tolist() == [False, True]

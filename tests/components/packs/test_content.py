@@ -11,15 +11,7 @@ from data import access
 
 pytestmark = pytest.mark.usefixtures("committed_dataset")
 
-PLACES = [
-    ("01", None),
-    ("13", None),
-    ("10", None),
-    ("20", None),
-    ("01", "012068"),
-    ("01", "016420"),
-    ("01", "012025"),
-]
+PLACES = [("01", None), ("13", None), ("10", None), ("20", None), ("01", "012068"), ("01", "016420"), ("01", "012025")]
 CODES = {"prefecture": ["map", "aging", "functions", "targets", "reports"],
          "town": ["map", "aging", "plan", "targets", "reports"]}  # fmt: skip
 
@@ -121,8 +113,5 @@ def test_files_of_two_editions_of_the_same_data_have_names_of_their_own_that_any
 
 
 def test_the_edition_and_its_day_are_said_in_words():
-    assert (
-        content.edition_ja("第1回定例会", "2026-06-01T10:00:00+09:00")
-        == "版「第1回定例会」（令和8年6月1日に固定）"
-    )
+    assert content.edition_ja("第1回定例会", "2026-06-01T10:00:00+09:00") == "版「第1回定例会」（令和8年6月1日に固定）"
     assert content.edition_ja(None, None) == content.NOW_JA

@@ -46,8 +46,7 @@ def test_where_all_are_covered_wholly_it_is_asked_whether_that_is_enough_and_whe
     whole = one(facts, CEILING)
     assert f"（{known.sum()}／{known.sum()}）" in whole.rule_ja
     half = towns.assign(
-        coverage_consultation_pct=towns["coverage_consultation_pct"].where(~known, 50.0),
-        coverage_consultation_flag="",
+        coverage_consultation_pct=towns["coverage_consultation_pct"].where(~known, 50.0), coverage_consultation_flag=""
     )
     assert one(replace(facts, towns=half), CEILING) is None
 
@@ -79,10 +78,7 @@ def test_with_reports_it_is_asked_what_was_attained_what_was_not_and_who_is_late
     whole, town = practised
     shares = whole.reported.pillar_shares
     attained = one(whole, "どれだけ達成")
-    assert (
-        f"{shares['rateable_count'].sum()}件のうち、達成は{shares['attained_count'].sum()}件"
-        in attained.answer_ja
-    )
+    assert f"{shares['rateable_count'].sum()}件のうち、達成は{shares['attained_count'].sum()}件" in attained.answer_ja
     assert (
         "仮置市「相談から支援開始までの日数」は、目標14日以下に対して実績20日"
         in one(whole, "達成できなかった").answer_ja

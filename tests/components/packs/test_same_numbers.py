@@ -120,17 +120,14 @@ def test_the_points_of_the_scatter_are_the_same_everywhere(files):
     assert sorted(on_slide) == sorted(wanted.values())
     inside = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))["Sheet1"]
     assert {
-        row[2]: (round(row[0], 1), round(row[1], 1))
-        for row in inside.iter_rows(values_only=True)
-        if row[2] in wanted
+        row[2]: (round(row[0], 1), round(row[1], 1)) for row in inside.iter_rows(values_only=True) if row[2] in wanted
     } == wanted
     below_chart = files.sheet_rows(SCATTER)
     aging, coverage = list(below_chart[0])[3:5]
     assert {row["市町村"]: (round(row[aging], 1), round(row[coverage], 1)) for row in below_chart} == wanted
     rows = files.csv(SCATTER)
     assert {
-        row["市町村"]: (round(float(row["高齢化率（%）"]), 1), round(float(row["C1 イ（%）"]), 1))
-        for row in rows
+        row["市町村"]: (round(float(row["高齢化率（%）"]), 1), round(float(row["C1 イ（%）"]), 1)) for row in rows
     } == wanted
     for name, (x, y) in wanted.items():
         assert re.search(rf"{name}.{{0,60}}?{x:.1f}%.{{0,40}}?{y:.1f}%", files.paper), name
@@ -187,9 +184,7 @@ def test_every_file_names_the_version_of_the_dataset(files):
 
 def test_every_sentence_of_the_summary_stands_in_every_file(files):
     front = {cell.value for cell in files.book["説明"]["B"]}
-    on_slide = "\n".join(
-        shape.text_frame.text for shape in files.deck.slides[1].shapes if shape.has_text_frame
-    )
+    on_slide = "\n".join(shape.text_frame.text for shape in files.deck.slides[1].shapes if shape.has_text_frame)
     for sentence in files.report.messages:
         assert sentence in front
         assert sentence in on_slide

@@ -27,13 +27,7 @@ def test_a_file_goes_back_under_its_own_name_without_folders(sent, own):
 
 def finding(severity, row=None, cell="", sheet=""):
     return SimpleNamespace(
-        severity=severity,
-        row=row,
-        cell=cell,
-        sheet=sheet,
-        happened_ja="何",
-        reason_ja="なぜ",
-        remedy_ja="直す",
+        severity=severity, row=row, cell=cell, sheet=sheet, happened_ja="何", reason_ja="なぜ", remedy_ja="直す"
     )
 
 
@@ -49,8 +43,6 @@ def test_two_returned_files_of_one_name_are_both_in_the_zip_and_broken_ones_are_
     def returned(name, data):
         return SimpleNamespace(reading=SimpleNamespace(file_name=name), returned_file=lambda: data)
 
-    data = zip_of_returned(
-        [returned("a.zip／甲.xlsx", b"1"), returned("b.zip／甲.xlsx", b"2"), returned("x", None)]
-    )
+    data = zip_of_returned([returned("a.zip／甲.xlsx", b"1"), returned("b.zip／甲.xlsx", b"2"), returned("x", None)])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == ["甲.xlsx", "甲_2.xlsx"]

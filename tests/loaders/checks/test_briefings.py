@@ -52,9 +52,7 @@ def test_groups_that_do_not_make_up_the_prefecture_are_pointed_out():
     assert issue["message_ja"] == "工程表の区分 4＋7 が県内の市町村の数 12 と一致しない"
 
 
-@pytest.mark.parametrize(
-    ("month", "quarter"), [(4, 1), (6, 1), (9, 2), (12, 3), (1, 4), (None, 3), (6, None)]
-)
+@pytest.mark.parametrize(("month", "quarter"), [(4, 1), (6, 1), (9, 2), (12, 3), (1, 4), (None, 3), (6, None)])
 def test_months_inside_the_quarter_of_the_cell_are_fine(month, quarter):
     assert issues("support_event.months_win", support_events=[event(month, quarter)]) == []
 

@@ -49,9 +49,7 @@ def test_numbers_1_to_n_are_in_order_under_each_parent():
     assert checked("plan.numbers", plan_nodes=rows) == []
 
 
-@pytest.mark.parametrize(
-    ("paths", "found", "expected"), [("13", "3", "2"), ("2", "2", "1"), ("11", "1", "2")]
-)
+@pytest.mark.parametrize(("paths", "found", "expected"), [("13", "3", "2"), ("2", "2", "1"), ("11", "1", "2")])
 def test_a_gap_or_a_number_twice_is_an_error(paths, found, expected):
     (issue,) = checked("plan.numbers", plan_nodes=[node(path) for path in paths])
     assert issue["message_ja"] == f"番号が {expected} であるはずのところに {found} がある"
@@ -69,41 +67,25 @@ def test_a_draft_that_is_read_as_one_is_in_order(status):
 
 
 def test_a_draft_read_as_in_force_is_an_error():
-    (issue,) = checked(
-        "plan.draft_in_force", plans=[plan(status="in_force", quote="風待市地域福祉計画（案）")]
-    )
+    (issue,) = checked("plan.draft_in_force", plans=[plan(status="in_force", quote="風待市地域福祉計画（案）")])
     assert (issue["severity"], issue["suggested_value"]) == ("error", "draft")
 
 
 def test_no_plan_of_a_draft_document_is_adopted():
     tables = {
         "documents": [{"doc_id": "900", "status": "draft", "truncated": False}],
-        "records": [
-            {"record_id": RECORD, "doc_id": "900", "record_type": "plan_outline", "area_code": "902012"}
-        ],
+        "records": [{"record_id": RECORD, "doc_id": "900", "record_type": "plan_outline", "area_code": "902012"}],
         "plans": [plan()],
     }
     assert len(checked("plan.draft_in_force", **tables)) == 1
 
 
 def counted(stated, found, what="基本目標"):
-    return "stated_count", {
-        "record_id": RECORD,
-        "line_start": 5,
-        "what": what,
-        "stated": stated,
-        "found": found,
-    }
+    return "stated_count", {"record_id": RECORD, "line_start": 5, "what": what, "stated": stated, "found": found}
 
 
 def test_counts_that_differ_from_the_announced_ones_are_one_warning_per_record():
-    record = {
-        "record_id": RECORD,
-        "doc_id": "900",
-        "record_type": "good_practice",
-        "area_code": None,
-        "line_start": 1,
-    }
+    record = {"record_id": RECORD, "doc_id": "900", "record_type": "good_practice", "area_code": None, "line_start": 1}
     notes = [counted(3, 2), counted(2, 2), counted(2, 1, "柱")]
     (issue,) = checked("plan.stated_count", notes, records=[record])
     assert issue["message_ja"] == (

@@ -36,20 +36,11 @@ def test_a_list_that_contradicts_a_document_is_a_warning_with_both_values():
     note = {"table": "programme_stages", "row": row, "column": "stage", "listed": "preparing"}
     (issue,) = checked("list.conflict", [("list_conflict", note)], programme_stages=[row])
     assert issue["message_ja"] == "取り込んだ一覧では「準備中」、文書では「実施中」である"
-    assert (issue["severity"], issue["suggested_value"], row["fact_status"]) == (
-        "warning",
-        "preparing",
-        "stated",
-    )
+    assert (issue["severity"], issue["suggested_value"], row["fact_status"]) == ("warning", "preparing", "stated")
 
 
 def test_counts_that_contradict_each_other_are_told_as_numbers():
-    row = {
-        "fiscal_year": 2018,
-        "programme_code": "model_projects",
-        "municipalities": 151,
-        "fact_status": "stated",
-    }
+    row = {"fiscal_year": 2018, "programme_code": "model_projects", "municipalities": 151, "fact_status": "stated"}
     note = {"table": "national_counts", "row": row, "column": "municipalities", "listed": 150}
     (issue,) = checked("list.conflict", [("list_conflict", note)], national_counts=[row])
     assert issue["message_ja"] == "取り込んだ一覧では「150」、文書では「151」である"

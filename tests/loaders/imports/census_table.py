@@ -45,13 +45,7 @@ def rows():
 
 def sheet_rows(data=None, heading=None, title=TITLE):
     """Return a whole sheet: title, note, heading, data."""
-    return [
-        [title],
-        ["注）※マークは不詳補完値"],
-        [],
-        *(heading or HEADING),
-        *(rows() if data is None else data),
-    ]
+    return [[title], ["注）※マークは不詳補完値"], [], *(heading or HEADING), *(rows() if data is None else data)]
 
 
 def xlsx(sheet=None, name="第１面事項_2020年", others=()):
@@ -73,9 +67,6 @@ def csv_bytes(sheet=None, encoding="utf-8-sig"):
     writer = csv.writer(text, lineterminator="\r\n")
     for row in sheet_rows() if sheet is None else sheet:
         writer.writerow(
-            [
-                "" if cell is None else f"{cell:,}" if isinstance(cell, int) and cell > 9 else cell
-                for cell in row
-            ]
+            ["" if cell is None else f"{cell:,}" if isinstance(cell, int) and cell > 9 else cell for cell in row]
         )
     return text.getvalue().encode(encoding)

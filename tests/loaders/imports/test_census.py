@@ -72,9 +72,7 @@ def test_a_municipality_has_its_numbers_with_their_cells_and_the_day_of_the_cens
         "population": 1000, "population_change_rate": -1.5, "area_km2": 100.5, "density": 10.0,
         "population_under_15": 100, "population_65": 400, "under_15_rate": 10.0, "aging_rate": 40.0, "households": 400,
     }  # fmt: skip
-    (population,) = [
-        r for r in reading.values if (r["area_code"], r["indicator_code"]) == ("012025", "population")
-    ]
+    (population,) = [r for r in reading.values if (r["area_code"], r["indicator_code"]) == ("012025", "population")]
     assert (population["cell"], population["unit"], population["as_of_date"]) == ("E14", "人", "2020-10-01")
     assert reading.source["municipality_count"] == 4
     assert reading.source["title_ja"] == "令和2年国勢調査(総務省統計局) 都道府県・市区町村別の主な結果"
@@ -131,9 +129,7 @@ def test_a_heading_that_changed_is_named(read):
 def test_a_column_that_left_its_group_is_refused_and_not_guessed(read):
     heading = [list(row) for row in HEADING]
     heading[2][11], heading[2][18] = heading[2][18], heading[2][11]
-    assert "「年齢別人口（男女「総数」）65歳以上（人）」がない" in refused(
-        read, xlsx(sheet_rows(heading=heading))
-    )
+    assert "「年齢別人口（男女「総数」）65歳以上（人）」がない" in refused(read, xlsx(sheet_rows(heading=heading)))
 
 
 def test_a_heading_that_stands_twice_is_refused(read):
@@ -177,9 +173,7 @@ def test_a_municipality_abolished_since_is_named_with_the_day_and_not_used_as_to
     assert not values(reading, "012025")
 
 
-def test_a_municipality_that_began_after_the_census_does_not_take_the_values_of_its_forerunner(
-    read, registry
-):
+def test_a_municipality_that_began_after_the_census_does_not_take_the_values_of_its_forerunner(read, registry):
     reading = read(xlsx(), lookups=registry({"012025": {"valid_from": "2021-04-01"}}))
     assert any(message.startswith("函館市は2021-04-01に始まった団体") for message in messages(reading))
     assert not values(reading, "012025")
@@ -198,19 +192,14 @@ def test_a_code_with_another_name_is_reported_and_not_used(read):
     data = rows()
     data[5] = area("01202", "小樽市", 2, 1000, 400, 100, 400)
     reading = read(xlsx(sheet_rows(data)))
-    assert "コード 012025 は団体一覧では函館市だが、表では「小樽市」である。この行は使わない。" in messages(
-        reading
-    )
+    assert "コード 012025 は団体一覧では函館市だが、表では「小樽市」である。この行は使わない。" in messages(reading)
     assert not values(reading, "012025")
 
 
 def test_a_table_whose_codes_and_names_have_slipped_is_refused(read):
     data = rows()
     for one, other in ((2, 5), (8, 9)):
-        data[one][1], data[other][1] = (
-            data[one][1][:5] + data[other][1][5:],
-            data[other][1][:5] + data[one][1][5:],
-        )
+        data[one][1], data[other][1] = (data[one][1][:5] + data[other][1][5:], data[other][1][:5] + data[one][1][5:])
     assert "団体一覧と合わない行が4行ある（合う市区町村は0）" in refused(read, xlsx(sheet_rows(data)))
 
 
@@ -221,14 +210,11 @@ def test_municipalities_of_2000_and_subtotals_of_cities_are_left_out(read):
 
 
 def test_municipalities_of_the_registry_without_a_row_are_counted(read):
-    assert any(
-        "団体一覧の1,737市区町村の行がない" in message for message in messages(read(xlsx()), "warning")
-    )
+    assert any("団体一覧の1,737市区町村の行がない" in message for message in messages(read(xlsx()), "warning"))
 
 
 @pytest.mark.parametrize(
-    ("sign", "reason"),
-    [("-", "not_collected"), ("X", "not_collected"), ("…", "not_collected"), (None, "blank")],
+    ("sign", "reason"), [("-", "not_collected"), ("X", "not_collected"), ("…", "not_collected"), (None, "blank")]
 )
 def test_signs_for_no_value_are_missing_and_never_zero(read, sign, reason):
     data = rows()
@@ -347,9 +333,7 @@ class TestTheRealWorkbook:
         assert not messages(reading, "warning")
 
     @pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
-    def test_the_same_table_saved_as_csv_gives_the_same_values(
-        self, census_path, reading, tmp_path, encoding
-    ):
+    def test_the_same_table_saved_as_csv_gives_the_same_values(self, census_path, reading, tmp_path, encoding):
         sheet = load_workbook(census_path, read_only=True).worksheets[0]
         path = tmp_path / "major_results_2020.csv"
         path.write_bytes(csv_bytes(sheet.iter_rows(values_only=True), encoding))

@@ -49,9 +49,7 @@ def log():
 
 def test_an_imported_table_answers_at_once_and_says_who_brought_it_in(table):
     steps = []
-    done = desk.import_file(
-        "census", table(xlsx()), by="係長", progress=lambda step, share: steps.append(share)
-    )
+    done = desk.import_file("census", table(xlsx()), by="係長", progress=lambda step, share: steps.append(share))
     assert done.sentence_ja == "国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は4です。"
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
@@ -75,10 +73,7 @@ def test_the_same_file_again_changes_nothing(table, own_imports):
     desk.import_file("census", path, by="係長")
     before = files(own_imports)
     again = desk.import_file("census", path, by="部長")
-    assert (again.is_new, again.sentence_ja) == (
-        False,
-        "同じファイルを取り込み済みです。何も変えていません。",
-    )
+    assert (again.is_new, again.sentence_ja) == (False, "同じファイルを取り込み済みです。何も変えていません。")
     assert files(own_imports) == before
     assert len(log()) == 1
 
@@ -174,9 +169,7 @@ def test_an_invented_prefecture_takes_no_statistics_of_real_places(table, monkey
 
 def test_the_resident_register_stands_beside_the_census_and_takes_nothing_from_it(table):
     desk.import_file("census", table(xlsx()), by="係長")
-    done = desk.import_file(
-        "resident_register", table(xlsx(register_table.sheet_rows()), "2504_nen.xlsx"), by="係長"
-    )
+    done = desk.import_file("resident_register", table(xlsx(register_table.sheet_rows()), "2504_nen.xlsx"), by="係長")
     assert done.sentence_ja == "住民基本台帳（2025-01-01現在）を取り込みました。値のある市区町村は2です。"
     assert len(access.area_statistics()) == 4
     towns = access.register_statistics("01").set_index("area_code")
@@ -193,11 +186,7 @@ def test_official_boundaries_go_the_same_way_with_their_entries_in_the_log(share
         done = desk.take_in("boundaries", path.name, file, by="係長")
     assert done.is_new
     (source,) = access.imported_sources().to_dict("records")
-    assert (source["source_code"], source["scope_ja"], source["imported_by"]) == (
-        "boundaries",
-        "栃木県",
-        "係長",
-    )
+    assert (source["source_code"], source["scope_ja"], source["imported_by"]) == ("boundaries", "栃木県", "係長")
     assert len(source["sha256"]) == 64
     assert desk.take_back("boundaries", by="部長")
     assert access.imported_sources().empty

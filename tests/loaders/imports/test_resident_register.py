@@ -44,9 +44,7 @@ def test_a_town_has_its_residents_of_both_sexes_on_1_january_with_the_cells_that
     town = values(reading, "013030")
     assert (town["population"], town["population_under_15"], town["population_65"]) == (420, 60, 160)
     assert town["aging_rate"] == pytest.approx(100 * 160 / 420)
-    (older,) = [
-        r for r in reading.values if (r["area_code"], r["indicator_code"]) == ("013030", "population_65")
-    ]
+    (older,) = [r for r in reading.values if (r["area_code"], r["indicator_code"]) == ("013030", "population_65")]
     assert (older["cell"], older["as_of_date"]) == ("S19:Z19", "2025-01-01")
 
 
@@ -85,9 +83,7 @@ def test_the_title_says_which_table_and_day_it_is(read, title, taken):
     if taken:
         assert {row["as_of_date"] for row in read(xlsx(sheet_rows(title))).values} == {taken}
     else:
-        assert "が、2014年以降の総計の年齢階級別人口（市区町村別）ではない" in refused(
-            read, sheet_rows(title)
-        )
+        assert "が、2014年以降の総計の年齢階級別人口（市区町村別）ではない" in refused(read, sheet_rows(title))
 
 
 def test_a_heading_that_is_missing_is_named(read):
@@ -99,9 +95,7 @@ def test_a_heading_that_is_missing_is_named(read):
 def test_ages_that_are_no_unbroken_chain_are_refused(read, at):
     heading = list(HEADING)
     heading[at] = "再掲"
-    assert "年齢の見出しが、0歳から切れ目なく「以上」まで続いていない" in refused(
-        read, sheet_rows(heading=heading)
-    )
+    assert "年齢の見出しが、0歳から切れ目なく「以上」まで続いていない" in refused(read, sheet_rows(heading=heading))
 
 
 def test_ages_that_do_not_add_up_to_the_total_are_refused(read):

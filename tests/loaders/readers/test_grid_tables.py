@@ -17,11 +17,7 @@ def grid():
 
 def test_a_table_is_found_by_its_headings_in_either_width(grid):
     assert grid.header_line == 2
-    assert [cell.heading for row in grid.rows for cell in row.cells] == [
-        "第1四半期",
-        "第2四半期",
-        "第1四半期",
-    ]
+    assert [cell.heading for row in grid.rows for cell in row.cells] == ["第1四半期", "第2四半期", "第1四半期"]
 
 
 def test_a_row_without_a_label_has_the_label_above(grid):

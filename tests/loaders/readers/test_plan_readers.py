@@ -14,10 +14,7 @@ def paths(listing):
 
 
 def test_full_width_numbers_are_numbers():
-    assert paths(read_lists(rows("基本目標２　声の輪", "基本施策\t３．声かけ"))) == {
-        "2": "声の輪",
-        "2-3": "声かけ",
-    }
+    assert paths(read_lists(rows("基本目標２　声の輪", "基本施策\t３．声かけ"))) == {"2": "声の輪", "2-3": "声かけ"}
 
 
 def test_brackets_inside_a_direction_do_not_split_it():
@@ -28,9 +25,7 @@ def test_brackets_inside_a_direction_do_not_split_it():
 
 def test_brackets_that_name_no_plan_stay_in_the_title():
     (item,) = [
-        i
-        for i in read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ（朝夕）\t")).items.values()
-        if i.path == "1-1"
+        i for i in read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ（朝夕）\t")).items.values() if i.path == "1-1"
     ]
     assert (item.title, item.also_plan) == ("声かけ（朝夕）", "")
 
@@ -52,10 +47,7 @@ def test_a_listed_row_without_a_number_is_left_over():
 
 def test_a_bar_begins_in_the_column_of_its_cell():
     timeline = read_timeline(rows("期間の文", "\t令和6年度\t令和7年度\t令和8年度", "計画\t第1次\t\t第2次"))
-    assert [(bar.name, bar.start_fy, bar.line) for bar in timeline.bars] == [
-        ("第1次", 2024, 3),
-        ("第2次", 2026, 3),
-    ]
+    assert [(bar.name, bar.start_fy, bar.line) for bar in timeline.bars] == [("第1次", 2024, 3), ("第2次", 2026, 3)]
     assert (timeline.headings, timeline.read) == ({2}, {3})
 
 

@@ -25,10 +25,7 @@ def cell(book):
 
 
 def shown(cell, row):
-    return [
-        cell(row, name).value
-        for name in ("pillar", "label_ja", "target", "comparator", "unit", "per", "last")
-    ]
+    return [cell(row, name).value for name in ("pillar", "label_ja", "target", "comparator", "unit", "per", "last")]
 
 
 def test_the_same_content_gives_the_same_file(content, form):
@@ -37,15 +34,7 @@ def test_the_same_content_gives_the_same_file(content, form):
 
 def test_every_target_is_prefilled_with_its_value_and_its_last_value(cell):
     assert shown(cell, 1) == ["ア 地域づくり", "サロンの数", "5", "以上", "か所", "", "4か所（2018年度）"]
-    assert shown(cell, 2) == [
-        "ア 地域づくり",
-        "講座の延べ参加者",
-        "30",
-        "以上",
-        "名",
-        "延べ・合計",
-        "25名（2018年度）",
-    ]
+    assert shown(cell, 2) == ["ア 地域づくり", "講座の延べ参加者", "30", "以上", "名", "延べ・合計", "25名（2018年度）"]
 
 
 def test_the_title_names_municipality_year_and_kind(book):
@@ -85,8 +74,7 @@ def test_the_spreadsheet_offers_the_states_grades_and_answers_as_lists(book, cel
 
 def test_numbers_and_dates_only_warn_since_other_spellings_are_read_too(book, cell):
     styles = {
-        str(rule.sqref): (rule.type, rule.errorStyle)
-        for rule in book[REPORT_SHEET].data_validations.dataValidation
+        str(rule.sqref): (rule.type, rule.errorStyle) for rule in book[REPORT_SHEET].data_validations.dataValidation
     }
     assert styles[cell(1, "value").coordinate] == ("decimal", "warning")
     assert styles[cell(1, "period_end").coordinate] == ("date", "warning")
@@ -101,11 +89,7 @@ def test_the_machine_sheet_is_hidden_and_sealed(book, content):
     pairs = dict(sheet.iter_rows(values_only=True))
     assert sheet.sheet_state == "veryHidden"
     assert pairs == machine_cells(content)
-    assert (pairs["area_code"], pairs["fiscal_year"], pairs["dataset_version"]) == (
-        "990019",
-        "2019",
-        "0123456789ab",
-    )
+    assert (pairs["area_code"], pairs["fiscal_year"], pairs["dataset_version"]) == ("990019", "2019", "0123456789ab")
     assert pairs.pop("sha256") == seal(pairs)
 
 
@@ -132,8 +116,7 @@ def test_a_municipality_without_targets_is_asked_for_its_service_areas_only():
     empty = FormContent("990027", "見本県", "小さな村", 2019, "mid_year", "0123456789ab", ())
     book = openpyxl.load_workbook(io.BytesIO(make_form(empty)))
     assert (
-        book[REPORT_SHEET]["B7"].value
-        == "この年度の目標は登録されていません。「圏域と人口」だけに記入してください。"
+        book[REPORT_SHEET]["B7"].value == "この年度の目標は登録されていません。「圏域と人口」だけに記入してください。"
     )
     assert book["圏域と人口"]["A7"].value == "ア 地域づくり"
 

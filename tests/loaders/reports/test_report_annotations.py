@@ -103,12 +103,6 @@ def test_no_text_becomes_a_formula_on_the_way_back(fill, content):
             cell.value, cell.data_type = text, "s"
 
     _, _, book = round_trip(fill({("T-closed", "value"): 5}, as_texts), content)
-    kinds = {
-        cell.data_type
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds <= {"s", "n"}
     assert book["実績報告"]["Q10"].value == "=cmd|' /C calc'!A0"

@@ -43,8 +43,7 @@ def test_a_number_of_about_says_so():
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["たくさん", "―", "25/30", "25人（うち新規3人）", "20〜30", "#REF!", True, datetime(2020, 1, 2)],
+    "written", ["たくさん", "―", "25/30", "25人（うち新規3人）", "20〜30", "#REF!", True, datetime(2020, 1, 2)]
 )
 def test_what_is_no_single_number_is_refused(written):
     with pytest.raises(ReportError) as raised:
@@ -72,9 +71,7 @@ def test_a_date_is_read_in_either_calendar(written, iso):
     assert read_date(Cell("L7", written)) == iso
 
 
-@pytest.mark.parametrize(
-    "written", ["令和2年2月31日", "2.3.31", "2020/13/1", "年度末", "H31.4.1～R2.3.31", 43921]
-)
+@pytest.mark.parametrize("written", ["令和2年2月31日", "2.3.31", "2020/13/1", "年度末", "H31.4.1～R2.3.31", 43921])
 def test_what_is_no_existing_date_is_refused(written):
     with pytest.raises(ReportError) as raised:
         read_date(Cell("L7", written))
@@ -87,11 +84,7 @@ def test_a_grade_may_be_a_bare_digit(written):
 
 
 def test_a_formula_is_refused_everywhere():
-    for reader in (
-        lambda cell: read_number(cell, ""),
-        read_date,
-        lambda cell: read_choice(cell, GRADES, "自己評価"),
-    ):
+    for reader in (lambda cell: read_number(cell, ""), read_date, lambda cell: read_choice(cell, GRADES, "自己評価")):
         with pytest.raises(ReportError) as raised:
             reader(Cell("I7", "=A1+1", is_formula=True))
         assert raised.value.rule_id == "report.formula"

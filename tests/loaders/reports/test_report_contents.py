@@ -81,9 +81,10 @@ def test_the_last_value_is_what_the_same_aim_reported_in_an_earlier_year():
 
 def test_another_unit_is_another_aim():
     before = target("old", target_fy=2018, label_ja="参加者", unit="回")
-    assert last(
-        [before, target("a", label_ja="参加者", unit="人")], [result("old", 20.0, fiscal_year=2018)]
-    ) == (None, "")
+    assert last([before, target("a", label_ja="参加者", unit="人")], [result("old", 20.0, fiscal_year=2018)]) == (
+        None,
+        "",
+    )
 
 
 def test_a_result_stated_in_the_document_is_the_last_value_until_one_is_reported():
@@ -106,19 +107,10 @@ def test_the_mid_year_report_is_known_to_the_report_of_the_year():
 
 def test_a_resubmission_knows_the_revision_in_force_and_every_file_before():
     submissions = [
-        {"fiscal_year": 2019, "report_kind": "full_year", "revision": n, "file_sha256": f"f{n}"}
-        for n in (1, 2)
+        {"fiscal_year": 2019, "report_kind": "full_year", "revision": n, "file_sha256": f"f{n}"} for n in (1, 2)
     ]
     results = [result("a", float(n), fiscal_year=2019, revision=n) for n in (1, 2)]
-    areas = [
-        {
-            "pillar": "community",
-            "fiscal_year": 2019,
-            "report_kind": "full_year",
-            "revision": 2,
-            "population": 1,
-        }
-    ]
+    areas = [{"pillar": "community", "fiscal_year": 2019, "report_kind": "full_year", "revision": 2, "population": 1}]
     found = content([target("a")], results, submissions, areas)
     assert (found.revision, found.known_files) == (2, {"f1": 1, "f2": 2})
     assert found.reported["a"]["value"] == 2.0

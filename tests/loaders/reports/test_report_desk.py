@@ -152,10 +152,7 @@ def test_a_form_handed_out_again_holds_the_values_in_force():
 
 
 def test_a_row_in_error_is_held_back_and_the_form_comes_back_annotated(capsys):
-    assert (
-        run("import", "reports", filled(path="報告.xlsx", value_1="40回", value_2=2), "--returned", "返却")
-        == 1
-    )
+    assert run("import", "reports", filled(path="報告.xlsx", value_1="40回", value_2=2), "--returned", "返却") == 1
     assert values() == [(TOWN, 1, 2.0)]
     book = openpyxl.load_workbook("返却/報告.xlsx")
     assert "単位「回」が、目標の単位「トン」と違います" in book["実績報告"]["I7"].comment.text

@@ -133,9 +133,7 @@ def test_a_form_left_blank_is_named(form, content):
 
 
 def test_a_missing_column_is_named(fill, content):
-    assert sentence(
-        fill(ANSWER, lambda book: book["実績報告"].delete_cols(9)), content_of=lambda *key: content
-    ) == (
+    assert sentence(fill(ANSWER, lambda book: book["実績報告"].delete_cols(9)), content_of=lambda *key: content) == (
         "［要修正］ファイル全体: 「実績報告」の見出し「実績値」がありません。どの欄の値かがわかりません。"
         "→ 列を消したり写したりせず、配布した様式に記入してください（列の順番は変わっていてもかまいません）。"
     )

@@ -35,11 +35,7 @@ def test_a_count_becomes_a_reported_result_of_the_whole_year(row):
 
 def test_a_stock_without_a_period_stands_at_the_end_of_the_year(row):
     found = row("T-salons", value=6)
-    assert (found["period_start"], found["period_end"], found["period_kind"]) == (
-        None,
-        "2020-03-31",
-        "point_in_time",
-    )
+    assert (found["period_start"], found["period_end"], found["period_kind"]) == (None, "2020-03-31", "point_in_time")
 
 
 def test_a_part_of_the_year_is_kept_as_such(row):

@@ -25,12 +25,7 @@ def tochigi(committed: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The municipalities of 栃木県 with the columns of N03."""
     rows = committed[committed["code"].str.startswith("09")]
     return gpd.GeoDataFrame(
-        {
-            "N03_001": "栃木県",
-            "N03_003": None,
-            "N03_004": rows["name"].array,
-            "N03_007": rows["code"].str[:5].array,
-        },
+        {"N03_001": "栃木県", "N03_003": None, "N03_004": rows["name"].array, "N03_007": rows["code"].str[:5].array},
         geometry=rows.geometry.to_numpy(),
         crs="EPSG:6668",
     )

@@ -19,9 +19,7 @@ def as_geojson(rows: gpd.GeoDataFrame, path: Path, crs: str | None = None) -> Pa
     return path
 
 
-def as_shapefile(
-    rows: gpd.GeoDataFrame, path: Path, *, without: tuple[str, ...] = (), inside: str = ""
-) -> Path:
+def as_shapefile(rows: gpd.GeoDataFrame, path: Path, *, without: tuple[str, ...] = (), inside: str = "") -> Path:
     """Write a zip with a Shapefile, in a folder of the zip and without some of its parts where asked."""
     folder = path.with_suffix("")
     folder.mkdir()
@@ -43,16 +41,11 @@ def as_ksj_gml(rows: gpd.GeoDataFrame, path: Path) -> Path:
     exploded = rows.explode(ignore_index=True)
     for row in exploded.to_dict("records"):
         polygon, rings = row["geometry"], []
-        for kind, ring in [
-            ("exterior", polygon.exterior),
-            *(("interior", hole) for hole in polygon.interiors),
-        ]:
+        for kind, ring in [("exterior", polygon.exterior), *(("interior", hole) for hole in polygon.interiors)]:
             places = "\n".join(f"{y:.9f} {x:.9f}" for x, y in ring.coords)
             parts.append(f'<gml:Curve gml:id="cv{number}"><gml:segments><gml:LineStringSegment><gml:posList>\n{places}\n'
                          "</gml:posList></gml:LineStringSegment></gml:segments></gml:Curve>")  # fmt: skip
-            rings.append(
-                f'<gml:{kind}><gml:Ring><gml:curveMember xlink:href="#cv{number}"/></gml:Ring></gml:{kind}>'
-            )
+            rings.append(f'<gml:{kind}><gml:Ring><gml:curveMember xlink:href="#cv{number}"/></gml:Ring></gml:{kind}>')
             number += 1
         parts.append(f'<gml:Surface gml:id="sf{number}"><gml:patches><gml:PolygonPatch>{"".join(rings)}'
                      "</gml:PolygonPatch></gml:patches></gml:Surface>")  # fmt: skip

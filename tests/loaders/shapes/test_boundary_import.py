@@ -152,9 +152,7 @@ def test_ground_of_no_municipality_is_left_out_and_said(tochigi, tmp_path, take_
     assert result.sentences_ja[1] == "団体コードのない区域（所属未定地など）1か所は使いません。"
 
 
-def test_broken_rings_overlaps_and_slivers_become_a_gapless_map(
-    tochigi, tmp_path, take_in, in_force, committed
-):
+def test_broken_rings_overlaps_and_slivers_become_a_gapless_map(tochigi, tmp_path, take_in, in_force, committed):
     # A ring that crosses itself, a municipality grown over its neighbours, another shrunk away from them.
     places = {code: tochigi.index[tochigi["N03_007"] == code][0] for code in ("09201", "09206", "09210")}
     ring = list(shapely.get_parts(tochigi.at[places["09201"], "geometry"])[0].exterior.coords)
@@ -178,9 +176,7 @@ def test_islands_are_kept(tmp_path, take_in, in_force, committed):
     take_in(as_geojson(rows, tmp_path / "N03-21_13_210101.json"))
     found = in_force().set_index("code")
     for row in tokyo.itertuples():
-        assert len(shapely.get_parts(found.at[row.code, "geometry"])) == len(
-            shapely.get_parts(row.geometry)
-        ), row.name
+        assert len(shapely.get_parts(found.at[row.code, "geometry"])) == len(shapely.get_parts(row.geometry)), row.name
 
 
 def test_shapes_that_lie_elsewhere_than_their_codes_are_refused(tochigi, tmp_path, take_in):
@@ -196,9 +192,7 @@ def test_codes_of_no_municipality_are_refused(tochigi, tmp_path, take_in):
         take_in(as_geojson(tochigi, tmp_path / NAME))
 
 
-def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(
-    tochigi, tmp_path, take_in, monkeypatch
-):
+def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(tochigi, tmp_path, take_in, monkeypatch):
     take_in(as_geojson(tochigi, tmp_path / NAME))
     before = map_shapes.boundaries_in_force()
 
@@ -241,17 +235,13 @@ PREFECTURES = {"01": (180, "札幌市"), "09": (25, "宇都宮市"), "13": (62, 
 
 
 @pytest.mark.parametrize("prefecture", PREFECTURES)
-def test_the_official_file_of_a_prefecture_becomes_its_map(
-    shared_dir, take_in, in_force, committed, prefecture
-):
+def test_the_official_file_of_a_prefecture_becomes_its_map(shared_dir, take_in, in_force, committed, prefecture):
     areas, _ = PREFECTURES[prefecture]
     path = shared_dir / "boundaries" / f"N03-21_{prefecture}_210101.json"
     result = take_in(path)
     assert result.area_count == areas
     assert not [
-        sentence
-        for sentence in result.sentences_ja[1:]
-        if "コード 0" in sentence or "ファイルにない" in sentence
+        sentence for sentence in result.sentences_ja[1:] if "コード 0" in sentence or "ファイルにない" in sentence
     ]
     rows = in_force()
     assert rows["code"].tolist() == committed["code"].tolist()

@@ -62,9 +62,7 @@ def test_the_gml_of_the_ministry_is_read_latitude_first(tochigi, tmp_path):
 
 
 def test_an_island_in_a_lake_of_the_gml_keeps_its_hole(tmp_path):
-    ring = shapely.Polygon(
-        shapely.box(139, 36, 140, 37).exterior, [shapely.box(139.4, 36.4, 139.6, 36.6).exterior]
-    )
+    ring = shapely.Polygon(shapely.box(139, 36, 140, 37).exterior, [shapely.box(139.4, 36.4, 139.6, 36.6).exterior])
     rows = gpd.GeoDataFrame({"N03_004": ["宇都宮市"], "N03_007": ["09201"]}, geometry=[ring], crs="EPSG:6668")
     found = read_shapes(as_ksj_gml(rows, tmp_path / "a.gml"), "a.gml")
     assert shapely.area(found.frame.geometry.iloc[0]) == pytest.approx(0.96)
@@ -98,10 +96,7 @@ def test_a_plane_system_that_the_file_does_not_declare_is_refused(tochigi, tmp_p
     ):
         message = refusal(path)
         assert "座標が日本の経度・緯度に入らない（東西 " in message
-        assert (
-            "座標系を記したもの（.prj のある Shapefile など）か、経度・緯度（JGD2011）に変換したもの"
-            in message
-        )
+        assert "座標系を記したもの（.prj のある Shapefile など）か、経度・緯度（JGD2011）に変換したもの" in message
 
 
 def test_latitude_before_longitude_is_refused_with_the_reason(tochigi, tmp_path):

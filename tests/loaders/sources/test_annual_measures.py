@@ -11,9 +11,7 @@ from loaders.lookups import Lookups
 from loaders.sources.annual_measures import SOURCE, parse, recognise
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-REMEDY = (
-    "対処: 原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/annual_measures）に加えてください"
-)
+REMEDY = "対処: 原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/annual_measures）に加えてください"
 
 
 @pytest.fixture
@@ -44,10 +42,7 @@ def test_each_missing_sign_is_named(document):
 
 def test_title_and_year_of_the_document_are_those_that_it_states(parsed, document):
     about = parsed(document).about
-    assert about == {
-        "title_ja": "あかりと坂道を中心としたとなり近所の灯りづくりに係る取組方針",
-        "fiscal_year": 2021,
-    }
+    assert about == {"title_ja": "あかりと坂道を中心としたとなり近所の灯りづくりに係る取組方針", "fiscal_year": 2021}
 
 
 def test_a_row_that_is_not_understood_is_reported(parsed, document):

@@ -90,10 +90,7 @@ def test_a_damaged_outline_stops_with_a_message(text, message, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [
-        ("鷹巣町", "市区町村名「鷹巣町」はどの都道府県にもない"),
-        ("府中市", "市区町村名「府中市」は2つの都道府県にある"),
-    ],
+    [("鷹巣町", "市区町村名「鷹巣町」はどの都道府県にもない"), ("府中市", "市区町村名「府中市」は2つの都道府県にある")],
 )
 def test_an_outline_of_a_municipality_that_is_not_unique_stops(name, message, tmp_path):
     with pytest.raises(UnknownAreaError, match=message):

@@ -21,16 +21,12 @@ def briefing(read_alone):
     return read_alone("003")
 
 
-@pytest.mark.parametrize(
-    ("name", "module"), [("measures", annual_measures), ("briefing", prefectural_briefing)]
-)
+@pytest.mark.parametrize(("name", "module"), [("measures", annual_measures), ("briefing", prefectural_briefing)])
 def test_the_rows_are_as_many_as_expected_and_no_line_is_left_over(name, module, request):
     document = request.getfixturevalue(name)
     expected = module.SOURCE.expected_rows
     own = {record["record_id"] for record in document.tables["records"]}
-    found = {
-        table: [row for row in document.tables[table] if row.get("record_id") in own] for table in expected
-    }
+    found = {table: [row for row in document.tables[table] if row.get("record_id") in own] for table in expected}
     assert {table: len(rows) for table, rows in found.items()} == expected
     assert document.unclaimed == []
 
@@ -71,9 +67,7 @@ def test_a_page_break_leaves_a_measure_whole(measures):
 
 
 def test_every_reference_leads_to_its_action_target_and_page(measures):
-    numbered = {
-        (number, page) for _, level, number, page, _ in links_of(measures) if level == "action_target"
-    }
+    numbered = {(number, page) for _, level, number, page, _ in links_of(measures) if level == "action_target"}
     assert numbered == {(1, 19), (2, 21), (3, 23), (5, 27), (6, 29), (7, 31), (8, 33), (9, 35), (10, 37)}
     assert sum(level == "action_target" for _, level, *_ in links_of(measures)) == 13
 
@@ -109,13 +103,7 @@ def test_the_national_counts_are_those_of_line_86(briefing):
 
 def test_the_milestones_have_year_number_line_and_ground(briefing):
     rows = [
-        (
-            row["line_start"],
-            row["start_fy"],
-            row["milestone_type"],
-            row["municipality_count"],
-            row["position"],
-        )
+        (row["line_start"], row["start_fy"], row["milestone_type"], row["municipality_count"], row["position"])
         for row in briefing.tables["milestones"]
     ]
     assert rows == [
@@ -144,13 +132,7 @@ def test_months_of_events_win_over_their_cells(briefing):
 
 def test_the_target_of_the_prefecture_is_all_34_municipalities(briefing):
     (target,) = briefing.tables["targets"]
-    wanted = {
-        "pillar": "prefecture",
-        "target_type": "all_units",
-        "value": 34,
-        "target_fy": 2023,
-        "line_start": 281,
-    }
+    wanted = {"pillar": "prefecture", "target_type": "all_units", "value": 34, "target_fy": 2023, "line_start": 281}
     assert wanted.items() <= target.items()
     assert target["fact_status"] == "derived"
 

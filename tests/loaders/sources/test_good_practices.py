@@ -7,11 +7,7 @@ from tests.loaders.sources.keys import assert_every_quote_stands_where_it_says, 
 
 pytestmark = pytest.mark.shared
 
-PROGRAMMES = {
-    "community_plan": None,
-    "self_reliance": "self_reliance",
-    "multilayered": "multilayered_support",
-}
+PROGRAMMES = {"community_plan": None, "self_reliance": "self_reliance", "multilayered": "multilayered_support"}
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +55,8 @@ def test_a_publisher_and_a_date_that_are_not_stated_stay_empty(document):
 
 
 def test_each_case_is_a_record_from_its_heading_to_its_last_line(document, cases):
-    found = [
-        [r["record_id"], r["line_start"], r["line_end"], r["title_raw"]] for r in document.tables["records"]
-    ]
-    assert found == [
-        [f"000-L{key['lines'][0]:04d}", *key["lines"], key["heading"]["title"]] for key, _ in cases
-    ]
+    found = [[r["record_id"], r["line_start"], r["line_end"], r["title_raw"]] for r in document.tables["records"]]
+    assert found == [[f"000-L{key['lines'][0]:04d}", *key["lines"], key["heading"]["title"]] for key, _ in cases]
 
 
 def test_a_case_belongs_to_its_municipality(cases):
@@ -137,17 +129,15 @@ def test_the_philosophy_is_the_one_of_the_figure(document, plan):
 
 
 def test_the_goals_have_number_title_and_lines(document, plan):
-    assert [
-        [n["number"], n["title_ja"], [n["line_start"], n["line_end"]]] for n in nodes(document, "basic_goal")
-    ] == [[str(g["goal_no"]), g["title"], g["lines"]] for g in plan["goals"]]
+    assert [[n["number"], n["title_ja"], [n["line_start"], n["line_end"]]] for n in nodes(document, "basic_goal")] == [
+        [str(g["goal_no"]), g["title"], g["lines"]] for g in plan["goals"]
+    ]
 
 
 def test_each_goal_has_its_sub_item(document, plan):
     found = [[n["parent_id"][-1], n["title_ja"], n["line_start"]] for n in nodes(document, "goal_detail")]
     assert found == [
-        [str(goal["goal_no"]), item["text"], item["lines"][0]]
-        for goal in plan["goals"]
-        for item in goal["sub_items"]
+        [str(goal["goal_no"]), item["text"], item["lines"][0]] for goal in plan["goals"] for item in goal["sub_items"]
     ]
 
 
@@ -256,11 +246,7 @@ def test_a_headcount_that_is_not_stated_makes_no_staffing(document):
 
 def test_the_stage_of_case_3_comes_from_the_document_not_from_the_list(document):
     key = document.key["cases"][2]
-    rows = [
-        r
-        for r in document.tables["programme_stages"]
-        if (r["area_code"], r["fiscal_year"]) == ("016314", 2022)
-    ]
+    rows = [r for r in document.tables["programme_stages"] if (r["area_code"], r["fiscal_year"]) == ("016314", 2022)]
     assert [(r["programme_code"], r["stage"], r["evidence"]) for r in rows] == [
         ("multilayered_support", "implementing", "stated")
     ]
@@ -289,14 +275,7 @@ def test_the_numbers_of_rows_are_those_of_the_key(document):
 
 
 def test_nothing_becomes_a_target_a_result_or_a_figure(document):
-    for table in (
-        "targets",
-        "achievements",
-        "profile_values",
-        "service_areas",
-        "target_statements",
-        "meetings",
-    ):
+    for table in ("targets", "achievements", "profile_values", "service_areas", "target_statements", "meetings"):
         assert not document.tables[table]
 
 

@@ -65,11 +65,7 @@ def test_the_plan_has_name_type_and_status(document, plan):
 
 def test_the_plan_has_its_period(document, plan):
     key = document.key["plan"]["period"]
-    assert (plan["start_fy"], plan["end_fy"], plan["period_years"]) == (
-        key["start_fy"],
-        key["end_fy"],
-        key["years"],
-    )
+    assert (plan["start_fy"], plan["end_fy"], plan["period_years"]) == (key["start_fy"], key["end_fy"], key["years"])
     assert [plan["line_start"], plan["line_end"]] == key["lines"]
     assert plan["quote"] == key["raw"]
 
@@ -99,9 +95,7 @@ def test_the_timeline_agrees_with_the_text(document, plan):
 
 
 def test_every_goal_has_number_title_and_line(document):
-    found = [
-        [n["number"], n["title_ja"], [n["line_start"], n["line_end"]]] for n in nodes(document, "basic_goal")
-    ]
+    found = [[n["number"], n["title_ja"], [n["line_start"], n["line_end"]]] for n in nodes(document, "basic_goal")]
     assert found == [[str(g["goal_no"]), g["title"], g["lines"]] for g in document.key["goal_tree"]]
 
 
@@ -187,20 +181,11 @@ def test_the_superior_plan_is_related(document):
 
 def test_the_plan_itself_has_no_legal_basis_that_is_not_stated(document):
     assert document.key["plan"]["legal_basis_of_plan"]["value"] is None
-    assert not [
-        r for r in document.tables["plan_relations"] if r["relation"] != "integrated_with" and r.get("law_ja")
-    ]
+    assert not [r for r in document.tables["plan_relations"] if r["relation"] != "integrated_with" and r.get("law_ja")]
 
 
 def test_quoted_law_and_numbers_of_goals_become_no_measure_and_no_target(document):
-    for table in (
-        "measures",
-        "targets",
-        "target_statements",
-        "achievements",
-        "milestones",
-        "programme_stages",
-    ):
+    for table in ("measures", "targets", "target_statements", "achievements", "milestones", "programme_stages"):
         assert not [row for row in document.tables[table] if row.get("record_id")]
 
 

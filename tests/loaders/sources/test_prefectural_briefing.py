@@ -95,8 +95,7 @@ def test_a_summary_of_another_wording_is_not_shown(tmp_path):
     for path in (FIXTURES / "reference").glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "target_summaries.csv").write_text(
-        "statement_id,passage_sha,summary_ja\n900-L0002-prefecture,0000,縁側をすべての町に\n",
-        encoding="utf-8",
+        "statement_id,passage_sha,summary_ja\n900-L0002-prefecture,0000,縁側をすべての町に\n", encoding="utf-8"
     )
     read = parse(briefing("whole.txt"), Lookups(tmp_path))
     assert read.tables["target_statements"][0]["summary_ja"] is None
@@ -116,8 +115,7 @@ def test_coordinators_of_an_unknown_programme_stop_the_reading():
     with pytest.raises(BrokenDocumentError) as error:
         parsed(old="多機関の協働による包", new="灯りを包")
     assert str(error.value) == (
-        "文書900（whole.txt） 16行目: どの事業の配置かが読み取れない。本来は事業名と「A: (所属) 役職」の一覧。"
-        + REMEDY
+        "文書900（whole.txt） 16行目: どの事業の配置かが読み取れない。本来は事業名と「A: (所属) 役職」の一覧。" + REMEDY
     )
 
 
@@ -125,8 +123,7 @@ def test_an_unknown_part_of_the_day_stops_the_reading():
     with pytest.raises(BrokenDocumentError) as error:
         parsed(old="午後\t", new="夕方\t")
     assert str(error.value) == (
-        "文書900（whole.txt） 26行目: 時間帯「夕方」がわからない。本来は午前、午後、夜、夜間のいずれか。"
-        + REMEDY
+        "文書900（whole.txt） 26行目: 時間帯「夕方」がわからない。本来は午前、午後、夜、夜間のいずれか。" + REMEDY
     )
 
 

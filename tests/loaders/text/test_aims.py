@@ -120,10 +120,7 @@ def test_numbers_that_are_no_aims_are_left_out(written):
 
 
 def test_circled_numbers_part_the_aims():
-    assert [(a.label, a.quantity.value) for a in aims("①訪問 20件 ②相談 30件")] == [
-        ("訪問", 20),
-        ("相談", 30),
-    ]
+    assert [(a.label, a.quantity.value) for a in aims("①訪問 20件 ②相談 30件")] == [("訪問", 20), ("相談", 30)]
 
 
 def test_a_label_on_its_own_line_serves_the_number_below_it():
@@ -137,18 +134,12 @@ def test_any_text_is_read_without_failing(text):
 
 @pytest.mark.parametrize(
     ("written", "values"),
-    [
-        ("H29:4回 H30:4回", [4, 4]),
-        ("平成29年度実績73,000世帯", [73_000]),
-        ("県内25市町の内、6市町が設置した。", [6]),
-    ],
+    [("H29:4回 H30:4回", [4, 4]), ("平成29年度実績73,000世帯", [73_000]), ("県内25市町の内、6市町が設置した。", [6])],
 )
 def test_prose_states_results_by_its_verb_or_a_year(written, values):
     assert [a.quantity.value for a in read_results_in_prose([(1, written)])] == values
 
 
-@pytest.mark.parametrize(
-    "written", ["来年度は5回開催する予定", "住民約100人にアンケートを行った。", "15圏域の会議"]
-)
+@pytest.mark.parametrize("written", ["来年度は5回開催する予定", "住民約100人にアンケートを行った。", "15圏域の会議"])
 def test_prose_about_plans_and_sizes_states_no_result(written):
     assert read_results_in_prose([(1, written)]) == []

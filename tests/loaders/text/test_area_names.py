@@ -72,9 +72,7 @@ def test_a_name_that_only_one_prefecture_has_needs_no_prefecture():
     assert NAMES.only_one("鷺ノ宮町", "文書001").area_code == "902055"
 
 
-@pytest.mark.parametrize(
-    ("name", "found"), [("小鳥町", "2つの都道府県にある"), ("子鳥町", "どの都道府県にもない")]
-)
+@pytest.mark.parametrize(("name", "found"), [("小鳥町", "2つの都道府県にある"), ("子鳥町", "どの都道府県にもない")])
 def test_a_name_without_prefecture_that_several_or_none_have_is_an_error(name, found):
     with pytest.raises(UnknownAreaError) as error:
         NAMES.only_one(name, "文書001 3行目")

@@ -45,8 +45,7 @@ def test_other_words_are_no_kanji_numerals(text):
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
-    [("41.4万", 414_000), ("2, 596", 2_596), ("39.0.", 39), ("約70(%)", 70), ("3.5人", 3.5)],
+    ("written", "value"), [("41.4万", 414_000), ("2, 596", 2_596), ("39.0.", 39), ("約70(%)", 70), ("3.5人", 3.5)]
 )
 def test_a_damaged_number_keeps_its_value(written, value):
     assert first_number(written) == value

@@ -79,9 +79,7 @@ def test_plans_that_are_joined_come_apart():
 
 
 def test_a_superior_plan_stands_in_brackets():
-    assert related_plans("市の最上位計画である「風待市総合計画」を基盤とします") == [
-        ("superior", "風待市総合計画")
-    ]
+    assert related_plans("市の最上位計画である「風待市総合計画」を基盤とします") == [("superior", "風待市総合計画")]
 
 
 @pytest.mark.parametrize(
