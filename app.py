@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import navigation
+from components.views import navigation
 
 st.set_page_config(page_title=navigation.PRODUCT, page_icon=navigation.PRODUCT_ICON, layout="wide")
 page = navigation.show_menu()

@@ -137,8 +137,8 @@ class OutdatedStoreError(DatasetError):
         super().__init__(
             f"保存先の表「{table}」は、このプログラムと異なる版で作られています。",
             "報告の受付と、報告による数値の表示ができません。保存された行はそのまま残っています。",
-            "プログラムを保存先と同じ版に戻すか、`python -m data.store backup` で控えを取り、"
-            "新しい保存先に `python -m data.store restore` で移してください。",
+            "プログラムを保存先と同じ版に戻すか、`python -m data.maintenance backup` で控えを取り、"
+            "新しい保存先に `python -m data.maintenance restore` で移してください。",
         )
 
 

@@ -16,24 +16,24 @@ class ReportedFacts:
     """What was reported and how it stands, public values only."""
 
     year: int  # The latest fiscal year with reports or ratings
-    ratings: pd.DataFrame  # data.access.public_ratings of the place, all years
+    ratings: pd.DataFrame  # data.answers.public_ratings of the place, all years
     pillar_shares: pd.DataFrame  # Share of targets attained by pillar, of `year`
     place_shares: pd.DataFrame  # The same by area_code
     year_shares: pd.DataFrame  # The same by target_fy, all years
-    rates: pd.DataFrame  # data.access.reporting_rates of the prefecture
-    forms: pd.DataFrame  # data.access.submission_states of `year` in the prefecture
-    rules: Mapping[str, str]  # data.access.rating_rules
-    coverage: pd.DataFrame  # data.access.reported_coverage of the prefecture
+    rates: pd.DataFrame  # data.answers.reporting_rates of the prefecture
+    forms: pd.DataFrame  # data.answers.submission_states of `year` in the prefecture
+    rules: Mapping[str, str]  # data.answers.rating_rules
+    coverage: pd.DataFrame  # data.answers.reported_coverage of the prefecture
 
 
 @dataclass(frozen=True, eq=False)
 class TownFacts:
     """What stands in the plan of one municipality."""
 
-    row: Mapping[str, object]  # Its row of data.access.municipalities
-    profile: pd.DataFrame  # data.access.profile of its record; no rows where it has none
-    quartiles: pd.DataFrame  # data.access.profile_quartiles of its prefecture
-    service_areas: pd.DataFrame  # data.access.service_areas of the municipality
+    row: Mapping[str, object]  # Its row of data.answers.municipalities
+    profile: pd.DataFrame  # data.answers.profile of its record; no rows where it has none
+    quartiles: pd.DataFrame  # data.answers.profile_quartiles of its prefecture
+    service_areas: pd.DataFrame  # data.answers.service_areas of the municipality
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class PackFacts:
     """Everything that the report of one place is made from.
 
     Attributes:
-        documents, indicators: As data.access gives them.
+        documents, indicators: As data.answers gives them.
         targets, achievements, function_states: Of the place.
     """
 
@@ -53,15 +53,15 @@ class PackFacts:
     judged_on: str  # The day of judgement (ISO)
     version: str  # Version of the dataset
     is_practice: bool  # Whether the data are invented
-    towns: pd.DataFrame  # data.access.municipalities of the prefecture
+    towns: pd.DataFrame  # data.answers.municipalities of the prefecture
     documents: pd.DataFrame
     indicators: pd.DataFrame
     definitions: pd.DataFrame  # Code, name_ja, unit, formula_ja, meaning_ja, caveat_ja of the derived figures
     targets: pd.DataFrame
     achievements: pd.DataFrame
     function_states: pd.DataFrame
-    ladder: pd.DataFrame  # data.access.stage_ladder of the prefecture
-    stages: pd.DataFrame  # data.access.programme_stages of the prefecture
+    ladder: pd.DataFrame  # data.answers.stage_ladder of the prefecture
+    stages: pd.DataFrame  # data.answers.programme_stages of the prefecture
     reasons: Mapping[str, str]  # Code → words for why a coverage is not computable, and for its flags
     town: TownFacts | None  # Of the municipality; None for the prefecture
     reported: ReportedFacts | None  # None where nothing was asked or rated, or the store is out of reach

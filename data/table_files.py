@@ -1,6 +1,6 @@
 """A folder of CSV tables with a manifest: written aside and swapped in whole, read as one consistent state.
 
-The mechanism of `data.store`, the same for the committed dataset and for what was imported beside it.
+The mechanism of `data.dataset`, the same for the committed dataset and for what was imported beside it.
 """
 
 from __future__ import annotations

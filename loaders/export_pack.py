@@ -1,6 +1,6 @@
 """`python -m loaders export pack`: the report for a council, as PDF, slides and workbook, for one place or for all.
 
-The one command that goes the whole way, from the dataset to finished files: data.access answers, components draw.
+The one command that goes the whole way, from the dataset to finished files: data.answers answers, components draw.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from components.exports import pack_files
-from components.packs import content
+from components.packs import content, files
 from components.packs.model import Pack
-from data import access
+from data import answers
 from loaders.errors import UnknownAreaError
 
 
@@ -33,7 +32,7 @@ def export(args: argparse.Namespace) -> int:
     places = _places(args)
     args.out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    steps = len(places) * len(pack_files.FORMATS)
+    steps = len(places) * len(files.FORMATS)
     with tqdm(total=steps, desc="議会説明資料を作成中", unit="ファイル", disable=None, file=sys.stderr) as bar:
         for place in places:
             for name, data in _files(report(place, args.edition)):
@@ -47,13 +46,13 @@ def export(args: argparse.Namespace) -> int:
 
 def report(place: Place, edition: str | None) -> Pack:
     """Return the report of a place, of now or of a frozen edition."""
-    boundaries = access.boundaries()
-    facts = access.pack_facts(place.prefecture_code, place.area_code, edition)
+    boundaries = answers.boundaries()
+    facts = answers.pack_facts(place.prefecture_code, place.area_code, edition)
     return content.pack(facts, boundaries.credit_ja, boundaries.geojson(place.prefecture_code))
 
 
 def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
-    for file in pack_files.files(pack):
+    for file in files.files(pack):
         yield file.name, file.content
 
 
@@ -68,7 +67,7 @@ def _places(args: argparse.Namespace) -> list[Place]:
             "export pack", "対象の指定がない", "--prefecture、--area、--all のどれか", "対象を指定してください"
         )
     if args.all:
-        rows = access.prefectures()
+        rows = answers.prefectures()
         return [Place(str(code)) for code in rows.loc[rows["record_count"] > 0, "prefecture_code"]]
     if args.area and not args.prefecture:
         return [Place(str(args.area)[:2], args.area)]

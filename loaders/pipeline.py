@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from data.store import publish
+from data.dataset import publish
 from loaders.corrections import apply_corrections, read_corrections
 from loaders.document import Document, ParsedDocument, read_document
 from loaders.errors import UnreadableFileError

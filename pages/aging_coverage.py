@@ -7,23 +7,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import (
+from components.drawing import charts, wording
+from components.drawing.figure import Basis, Figure
+from components.figures import aging, aging_basis
+from components.views import (
     aging_source,
-    charts,
+    card,
     coverage_basis,
-    figure_card,
     filters,
+    frame,
     import_help,
     left_out,
     navigation,
-    page_frame,
     peer_marks,
-    wording,
 )
-from components.figure import Basis, Figure
-from components.figures import aging, aging_basis
-from components.filters import Filters
-from data import access
+from components.views.filters import Filters
+from data import answers
 from data.measures.coverage import REASONS
 
 TITLE = "高齢化率×支援カバー率"
@@ -38,7 +37,7 @@ def draw(figure: Figure) -> list[str]:
     if figure.drawing is None:
         return []
     answer: Any = st.plotly_chart(
-        figure.drawing(page_frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
+        figure.drawing(frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
@@ -55,7 +54,7 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
     if listed.empty:
         st.info("ここに当たる市町村はありません。")
         return
-    figure_card.show_table(aging.table(listed, coverage).drop(columns="団体コード"))
+    card.show_table(aging.table(listed, coverage).drop(columns="団体コード"))
     with st.container(horizontal=True, gap="small"):
         for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):
             navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))
@@ -63,19 +62,19 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
         st.caption(f"カルテへのリンクは、高齢化率の高い順に{MOST_LINKS}市町村です。")
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
     labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
     with st.container(horizontal=True, gap="medium"):
         coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-        towns = coverage_basis.applied(access, access.municipalities(chosen.prefecture_code), coverage, chosen)
-        towns = aging_source.applied(access, towns, chosen.prefecture_code)
+        towns = coverage_basis.applied(answers, answers.municipalities(chosen.prefecture_code), coverage, chosen)
+        towns = aging_source.applied(answers, towns, chosen.prefecture_code)
     placed, rest = aging.points(towns, coverage), aging_basis.unplaced(towns, coverage.column)
     missing = int(towns["has_record"].sum()) - len(placed)
-    documents = access.documents()
+    documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    marked, peers = peer_marks.choose_marks(access, placed)
+    marked, peers = peer_marks.choose_marks(answers, placed)
     figure = aging.figure(placed, missing, coverage, basis, marked, peers, rest)
-    codes = figure_card.show(figure, chosen, lambda: draw(figure)) or []
+    codes = card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(placed):

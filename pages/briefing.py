@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import pack_preview, page_frame, wording
+from components.drawing import wording
 from components.packs import content
-from components.store_reach import store_in_reach
-from data import access
+from components.views import frame, pack_preview
+from components.views.store_reach import store_in_reach
+from data import answers
 
 TITLE = "議会説明資料"
 ICON = "🏛️"
@@ -19,28 +20,28 @@ NO_CENSUS_JA = "取り込んだ国勢調査の値は版に固定されないた�
 def frozen_editions() -> dict[str, str]:
     """Return the frozen editions with their day, the latest first; none while the store is out of reach."""
     with store_in_reach():
-        rows = access.editions().to_dict("records")
+        rows = answers.editions().to_dict("records")
         return {
             str(row["name"]): f"{row['name']}（{wording.era_date(str(row['frozen_at'])[:10])}に固定）" for row in rows
         }
     return {}
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
     prefecture = chosen.prefecture_code
     if prefecture is None:
         st.info("左の「都道府県」を選んでください。資料は、都道府県か、その中の一つの市町村について作ります。")
     else:
         left, right = st.columns(2, gap="small")
         with left:
-            area = pack_preview.choose_place(access.municipalities(prefecture), chosen)
+            area = pack_preview.choose_place(answers.municipalities(prefecture), chosen)
         with right:
             edition = pack_preview.choose_edition(frozen_editions())
         with st.spinner("資料の内容を集めています…"):
-            boundaries = access.boundaries()
-            facts = access.pack_facts(prefecture, area, edition)
+            boundaries = answers.boundaries()
+            facts = answers.pack_facts(prefecture, area, edition)
             pack = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture))
-        if access.peer_source().has_census:
+        if answers.peer_source().has_census:
             st.caption(NO_CENSUS_JA)
         pack_preview.make(pack)
         pack_preview.show(pack, chosen)

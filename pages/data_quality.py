@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import downloads, figure_card, filters, issue_list, page_frame, roles, tables, wording
-from components.figure import Basis
+from components.drawing import tables, wording
+from components.drawing.figure import Basis
+from components.drawing.theme import SEVERITIES
 from components.figures import aging_sources, imports, issues, quality
-from components.filters import Filters
-from components.imports import uploads
-from components.reports import sign_in
-from components.theme import SEVERITIES
-from data import access
+from components.views import card, downloads, filters, frame, import_uploads, issue_list, roles, sign_in
+from components.views.filters import Filters
+from data import answers
 from data.measures import definitions
 from data.measures.aging_comparison import MOST_POINTS
 from loaders.imports import desk
@@ -32,55 +31,55 @@ VIEWS = {
 
 def show_issues(chosen: Filters, basis: Basis) -> None:
     """Draw the issues by severity and rule, and their list."""
-    place = access.issues(prefecture_code=chosen.prefecture_code)
-    doubts = issues.with_words(place, access.table("profile_values"), access.indicators())
+    place = answers.issues(prefecture_code=chosen.prefecture_code)
+    doubts = issues.with_words(place, answers.table("profile_values"), answers.indicators())
     severities = {code: mark.label_ja for code, mark in SEVERITIES.items()}
     wanted = filters.choose_many("severity", "重大さ", severities)
     if wanted:
         doubts = doubts[doubts["severity"].isin(wanted)].reset_index(drop=True)
     figure = issues.by_rule(doubts, basis)
-    figure_card.show(figure, chosen, lambda: issue_list.show(figure, doubts, access.excerpt, chosen))
+    card.show(figure, chosen, lambda: issue_list.show(figure, doubts, answers.excerpt, chosen))
 
 
 def show_documents(chosen: Filters, basis: Basis) -> None:
     """Draw the documents with their hash."""
-    records = access.records(prefecture_code=chosen.prefecture_code)
-    figure_card.show(quality.documents(access.documents(), records, basis), chosen)
+    records = answers.records(prefecture_code=chosen.prefecture_code)
+    card.show(quality.documents(answers.documents(), records, basis), chosen)
 
 
 def show_definitions(chosen: Filters, basis: Basis) -> None:
     """Draw the definitions of the derived figures and of all indicators."""
-    figure_card.show(quality.measures(definitions.MEASURES, definitions.SHARED_RULES_JA, basis), chosen)
+    card.show(quality.measures(definitions.MEASURES, definitions.SHARED_RULES_JA, basis), chosen)
     st.subheader("指標の定義")
-    figure_card.show_table(tables.published(access.indicators(), "indicators"))
+    card.show_table(tables.published(answers.indicators(), "indicators"))
 
 
 def show_parser(chosen: Filters, basis: Basis) -> None:
     """Draw how far the parser understood the plans."""
-    coverage = access.parser_coverage(prefecture_code=chosen.prefecture_code)
-    figure_card.show(quality.parser_coverage(coverage, basis), chosen)
+    coverage = answers.parser_coverage(prefecture_code=chosen.prefecture_code)
+    card.show(quality.parser_coverage(coverage, basis), chosen)
 
 
 def show_imports(chosen: Filters, basis: Basis) -> None:
     """Draw what was brought in and how it differs from the plans, and let the office bring more in."""
     permit = roles.current()
     officer = permit.person_ja if permit.may(roles.UPLOAD) else None
-    sources = access.imported_sources()
+    sources = answers.imported_sources()
     kinds = {code: kind.name_ja for code, kind in desk.KINDS.items()}
     sign_in.show(permit)
-    figure_card.show(imports.figure(sources, kinds, with_people=officer is not None), chosen)
-    uploads.show(desk, set(sources["source_code"]), officer)
-    if len(found := access.import_findings()):
-        figure_card.show(imports.findings(found, access.statistics_sources()), chosen)
-    rates = access.aging_rates(chosen.prefecture_code)
+    card.show(imports.figure(sources, kinds, with_people=officer is not None), chosen)
+    import_uploads.show(desk, set(sources["source_code"]), officer)
+    if len(found := answers.import_findings()):
+        card.show(imports.findings(found, answers.statistics_sources()), chosen)
+    rates = answers.aging_rates(chosen.prefecture_code)
     if rates["census_aging_rate_pct"].notna().any():
-        figure_card.show(aging_sources.figure(rates, MOST_POINTS, basis), chosen)
+        card.show(aging_sources.figure(rates, MOST_POINTS, basis), chosen)
 
 
 def show_downloads(chosen: Filters, basis: Basis) -> None:
     """Offer every table, and all of them in one workbook with notes."""
     notes = quality.notes(chosen.version, basis, definitions.MEASURES, definitions.SHARED_RULES_JA)
-    downloads.show(access.tables(), access.table, notes, chosen)
+    downloads.show(answers.tables(), answers.table, notes, chosen)
 
 
 DRAWERS = {
@@ -92,7 +91,7 @@ DRAWERS = {
     "downloads": show_downloads,
 }
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(access.documents(), None))
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents(), None))
     view = filters.choose_one("view", "内容", VIEWS, style="buttons")
     DRAWERS[view](chosen, basis)

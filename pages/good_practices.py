@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components import figure_card, filters, navigation, page_frame, statement_list, wording
-from components.figure import Basis
+from components.drawing import wording
+from components.drawing.figure import Basis
 from components.figures import cases
-from components.filters import Filters
-from data import access
+from components.views import card, filters, frame, navigation, statement_list
+from components.views.filters import Filters
+from data import answers
 
 TITLE = "取組事例"
 ICON = "💡"
@@ -25,7 +26,7 @@ def address_of(chosen: Filters, area: str) -> str:
 
 def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
     """Draw what the search finds, the best first."""
-    hits = access.search(query, kinds or None, chosen.prefecture_code, limit=MOST_HITS)
+    hits = answers.search(query, kinds or None, chosen.prefecture_code, limit=MOST_HITS)
     if hits.empty:
         st.info(
             f"「{query}」は、{chosen.prefecture_ja}の事例・施策・目標には見つかりません。"
@@ -38,10 +39,10 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
     )
 
     def draw() -> None:
-        figure_card.draw_figure(figure)
+        card.draw_figure(figure)
         open_original(hits)
 
-    figure_card.show(figure, chosen, draw)
+    card.show(figure, chosen, draw)
 
 
 @st.fragment
@@ -57,36 +58,36 @@ def open_original(hits: pd.DataFrame) -> None:
     if position is not None:
         row = hits.iloc[position]
         statement_list.original(
-            str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), access.excerpt, str(row["row_id"])
+            str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), answers.excerpt, str(row["row_id"])
         )
 
 
 def show_cases(chosen: Filters) -> None:
     """Draw the cases of the place; where it has none, say so and show those of all Japan."""
-    found = access.good_cases(prefecture_code=chosen.prefecture_code)
+    found = answers.good_cases(prefecture_code=chosen.prefecture_code)
     if found.empty:
         st.info(f"{chosen.prefecture_ja}の事例は手元の文書にありません。ほかの地域の事例を示します。")
-        found = access.good_cases()
-    basis = Basis(chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(access.documents(), "good_practices"))
-    points = access.case_points()
-    figure_card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
+        found = answers.good_cases()
+    basis = Basis(chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(answers.documents(), "good_practices"))
+    points = answers.case_points()
+    card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
     for row in found.to_dict("records"):
         statement_list.original(
             row["doc_id"],
             int(row["line_start"]),
             int(row["line_end"]),
-            access.excerpt,
+            answers.excerpt,
             row["case_id"],
             f"{row['title_ja']}の原文",
         )
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
     left, right = st.columns([3, 2], gap="small")
     with left:
         query = filters.type_text("search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所")
     with right:
-        kinds = filters.choose_many("kind", "探す範囲", access.SEARCH_KINDS)
+        kinds = filters.choose_many("kind", "探す範囲", answers.SEARCH_KINDS)
     if query:
         show_results(query, kinds, chosen)
     show_cases(chosen)

@@ -6,25 +6,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import (
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
+from components.figures import issues, plan, profile, ratings, summary, targets
+from components.figures.neighbours import nearest_with_record
+from components.views import (
     attainment_view,
+    card,
     census_card,
-    figure_card,
+    frame,
     navigation,
-    page_frame,
     peer_view,
     statement_list,
     town_documents,
     town_picker,
-    wording,
 )
-from components.figure import Basis, Figure
-from components.figures import issues, plan, profile, ratings, summary, targets
-from components.figures.neighbours import nearest_with_record
-from components.filters import Filters
-from components.kept_figures import kept
-from components.town_picker import Row
-from data import access
+from components.views.filters import Filters
+from components.views.kept_figures import kept
+from components.views.town_picker import Row
+from data import answers
 from data.measures import coverage
 
 TITLE = "市町村カルテ"
@@ -37,11 +37,11 @@ REASONS = coverage.REASONS | coverage.FLAGS
 def show_without_record(town: Row, chosen: Filters) -> None:
     """Say what is known about a municipality without a plan, and which ones near it have one."""
     st.info(f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。")
-    census_card.show(access, town, chosen)
-    town_documents.show(access, town, chosen)
-    peer_view.show_summary(access, town, chosen)
+    census_card.show(answers, town, chosen)
+    town_documents.show(answers, town, chosen)
+    peer_view.show_summary(answers, town, chosen)
     st.subheader("近くで計画書のある市町村")
-    for row in nearest_with_record(access.municipalities(), town).to_dict("records"):
+    for row in nearest_with_record(answers.municipalities(), town).to_dict("records"):
         label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
         query = chosen.query(area=row["area_code"]) | {"pref": row["prefecture_code"]}
         navigation.link("municipality", label, **query)
@@ -51,46 +51,46 @@ def show_record(town: Row, chosen: Filters) -> None:
     """Draw all sections of a municipality with a plan."""
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
-    achievements, statements = access.achievements(area), access.target_statements(area)
-    aims = targets.with_words(access.targets(area), achievements, access.indicators())
+    achievements, statements = answers.achievements(area), answers.target_statements(area)
+    aims = targets.with_words(answers.targets(area), achievements, answers.indicators())
 
     def shown(view: str, make: Callable[[], Figure]) -> None:
         """Draw a figure about the plan, made once per version."""
-        figure_card.show(kept(f"municipality.{view}", chosen.version, area, make), chosen)
+        card.show(kept(f"municipality.{view}", chosen.version, area, make), chosen)
 
     def standing() -> Figure:
         """Return where the town lies in its prefecture and among its peers."""
-        rows, quartiles = access.profile(town["record_id"]), access.profile_quartiles(town["prefecture_code"])
-        return profile.standing(rows, quartiles, basis, access.peer_quartiles(area))
+        rows, quartiles = answers.profile(town["record_id"]), answers.profile_quartiles(town["prefecture_code"])
+        return profile.standing(rows, quartiles, basis, answers.peer_quartiles(area))
 
     shown("summary", lambda: summary.of_town(town, basis))
-    town_documents.show(access, town, chosen)
+    town_documents.show(answers, town, chosen)
     left, right = st.columns([11, 9], gap="small")
     with left:
         shown("standing", standing)
     with right:
-        shown("areas", lambda: plan.service_areas(town, access.service_areas(area), basis, REASONS))
-        staff, meetings = access.staffing(area), access.meetings(area)
+        shown("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS))
+        staff, meetings = answers.staffing(area), answers.meetings(area)
         shown("people", lambda: plan.people_and_meetings(town, staff, meetings, basis))
-    census_card.show(access, town, chosen)
-    shown("functions", lambda: plan.functions(town, access.function_states(area), basis))
-    rated = attainment_view.show_town(access, town, chosen)
+    census_card.show(answers, town, chosen)
+    shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
+    rated = attainment_view.show_town(answers, town, chosen)
     aims = ratings.with_reports(aims, rated)
-    figure_card.show(
+    card.show(
         ratings.beside_reports(targets.of_town(aims, statements, basis), rated),
         chosen,
-        lambda: statement_list.show(statements, aims, achievements, access.excerpt),
+        lambda: statement_list.show(statements, aims, achievements, answers.excerpt),
     )
-    shown("programmes", lambda: plan.programmes(access.implementations(area), access.programmes(), basis))
-    peer_view.show_summary(access, town, chosen)
-    values, words = access.table("profile_values"), access.indicators()
-    shown("issues", lambda: issues.of_town(issues.with_words(access.issues(area), values, words), basis))
+    shown("programmes", lambda: plan.programmes(answers.implementations(area), answers.programmes(), basis))
+    peer_view.show_summary(answers, town, chosen)
+    values, words = answers.table("profile_values"), answers.indicators()
+    shown("issues", lambda: issues.of_town(issues.with_words(answers.issues(area), values, words), basis))
     first, last = int(town["line_start"]), int(town["line_end"])
-    statement_list.original(town["doc_id"], first, last, access.excerpt, area, "計画書の原文をすべて開く")
+    statement_list.original(town["doc_id"], first, last, answers.excerpt, area, "計画書の原文をすべて開く")
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    town = town_picker.choose_town(access.municipalities(chosen.prefecture_code), chosen)
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    town = town_picker.choose_town(answers.municipalities(chosen.prefecture_code), chosen)
     town_picker.show_head(town)
     if town["has_record"]:
         show_record(town, chosen)

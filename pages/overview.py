@@ -6,32 +6,33 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, reporting_overview, stage_overview, target_words, wording
-from components.figure import Basis, Figure
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
 from components.figures import coverage, participation, summary, targets
-from components.kept_figures import kept
-from data import access
+from components.views import card, frame, navigation, reporting_overview, stage_overview, target_words
+from components.views.kept_figures import kept
+from data import answers
 
 TITLE = "概要"
 ICON = "🏠"
 ORDER = 10
 LEAD = "どの市町村に計画があり、支援はどこまで届く設計で、目標はどこまで確かめられるか。"
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
     prefecture = chosen.prefecture_code
-    documents = access.documents()
+    documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    towns = access.municipalities(prefecture)
-    results = access.achievements(prefecture_code=prefecture)
-    aims = target_words.of_place(access, prefecture)
-    states = access.function_states(prefecture_code=prefecture)
+    towns = answers.municipalities(prefecture)
+    results = answers.achievements(prefecture_code=prefecture)
+    aims = target_words.of_place(answers, prefecture)
+    states = answers.function_states(prefecture_code=prefecture)
 
     def shown(view: str, make: Callable[[], Figure], *, beside_reports: bool = False) -> None:
         """Draw a figure about the documents, made once per version and place."""
         figure = kept(f"overview.{view}", chosen.version, prefecture, make)
         if beside_reports:
-            figure = reporting_overview.beside_reports(access, figure, chosen)
-        figure_card.show(figure, chosen)
+            figure = reporting_overview.beside_reports(answers, figure, chosen)
+        card.show(figure, chosen)
 
     def who() -> Figure:
         """Return who takes part: prefectures of all Japan, or municipalities with a link to their pages."""
@@ -49,12 +50,12 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     with right:
         shown("results", lambda: targets.results(aims, results, basis), beside_reports=True)
     shown("who", who)
-    reporting_overview.show(access, chosen)
-    stage_overview.show(access, chosen)
+    reporting_overview.show(answers, chosen)
+    stage_overview.show(answers, chosen)
     left, right = st.columns(2, gap="small")
     with left:
         mine = states["area_code"].isin(towns["area_code"])
         shown("functions", lambda: coverage.functions(states[mine], basis))
     with right:
-        shown("denominators", lambda: participation.denominators(access.prefecture_summary(prefecture), basis))
+        shown("denominators", lambda: participation.denominators(answers.prefecture_summary(prefecture), basis))
         shown("ledger", lambda: summary.ledger(towns, basis))

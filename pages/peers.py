@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, peer_choice, peer_view, town_picker, wording
-from components.figure import Basis, Figure
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
 from components.figures import peer_aims, peer_profiles, peer_stages
-from components.filters import Filters
-from components.kept_figures import kept
-from components.town_picker import Row
-from data import access
+from components.views import card, frame, navigation, peer_choice, peer_view, town_picker
+from components.views.filters import Filters
+from components.views.kept_figures import kept
+from components.views.town_picker import Row
+from data import answers
 from data.measures.peers import Search
 
 TITLE = "類似自治体"
@@ -27,22 +28,22 @@ WITH_PLAN = 5
 
 def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
     """Draw a figure, made once per version and per what was asked."""
-    figure_card.show(kept(f"peers.{view}", f"{chosen.version} {asked}", None, make), chosen)
+    card.show(kept(f"peers.{view}", f"{chosen.version} {asked}", None, make), chosen)
 
 
 def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
     """Draw the own municipality beside the shown ones, and how they lie in each variable."""
-    group, basis = peer_choice.choose_group(), peer_view.basis(access, chosen)
+    group, basis = peer_choice.choose_group(), peer_view.basis(answers, chosen)
     compared = peer_profiles.Comparison(
-        access.peer_towns([town["area_code"], *codes]),
-        access.peer_standing(town["area_code"], group, search),
-        access.peer_variables(),
+        answers.peer_towns([town["area_code"], *codes]),
+        answers.peer_standing(town["area_code"], group, search),
+        answers.peer_variables(),
         peer_choice.group_words(group),
     )
     asked = (town["area_code"], codes, search, group)
     shown("side_by_side", asked, chosen, lambda: peer_profiles.side_by_side(compared, basis))
     show_links(compared.towns.iloc[1:], chosen)
-    scale, used = access.peer_positions(), search.used
+    scale, used = answers.peer_positions(), search.used
     shown("positions", asked, chosen, lambda: peer_profiles.positions(compared, scale, used, basis))
 
 
@@ -58,10 +59,10 @@ def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
 def show_stages(codes: list[str], chosen: Filters) -> None:
     """Draw the stages by year and from the start of each."""
     basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
-    said = access.programme_stages()
+    said = answers.programme_stages()
 
     address = functools.partial(peer_view.address_of, chosen)
-    rungs, began = access.peer_stages_by_year(codes), access.start_aligned_stages(codes)
+    rungs, began = answers.peer_stages_by_year(codes), answers.start_aligned_stages(codes)
     about = said[said["area_code"].isin(codes)]
     shown("by_year", codes, chosen, lambda: peer_stages.by_year(rungs, about, basis, address))
     shown("from_start", codes, chosen, lambda: peer_stages.from_start(began, len(codes), basis, address))
@@ -69,26 +70,26 @@ def show_stages(codes: list[str], chosen: Filters) -> None:
 
 def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     """Draw what municipalities with a plan aim at, beside the own plan."""
-    documents = access.documents()
+    documents = answers.documents()
     basis = Basis("", wording.as_of(documents), wording.sources(documents))
     area, with_own = town["area_code"], [town["area_code"], *codes] if town["has_record"] else codes
 
     def missing_here() -> Figure:
-        return peer_aims.missing_here(town, access.aims_of_peers(area, codes), access.peer_towns(codes), basis)
+        return peer_aims.missing_here(town, answers.aims_of_peers(area, codes), answers.peer_towns(codes), basis)
 
     shown("missing_here", (area, codes), chosen, missing_here)
-    counts, towns = access.peer_targets(with_own), access.peer_towns(with_own)
+    counts, towns = answers.peer_targets(with_own), answers.peer_towns(with_own)
     shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts, towns, basis))
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    town = town_picker.choose_any_town(access.municipalities(chosen.prefecture_code), chosen)
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    town = town_picker.choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
     town_picker.show_head(town)
-    peer_view.show_missing(access, chosen)
-    search = Search(**peer_choice.choose_search(access.peer_variables()))
-    found = access.peers(town["area_code"], search)
+    peer_view.show_missing(answers, chosen)
+    search = Search(**peer_choice.choose_search(answers.peer_variables()))
+    found = answers.peers(town["area_code"], search)
     asked = (town["area_code"], search)
-    shown("nearest", asked, chosen, lambda: peer_view.nearest(access, town, chosen, found, LISTED, search))
+    shown("nearest", asked, chosen, lambda: peer_view.nearest(answers, town, chosen, found, LISTED, search))
     if len(found.ranked):
         beside = peer_choice.choose_shown(found.ranked)
         with_plan = found.ranked[found.ranked["has_record"]]["area_code"]

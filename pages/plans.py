@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components import figure_card, filters, navigation, page_frame, statement_list, wording
-from components.figure import Basis
+from components.drawing import wording
+from components.drawing.figure import Basis
 from components.figures import legal, measures, plan_tree
-from components.filters import Filters
-from data import access
+from components.views import card, filters, frame, navigation, statement_list
+from components.views.filters import Filters
+from data import answers
 
 TITLE = "計画の体系"
 ICON = "🌳"
@@ -23,7 +24,7 @@ def choose_plan(plans: pd.DataFrame) -> dict:
     labels = {
         row[
             "plan_id"
-        ]: f"{row['name_ja']}（{row['area_name_ja']}・{access.label_of('plans', 'status', row['status'])}）"
+        ]: f"{row['name_ja']}（{row['area_name_ja']}・{answers.label_of('plans', 'status', row['status'])}）"
         for row in ordered.to_dict("records")
     }
     code = filters.choose_one("plan", "計画", labels, placeholder="計画名で検索")
@@ -33,35 +34,35 @@ def choose_plan(plans: pd.DataFrame) -> dict:
 def show_plan(plan: dict, chosen: Filters) -> None:
     """Draw everything that is known about a plan."""
     plan_id, area = plan["plan_id"], plan["area_code"]
-    document = access.documents().set_index("doc_id").loc[plan["doc_id"]]
+    document = answers.documents().set_index("doc_id").loc[plan["doc_id"]]
     year = wording.fiscal_year(document["fiscal_year"])
     basis = Basis(
         plan["prefecture_ja"],
         f"文書に年度の記載なし（{plan['period_ja']}）" if year == wording.MISSING else year,
         f"{document['title_ja']}（文書{plan['doc_id']}）",
     )
-    nodes, yearly = access.plan_tree(plan_id), access.measures(plan_id)
-    coverage, relations = access.plan_action_coverage(plan_id), access.plan_relations(plan_id)
-    opened = access.openings(area)
-    figure_card.show(plan_tree.head(plan, basis), chosen)
+    nodes, yearly = answers.plan_tree(plan_id), answers.measures(plan_id)
+    coverage, relations = answers.plan_action_coverage(plan_id), answers.plan_relations(plan_id)
+    opened = answers.openings(area)
+    card.show(plan_tree.head(plan, basis), chosen)
     if len(nodes):
-        figure_card.show(plan_tree.tree(plan, nodes, yearly, relations, basis), chosen)
-        figure_card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
+        card.show(plan_tree.tree(plan, nodes, yearly, relations, basis), chosen)
+        card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
     if len(yearly):
-        links = access.measure_matrix(plan_id)
-        figure_card.show(measures.matrix(yearly, links, coverage, basis), chosen)
+        links = answers.measure_matrix(plan_id)
+        card.show(measures.matrix(yearly, links, coverage, basis), chosen)
     if len(relations):
-        figure_card.show(legal.relations(plan, relations, basis), chosen)
+        card.show(legal.relations(plan, relations, basis), chosen)
     if len(opened):
-        figure_card.show(measures.openings(opened, basis), chosen)
+        card.show(measures.openings(opened, basis), chosen)
     show_original(plan)
 
 
 def show_original(plan: dict) -> None:
     """Offer the lines of the record in which the plan stands."""
-    records = access.records().set_index("record_id")
+    records = answers.records().set_index("record_id")
     first, last = (int(records.at[plan["record_id"], name]) for name in ("line_start", "line_end"))
-    statement_list.original(plan["doc_id"], first, last, access.excerpt, plan["plan_id"], "計画の原文をすべて開く")
+    statement_list.original(plan["doc_id"], first, last, answers.excerpt, plan["plan_id"], "計画の原文をすべて開く")
 
 
 def show_elsewhere(chosen: Filters) -> None:
@@ -70,16 +71,16 @@ def show_elsewhere(chosen: Filters) -> None:
         f"{chosen.prefecture_ja}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。"
         "次の計画は開けます。"
     )
-    for row in access.plans().drop_duplicates("area_code").to_dict("records"):
+    for row in answers.plans().drop_duplicates("area_code").to_dict("records"):
         query = chosen.query(plan=row["plan_id"]) | {"pref": row["prefecture_code"]}
         navigation.link("plans", f"{row['name_ja']}（{row['prefecture_ja']}{row['area_name_ja']}）", **query)
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    plans = access.plans(prefecture_code=chosen.prefecture_code)
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    plans = answers.plans(prefecture_code=chosen.prefecture_code)
     if plans.empty:
         show_elsewhere(chosen)
     else:
         show_plan(choose_plan(plans), chosen)
     laws = Basis(chosen.prefecture_ja, chosen.as_of, "社会福祉法などの条文（事業の一覧として登録したもの）")
-    figure_card.show(legal.legal_bases(access.programmes(), laws), chosen)
+    card.show(legal.legal_bases(answers.programmes(), laws), chosen)

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import figure_card, map_choice, map_legend, maps, markup, navigation, page_frame
+from components.drawing import map_legend, maps, markup
+from components.drawing.map_classes import Scale
 from components.figures import progress_map
-from components.filters import Filters
-from components.map_classes import Scale
-from data import access
+from components.views import card, frame, map_choice, navigation
+from components.views.filters import Filters
+from data import answers
 
 TITLE = "進捗マップ"
 ICON = "🗾"
@@ -23,10 +24,10 @@ MAP_HEIGHT = 500  # px
 @st.fragment
 def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map; a change of indicator runs only this part again."""
-    shown = map_choice.choose(access, towns, chosen)
+    shown = map_choice.choose(answers, towns, chosen)
     if shown is None:
         return
-    area_code = figure_card.show(shown.figure, chosen, lambda: draw_map(shown.towns, shown.scale, chosen))
+    area_code = card.show(shown.figure, chosen, lambda: draw_map(shown.towns, shown.scale, chosen))
     if area_code is not None:
         navigation.open_page("municipality", **chosen.query(area=area_code))
 
@@ -34,7 +35,7 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
 def draw_map(towns: pd.DataFrame, scale: Scale, chosen: Filters) -> str | None:
     """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
     left, right = st.columns([3, 1], gap="medium")
-    mode, shapes = figure_card.mode(), access.boundaries()
+    mode, shapes = card.mode(), answers.boundaries()
     right.html(map_legend.legend(towns, scale, mode))
     with left:
         answer = st_folium(
@@ -64,7 +65,7 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
         st.html(markup.municipality_tiles(tiles))
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    towns = access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)]
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    towns = answers.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)]
     show_map(towns, chosen)
     list_names(towns, chosen)

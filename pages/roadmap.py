@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import figure_card, navigation, page_frame, wording
-from components.figure import Basis
+from components.drawing import wording
+from components.drawing.figure import Basis
 from components.figures import example_base, national, roadmap, stages
-from components.filters import Filters
-from data import access
+from components.views import card, frame, navigation
+from components.views.filters import Filters
+from data import answers
 
 TITLE = "都道府県ロードマップ"
 ICON = "🛤️"
@@ -18,51 +19,51 @@ LEAD = "都道府県の工程表はどう進む予定で、実際に確かめら
 
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
     """Draw what the documents of one prefecture plan: target, milestones, support."""
-    targets, milestones = access.prefecture_targets(prefecture_code), access.milestones(prefecture_code)
-    events = access.support_events(prefecture_code)
+    targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
+    events = answers.support_events(prefecture_code)
     year = milestones["start_fy"].min() if len(milestones) else None
-    source = wording.sources(access.documents(), "prefectural_briefing")
+    source = wording.sources(answers.documents(), "prefectural_briefing")
     basis = Basis(prefecture_ja, wording.fiscal_year(year), source)
     if len(targets):
-        figure_card.show(roadmap.target(targets, basis), chosen)
+        card.show(roadmap.target(targets, basis), chosen)
     if len(milestones):
-        figure_card.show(roadmap.timeline(milestones, basis), chosen)
+        card.show(roadmap.timeline(milestones, basis), chosen)
     if len(events):
-        figure_card.show(roadmap.events(events, basis), chosen)
+        card.show(roadmap.events(events, basis), chosen)
 
 
 def show_stages(chosen: Filters) -> None:
     """Draw the stage of all municipalities over the years."""
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
     figure = stages.ladder(
-        access.stage_ladder(chosen.prefecture_code),
-        access.programme_stages(prefecture_code=chosen.prefecture_code),
+        answers.stage_ladder(chosen.prefecture_code),
+        answers.programme_stages(prefecture_code=chosen.prefecture_code),
         basis,
         lambda area: navigation.address("municipality", **chosen.query(area=area)),
         whole=chosen.prefecture_code is not None,
     )
-    figure_card.show(figure, chosen)
+    card.show(figure, chosen)
 
 
 def show_examples(chosen: Filters) -> None:
     """Draw team and weekly timetable of the places that the prefecture's document describes."""
-    documents = access.documents()
+    documents = answers.documents()
     kinds = dict(zip(documents["doc_id"], documents["doc_type"], strict=True))
-    staffing = access.staffing(prefecture_code=chosen.prefecture_code)
+    staffing = answers.staffing(prefecture_code=chosen.prefecture_code)
     staffing = staffing[staffing["doc_id"].map(kinds) == "prefectural_briefing"]
-    slots = access.timetable_slots(prefecture_code=chosen.prefecture_code)
+    slots = answers.timetable_slots(prefecture_code=chosen.prefecture_code)
     source = wording.sources(documents, "prefectural_briefing")
     for area, people in staffing.groupby("area_name_ja"):
-        year = access.records(people["area_code"].iloc[0])["fiscal_year"].max()
+        year = answers.records(people["area_code"].iloc[0])["fiscal_year"].max()
         basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), source)
-        figure_card.show(example_base.team(people, str(area), basis), chosen)
+        card.show(example_base.team(people, str(area), basis), chosen)
     for area, week in slots.groupby("area_name_ja"):
         basis = Basis(chosen.prefecture_ja, "年度の記載なし", source)
-        figure_card.show(example_base.timetable(week, str(area), basis), chosen)
+        card.show(example_base.timetable(week, str(area), basis), chosen)
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
-    planned = access.milestones().drop_duplicates("prefecture_code")
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+    planned = answers.milestones().drop_duplicates("prefecture_code")
     shown = planned
     if chosen.prefecture_code is not None:
         shown = planned[planned["prefecture_code"] == chosen.prefecture_code]
@@ -77,6 +78,6 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     for row in shown.to_dict("records"):
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
-    figure_card.show(national.counts(access.national_counts()), chosen)
-    figure_card.show(national.reconciliation(access.reconciliation()), chosen)
+    card.show(national.counts(answers.national_counts()), chosen)
+    card.show(national.reconciliation(answers.reconciliation()), chosen)
     show_examples(chosen)

@@ -5,21 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components import (
-    attainment_view,
-    figure_card,
-    filters,
-    navigation,
-    page_frame,
-    statement_list,
-    target_words,
-    wording,
-)
-from components.figure import Basis
+from components.drawing import wording
+from components.drawing.figure import Basis
+from components.drawing.theme import PILLARS
 from components.figures import ratings, stated_results, targets
-from components.filters import Filters
-from components.theme import PILLARS
-from data import access
+from components.views import attainment_view, card, filters, frame, navigation, statement_list, target_words
+from components.views.filters import Filters
+from data import answers
 
 TITLE = "目標と実績"
 ICON = "🎯"
@@ -57,24 +49,24 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
 
 def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
     """List the targets; a selected one leads to its municipality's page and to the document's own lines."""
-    position = figure_card.choose_row(found[list(SHOWN)].rename(columns=SHOWN), "target_rows")
+    position = card.choose_row(found[list(SHOWN)].rename(columns=SHOWN), "target_rows")
     if position is None:
         st.caption("行の左端を選ぶと、原文とカルテへのリンクが出ます。")
         return
     row = found.iloc[position]
     navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
     statement_list.original(
-        str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), access.excerpt, str(row["target_id"])
+        str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), answers.excerpt, str(row["target_id"])
     )
 
 
-with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
+with frame.page(TITLE, ICON, LEAD, answers) as chosen:
     prefecture = chosen.prefecture_code
-    documents = access.documents()
+    documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    rated = attainment_view.show(access, chosen)
-    results = access.achievements(prefecture_code=prefecture)
-    aims = target_words.of_place(access, prefecture, rated)
+    rated = attainment_view.show(answers, chosen)
+    results = answers.achievements(prefecture_code=prefecture)
+    aims = target_words.of_place(answers, prefecture, rated)
     choice = choose(aims)
     found = targets.matching(aims, choice)
     if aims.empty:
@@ -84,11 +76,11 @@ with page_frame.page(TITLE, ICON, LEAD, access) as chosen:
     else:
         left, right = st.columns(2, gap="small") if rated is None else (st.container(), None)
         with left:
-            figure_card.show(targets.types(found, basis), chosen)
+            card.show(targets.types(found, basis), chosen)
         if right:
             with right:
-                figure_card.show(targets.results(found, results, basis), chosen)
+                card.show(targets.results(found, results, basis), chosen)
         listed = ratings.noted(targets.listing(found, len(aims), basis), rated)
-        figure_card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
+        card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
-        figure_card.show(stated_results.listing(results, basis), chosen)
+        card.show(stated_results.listing(results, basis), chosen)

@@ -1,4 +1,4 @@
-// What Streamlit cannot be told from Python. Loaded by components/page_frame.py with every page, and run once.
+// What Streamlit cannot be told from Python. Loaded by components/views/frame.py with every page, and run once.
 
 // The back button: Streamlit opens a page without its state and then adds the state to the address as a second entry of
 // the history. Both are one step for the reader, so the second replaces the first.

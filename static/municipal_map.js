@@ -1,9 +1,9 @@
 /*
  * The map of municipalities, inside the frame of streamlit-folium.
  *
- * components/maps.py calls two functions: `prepare` once, which loads the polygons by URL, and `paint` at every change
+ * components/drawing/maps.py calls two functions: `prepare` once, which loads the polygons by URL, and `paint` at every change
  * of indicator. `paint` gets no geometry: one class or value per municipality, keyed by code
- * (components/map_message.py), so a change costs a few kilobytes and neither reloads the map nor moves it.
+ * (components/drawing/map_message.py), so a change costs a few kilobytes and neither reloads the map nor moves it.
  */
 (function () {
   "use strict";
@@ -297,7 +297,7 @@
    * Colours every municipality and renews its tooltip.
    *
    * @param {L.Map} map
-   * @param {object} data what components/map_message.py packs: styles (colour, pattern, ink) and words of the classes,
+   * @param {object} data what components/drawing/map_message.py packs: styles (colour, pattern, ink) and words of the classes,
    *     groups (the last is "no plan"), indicator, lines (colours of borders and ground), rest (class of those not told of),
    *     classed (class), plans (programme group) and, for an indicator in numbers, numbered (two characters each) with
    *     unit, decimals, edges, isLarge, and counter, counts and countWidth where cases stand behind a number.

@@ -2,6 +2,9 @@
 
 import ast
 import re
+import subprocess
+import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,86 +17,31 @@ SOURCES = sorted(
     if path.is_file()
 )
 
-# Module → what it may import of this project. The first line that fits counts; "x.*" is the module x and all below.
+# Room → what it may import of this project. The first line that fits counts; "x.*" is the module x and all below.
+DECLARED = ("data.tables.*", "data.schema", "data.errors", "data.validation", "data.folders", "data.fiscal_years")
 IMPORT_TABLE = (
     ("data.tables.*", ("data.tables.*",)),
-    ("data.schema", ("data.tables.*", "data.errors")),
-    ("data.errors", ()),
-    ("data.measures.*", ("data.schema", "data.measures.*")),
-    ("data.folders", ()),
-    # Which boundaries the maps use: asked by the pages through data.access, set by the import.
-    ("data.map_shapes", ("data.errors", "data.folders")),
-    ("data.table_files", ("data.schema", "data.errors", "data.validation")),
-    (
-        "data.store",
-        ("data.schema", "data.errors", "data.folders", "data.table_files", "data.validation", "data.maintenance.commands"),
-    ),
-    ("data.database.*", ("data.schema", "data.errors", "data.folders", "data.store", "data.database.*")),
-    ("data.live.*", ("data.schema", "data.errors", "data.store", "data.validation", "data.database.*", "data.live.*")),
-    (
-        "data.maintenance.*",
-        (
-            "data.schema", "data.errors", "data.store", "data.validation", "data.database.*", "data.live.*",
-            "data.maintenance.*",
-        ),
-    ),
-    ("data.validation", ("data.schema", "data.errors")),
-    (
-        "data.access",
-        (
-            "data.schema", "data.errors", "data.store", "data.measures.*", "data.excerpts", "data.fiscal_years",
-            "data.map_shapes", "data.answers.*",
-        ),
-    ),
-    (
-        "data.answers.*",
-        (
-            "data.schema", "data.errors", "data.store", "data.live", "data.measures.*", "data.answers.*", "data.caching",
-            "data.fiscal_years", "data.folders", "data.map_shapes", "data.pack_facts", "data.municipality_view", "data.prefecture_view", "data.text_folding",
-            "data.text_index",
-        ),
-    ),
-    ("data.text_index", ()),
-    ("data.*", ("data.schema", "data.errors", "data.measures.*")),
-    # The desk of the reports hands out forms made from the dataset and accepts them; all below it is pure.
-    ("loaders.reports.desk", ("data.schema", "data.errors", "data.access", "data.live", "loaders.*")),
-    (
-        "loaders.reports.*",
-        ("data.schema", "data.errors", "data.measures.units", "data.measures.definitions", "loaders.*"),
-    ),
-    # Makes the practice dataset together with its reports, in a store of its own.
-    ("loaders.practice.*", ("data.store.publish", "data.live", "loaders.*")),
-    ("loaders.forms", ("data.schema", "data.fiscal_years", "loaders.*")),
-    # Reads tables of the census and the like, imports them, and hands both to the page of the imports.
-    ("loaders.imports.desk", ("data.schema", "data.errors", "data.access", "data.live", "data.store", "loaders.*")),
+    ("data.measures.*", (*DECLARED, "data.measures.*")),
+    ("data.answers.*", ("data.*",)),
+    ("data.store.*", (*DECLARED, "data.dataset", "data.store.*")),
+    ("data.maintenance.*", (*DECLARED, "data.dataset", "data.store.*", "data.maintenance.*")),
+    ("data.dictionary", (*DECLARED, "data.measures.*")),
+    ("data.*", (*DECLARED, "data.table_files")),
+    ("loaders.reports.desk", (*DECLARED, "data.answers.*", "data.store", "loaders.*")),
+    ("loaders.imports.desk", (*DECLARED, "data.answers.*", "data.store", "data.dataset", "loaders.*")),
+    ("loaders.practice.*", (*DECLARED, "data.dataset.publish", "data.store", "loaders.*")),
     # The one command that goes the whole way, from the dataset to files for a council: docs/decisions.md.
-    (
-        "loaders.export_pack",
-        ("data.access", "data.errors", "components.packs.*", "components.exports.*", "loaders.*"),
-    ),
-    (
-        "loaders.*",
-        ("data.schema", "data.errors", "data.folders", "data.map_shapes", "data.store.publish", "loaders.*"),
-    ),
-    # The report for a council is made from a plain value of the data layer, which reads and computes nothing.
-    ("components.packs.*", ("data.schema", "data.errors", "data.pack_facts", "components.*")),
-    ("components.*", ("data.schema", "data.errors", "components.*")),
-    ("pages.reports", ("data.access", "data.measures.*", "components.*", "loaders.reports.desk")),
-    ("pages.data_quality", ("data.access", "data.measures.*", "components.*", "loaders.imports.desk")),
-    ("pages.*", ("data.access", "data.measures.*", "components.*")),
-    ("app", ("components.navigation",)),
+    ("loaders.export_pack", (*DECLARED, "data.answers.*", "components.packs.*", "loaders.*")),
+    ("loaders.*", (*DECLARED, "data.measures.*", "data.map_shapes", "data.dataset.publish", "loaders.*")),
+    ("components.drawing.*", (*DECLARED, "components.drawing.*")),
+    ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),
+    ("components.packs.*", (*DECLARED, "data.pack_facts", "components.drawing.*", "components.figures.*", "components.packs.*")),
+    ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.imports.desk")),
+    ("pages.*", ("data.answers", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.imports.desk")),
+    ("app", ("components.views.navigation",)),
 )  # fmt: skip
-STREAMLIT_TABLE = (
-    ("components.charts", False),
-    ("components.maps", False),
-    ("components.tables", False),
-    ("components.exports.*", False),
-    ("components.packs.*", False),
-    ("components.*", True),
-    ("pages.*", True),
-    ("app", True),
-    ("*", False),
-)
+STREAMLIT_ROOMS = ("components.views.*", "pages.*", "app")
+PURE_ROOMS = ("data.answers", "loaders.pipeline", "components.drawing", "components.figures", "components.packs")
 
 TOP_LEVEL = {
     "app.py", "pages", "components", "data", "loaders", "tests", "requirements.txt", "requirements-dev.txt",
@@ -106,9 +54,9 @@ LEFT_BY_TOOLS = {
 
 # Why the index stands beside the store: docs/decisions.md, "Full-text search".
 STORE_LAYER = {
-    Path("data/store.py"),
-    Path("data/text_index.py"),
-    *(path for path in SOURCES if path.parts[:2] in (("data", "database"), ("data", "live"), ("data", "maintenance"))),
+    Path("data/dataset.py"),
+    Path("data/answers/text_index.py"),
+    *(path for path in SOURCES if path.parts[:2] in (("data", "store"), ("data", "maintenance"))),
 }
 DATABASE_MODULES = {"sqlite3", "sqlalchemy", "duckdb", "psycopg", "psycopg2"}
 SQL = re.compile(
@@ -116,14 +64,22 @@ SQL = re.compile(
 )
 
 
+# A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
+CEILINGS = {"lines": 39_920, "files": 385, "one importer": 155}
+MOST_FILES_IN_A_ROOM = 50
+
+
 def module_name(path):
     parts = path.with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+TEXTS = {path: (PROJECT / path).read_text(encoding="utf-8") for path in SOURCES}
+TREES = {path: ast.parse(text) for path, text in TEXTS.items()}
+MODULES = {module_name(path): path for path in SOURCES}
+
+
 def fits(module, pattern):
-    if pattern == "*":
-        return True
     stem = pattern.removesuffix(".*")
     return module == stem or (pattern.endswith(".*") and module.startswith(stem + "."))
 
@@ -141,10 +97,10 @@ def imported_names(tree):
 
 
 def is_allowed(module, imported):
-    """Return whether a module may import a name; names outside the project are free."""
+    """Return whether a module may import a name; names outside the project are free, Streamlit to some rooms."""
     package = imported.split(".")[0]
     if package == "streamlit" or package.startswith("streamlit_"):
-        return next(allowed for pattern, allowed in STREAMLIT_TABLE if fits(module, pattern))
+        return any(fits(module, room) for room in STREAMLIT_ROOMS)
     if package not in PACKAGES or imported in ("data", "components", "loaders"):
         return True
     allowed = next(names for pattern, names in IMPORT_TABLE if fits(module, pattern))
@@ -152,8 +108,15 @@ def is_allowed(module, imported):
     return any(fits(imported, name) or imported.startswith(name + ".") for name in allowed)
 
 
-def parsed(path):
-    return ast.parse((PROJECT / path).read_text(encoding="utf-8"))
+def used_modules(path):
+    """Return the modules of this project that a file imports at its top, where a circle would stop Python."""
+    found = set()
+    for node in TREES[path].body:
+        if isinstance(node, ast.ImportFrom):
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return (found & set(MODULES)) - {module_name(path)}
 
 
 def code_lines(function):
@@ -164,62 +127,43 @@ def code_lines(function):
     return function.end_lineno - start + 1
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_a_module_imports_only_what_the_import_table_allows(path):
-    module = module_name(path)
-    forbidden = [name for name in sorted(imported_names(parsed(path))) if not is_allowed(module, name)]
-    assert not forbidden, f"{path} must not import {', '.join(forbidden)}"
+def test_a_module_imports_only_what_the_import_table_allows():
+    forbidden = {
+        str(path): names
+        for path, tree in TREES.items()
+        if (names := [name for name in sorted(imported_names(tree)) if not is_allowed(module_name(path), name)])
+    }
+    assert forbidden == {}
 
 
 @pytest.mark.parametrize(
     ("module", "imported", "allowed"),
     [
-        ("data.schema", "data.store.read_table", False),
+        ("data.schema", "data.dataset.read_table", False),
         ("data.measures.coverage", "data.schema.TABLES", True),
-        ("data.measures.coverage", "data.store", False),
-        ("data.store", "data.access", False),
-        ("data.live.accepting", "data.database.writing", True),
-        ("data.database.archive", "data.live.frames", False),
-        ("data.answers.reports", "data.live", True),
-        ("data.answers.reports", "data.database.reading", False),
-        ("data.access", "data.live", False),
-        ("data.measures.attainment", "data.live", False),
-        ("pages.overview", "data.live", False),
-        ("data.access", "data.measures.coverage", True),
-        ("data.answers.plans", "data.store.read_table", True),
-        ("data.answers.plans", "data.access.plans", False),
-        ("data.measures.plan_tree", "data.answers.plans", False),
-        ("data.text_index", "data.store", False),
-        ("pages.plans", "data.answers.plans", False),
-        ("pages.plans", "data.text_index", False),
-        ("loaders.pipeline", "data.store.publish", True),
-        ("loaders.pipeline", "data.store.read_table", False),
-        ("loaders.pipeline", "data.store", False),
-        ("loaders.reports.desk", "data.live.accept_report", True),
-        ("loaders.reports.target_rows", "data.live.accept_report", False),
-        ("loaders.report_forms", "data.access", False),
-        ("loaders.imports.desk", "data.store.publish_imported", True),
-        ("loaders.imports.census", "data.store.publish_imported", False),
-        ("loaders.imports.census", "data.access", False),
+        ("data.measures.coverage", "data.dataset", False),
+        ("data.dataset", "data.answers", False),
+        ("data.measures.attainment", "data.store", False),
+        ("data.answers.plans", "data.dataset.read_table", True),
+        ("pages.overview", "data.store", False),
+        ("pages.overview", "data.answers", True),
+        ("pages.overview", "loaders.pipeline", False),
         ("pages.data_quality", "loaders.imports.desk", True),
         ("pages.data_quality", "loaders.imports.census", False),
-        ("data.table_files", "data.store", False),
+        ("loaders.pipeline", "data.dataset.publish", True),
+        ("loaders.pipeline", "data.dataset.read_table", False),
+        ("loaders.reports.desk", "data.store.accept_report", True),
+        ("loaders.reports.target_rows", "data.store.accept_report", False),
+        ("loaders.imports.census", "data.dataset.publish_imported", False),
         ("loaders.pipeline", "streamlit", False),
-        ("loaders.export_pack", "data.access.pack_facts", True),
-        ("loaders.export_pack", "data.store", False),
+        ("components.figures.coverage", "data.answers", False),
+        ("components.figures.coverage", "components.packs.content", False),
+        ("components.drawing.charts", "components.figures.coverage", False),
         ("components.packs.content", "data.pack_facts.PackFacts", True),
-        ("components.packs.content", "data.access", False),
         ("components.packs.content", "streamlit", False),
-        ("components.charts", "streamlit", False),
-        ("components.charts", "streamlit_folium", False),
-        ("components.filters", "streamlit", True),
-        ("components.filters", "data.access.municipalities", False),
-        ("components.exports.csv_file", "streamlit", False),
-        ("pages.overview", "data.access", True),
-        ("pages.overview", "data.store", False),
-        ("pages.overview", "loaders.pipeline", False),
-        ("app", "components.navigation.pages", True),
-        ("app", "data.access", False),
+        ("components.views.filters", "streamlit", True),
+        ("components.views.filters", "data.answers", True),
+        ("app", "data.answers", False),
         ("loaders.pipeline", "pandas", True),
     ],
 )
@@ -227,14 +171,47 @@ def test_the_import_table_itself(module, imported, allowed):
     assert is_allowed(module, imported) is allowed
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_only_the_store_speaks_sql(path):
-    if path in STORE_LAYER:
-        return
-    tree = parsed(path)
-    assert not DATABASE_MODULES & {name.split(".")[0] for name in imported_names(tree)}
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    assert not [text for text in texts if SQL.search(text)]
+@pytest.mark.parametrize("room", PURE_ROOMS)
+def test_a_pure_room_loads_no_streamlit_by_any_chain_of_imports(room):
+    """Every module of the room is imported in a fresh process, which then looks at what came along."""
+    modules = sorted(name for name in MODULES if fits(name, f"{room}.*") and not name.endswith("__main__"))
+    code = f"import importlib, sys; [importlib.import_module(name) for name in {modules}]; print('streamlit' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False"]
+
+
+def test_no_circle_of_files():
+    try:
+        TopologicalSorter({module_name(path): used_modules(path) for path in SOURCES}).prepare()
+    except CycleError as error:
+        pytest.fail(f"circle: {error.args[1]}")
+
+
+def test_the_house_does_not_grow_unnoticed():
+    importers = [sum(module in used_modules(path) for path in SOURCES) for module in MODULES]
+    measured = {
+        "lines": sum(text.count("\n") for text in TEXTS.values()),
+        "files": len(SOURCES),
+        "one importer": importers.count(1),
+    }
+    assert {name: count for name, count in measured.items() if count > CEILINGS[name]} == {}
+
+
+def test_a_room_holds_few_files():
+    rooms = {path.parent for path in SOURCES}
+    sizes = {str(room): sum(path.parent == room for path in SOURCES) for room in rooms}
+    assert {room: size for room, size in sizes.items() if size > MOST_FILES_IN_A_ROOM} == {}
+
+
+def test_only_the_store_speaks_sql():
+    speaking = []
+    for path in set(SOURCES) - STORE_LAYER:
+        constants = [node.value for node in ast.walk(TREES[path]) if isinstance(node, ast.Constant)]
+        if DATABASE_MODULES & {name.split(".")[0] for name in imported_names(TREES[path])} or any(
+            SQL.search(text) for text in constants if isinstance(text, str)
+        ):
+            speaking.append(path)
+    assert speaking == []
 
 
 def test_the_top_level_holds_the_rooms_of_the_house_and_nothing_else():
@@ -243,19 +220,31 @@ def test_the_top_level_holds_the_rooms_of_the_house_and_nothing_else():
     assert TOP_LEVEL - names == set()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_a_file_stays_readable_in_one_sitting(path):
-    longest = {"app": 30, "pages": 100}.get(module_name(path).split(".")[0], 300)
-    length = len((PROJECT / path).read_text(encoding="utf-8").splitlines())
-    assert length <= longest
+def test_a_file_stays_readable_in_one_sitting():
+    longest = {"app": 30, "pages": 100}
+    lengths = {path: text.count("\n") for path, text in TEXTS.items()}
+    assert {str(p): n for p, n in lengths.items() if n > longest.get(module_name(p).split(".")[0], 300)} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_a_function_fits_on_a_screen(path):
-    functions = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert not {node.name: code_lines(node) for node in functions if code_lines(node) > 50}
+def test_a_function_fits_on_a_screen():
+    long = {
+        f"{path}:{node.name}": code_lines(node)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and code_lines(node) > 50
+    }
+    assert long == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_a_module_says_what_it_is_for(path):
-    assert ast.get_docstring(parsed(path))
+def test_a_module_says_what_it_is_for():
+    assert [str(path) for path, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+def test_no_name_is_imported_only_to_be_handed_on():
+    handing = [
+        f"{path}:{node.lineno}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and any(alias.asname == alias.name for alias in node.names)
+    ]
+    assert handing == []

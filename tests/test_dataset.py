@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import access, store
+from data import answers, dataset
 from data.measures.coverage import population_coverage
 from data.schema import TABLES
 from data.validation import typed_tables
 
-NORMALIZED = Path(store.__file__).parent / "normalized"
+NORMALIZED = Path(dataset.__file__).parent / "normalized"
 REFERENCE = NORMALIZED.parent / "reference"
 PRESENT = [name for name in TABLES if (NORMALIZED / f"{name}.csv").is_file()]
 FACTS = [name for name in PRESENT if "fact_status" in TABLES[name].column_names]
@@ -36,7 +36,7 @@ def rows_of(path):
 def published_again(tmp_path_factory):
     """The committed tables, read as plain text and published once more."""
     folder = tmp_path_factory.mktemp("again") / "normalized"
-    store.publish({name: rows_of(NORMALIZED / f"{name}.csv") for name in PRESENT}, folder)
+    dataset.publish({name: rows_of(NORMALIZED / f"{name}.csv") for name in PRESENT}, folder)
     return folder
 
 
@@ -54,7 +54,7 @@ def test_the_manifest_states_the_version_and_rows_of_the_files(published_again):
     manifest = json.loads((NORMALIZED / "dataset.json").read_text(encoding="utf-8"))
     again = json.loads((published_again / "dataset.json").read_text(encoding="utf-8"))
     assert {name: manifest[name] for name in again} == again
-    assert store.dataset_version() == manifest["version"]
+    assert dataset.dataset_version() == manifest["version"]
 
 
 def test_nothing_but_the_declared_tables_is_published():
@@ -78,18 +78,18 @@ def area_check_digit(code):
 
 
 def test_every_area_code_has_a_valid_check_digit():
-    codes = store.read_table("areas")["area_code"]
+    codes = dataset.read_table("areas")["area_code"]
     assert [code for code in codes if area_check_digit(code) != int(code[5])] == []
 
 
 def test_the_registry_holds_all_municipalities_and_prefectures():
-    levels = store.read_table("areas").value_counts("level")
+    levels = dataset.read_table("areas").value_counts("level")
     assert (levels["municipality"], levels["prefecture"]) == (1741, 47)
-    assert len(access.municipalities()) == 1741
+    assert len(answers.municipalities()) == 1741
 
 
 def test_every_municipality_has_a_reading_and_a_place():
-    rows = access.municipalities()
+    rows = answers.municipalities()
     assert rows["name_kana"].ne("").all()
     assert rows[["latitude", "longitude"]].notna().all(axis=None)
 
@@ -102,7 +102,7 @@ def test_reference_tables_are_published_as_they_are_kept(name):
 
 
 def test_no_synonym_belongs_to_two_indicators():
-    words = [word for text in store.read_table("indicators")["synonyms"].dropna() for word in text.split("|")]
+    words = [word for text in dataset.read_table("indicators")["synonyms"].dropna() for word in text.split("|")]
     assert len(words) == len(set(words))
 
 
@@ -110,26 +110,26 @@ def test_no_synonym_belongs_to_two_indicators():
 
 
 def test_the_programme_plans_hold_57_municipalities_and_6_prefectures():
-    records = access.records().merge(store.read_table("areas")[["area_code", "level"]], on="area_code")
+    records = answers.records().merge(dataset.read_table("areas")[["area_code", "level"]], on="area_code")
     plans = records[records["record_type"] == "programme_plan"]
     assert plans.value_counts("level").to_dict() == {"municipality": 57, "prefecture": 6}
     assert plans["area_code"].is_unique
 
 
 def test_the_described_programmes_are_47_51_and_6():
-    rows = store.read_table("implementations")
+    rows = dataset.read_table("implementations")
     described = rows[rows["described"]].value_counts("programme_code")
     assert described[["community_capacity", "multi_agency", "prefectural"]].to_list() == [47, 51, 6]
 
 
 def test_148_cells_state_an_aim():
-    statements = store.read_table("target_statements").merge(store.read_table("records"), on="record_id")
+    statements = dataset.read_table("target_statements").merge(dataset.read_table("records"), on="record_id")
     assert (statements["record_type"] == "programme_plan").sum() == 148
 
 
 def test_numbers_set_as_targets_and_stated_as_results_are_near_the_count_by_reading():
-    assert store.read_table("targets")["value"].notna().sum() == pytest.approx(261, rel=0.1)
-    documented = store.read_table("achievements").query("evidence == 'document'")
+    assert dataset.read_table("targets")["value"].notna().sum() == pytest.approx(261, rel=0.1)
+    documented = dataset.read_table("achievements").query("evidence == 'document'")
     assert documented["value"].notna().sum() == pytest.approx(52, rel=0.2)
 
 
@@ -138,8 +138,8 @@ def test_numbers_set_as_targets_and_stated_as_results_are_near_the_count_by_read
 
 @pytest.mark.parametrize("name", FACTS)
 def test_every_fact_stands_inside_its_record(name):
-    facts = store.read_table(name).dropna(subset="record_id")
-    records = store.read_table("records").set_index("record_id")
+    facts = dataset.read_table(name).dropna(subset="record_id")
+    records = dataset.read_table("records").set_index("record_id")
     first, last = (facts["record_id"].map(records[column]) for column in ("line_start", "line_end"))
     outside = (facts["line_start"] < first) | (facts["line_end"] > last) | (facts["line_end"] < facts["line_start"])
     assert facts[outside].empty
@@ -158,13 +158,13 @@ def is_written_in(quote, passage):
 @pytest.mark.shared
 @pytest.mark.parametrize("name", FACTS)
 def test_every_quote_stands_in_its_lines(name, sources_dir):
-    documents = store.read_table("documents").set_index("doc_id")["file_name"]
+    documents = dataset.read_table("documents").set_index("doc_id")["file_name"]
     lines = {
         doc_id: (sources_dir / file_name).read_text(encoding="utf-8").split("\n")
         for doc_id, file_name in documents.items()
     }
     missing = []
-    for fact in store.read_table(name).dropna(subset=["quote", "line_start"]).itertuples():
+    for fact in dataset.read_table(name).dropna(subset=["quote", "line_start"]).itertuples():
         passage = lines[fact.record_id.split("-")[0]][fact.line_start - 1 : fact.line_end]
         if not is_written_in(squeezed(fact.quote), squeezed("".join(passage))):
             missing.append((fact.record_id, fact.line_start, fact.quote))
@@ -173,7 +173,7 @@ def test_every_quote_stands_in_its_lines(name, sources_dir):
 
 @pytest.mark.shared
 def test_the_documents_are_the_ones_that_were_parsed(sources_dir):
-    for document in store.read_table("documents").itertuples():
+    for document in dataset.read_table("documents").itertuples():
         content = (sources_dir / document.file_name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == document.sha256
         assert len(content.decode("utf-8").split("\n")) - document.line_count in (0, 1)
@@ -186,14 +186,14 @@ def test_the_tables_hold_phrases_and_no_passages():
             continue
         for column in TABLES[name].columns:
             if column.dtype == "string":
-                texts = store.read_table(name)[column.name].dropna()
+                texts = dataset.read_table(name)[column.name].dropna()
                 limit = 400 if column.name in ("source", "source_url") else 100
                 too_long += [(name, column.name, text) for text in texts if len(text) > limit]
     assert too_long == []
 
 
 def test_every_statement_of_aims_has_a_summary_in_our_own_words():
-    statements = store.read_table("target_statements")
+    statements = dataset.read_table("target_statements")
     assert statements["summary_ja"].notna().all()
     assert statements["summary_ja"].str.len().between(4, 80).all()
 
@@ -202,14 +202,14 @@ def test_every_statement_of_aims_has_a_summary_in_our_own_words():
 
 
 def test_every_record_with_coordinators_has_its_personal_histories_masked():
-    described = store.read_table("implementations").query("programme_code == 'multi_agency' and described")
-    assert set(described["record_id"]) == set(store.read_table("masked_passages")["record_id"])
+    described = dataset.read_table("implementations").query("programme_code == 'multi_agency' and described")
+    assert set(described["record_id"]) == set(dataset.read_table("masked_passages")["record_id"])
 
 
 def test_no_fact_comes_from_a_masked_line():
-    masked = store.read_table("masked_passages")
+    masked = dataset.read_table("masked_passages")
     for name in FACTS:
-        facts = store.read_table(name).dropna(subset="quote").merge(masked, on="record_id", suffixes=("", "_masked"))
+        facts = dataset.read_table(name).dropna(subset="quote").merge(masked, on="record_id", suffixes=("", "_masked"))
         inside = (facts["line_start"] >= facts["line_start_masked"]) & (facts["line_end"] <= facts["line_end_masked"])
         assert facts[inside].empty, name
 
@@ -218,8 +218,8 @@ def test_no_fact_comes_from_a_masked_line():
 
 
 def test_values_in_use_are_plausible():
-    bounds = store.read_table("indicators").set_index("indicator_code")
-    rows = access.municipalities()
+    bounds = dataset.read_table("indicators").set_index("indicator_code")
+    rows = answers.municipalities()
     for code, column in [
         ("population", "population"),
         ("aging_rate", "aging_rate_pct"),
@@ -232,35 +232,35 @@ def test_values_in_use_are_plausible():
 
 
 def test_all_percentages_lie_between_0_and_100():
-    rows = access.municipalities()
+    rows = answers.municipalities()
     for column in rows.columns[rows.columns.str.endswith("_pct")]:
         assert rows[column].dropna().between(0, 100).all(), column
 
 
 def test_an_error_quarantines_its_value_and_nothing_is_quarantined_without_one():
     # Of a whole area with too small a figure only the figure is set apart (per_unit): the row stays in use.
-    issues = store.read_table("issues").query(
+    issues = dataset.read_table("issues").query(
         "severity == 'error' and status == 'open' and rule_id != 'service_area.whole_but_small'"
     )
     for name in FACTS:
         table = TABLES[name]
-        facts = store.read_table(name)
+        facts = dataset.read_table(name)
         keys = facts[list(table.key)].astype(str).agg("|".join, axis=1)
         quarantined = set(keys[facts["fact_status"] == "quarantined"])
         assert quarantined == set(issues.loc[issues["table"] == name, "row_key"]), name
 
 
 def test_every_issue_names_a_row_that_exists():
-    issues = store.read_table("issues").dropna(subset=["table", "row_key"])
+    issues = dataset.read_table("issues").dropna(subset=["table", "row_key"])
     for name, found in issues.groupby("table"):
-        keys = store.read_table(name)[list(TABLES[name].key)].astype(str).agg("|".join, axis=1)
+        keys = dataset.read_table(name)[list(TABLES[name].key)].astype(str).agg("|".join, axis=1)
         assert set(found["row_key"]) <= set(keys), name
         assert set(found["column"].dropna()) <= set(TABLES[name].column_names), name
 
 
 def test_the_parser_leaves_at_most_five_percent_of_a_record_unclaimed():
-    rows = access.parser_coverage()
-    assert len(rows) == len(store.read_table("records"))
+    rows = answers.parser_coverage()
+    assert len(rows) == len(dataset.read_table("records"))
     assert rows["unclaimed_pct"].max() <= 5
     counted = rows[["lines_read", "lines_heading", "lines_ignored", "lines_picture", "lines_unclaimed"]].sum(axis=1)
     assert (counted == rows["lines_total"]).all()
@@ -284,7 +284,7 @@ def test_the_parser_leaves_at_most_five_percent_of_a_record_unclaimed():
     ],
 )
 def test_coverage_examples_of_the_definition(area_code, pillar, percent, method):
-    row = access.municipalities().set_index("area_code").loc[area_code]
+    row = answers.municipalities().set_index("area_code").loc[area_code]
     assert row[f"coverage_{pillar}_method"] == method
     value = row[f"coverage_{pillar}_pct"]
     assert pd.isna(value) if percent is None else value == pytest.approx(percent, abs=0.05)
@@ -295,19 +295,19 @@ def test_coverage_examples_of_the_definition(area_code, pillar, percent, method)
     [("131237", 9, 15), ("042021", 4, 16), ("131121", 28, 28)],  # 江戸川区, 石巻市, 世田谷区
 )
 def test_unit_coverage_examples_of_the_definition(area_code, covered, total):
-    row = access.municipalities().set_index("area_code").loc[area_code]
+    row = answers.municipalities().set_index("area_code").loc[area_code]
     assert (row["units_covered"], row["units_total"]) == (covered, total)
     assert row["unit_coverage_pct"] == 100 * covered / total
 
 
 def test_about_four_in_five_municipalities_declare_the_whole_area_for_consultation():
-    rows = access.municipalities()["coverage_consultation_pct"].dropna()
+    rows = answers.municipalities()["coverage_consultation_pct"].dropna()
     assert (rows >= 95).mean() == pytest.approx(0.8, abs=0.08)
 
 
 def test_the_parser_resolves_covered_populations_as_the_measure_does():
-    areas = store.read_table("service_areas")
-    coverage = population_coverage(areas, store.read_table("profile_values"))
+    areas = dataset.read_table("service_areas")
+    coverage = population_coverage(areas, dataset.read_table("profile_values"))
     single = areas.groupby(["record_id", "pillar"]).filter(lambda rows: len(rows) == 1)
     both = single.merge(coverage, on=["record_id", "pillar"])
     usable = both[both["fact_status"] != "quarantined"]

@@ -5,8 +5,8 @@ import tomllib
 import pytest
 from streamlit import config as streamlit_config
 
-from components import theme
-from components.reports.uploads import MOST_MEGABYTES
+from components.drawing import theme
+from components.views.report_uploads import MOST_MEGABYTES
 from loaders.imports.desk import KINDS
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components import scatter, tables, wording
-from components.chart_model import Points
-from components.figure import Basis, Figure
+from components.drawing import scatter, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Points
+from components.drawing.theme import PROGRAMME_GROUPS
 from components.figures import aging_basis
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
-from components.theme import PROGRAMME_GROUPS
 
 
 @dataclass(frozen=True)

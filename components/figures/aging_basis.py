@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import wording
+from components.drawing import wording
 
-# Beside the 高齢化率 in use: both sources with their dates (components/aging_source.py adds the columns).
+# Beside the 高齢化率 in use: both sources with their dates (components/views/aging_source.py adds the columns).
 HEADINGS = {
     "document_aging_pct": "計画書の高齢化率（%）",
     "document_when_ja": "計画書の値の時点",

@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, rating_marks, wording
-from components.chart_model import Shares
-from components.figure import Basis, Figure
+from components.drawing import markup, rating_marks, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Shares
+from components.drawing.theme import PILLARS
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
-from components.theme import PILLARS
 
 Row = Mapping[Any, Any]
 

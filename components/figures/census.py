@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, wording
-from components.figure import Basis, Figure
+from components.drawing import markup, wording
+from components.drawing.figure import Basis, Figure
 from components.figures.aging_sources import points_ja
 
 Row = Mapping[Any, Any]
@@ -45,7 +45,7 @@ def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, registe
 
     Args:
         document_when_ja: Of which time the plan's values are, in words; "" where there is no plan.
-        register: Its row of data.access.register_statistics, where one was imported.
+        register: Its row of data.answers.register_statistics, where one was imported.
     """
     table = _table(town, census, document_when_ja, register)
     known = sum(not wording.is_missing(census[item.column]) for item in ITEMS)

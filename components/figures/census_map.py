@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import wording
-from components.figure import Basis, Figure
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.map_classes import NumberScale
+from components.figures.layers import CENSUS_SCALES
 from components.figures.progress_map import MAP_NAME, map_table, spread
-from components.map_classes import NumberScale
-from components.map_scales import CENSUS_SCALES
 
-# Columns of data.access.area_statistics that maps of the census need.
+# Columns of data.answers.area_statistics that maps of the census need.
 COLUMNS = (*(scale.column for scale in CENSUS_SCALES.values()), "census_date")
 SOURCE_JA = "国勢調査（総務省統計局）"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import charts, markup, tables, wording
-from components.chart_model import Bars, Shares
-from components.figure import Basis, Figure
-from components.theme import COVERAGE_PARTS, PILLARS
+from components.drawing import charts, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Bars, Shares
+from components.drawing.theme import COVERAGE_PARTS, PILLARS
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
 CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
 
 HEADINGS = {
     "prefecture_ja": "都道府県",

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
-from components.grids import Slot
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import Slot
 
 Row = Mapping[Any, Any]
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Figure
 from data import schema
 
 HEADINGS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import charts, markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import charts, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.theme import SEVERITIES
 from components.figures.rule_names import RULES_JA
-from components.theme import SEVERITIES
 from data import schema
 
 HEADINGS = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
-from components.grids import MatrixColumn, Mention
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import MatrixColumn, Mention
 
 Row = Mapping[Any, Any]
 LINK_HEADINGS = {

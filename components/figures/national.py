@@ -9,10 +9,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import grids, markup, tables, wording
-from components.charts import base_layout
-from components.figure import Figure
-from components.theme import Mark, Mode, palette
+from components.drawing import grids, markup, tables, wording
+from components.drawing.charts import base_layout
+from components.drawing.figure import Figure
+from components.drawing.theme import Mark, Mode, palette
 
 Row = Mapping[Any, Any]
 PROGRAMMES: Final[Mapping[str, Mark]] = {

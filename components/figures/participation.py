@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components import charts, markup, tables, wording
-from components.chart_model import Bars, Shares
-from components.figure import Basis, Figure
-from components.theme import PROGRAMME_GROUPS
+from components.drawing import charts, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Bars, Shares
+from components.drawing.theme import PROGRAMME_GROUPS
 
 NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
 TOWN_HEADINGS = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
 
 Row = Mapping[Any, Any]
 Groups = Sequence[tuple[str, Sequence[Row]]]

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, peer_plot, wording
-from components.figure import Basis, Figure
+from components.drawing import grids, markup, peer_plot, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.theme import PROGRAMME_GROUPS
 from components.figures.coverage import DECLARED_JA
 from components.figures.peers import time_of
-from components.theme import PROGRAMME_GROUPS
 
 NO_JUDGEMENT_JA = "高い低いによしあしはありません。"
 _QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
@@ -30,11 +30,11 @@ _PLAN_ROWS = (
 class Comparison:
     """What is drawn and what it is compared with."""
 
-    # The municipalities that are drawn, the reader's own first: data.access.municipalities joined with the
-    # columns of data.access.peer_features
+    # The municipalities that are drawn, the reader's own first: data.answers.municipalities joined with the
+    # columns of data.answers.peer_features
     towns: pd.DataFrame
-    standing: pd.DataFrame  # data.access.peer_standing of the own one
-    variables: pd.DataFrame  # data.access.peer_variables
+    standing: pd.DataFrame  # data.answers.peer_standing of the own one
+    variables: pd.DataFrame  # data.answers.peer_variables
     group_ja: str  # Name of the comparison group
 
     @cached_property

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from components import grids, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import grids, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import LadderRow, Rung
+from components.drawing.theme import STAGES
 from components.figures import stages
-from components.grids import LadderRow, Rung
-from components.theme import STAGES
 
 NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
 _HEADINGS = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import tables, wording
-from components.figure import Basis, Figure
-from components.peer_list import Peer, peer_list
+from components.drawing import tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.peer_list import Peer, peer_list
 from data import schema
 
 HEADINGS = {

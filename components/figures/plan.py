@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.chart_model import Shares
-from components.figure import Basis, Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Shares
+from components.drawing.theme import PILLARS
 from components.figures.coverage import CEILING_JA, DECLARED_JA
-from components.theme import PILLARS
 from data import schema
 
 Row = Mapping[Any, Any]

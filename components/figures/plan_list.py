@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
 from components.figures.plan_tree import status_ja
 
 

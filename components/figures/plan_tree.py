@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
-from components.grids import Branch
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import Branch
 from data import schema
 
 Row = Mapping[Any, Any]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Basis, Figure
-from components.markup import Standing
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.markup import Standing
 from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}

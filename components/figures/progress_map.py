@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from components import tables, theme, wording
-from components.figure import Basis, Figure
-from components.map_classes import NumberScale
-from components.map_scales import SCALES, Scale
+from components.drawing import tables, theme, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.map_classes import NumberScale, Scale
+from components.figures.layers import SCALES
 
 # The same for every indicator: the frame, and the map in it, stay when another one is chosen.
 MAP_NAME = "progress_map"

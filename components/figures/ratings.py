@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import rating_marks, tables, wording
-from components.chart_model import Bars
-from components.figure import Basis, Figure
-from components.rating_marks import Bounds, HeatRow
-from components.theme import PILLARS
+from components.drawing import rating_marks, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Bars
+from components.drawing.rating_marks import Bounds, HeatRow
+from components.drawing.theme import PILLARS
 
 Row = Mapping[Any, Any]
 TOWN_TITLE_JA = "目標ごとの判定"
@@ -62,7 +62,7 @@ def heat(
     """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan.
 
     Args:
-        shares: data.access.attainment_shares of the year by `group_of(whole)`.
+        shares: data.answers.attainment_shares of the year by `group_of(whole)`.
         address: Code of a place → address of its page; nothing for none.
     """
     group = group_of(ratings)
@@ -124,7 +124,7 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
     """Return the targets with what was reported as their result, in words; those that nobody was asked about stay.
 
     Args:
-        ratings: data.access.public_ratings of the same targets or more; None where nothing was rated.
+        ratings: data.answers.public_ratings of the same targets or more; None where nothing was rated.
     """
     if ratings is None:
         return targets

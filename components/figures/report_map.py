@@ -9,13 +9,13 @@ from typing import cast
 
 import pandas as pd
 
-from components import wording
-from components.figure import Basis, Figure
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.map_classes import NumberScale, Scale
+from components.figures.layers import REPORT_SCALES
 from components.figures.progress_map import MAP_NAME, map_table, spread
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
 from components.figures.report_states import REPORT_STATES
-from components.map_classes import NumberScale
-from components.map_scales import REPORT_SCALES, Scale
 
 NO_REPORTS_JA = (
     "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。"
@@ -37,7 +37,7 @@ def with_states(towns: pd.DataFrame, forms: pd.DataFrame, year: int) -> pd.DataF
     """Return the municipalities with report_state, due_ja, late_ja and fiscal_year_ja.
 
     Args:
-        forms: data.access.submission_states of the year; a municipality that is not there was not asked.
+        forms: data.answers.submission_states of the year; a municipality that is not there was not asked.
     """
     asked = forms.set_index("area_code")
     states = dict(asked["state"])
@@ -55,7 +55,7 @@ def with_shares(towns: pd.DataFrame, shares: pd.DataFrame, ratings: pd.DataFrame
     """Return the municipalities with the public share of their targets attained, and why there is none.
 
     Args:
-        shares: data.access.attainment_shares of the year by area_code.
+        shares: data.answers.attainment_shares of the year by area_code.
 
     Returns:
         The rows with attained_pct, lowest_pct, highest_pct, counts (0 where there is no target), no_share (a key of the

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import charts, tables, wording
-from components.chart_model import Bars
-from components.figure import Basis, Figure
-from components.reports.choice import Report
-from components.theme import Mark
+from components.drawing import charts, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Bars
+from components.drawing.periods import Report
+from components.drawing.theme import Mark
 from data import schema
 
 # The words are those of data.measures.submissions; nobody asked is an absence of a question, not of an answer.

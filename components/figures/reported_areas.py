@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.theme import PILLARS
 from components.figures.report_states import REPORT_STATES
-from components.theme import PILLARS
 
 Row = Mapping[Any, Any]
 ORDER = ("consultation", "community")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.markup import LinkedRow
 from components.figures.report_states import REPORT_STATES, RULE_JA
-from components.markup import LinkedRow
 
 Row = Mapping[Any, Any]
 Address = Callable[[str], str]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import grids, markup, tables, wording
-from components.figure import Basis, Figure
-from components.grids import Bar
+from components.drawing import grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import Bar
 
 Row = Mapping[Any, Any]
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components import markup, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.markup import LinkedRow
 from components.figures.edition_changes import HEADINGS, HIDDEN_JA, state_words
-from components.markup import LinkedRow
 
 MOST_NEWS = 8
 NO_EDITION_JA = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import tables, wording
-from components.figure import Basis, Figure
+from components.drawing import tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.theme import STAGES
+from components.figures.layers import STAGE_SCALE
 from components.figures.progress_map import MAP_NAME
-from components.map_scales import STAGE_SCALE
-from components.theme import STAGES
 
 HEADINGS = {
     "prefecture_ja": "都道府県",

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components import charts, grids, markup, tables, wording
-from components.figure import Basis, Figure
-from components.grids import LadderRow, Rung
-from components.theme import STAGES
+from components.drawing import charts, grids, markup, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.grids import LadderRow, Rung
+from components.drawing.theme import STAGES
 
 Row = Mapping[Any, Any]
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from components import markup, wording
-from components.chart_model import Shares, Tiles
-from components.figure import Basis, Figure
+from components.drawing import markup, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.markup import Number
+from components.drawing.model import Shares, Tiles
 from components.figures.coverage import DECLARED_JA, parts
 from components.figures.participation import NOT_A_RATE_JA
 from components.figures.targets import WITH_NUMBER
-from components.markup import Number
 
 _COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カバー率 ア"}
 

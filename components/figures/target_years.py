@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from components import rated_years, tables, wording
-from components.figure import Basis, Figure
+from components.drawing import rated_years, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.rated_years import RatedTarget, RatedYear, YearBar
+from components.drawing.rating_marks import Chip
+from components.drawing.theme import PILLARS
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, TOWN_TITLE_JA, Rules, rating_words
-from components.rated_years import RatedTarget, RatedYear, YearBar
-from components.rating_marks import Chip
-from components.theme import PILLARS
 
 Row = Mapping[Any, Any]
 READING_JA = "横線が目標値、棒が実績です。幅の狭い点線の棒は年度途中の実績で、その年度の結果ではありません。"

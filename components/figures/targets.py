@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import charts, tables, wording
-from components.chart_model import Bars
-from components.figure import Basis, Figure
+from components.drawing import charts, tables, wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import Bars
+from components.drawing.theme import PILLARS, RESULT_STATES
 from components.figures.stated_results import result_words
-from components.theme import PILLARS, RESULT_STATES
 from data import schema
 
 TYPES_JA = schema.table_named("targets").column("target_type").allowed

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from components import wording
-from components.chart_model import Tiles
-from components.figure import Figure
+from components.drawing import wording
+from components.drawing.figure import Figure
+from components.drawing.model import Tiles
 from components.figures import attainment, summary, targets
 from components.packs import questions, references, sections
 from components.packs.model import Pack, Section

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components import wording
+from components.drawing import wording
+from components.drawing.theme import PILLARS, PROGRAMME_GROUPS
 from components.figures.profile import standings
 from components.packs.model import Listing
-from components.theme import PILLARS, PROGRAMME_GROUPS
 from data import schema
 
 Row = Mapping[Any, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import wording
+from components.drawing import wording
 from components.figures import aging, targets
 from components.figures.coverage import parts
 from components.figures.stage_map import best_known

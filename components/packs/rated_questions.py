@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import wording
+from components.drawing import wording
 from components.figures.ratings import REPORTED_SOURCE_JA, rating_words, shown
 from components.packs.model import Question
 from data.pack_facts import PackFacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import wording
+from components.drawing import wording
 from components.packs.listings import source_of
 from components.packs.model import Definition, Source
 from data import schema

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from components import wording
-from components.chart_model import AreaMap
-from components.figure import Basis, Figure
+from components.drawing import wording
+from components.drawing.figure import Basis, Figure
+from components.drawing.model import AreaMap
+from components.drawing.periods import Report
+from components.drawing.theme import PROGRAMME_GROUPS
 from components.figures import (
     aging,
     attainment,
@@ -23,13 +25,11 @@ from components.figures import (
     stage_map,
     targets,
 )
+from components.figures.layers import SCALES, STAGE_SCALE
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
-from components.map_scales import SCALES, STAGE_SCALE
 from components.packs import listings
 from components.packs.model import Listing, Section, Whence
 from components.packs.places import COVERAGE, own, with_coverage
-from components.reports.choice import Report
-from components.theme import PROGRAMME_GROUPS
 from data.pack_facts import PackFacts, ReportedFacts
 
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.facts import facts, kept, located, of_place, with_places
 from data.answers.statistics import area_statistics
 from data.measures.aging_comparison import aging_issues, compare_aging
@@ -20,10 +20,10 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     """
     values = located("profile_values")
     usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]
-    areas = store.read_table("areas").set_index("area_code")["level"]
+    areas = dataset.read_table("areas").set_index("area_code")["level"]
     of_towns = usable[usable["area_code"].map(areas) == "municipality"]
     compared = compare_aging(of_towns, area_statistics())
-    years = store.read_table("records").set_index("record_id")["fiscal_year"]
+    years = dataset.read_table("records").set_index("record_id")["fiscal_year"]
     compared["fiscal_year"] = compared["record_id"].map(years)
     return of_place(with_places(compared), None, prefecture_code)
 
@@ -38,7 +38,7 @@ def issues(area_code: str | None = None, prefecture_code: str | None = None) -> 
 
 def issue_rows() -> pd.DataFrame:
     """Return all issues in the columns of the table `issues`."""
-    rows = store.read_table("issues")
+    rows = dataset.read_table("issues")
     return _issues()[list(rows.columns)] if len(_beside_statistics()) else rows
 
 
@@ -47,7 +47,7 @@ def _issues() -> pd.DataFrame:
     of_dataset, found = facts("issues"), _beside_statistics()
     if found.empty:
         return of_dataset
-    records = store.read_table("records").set_index("record_id")
+    records = dataset.read_table("records").set_index("record_id")
     placed = with_places(
         found.assign(
             doc_id=found["record_id"].map(records["doc_id"]), area_code=found["record_id"].map(records["area_code"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
-from data.answers import statistics
+import data.answers.statistics as statistics
+from data import dataset
 from data.answers.aging import issue_rows
 from data.answers.facts import kept, located
+from data.answers.municipality_view import municipality_rows
+from data.answers.prefecture_view import prefecture_populations, prefecture_rows, with_older_residents
 from data.measures import coverage
-from data.municipality_view import municipality_rows
-from data.prefecture_view import prefecture_populations, prefecture_rows, with_older_residents
 
 WIDE_TABLES = (
     "areas", "records", "indicators", "profile_values", "implementations", "implementation_functions",
@@ -25,7 +25,7 @@ def prefectures() -> pd.DataFrame:
     Returns:
         area_code, prefecture_code, name_ja, municipality_count, record_count (municipalities with a record).
     """
-    areas = store.read_table("areas")
+    areas = dataset.read_table("areas")
     rows = areas.loc[areas["level"] == "prefecture", ["area_code", "prefecture_code", "name_ja"]]
     towns = municipalities().groupby("prefecture_code")["has_record"]
     rows["municipality_count"] = rows["prefecture_code"].map(towns.size()).fillna(0).astype(int)
@@ -35,20 +35,20 @@ def prefectures() -> pd.DataFrame:
 
 @kept
 def municipalities(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return one row per municipality, with or without a record; see `data.municipality_view`."""
+    """Return one row per municipality, with or without a record; see `data.answers.municipality_view`."""
     if prefecture_code is None:
-        return municipality_rows({name: store.read_table(name) for name in WIDE_TABLES} | {"issues": issue_rows()})
+        return municipality_rows({name: dataset.read_table(name) for name in WIDE_TABLES} | {"issues": issue_rows()})
     rows = municipalities()
     return rows[rows["prefecture_code"] == prefecture_code].reset_index(drop=True)
 
 
 @kept
 def prefecture_summary(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return one row per prefecture: participation (C4) and pooled C1; see `data.prefecture_view`.
+    """Return one row per prefecture: participation (C4) and pooled C1; see `data.answers.prefecture_view`.
 
     `residents_date` says of which census the residents are (ISO date); missing where they are those of the documents.
     """
-    long = coverage.population_coverage(store.read_table("service_areas"), store.read_table("profile_values"))
+    long = coverage.population_coverage(dataset.read_table("service_areas"), dataset.read_table("profile_values"))
     own = prefecture_populations(prefectures(), usable_profile())
     rows = prefecture_rows(prefecture_sizes(), municipalities(), residents(), long, own)
     chosen = slice(None) if prefecture_code is None else rows["prefecture_code"] == prefecture_code

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.facts import kept, of_place
 from data.answers.frozen import in_force
 from data.answers.reports import JAPAN, attainment_bands, kept_as_reported, ratings, reported_achievements, submissions
@@ -92,7 +92,7 @@ def rated_years(prefecture_code: str | None = None) -> list[int]:
 @kept_as_reported
 def _public(on: date, edition: str | None = None) -> pd.DataFrame:
     rated = ratings(on=on) if edition is None else ratings(edition=edition)
-    rows = suppress_ratings(rated, store.read_table("indicators"), attainment_bands())
+    rows = suppress_ratings(rated, dataset.read_table("indicators"), attainment_bands())
     results = reported_achievements(edition=edition)
     if "comment_ja" not in results:
         return rows.assign(comment_ja="")

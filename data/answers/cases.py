@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.facts import kept, located, of_place
 from data.answers.stages import programme_names
+from data.answers.text_folding import fold, places_of
+from data.answers.text_index import TextIndex
 from data.answers.wording import labels_of, year_ja
-from data.text_folding import fold, places_of
-from data.text_index import TextIndex
 
 SEARCH_KINDS = {
     "case": "取組事例",
@@ -43,9 +43,9 @@ def good_cases(area_code: str | None = None, prefecture_code: str | None = None)
 @kept
 def _cases() -> pd.DataFrame:
     rows = located("good_cases")
-    points = store.read_table("case_points").groupby("case_id").size()
+    points = dataset.read_table("case_points").groupby("case_id").size()
     codes = [_named_prefecture(note) for note in rows["area_note_ja"]]
-    prefectures = store.read_table("areas").query("level == 'prefecture'").set_index("prefecture_code")["name_ja"]
+    prefectures = dataset.read_table("areas").query("level == 'prefecture'").set_index("prefecture_code")["name_ja"]
     rows["prefecture_code"] = rows["prefecture_code"].fillna(pd.Series(codes, rows.index, dtype="string"))
     rows["prefecture_ja"] = rows["prefecture_code"].map(prefectures)
     rows["place_ja"] = rows["area_name_ja"].fillna(rows["area_note_ja"]).fillna("特定の地域によらない")
@@ -59,7 +59,7 @@ def _named_prefecture(note: Any) -> str | None:
     """Return the only prefecture in which a municipality named in a note lies."""
     if pd.isna(note):
         return None
-    towns = store.read_table("areas").query("level == 'municipality'").set_index("name_ja")["prefecture_code"]
+    towns = dataset.read_table("areas").query("level == 'municipality'").set_index("name_ja")["prefecture_code"]
     names = [name for name in re.split(r"[、（）:：・\s]", str(note)) if name in towns.index]
     found = set(towns.loc[names])
     return str(found.pop()) if len(found) == 1 else None
@@ -141,7 +141,7 @@ def _case_texts() -> pd.DataFrame:
 
 def _plan_texts() -> pd.DataFrame:
     """Return measures (a repeated one once) and nodes; an action target that is only a number says nothing."""
-    names = store.read_table("plans").set_index("plan_id")["name_ja"]
+    names = dataset.read_table("plans").set_index("plan_id")["name_ja"]
     measures, nodes = located("measures"), located("plan_nodes")
     measures = measures[measures["repost_of"].isna()]
     nodes = nodes[nodes["title_ja"] != nodes["path"]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
-from data.caching import kept_per_version
+from data import dataset
+from data.answers.caching import kept_per_version
 
-kept = kept_per_version(store.state_version)
+kept = kept_per_version(dataset.state_version)
 
 
 def facts(name: str, area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
@@ -27,9 +27,9 @@ def of_place(rows: pd.DataFrame, area_code: str | None, prefecture_code: str | N
 @kept
 def located(name: str) -> pd.DataFrame:
     """Return a whole table of facts with its documents and places."""
-    rows = store.read_table(name)
+    rows = dataset.read_table(name)
     if "record_id" in rows and name != "records":
-        records = store.read_table("records").set_index("record_id")
+        records = dataset.read_table("records").set_index("record_id")
         rows["doc_id"] = rows["record_id"].map(records["doc_id"])
         if "area_code" not in rows:
             rows["area_code"] = rows["record_id"].map(records["area_code"])
@@ -38,7 +38,7 @@ def located(name: str) -> pd.DataFrame:
 
 def with_places(rows: pd.DataFrame) -> pd.DataFrame:
     """Add area_name_ja, prefecture_code and prefecture_ja to rows with an area_code."""
-    areas = store.read_table("areas").set_index("area_code")
+    areas = dataset.read_table("areas").set_index("area_code")
     codes = rows["area_code"].map(areas["prefecture_code"])
     names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
     return rows.assign(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from data import store
+from data import dataset
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ def as_frozen(edition: str | None) -> Iterator[InForce | None]:
     if edition is None:
         yield None
         return
-    from data import live  # loads the database, which answers about documents do without
+    from data import store  # loads the database, which answers about documents do without
 
-    found = live.edition_named(edition)
-    with store.answering_from(live.edition_snapshot(found)):
+    found = store.edition_named(edition)
+    with dataset.answering_from(store.edition_snapshot(found)):
         token = _in_force.set(InForce(found.name, found.frozen_at))
         try:
             yield _in_force.get()

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from data import store
-from data.answers import attainment, stages
+import data.answers.attainment as attainment
+import data.answers.stages as stages
+from data import dataset
 from data.answers.areas import municipalities, prefectures
 from data.answers.facts import facts
 from data.answers.frozen import as_frozen
@@ -46,7 +47,7 @@ def _state() -> str:
     try:
         return report_state()
     except DatasetError:
-        return store.state_version()
+        return dataset.state_version()
 
 
 @lru_cache(maxsize=_MOST)
@@ -68,11 +69,11 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             edition=edition,
             frozen_at=frozen.frozen_at if frozen else None,
             judged_on=judged_on,
-            version=store.dataset_version(),
-            is_practice=store.dataset_facts().get("practice") is True,
+            version=dataset.dataset_version(),
+            is_practice=dataset.dataset_facts().get("practice") is True,
             towns=towns,
-            documents=store.read_table("documents"),
-            indicators=store.read_table("indicators").sort_values("sort", ignore_index=True),
+            documents=dataset.read_table("documents"),
+            indicators=dataset.read_table("indicators").sort_values("sort", ignore_index=True),
             definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
             targets=targets(*place),
             achievements=facts("achievements", *place),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import kept, located
 from data.answers.peers import default_search, peer_features, peer_scale, peers
@@ -97,13 +97,13 @@ def peer_targets(codes: Collection[str]) -> pd.DataFrame:
 
 @kept
 def _targets_per_10k() -> pd.DataFrame:
-    return peer_aims.targets_per_10k(located("targets"), store.read_table("indicators"), municipalities())
+    return peer_aims.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
 
 
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
     rows = peer_aims.aims_of_others(located("targets"), area_code, codes)
-    names = store.read_table("indicators").set_index("indicator_code")["name_ja"]
+    names = dataset.read_table("indicators").set_index("indicator_code")["name_ja"]
     return rows.assign(indicator_ja=rows["indicator_code"].map(names))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import facts, kept, located
 from data.errors import UnknownRecordError
@@ -15,7 +15,7 @@ from data.measures.quartiles import quartile_positions, quartiles
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets taken from the statements, with the summary of their statement."""
     rows = facts("targets", area_code, prefecture_code)
-    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
     return rows.assign(summary_ja=rows["statement_id"].map(summaries))
 
 
@@ -23,9 +23,9 @@ def targets(area_code: str | None = None, prefecture_code: str | None = None) ->
 def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
     states = coverage.function_states(
-        *(store.read_table(name) for name in ("implementations", "implementation_functions", "staffing", "meetings"))
+        *(dataset.read_table(name) for name in ("implementations", "implementation_functions", "staffing", "meetings"))
     )
-    names = store.read_table("functions")[["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]]
+    names = dataset.read_table("functions")[["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]]
     places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
     rows = states.merge(names, on="function_code").merge(places, on="record_id")
     if area_code is not None:
@@ -52,7 +52,7 @@ def profile(record_id: str) -> pd.DataFrame:
         raise UnknownRecordError("記録", record_id)
     rows = located("profile_values")
     rows = rows[rows["record_id"] == record_id]
-    names = store.read_table("indicators")[["indicator_code", "name_ja", "direction", "kind", "sort"]]
+    names = dataset.read_table("indicators")[["indicator_code", "name_ja", "direction", "kind", "sort"]]
     keys = ["record_id", "indicator_code"]
     rows = rows.merge(names, "left", "indicator_code").merge(_positions(str(known[record_id])), "left", keys)
     return rows.sort_values("sort", ignore_index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.facts import facts, kept, located, of_place
 from data.answers.wording import date_ja, labels_of, listed_ja, year_ja, years_ja
 from data.errors import UnknownRecordError
@@ -27,8 +27,8 @@ def plans(area_code: str | None = None, prefecture_code: str | None = None) -> p
 
 @kept
 def _plans() -> pd.DataFrame:
-    rows, nodes = located("plans"), store.read_table("plan_nodes")
-    measures = store.read_table("measures")
+    rows, nodes = located("plans"), dataset.read_table("plan_nodes")
+    measures = dataset.read_table("measures")
     rows["status_ja"] = labels_of("plans", "status", rows["status"])
     rows["counts_as_in_force"] = rows["status"].isin(["adopted", "in_force"]).astype(bool)
     rows["period_ja"] = [_period_ja(row) for _, row in rows.iterrows()]
@@ -36,7 +36,7 @@ def _plans() -> pd.DataFrame:
         **{f"{level}_count": nodes[nodes["level"] == level] for level in LEVEL_COUNTS},
         "node_count": nodes,
         "measure_count": measures[measures["repost_of"].isna()],
-        "relation_count": store.read_table("plan_relations"),
+        "relation_count": dataset.read_table("plan_relations"),
     }
     for name, frame in counted.items():
         rows[name] = rows["plan_id"].map(frame.groupby("plan_id").size()).fillna(0).astype(int)
@@ -52,7 +52,7 @@ def _period_ja(plan: pd.Series) -> str:
 
 
 def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
-    if plan_id not in set(store.read_table("plans")["plan_id"]):
+    if plan_id not in set(dataset.read_table("plans")["plan_id"]):
         raise UnknownRecordError("計画", plan_id)
     rows = located(name)
     return rows[rows["plan_id"] == plan_id]
@@ -70,7 +70,7 @@ def plan_tree(plan_id: str) -> pd.DataFrame:
         UnknownRecordError: The dataset holds no such plan.
     """
     every = _of_plan("measures", plan_id)
-    rows = tree_rows(_of_plan("plan_nodes", plan_id), every, store.read_table("measure_links"))
+    rows = tree_rows(_of_plan("plan_nodes", plan_id), every, dataset.read_table("measure_links"))
     titles = every.set_index("measure_id")["title_ja"]
     rows["measures_ja"] = ["、".join(titles[measure_id] for measure_id in ids) for ids in rows["measure_ids"]]
     rows["level_ja"] = labels_of("plan_nodes", "level", rows["level"])
@@ -89,7 +89,7 @@ def measures(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
         UnknownRecordError: The dataset holds no such plan.
     """
     nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
-    rows = distinct_measures(every, nodes, store.read_table("measure_links"))
+    rows = distinct_measures(every, nodes, dataset.read_table("measure_links"))
     labels = _measure_labels(every, nodes)
     rows["section_ja"] = rows["section_node_id"].map(_node_labels(nodes))
     rows["label_ja"] = rows["measure_id"].map(labels)
@@ -112,10 +112,10 @@ def measure_matrix(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame
         UnknownRecordError: The dataset holds no such plan.
     """
     nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
-    rows = matrix_cells(every, nodes, store.read_table("measure_links"))
+    rows = matrix_cells(every, nodes, dataset.read_table("measure_links"))
     rows["measure_ja"] = rows["measure_id"].map(_measure_labels(every, nodes))
     rows["target_ja"] = rows["node_id"].map(_node_labels(nodes))
-    records = store.read_table("records").set_index("record_id")["doc_id"]
+    records = dataset.read_table("records").set_index("record_id")["doc_id"]
     rows["doc_id"] = rows["record_id"].map(records)
     return _of_year(rows, fiscal_year)
 
@@ -156,7 +156,7 @@ def plan_action_coverage(plan_id: str | None = None) -> pd.DataFrame:
         uncovered_numbers_ja (empty where none) and reading_ja.
     """
     rows = plan_actions.plan_action_coverage(
-        store.read_table("plan_nodes"), store.read_table("measures"), store.read_table("measure_links")
+        dataset.read_table("plan_nodes"), dataset.read_table("measures"), dataset.read_table("measure_links")
     )
     places = located("plans")[["plan_id", "name_ja", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]]
     rows = rows.merge(places.rename(columns={"name_ja": "plan_name_ja"}), on="plan_id")
@@ -186,7 +186,7 @@ def _coverage_reading(row: pd.Series) -> str:
 def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the centres that documents say were opened, with measure_title_ja and opened_ja."""
     rows = facts("openings", area_code, prefecture_code)
-    titles = store.read_table("measures").set_index("measure_id")["title_ja"]
+    titles = dataset.read_table("measures").set_index("measure_id")["title_ja"]
     return rows.assign(
         measure_title_ja=rows["measure_id"].map(titles), opened_ja=[date_ja(date) for date in rows["opened_date"]]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import kept
 from data.answers.stages import programme_names, statements
@@ -16,8 +16,8 @@ from data.measures.stages import VOLUNTARY
 @kept
 def national_counts() -> pd.DataFrame:
     """Return the national counts by fiscal year and programme, with programme_ja, evidence_ja and doc_id."""
-    rows = store.read_table("national_counts")
-    documents = store.read_table("records").set_index("record_id")["doc_id"]
+    rows = dataset.read_table("national_counts")
+    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
     return rows.assign(
         doc_id=rows["record_id"].map(documents),
         programme_ja=rows["programme_code"].map(programme_names()),
@@ -33,8 +33,8 @@ def reconciliation() -> pd.DataFrame:
         The columns of `data.measures.reconciliation.reconciliation` with doc_id, programme_ja, national_evidence_ja,
         list_ja (empty where there is no list) and reading_ja.
     """
-    rows = counts.reconciliation(store.read_table("national_counts"), statements())
-    documents = store.read_table("records").set_index("record_id")["doc_id"]
+    rows = counts.reconciliation(dataset.read_table("national_counts"), statements())
+    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
     rows["doc_id"] = rows["record_id"].map(documents)
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["national_evidence_ja"] = labels_of("national_counts", "evidence", rows["national_evidence"])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.attainment import public_ratings, rated_on
 from data.answers.facts import of_place, with_places
 from data.answers.reports import kept_as_reported, reported_achievements, reported_areas, submissions
@@ -34,10 +34,10 @@ def reported_coverage(area_code: str | None = None, prefecture_code: str | None 
 
 @kept_as_reported
 def _series(area_code: str, on: date) -> pd.DataFrame:
-    results, targets, forms = reported_achievements(), store.read_table("targets"), submissions()
+    results, targets, forms = reported_achievements(), dataset.read_table("targets"), submissions()
     targets, results, forms = (rows[rows["area_code"] == area_code] for rows in (targets, results, forms))
     rated = public_ratings(area_code=area_code)
-    return series_of(rated, targets, results, forms, store.read_table("indicators"), on)
+    return series_of(rated, targets, results, forms, dataset.read_table("indicators"), on)
 
 
 @kept_as_reported

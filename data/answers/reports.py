@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pandas as pd
 
-from data import store
+from data import dataset
+from data.answers.caching import kept_per_version
 from data.answers.facts import of_place, with_places
 from data.answers.frozen import in_force
-from data.caching import kept_per_version
 from data.measures.attainment import rate_targets
 from data.measures.frames import dates
 
@@ -22,14 +22,14 @@ JAPAN = timezone(timedelta(hours=9))
 
 def _live() -> ModuleType:
     """Return the live tables, loading the database on first use."""
-    from data import live
+    from data import store
 
-    return live
+    return store
 
 
 def _state() -> str:
     edition = in_force()
-    return f"{store.dataset_version()} {_live().last_moment()} {edition.name if edition else ''}"
+    return f"{dataset.dataset_version()} {_live().last_moment()} {edition.name if edition else ''}"
 
 
 kept_as_reported = kept_per_version(_state)
@@ -105,7 +105,7 @@ def audit_log() -> pd.DataFrame:
 
 def attainment_bands() -> pd.DataFrame:
     """Return the bands of attainment from best to worst."""
-    return store.read_table("attainment_bands").sort_values("sort", ignore_index=True)
+    return dataset.read_table("attainment_bands").sort_values("sort", ignore_index=True)
 
 
 def ratings(
@@ -146,7 +146,7 @@ def _ratings(on: date, edition: str | None) -> pd.DataFrame:
 def _table(name: str, edition: str | None) -> pd.DataFrame:
     """Return a committed table, of now or of an edition."""
     if edition is None:
-        return store.read_table(name)
+        return dataset.read_table(name)
     table: pd.DataFrame = _live().edition_table(_live().edition_named(edition), name)
     return table
 

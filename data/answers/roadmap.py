@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import facts, kept, located, of_place
 from data.answers.stages import programme_names, statements
@@ -28,7 +28,7 @@ def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
 def _milestones() -> pd.DataFrame:
     rows = located("milestones")
     members = known_members(rows, statements(), located("plans"))
-    names = store.read_table("areas").set_index("area_code")["name_ja"]
+    names = dataset.read_table("areas").set_index("area_code")["name_ja"]
     rows["milestone_type_ja"] = labels_of("milestones", "milestone_type", rows["milestone_type"])
     rows["position_ja"] = labels_of("milestones", "position", rows["position"])
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
@@ -96,8 +96,8 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     rows = facts("targets", None, prefecture_code)
     sizes = prefectures().set_index("area_code")["municipality_count"]
     rows = rows[rows["area_code"].isin(sizes.index)].reset_index(drop=True)
-    results = store.read_table("achievements").groupby("target_id").size()
-    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    results = dataset.read_table("achievements").groupby("target_id").size()
+    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
     rows["summary_ja"] = rows["statement_id"].map(summaries)
     rows["municipality_count"] = rows["area_code"].map(sizes)
     rows["target_year_ja"] = [year_ja(year) for year in rows["target_fy"]]

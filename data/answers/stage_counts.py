@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import prefecture_sizes, prefectures, residents
 from data.answers.facts import kept, located, of_place
 from data.answers.stages import statements
@@ -140,15 +140,15 @@ def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept
 def _declared() -> pd.DataFrame:
     steps = located("milestones")
-    record_years = store.read_table("records").set_index("record_id")["fiscal_year"]
+    record_years = dataset.read_table("records").set_index("record_id")["fiscal_year"]
     steps["record_fy"] = steps["record_id"].map(record_years)
     rows = coverage.declared_counts(steps, located("achievements"), located("targets"), prefectures())
-    documents = store.read_table("records").set_index("record_id")["doc_id"]
+    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
     rows["doc_id"] = rows["record_id"].map(documents)
     places = prefectures().set_index("area_code")
     rows["prefecture_code"] = rows["area_code"].map(places["prefecture_code"])
     rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
-    summaries = store.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
     rows["summary_ja"] = rows["statement_id"].map(summaries)
     rows["subject_ja"] = rows["subject"].map(coverage.SUBJECTS)
     rows["kind_ja"] = rows["kind"].map(coverage.KINDS)

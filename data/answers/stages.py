@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.areas import municipalities
 from data.answers.facts import kept, of_place, with_places
 from data.answers.wording import date_ja, labels_of, lines_ja
@@ -30,8 +30,8 @@ def programme_stages(
 @kept
 def statements() -> pd.DataFrame:
     """Return all statements about stages; see `programme_stages`."""
-    rows = stages.stage_statements(store.read_table("programme_stages"), store.read_table("implementations"))
-    documents = store.read_table("records").set_index("record_id")["doc_id"]
+    rows = stages.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
+    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
     rows["doc_id"] = rows["record_id"].map(documents)
     names = programme_names()
     rows["programme_ja"] = rows["programme_code"].map(names)
@@ -44,7 +44,7 @@ def statements() -> pd.DataFrame:
 
 def programme_names() -> pd.Series:
     """Return the Japanese names by programme_code."""
-    return store.read_table("programmes").set_index("programme_code")["name_ja"]
+    return dataset.read_table("programmes").set_index("programme_code")["name_ja"]
 
 
 def _source_ja(row: pd.Series) -> str:

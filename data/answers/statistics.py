@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import store
+from data import dataset
 from data.answers.facts import kept, of_place, with_places
 from data.map_shapes import boundaries_in_force
 
@@ -64,7 +64,7 @@ def prefecture_statistics() -> pd.DataFrame:
 
 def statistics_sources() -> pd.DataFrame:
     """Return the statistics that were imported: title, publisher, date, file, hash, who and when."""
-    return store.read_imported("statistics_sources")
+    return dataset.read_imported("statistics_sources")
 
 
 def imported_sources() -> pd.DataFrame:
@@ -76,7 +76,7 @@ def imported_sources() -> pd.DataFrame:
     """
     tables = statistics_sources()
     tables = tables.assign(scope_ja=[f"{int(count):,}市区町村" for count in tables["municipality_count"]])
-    areas = store.read_table("areas")
+    areas = dataset.read_table("areas")
     names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
     shapes = [
         {**source, "source_code": BOUNDARIES, "publisher_ja": source["credit_ja"], "note_ja": pd.NA,
@@ -90,12 +90,12 @@ def imported_sources() -> pd.DataFrame:
 
 def import_findings(source_code: str | None = None) -> pd.DataFrame:
     """Return what was found when statistics were imported: rows not used, areas resolved, values missing."""
-    rows = store.read_imported("import_findings")
+    rows = dataset.read_imported("import_findings")
     return rows if source_code is None else rows[rows["source_code"] == source_code].reset_index(drop=True)
 
 
 def _wide(level: str, source_code: str = CENSUS) -> pd.DataFrame:
-    rows, areas = store.read_imported("area_statistics"), store.read_table("areas")
+    rows, areas = dataset.read_imported("area_statistics"), dataset.read_table("areas")
     known = areas.loc[(areas["level"] == level) & areas["valid_to"].isna(), "area_code"]
     rows = rows[(rows["source_code"] == source_code) & rows["area_code"].isin(known)]
     wide = rows.pivot(index="area_code", columns="indicator_code", values="value").astype(float)

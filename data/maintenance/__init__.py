@@ -1,1 +1,1 @@
-"""Save the store, bring it back, hand it out: `python -m data.store backup | restore | export`."""
+"""Save the store, bring it back, hand it out: `python -m data.maintenance backup | restore | export`."""

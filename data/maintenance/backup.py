@@ -17,12 +17,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from data.database import reading
-from data.database.engine import connected
-from data.database.preparation import prepare
-from data.database.tables import ARCHIVE, LIVE
 from data.errors import BackupError
-from data.live.entries import enter
+from data.store.engine import connected
+from data.store.entries import enter
+from data.store.preparation import prepare
+from data.store.sessions import reading
+from data.store.tables import ARCHIVE, LIVE
 
 FORMAT = "kyosei-monitor-backup-1"
 MANIFEST = "backup.json"

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data import store
-from data.database import reading
-from data.database.tables import LIVE
+from data import dataset
 from data.errors import BackupError
-from data.live.frames import recorded
 from data.schema import LIVE_TABLES, TABLES, Column, Table
+from data.store.frames import recorded
+from data.store.sessions import reading
+from data.store.tables import LIVE
 from data.validation import DATE_FORM
 
 DESCRIPTION = "datapackage.json"
@@ -38,8 +38,8 @@ def export_package(folder: Path) -> dict[str, int]:
     """
     if folder.exists():
         raise BackupError(f"フォルダー「{folder.name}」がすでにあります", "別の名前を指定してください。")
-    dataset = store.dataset_snapshot()
-    frames = {name: store.read_table(name, dataset) for name in TABLES}
+    snapshot = dataset.dataset_snapshot()
+    frames = {name: dataset.read_table(name, snapshot) for name in TABLES}
     with reading() as connection:
         frames |= {name: recorded(connection, name, None) for name in LIVE.tables}
     try:
@@ -49,8 +49,8 @@ def export_package(folder: Path) -> dict[str, int]:
         raise BackupError(f"「{folder.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
     try:
         for name, frame in frames.items():
-            (new / f"{name}.csv").write_bytes(store.csv_of(frame))
-        text = json.dumps(package_description(dataset.version), ensure_ascii=False, indent=2) + "\n"
+            (new / f"{name}.csv").write_bytes(dataset.csv_of(frame))
+        text = json.dumps(package_description(snapshot.version), ensure_ascii=False, indent=2) + "\n"
         (new / DESCRIPTION).write_text(text, encoding="utf-8")
         new.chmod(0o755)
         new.rename(folder)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data import live, store
+from data import dataset, store
 from data.errors import DamagedImportError
 from loaders.errors import LoaderError
 from loaders.imports.census import read_census
@@ -126,10 +126,10 @@ def take_back(code: str, *, by: str) -> bool:
     if code == BOUNDARIES.code:
         from loaders import boundary_import  # geopandas takes a second to load
 
-        with live.logged("remove_boundaries", by, BOUNDARIES.name_ja):
+        with store.logged("remove_boundaries", by, BOUNDARIES.name_ja):
             return boundary_import.remove_boundaries()
     try:
-        sources = store.read_imported("statistics_sources")
+        sources = dataset.read_imported("statistics_sources")
     except DamagedImportError as error:
         file, title = error.file_name, "読めないため取り消した"
     else:
@@ -137,8 +137,8 @@ def take_back(code: str, *, by: str) -> bool:
         if mine.empty:
             return False
         file, title = str(mine["file_name"].iloc[0]), str(mine["title_ja"].iloc[0])
-    with live.logged("remove_statistics", by, file, title):
-        store.publish_imported(code, {})
+    with store.logged("remove_statistics", by, file, title):
+        dataset.publish_imported(code, {})
     return True
 
 
@@ -148,7 +148,7 @@ def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Import
     done = boundary_import.import_boundaries(path, by=by, name=name, progress=tell)
     sentence, *further = done.sentences_ja
     if done.is_new:
-        with live.logged("import_boundaries", by, name, sentence):
+        with store.logged("import_boundaries", by, name, sentence):
             pass  # shapes take longer than others may be kept out: the entry follows
     return Imported(sentence, done.is_new, [{"severity": "info", "place": name, "message_ja": one} for one in further])
 
@@ -164,13 +164,13 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     tell("検査の済んだ値を書き込み中", 0.7)
     source, kind = reading.source, KINDS[code]
     detail = f"{source['title_ja']}（{source['as_of_date']}現在）"
-    with live.logged("import_statistics", by, name, detail) as moment:
+    with store.logged("import_statistics", by, name, detail) as moment:
         tables = {
             "statistics_sources": [{**source, "imported_at": moment, "imported_by": by}],
             "area_statistics": reading.values,
             "import_findings": [{"source_code": code, "seq": n, **one} for n, one in enumerate(reading.findings, 1)],
         }
-        store.publish_imported(code, tables)
+        dataset.publish_imported(code, tables)
     tell("取り込みました", 1.0)
     count = source["municipality_count"]
     sentence = f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"
@@ -179,7 +179,7 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
 
 def _refuse_practice(name: str) -> None:
     """Keep statistics of real places away from an invented prefecture."""
-    if store.dataset_snapshot().is_practice:
+    if dataset.dataset_snapshot().is_practice:
         raise LoaderError(
             name, "練習用のデータセット（架空の見本県）を使っている", "本番のデータセット", "練習用の指定を外してから取り込んでください"
         )  # fmt: skip
@@ -188,7 +188,7 @@ def _refuse_practice(name: str) -> None:
 def _is_there(reading: StatisticsReading) -> bool:
     """Return whether this very file is in force, read as this version of the program reads it."""
     try:
-        sources, values = store.read_imported("statistics_sources"), store.read_imported("area_statistics")
+        sources, values = dataset.read_imported("statistics_sources"), dataset.read_imported("area_statistics")
     except DamagedImportError:
         return False
     same = sources[sources["sha256"] == reading.source["sha256"]]

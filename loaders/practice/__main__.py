@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from data.store import publish
+from data.dataset import publish
 from loaders.practice.plans import tables
 from loaders.practice.prefecture import PREFECTURE_CODE, boundaries
 from loaders.practice.reports import report_all

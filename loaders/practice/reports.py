@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from random import Random
 
-from data import live
+from data import store
 from loaders.practice.plans import AIMS, FISCAL_YEARS, Aim, target_id, target_value
 from loaders.practice.prefecture import TOWNS, Town
 
@@ -41,12 +41,12 @@ def report_all() -> int:
     """
     written = 0
     for year in FISCAL_YEARS:
-        live.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
+        store.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
     for year in FISCAL_YEARS:
         last = year == FISCAL_YEARS[-1]
         written += _report_year(year, [town for town in TOWNS if not (last and town.number in AFTER_EDITION)])
-    if EDITION not in set(live.editions()["name"]):
-        live.freeze_edition(EDITION, frozen_by=OFFICE, note="練習用。この後に届いた報告が「変化」に出る")
+    if EDITION not in set(store.editions()["name"]):
+        store.freeze_edition(EDITION, frozen_by=OFFICE, note="練習用。この後に届いた報告が「変化」に出る")
     return written + _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
 
 
@@ -70,15 +70,15 @@ def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
         day = f"{year}-11-05"
     form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": kind, "file_sha256": digest,
             "file_name": f"practice_{town.area_code}_{year}_r{revision + 1}.xlsx", "received_at": f"{day}T10:00"}  # fmt: skip
-    accepted = live.accept_report(form, rows, areas, accepted_by=OFFICE)
+    accepted = store.accept_report(form, rows, areas, accepted_by=OFFICE)
     if not accepted.is_new:
         return False
     if kind == KIND and (town.number, year) in RETURNED:
-        live.decide_report(
+        store.decide_report(
             accepted.submission_id, "returned", decided_by=OFFICE, reason_ja="終結率の分母を確かめてください。"
         )
     elif (town.number, year) not in UNDECIDED:
-        live.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
+        store.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
     return True
 
 

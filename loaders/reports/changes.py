@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.schema import label_of
-from loaders.report_forms import ReportReading
 from loaders.reports.contents import FormContent
+from loaders.reports.form_reading import ReportReading
 from loaders.reports.layout import AREA_COLUMNS, AREA_NUMBERS, DONE, GRADES, STATES, shown_number
 
 NOTHING_JA = "報告なし"

@@ -14,10 +14,10 @@ from tqdm import tqdm
 
 from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
-from loaders.forms import zip_forms
 from loaders.reports import desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.desk import Examined
+from loaders.reports.form_writing import zip_forms
 from loaders.reports.workbook import SentFile, sent_files
 
 RETURNED = Path("var") / "returned_reports"

@@ -12,14 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from data import access, live
+from data import answers, store
 from data.errors import UnknownRecordError
 from loaders.document import Row
-from loaders.forms import make_form, zip_forms
-from loaders.report_forms import Expected, ReportReading, read_reports
 from loaders.reports.annotate import annotated
 from loaders.reports.changes import Change, changes
 from loaders.reports.contents import REPORT_KINDS, FormContent
+from loaders.reports.form_reading import Expected, ReportReading, read_reports
+from loaders.reports.form_writing import make_form, zip_forms
 from loaders.reports.known import Known
 from loaders.reports.workbook import SentFile, unpacked
 
@@ -54,18 +54,18 @@ def known(with_reports: bool = True) -> Known:
         with_reports: Whether forms show what was reported; without it they hold nothing but what documents say, for
             readers who may not see small counts.
     """
-    areas = access.municipalities()
+    areas = answers.municipalities()
     names = ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population"]
-    results = [access.achievements(), *([live.reported_achievements()] if with_reports else [])]
-    submissions = live.submissions()
+    results = [answers.achievements(), *([store.reported_achievements()] if with_reports else [])]
+    submissions = store.submissions()
     return Known(
-        access.dataset_version(),
+        answers.dataset_version(),
         {row["area_code"]: row for row in _plain(areas[names])},
-        _by_area([access.targets()]),
-        {row["indicator_code"]: row for row in _plain(access.indicators())},
+        _by_area([answers.targets()]),
+        {row["indicator_code"]: row for row in _plain(answers.indicators())},
         _by_area(results),
         _by_area([submissions[submissions["revision"].notna()]]),
-        _by_area([live.reported_areas()] if with_reports else []),
+        _by_area([store.reported_areas()] if with_reports else []),
     )
 
 
@@ -140,7 +140,7 @@ def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iter
         yield Examined(sent, reading, tuple(found))
 
 
-def accept(reading: ReportReading, accepted_by: str) -> live.Accepted:
+def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:
     """Record what may be accepted of a form as a new revision, in one transaction; a repeat changes nothing.
 
     Raises:
@@ -157,13 +157,13 @@ def accept(reading: ReportReading, accepted_by: str) -> live.Accepted:
         "submitter_note": reading.submitter_note,
     }
     findings = [finding.as_row() for finding in reading.findings]
-    return live.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
+    return store.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
 
 
 # What the page of the reports records besides: the office's own decisions.
-decide_report = live.decide_report
-set_calendar = live.set_calendar
-freeze_edition = live.freeze_edition
+decide_report = store.decide_report
+set_calendar = store.set_calendar
+freeze_edition = store.freeze_edition
 
 
 def _plain(frame: pd.DataFrame) -> list[Row]:

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
+from components.views import navigation
 
 
 @pytest.fixture

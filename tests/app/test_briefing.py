@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import access, live
-from data.database.engine import close_all
+from data import answers, store
+from data.store.engine import close_all
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_without_a_census_nothing_is_said_about_it(opened):
 
 
 def test_an_edition_can_be_chosen_and_is_named(opened):
-    live.freeze_edition("第1回定例会", frozen_by="県 花子")
+    store.freeze_edition("第1回定例会", frozen_by="県 花子")
     page = opened(pref="20", edition="第1回定例会")
     assert any("版「第1回定例会」" in element.proto.body for element in page.get("html"))
 
@@ -74,4 +74,4 @@ def test_an_edition_can_be_chosen_and_is_named(opened):
 def test_the_preview_shows_the_questions_of_the_data(opened):
     page = opened(pref="13")
     assert "疑わしい数字は入っていませんか。" in [box.label for box in page.expander]
-    assert access.pack_facts("13").town is None
+    assert answers.pack_facts("13").town is None

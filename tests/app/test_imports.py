@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation, roles
-from data import access, store
-from data.database.engine import close_all
+from components.views import navigation, roles
+from data import answers, dataset
+from data.store.engine import close_all
 from loaders.imports import desk
 from tests.app.test_pages import ODD_WORDS, texts_of
 from tests.loaders.imports.census_table import area, rows, sheet_rows, xlsx
@@ -71,7 +71,7 @@ def test_a_reader_learns_what_is_missing_where_it_is_published_and_who_may_bring
 
 
 def test_an_upload_is_in_force_at_once_with_its_findings_and_its_entry_in_the_log(opened, office):
-    dataset = store.dataset_version()
+    version = dataset.dataset_version()
     page = uploaded(opened(), xlsx())
     assert said(page) == ["国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は4です。"]
     words = texts_of(page)
@@ -81,8 +81,8 @@ def test_an_upload_is_in_force_at_once_with_its_findings_and_its_entry_in_the_lo
     )
     assert "政令指定都市の区（市と分けて置き、市町村に数えない） 2" in words
     assert roles.LOCAL_JA in words
-    assert f"{dataset}-" in words
-    assert access.audit_log()[["actor", "action"]].to_numpy().tolist() == [[roles.LOCAL_JA, "import_statistics"]]
+    assert f"{version}-" in words
+    assert answers.audit_log()[["actor", "action"]].to_numpy().tolist() == [[roles.LOCAL_JA, "import_statistics"]]
 
 
 def test_the_readers_page_names_nobody(opened, office, monkeypatch):
@@ -95,13 +95,13 @@ def test_the_readers_page_names_nobody(opened, office, monkeypatch):
 
 def test_a_file_that_cannot_be_taken_is_refused_in_words_and_changes_nothing(opened, office):
     uploaded(opened(), xlsx())
-    state = store.state_version()
+    state = dataset.state_version()
     page = uploaded(opened(), xlsx(sheet_rows(rows()[:-1])), "<b>cut</b>.xlsx")
     assert said(page)[0] == "**取り込めませんでした。** 前のデータは元のままです。"
     assert "&lt;b&gt;cut&lt;/b&gt;.xlsx: 取り込めない箇所が1件ある" in texts_of(page)
     assert "内訳1行の合計2,000人と合わない" in texts_of(page)
-    assert store.state_version() == state
-    assert len(access.audit_log()) == 1
+    assert dataset.state_version() == state
+    assert len(answers.audit_log()) == 1
 
 
 def test_the_same_file_again_is_recognised(opened, office):
@@ -126,7 +126,7 @@ def test_official_boundaries_are_taken_in_recognised_and_taken_back(opened, offi
     next(button for button in page.button if button.label == "取り消す").click()
     page.run()
     assert said(page) == ["市区町村の境界の取り込みを取り消しました。"]
-    assert not access.boundaries().is_imported
+    assert not answers.boundaries().is_imported
 
 
 def test_an_import_is_taken_back_after_a_confirmation(opened, office):
@@ -138,8 +138,8 @@ def test_an_import_is_taken_back_after_a_confirmation(opened, office):
     next(button for button in page.button if button.label == "取り消す").click()
     page.run()
     assert said(page) == ["国勢調査の取り込みを取り消しました。"]
-    assert store.state_version() == store.dataset_version()
-    assert list(access.audit_log()["action"]) == ["remove_statistics", "import_statistics"]
+    assert dataset.state_version() == dataset.dataset_version()
+    assert list(answers.audit_log()["action"]) == ["remove_statistics", "import_statistics"]
 
 
 @pytest.mark.parametrize("prefecture", ["00", "47"])

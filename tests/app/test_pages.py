@@ -7,9 +7,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
 from components.figures.rule_names import RULES_JA
-from data import access
+from components.views import navigation
+from data import answers
 
 TITLES = {entry.name: entry.title for entry in navigation.entries()}
 PAGES = list(TITLES)
@@ -54,7 +54,7 @@ def test_every_page_opens_and_says_what_it_looks_at(opened, name, prefecture, ho
     assert not page.error
     assert f"<h1>{TITLES[name]}</h1>" in words
     assert PREFECTURES[prefecture] in words
-    assert access.dataset_version() in words
+    assert answers.dataset_version() in words
     assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
 
 
@@ -62,14 +62,14 @@ def test_every_page_opens_and_says_what_it_looks_at(opened, name, prefecture, ho
 def test_the_address_of_every_page_carries_prefecture_and_data_version(opened, name):
     page = opened(name, pref="13")
     assert page.query_params["pref"] == "13"
-    assert page.query_params["v"] == access.dataset_version()
+    assert page.query_params["v"] == answers.dataset_version()
 
 
-@pytest.mark.parametrize("area", sorted(access.municipalities().query("has_record")["area_code"]))
+@pytest.mark.parametrize("area", sorted(answers.municipalities().query("has_record")["area_code"]))
 def test_the_page_of_every_municipality_with_a_plan_opens(opened, area):
     page = opened("municipality", "alone", area=area)
     words = texts_of(page)
-    name = access.municipalities().set_index("area_code").at[area, "name_ja"]
+    name = answers.municipalities().set_index("area_code").at[area, "name_ja"]
     assert not page.error
     assert name in words
     assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
@@ -104,7 +104,7 @@ def test_a_link_made_with_another_data_version_says_so(opened):
     page = opened("overview", v="000000000000")
     note = page.info[0].value
     assert note == (
-        f"このリンクはデータ版 000000000000 で作られました。いま表示しているのは版 {access.dataset_version()} です。"
+        f"このリンクはデータ版 000000000000 で作られました。いま表示しているのは版 {answers.dataset_version()} です。"
     )
 
 
@@ -144,7 +144,7 @@ def test_results_that_nobody_reported_are_never_shown_as_zero(opened):
 
 
 def test_every_check_of_the_loaders_has_a_japanese_name():
-    assert set(access.issues()["rule_id"]) <= set(RULES_JA)
+    assert set(answers.issues()["rule_id"]) <= set(RULES_JA)
 
 
 def test_a_broken_dataset_becomes_a_calm_sentence(opened, monkeypatch, tmp_path):
@@ -158,9 +158,9 @@ def test_a_broken_dataset_becomes_a_calm_sentence(opened, monkeypatch, tmp_path)
 def test_a_quarantined_number_is_shown_as_held_back_and_counted_in_no_figure(opened):
     page = opened("municipality", pref="13", area="131237")
     assert "14回（保留）" in texts_of(page)
-    held = access.targets("131237")["fact_status"] == "quarantined"
-    towns = access.municipalities("13").set_index("area_code")
-    assert towns.at["131237", "numeric_target_count"] == access.targets("131237")[~held]["value"].notna().sum()
+    held = answers.targets("131237")["fact_status"] == "quarantined"
+    towns = answers.municipalities("13").set_index("area_code")
+    assert towns.at["131237", "numeric_target_count"] == answers.targets("131237")[~held]["value"].notna().sum()
 
 
 def test_a_link_to_a_town_of_another_prefecture_says_so(opened):

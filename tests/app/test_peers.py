@@ -7,8 +7,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.peer_view import NO_CENSUS_JA
-from data import access
+from components.views.peer_view import NO_CENSUS_JA
+from data import answers
 
 KUSHIRO, MIYAKO, FUTABA = "012068", "032026", "075469"
 READING = re.compile(r'<h2 class="km-title">(.*?)</h2><p class="km-reading">(.*?)</p>')
@@ -67,7 +67,7 @@ class TestWithoutTheCensus:
     def test_every_town_can_be_found_by_its_kana(self, opened):
         page = opened(pref="03")
         labels = page.main.selectbox(key="choice_area").options
-        assert len(labels) == len(access.municipalities("03"))
+        assert len(labels) == len(answers.municipalities("03"))
         assert "宮古市（みやこし・岩手県）" in labels
 
     def test_conditions_that_nobody_meets_are_said_so(self, opened):
@@ -77,7 +77,7 @@ class TestWithoutTheCensus:
         }
 
     def test_nothing_is_compared_when_every_variable_is_dropped(self, opened):
-        names = access.peer_variables().query("known_count > 0")["variable"]
+        names = answers.peer_variables().query("known_count > 0")["variable"]
         page = opened(area=KUSHIRO, **{f"use_{name}": "0" for name in names})
         assert list(readings(page)) == ["釧路市に似た市町村"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
-from data import access, live, store
-from data.database.engine import close_all
+from components.views import navigation
+from data import answers, dataset, store
 from data.errors import DatasetError
+from data.store.engine import close_all
 from loaders.practice.__main__ import build
 from tests.app.test_pages import ODD_WORDS, texts_of
 
@@ -91,23 +91,23 @@ def test_the_flag_of_practice_never_opens_the_real_data(opened, monkeypatch):
 def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, tmp_path):
     monkeypatch.delenv("MONITOR_DATA")
     monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite'}")
-    assert live.submissions().empty
+    assert store.submissions().empty
     monkeypatch.setenv("MONITOR_DATA", str(practice))
     with pytest.raises(DatasetError, match="何も読み書きしていません"):
-        live.submissions()
+        store.submissions()
     page = opened("targets")
     assert page.warning[0].value.startswith("**練習用のデータセットに、本番の保存先が指定されています。**")
     assert "達成割合" not in texts_of(page)
 
 
 def test_the_practice_store_refuses_the_real_data(practice, monkeypatch):
-    assert len(live.submissions())
+    assert len(store.submissions())
     url = f"sqlite:///{practice / 'var' / 'monitor.sqlite'}"
     monkeypatch.delenv("MONITOR_DATA")
     monkeypatch.setenv("MONITOR_DATABASE_URL", url)
-    assert not store.dataset_snapshot().is_practice
+    assert not dataset.dataset_snapshot().is_practice
     with pytest.raises(DatasetError, match="何も読み書きしていません"):
-        live.submissions()
+        store.submissions()
 
 
 def test_targets_show_rates_bounds_bands_and_the_rule_beside_them(practice, opened):
@@ -133,18 +133,18 @@ def test_another_year_can_be_chosen(practice, opened):
 
 
 def test_the_page_of_a_town_gives_band_and_reason_of_every_target(practice, opened):
-    towns = access.municipalities()
+    towns = answers.municipalities()
     town = towns[towns["name_ja"] == "仮置市"].iloc[0]
-    rated = access.public_ratings(area_code=town["area_code"])
+    rated = answers.public_ratings(area_code=town["area_code"])
     words = texts_of(opened("municipality", area=town["area_code"]))
     assert "目標ごとの判定" in words
     assert all(reason in words for reason in rated["reason_ja"])
 
 
 def test_a_town_that_did_not_report_has_no_band_for_that_year(practice):
-    towns = access.municipalities()
+    towns = answers.municipalities()
     code = towns.set_index("name_ja").at["下書町", "area_code"]
-    rated = access.public_ratings(2024, area_code=code)
+    rated = answers.public_ratings(2024, area_code=code)
     assert set(rated["status"]) == {"unreported"}
     assert rated["band"].isna().all()
 
@@ -177,7 +177,7 @@ def test_the_scatter_shows_reported_values_and_can_show_declared_ones_alone(prac
 
 
 def test_the_page_of_a_town_shows_reported_beside_declared_coverage(practice, opened):
-    towns = access.municipalities().set_index("name_ja")
+    towns = answers.municipalities().set_index("name_ja")
     words = texts_of(opened("municipality", area=towns.at["練習町", "area_code"]))
     assert "報告された対象圏域と人口" in words
     assert "（計画書の申告は" in words
@@ -188,7 +188,7 @@ def test_a_store_out_of_reach_is_said_once_on_the_start_page_and_the_documents_s
 ):
     monkeypatch.delenv("MONITOR_DATA")
     monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite'}")
-    assert live.submissions().empty
+    assert store.submissions().empty
     monkeypatch.setenv("MONITOR_DATA", str(practice))
     page = opened("overview")
     assert len(page.warning) == 1

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import access
+from data import answers
 from loaders.imports import desk
 
 
@@ -94,4 +94,4 @@ def test_a_change_of_indicator_sends_less_than_15_kilobytes_with_a_value_for_eve
 def test_every_map_names_whom_its_boundaries_are_credited_to(map_page):
     script = component_arguments(map_page(pref="03"))["script"]
     assert "気象庁ホームページの区域データを加工して作成" in script
-    assert access.boundaries().version in script
+    assert answers.boundaries().version in script

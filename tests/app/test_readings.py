@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import figure_card, navigation
-from data import access
+from components.views import card, navigation
+from data import answers
 from tests.sentence_rules import faults
 
 PAGES = [entry.name for entry in navigation.entries()]
@@ -16,7 +16,7 @@ WITHOUT = ["06", "26", "47"]  # prefectures without a plan all read alike
 @pytest.fixture(scope="module")
 def with_plans(own_store):
     """The municipalities with a plan."""
-    towns = access.municipalities()
+    towns = answers.municipalities()
     return towns[towns["has_record"]]
 
 
@@ -24,7 +24,7 @@ def with_plans(own_store):
 def wrong(project_dir, monkeypatch):
     """Return what is wrong with the sentences of a page, each with where it stands; nothing is drawn."""
     met = []
-    monkeypatch.setattr(figure_card, "show", lambda figure, *_args, **_more: met.append(figure.reading))
+    monkeypatch.setattr(card, "show", lambda figure, *_args, **_more: met.append(figure.reading))
 
     def look(name, **query):
         met.clear()

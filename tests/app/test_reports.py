@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import roles
-from data import access
+from components.views import roles
+from data import answers
 from loaders.reports import desk
 
 AREA, PREFECTURE, YEAR = "012068", "01", 2019
@@ -126,7 +126,7 @@ def test_a_form_goes_out_comes_back_is_accepted_confirmed_and_frozen(opened, off
     settled(page.run())
     button(page, "1件を受け付ける").click()
     assert "1件を受け付けました。" in words_of(settled(page.run()))
-    submissions = access.submissions(PREFECTURE)
+    submissions = answers.submissions(PREFECTURE)
     assert list(submissions["area_code"]) == [AREA]
     assert list(submissions["accepted_by"]) == [roles.LOCAL_JA]
     assert page.dataframe[0].value["結果"].tolist() == ["変更なし"]
@@ -174,7 +174,7 @@ def test_what_is_no_form_is_named_with_a_remedy_and_nothing_is_recorded(opened, 
     words = words_of(settled(page.run()))
     assert "受け付けられない 1件" in words
     assert "様式として読めません" in words
-    assert access.submissions().empty
+    assert answers.submissions().empty
 
 
 def test_somebody_logged_in_without_a_role_only_reads(opened):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from components.navigation import entries
+from components.views.navigation import entries
 from tests.bench import browser_time, import_time, loader_time, pack_time, peer_time, report, report_time, script_time
 from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import live, store
-from data.database.engine import close_all
+from data import dataset, store
+from data.store.engine import close_all
 from tests.postgresql_server import newest_programs, running_postgresql
 
 TARGETS_PER_FORM = 6  # the documents set five to six targets per municipality
@@ -28,9 +28,9 @@ def accept_seconds() -> tuple[int, float]:
     Returns:
         The number of forms, and the seconds from the first to the last, without the set-up of the store.
     """
-    areas = store.read_table("areas")
+    areas = dataset.read_table("areas")
     codes = list(areas.loc[areas["level"] == "municipality", "area_code"])
-    live.set_calendar(codes, FISCAL_YEAR, "full_year", "2026-05-31", set_by="bench")
+    store.set_calendar(codes, FISCAL_YEAR, "full_year", "2026-05-31", set_by="bench")
     start = time.perf_counter()
     for code in codes:
         _accept(str(code))
@@ -40,7 +40,7 @@ def accept_seconds() -> tuple[int, float]:
 def reading_seconds() -> float:
     """Return the seconds to read all submissions and results back as frames."""
     start = time.perf_counter()
-    frames: list[pd.DataFrame] = [live.submissions(), live.reported_achievements(), live.reported_areas()]
+    frames: list[pd.DataFrame] = [store.submissions(), store.reported_achievements(), store.reported_areas()]
     assert all(len(frame) for frame in frames)
     return time.perf_counter() - start
 
@@ -65,7 +65,7 @@ def _accept(area_code: str) -> None:
     ]
     area = {"units_covered": 3, "units_total": 4, "covered_population": 700, "population": 980}
     finding = {"severity": "warning", "rule_id": "large_change", "message_ja": "前年の3倍を超えています。"}
-    live.accept_report(form, results, [area], [finding], accepted_by="bench")
+    store.accept_report(form, results, [area], [finding], accepted_by="bench")
 
 
 def main() -> None:

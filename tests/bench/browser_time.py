@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from components.figures.aging import COVERAGES
-from components.map_scales import CENSUS_SCALES, SCALES
+from components.figures.layers import CENSUS_SCALES, SCALES
 from tests.bench.figures import Measured
 from tests.browser.reader import Reader, reader_at
 from tests.browser.server import PROJECT, running_server

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from data import access
-from data.database.engine import close_all
+from data import answers
+from data.store.engine import close_all
 from tests.bench import report
 from tests.bench.figures import Measured
 from tests.bench.imported import CENSUS, imported_statistics
@@ -31,7 +31,7 @@ def _seconds() -> float:
     """Return the seconds of one import into an empty place."""
     start = time.perf_counter()
     with imported_statistics():
-        access.area_statistics()
+        answers.area_statistics()
         seconds = time.perf_counter() - start
         close_all()
     return seconds

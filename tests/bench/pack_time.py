@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from tqdm import tqdm
 
-from components.exports import pdf, slides, workbook
 from components.packs import content
 from components.packs.model import Pack
-from data import access
+from components.packs.pdf import pdf
+from components.packs.slides import slides
+from components.packs.workbook import workbook
+from data import answers
 from tests.bench import report
 from tests.bench.figures import Measured
 
@@ -36,15 +38,15 @@ class PackTime:
 
 def pack_seconds() -> list[PackTime]:
     """Make the pack of every prefecture with a plan once; the first one also loads the libraries and the dataset."""
-    towns = access.municipalities()
+    towns = answers.municipalities()
     codes = sorted(towns.loc[towns["has_record"], "prefecture_code"].unique())
     return [_measure(str(code)) for code in tqdm(codes, desc="議会資料", unit="県", disable=None, file=sys.stderr)]
 
 
 def _measure(prefecture_code: str) -> PackTime:
     start = time.perf_counter()
-    boundaries = access.boundaries()
-    facts = access.pack_facts(prefecture_code)
+    boundaries = answers.boundaries()
+    facts = answers.pack_facts(prefecture_code)
     made = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture_code))
     seconds = time.perf_counter() - start
     files = {}

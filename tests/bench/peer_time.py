@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from data import access
+from data import answers
 from data.measures import peer_words
 from data.measures.peers import VARIABLES, differences, nearest, scaled
 from tests.bench.figures import Measured
@@ -20,7 +20,7 @@ def find_ms(repeats: int) -> Measured:
     The registry is that of the dataset; the values are spread over it, so that every municipality has all of them
     whether a census was imported or not.
     """
-    towns = access.peer_features()
+    towns = answers.peer_features()
     for number, name in enumerate(VARIABLES):
         towns[name] = [1.0 + (row * (number + 3)) % 977 for row in range(len(towns))]
     weights = dict.fromkeys(VARIABLES, 1.0)

@@ -14,23 +14,24 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import figure_card, map_choice, map_legend, page_frame, theme
+from components.drawing import map_legend, theme
+from components.drawing.map_classes import Scale
+from components.drawing.maps import OfflineMap
 from components.figures import progress_map
-from components.filters import Filters
-from components.map_classes import Scale
-from components.maps import OfflineMap
-from data import access
+from components.views import card, frame, map_choice
+from components.views.filters import Filters
+from data import answers
 
 
 @functools.cache
 def polygons(prefecture_code: str | None) -> geopandas.GeoDataFrame:
     """Return the polygons of a prefecture or of all Japan."""
-    return geopandas.read_file(access.boundaries().geojson(prefecture_code))
+    return geopandas.read_file(answers.boundaries().geojson(prefecture_code))
 
 
 def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) -> folium.Map:
     """Return a folium map as its documentation builds one: polygons joined with values, styled by a function."""
-    classes = scale.classes(figure_card.mode())
+    classes = scale.classes(card.mode())
     values = towns[["area_code", scale.column]].assign(
         fill=[classes[number].fill for number in scale.classify(towns)],
         group_ja=[theme.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
@@ -53,13 +54,13 @@ def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) ->
 @st.fragment
 def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map."""
-    shown = map_choice.choose(access, towns, chosen)
+    shown = map_choice.choose(answers, towns, chosen)
     if shown is None:
         return
 
     def draw() -> None:
         left, right = st.columns([3, 1], gap="medium")
-        right.html(map_legend.legend(shown.towns, shown.scale, figure_card.mode()))
+        right.html(map_legend.legend(shown.towns, shown.scale, card.mode()))
         with left:
             st_folium(
                 plain_map(shown.towns, shown.scale, chosen.prefecture_code),
@@ -69,8 +70,8 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
                 returned_objects=["last_object_clicked_tooltip"],
             )
 
-    figure_card.show(shown.figure, chosen, draw)
+    card.show(shown.figure, chosen, draw)
 
 
-with page_frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", access) as chosen:
-    show_map(access.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], chosen)
+with frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", answers) as chosen:
+    show_map(answers.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], chosen)

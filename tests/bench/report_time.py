@@ -19,9 +19,9 @@ from typing import TypeVar
 import openpyxl
 from tqdm import tqdm
 
-from loaders.forms import make_form
 from loaders.reports import desk
 from loaders.reports.contents import FormContent
+from loaders.reports.form_writing import make_form
 from loaders.reports.layout import AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET, fields_of
 from loaders.reports.workbook import SentFile
 from tests.bench import report

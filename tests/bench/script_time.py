@@ -12,7 +12,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.figures.aging import COVERAGES
-from components.map_scales import SCALES
+from components.figures.layers import SCALES
 from tests.bench.figures import Measured
 
 PROJECT = Path(__file__).resolve().parent.parent.parent

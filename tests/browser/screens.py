@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from components.navigation import entries
+from components.views.navigation import entries
 from tests.browser.reader import Reader, chromium, reader_at
 from tests.browser.server import running_server
 

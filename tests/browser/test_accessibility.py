@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from components.navigation import entries
+from components.views.navigation import entries
 
 START = entries()[0].name
 SCREENS = {"desk": {"mode": "light"}, "dark phone": {"mode": "dark", "size": (390, 844)}}

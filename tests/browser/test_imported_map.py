@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from components import theme
+from components.drawing import theme
 from loaders.imports import desk
 from tests.browser.reader import colours
 from tests.browser.server import running_server

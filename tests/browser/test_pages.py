@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from components.navigation import entries
+from components.views.navigation import entries
 from tests.browser.reader import drawn_share
 from tests.browser.server import running_server
 

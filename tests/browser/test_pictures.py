@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from PIL import Image
 
-from components import theme
+from components.drawing import theme
 from loaders.practice.__main__ import build
 from tests.browser.reader import colours, drawn_share
 from tests.browser.server import running_server

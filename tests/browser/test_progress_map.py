@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from components import theme
+from components.drawing import theme
 from tests.browser.reader import colours
 
 WHOLE_AREA = theme.LIGHT.sequence[-1]

@@ -9,10 +9,10 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from data import live
-from data.database.engine import close_all
-from loaders.forms import make_form
+from data import store as reports
+from data.store.engine import close_all
 from loaders.reports import desk
+from loaders.reports.form_writing import make_form
 from tests.bench.report_time import fill_in
 from tests.browser.server import server_process
 
@@ -56,7 +56,7 @@ def upload_and_start(reader, filled):
 
 def accepted():
     """Return the revisions in the store by municipality."""
-    rows = live.submissions()
+    rows = reports.submissions()
     return rows.groupby("area_code")["revision"].agg(list).to_dict()
 
 

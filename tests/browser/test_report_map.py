@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from components import theme
+from components.drawing import theme
 from loaders.practice.__main__ import build
 from tests.browser.server import running_server
 from tests.browser.test_progress_map import on_screen

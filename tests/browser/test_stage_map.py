@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import theme
+from components.drawing import theme
 from tests.browser.reader import colours
 
 IMPLEMENTING = theme.STAGES["implementing"].light

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from components.chart_model import AreaMap, Bars, Points, Shares
-from components.map_scales import SCALES
-from components.markup import Share
-from components.rating_marks import Bounds
-from components.theme import PILLARS, RATINGS
+from components.drawing.markup import Share
+from components.drawing.model import AreaMap, Bars, Points, Shares
+from components.drawing.rating_marks import Bounds
+from components.drawing.theme import PILLARS, RATINGS
+from components.figures.layers import SCALES
 
 
 def test_bars_keep_only_groups_with_a_count_and_add_up():

@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from components.exports.csv_file import file_name, to_csv
-from components.exports.formula_guard import harmless
-from components.exports.xlsx_file import to_xlsx
+from components.packs.csv_file import file_name, to_csv
+from components.packs.formula_guard import harmless
+from components.packs.workbook.xlsx_file import to_xlsx
 
 TABLE = pd.DataFrame(
     {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from components import grids, theme
-from components.grids import Bar, Branch, LadderRow, MatrixColumn, Mention, Rung, Slot
+from components.drawing import grids, theme
+from components.drawing.grids import Bar, Branch, LadderRow, MatrixColumn, Mention, Rung, Slot
 
 TREE = (
     Branch(

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import maps
-from components.map_message import DIGITS, EXCEPT, code_steps, coded, message, packed
-from components.map_scales import CENSUS_SCALES, REPORT_SCALES, SCALES, STAGE_SCALE
+from components.drawing import maps
+from components.drawing.map_message import DIGITS, EXCEPT, code_steps, coded, message, packed
+from components.figures.layers import CENSUS_SCALES, REPORT_SCALES, SCALES, STAGE_SCALE
 
 TOWNS = pd.DataFrame(
     {

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from components import theme
-from components.map_scales import CENSUS_SCALES, NO_RECORD_JA, REPORT_SCALES, SCALES, STAGE_SCALE
+from components.drawing import theme
+from components.figures.layers import CENSUS_SCALES, NO_RECORD_JA, REPORT_SCALES, SCALES, STAGE_SCALE
 
 
 def towns(**columns):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from components import maps
+from components.drawing import maps
 
 
 def test_the_map_can_be_zoomed_but_not_without_end():

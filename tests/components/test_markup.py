@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components import markup
-from components.markup import Cell, Number, Share, Standing, Tile
+from components.drawing import markup
+from components.drawing.markup import Cell, Number, Share, Standing, Tile
 
 EVIL = '<script>alert("x")</script>'
 

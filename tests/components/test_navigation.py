@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components import navigation
+from components.views import navigation
 
 
 def write_page(folder, name, text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import peer_plot
-from components.theme import COMPARED
+from components.drawing import peer_plot
+from components.drawing.theme import COMPARED
 
 
 def lines(*positions):

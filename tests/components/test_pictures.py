@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from components import navigation, pictures, static_address, theme
+from components.drawing import pictures, static_address, theme
+from data.folders import PROJECT
 
-MAKER = navigation.ROOT / "static" / "figure_picture.js"
+MAKER = PROJECT / "static" / "figure_picture.js"
 GROUPS = (
     theme.PROGRAMME_GROUPS, theme.PILLARS, theme.COVERAGE_PARTS, theme.STAGES, theme.RESULT_STATES, theme.SEVERITIES,
 )  # fmt: skip
@@ -56,7 +57,7 @@ def test_a_file_name_cannot_leave_its_attribute():
 
 
 def test_an_address_changes_with_the_file_and_with_the_files_that_it_loads(tmp_path, monkeypatch):
-    monkeypatch.setattr(static_address, "ROOT", tmp_path)
+    monkeypatch.setattr(static_address, "PROJECT", tmp_path)
     (tmp_path / "static").mkdir()
     addresses = set()
     for one, two in [("a", "b"), ("x", "b"), ("x", "y")]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.roles import FREEZE, LOCAL_JA, UPLOAD, decide
+from components.views.roles import FREEZE, LOCAL_JA, UPLOAD, decide
 
 AUTH = {"client_id": "monitor", "client_secret": "s", "redirect_uri": "u", "cookie_secret": "c"}
 ROLES = {"claim": "groups", "upload": ["a@example.jp", "uketsuke"], "freeze": ["kacho"]}

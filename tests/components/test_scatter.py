@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components import scatter
-from components.placement import Spot, keep_apart, label_positions
+from components.drawing import scatter
+from components.drawing.placement import Spot, keep_apart, label_positions
 
 
 def towns(aging, coverage, **more):

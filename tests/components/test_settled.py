@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from components import settled
+from components.views import settled
 
 
 def test_the_first_run_of_a_page_freezes_what_it_left_and_the_second_does_nothing():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import tables
+from components.drawing import tables
 
 
 def test_wanted_columns_come_first_and_sources_last():

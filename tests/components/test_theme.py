@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from components import theme
+from components.drawing import theme
 from components.figures.report_states import REPORT_STATES
-from components.navigation import ROOT
+from components.views.navigation import ROOT
 
 GROUPS = {
     "programmes": theme.PROGRAMME_GROUPS, "pillars": theme.PILLARS, "coverage": theme.COVERAGE_PARTS,

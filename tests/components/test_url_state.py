@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from components import filters, url_state
+    from components.views import filters, url_state
 
     url_state.begin()
     colour = filters.choose_one("colour", "色", {"r": "赤", "b": "青"})
@@ -111,7 +111,7 @@ def test_an_impossible_wish_is_told_once():
     def script():
         import streamlit as st
 
-        from components import url_state
+        from components.views import url_state
 
         url_state.begin()
         st.session_state["vain"] = url_state.asked_in_vain("area", "012068".__eq__)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import wording
+from components.drawing import wording
 
 
 def test_the_examples_in_the_docstrings_hold():

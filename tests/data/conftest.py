@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.database.engine import close_all
-from data.store import publish
+from data.dataset import publish
+from data.store.engine import close_all
 
 
 def _area(area_code, name_ja, level="municipality", kind="town"):

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from data.live import accept_report
+from data.store import accept_report
 
 FIRST = "012068-2019-full_year-r1"
 SECOND = "012068-2019-full_year-r2"

@@ -5,20 +5,20 @@ import math
 
 import pytest
 
-from data import access
+from data import answers
+from data.answers.excerpts import MASK
+from data.dataset import publish
 from data.errors import UnknownRecordError
-from data.excerpts import MASK
-from data.store import publish
 
 pytestmark = pytest.mark.usefixtures("data_folder")
 
 
 def town(name):
-    return access.municipalities().set_index("name_ja").loc[name]
+    return answers.municipalities().set_index("name_ja").loc[name]
 
 
 def test_every_municipality_has_one_row_with_or_without_a_record():
-    rows = access.municipalities().set_index("name_ja")
+    rows = answers.municipalities().set_index("name_ja")
     assert rows["has_record"].to_dict() == {"釧路市": True, "鷹栖町": True, "津別町": False}
     assert set(rows["prefecture_ja"]) == {"北海道"}
 
@@ -69,18 +69,18 @@ def test_unit_and_function_coverage_stand_in_the_row():
 
 
 def test_one_prefecture_or_all_of_japan_can_be_asked_for():
-    assert len(access.municipalities("01")) == 3
-    assert access.municipalities("47").empty
-    assert access.targets(prefecture_code="47").empty
+    assert len(answers.municipalities("01")) == 3
+    assert answers.municipalities("47").empty
+    assert answers.targets(prefecture_code="47").empty
 
 
 def test_prefectures_count_municipalities_and_records_of_municipalities():
-    row = access.prefectures().iloc[0]
+    row = answers.prefectures().iloc[0]
     assert (row["municipality_count"], row["record_count"]) == (3, 2)
 
 
 def test_the_prefecture_summary_has_three_denominators_and_pooled_coverage():
-    row = access.prefecture_summary("01").iloc[0]
+    row = answers.prefecture_summary("01").iloc[0]
     assert row["participation_municipalities_pct"] == pytest.approx(100 * 2 / 3)
     assert row["participation_residents_pct"] == 25
     assert row["participation_residents_65_numerator"] == pytest.approx(305)
@@ -90,63 +90,63 @@ def test_the_prefecture_summary_has_three_denominators_and_pooled_coverage():
 
 
 def test_facts_carry_the_name_of_their_area_and_their_document():
-    row = access.staffing("012068").iloc[0]
+    row = answers.staffing("012068").iloc[0]
     assert row[["area_name_ja", "prefecture_ja", "doc_id", "area_code"]].to_list() == [
         "釧路市", "北海道", "001", "012068",
     ]  # fmt: skip
 
 
 def test_targets_carry_the_summary_of_their_statement():
-    assert set(access.targets("012068")["summary_ja"]) == {"拠点を増やす"}
+    assert set(answers.targets("012068")["summary_ja"]) == {"拠点を増やす"}
 
 
 def test_implementations_can_be_asked_by_fiscal_year():
-    assert len(access.implementations(fiscal_year=2019)) == 3
-    assert access.implementations(fiscal_year=2020).empty
+    assert len(answers.implementations(fiscal_year=2019)) == 3
+    assert answers.implementations(fiscal_year=2020).empty
 
 
 def test_function_states_are_complete_and_in_order():
-    states = access.function_states("012068")
+    states = answers.function_states("012068")
     assert list(states["function_code"]) == ["community.base", "multi_agency.coordinator"]
     assert list(states["state"]) == ["filled", "filled"]
 
 
 def test_the_profile_of_a_record_names_indicators_in_their_order():
-    profile = access.profile("001-L0003")
+    profile = answers.profile("001-L0003")
     assert list(profile["name_ja"]) == ["人口", "高齢化率"]
     assert list(profile["n"]) == [2, 1]
     assert profile["quartile"].isna().all()
 
 
 def test_quartiles_leave_prefectures_and_quarantined_values_out():
-    rows = access.profile_quartiles("01").set_index("indicator_code")
+    rows = answers.profile_quartiles("01").set_index("indicator_code")
     assert rows["n"].to_dict() == {"population": 2, "aging_rate": 1}
     assert rows.at["population", "median"] == 750
 
 
 def test_an_unknown_record_or_document_is_refused_in_words():
     with pytest.raises(UnknownRecordError) as error:
-        access.profile("001-L9999")
+        answers.profile("001-L9999")
     assert str(error.value) == (
         "記録「001-L9999」はこのデータにありません。 該当する内容は表示できません。 一覧から選び直してください。"
     )
     with pytest.raises(UnknownRecordError):
-        access.excerpt("999", 1, 2)
+        answers.excerpt("999", 1, 2)
 
 
 def test_the_as_of_line_names_the_fiscal_year_in_both_calendars():
-    assert access.as_of() == "平成31・令和元年度（2019年度）の文書による"
+    assert answers.as_of() == "平成31・令和元年度（2019年度）の文書による"
 
 
 def test_unclaimed_lines_are_a_share_of_the_lines_outside_pictures():
-    assert access.parser_coverage("012068")["unclaimed_pct"].round(2).to_list() == [2.22]
+    assert answers.parser_coverage("012068")["unclaimed_pct"].round(2).to_list() == [2.22]
 
 
 def test_tables_are_listed_with_japanese_names_when_they_hold_rows():
-    listed = access.tables()
+    listed = answers.tables()
     assert listed["targets"] == "目標"
     assert "milestones" not in listed
-    assert len(access.table("targets")) == 2
+    assert len(answers.table("targets")) == 2
 
 
 def test_answers_are_kept_until_the_dataset_changes(data_folder, tables):
@@ -157,7 +157,7 @@ def test_answers_are_kept_until_the_dataset_changes(data_folder, tables):
 
 
 def test_changing_an_answer_changes_nothing_for_the_next_reader():
-    rows = access.municipalities()
+    rows = answers.municipalities()
     rows["population"] = 0
     assert town("釧路市")["population"] == 1_000
 
@@ -175,30 +175,30 @@ def test_an_excerpt_masks_private_passages(data_folder, tables, tmp_path_factory
     sources = tmp_path_factory.mktemp("sources")
     document(tables, data_folder, sources, TEXT)
     monkeypatch.setenv("MONITOR_SOURCES", str(sources))
-    assert access.sources_available()
-    assert access.excerpt("001", 11, 14) == [(11, "11行目"), (12, MASK), (13, MASK), (14, "14行目")]
+    assert answers.sources_available()
+    assert answers.excerpt("001", 11, 14) == [(11, "11行目"), (12, MASK), (13, MASK), (14, "14行目")]
 
 
 def test_an_excerpt_stays_inside_the_document(data_folder, tables, tmp_path_factory, monkeypatch):
     sources = tmp_path_factory.mktemp("sources")
     document(tables, data_folder, sources, TEXT)
     monkeypatch.setenv("MONITOR_SOURCES", str(sources))
-    assert access.excerpt("001", -5, 1) == [(1, "1行目")]
-    assert access.excerpt("001", 400, 999) == [(400, "400行目")]
+    assert answers.excerpt("001", -5, 1) == [(1, "1行目")]
+    assert answers.excerpt("001", 400, 999) == [(400, "400行目")]
 
 
 def test_without_a_documents_folder_there_is_no_excerpt():
-    assert not access.sources_available()
-    assert access.excerpt("001", 1, 2) is None
+    assert not answers.sources_available()
+    assert answers.excerpt("001", 1, 2) is None
 
 
 def test_a_changed_document_gives_no_excerpt_for_its_lines_may_have_moved(tmp_path, monkeypatch):
     (tmp_path / "001_test.txt").write_text("another text", encoding="utf-8")
     monkeypatch.setenv("MONITOR_SOURCES", str(tmp_path))
-    assert access.excerpt("001", 1, 2) is None
+    assert answers.excerpt("001", 1, 2) is None
 
 
 def test_the_definitions_of_the_measures_can_be_shown():
-    definitions = access.measure_definitions().set_index("code")
+    definitions = answers.measure_definitions().set_index("code")
     assert definitions.at["C1", "name_ja"] == "対象人口カバー率"
     assert (definitions != "").all(axis=None)

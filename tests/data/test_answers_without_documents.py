@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from data import access
-from data.store import publish
+from data import answers
+from data.dataset import publish
 
 pytestmark = pytest.mark.usefixtures("data_folder")
 
@@ -12,9 +12,9 @@ pytestmark = pytest.mark.usefixtures("data_folder")
 @pytest.mark.parametrize(
     "question",
     [
-        access.plans, access.plan_relations, access.plan_action_coverage, access.openings, access.declared_coverage,
-        access.national_counts, access.model_outcome, access.model_outcome_members, access.milestones,
-        access.support_events, access.timetable_slots, access.prefecture_targets, access.good_cases, access.case_points,
+        answers.plans, answers.plan_relations, answers.plan_action_coverage, answers.openings, answers.declared_coverage,
+        answers.national_counts, answers.model_outcome, answers.model_outcome_members, answers.milestones,
+        answers.support_events, answers.timetable_slots, answers.prefecture_targets, answers.good_cases, answers.case_points,
     ],
     ids=lambda question: question.__name__,
 )  # fmt: skip
@@ -26,13 +26,13 @@ def test_a_question_about_documents_that_are_not_there_has_an_empty_answer(quest
 
 
 def test_the_ladder_still_shows_the_programmes_of_the_plans():
-    ladder = access.stage_ladder().set_index("name_ja")["furthest_programme"]
+    ladder = answers.stage_ladder().set_index("name_ja")["furthest_programme"]
     assert ladder["釧路市"] == "multi_agency"
     assert ladder.isna().to_dict() == {"釧路市": False, "鷹栖町": False, "津別町": True}
 
 
 def test_coverage_of_a_stage_has_three_denominators():
-    rows = access.stage_coverage("multi_agency", 2019).set_index("weight")
+    rows = answers.stage_coverage("multi_agency", 2019).set_index("weight")
     assert list(rows["numerator"]) == [2, 1_500, 305]
     assert list(rows["denominator"]) == [3, 6_000, 1_800]
     assert rows.at["residents_65", "missing_count"] == 1
@@ -40,13 +40,13 @@ def test_coverage_of_a_stage_has_three_denominators():
 
 
 def test_coverage_of_plans_and_of_an_unknown_programme_is_missing_and_not_zero():
-    for rows in (access.plan_coverage(2022), access.stage_coverage("multilayered_support", 2023)):
+    for rows in (answers.plan_coverage(2022), answers.stage_coverage("multilayered_support", 2023)):
         assert rows["coverage_pct"].isna().all()
         assert set(rows["reading_ja"]) == {"情報がないため示さない（0ではない）。"}
 
 
 def test_search_finds_the_targets():
-    rows = access.search("拠点数")
+    rows = answers.search("拠点数")
     assert list(rows["kind"]) == ["target"]
     assert rows.loc[0, ["text_ja", "heading_ja", "area_name_ja", "doc_id"]].to_list() == [
         "拠点数", "ア 地域づくり", "釧路市", "001",
@@ -54,7 +54,7 @@ def test_search_finds_the_targets():
 
 
 def test_a_new_dataset_version_is_searched_at_once(data_folder, tables):
-    assert access.search("見守り").empty
+    assert answers.search("見守り").empty
     tables["targets"][0]["label_ja"] = "見守りの回数"
     publish(tables, data_folder / "normalized")
-    assert len(access.search("見守り")) == 1
+    assert len(answers.search("見守り")) == 1

@@ -11,11 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from data import live, store
-from data.database import reading, writing
-from data.database.archive import archived_table, synchronise
-from data.database.engine import close_all, connected, database_url, engine
-from data.database.tables import COMMITTED, DATASET_CONTENTS, DATASET_VERSIONS
+from data import dataset, store
 from data.errors import (
     EditionExistsError,
     MixedStoreError,
@@ -24,7 +20,11 @@ from data.errors import (
     StoreUnavailableError,
     UnknownEditionError,
 )
-from data.live.editions import edition_table
+from data.store.archive import archived_table, synchronise
+from data.store.editions import edition_table
+from data.store.engine import close_all, connected, database_url, engine
+from data.store.sessions import reading, writing
+from data.store.tables import COMMITTED, DATASET_CONTENTS, DATASET_VERSIONS
 from tests.data.report_rows import FIRST, accept
 
 FORMS_IN_TURN = """
@@ -36,7 +36,7 @@ for name in sys.argv[1:]:
 DEATH_IN_THE_MIDDLE = """
 import os
 from sqlalchemy import event
-from data.database.engine import engine
+from data.store.engine import engine
 from tests.data.report_rows import accept
 
 @event.listens_for(engine(), "after_cursor_execute")
@@ -97,7 +97,7 @@ def test_another_address_is_refused_without_showing_the_password(monkeypatch, ur
 def test_a_server_that_does_not_answer_is_told_in_words(monkeypatch, tmp_path):
     monkeypatch.setenv("MONITOR_DATABASE_URL", f"postgresql://monitor:secret@/monitor?host={tmp_path}")
     with pytest.raises(StoreUnavailableError) as error:
-        live.submissions()
+        store.submissions()
     assert str(error.value) == (
         f"報告の保存先「{database_url().render_as_string()}」を使えません（接続または書き込みができません）。 "
         "報告の受付と、報告による数値の表示ができません。文書による数値は表示できます。 "
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_database_is_told_in_words(data_folder):
     (data_folder / "var").mkdir()
     (data_folder / "var" / "monitor.sqlite").write_bytes(b"not a database" * 1000)
     with pytest.raises(StoreUnavailableError):
-        live.submissions()
+        store.submissions()
 
 
 def test_sqlite_keeps_a_write_ahead_log_and_waits_for_others(data_folder):
@@ -121,7 +121,7 @@ def test_sqlite_keeps_a_write_ahead_log_and_waits_for_others(data_folder):
 
 
 def test_reading_the_dataset_loads_no_database():
-    script = "import sys, data.access; sys.exit('sqlalchemy' in sys.modules)"
+    script = "import sys, data.answers; sys.exit('sqlalchemy' in sys.modules)"
     assert process(script).wait() == 0
 
 
@@ -132,7 +132,7 @@ def test_reading_the_dataset_loads_no_database():
 def test_every_committed_table_stands_in_the_database_row_by_row():
     with reading() as connection:
         for name, table in COMMITTED.tables.items():
-            assert len(connection.execute(select(table)).all()) == len(store.read_table(name)), name
+            assert len(connection.execute(select(table)).all()) == len(dataset.read_table(name)), name
         first = connection.execute(text("SELECT target_id, value, counts_in_rate FROM targets ORDER BY 1")).first()
     assert tuple(first) == ("001-L0003-community-01", 50.0, True)
 
@@ -144,9 +144,9 @@ def test_synchronising_again_writes_nothing():
 
 
 def test_only_tables_whose_content_changed_are_written(store_url, data_folder, tables):
-    live.submissions()
+    store.submissions()
     tables["targets"][0]["value"] = 60
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     with connected(writes=True) as connection:
         assert synchronise(connection) == ["targets"]
     with reading() as connection:
@@ -154,97 +154,97 @@ def test_only_tables_whose_content_changed_are_written(store_url, data_folder, t
 
 
 def test_a_town_can_be_replaced_while_others_refer_to_it(store_url, data_folder, tables):
-    live.submissions()
+    store.submissions()
     tables["areas"][1]["name_ja"] = "新釧路市"
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     with reading() as connection:
         names = set(connection.execute(text("SELECT name_ja FROM areas")).scalars())
     assert "新釧路市" in names
 
 
 def test_a_dataset_that_breaks_on_the_way_leaves_the_database_as_it_was(store_url, data_folder, tables, monkeypatch):
-    live.submissions()
+    store.submissions()
     tables["targets"][0]["value"] = 60
     tables["issues"] = []
-    store.publish(tables, data_folder / "normalized")
-    read = store.read_table
+    dataset.publish(tables, data_folder / "normalized")
+    read = dataset.read_table
 
     def damaged(name, *rest):
         if name == "issues":
             raise RuntimeError("power cut")
         return read(name, *rest)
 
-    monkeypatch.setattr(store, "read_table", damaged)
+    monkeypatch.setattr(dataset, "read_table", damaged)
     with pytest.raises(RuntimeError, match="power cut"):
-        live.submissions()
+        store.submissions()
     with connected(writes=False) as connection:
         assert connection.execute(text("SELECT value FROM targets ORDER BY target_id")).scalar() == 50
         assert connection.execute(text("SELECT count(*) FROM issues")).scalar() == 1
 
 
 def test_every_version_of_the_dataset_can_be_read_again(store_url, data_folder, tables):
-    live.submissions()
-    old = store.dataset_version()
+    store.submissions()
+    old = dataset.dataset_version()
     tables["targets"][0]["value"] = 60
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     with reading() as connection:
         assert archived_table(connection, "targets", old).loc[0, "value"] == 50
-        assert archived_table(connection, "targets", store.dataset_version()).loc[0, "value"] == 60
+        assert archived_table(connection, "targets", dataset.dataset_version()).loc[0, "value"] == 60
         assert archived_table(connection, "milestones", old).empty
         with pytest.raises(UnknownEditionError, match="版「abc」は保存先にありません。"):
             archived_table(connection, "targets", "abc")
     assert len(rows_of(DATASET_VERSIONS)) == 2
-    assert len(rows_of(DATASET_CONTENTS)) == len({hashlib.sha256(c).digest() for c in store.dataset_snapshot().contents.values()}) + 1  # fmt: skip
+    assert len(rows_of(DATASET_CONTENTS)) == len({hashlib.sha256(c).digest() for c in dataset.dataset_snapshot().contents.values()}) + 1  # fmt: skip
 
 
 def test_a_version_from_before_a_column_existed_is_read_with_that_column_empty():
-    frame = store.table_of_content("area_aliases", b"alias,prefecture_code,gone\nabc,01,x\n")
+    frame = dataset.table_of_content("area_aliases", b"alias,prefecture_code,gone\nabc,01,x\n")
     assert list(frame.columns) == ["alias", "prefecture_code", "area_code", "reason"]
-    assert frame.loc[0, "reason"] is store.pd.NA
+    assert frame.loc[0, "reason"] is dataset.pd.NA
 
 
 def test_an_edition_keeps_the_numbers_of_its_day(store_url, data_folder, tables):
     accept("first", 40)
-    edition = live.freeze_edition("令和8年第1回定例会", frozen_by="県 花子", note="6月議会")
+    edition = store.freeze_edition("令和8年第1回定例会", frozen_by="県 花子", note="6月議会")
     accept("second", 45)
     tables["targets"][0]["value"] = 60
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
 
-    kept = live.edition_named("令和8年第1回定例会")
+    kept = store.edition_named("令和8年第1回定例会")
     assert kept == edition
-    assert list(live.reported_achievements(as_of=kept.frozen_at)["value"]) == [40]
+    assert list(store.reported_achievements(as_of=kept.frozen_at)["value"]) == [40]
     assert edition_table(kept, "targets").loc[0, "value"] == 50
-    assert store.read_table("targets").loc[0, "value"] == 60
-    assert live.editions().loc[0, ["name", "note"]].to_list() == ["令和8年第1回定例会", "6月議会"]
+    assert dataset.read_table("targets").loc[0, "value"] == 60
+    assert store.editions().loc[0, ["name", "note"]].to_list() == ["令和8年第1回定例会", "6月議会"]
 
 
 @pytest.mark.usefixtures("store_url")
 def test_a_name_is_given_to_one_edition_only():
-    live.freeze_edition("第1回", frozen_by="県 花子")
+    store.freeze_edition("第1回", frozen_by="県 花子")
     with pytest.raises(EditionExistsError) as error:
-        live.freeze_edition("第1回", frozen_by="県 花子")
+        store.freeze_edition("第1回", frozen_by="県 花子")
     assert str(error.value) == (
         "「第1回」という名前の版は、すでにあります。 固定した版は変わらないため、新しい版は作られていません。 "
         "別の名前を付けてください。"
     )
     with pytest.raises(UnknownEditionError, match="版「第2回」は保存先にありません。"):
-        live.edition_named("第2回")
+        store.edition_named("第2回")
 
 
 def test_practice_and_real_reports_never_share_a_store(store_url, data_folder, tables):
     accept()
-    store.publish(tables, data_folder / "normalized", {"practice": True})
+    dataset.publish(tables, data_folder / "normalized", {"practice": True})
     tables["targets"][0]["value"] = 60
-    store.publish(tables, data_folder / "normalized", {"practice": True})
-    for attempt in (live.submissions, lambda: accept("second")):
+    dataset.publish(tables, data_folder / "normalized", {"practice": True})
+    for attempt in (store.submissions, lambda: accept("second")):
         with pytest.raises(MixedStoreError) as error:
             attempt()
         assert str(error.value) == (
             "練習用のデータセットに、本番の保存先が指定されています。 本番と練習用の報告が混ざらないように、何も読み書きしていません。 "
             "環境変数 MONITOR_DATA と MONITOR_DATABASE_URL の組み合わせを確認してください。"
         )
-    store.publish(tables, data_folder / "normalized")
-    assert len(live.submissions()) == 1
+    dataset.publish(tables, data_folder / "normalized")
+    assert len(store.submissions()) == 1
 
 
 # The form of the tables
@@ -252,7 +252,7 @@ def test_practice_and_real_reports_never_share_a_store(store_url, data_folder, t
 
 def forget_the_form(statement):
     """Change the tables as another version of the program would have left them."""
-    live.submissions()
+    store.submissions()
     with connected(writes=True) as connection:
         connection.exec_driver_sql(statement)
         connection.exec_driver_sql("DELETE FROM store_facts WHERE name IN ('live', 'committed')")
@@ -263,9 +263,9 @@ def forget_the_form(statement):
 def test_a_new_column_that_may_be_empty_is_added_and_the_rows_stay():
     accept()
     forget_the_form("ALTER TABLE audit_log DROP COLUMN detail_ja")
-    assert live.audit_log()["detail_ja"].isna().all()
+    assert store.audit_log()["detail_ja"].isna().all()
     accept("second")
-    assert live.last_entry() == 2
+    assert store.last_entry() == 2
 
 
 @pytest.mark.usefixtures("store_url")
@@ -273,7 +273,7 @@ def test_a_live_table_of_another_form_is_left_alone_and_named():
     accept()
     forget_the_form("ALTER TABLE report_areas ADD COLUMN colour TEXT")
     with pytest.raises(OutdatedStoreError, match="表「report_areas」は、このプログラムと異なる版で作られています。"):
-        live.submissions()
+        store.submissions()
 
 
 @pytest.mark.usefixtures("store_url")
@@ -283,7 +283,7 @@ def test_committed_tables_of_another_form_are_filled_anew_and_reports_stay():
     with reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM targets")).scalar() == 2
         assert "colour" not in connection.execute(text("SELECT * FROM targets")).mappings().first()
-    assert len(live.submissions()) == 1
+    assert len(store.submissions()) == 1
 
 
 # Several writers, and writers that die
@@ -295,11 +295,11 @@ def test_several_processes_write_at_once_and_nothing_is_lost_or_doubled():
     shared = [f"form {n}" for n in range(8)]
     writers = [process(FORMS_IN_TURN, *shared, f"only of writer {n}") for n in range(3)]
     assert [writer.wait() for writer in writers] == [0, 0, 0]
-    rows = live.submissions()
+    rows = store.submissions()
     assert list(rows["revision"]) == list(range(1, 12))
     assert rows["file_sha256"].is_unique
-    assert len(live.reported_achievements()) == len(live.report_findings()) == 11
-    log = live.audit_log()
+    assert len(store.reported_achievements()) == len(store.report_findings()) == 11
+    log = store.audit_log()
     assert list(log["entry_id"]) == list(range(11, 0, -1))
     assert log["recorded_at"].is_monotonic_decreasing
     assert log["recorded_at"].is_unique
@@ -309,9 +309,9 @@ def test_several_processes_write_at_once_and_nothing_is_lost_or_doubled():
 def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
     accept("first")
     assert process(DEATH_IN_THE_MIDDLE).wait() == 9
-    assert list(live.submissions()["submission_id"]) == [FIRST]
-    assert len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == 1
-    assert live.last_entry() == 1
+    assert list(store.submissions()["submission_id"]) == [FIRST]
+    assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == 1
+    assert store.last_entry() == 1
     assert accept("second").is_new
 
 
@@ -320,21 +320,21 @@ def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
 def test_a_run_killed_at_any_moment_is_simply_repeated():
     names = [f"form {n}" for n in range(400)]
     run = process(FORMS_IN_TURN, *names)
-    while run.poll() is None and live.last_entry() < 5:
+    while run.poll() is None and store.last_entry() < 5:
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)
     run.wait()
-    done = live.last_entry()
+    done = store.last_entry()
     assert 5 <= done < 400
-    assert len(live.reported_achievements()) == len(live.reported_areas()) == len(live.report_findings()) == done
+    assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == done
     for name in names[: done + 10]:
         accept(name)
-    assert list(live.submissions()["revision"]) == list(range(1, done + 11))
+    assert list(store.submissions()["revision"]) == list(range(1, done + 11))
 
 
 def test_a_writer_that_waits_too_long_is_told_to_try_again(data_folder, monkeypatch):
-    live.submissions()
-    monkeypatch.setattr("data.database.engine.WAIT_SECONDS", 0)
+    store.submissions()
+    monkeypatch.setattr("data.store.engine.WAIT_SECONDS", 0)
     close_all()
     blocker = engine().connect()
     blocker.exec_driver_sql("ROLLBACK")
@@ -357,4 +357,4 @@ def test_a_reader_sees_one_moment_while_others_write():
         assert connection.execute(count).scalar() == 1
         assert process(FORMS_IN_TURN, "second").wait() == 0
         assert connection.execute(count).scalar() == 1
-    assert len(live.submissions()) == 2
+    assert len(store.submissions()) == 2

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from data import live
-from data.database import reading, writing
-from data.database.tables import APPEND_ONLY, LIVE
+from data import store
 from data.errors import InvalidReportError, UnknownRecordError
 from data.schema import LIVE_TABLES
+from data.store.sessions import reading, writing
+from data.store.tables import APPEND_ONLY, LIVE
 from tests.data.report_rows import FIRST, SECOND, accept, form, reported
 
 pytestmark = pytest.mark.usefixtures("store_url")
@@ -23,55 +23,55 @@ def counts():
 
 
 def ask(*area_codes, due="2020-05-31"):
-    return live.set_calendar(area_codes, 2019, "full_year", due, set_by="県 花子")
+    return store.set_calendar(area_codes, 2019, "full_year", due, set_by="県 花子")
 
 
 def states(**options):
-    rows = live.submissions(**options)
+    rows = store.submissions(**options)
     return list(zip(rows["area_code"], rows["state"], strict=True))
 
 
 def test_a_form_becomes_a_submission_with_all_its_rows():
-    assert accept() == live.Accepted(FIRST, 1, is_new=True)
+    assert accept() == store.Accepted(FIRST, 1, is_new=True)
     assert {name: n for name, n in counts().items() if n} == {
         "report_submissions": 1, "reported_achievements": 1, "report_areas": 1, "report_findings": 1, "audit_log": 1,
     }  # fmt: skip
-    result = live.reported_achievements().iloc[0]
+    result = store.reported_achievements().iloc[0]
     assert result[["target_id", "value", "unit", "evidence", "revision"]].to_list() == [
         "001-L0003-community-01", 40, "か所", "report", 1,
     ]  # fmt: skip
     assert result["comment_ja"] == "一か所は準備中\n「ひろば」"
-    assert live.reported_areas().loc[0, ["area_code", "units_covered", "population"]].to_list() == ["012068", 3, 980]
-    assert live.report_findings(FIRST).loc[0, "cell"] == "F8"
+    assert store.reported_areas().loc[0, ["area_code", "units_covered", "population"]].to_list() == ["012068", 3, 980]
+    assert store.report_findings(FIRST).loc[0, "cell"] == "F8"
 
 
 def test_frames_have_the_types_of_the_schema_with_and_without_rows():
-    empty = live.reported_achievements().dtypes
+    empty = store.reported_achievements().dtypes
     accept()
-    assert live.reported_achievements().dtypes.to_dict() == empty.to_dict()
+    assert store.reported_achievements().dtypes.to_dict() == empty.to_dict()
     expected = {column.name: column.dtype for column in LIVE_TABLES["report_submissions"].columns}
-    assert live.submissions().dtypes.astype(str)[list(expected)].to_dict() == expected
+    assert store.submissions().dtypes.astype(str)[list(expected)].to_dict() == expected
 
 
 def test_the_same_file_again_changes_nothing():
     accept()
     before = counts()
-    assert accept() == live.Accepted(FIRST, 1, is_new=False)
+    assert accept() == store.Accepted(FIRST, 1, is_new=False)
     assert counts() == before
 
 
 def test_a_resubmission_is_a_new_revision_and_the_old_one_stays():
     accept("first", 40)
-    assert accept("second", 45) == live.Accepted(SECOND, 2, is_new=True)
-    rows = live.reported_achievements()
+    assert accept("second", 45) == store.Accepted(SECOND, 2, is_new=True)
+    rows = store.reported_achievements()
     assert list(zip(rows["revision"], rows["value"], strict=True)) == [(1, 40), (2, 45)]
-    assert list(live.submissions()["revision"]) == [1, 2]
+    assert list(store.submissions()["revision"]) == [1, 2]
 
 
 def test_the_first_file_again_after_a_resubmission_does_not_bring_it_back():
     accept("first")
     accept("second")
-    assert accept("first") == live.Accepted(FIRST, 1, is_new=False)
+    assert accept("first") == store.Accepted(FIRST, 1, is_new=False)
 
 
 def test_years_kinds_and_municipalities_count_their_revisions_apart():
@@ -85,7 +85,7 @@ def test_who_is_asked_and_sent_nothing_is_not_submitted():
     assert ask("012068", "014524") == 2
     accept()
     assert states() == [("012068", "submitted"), ("014524", "not_submitted")]
-    rows = live.submissions().set_index("area_code")
+    rows = store.submissions().set_index("area_code")
     assert list(rows["due_date"]) == ["2020-05-31", "2020-05-31"]
     assert rows.at["012068", "submitted_at"] == "2020-05-20T10:00:00.000000+09:00"
     assert rows.loc["014524", ["submission_id", "revision", "submitted_at"]].isna().all()
@@ -95,111 +95,111 @@ def test_a_due_date_can_be_moved_and_taken_back():
     ask("012068", "014524")
     assert ask("012068", "014524", due=date(2020, 5, 31)) == 0
     assert ask("014524", due="2020-06-30") == 1
-    assert list(live.report_calendar()["due_date"]) == ["2020-05-31", "2020-06-30"]
+    assert list(store.report_calendar()["due_date"]) == ["2020-05-31", "2020-06-30"]
     assert ask("014524", due=None) == 1
     assert states() == [("012068", "not_submitted")]
 
 
 def test_a_report_is_returned_resubmitted_and_confirmed():
     accept("first")
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="分母がありません")
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="分母がありません")
     assert states() == [("012068", "returned")]
-    assert live.submissions().loc[0, "reason_ja"] == "分母がありません"
+    assert store.submissions().loc[0, "reason_ja"] == "分母がありません"
     accept("second")
-    live.decide_report(SECOND, "confirmed", decided_by="県 花子")
+    store.decide_report(SECOND, "confirmed", decided_by="県 花子")
     assert states() == [("012068", "returned"), ("012068", "confirmed")]
 
 
 def test_a_decision_can_be_taken_back():
     accept()
-    live.decide_report(FIRST, "confirmed", decided_by="県 花子")
-    live.decide_report(FIRST, "submitted", decided_by="県 花子", reason_ja="誤って確定した")
+    store.decide_report(FIRST, "confirmed", decided_by="県 花子")
+    store.decide_report(FIRST, "submitted", decided_by="県 花子", reason_ja="誤って確定した")
     assert states() == [("012068", "submitted")]
 
 
 def test_a_report_is_not_returned_without_a_reason():
     accept()
     with pytest.raises(InvalidReportError, match="差戻しには理由が必要です。"):
-        live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja=" ")
+        store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja=" ")
 
 
 def test_there_is_no_decision_about_an_unknown_report():
     with pytest.raises(UnknownRecordError, match="受付番号「012068-2019-full_year-r1」"):
-        live.decide_report(FIRST, "confirmed", decided_by="県 花子")
+        store.decide_report(FIRST, "confirmed", decided_by="県 花子")
 
 
 def test_every_moment_of_the_past_can_be_read_again():
     ask("012068")
-    asked = live.audit_log().loc[0, "recorded_at"]
+    asked = store.audit_log().loc[0, "recorded_at"]
     accept("first", 40)
-    first = live.audit_log().loc[0, "recorded_at"]
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    first = store.audit_log().loc[0, "recorded_at"]
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
     accept("second", 45)
 
     assert states(as_of=asked) == [("012068", "not_submitted")]
     assert states(as_of=first) == [("012068", "submitted")]
     assert states(as_of=datetime.fromisoformat(first)) == [("012068", "submitted")]
     assert states() == [("012068", "returned"), ("012068", "submitted")]
-    assert list(live.reported_achievements(as_of=first)["value"]) == [40]
-    assert live.reported_areas(as_of=asked).empty
-    assert live.report_findings(as_of=first)["submission_id"].to_list() == [FIRST]
+    assert list(store.reported_achievements(as_of=first)["value"]) == [40]
+    assert store.reported_areas(as_of=asked).empty
+    assert store.report_findings(as_of=first)["submission_id"].to_list() == [FIRST]
 
 
 def test_a_day_as_the_moment_means_its_end_in_japan():
     accept()
-    today = live.audit_log().loc[0, "recorded_at"][:10]
-    assert len(live.submissions(as_of=today)) == 1
-    assert live.submissions(as_of="2020-05-31").empty
+    today = store.audit_log().loc[0, "recorded_at"][:10]
+    assert len(store.submissions(as_of=today)) == 1
+    assert store.submissions(as_of="2020-05-31").empty
 
 
 def test_a_late_hour_in_another_time_zone_is_the_next_day_in_japan():
     accept(received_at="2020-05-31T16:00:00+00:00")
-    assert live.submissions().loc[0, "received_at"] == "2020-06-01T01:00:00.000000+09:00"
+    assert store.submissions().loc[0, "received_at"] == "2020-06-01T01:00:00.000000+09:00"
 
 
 def test_moments_of_the_log_always_rise_even_when_the_clock_goes_back(monkeypatch):
     accept("first")
-    last = live.audit_log().loc[0, "recorded_at"]
-    monkeypatch.setattr("data.live.entries.now", lambda: "2001-01-01T00:00:00.000000+09:00")
+    last = store.audit_log().loc[0, "recorded_at"]
+    monkeypatch.setattr("data.store.entries.now", lambda: "2001-01-01T00:00:00.000000+09:00")
     accept("second")
-    assert live.audit_log().loc[0, "recorded_at"] > last
+    assert store.audit_log().loc[0, "recorded_at"] > last
 
 
 def test_the_last_moment_changes_with_every_entry_and_is_that_of_the_log():
-    assert live.last_moment() == ""
+    assert store.last_moment() == ""
     ask("012068")
-    first = live.last_moment()
+    first = store.last_moment()
     accept()
-    assert live.last_moment() != first
-    assert live.last_moment() == f"2 {live.audit_log().loc[0, 'recorded_at']}"
+    assert store.last_moment() != first
+    assert store.last_moment() == f"2 {store.audit_log().loc[0, 'recorded_at']}"
 
 
 def test_every_writing_is_an_entry_of_the_log():
-    assert live.last_entry() == 0
+    assert store.last_entry() == 0
     ask("012068")
     accept()
-    live.decide_report(FIRST, "confirmed", decided_by="県 太郎")
-    live.record_correction("targets", "001-L0003-community-01", "value", old_value="50", new_value="5",
+    store.decide_report(FIRST, "confirmed", decided_by="県 太郎")
+    store.record_correction("targets", "001-L0003-community-01", "value", old_value="50", new_value="5",
                            reason_ja="桁の誤り", corrected_by="県 太郎")  # fmt: skip
-    live.freeze_edition("第1回", frozen_by="県 太郎")
-    log = live.audit_log()
+    store.freeze_edition("第1回", frozen_by="県 太郎")
+    log = store.audit_log()
     assert list(log["action"]) == [
         "freeze_edition", "record_correction", "decide_report", "accept_report", "set_calendar",
     ]  # fmt: skip
     assert list(log["entry_id"]) == [5, 4, 3, 2, 1]
-    assert live.last_entry() == 5
+    assert store.last_entry() == 5
     assert list(log["detail_ja"])[1:4] == ["50 → 5。桁の誤り", "確定", "第1版。実績1件、検査結果1件"]
-    assert live.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == ["50", "5", "桁の誤り"]
+    assert store.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == ["50", "5", "桁の誤り"]
 
 
 @pytest.mark.parametrize("change", [delete, update])
 def test_the_database_itself_refuses_to_change_or_remove_a_recorded_row(change):
     ask("012068")
     accept()
-    live.decide_report(FIRST, "confirmed", decided_by="県 太郎")
-    live.record_correction("targets", "x", "value", old_value="1", new_value="2", reason_ja="理由",
+    store.decide_report(FIRST, "confirmed", decided_by="県 太郎")
+    store.record_correction("targets", "x", "value", old_value="1", new_value="2", reason_ja="理由",
                            corrected_by="県 太郎")  # fmt: skip
-    live.freeze_edition("第1回", frozen_by="県 太郎")
+    store.freeze_edition("第1回", frozen_by="県 太郎")
     before = all_rows()
     assert all(before.values())
     for table in APPEND_ONLY:
@@ -218,8 +218,8 @@ def test_nothing_that_the_store_does_changes_a_recorded_row():
     before = all_rows()
     accept("second", 45)
     ask("014524", due="2020-07-01")
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
-    live.freeze_edition("第1回", frozen_by="県 花子")
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    store.freeze_edition("第1回", frozen_by="県 花子")
     after = all_rows()
     assert {name: rows - after[name] for name, rows in before.items()} == {name: set() for name in before}
 
@@ -231,7 +231,7 @@ def all_rows():
 
 def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
     with pytest.raises(InvalidReportError) as error:
-        live.accept_report(
+        store.accept_report(
             form(),
             [reported("40"), reported(4.5, grade=5, done="maybe", period_end="31.3.2020", colour="red", label_ja=" ")],
             [{"units_covered": 2.5, "population": -1}],
@@ -247,7 +247,7 @@ def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
         "- 報告された実績 2件目「実施の有無」: 「maybe」は使えません。使える値は done・partly・not_done です。\n"
         " 今回の内容は記録されていません。 上の値を直してから、もう一度操作してください。"
     )
-    assert live.submissions().empty
+    assert store.submissions().empty
 
 
 @pytest.mark.parametrize(

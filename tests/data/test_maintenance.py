@@ -7,28 +7,28 @@ import pytest
 from frictionless import Package
 from sqlalchemy import select
 
-from data import live, store
-from data.database import reading
-from data.database.engine import close_all
-from data.database.tables import APPEND_ONLY
+from data import dataset, store
 from data.errors import BackupError
 from data.maintenance import export
+from data.maintenance.__main__ import main
 from data.maintenance.backup import restore_backup, save_backup
-from data.maintenance.commands import main
+from data.store.engine import close_all
+from data.store.sessions import reading
+from data.store.tables import APPEND_ONLY
 from tests.data.report_rows import FIRST, accept
 
 
 @pytest.fixture
 def filled(store_url, data_folder, tables):
     """A store with rows in every live table and two versions of the dataset; its address."""
-    live.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
+    store.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
     accept("first", 40)
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
-    live.freeze_edition("第1回", frozen_by="県 花子")
-    live.record_correction("targets", "x", "value", old_value=None, new_value="0.1", reason_ja="理由",
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    store.freeze_edition("第1回", frozen_by="県 花子")
+    store.record_correction("targets", "x", "value", old_value=None, new_value="0.1", reason_ja="理由",
                            corrected_by="県 花子")  # fmt: skip
     tables["targets"][0]["value"] = 60
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     accept("second", 0.1 + 0.2)
     return store_url
 
@@ -61,7 +61,7 @@ def test_a_backup_brings_everything_back_also_into_the_other_database(filled, el
     added = after.pop("audit_log") - before.pop("audit_log")
     assert [(row[0], row[2], row[3]) for row in added] == [(7, "県 太郎", "restore")]
     assert after == before
-    assert live.edition_table(live.edition_named("第1回"), "targets").loc[0, "value"] == 50
+    assert store.edition_table(store.edition_named("第1回"), "targets").loc[0, "value"] == 50
     assert not accept("second").is_new
     assert accept("third").revision == 3
 
@@ -85,7 +85,7 @@ def test_a_restoration_that_breaks_leaves_the_store_empty(filled, elsewhere, tmp
         patch.setattr("data.maintenance.backup.enter", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             restore_backup(tmp_path / "today.zip", "県 太郎")
-    assert live.last_entry() == 0
+    assert store.last_entry() == 0
 
 
 def test_a_backup_with_a_changed_byte_is_refused(filled, tmp_path):
@@ -157,7 +157,7 @@ def test_an_export_names_and_explains_every_column(filled, tmp_path):
     package = json.loads((tmp_path / "export" / "datapackage.json").read_text(encoding="utf-8"))
     fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
     assert all(field["title"] and field["description"] for field in fields)
-    assert package["version"] == store.dataset_version()
+    assert package["version"] == dataset.dataset_version()
 
 
 def test_an_export_never_replaces_a_folder(data_folder, tmp_path):

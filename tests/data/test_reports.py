@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data import access, live, store
+from data import answers, dataset, store
 from tests.data.attainment_rows import BANDS, INDICATORS
 from tests.data.report_rows import FIRST, accept, form, reported
 
@@ -20,12 +20,12 @@ def with_targets(store_url, data_folder, tables):
     tables["indicators"].append(bases)
     tables["attainment_bands"] = BANDS.astype(object).where(BANDS.notna(), None).to_dict("records")
     tables["targets"][0] |= {"indicator_code": "bases", "target_fy": 2019}
-    store.publish(tables, data_folder / "normalized")
-    live.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
+    dataset.publish(tables, data_folder / "normalized")
+    store.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
 
 
 def rating(**options):
-    return access.ratings(2019, **{"on": ON} | options).iloc[0]
+    return answers.ratings(2019, **{"on": ON} | options).iloc[0]
 
 
 def test_a_missing_report_is_unreported_and_a_report_is_rated():
@@ -43,87 +43,87 @@ def test_a_resubmission_counts_from_the_day_it_came_in():
 
 def test_a_returned_report_counts_as_not_submitted():
     accept("first", 40)
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
     assert rating()["state"] == "unreported"
 
 
 def test_an_edition_rates_what_was_known_then(data_folder, tables):
     accept("first", 40)
-    live.freeze_edition("第1回", frozen_by="県 花子")
+    store.freeze_edition("第1回", frozen_by="県 花子")
     accept("second", 50)
     tables["targets"][0]["value"] = 100
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     assert rating(edition="第1回")["attainment_pct"] == 80
     assert rating()["attainment_pct"] == 50
-    assert access.ratings(edition="第1回", prefecture_code="01")["attainment_pct"].max() == 80
-    assert list(access.submissions(edition="第1回")["state"]) == ["submitted", "not_submitted"]
+    assert answers.ratings(edition="第1回", prefecture_code="01")["attainment_pct"].max() == 80
+    assert list(answers.submissions(edition="第1回")["state"]) == ["submitted", "not_submitted"]
 
 
 def test_results_of_reports_stand_beside_those_of_documents(data_folder, tables):
     tables["achievements"] = [{"achievement_id": "d1", "area_code": "014524", "label_ja": "拠点", "value": 3,
                                "period_kind": "full_year", "evidence": "document", "fact_status": "stated"}]  # fmt: skip
-    store.publish(tables, data_folder / "normalized")
+    dataset.publish(tables, data_folder / "normalized")
     accept("first", 40)
-    rows = access.reported_achievements("01")
+    rows = answers.reported_achievements("01")
     assert list(zip(rows["evidence"], rows["value"], rows["area_name_ja"], strict=True)) == [
         ("document", 3, "鷹栖町"),
         ("report", 40, "釧路市"),
     ]
-    assert len(access.achievements()) == 1
+    assert len(answers.achievements()) == 1
 
 
 def test_submissions_carry_the_name_of_the_town_and_can_be_asked_by_prefecture():
-    assert list(access.submissions("01")["area_name_ja"]) == ["釧路市", "鷹栖町"]
-    assert access.submissions("47").empty
-    assert list(access.report_calendar("01")["due_date"]) == ["2020-05-31", "2020-05-31"]
+    assert list(answers.submissions("01")["area_name_ja"]) == ["釧路市", "鷹栖町"]
+    assert answers.submissions("47").empty
+    assert list(answers.report_calendar("01")["due_date"]) == ["2020-05-31", "2020-05-31"]
 
 
 def test_areas_findings_editions_and_log_can_be_asked():
     accept()
-    live.freeze_edition("第1回", frozen_by="県 花子")
-    assert access.reported_areas("01").loc[0, "covered_population"] == 700
-    assert access.report_findings(FIRST).loc[0, "area_name_ja"] == "釧路市"
-    assert list(access.editions()["name"]) == ["第1回"]
-    assert list(access.audit_log()["action"]) == ["freeze_edition", "accept_report", "set_calendar"]
-    assert list(access.attainment_bands()["band"]) == ["S", "A", "B", "C", "D", "X"]
+    store.freeze_edition("第1回", frozen_by="県 花子")
+    assert answers.reported_areas("01").loc[0, "covered_population"] == 700
+    assert answers.report_findings(FIRST).loc[0, "area_name_ja"] == "釧路市"
+    assert list(answers.editions()["name"]) == ["第1回"]
+    assert list(answers.audit_log()["action"]) == ["freeze_edition", "accept_report", "set_calendar"]
+    assert list(answers.attainment_bands()["band"]) == ["S", "A", "B", "C", "D", "X"]
 
 
 def test_what_changed_since_an_edition_is_told_for_the_place():
-    live.freeze_edition("第1回", frozen_by="県 花子")
-    assert access.edition_changes("第1回").empty
+    store.freeze_edition("第1回", frozen_by="県 花子")
+    assert answers.edition_changes("第1回").empty
     accept("first", 50)
-    changes = access.edition_changes("第1回", prefecture_code="01")
+    changes = answers.edition_changes("第1回", prefecture_code="01")
     assert changes[["label_ja", "change", "status_before", "status_after"]].to_numpy().tolist() == [
         ["拠点数", "status", "unreported", "A"]
     ]
     assert changes[["attained", "lost", "reported", "overdue"]].to_numpy().tolist() == [[True, False, True, False]]
-    assert access.edition_changes("第1回", prefecture_code="02").empty
-    assert access.edition_shares("第1回")["unreported_count"].tolist() == [1]
-    assert access.edition_shares(None)["attained_count"].tolist() == [1]
+    assert answers.edition_changes("第1回", prefecture_code="02").empty
+    assert answers.edition_shares("第1回")["unreported_count"].tolist() == [1]
+    assert answers.edition_shares(None)["attained_count"].tolist() == [1]
 
 
 def test_reported_areas_make_coverage_a_fact_until_the_form_is_returned():
     accept("first", 50)
-    (row,) = access.reported_coverage(prefecture_code="01").to_dict("records")
+    (row,) = answers.reported_coverage(prefecture_code="01").to_dict("records")
     assert (row["area_name_ja"], row["numerator"], row["denominator"], row["unit_coverage_pct"]) == (
         "釧路市", 700, 980, 75,
     )  # fmt: skip
-    live.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
-    assert access.reported_coverage(area_code="012068").empty
+    store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
+    assert answers.reported_coverage(area_code="012068").empty
 
 
 def test_the_series_of_a_town_follows_its_reports():
-    assert access.target_series("012068")["value"].isna().all()
+    assert answers.target_series("012068")["value"].isna().all()
     accept("first", 40)
-    found = access.target_series("012068")
+    found = answers.target_series("012068")
     assert found.loc[found["label_ja"] == "拠点数", "value"].tolist() == [40]
-    assert access.target_series("014524").empty
+    assert answers.target_series("014524").empty
 
 
 def test_a_resubmission_that_leaves_a_row_out_takes_its_result_back():
     accept("first", 40)
-    live.accept_report(form("second"), [], accepted_by="県 花子")
+    store.accept_report(form("second"), [], accepted_by="県 花子")
     assert rating()[["status", "actual_value"]].isna().tolist() == [False, True]
     assert rating()["status"] == "unreported"
-    live.accept_report(form("third"), [reported(45)], accepted_by="県 花子")
+    store.accept_report(form("third"), [reported(45)], accepted_by="県 花子")
     assert rating()["attainment_pct"] == 90

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data import access, store
+from data import answers, dataset
 from data.errors import InvalidDatasetError
 
 SOURCE = {"source_code": "census", "title_ja": "令和2年国勢調査", "publisher_ja": "総務省統計局", "as_of_date": "2020-10-01",
@@ -31,34 +31,34 @@ def imported(data_folder, tmp_path, monkeypatch):
         *values("011011", "ward", population=900, population_65=300),
         *values("999999", population=5),
     ]
-    store.publish_imported("census", {"statistics_sources": [SOURCE], "area_statistics": rows})
+    dataset.publish_imported("census", {"statistics_sources": [SOURCE], "area_statistics": rows})
     return tmp_path / "imported"
 
 
 def test_without_an_import_there_are_columns_and_no_rows(data_folder):
-    towns = access.area_statistics()
+    towns = answers.area_statistics()
     assert towns.empty
     assert towns["census_population"].dtype == "float64"
-    assert access.imported_sources().empty
-    assert store.state_version() == store.dataset_version()
+    assert answers.imported_sources().empty
+    assert dataset.state_version() == dataset.dataset_version()
 
 
 def test_each_municipality_of_the_registry_has_a_row_and_neither_a_ward_nor_a_stranger(imported):
-    towns = access.area_statistics("01").set_index("area_code")
+    towns = answers.area_statistics("01").set_index("area_code")
     assert list(towns.index) == ["012068", "014524", "015440"]
     assert towns.at["012068", "area_name_ja"] == "釧路市"
     assert towns.at["012068", "household_size"] == 2.0
     assert towns.loc["015440", ["census_population", "household_size"]].isna().all()
     assert set(towns["census_date"]) == {"2020-10-01"}
-    assert access.area_statistics("13").empty
+    assert answers.area_statistics("13").empty
 
 
 def test_a_prefecture_has_its_own_numbers(imported):
-    assert access.prefecture_statistics()["census_population"].to_list() == [6600]
+    assert answers.prefecture_statistics()["census_population"].to_list() == [6600]
 
 
 def test_residents_of_the_coverage_come_from_the_census_in_both_parts_of_the_fraction(imported):
-    row = access.prefecture_summary("01").iloc[0]
+    row = answers.prefecture_summary("01").iloc[0]
     assert row["participation_residents_numerator"] == 1700
     assert row["participation_residents_denominator"] == 6600
     assert row["participation_residents_65_pct"] == pytest.approx(100 * 620 / 2200)
@@ -68,34 +68,34 @@ def test_residents_of_the_coverage_come_from_the_census_in_both_parts_of_the_fra
 
 
 def test_without_the_census_the_residents_are_those_of_the_documents(data_folder):
-    row = access.prefecture_summary("01").iloc[0]
+    row = answers.prefecture_summary("01").iloc[0]
     assert row["participation_residents_numerator"] == 1500
     assert row["participation_residents_denominator"] == 6000
     assert pd.isna(row["residents_date"])
 
 
 def test_the_answers_notice_an_import_and_its_end(imported):
-    assert access.aging_rates().set_index("area_code").at["012068", "difference_points"] == pytest.approx(-9.5)
-    before = store.state_version()
-    store.publish_imported("census", {})
-    assert access.aging_rates()["difference_points"].isna().all()
-    assert store.state_version() == store.dataset_version() != before
+    assert answers.aging_rates().set_index("area_code").at["012068", "difference_points"] == pytest.approx(-9.5)
+    before = dataset.state_version()
+    dataset.publish_imported("census", {})
+    assert answers.aging_rates()["difference_points"].isna().all()
+    assert dataset.state_version() == dataset.dataset_version() != before
 
 
 def test_a_difference_is_an_issue_beside_those_of_the_dataset_and_counts_for_the_town(imported):
-    found = access.issues("012068")
+    found = answers.issues("012068")
     assert list(found["rule_id"]) == ["profile.aging_rate_census"]
     assert list(found["area_name_ja"]) == ["釧路市"]
-    assert len(access.issues()) == 2
-    assert access.municipalities("01").set_index("area_code").at["012068", "issue_count"] == 1
-    store.publish_imported("census", {})
-    assert len(access.issues()) == 1
-    assert access.municipalities("01").set_index("area_code").at["012068", "issue_count"] == 0
+    assert len(answers.issues()) == 2
+    assert answers.municipalities("01").set_index("area_code").at["012068", "issue_count"] == 1
+    dataset.publish_imported("census", {})
+    assert len(answers.issues()) == 1
+    assert answers.municipalities("01").set_index("area_code").at["012068", "issue_count"] == 0
 
 
 def test_a_quarantined_value_is_not_compared_a_second_time(imported):
     assert (
-        access.aging_rates().set_index("area_code").loc["014524", ["aging_rate_pct", "difference_points"]].isna().all()
+        answers.aging_rates().set_index("area_code").loc["014524", ["aging_rate_pct", "difference_points"]].isna().all()
     )
 
 
@@ -103,20 +103,20 @@ def test_rows_that_break_the_schema_leave_what_was_imported_untouched(imported):
     before = {path.name: path.read_bytes() for path in (imported / "statistics").iterdir()}
     bad = {"statistics_sources": [SOURCE], "area_statistics": values("012068", weather=1)}
     with pytest.raises(InvalidDatasetError, match="項目 indicator_code（指標）: 「weather」"):
-        store.publish_imported("census", bad)
+        dataset.publish_imported("census", bad)
     assert {path.name: path.read_bytes() for path in (imported / "statistics").iterdir()} == before
 
 
 def test_another_source_stays_when_one_is_replaced(imported):
     other = {**SOURCE, "source_code": "resident_register", "title_ja": "住民基本台帳"}
-    store.publish_imported("resident_register", {"statistics_sources": [other]})
-    store.publish_imported("census", {"statistics_sources": [SOURCE]})
-    assert list(access.statistics_sources()["source_code"]) == ["census", "resident_register"]
-    assert access.area_statistics().empty
+    dataset.publish_imported("resident_register", {"statistics_sources": [other]})
+    dataset.publish_imported("census", {"statistics_sources": [SOURCE]})
+    assert list(answers.statistics_sources()["source_code"]) == ["census", "resident_register"]
+    assert answers.area_statistics().empty
 
 
 def test_imports_stay_out_of_the_dataset_and_of_its_export(imported):
-    assert "area_statistics" not in access.tables()
+    assert "area_statistics" not in answers.tables()
     assert {path.name for path in (imported / "statistics").iterdir()} == {
         "area_statistics.csv", "statistics_sources.csv", "import_findings.csv", "dataset.json",
     }  # fmt: skip

@@ -5,8 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from data import access, live
-from data.database.engine import close_all
+from data import answers, store
+from data.store.engine import close_all
 from loaders.__main__ import main
 
 
@@ -26,7 +26,7 @@ def exported(folder, *arguments):
 
 def test_a_town_gets_paper_slides_and_data_and_the_same_bytes_again(tmp_path, capsys):
     first = exported(tmp_path / "a", "--area", "104647")
-    version = access.dataset_version()
+    version = answers.dataset_version()
     assert sorted(first) == [f"kyosei_pack_104647_{version}.{ending}" for ending in ("pdf", "pptx", "xlsx")]
     printed = capsys.readouterr().out
     assert all(name in printed for name in first)
@@ -34,7 +34,7 @@ def test_a_town_gets_paper_slides_and_data_and_the_same_bytes_again(tmp_path, ca
 
 
 def test_an_edition_is_named_on_the_cover(tmp_path):
-    live.freeze_edition("第1回定例会", frozen_by="県 花子")
+    store.freeze_edition("第1回定例会", frozen_by="県 花子")
     files = exported(tmp_path / "a", "--prefecture", "20", "--edition", "第1回定例会")
     paper = next(data for name, data in files.items() if name.endswith(".pdf"))
     assert "版「第1回定例会」" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
@@ -61,6 +61,6 @@ def test_all_means_every_prefecture_with_a_plan():
     from loaders.export_pack import _places
 
     places = _places(Namespace(all=True, area=None, prefecture=None))
-    having = access.prefectures().query("record_count > 0")["prefecture_code"]
+    having = answers.prefectures().query("record_count > 0")["prefecture_code"]
     assert [place.prefecture_code for place in places] == list(having)
     assert len(places) == 13

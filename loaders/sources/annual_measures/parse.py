@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import loaders.sources.annual_measures.rows as rows
 from loaders.accounting import LineAccount
 from loaders.document import Document, ParsedDocument
 from loaders.lookups import Lookups
 from loaders.registry import Source
-from loaders.sources.annual_measures import rows
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, read_tables
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import western_year

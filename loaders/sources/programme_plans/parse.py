@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
+import loaders.sources.programme_plans.implementation as impl
 from loaders.document import Document, ParsedDocument, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
@@ -12,7 +13,6 @@ from loaders.readers.html_cells import plain_text
 from loaders.readers.text_sections import Field, FieldReader, split_labels
 from loaders.readers.text_tables import is_rule, read_rows
 from loaders.registry import Source
-from loaders.sources.programme_plans import implementation as impl
 from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
 from loaders.sources.programme_plans.profile import Profile, parse_profile
 from loaders.sources.programme_plans.records import Record, Section, split_records

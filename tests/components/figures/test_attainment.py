@@ -7,11 +7,11 @@ import re
 import pandas as pd
 import pytest
 
-from components import rating_marks
-from components.figure import Basis
+from components.drawing import rating_marks
+from components.drawing.figure import Basis
+from components.drawing.rating_marks import Bounds, Chip
 from components.figures import attainment, ratings
 from components.figures.ratings import Rules
-from components.rating_marks import Bounds, Chip
 
 BASIS = Basis("見本県", "令和8年11月21日現在の判定", "市町村の報告")
 RULES = Rules("提出 ÷ 期限の来た自治体", "（S + A）÷ 評価できた目標", "段階は達成率で決まります。")

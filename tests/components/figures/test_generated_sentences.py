@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import wording
-from components.figure import Basis
+from components.drawing import wording
+from components.drawing.figure import Basis
+from components.drawing.map_classes import NumberScale
+from components.drawing.periods import Report
 from components.figures import (
     aging,
     attainment,
@@ -30,9 +32,8 @@ from components.figures import (
     summary,
     targets,
 )
+from components.figures.layers import SCALES
 from components.figures.ratings import Rules
-from components.map_scales import SCALES, NumberScale
-from components.reports.choice import Report
 from tests.sentence_rules import faults
 
 NAMES = "甲乙丙丁戊己庚辛壬"  # no digits: a rule looks at the numbers

@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 
-from components import map_legend
-from components.figure import Basis
+from components.drawing import map_legend
+from components.drawing.figure import Basis
+from components.figures.layers import SCALES
 from components.figures.progress_map import progress_map
-from components.map_scales import SCALES
 
 BASIS = Basis("岩手県", "令和元年度（2019年度）", "計画書（文書001）")
 

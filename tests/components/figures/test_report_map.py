@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.figure import Basis
+from components.drawing.figure import Basis
 from components.figures.census_map import census_map, with_census
+from components.figures.layers import CENSUS_SCALES, REPORT_SCALES
 from components.figures.report_map import report_map, with_shares, with_states
-from components.map_scales import CENSUS_SCALES, REPORT_SCALES
 
 BASIS = Basis("見本県", "令和7年7月1日現在", "")
 NAMES = ["甲市", "乙市", "丙町", "丁村"]

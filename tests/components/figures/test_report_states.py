@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from components.figure import Basis
+from components.drawing.figure import Basis
+from components.drawing.periods import Report
 from components.figures import report_states
-from components.reports.choice import Report
 from data.measures.submissions import SUBMISSION_STATES, reporting_rates, submissions_at
 
 REPORT = Report(2019, "full_year", "令和元年度（2019年度）", "年度報告")

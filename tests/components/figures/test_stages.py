@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.figure import Basis
+from components.drawing.figure import Basis
 from components.figures import stage_map, stages
-from components.map_scales import STAGE_SCALE
+from components.figures.layers import STAGE_SCALE
 
 BASIS = Basis("ある県", "令和4年度（2022年度）", "一覧")
 PROGRAMMES = ("community_capacity", "multi_agency", "transition_preparation", "multilayered_support")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.figure import Basis
+from components.drawing.figure import Basis
+from components.drawing.rated_years import YearBar, small_bars
 from components.figures import target_years
 from components.figures.ratings import Rules
-from components.rated_years import YearBar, small_bars
 
 BASIS = Basis("見本市", "令和8年11月21日現在の判定", "市町村の報告")
 RULES = Rules("提出 ÷ 期限の来た自治体", "（S + A）÷ 評価できた目標", "段階は達成率で決まります。")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data import access
-from data.database.engine import close_all
+from data import answers
+from data.store.engine import close_all
 from loaders.practice.__main__ import build
 
 
@@ -21,8 +21,8 @@ def practised(tmp_path_factory):
         patch.setenv("MONITOR_DATA", str(folder))
         patch.setenv("MONITOR_DATABASE_URL", "")
         build(folder, folder / "geo")
-        whole = access.pack_facts("99")
+        whole = answers.pack_facts("99")
         (code,) = whole.towns.loc[whole.towns["name_ja"] == "仮置市", "area_code"]
-        facts = whole, access.pack_facts("99", code)
+        facts = whole, answers.pack_facts("99", code)
         close_all()
     return facts

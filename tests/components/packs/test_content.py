@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from components.chart_model import AreaMap, Bars, Points, Shares, Tiles
+from components.drawing.model import AreaMap, Bars, Points, Shares, Tiles
 from components.packs import content
-from data import access
+from data import answers
 
 pytestmark = pytest.mark.usefixtures("committed_dataset")
 
@@ -17,7 +17,7 @@ CODES = {"prefecture": ["map", "aging", "functions", "targets", "reports"],
 
 
 def report(place):
-    return content.pack(access.pack_facts(*place), "気象庁")
+    return content.pack(answers.pack_facts(*place), "気象庁")
 
 
 def sentences(pack):
@@ -56,16 +56,16 @@ def test_the_summary_says_nothing_twice(place):
 
 def test_the_numbers_are_those_of_the_dataset():
     pack = report(("01", None))
-    towns = access.municipalities("01")
+    towns = answers.municipalities("01")
     assert pack.numbers[0].value == str(towns["has_record"].sum())
     charts = {figure.name: figure.chart for section in pack.sections for figure in section.figures}
     assert isinstance(charts["progress_map"], AreaMap)
     assert sum(charts["progress_map"].counts) == len(towns)
     assert isinstance(charts["aging_coverage_consultation"], Points)
     assert isinstance(charts["functions"], Shares)
-    assert sum(charts["results"].totals) == len(access.targets(prefecture_code="01"))
+    assert sum(charts["results"].totals) == len(answers.targets(prefecture_code="01"))
     (listing,) = next(section for section in pack.sections if section.code == "targets").listings
-    assert len(listing.rows) == len(access.targets(prefecture_code="01"))
+    assert len(listing.rows) == len(answers.targets(prefecture_code="01"))
 
 
 def test_every_listed_row_names_its_document_and_line():
@@ -79,7 +79,7 @@ def test_every_listed_row_names_its_document_and_line():
 
 def test_sources_name_the_lines_of_every_municipality_with_a_plan():
     used = [line for source in report(("01", None)).sources for line in source.used_ja]
-    towns = access.municipalities("01")
+    towns = answers.municipalities("01")
     for row in towns[towns["has_record"]].to_dict("records"):
         assert f"{row['name_ja']} 文書001 L{row['line_start']}–{row['line_end']}" in used
 
@@ -107,7 +107,7 @@ def test_reports_take_the_place_of_what_documents_say_about_results(practised):
 
 def test_files_of_two_editions_of_the_same_data_have_names_of_their_own_that_any_disk_takes():
     pack = report(("20", None))
-    assert pack.file_stem == f"kyosei_pack_20_{access.dataset_version()}"
+    assert pack.file_stem == f"kyosei_pack_20_{answers.dataset_version()}"
     assert replace(pack, edition="6月/第1回：定例会").file_stem == f"{pack.file_stem}_6月_第1回：定例会"
     assert replace(pack, is_practice=True).file_stem.startswith("練習用_")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from components.packs import questions
-from data import access
+from data import answers
 
 pytestmark = pytest.mark.usefixtures("committed_dataset")
 
@@ -30,7 +30,7 @@ def one(facts, words):
 
 @pytest.mark.parametrize("prefecture", ["01", "03", "08", "11", "13", "14", "20", "34"])
 def test_every_question_has_an_answer_a_rule_with_its_number_and_a_source(prefecture):
-    found = asked(access.pack_facts(prefecture))
+    found = asked(answers.pack_facts(prefecture))
     assert found
     for question in found.values():
         assert question.question_ja.endswith("か。")
@@ -40,7 +40,7 @@ def test_every_question_has_an_answer_a_rule_with_its_number_and_a_source(prefec
 
 
 def test_where_all_are_covered_wholly_it_is_asked_whether_that_is_enough_and_where_few_are_it_is_not():
-    facts = access.pack_facts("01")
+    facts = answers.pack_facts("01")
     towns = facts.towns
     known = towns["coverage_consultation_pct"].notna()
     whole = one(facts, CEILING)
@@ -52,26 +52,26 @@ def test_where_all_are_covered_wholly_it_is_asked_whether_that_is_enough_and_whe
 
 
 def test_old_towns_that_cover_a_part_are_named_with_both_values_and_their_lines():
-    question = one(access.pack_facts("13"), OLDER)
+    question = one(answers.pack_facts("13"), OLDER)
     assert "日野市（高齢化率24.7%、カバー率24.7%）" in question.answer_ja
     assert "日野市 文書001 L4839–4917" in question.source_ja
-    assert one(access.pack_facts("01"), OLDER) is None
-    assert one(access.pack_facts("13", "131121"), OLDER) is None
+    assert one(answers.pack_facts("01"), OLDER) is None
+    assert one(answers.pack_facts("13", "131121"), OLDER) is None
 
 
 def test_a_place_without_plans_is_asked_about_them_and_a_place_with_all_plans_is_not():
-    facts = access.pack_facts("20")
+    facts = answers.pack_facts("20")
     assert "77市町村" in one(facts, UNKNOWN).rule_ja
     assert one(replace(facts, towns=facts.towns.assign(has_record=True)), UNKNOWN) is None
 
 
 def test_results_are_asked_for_where_documents_lack_them_and_nobody_has_reported(practised):
-    assert "23件" in one(access.pack_facts("01"), RESULTS).rule_ja
+    assert "23件" in one(answers.pack_facts("01"), RESULTS).rule_ja
     assert one(practised[0], RESULTS) is None
 
 
 def test_values_held_back_are_named():
-    assert "津別町の生活保護受給率" in one(access.pack_facts("01"), "疑わしい数字").answer_ja
+    assert "津別町の生活保護受給率" in one(answers.pack_facts("01"), "疑わしい数字").answer_ja
 
 
 def test_with_reports_it_is_asked_what_was_attained_what_was_not_and_who_is_late(practised):

@@ -1,7 +1,7 @@
-"""One report, four kinds of files, one set of numbers: each file is read back and compared with data.access.
+"""One report, four kinds of files, one set of numbers: each file is read back and compared with data.answers.
 
 The files are read with other libraries than they were written with, and nothing of the report's model is trusted: what
-is expected is computed here from data.access.
+is expected is computed here from data.answers.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
-from components.exports import csv_file, pdf, slides, workbook
-from components.packs import content
+from components.packs import content, csv_file
 from components.packs.model import Pack
-from data import access
+from components.packs.pdf import pdf
+from components.packs.slides import slides
+from components.packs.workbook import workbook
+from data import answers
 
 PLACES = [("01", None), ("13", None), ("39", None), ("34", None), ("01", "012068"), ("13", "132195")]
 SCATTER, RESULTS, TILES = "aging_coverage_consultation", "results", "headline"
@@ -69,8 +71,8 @@ class Files:
 
 def files_of(prefecture_code: str, area_code: str | None = None) -> Files:
     """Make the files of a place and open them."""
-    boundaries = access.boundaries()
-    facts = access.pack_facts(prefecture_code, area_code)
+    boundaries = answers.boundaries()
+    facts = answers.pack_facts(prefecture_code, area_code)
     report = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture_code))
     pages = PdfReader(io.BytesIO(pdf.to_pdf(report))).pages
     return Files(
@@ -88,7 +90,7 @@ def files(request) -> Files:
 
 def placed_towns(report: Pack) -> dict[str, tuple[float, float]]:
     """Return 高齢化率 and C1 (consultation) of each municipality of the prefecture that has both."""
-    towns = access.municipalities(report.prefecture_code)
+    towns = answers.municipalities(report.prefecture_code)
     known = towns[towns["aging_rate_pct"].notna() & towns["coverage_consultation_pct"].notna()]
     columns = ("name_ja", "aging_rate_pct", "coverage_consultation_pct")
     return {
@@ -135,7 +137,7 @@ def test_the_points_of_the_scatter_are_the_same_everywhere(files):
 
 def wanted_results(report: Pack) -> int:
     """Return the number of targets of the place that count, from the table itself."""
-    rows = access.targets(report.area_code, None if report.area_code else report.prefecture_code)
+    rows = answers.targets(report.area_code, None if report.area_code else report.prefecture_code)
     return int(rows["target_id"].nunique())
 
 
@@ -160,7 +162,7 @@ def test_the_number_of_targets_is_the_same_everywhere(files):
 def test_the_number_of_municipalities_with_a_plan_is_the_same_everywhere(files):
     if files.report.area_code:
         return  # the report of a municipality counts no municipalities
-    wanted = int(access.municipalities(files.report.prefecture_code)["has_record"].sum())
+    wanted = int(answers.municipalities(files.report.prefecture_code)["has_record"].sum())
     label = "計画書のある市町村"
     on_slide = next(
         shape.text_frame.paragraphs[1].text
@@ -174,7 +176,7 @@ def test_the_number_of_municipalities_with_a_plan_is_the_same_everywhere(files):
 
 
 def test_every_file_names_the_version_of_the_dataset(files):
-    version = access.dataset_version()
+    version = answers.dataset_version()
     assert files.report.version == version
     assert version in files.paper
     assert version in {cell.value for cell in files.book["説明"]["B"]}
@@ -228,7 +230,7 @@ def test_numbers_of_the_tables_are_the_same_on_slides_and_in_the_workbook(files)
 
 def test_a_missing_number_is_nowhere_a_zero(files):
     """A municipality whose coverage is not computable stands in no chart and has no number in any file."""
-    towns = access.municipalities(files.report.prefecture_code)
+    towns = answers.municipalities(files.report.prefecture_code)
     unknown = towns[towns["has_record"] & towns["coverage_consultation_pct"].isna()]["name_ja"]
     if not files.has(SCATTER):
         return

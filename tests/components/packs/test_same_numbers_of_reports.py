@@ -1,4 +1,4 @@
-"""Results that municipalities reported: shares, bands and states are the same in every file and in data.access."""
+"""Results that municipalities reported: shares, bands and states are the same in every file and in data.answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from pptx.oxml.ns import qn
 
-from components.theme import PILLARS
-from data import access
-from data.database.engine import close_all
+from components.drawing.theme import PILLARS
+from data import answers
+from data.store.engine import close_all
 from loaders.practice.__main__ import build
 from tests.components.packs.test_same_numbers import Files, cached, files_of
 
@@ -31,12 +31,12 @@ def files(tmp_path_factory):
 
 
 def latest_year() -> int:
-    return access.rated_years(PREFECTURE)[0]
+    return answers.rated_years(PREFECTURE)[0]
 
 
 def shares() -> dict[str, float]:
     """Return the share of targets attained by pillar, in %."""
-    rows = access.attainment_shares("pillar", latest_year(), PREFECTURE)
+    rows = answers.attainment_shares("pillar", latest_year(), PREFECTURE)
     return {PILLARS[str(row.pillar)].label_ja: round(float(row.attained_pct), 1) for row in rows.itertuples()}
 
 
@@ -51,7 +51,7 @@ def test_the_shares_of_targets_attained_are_the_same_everywhere(files: Files):
     assert sorted(values(chart)) == sorted(wanted.values())
     in_book = {row["区分"]: row["割合（%）"] for row in files.sheet_rows("attainment")}
     assert in_book == pytest.approx(wanted)
-    rows = access.attainment_shares("pillar", latest_year(), PREFECTURE)
+    rows = answers.attainment_shares("pillar", latest_year(), PREFECTURE)
     attained, rateable = int(rows["attained_count"].sum()), int(rows["rateable_count"].sum())
     sentence = f"評価できた{rateable}件のうち{attained}件（{100 * attained / rateable:.1f}%）が達成です"
     for text in (files.paper, files.figure("attainment").reading):
@@ -59,7 +59,7 @@ def test_the_shares_of_targets_attained_are_the_same_everywhere(files: Files):
 
 
 def test_the_bands_and_states_are_the_same_everywhere(files: Files):
-    ratings = access.public_ratings(latest_year(), prefecture_code=PREFECTURE)
+    ratings = answers.public_ratings(latest_year(), prefecture_code=PREFECTURE)
     chart = files.charts("attainment_heat")[0]
     on_slide = {
         cached(series, "tx")[0]: sum(float(value) for value in cached(series, "val"))
@@ -77,7 +77,7 @@ def test_the_bands_and_states_are_the_same_everywhere(files: Files):
 
 
 def test_the_reporting_rate_is_the_same_everywhere(files: Files):
-    rates = access.reporting_rates(PREFECTURE)
+    rates = answers.reporting_rates(PREFECTURE)
     wanted = float(rates.loc[rates["fiscal_year"] == latest_year(), "reporting_pct"].iloc[0])
     tiles = {row["項目"]: row["値"] for row in files.sheet_rows("headline")}
     assert tiles["報告率"] == pytest.approx(round(wanted, 1))
@@ -91,9 +91,9 @@ def test_the_reporting_rate_is_the_same_everywhere(files: Files):
 
 
 def test_who_has_not_reported_is_named_in_every_file(files: Files):
-    states = access.submission_states(latest_year(), PREFECTURE)
+    states = answers.submission_states(latest_year(), PREFECTURE)
     missing = states[states["state"].isin(["not_submitted", "returned"])]
-    names = access.municipalities(PREFECTURE).set_index("area_code")["name_ja"]
+    names = answers.municipalities(PREFECTURE).set_index("area_code")["name_ja"]
     assert len(missing)
     sheet = pd.DataFrame(next(s for s in files.book if s.title.startswith("一覧 報告")).values)
     cells = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from components.reports.due_dates import day_of
+from components.views.due_dates import day_of
 
 
 @pytest.mark.parametrize(

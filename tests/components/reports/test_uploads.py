@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from components.reports.uploads import bare_name, findings_table, zip_of_returned
+from components.views.report_uploads import bare_name, findings_table, zip_of_returned
 
 
 @pytest.mark.parametrize(

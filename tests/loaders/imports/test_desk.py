@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data import access, store
-from data.database.engine import close_all
+from data import answers, dataset
 from data.errors import DamagedImportError
+from data.store.engine import close_all
 from loaders import __main__ as command_line
 from loaders.errors import LoaderError
 from loaders.imports import desk
@@ -44,7 +44,7 @@ def files(folder):
 
 
 def log():
-    return access.audit_log()[["actor", "action", "subject"]].to_numpy().tolist()
+    return answers.audit_log()[["actor", "action", "subject"]].to_numpy().tolist()
 
 
 def test_an_imported_table_answers_at_once_and_says_who_brought_it_in(table):
@@ -53,19 +53,19 @@ def test_an_imported_table_answers_at_once_and_says_who_brought_it_in(table):
     assert done.sentence_ja == "国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は4です。"
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
-    towns = access.area_statistics().set_index("area_code")
+    towns = answers.area_statistics().set_index("area_code")
     assert towns.at["012025", "census_aging_rate_pct"] == 40.0
     assert towns.at["012025", "household_size"] == 2.5
-    assert access.imported_sources().at[0, "imported_by"] == "係長"
+    assert answers.imported_sources().at[0, "imported_by"] == "係長"
     assert log() == [["係長", "import_statistics", "major_results_2020.xlsx"]]
 
 
 def test_the_committed_dataset_keeps_its_version_and_the_state_has_a_new_one(table):
-    dataset, state = store.dataset_version(), store.state_version()
-    assert dataset == state
+    version, state = dataset.dataset_version(), dataset.state_version()
+    assert version == state
     desk.import_file("census", table(xlsx()), by="係長")
-    assert store.dataset_version() == dataset
-    assert store.state_version() == f"{dataset}-{store.imported_version()[:6]}"
+    assert dataset.dataset_version() == version
+    assert dataset.state_version() == f"{version}-{dataset.imported_version()[:6]}"
 
 
 def test_the_same_file_again_changes_nothing(table, own_imports):
@@ -83,18 +83,18 @@ def test_another_file_of_the_kind_replaces_the_first(table):
     data = rows()[1:6]
     data[4] = area("01202", "函館市", 2, 1000, 500, 100, 400)
     desk.import_file("census", table(xlsx(sheet_rows(data)), "new.xlsx"), by="係長")
-    towns = access.area_statistics().set_index("area_code")
+    towns = answers.area_statistics().set_index("area_code")
     assert list(towns.index) == ["011002", "012025"]
     assert towns.at["012025", "census_aging_rate_pct"] == 50.0
-    assert list(access.statistics_sources()["file_name"]) == ["new.xlsx"]
+    assert list(answers.statistics_sources()["file_name"]) == ["new.xlsx"]
 
 
 def test_taking_an_import_back_leaves_everything_as_before(table):
-    state = store.state_version()
+    state = dataset.state_version()
     desk.import_file("census", table(xlsx()), by="係長")
     assert desk.take_back("census", by="部長")
-    assert store.state_version() == state
-    assert access.area_statistics().empty
+    assert dataset.state_version() == state
+    assert answers.area_statistics().empty
     assert not desk.take_back("census", by="部長")
     assert [entry[1] for entry in log()] == ["remove_statistics", "import_statistics"]
 
@@ -138,7 +138,7 @@ def test_damaged_imports_are_named_with_a_remedy(table, own_imports):
     desk.import_file("census", table(xlsx()), by="係長")
     (own_imports / "statistics" / "area_statistics.csv").unlink()
     with pytest.raises(DamagedImportError) as error:
-        access.area_statistics()
+        answers.area_statistics()
     assert str(error.value) == (
         "取り込んだ統計のファイル「area_statistics.csv」を読めません。 国勢調査などの統計を使う数値は表示できません。 "
         "`python -m loaders import census ファイル` で取り込み直すか、`python -m loaders remove census` で"
@@ -152,17 +152,17 @@ def test_damaged_imports_can_be_replaced_and_taken_back_as_the_message_says(tabl
     file = own_imports / "statistics" / damaged
     file.write_bytes(b"\xff broken")
     desk.import_file("census", table(xlsx()), by="係長")
-    assert len(access.area_statistics()) == 4
+    assert len(answers.area_statistics()) == 4
     file.write_bytes(b"\xff broken")
     assert desk.take_back("census", by="係長")
-    assert access.area_statistics().empty
+    assert answers.area_statistics().empty
 
 
 def test_an_invented_prefecture_takes_no_statistics_of_real_places(table, monkeypatch):
     class Practice:
         is_practice = True
 
-    monkeypatch.setattr(store, "dataset_snapshot", Practice)
+    monkeypatch.setattr(dataset, "dataset_snapshot", Practice)
     with pytest.raises(LoaderError, match="練習用のデータセット"):
         desk.import_file("census", table(xlsx()), by="係長")
 
@@ -171,13 +171,13 @@ def test_the_resident_register_stands_beside_the_census_and_takes_nothing_from_i
     desk.import_file("census", table(xlsx()), by="係長")
     done = desk.import_file("resident_register", table(xlsx(register_table.sheet_rows()), "2504_nen.xlsx"), by="係長")
     assert done.sentence_ja == "住民基本台帳（2025-01-01現在）を取り込みました。値のある市区町村は2です。"
-    assert len(access.area_statistics()) == 4
-    towns = access.register_statistics("01").set_index("area_code")
+    assert len(answers.area_statistics()) == 4
+    towns = answers.register_statistics("01").set_index("area_code")
     assert towns.at["013030", "register_population"] == 420
     assert set(towns["register_date"]) == {"2025-01-01"}
     desk.take_back("census", by="係長")
-    assert access.area_statistics().empty
-    assert len(access.register_statistics()) == 2
+    assert answers.area_statistics().empty
+    assert len(answers.register_statistics()) == 2
 
 
 def test_official_boundaries_go_the_same_way_with_their_entries_in_the_log(shared_dir):
@@ -185,11 +185,11 @@ def test_official_boundaries_go_the_same_way_with_their_entries_in_the_log(share
     with path.open("rb") as file:
         done = desk.take_in("boundaries", path.name, file, by="係長")
     assert done.is_new
-    (source,) = access.imported_sources().to_dict("records")
+    (source,) = answers.imported_sources().to_dict("records")
     assert (source["source_code"], source["scope_ja"], source["imported_by"]) == ("boundaries", "栃木県", "係長")
     assert len(source["sha256"]) == 64
     assert desk.take_back("boundaries", by="部長")
-    assert access.imported_sources().empty
+    assert answers.imported_sources().empty
     assert [entry[1] for entry in log()] == ["remove_boundaries", "import_boundaries"]
 
 
@@ -206,7 +206,7 @@ class TestTheCommand:
         words = capsys.readouterr().out
         assert "国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は4です。" in words
         assert "政令指定都市の区（市と分けて置き、市町村に数えない） 2" in words
-        assert access.imported_sources().at[0, "imported_by"] == "係長"
+        assert answers.imported_sources().at[0, "imported_by"] == "係長"
 
     def test_a_bad_file_ends_with_code_2_and_the_reason(self, table, capsys):
         assert command_line.main(["import", "census", str(table(b"%PDF-1.7"))]) == 2
@@ -219,24 +219,24 @@ class TestTheCommand:
         words = capsys.readouterr().out
         assert "国勢調査の取り込みを取り消しました。" in words
         assert "国勢調査は取り込まれていません。" in words
-        assert access.area_statistics().empty
+        assert answers.area_statistics().empty
 
 
 def test_the_real_workbook_is_in_force_within_ten_seconds_and_changes_what_depends_on_it(census_path):
-    before = access.prefecture_summary("13").iloc[0]
+    before = answers.prefecture_summary("13").iloc[0]
     assert before["residents_date"] is None or before.isna()["residents_date"]
     start = time.process_time()
     desk.import_file("census", census_path, by="係長")
     assert time.process_time() - start < 10
-    towns = access.area_statistics()
+    towns = answers.area_statistics()
     assert len(towns) == 1741
     assert towns["census_population"].sum() == 126_146_099
     assert towns["census_population_65"].sum() == 36_026_632
-    tokyo = access.prefecture_summary("13").iloc[0]
+    tokyo = answers.prefecture_summary("13").iloc[0]
     assert tokyo["participation_residents_denominator"] == 14_047_594
     assert tokyo["residents_date"] == "2020-10-01"
-    apart = access.issues()
+    apart = answers.issues()
     apart = apart[apart["rule_id"] == "profile.aging_rate_census"]
     assert list(apart["area_name_ja"]) == ["京極町", "蓬田村", "芝山町"]
-    shiba = access.municipalities("12").set_index("name_ja").loc["芝山町"]
-    assert shiba["issue_count"] == (access.issues("124095")["status"] == "open").sum()
+    shiba = answers.municipalities("12").set_index("name_ja").loc["芝山町"]
+    assert shiba["issue_count"] == (answers.issues("124095")["status"] == "open").sum()

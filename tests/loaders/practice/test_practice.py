@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from data.database.engine import close_all
-from data.store import publish
+from data.dataset import publish
+from data.store.engine import close_all
 from data.validation import typed_tables
 from loaders import reference_areas
 from loaders.practice import plans, prefecture, reports

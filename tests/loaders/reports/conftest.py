@@ -6,9 +6,9 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from loaders.forms import make_form
-from loaders.report_forms import read_report
 from loaders.reports.contents import FormContent, FormTarget
+from loaders.reports.form_reading import read_report
+from loaders.reports.form_writing import make_form
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET
 from loaders.reports.workbook import SentFile
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from loaders.forms import make_form, zip_forms
 from loaders.reports.contents import FormContent
+from loaders.reports.form_writing import make_form, zip_forms
 from loaders.reports.layout import COLUMNS, MACHINE_SHEET, REPORT_SHEET, machine_cells, seal
 
 FIRST = {column.name: number for number, column in enumerate(COLUMNS, start=1)}

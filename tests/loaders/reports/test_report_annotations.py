@@ -4,8 +4,8 @@ import io
 
 import openpyxl
 
-from loaders.report_forms import read_report
 from loaders.reports.annotate import annotated
+from loaders.reports.form_reading import read_report
 from loaders.reports.workbook import SentFile
 
 ANSWERS = {

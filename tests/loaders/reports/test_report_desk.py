@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import live
-from data.database.engine import close_all
+from data import store
+from data.store.engine import close_all
 from loaders.__main__ import main
 from loaders.reports import commands, desk
 from loaders.reports.layout import COLUMNS, HEADER_ROW
@@ -53,7 +53,7 @@ def filled(area_code=TOWN, path=None, **cells):
 
 
 def values():
-    rows = live.reported_achievements()
+    rows = store.reported_achievements()
     return [(row.area_code, row.revision, row.value) for row in rows.itertuples() if row.value == row.value]
 
 
@@ -101,10 +101,10 @@ def test_an_unknown_code_is_named(options, named, capsys):
 @ON_BOTH_STORES
 def test_a_filled_form_becomes_a_submission_with_its_rows(capsys):
     assert run("import", "reports", filled(value_1="４０トン", value_2="2名"), "--by", "県 花子") == 0
-    (submission,) = live.submissions().itertuples()
+    (submission,) = store.submissions().itertuples()
     assert (submission.area_code, submission.revision, submission.accepted_by) == (TOWN, 1, "県 花子")
     assert values() == [(TOWN, 1, 40.0), (TOWN, 1, 2.0)]
-    (area,) = live.reported_areas().itertuples()
+    (area,) = store.reported_areas().itertuples()
     assert (area.pillar, area.population, area.as_of_date) == ("community", 1000, "2020-03-31")
     assert capsys.readouterr().out.splitlines()[-1] == (
         "受け付けた様式 1件、変更なし 0件、受け付けられない様式 0件。保留した行 0行、対応が必要な指摘 0件。"
@@ -123,7 +123,7 @@ def test_a_preview_shows_the_changes_and_records_nothing(capsys):
 def test_the_same_file_again_changes_nothing(capsys):
     path = filled(value_1=40)
     assert [run("import", "reports", path) for _ in range(2)] == [0, 0]
-    assert len(live.submissions()) == 1
+    assert len(store.submissions()) == 1
     assert "受け付けた様式 0件、変更なし 1件" in capsys.readouterr().out
 
 
@@ -131,7 +131,7 @@ def test_the_same_file_again_changes_nothing(capsys):
 def test_the_same_answers_in_a_file_that_was_saved_again_change_nothing():
     run("import", "reports", filled(path="一.xlsx", value_1=40))
     assert run("import", "reports", filled(path="二.xlsx", value_1=40)) == 0
-    assert len(live.submissions()) == 1
+    assert len(store.submissions()) == 1
 
 
 @ON_BOTH_STORES
@@ -159,7 +159,7 @@ def test_a_row_in_error_is_held_back_and_the_form_comes_back_annotated(capsys):
     out = capsys.readouterr().out
     assert "  ［要修正］実績報告!I7: 単位「回」が、目標の単位「トン」と違います。" in out
     assert f"  指摘を書き込んだ様式: {Path('返却') / '報告.xlsx'}" in out
-    assert list(live.report_findings()["rule_id"]).count("report.unit") == 1
+    assert list(store.report_findings()["rule_id"]).count("report.unit") == 1
 
 
 @ON_BOTH_STORES
@@ -203,11 +203,11 @@ def test_an_interruption_keeps_what_was_accepted_and_a_repeat_doubles_nothing(mo
     assert capsys.readouterr().out.splitlines()[-1] == (
         "中断しました。同じ命令をもう一度実行すると、受け付けていない様式から続けます（二重には受け付けません）。"
     )
-    assert len(live.submissions()) == 2
+    assert len(store.submissions()) == 2
     monkeypatch.setattr(commands.desk, "accept", accept)
     run("import", "reports", *paths)
-    assert sorted(live.submissions()["area_code"]) == sorted(towns)
-    assert set(live.submissions()["revision"]) == {1}
+    assert sorted(store.submissions()["area_code"]) == sorted(towns)
+    assert set(store.submissions()["revision"]) == {1}
 
 
 # For the page

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.report_forms import Expected, read_report, read_reports
+from loaders.reports.form_reading import Expected, read_report, read_reports
 from loaders.reports.layout import MACHINE_SHEET, machine_cells
 from loaders.reports.workbook import SentFile, sent_files, unpacked
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.report_forms import read_report
+from loaders.reports.form_reading import read_report
 from loaders.reports.workbook import SentFile
 
 pytestmark = pytest.mark.slow

@@ -1,0 +1,117 @@
+"""DataFrame in, plotly figure out. Pure: colours by mode, nothing fetched, no English text.
+
+Bars start at 0, groups differ by symbol or pattern as well as by colour, and values stand beside their marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.drawing.drawn_once import drawn_once
+from components.drawing.model import Bars
+from components.drawing.theme import FONTS, Mark, Mode, palette
+
+# The modebar speaks English and its camera saves without title and source: the card offers the downloads instead.
+CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "ja"}
+
+
+def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
+    """Return how a described bar chart is drawn on a light or dark screen."""
+    return lambda mode: stacked_bars(chart.counts, chart.marks, mode, chart.counter, row_height=row_height)
+
+
+@drawn_once
+def stacked_bars(
+    counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
+) -> go.Figure:
+    """Return horizontal bars of counts, stacked by group; the total stands at the end of each bar.
+
+    Args:
+        counts: Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts.
+        marks: How each group is drawn; only its columns with a count appear.
+    """
+    colours = palette(mode)
+    figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 110))
+    shown = counts.reindex(columns=list(marks)).fillna(0)
+    is_split = ((shown > 0).sum(axis=1) > 1).tolist()
+    for code, mark in marks.items():
+        values = counts[code] if code in counts else pd.Series(dtype=int)
+        if values.sum() == 0:
+            continue
+        figure.add_bar(
+            name=mark.label_ja,
+            orientation="h",
+            y=[str(label) for label in counts.index],
+            x=values.tolist(),
+            text=[f"{value:,}" if value and split else "" for value, split in zip(values, is_split, strict=False)],
+            hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
+            insidetextfont={"color": colours.background, "size": 13},
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            marker=_marker(mark, mode),
+        )
+    figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"})
+    totals = shown.sum(axis=1)
+    for label, total in totals[totals > 0].items():
+        figure.add_annotation(
+            x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=12
+        )
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
+    figure.update_xaxes(
+        range=[0, 1.09 * max(totals.max(), 1)],
+        rangemode="tozero",
+        tickformat=",d",
+        title={"text": counter, "standoff": 6},
+        **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),
+    )
+    return figure
+
+
+def _marker(mark: Mark, mode: Mode) -> dict[str, Any]:
+    """Return colour and pattern of the bars of a group."""
+    ground = palette(mode).background
+    pattern = {"shape": mark.pattern, "solidity": 0.16, "size": 9, "fgcolor": ground, "fgopacity": 0.55}
+    return {
+        "color": mark.colour(mode),
+        "line": {"color": ground, "width": 1},
+        "pattern": {**pattern, "bgcolor": mark.colour(mode)},
+    }
+
+
+def base_layout(mode: Mode, height: int) -> dict[str, Any]:
+    """Return the layout that all figures share: Japanese fonts, transparent ground, quiet axes, legend on top."""
+    colours = palette(mode)
+    axis = {
+        "automargin": True,
+        "gridcolor": colours.line,
+        "zerolinecolor": colours.line,
+        "linecolor": colours.line,
+        "tickfont": {"size": 12, "color": colours.muted},
+        "title": {"font": {"size": 13, "color": colours.muted}},
+    }
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "font": {"size": 13, "color": colours.text},
+        "traceorder": "normal",
+        "tracegroupgap": 0,
+    }
+    return {
+        "height": height,
+        "font": {"family": FONTS, "size": 13, "color": colours.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 12, "t": 36, "b": 8},
+        "legend": legend,
+        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "align": "left"},
+        "xaxis": axis,
+        "yaxis": axis,
+    }

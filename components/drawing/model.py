@@ -1,0 +1,183 @@
+"""A chart described once, in raw numbers: the screen, the paper, slides and workbooks all draw from it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from components.drawing.theme import PROGRAMME_GROUPS, Mark
+
+if TYPE_CHECKING:
+    from components.drawing.map_classes import MapClass, Scale
+    from components.drawing.markup import Number, Share
+    from components.drawing.rating_marks import Bounds
+
+
+@dataclass(frozen=True)
+class Series:
+    """One group of a bar chart."""
+
+    code: str  # Code of the group
+    mark: Mark  # Its word, colours, symbol and pattern
+    values: tuple[int, ...]  # One count per bar
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars of counts, stacked by group."""
+
+    # Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts
+    counts: pd.DataFrame
+    marks: Mapping[str, Mark]  # How each group is drawn, in the order of the legend
+    counter: str  # Counter of the values, such as 件
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The texts of the bars, the first one on top."""
+        return tuple(str(label) for label in self.counts.index)
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The groups that have a count, in the order of the legend."""
+        shown = self.counts.reindex(columns=list(self.marks)).fillna(0).astype(int)
+        return tuple(
+            Series(code, mark, tuple(shown[code].tolist())) for code, mark in self.marks.items() if shown[code].sum()
+        )
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The sum of each bar over the groups that are drawn."""
+        return tuple(sum(values) for values in zip(*(s.values for s in self.series), strict=True))
+
+
+@dataclass(frozen=True)
+class Point:
+    """One municipality in a scatter; size is its population, None where unknown."""
+
+    area_code: str
+    name_ja: str
+    x: float
+    y: float
+    size: float | None
+
+
+@dataclass(frozen=True)
+class Points:
+    """A scatter of municipalities with medians."""
+
+    # One row per municipality: area_code, name_ja, aging_rate_pct, coverage_pct, is_whole, population (may be
+    # missing), programme_group, coverage_basis (`reported`, `declared`), quadrant, quadrant_ja
+    rows: pd.DataFrame
+    x_ja: str  # Name of the horizontal axis; both axes are in %
+    y_ja: str  # Name of the vertical axis
+    quadrants: Mapping[str, str]  # Code (older_lower, older_upper, younger_lower, younger_upper) → its words
+    highlighted: str | None = None  # area_code of the municipality to be marked
+
+    @property
+    def groups(self) -> tuple[tuple[Mark, tuple[Point, ...]], ...]:
+        """The municipalities by the programmes that they run, reported values apart, in the order of the legend."""
+        found = []
+        for code, mark in PROGRAMME_GROUPS.items():
+            rows = self.rows[self.rows["programme_group"] == code]
+            for is_reported, group in rows.groupby(rows["coverage_basis"] == "reported"):
+                drawn = reported_mark(mark) if is_reported else mark
+                found.append((drawn, tuple(_point(row) for row in group.to_dict("records"))))
+        return tuple(found)
+
+    @property
+    def medians(self) -> tuple[float, float]:
+        """The medians of the horizontal and the vertical axis."""
+        return float(self.rows["aging_rate_pct"].median()), float(self.rows["coverage_pct"].median())
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """A map of municipalities in classes."""
+
+    positions: Mapping[str, int]  # area_code → position in `classes`
+    classes: tuple[MapClass, ...]  # How each class is filled, and its words, in the order of the legend (light colours)
+    label_ja: str  # What is shown
+    unit_ja: str = ""  # Unit of the classes; "" for groups
+    highlighted: str | None = None  # area_code of the municipality to be marked
+    framed: frozenset[str] = frozenset()  # area_codes drawn with a strong edge: those with a plan
+    # GeoJSON file of the boundaries in force (properties code and name); None where there is none
+    shapes: Path | None = None
+
+    @classmethod
+    def of(
+        cls, towns: pd.DataFrame, scale: Scale, highlighted: str | None = None, shapes: Path | None = None
+    ) -> AreaMap:
+        """Return the map of an indicator.
+
+        Args:
+            towns: area_code, has_record and the column of the scale.
+            highlighted: area_code of the municipality to be marked.
+        """
+        positions = dict(zip(towns["area_code"], scale.classify(towns).tolist(), strict=True))
+        framed = frozenset(towns.loc[towns["has_record"].astype(bool), "area_code"])
+        return cls(positions, scale.classes("light"), scale.label_ja, scale.unit_ja, highlighted, framed, shapes)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The number of municipalities in each class."""
+        found = list(self.positions.values())
+        return tuple(found.count(position) for position in range(len(self.classes)))
+
+
+@dataclass(frozen=True)
+class BoundedShare:
+    """A part of a whole in percent, with the bounds that missing reports leave open."""
+
+    label: str  # What it is the share of
+    pct: float | None  # The share among what is known (0–100); None where nothing is
+    text: str  # The same in words
+    lowest: float | None = None  # The share if no missing report reached its target; None where there are no bounds
+    highest: float | None = None  # The share if all of them did
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Bars from 0 to 100 %, each with its words."""
+
+    rows: tuple[BoundedShare, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Share | Bounds]) -> Shares:
+        """Return the bars of shares with or without bounds."""
+        return cls(
+            tuple(
+                BoundedShare(row.label, row.pct, row.text, getattr(row, "lowest", None), getattr(row, "highest", None))
+                for row in rows
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Main numbers side by side: label, value in words, unit and a line that explains it."""
+
+    numbers: tuple[Number, ...] = field(default_factory=tuple)
+
+
+Chart = Bars | Points | AreaMap | Shares | Tiles
+
+
+def reported_mark(mark: Mark) -> Mark:
+    """Return how a group is drawn where the value was reported: a hollow symbol and a word."""
+    symbol = mark.symbol if mark.symbol.endswith("open") else f"{mark.symbol}-open"
+    return replace(mark, label_ja=f"{mark.label_ja}（報告値）", symbol=symbol)
+
+
+def _point(row: Mapping[Any, Any]) -> Point:
+    size = row["population"]
+    return Point(
+        str(row["area_code"]),
+        str(row["name_ja"]),
+        float(row["aging_rate_pct"]),
+        float(row["coverage_pct"]),
+        None if pd.isna(size) else float(size),
+    )

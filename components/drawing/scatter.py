@@ -1,0 +1,255 @@
+"""The scatter of 高齢化率 against a support coverage. Pure: DataFrame in, plotly figure out.
+
+About four in five municipalities declare 100 %, so many points would lie on top of each other. They stand in a panel of
+their own above the scale: their place from left to right stays exact, their height there only keeps them apart and has
+no axis. Below 100 % both places are exact.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.drawing import aging_lines, wording
+from components.drawing.charts import base_layout
+from components.drawing.drawn_once import drawn_once
+from components.drawing.model import reported_mark
+from components.drawing.placement import Spot, keep_apart, label_positions
+from components.drawing.theme import PROGRAMME_GROUPS, Mark, Mode, palette
+
+_LARGEST, _SMALLEST = 40.0, 9.0  # diameters in pixels
+PANEL_FROM: Final = 3  # points at 100 % that are worth a panel
+_PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
+_ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
+_LABELLED: Final = 15  # most points that carry their name
+
+
+@drawn_once
+def aging_coverage(
+    points: pd.DataFrame,
+    coverage_ja: str,
+    mode: Mode,
+    highlighted: str | None = None,
+    peers: tuple[str, ...] = (),
+    aging_ja: str = "高齢化率",
+    rest: pd.DataFrame | None = None,
+) -> go.Figure:
+    """Return the scatter with medians as lines and quadrants named in words.
+
+    Args:
+        points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
+            coverage_pct, is_whole (it covers the whole area), population (may be missing), programme_group, and
+            coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is
+            filled.
+        highlighted: area_code of a municipality to be marked.
+        rest: Municipalities without a coverage, drawn as lines below the scale (`aging_lines`).
+    """
+    placed = positions(points)
+    has_panel = bool((placed["axis"] == "y2").any())
+    figure = go.Figure(layout=base_layout(mode, height=480))
+    named: set[tuple[str, bool]] = set()
+    groups = placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True)
+    for (group, basis, side), rows in groups:
+        code, axis, is_reported = str(group), str(side), basis == "reported"
+        mark = PROGRAMME_GROUPS[code]
+        if is_reported:
+            mark = reported_mark(mark)
+        shown = (code, is_reported) not in named
+        figure.add_trace(_points(rows, mark, mode, coverage_ja, axis, in_legend=shown))
+        named.add((code, is_reported))
+    _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
+    figure.update_xaxes(title_text=aging_ja)
+    if rest is not None and len(rest):
+        aging_lines.draw(figure, rest, mode)
+    _draw_medians(figure, points, mode)
+    floor = 0.005 if rest is None or rest.empty else aging_lines.TOP
+    _name_quadrants(figure, points, mode, floor, has_panel=has_panel)
+    ringed = placed[placed["area_code"].isin(peers)]
+    for side, rows in ringed.groupby("axis", sort=True):
+        figure.add_trace(_rings(rows, str(side), mode, in_legend=side == ringed["axis"].min()))
+    for row in placed[placed["area_code"] == highlighted].to_dict("records"):
+        figure.add_annotation(**_flag(row, mode))
+    return figure
+
+
+QUADRANTS: Final = ("older_lower", "older_upper", "younger_lower", "younger_upper")
+
+
+def quadrants(points: pd.DataFrame) -> pd.Series[str]:
+    """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper.
+
+    Args:
+        points: aging_rate_pct, coverage_pct and is_whole of each municipality, without missing values.
+    """
+    aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
+    ages = np.where(aging >= aging.median(), "older", "younger")
+    halves = np.where((coverage >= coverage.median()) | points["is_whole"], "upper", "lower")
+    names = [f"{age}_{half}" for age, half in zip(ages, halves, strict=True)]
+    return pd.Series(names, index=points.index, dtype="str")
+
+
+def quadrant_words(points: pd.DataFrame) -> dict[str, str]:
+    """Return the words for the quadrants; where the median coverage is 100 %, the upper half is the whole area."""
+    whole = points["coverage_pct"].median() >= 100
+    halves = (
+        {"upper": "全域が対象", "lower": "一部が対象"}
+        if whole
+        else {"upper": "カバー率が高い", "lower": "カバー率が低い"}
+    )
+    ages = {"older": "高齢化が進む", "younger": "高齢化は緩やか"}
+    return {name: f"{ages[name.split('_')[0]]}・{halves[name.split('_')[1]]}" for name in QUADRANTS}
+
+
+def positions(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the points with the axis they stand on, their height there, their size and the place of their name."""
+    ceiling = points["is_whole"]
+    in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
+    placed = points.assign(
+        size=_sizes(points["population"]),
+        axis=np.where(in_panel, "y2", "y"),
+        height=points["coverage_pct"].astype("float64"),
+        label_at="top center",
+    )
+    low, high = points["aging_rate_pct"].min(), points["aging_rate_pct"].max()
+    across = (points["aging_rate_pct"] - low) / max(high - low, 1.0) * _ASSUMED_WIDTH
+    panel, below = placed[in_panel], placed[~in_panel]
+    placed.loc[in_panel, "height"] = keep_apart(across[in_panel].tolist(), panel["size"].tolist())
+    up = below["height"] / 100 * _ASSUMED_HEIGHT
+    letters = below["name_ja"].str.len()
+    spots = [Spot(*values) for values in zip(across[~in_panel], up, below["size"], letters, strict=True)]
+    placed.loc[~in_panel, "label_at"] = label_positions(spots)
+    return placed
+
+
+def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool) -> go.Scatter:
+    colours = palette(mode)
+    return go.Scatter(
+        name=mark.label_ja,
+        legendgroup=mark.label_ja,
+        showlegend=in_legend,
+        mode="markers+text" if axis == "y" and len(rows) <= _LABELLED else "markers",
+        x=rows["aging_rate_pct"].tolist(),
+        y=rows["height"].tolist(),
+        yaxis=axis,
+        text=rows["name_ja"].tolist(),
+        textposition=rows["label_at"].tolist(),
+        textfont={"size": 11, "color": colours.muted},
+        hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[[code] for code in rows["area_code"]],
+        marker={
+            "color": mark.colour(mode),
+            "symbol": mark.symbol,
+            "size": rows["size"].tolist(),
+            "opacity": 0.75,
+            # The rim of a hollow symbol has the symbol's own colour.
+            "line": {"color": colours.background, "width": 3 if mark.symbol.endswith("-open") else 1},
+        },
+        selected={"marker": {"opacity": 1.0}},
+        unselected={"marker": {"opacity": 0.3}},
+        cliponaxis=False,
+    )
+
+
+def _rings(rows: pd.DataFrame, axis: str, mode: Mode, *, in_legend: bool) -> go.Scatter:
+    """Return a hexagon around each of the points: circles may be values that were reported."""
+    return go.Scatter(
+        name="似た市町村", legendgroup="peers", showlegend=in_legend, mode="markers", hoverinfo="skip", cliponaxis=False,
+        x=rows["aging_rate_pct"].tolist(), y=rows["height"].tolist(), yaxis=axis,
+        marker={"symbol": "hexagon-open", "size": (rows["size"] + 11).tolist(), "color": palette(mode).text,
+                "line": {"width": 2}},
+    )  # fmt: skip
+
+
+def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
+    day = f"、{wording.era_date(row['coverage_as_of'])}時点" if row["coverage_as_of"] else ""
+    return (
+        f"{aging_lines.hover(row)}<br>"
+        f"{coverage_ja} {wording.percent(row['coverage_pct'])}（{row['basis_ja']}{day}）<br>"
+        f"人口 {wording.with_unit(row['population'], '人')}"
+    )
+
+
+def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: Mode, *, has_panel: bool) -> None:
+    low, high = placed["aging_rate_pct"].min(), placed["aging_rate_pct"].max()
+    margin = max(1.5, 0.06 * (high - low))
+    figure.update_xaxes(
+        title_text="高齢化率",
+        range=[low - margin, high + margin],
+        fixedrange=True,
+        ticksuffix="%",
+        nticks=8,
+        anchor="y",
+    )
+    figure.update_layout(
+        yaxis={
+            "title": {"text": coverage_ja},
+            "range": [-4, 100 if has_panel else 106],
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "ticksuffix": "%",
+            "domain": [0, _PANEL_BOTTOM if has_panel else 1],
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        hovermode="closest",
+    )
+    if has_panel:
+        figure.update_layout(
+            yaxis2={
+                "domain": [_PANEL_BOTTOM, 1],
+                "range": [-1.3, 1.3],
+                "visible": False,
+                "anchor": "x",
+                "fixedrange": True,
+            }
+        )
+        ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
+        figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground)
+
+
+def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
+    colours = palette(mode)
+    aging, coverage = points["aging_rate_pct"].median(), points["coverage_pct"].median()
+    line = {"color": colours.text, "width": 1.2, "dash": "dash"}
+    figure.add_shape(type="line", x0=aging, x1=aging, yref="paper", y0=0, y1=1, line=line)
+    figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=coverage, y1=coverage, line=line)
+    # The values of the medians stand outside of the plot, where they hide no point.
+    note = {"showarrow": False, "font": {"size": 12}, "align": "left"}
+    figure.add_annotation(x=aging, yref="paper", y=1, yanchor="bottom", text=f"中央値 {wording.percent(aging)}", **note)
+    figure.add_annotation(
+        xref="paper", x=1, xanchor="left", y=coverage, text=f"中央値<br>{wording.percent(coverage)}", **note
+    )
+    figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
+
+
+def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, has_panel: bool) -> None:
+    # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
+    lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (floor, "bottom")
+    for name, words in quadrant_words(points).items():
+        x, xanchor = (0.995, "right") if name.startswith("older") else (0.005, "left")
+        y, yanchor = (0.995, "top") if name.endswith("upper") else lower
+        figure.add_annotation(
+            text=f"<b>{words.replace('・', '<br>')}</b>",
+            xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor, align=xanchor,
+            showarrow=False, font={"size": 12, "color": palette(mode).muted},
+        )  # fmt: skip
+
+
+def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
+    """Return the annotation that names one point."""
+    colours = palette(mode)
+    return {
+        "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 52, "ay": 27, "arrowhead": 0,
+        "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
+        "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 13},
+    }  # fmt: skip
+
+
+def _sizes(population: pd.Series[Any]) -> pd.Series[float]:
+    """Return diameters whose areas grow with the population; a missing population has the smallest."""
+    known = pd.to_numeric(population, errors="coerce").astype("float64")
+    share = (known / known.max()).pow(0.5) * _LARGEST
+    return share.clip(lower=_SMALLEST).fillna(_SMALLEST)

@@ -1,1 +1,0 @@
-"""Files that a reader takes away: the data on screen as CSV and XLSX."""

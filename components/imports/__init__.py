@@ -1,1 +1,0 @@
-"""Bring official statistics and boundaries in, and show what was brought in."""

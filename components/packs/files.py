@@ -1,0 +1,76 @@
+"""All files of a report: PDF, slides and workbook, one after the other, and the three in one archive. Pure."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from components.packs.fixed_zip import same_bytes
+from components.packs.model import Pack
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file."""
+
+    ending: str  # Ending of its name
+    name_ja: str  # What readers call it
+    mime: str  # Media type
+    make: Callable[[Pack], bytes]  # Makes it of a report
+
+
+# The libraries that draw take seconds to import: only when a file is made, not when a page merely shows the buttons.
+def _pdf(pack: Pack) -> bytes:
+    from components.packs.pdf import pdf
+
+    return pdf.to_pdf(pack)
+
+
+def _slides(pack: Pack) -> bytes:
+    from components.packs.slides import slides
+
+    return slides.to_pptx(pack)
+
+
+def _workbook(pack: Pack) -> bytes:
+    from components.packs.workbook import workbook
+
+    return workbook.to_xlsx(pack)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "pdf": Format("pdf", "PDF（A4）", "application/pdf", _pdf),
+        "pptx": Format("pptx", "スライド（PowerPoint）", f"{_OFFICE}.presentationml.presentation", _slides),
+        "xlsx": Format("xlsx", "データ（Excel）", f"{_OFFICE}.spreadsheetml.sheet", _workbook),
+    }
+)
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """One finished file."""
+
+    name: str
+    content: bytes
+    kind: Format
+
+
+def files(pack: Pack, kinds: Sequence[str] = tuple(FORMATS)) -> Iterator[PackFile]:
+    """Make the files of a report, one at a time, so that the caller can show the progress."""
+    for kind in kinds:
+        made = FORMATS[kind]
+        yield PackFile(f"{pack.file_stem}.{made.ending}", made.make(pack), made)
+
+
+def zipped(made: Sequence[PackFile]) -> bytes:
+    """Return the files in one archive; equal files give equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for file in made:
+            archive.writestr(file.name, file.content)
+    return same_bytes(buffer.getvalue())

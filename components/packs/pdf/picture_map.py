@@ -1,0 +1,208 @@
+"""The map of municipalities as a picture for paper, from the boundaries in force. Pure but for reading their file."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
+
+from components.drawing.map_classes import MapClass
+from components.drawing.model import AreaMap
+from components.drawing.theme import LIGHT
+from components.packs import paper
+
+_APART: Final = 0.5  # degrees of sea between groups of islands
+_MAINLY: Final = 0.6  # share of the municipalities that the view must keep
+_LARGER: Final = 6.0  # times that the whole may be larger than the view before the far islands are listed instead
+_UNCLASSED = MapClass("", "#FFFFFF")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One municipality: its code, its name and its shape in degrees."""
+
+    code: str
+    name: str
+    shape: shapely.Geometry
+
+
+def draw_map(chart: AreaMap, width_px: int, height_px: int, credit_ja: str) -> bytes:
+    """Return the map as PNG with legend, numbers of municipalities, names of those with a plan, and the credit.
+
+    Args:
+        chart: What to draw; without a file of boundaries only the legend is drawn.
+    """
+    figure = paper.canvas(width_px, height_px)
+    axes, beside = figure.subplots(1, 2, width_ratios=(3, 1.25))
+    for each in (axes, beside):
+        each.set_axis_off()
+    areas = areas_of(chart.shapes) if chart.shapes else ()
+    shown, far = in_view(areas)
+    _draw_areas(axes, shown, chart)
+    numbered = _number(axes, shown, chart)
+    _legend(beside, chart, numbered, far)
+    figure.text(0.005, 0.004, credit_ja, fontsize=5.5, color=LIGHT.muted, ha="left", va="bottom")
+    return paper.png(figure)
+
+
+@lru_cache(maxsize=4)
+def areas_of(file: Path) -> tuple[Area, ...]:
+    """Return the municipalities of a GeoJSON file; none where there is no such file."""
+    if not file.is_file():
+        return ()
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return tuple(
+        Area(
+            str(feature["properties"]["code"]),
+            str(feature["properties"]["name"]),
+            shapely.from_geojson(json.dumps(feature["geometry"])),
+        )
+        for feature in features
+    )
+
+
+def in_view(areas: tuple[Area, ...]) -> tuple[list[Area], list[Area]]:
+    """Return the municipalities to be drawn, and those on islands so far away that they would make all others tiny."""
+    if len(areas) < 2:
+        return list(areas), []
+    group = np.array(_groups([area.shape for area in areas]))
+    main = int(np.bincount(group).argmax())
+    near = [area for area, number in zip(areas, group, strict=True) if number == main]
+    far = [area for area, number in zip(areas, group, strict=True) if number != main]
+    if len(near) < _MAINLY * len(areas) or _extent(list(areas)) < _LARGER * _extent(near):
+        return list(areas), []
+    return near, far
+
+
+def _groups(shapes: list[shapely.Geometry]) -> list[int]:
+    """Return the number of each shape's group; shapes of a group lie within _APART of each other, in a chain."""
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=_APART)
+    number = list(range(len(shapes)))
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        low, high = sorted((number[one], number[other]))
+        if low != high:
+            number = [low if value == high else value for value in number]
+    return number
+
+
+def _extent(areas: list[Area]) -> float:
+    west, south, east, north = shapely.total_bounds([area.shape for area in areas])
+    return float((east - west) * (north - south))
+
+
+def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
+    if not areas:
+        return
+    classes = (*chart.classes, _UNCLASSED)
+    for position, entry in enumerate(classes):
+        mine = [a for a in areas if chart.positions.get(a.code, len(classes) - 1) == position]
+        _collect(
+            axes,
+            mine,
+            facecolor=entry.fill,
+            edgecolor=entry.ink or LIGHT.missing,
+            hatch=paper.hatch(entry.pattern),
+            linewidth=0.0,
+        )
+        _collect(axes, mine, facecolor="none", edgecolor=LIGHT.missing, linewidth=0.3)
+    _collect(axes, [a for a in areas if a.code in chart.framed], facecolor="none", edgecolor=LIGHT.text, linewidth=0.9)
+    _collect(
+        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#FFFFFF", linewidth=3.4
+    )
+    _collect(
+        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#000000", linewidth=1.8
+    )
+    west, south, east, north = shapely.total_bounds([area.shape for area in areas])
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)))
+
+
+def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
+    outlines = [outline for area in areas for outline in _outlines(area.shape)]
+    if outlines:
+        axes.add_collection(PathCollection(outlines, **look))
+
+
+def _outlines(shape: shapely.Geometry) -> list[Outline]:
+    """Return one outline per polygon, holes included."""
+    found = []
+    for polygon in shapely.get_parts(shape):
+        rings = [polygon.exterior, *polygon.interiors]
+        found.append(Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings)))
+    return found
+
+
+def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
+    """Number the municipalities with a plan on the map and return their lines for the legend."""
+    named = sorted(
+        (area for area in areas if area.code in chart.framed | {chart.highlighted}), key=lambda area: area.code
+    )
+    for number, area in enumerate(named, start=1):
+        point = shapely.point_on_surface(max(shapely.get_parts(area.shape), key=lambda part: part.area))
+        text = axes.text(
+            point.x, point.y, str(number), ha="center", va="center", fontsize=paper.NORMAL, color="#000000",
+        )  # fmt: skip
+        text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
+    return [
+        f"{number} {area.name}" + ("（太い枠）" if area.code == chart.highlighted else "")
+        for number, area in enumerate(named, start=1)
+    ]
+
+
+def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: list[Area]) -> None:
+    unit = f"（{chart.unit_ja}）" if chart.unit_ja else ""
+    entries = [
+        paper.swatch(f"{entry.label_ja}　{count:,}", entry.fill, entry.pattern, entry.ink)
+        for entry, count in zip(chart.classes, chart.counts, strict=True)
+    ]
+    axes.legend(
+        handles=entries, title=f"{chart.label_ja}{unit}　市町村数", loc="upper left", frameon=False, fontsize=paper.SMALL,
+        title_fontsize=paper.SMALL, alignment="left", handlelength=2, handleheight=1.2, borderaxespad=0,
+    )  # fmt: skip
+    lines = [_columns("太線の枠：計画書のある市町村", numbered)] if numbered else []
+    if far:
+        lines.append(_islands(chart, far))
+    axes.text(
+        0,
+        0.0,
+        "\n\n".join(lines),
+        transform=axes.transAxes,
+        fontsize=paper.SMALL,
+        va="bottom",
+        color=LIGHT.text,
+        linespacing=1.35,
+    )
+
+
+def _islands(chart: AreaMap, far: list[Area]) -> str:
+    """Return the islands outside of the picture by class, a few names in a line."""
+    lines = ["図の外の島"]
+    for position, entry in enumerate(chart.classes):
+        names = [area.name for area in far if chart.positions.get(area.code) == position]
+        if names:
+            lines.append(f"・{entry.label_ja}")
+            lines += ["　" + "、".join(names[i : i + 4]) for i in range(0, len(names), 4)]
+    return "\n".join(lines)
+
+
+def _columns(title: str, names: list[str]) -> str:
+    """Return names under a title, two in a line where there are many."""
+    if len(names) <= 10:
+        return "\n".join([title, *names])
+    width = max(len(name) for name in names[::2]) + 1
+    pairs = [
+        f"{names[i]}{'　' * (width - len(names[i]))}{names[i + 1] if i + 1 < len(names) else ''}"
+        for i in range(0, len(names), 2)
+    ]
+    return "\n".join([title, *pairs])

@@ -1,0 +1,1 @@
+"""The council pack as slides with native charts."""

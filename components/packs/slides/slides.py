@@ -1,0 +1,126 @@
+"""A report as slides: 16:9, native charts and tables that can be edited, speaker notes with the source of each number."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from pptx.util import Pt
+
+from components.drawing.figure import Figure
+from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
+from components.packs.model import Listing, Pack, Section
+from components.packs.pack_listings import definitions, questions, sources
+from components.packs.pack_words import cover_lines, figure_facts, footer, speaker_notes
+from components.packs.pdf import pictures
+from components.packs.slides import charts, scatter, tables, tiles
+from components.packs.slides.deck import FACTS_SIZE, MARGIN, Deck, below_lead, describe, facts
+from components.packs.slides.template import LEAD, Box
+
+_ROW_SOURCES_JA: Final = "出典: 表の「出典」の列"
+_UNKNOWN_JA: Final = "次の項目は、示せる数字がありません。0 という意味ではありません。"
+_BOTTOM: Final = 504.0
+_PIXELS_PER_POINT: Final = 1.8  # pictures are made for paper: so their letters are half as large again on a slide
+_BARS_ON_A_SLIDE: Final = 12
+
+
+def to_pptx(pack: Pack) -> bytes:
+    """Return the report as a PowerPoint file; equal reports give equal bytes."""
+    deck = Deck(pack.title_ja, footer(pack), pack.made_on)
+    opening = f"{pack.place_ja}の資料です。{pack.as_of_ja}"
+    deck.cover(pack.title_ja, cover_lines(pack), speaker_notes(pack, (opening,)))
+    _add_summary(deck, pack)
+    for section in pack.sections:
+        _add_section(deck, section, pack)
+    _add_unknown(deck, [section for section in pack.sections if _is_bare(section)], pack)
+    for lead, listing in (
+        ("この資料の数字から、規則によって選んだ質問と、答えの案です。", questions(pack)),
+        ("数字の計算のしかたと、読み取ってはいけないことです。", definitions(pack)),
+        ("どの文書の、どの行によるかです。", sources(pack)),
+    ):
+        if listing.rows:
+            _add_listings(deck, [listing], listing.title_ja, lead, pack, speaker_notes(pack, (lead,)))
+    return deck.to_bytes()
+
+
+def _add_summary(deck: Deck, pack: Pack) -> None:
+    notes = speaker_notes(pack, pack.messages, (), pack.headline)
+    slide = deck.slide(pack.headline.title, pack.headline.reading, notes)
+    bottom = facts(slide, figure_facts(pack.headline))
+    top = below_lead(pack.headline.reading)
+    end = tiles.add_tiles(slide, Box(LEAD.left, top, LEAD.width, (bottom - top) * 0.62), pack.numbers)
+    rest = Box(LEAD.left, end + MARGIN, LEAD.width, bottom - end - 2 * MARGIN)
+    tiles.add_sentences(slide, rest, pack.messages, range(10, 17))
+
+
+def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
+    notes = speaker_notes(pack, section.say_ja, section.whence)
+    for figure in section.figures:
+        if figure.chart is not None:
+            for part in _parts(figure.chart):
+                _add_figure(deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.whence, figure))
+    lead = section.empty_ja or (section.figures[0].reading if section.figures else "")
+    if section.listings:
+        _add_listings(deck, section.listings, section.title_ja, lead, pack, notes)
+
+
+def _is_bare(section: Section) -> bool:
+    return bool(section.empty_ja) and not section.figures and not section.listings
+
+
+def _add_unknown(deck: Deck, sections: Sequence[Section], pack: Pack) -> None:
+    """Say on one slide which parts have nothing to show, and why: what is not known is not left out."""
+    if not sections:
+        return
+    say = [sentence for section in sections for sentence in section.say_ja]
+    slide = deck.slide("手元に情報のない項目", _UNKNOWN_JA, speaker_notes(pack, say))
+    sentences = [f"{section.title_ja}: {section.empty_ja}" for section in sections]
+    tiles.add_sentences(slide, _content(_UNKNOWN_JA), sentences, range(11, 19))
+
+
+def _parts(chart: Chart) -> list[Chart]:
+    """Return a chart in parts that can be read on a slide each."""
+    if not isinstance(chart, Bars):
+        return [chart]
+    starts = range(0, max(len(chart.counts), 1), _BARS_ON_A_SLIDE)
+    return [replace(chart, counts=chart.counts.iloc[start : start + _BARS_ON_A_SLIDE]) for start in starts]
+
+
+def _add_figure(deck: Deck, figure: Figure, chart: Chart, pack: Pack, notes: str) -> None:
+    slide = deck.slide(figure.title, figure.reading, notes)
+    bottom = facts(slide, figure_facts(figure))
+    box = _content(figure.reading, bottom - MARGIN)
+    _draw(slide, box, chart, f"{figure.title}。{figure.reading}", pack)
+
+
+def _content(lead: str, bottom: float = _BOTTOM) -> Box:
+    """Return the room between the lead of a slide and what stands below."""
+    top = below_lead(lead)
+    return Box(LEAD.left, top, LEAD.width, bottom - top)
+
+
+def _draw(slide: Any, box: Box, chart: Chart, words: str, pack: Pack) -> None:
+    match chart:
+        case Bars() if chart.series:
+            charts.add_bars(slide, box, chart, words, pack.made_on)
+        case Shares() if chart.rows:
+            charts.add_shares(slide, box, chart, words, pack.made_on)
+        case Points():
+            scatter.add_scatter(slide, box, chart, words, pack.made_on)
+        case Tiles():
+            tiles.add_tiles(slide, box, chart.numbers)
+        case AreaMap():
+            width, height = (round(side * _PIXELS_PER_POINT) for side in (box.width, box.height))
+            png = pictures.picture(chart, width, height, pack.credit_ja)
+            sides = (Pt(side) for side in (box.left, box.top, box.width, box.height))
+            describe(slide.shapes.add_picture(io.BytesIO(png), *sides), words.split("。")[0], words)
+
+
+def _add_listings(deck: Deck, listings: Sequence[Listing], title: str, lead: str, pack: Pack, notes: str) -> None:
+    box = _content(lead, _BOTTOM - 2 * FACTS_SIZE)
+    for together in tables.flow(listings, box):
+        slide = deck.slide(title, lead, notes)
+        tables.add_tables(slide, box, together)
+        facts(slide, f"時点: {pack.as_of_ja}　{_ROW_SOURCES_JA if '出典' in together[0].headings else ''}".strip())

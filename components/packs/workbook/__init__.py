@@ -1,0 +1,1 @@
+"""The council pack as a workbook with native charts."""

@@ -1,0 +1,212 @@
+"""Native charts on the sheets of a workbook, drawn from cells beside them, so that editing the cells moves the chart."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
+from components.drawing.theme import LIGHT, Mark
+from components.packs.cells import as_number
+from components.packs.scatter_names import named_codes
+
+_FONT: Final = {"name": "BIZ UDPゴシック", "size": 10}
+_PATTERNS: Final = {"/": "wide_upward_diagonal", "x": "outlined_diamond", ".": "percent_20", "|": "narrow_vertical"}
+_SYMBOLS: Final = {
+    "circle": "circle", "diamond": "diamond", "square": "square", "triangle-up": "triangle",
+    "x-thin": "x", "x": "x",
+}  # fmt: skip
+_WIDTH, _FRAME, _BAR, _SCATTER = 760, 120, 26, 460  # pixels
+
+
+def chart_table(chart: Chart) -> pd.DataFrame:
+    """Return the numbers that a chart draws, as a table with Japanese headings."""
+    match chart:
+        case Bars():
+            columns = {f"{series.mark.label_ja}（{chart.counter}）": series.values for series in chart.series}
+            return pd.DataFrame({"区分": chart.labels, **columns})
+        case Shares():
+            rows = [(row.label, row.pct, row.lowest, row.highest, row.text) for row in chart.rows]
+            return pd.DataFrame(rows, columns=["区分", "割合（%）", "最低（%）", "最高（%）", "説明"])
+        case Points():
+            return _point_rows(chart)
+        case AreaMap():
+            labels = [entry.label_ja for entry in chart.classes]
+            return pd.DataFrame({f"区分{_in_unit(chart.unit_ja)}": labels, "市町村数（市町村）": chart.counts})
+        case Tiles():
+            numbers = [(item.label, as_number(item.value), item.unit, item.note) for item in chart.numbers]
+            return pd.DataFrame(numbers, columns=["項目", "値", "単位", "説明"])
+
+
+def height(chart: Chart | None) -> int:
+    """Return the height of a chart in pixels; 0 where nothing is drawn."""
+    match chart:
+        case Bars() if chart.series:
+            bars = len(chart.labels)
+        case Shares() if chart.rows:
+            bars = len(chart.rows)
+        case AreaMap() if chart.classes:
+            bars = len(chart.classes)
+        case Points():
+            return _SCATTER
+        case _:
+            return 0
+    return _FRAME + _BAR * bars
+
+
+def add_chart(book: Any, sheet: Any, chart: Chart, title: str, top: int, data_top: int) -> None:
+    """Draw a chart over the cells of `chart_table`.
+
+    Args:
+        sheet: xlsxwriter worksheet, already holding the table from column A.
+        top: Row where the chart is put, from 0.
+        data_top: Row of the headings of `chart_table`, from 0.
+    """
+    match chart:
+        case Bars() if chart.series:
+            drawn = _bars(book, sheet, chart, data_top)
+        case Shares() if chart.rows:
+            drawn = _shares(book, sheet, chart, data_top)
+        case Points():
+            drawn = _scatter(book, sheet, chart, data_top)
+        case AreaMap() if chart.classes:
+            drawn = _classes(book, sheet, chart, data_top)
+        case _:
+            return
+    drawn.set_title({"none": True})
+    drawn.set_size({"width": _WIDTH, "height": height(chart)})
+    sheet.insert_chart(top, 0, drawn, {"description": title, "object_position": 2})
+
+
+def _bars(book: Any, sheet: Any, chart: Bars, top: int) -> Any:
+    drawn = book.add_chart({"type": "bar", "subtype": "stacked"})
+    last = top + len(chart.labels)
+    for column, series in enumerate(chart.series, start=1):
+        drawn.add_series({
+            "name": [sheet.name, top, column],
+            "categories": [sheet.name, top + 1, 0, last, 0],
+            "values": [sheet.name, top + 1, column, last, column],
+            "data_labels": _labels("#,##0;-#,##0;;"),
+            "gap": 40,
+            **_filled(series.mark),
+        })  # fmt: skip
+    _finish_bars(drawn, chart.counter, {"min": 0, "num_format": "#,##0"})
+    if len(chart.series) == 1:
+        drawn.set_legend({"none": True})
+    return drawn
+
+
+def _shares(book: Any, sheet: Any, chart: Shares, top: int) -> Any:
+    drawn = book.add_chart({"type": "bar"})
+    last = top + len(chart.rows)
+    below = [_distance(row.pct, row.lowest) for row in chart.rows]
+    above = [_distance(row.highest, row.pct) for row in chart.rows]
+    series = {
+        "name": [sheet.name, top, 1],
+        "categories": [sheet.name, top + 1, 0, last, 0],
+        "values": [sheet.name, top + 1, 1, last, 1],
+        "data_labels": {**_labels('0.0"%"'), "position": "inside_base"},
+        "fill": {"color": LIGHT.sequence[1]},
+        "border": {"color": LIGHT.accent},
+        "gap": 70,
+    }
+    if any(above) or any(below):
+        series["x_error_bars"] = {"type": "custom", "plus_values": above, "minus_values": below}
+    drawn.add_series(series)
+    _finish_bars(drawn, "%", {"min": 0, "max": 100, "major_unit": 20})
+    drawn.set_legend({"none": True})
+    return drawn
+
+
+def _scatter(book: Any, sheet: Any, chart: Points, top: int) -> Any:
+    drawn = book.add_chart({"type": "scatter"})
+    first, named = top + 1, named_codes(chart)
+    for mark, members in chart.groups:
+        last = first + len(members) - 1
+        names = [
+            {"value": f"='{sheet.name}'!$B${row}"} if point.area_code in named else {"delete": True}
+            for row, point in enumerate(members, start=first + 1)
+        ]
+        drawn.add_series({
+            "name": mark.label_ja,
+            "categories": [sheet.name, first, 3, last, 3],
+            "values": [sheet.name, first, 4, last, 4],
+            "marker": _marker(mark),
+            "data_labels": {"value": True, "custom": names, "position": "above", "font": {**_FONT, "size": 8}},
+        })  # fmt: skip
+        first = last + 1
+    drawn.set_x_axis(_axis(f"{chart.x_ja}（%）"))
+    drawn.set_y_axis({**_axis(f"{chart.y_ja}（%）"), "min": 0, "max": 105, "major_unit": 20})
+    drawn.set_legend({"position": "top", "font": _FONT})
+    return drawn
+
+
+def _classes(book: Any, sheet: Any, chart: AreaMap, top: int) -> Any:
+    drawn = book.add_chart({"type": "bar"})
+    last = top + len(chart.classes)
+    fills = [_filled(Mark("", entry.fill, entry.fill, "", entry.pattern)) for entry in chart.classes]
+    edge = {"border": {"color": LIGHT.muted}}
+    drawn.add_series({
+        "name": [sheet.name, top, 1],
+        "categories": [sheet.name, top + 1, 0, last, 0],
+        "values": [sheet.name, top + 1, 1, last, 1],
+        "points": [{**fill, **edge} for fill in fills],
+        "data_labels": _labels("#,##0"),
+        "gap": 40,
+    })  # fmt: skip
+    _finish_bars(drawn, "市町村", {"min": 0, "num_format": "#,##0"})
+    drawn.set_legend({"none": True})
+    return drawn
+
+
+def _finish_bars(drawn: Any, unit: str, scale: dict[str, Any]) -> None:
+    # Turning the order around moves the scale to the top; "high" is then the lower edge.
+    drawn.set_y_axis({"reverse": True, "num_font": _FONT, "interval_unit": 1})
+    drawn.set_x_axis({**_axis(unit), **scale, "label_position": "high"})
+    drawn.set_legend({"position": "top", "font": _FONT})
+
+
+def _axis(name: str) -> dict[str, Any]:
+    grid = {"visible": True, "line": {"color": LIGHT.line}}
+    return {"name": name, "name_font": {**_FONT, "bold": False}, "num_font": _FONT, "major_gridlines": grid}
+
+
+def _labels(number_format: str) -> dict[str, Any]:
+    ground = {"fill": {"color": LIGHT.background}, "font": {**_FONT, "color": LIGHT.text}}
+    return {"value": True, "num_format": number_format, **ground}
+
+
+def _filled(mark: Mark) -> dict[str, Any]:
+    if mark.pattern not in _PATTERNS:
+        return {"fill": {"color": mark.light}}
+    pattern = {"pattern": _PATTERNS[mark.pattern], "fg_color": LIGHT.background, "bg_color": mark.light}
+    return {"pattern": pattern, "border": {"color": mark.light}}
+
+
+def _marker(mark: Mark) -> dict[str, Any]:
+    fill = {"none": True} if mark.symbol.endswith("open") else {"color": mark.light}
+    return {
+        "type": _SYMBOLS.get(mark.symbol.removesuffix("-open"), "circle"),
+        "size": 8,
+        "fill": fill,
+        "border": {"color": mark.light},
+    }
+
+
+def _point_rows(chart: Points) -> pd.DataFrame:
+    rows = [
+        (mark.label_ja, point.name_ja, point.area_code, point.x, point.y, point.size)
+        for mark, members in chart.groups
+        for point in members
+    ]
+    headings = ["計画書にある事業", "市町村", "団体コード", f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）"]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def _distance(upper: float | None, lower: float | None) -> float:
+    return 0.0 if upper is None or lower is None else round(max(upper - lower, 0.0), 1)
+
+
+def _in_unit(unit: str) -> str:
+    return f"（{unit}）" if unit else ""

@@ -1,0 +1,133 @@
+"""One frame for every figure: title, one-sentence reading, figure, unit, n, as-of, source, table and download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import charts, pictures, wording
+from components.drawing.figure import Figure
+from components.drawing.theme import Mode
+from components.packs import csv_file
+from components.views import navigation
+from components.views.filters import Filters
+
+__all__ = ["Figure", "choose_row", "draw_figure", "mode", "show", "show_table"]
+
+T = TypeVar("T")
+_PLACES = {"自治体", "市町村"}
+
+
+def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:
+    """Draw a figure in its frame and return what the drawing returns, such as a selection.
+
+    Args:
+        draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
+        as_picture: Whether it can be saved as a picture; not so where the page draws nothing but a table to select
+            from.
+    """
+    with st.container(border=True, key=f"card_{figure.name}"):
+        st.html(f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>')
+        result = None
+        if draw:
+            result = draw()
+        else:
+            draw_figure(figure)
+        _foot(figure, chosen, as_picture)
+    return result
+
+
+def draw_figure(figure: Figure) -> None:
+    """Draw a figure's own drawing, without the frame."""
+    drawn = figure.drawing(mode()) if figure.drawing else ""
+    if drawn == "":
+        return
+    if isinstance(drawn, str):
+        st.html(drawn)
+    else:
+        st.plotly_chart(drawn, theme=None, config=charts.CONFIG, key=f"chart_{figure.name}")
+
+
+def mode() -> Mode:
+    """Return whether the reader's screen is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@st.fragment
+def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
+    """Draw the lines below a figure; opening the table runs only this part again."""
+    st.html(_facts(figure))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        navigation.link(
+            "data_quality", "出典と定義", help_ja="定義・文書・データの課題を開く", **chosen.query(view="definitions")
+        )
+        st.download_button(
+            "⬇ CSV",
+            data=lambda: csv_file.to_csv(figure.table(), is_practice=chosen.is_practice),
+            file_name=_file_name(figure, chosen, "csv"),
+            mime="text/csv",
+            key=f"csv_{figure.name}",
+            type="tertiary",
+            on_click="ignore",
+            help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
+        )
+        if as_picture:
+            name = _file_name(figure, chosen, "").rstrip(".")
+            st.html(pictures.buttons(name), width="content")
+        as_table = st.toggle("表で見る", key=f"table_{figure.name}")
+    if as_table:
+        show_table(figure.table())
+
+
+def _file_name(figure: Figure, chosen: Filters, ending: str) -> str:
+    place, practice = chosen.prefecture_code, chosen.is_practice
+    return csv_file.file_name(figure.name, place, chosen.version, ending, is_practice=practice)
+
+
+def show_table(table: pd.DataFrame) -> None:
+    """Draw a table with Japanese headings that can be sorted; a long one scrolls inside its own height."""
+    st.dataframe(table, **_how(table))
+
+
+def choose_row(table: pd.DataFrame, key: str) -> int | None:
+    """Draw a table of which one row can be selected and return the position of that row."""
+    answer: Any = st.dataframe(table, key=key, on_select="rerun", selection_mode="single-row", **_how(table))
+    rows: list[int] = answer["selection"]["rows"]
+    return rows[0] if rows and rows[0] < len(table) else None
+
+
+def _how(table: pd.DataFrame) -> dict[str, Any]:
+    """Return how every table is drawn: up to twelve rows, a dash for what is missing, numbers as they are read."""
+    formats: dict[str, Any] = {
+        str(name): st.column_config.NumberColumn(format=_format(str(name)))
+        for name in table.columns
+        if _format(str(name)) and pd.api.types.is_numeric_dtype(table[name])
+    }
+    # Streamlit measures the first rows only and cuts longer names of places below them.
+    for name in _PLACES & set(table.columns):
+        letters = table[name].dropna().astype(str).str.len().max() if len(table) else 0
+        formats[name] = st.column_config.TextColumn(width=int(32 + 15 * max(letters, len(name))))
+    height = 35 * (min(len(table), 12) + 1) + 3
+    return {"hide_index": True, "width": "stretch", "height": height, "placeholder": wording.MISSING,
+            "column_config": formats}  # fmt: skip
+
+
+def _format(heading: str) -> str | None:
+    """Return the number format that a heading's unit asks for; a year, without a unit, has none."""
+    if "（%）" in heading or "（‰）" in heading:
+        return "%.1f"
+    return "localized" if heading.endswith("）") else None
+
+
+def _facts(figure: Figure) -> str:
+    facts = [("単位", figure.unit), ("n", wording.count(figure.n, figure.counter))]
+    if figure.missing:
+        facts.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
+    facts += [("時点", figure.as_of), ("出典", figure.source)]
+    line = "　".join(f"<b>{escape(name)}</b>{escape(value)}" for name, value in facts)
+    notes = "".join(f'<p class="km-meta">※ {escape(note)}</p>' for note in (*figure.notes, *figure.drawn_notes))
+    return f'<p class="km-meta">{line}</p>{notes}'

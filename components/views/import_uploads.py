@@ -1,0 +1,91 @@
+"""Bring a published file in and take it back: where it is published, the upload, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from components.drawing import markup
+from components.views.import_contract import Desk, Imported, Kind
+
+SEVERITIES_JA = {"error": "✕ 誤り", "warning": "▲ 注意", "info": "ⓘ お知らせ"}
+
+
+def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
+    """Draw for each kind what it is for, where it is published and, for who may, the upload and the way back.
+
+    Args:
+        person_ja: Who does it, for the audit log; None where the reader may not.
+    """
+    done: Imported | str | None = st.session_state.pop("import_done", None)
+    if done is not None:
+        _show_outcome(done)
+    for kind in desk.KINDS.values():
+        with st.container(border=True, key=f"import_{kind.code}"):
+            state = "取り込み済み" if kind.code in there else "取り込まれていません"
+            st.html(
+                markup.heading(kind.name_ja, state)
+                + markup.facts([("使いみち", kind.use_ja), ("公開元", kind.published_ja)])
+            )
+            if person_ja is None:
+                continue
+            _upload(desk, kind, person_ja)
+            if kind.code in there:
+                _take_back(desk, kind, person_ja)
+    if person_ja is None:
+        st.info(
+            "取り込みと取り消しには権限が必要です。サーバーを管理する人は、"
+            "`python -m loaders import census ファイル` でも取り込めます（運用の手引き 9）。"
+        )
+
+
+def _upload(desk: Desk, kind: Kind, person_ja: str) -> None:
+    upload = st.file_uploader(
+        f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）",
+        type=list(kind.endings),
+        max_upload_size=kind.most_megabytes,
+        key=f"import_file_{kind.code}",
+    )
+    if upload is None or not st.button(f"{kind.name_ja}を取り込む", type="primary", key=f"import_take_{kind.code}"):
+        return
+    bar = st.progress(0.0, "検査中")
+    outcome = desk.take_in(
+        kind.code, upload.name, upload, by=person_ja, progress=lambda step, share: bar.progress(share, step)
+    )
+    bar.empty()
+    if outcome.is_new:
+        _draw_anew(outcome)
+    _show_outcome(outcome)
+
+
+def _take_back(desk: Desk, kind: Kind, person_ja: str) -> None:
+    with st.expander(f"{kind.name_ja}の取り込みを取り消す"):
+        sure = st.checkbox(
+            "取り消すと、これを使う値と図が取り込む前に戻ることを確かめました", key=f"import_sure_{kind.code}"
+        )
+        if st.button("取り消す", disabled=not sure, key=f"import_back_{kind.code}"):
+            desk.take_back(kind.code, by=person_ja)
+            _draw_anew(f"{kind.name_ja}の取り込みを取り消しました。")
+
+
+def _draw_anew(outcome: Imported | str) -> None:
+    """Draw the page with the new values; its address names the version of before, which is no foreign link."""
+    st.session_state["import_done"] = outcome
+    st.query_params.pop("v", None)
+    st.rerun()
+
+
+def _show_outcome(outcome: Imported | str) -> None:
+    if isinstance(outcome, str):
+        st.success(outcome)
+        return
+    if outcome.is_refused:
+        st.error("**取り込めませんでした。** 前のデータは元のままです。")
+        st.html("".join(markup.paragraph(line) for line in outcome.sentence_ja.splitlines()))
+        return
+    (st.success if outcome.is_new else st.info)(outcome.sentence_ja)
+    if outcome.are_findings_kept or not outcome.findings:
+        return
+    rows = [[SEVERITIES_JA[one["severity"]], one["place"], one["message_ja"]] for one in outcome.findings]
+    st.html(markup.rows(["種類", "場所", "内容"], rows, widths=(14, 28, 58)))

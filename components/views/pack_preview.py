@@ -1,0 +1,106 @@
+"""What a report for a council will hold, before it is made; the button that makes it, and the finished files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import markup, wording
+from components.packs import files
+from components.packs.files import FORMATS, PackFile
+from components.packs.model import Pack
+from components.views import card, filters
+from components.views.filters import Filters
+
+WHOLE_JA = "都道府県の全体"
+NOW_JA = "現在の状態"
+_KEY = "pack_made"
+
+
+def choose_place(towns: pd.DataFrame, chosen: Filters) -> str | None:
+    """Show the choice between the prefecture and one of its municipalities; return the area_code of the latter."""
+    ordered = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
+    labels = {"": f"{chosen.prefecture_ja}（{WHOLE_JA}）"} | {
+        str(row["area_code"]): str(row["name_ja"]) + ("" if row["has_record"] else f"（{wording.NO_RECORD}）")
+        for row in ordered[["area_code", "name_ja", "has_record"]].to_dict("records")
+    }
+    return filters.choose_one("pack_area", "対象", labels, "", placeholder="市町村名で検索") or None
+
+
+def choose_edition(names: Mapping[str, str]) -> str | None:
+    """Show the choice of the frozen edition and return its name; None = the present state.
+
+    Args:
+        names: Name of each edition → the same with its day.
+    """
+    labels = {"": NOW_JA} | dict(names)
+    return filters.choose_one("edition", "版", labels, "", placeholder="版の名前で検索") or None
+
+
+def show(pack: Pack, chosen: Filters) -> None:
+    """Draw the summary, the list of the parts and the questions."""
+    card.show(pack.headline, chosen)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.html(markup.heading("要約", pack.edition_ja))
+        st.html("".join(markup.paragraph(f"・{message}") for message in pack.messages))
+        st.html(markup.heading("想定される問い", wording.count(len(pack.questions), "問")))
+        for question in pack.questions:
+            with st.expander(question.question_ja):
+                st.html(
+                    markup.facts(
+                        [
+                            ("答（案）", question.answer_ja),
+                            ("選んだ規則", question.rule_ja),
+                            ("出典", question.source_ja),
+                        ]
+                    )
+                )
+    with right:
+        st.html(markup.heading("資料の内容"))
+        st.html(markup.rows(["章", "図", "表"], _contents(pack), [64, 18, 18]))
+
+
+def _contents(pack: Pack) -> list[tuple[str, str, str]]:
+    parts = [(part.title_ja, str(len(part.figures)), str(len(part.listings))) for part in pack.sections]
+    ends = (
+        (f"想定される問い（{len(pack.questions)}）", "―", "―"),
+        (f"定義（{len(pack.definitions)}）", "―", "―"),
+        (f"出典（{len(pack.sources)}）", "―", "―"),
+    )
+    return [("要約", "1", "―"), *parts, *ends]
+
+
+def make(pack: Pack) -> None:
+    """Draw the button that makes all files, with a bar, and the buttons that save what was made last for this report."""
+    if st.button(f"{pack.place_ja}の資料を作る（PDF・スライド・Excel）", type="primary", key="make_pack"):
+        st.session_state[_KEY] = (pack, _made(pack))
+    held = st.session_state.get(_KEY)
+    if held is None or held[0] is not pack:
+        return
+    made: list[PackFile] = held[1]
+    with st.container(horizontal=True, gap="small"):
+        for file in made:
+            st.download_button(
+                f"⬇ {file.kind.name_ja}", data=file.content, file_name=file.name, mime=file.kind.mime,
+                on_click="ignore", key=f"save_{file.kind.ending}",
+            )  # fmt: skip
+        st.download_button(
+            "⬇ まとめて（zip）", data=lambda: files.zipped(made), file_name=f"{pack.file_stem}.zip",
+            mime="application/zip", on_click="ignore", key="save_zip",
+        )  # fmt: skip
+
+
+def _made(pack: Pack) -> list[PackFile]:
+    """Make the files with a bar that says which one is being made."""
+    names = [kind.name_ja for kind in FORMATS.values()]
+    bar = st.progress(0.0, f"{names[0]}を作成中…")
+    made = []
+    for number, file in enumerate(files.files(pack), start=1):
+        made.append(file)
+        following = f"{names[number]}を作成中…" if number < len(names) else "できました"
+        bar.progress(number / len(names), following)
+    bar.empty()
+    return made

@@ -1,0 +1,73 @@
+"""Every revision that came in, what was found in it, and the decision about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import markup, tables
+from components.figures import report_states
+from components.views import card
+from components.views.report_contract import Desk
+
+FINDINGS = {"severity_ja": "種類", "cell": "セル", "message_ja": "内容", "remedy_ja": "直し方"}
+
+
+def show(
+    submissions: pd.DataFrame, read_findings: Callable[[str], pd.DataFrame], desk: Desk, person_ja: str | None
+) -> None:
+    """Draw the history; the office staff also sees files, notes and findings and decides.
+
+    Args:
+        person_ja: Who decides, for the audit log; None where the reader only reads.
+    """
+    rows = report_states.history(submissions)
+    if rows.empty:
+        st.info("この年度の報告は、まだ受け付けていません。")
+        return
+    done = st.session_state.pop("report_decided", None)
+    if done:
+        st.success(done)
+    if person_ja is None:
+        card.show_table(tables.readable(rows, report_states.HISTORY, sources=False))
+        return
+    headings = report_states.HISTORY | report_states.HISTORY_OF_STAFF
+    position = card.choose_row(tables.readable(rows, headings, sources=False), "history_rows")
+    if position is None:
+        st.caption("行の左端を選ぶと、指摘と、確定・差戻しのボタンが出ます。")
+        return
+    row = rows.iloc[position]
+    st.html(markup.heading(str(row["area_name_ja"]), f"第{row['revision']}版・{row['state_ja']}"))
+    _show_findings(read_findings(str(row["submission_id"])))
+    newest = rows.loc[rows["area_code"] == row["area_code"], "revision"].max()
+    if row["revision"] < newest:
+        st.info(f"その後の第{newest}版が今の報告です。判断は新しい版に対して行います。")
+    else:
+        _decide(str(row["submission_id"]), str(row["state"]), desk, person_ja)
+
+
+def _show_findings(findings: pd.DataFrame) -> None:
+    if findings.empty:
+        st.caption("受付のときの指摘はありません。")
+        return
+    words = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
+    shown = findings.assign(severity_ja=findings["severity"].map(words))[list(FINDINGS)].fillna("")
+    st.html(markup.rows(list(FINDINGS.values()), shown.to_numpy().tolist(), widths=(10, 14, 38, 38)))
+
+
+def _decide(submission_id: str, state: str, desk: Desk, person_ja: str) -> None:
+    reason = st.text_input("差戻しの理由", placeholder="差し戻すときに書きます", key=f"reason_{submission_id}")
+    with st.container(horizontal=True, gap="small"):
+        confirm = st.button("確定する", disabled=state == "confirmed", key=f"confirm_{submission_id}")
+        send_back = st.button(
+            "差し戻す", disabled=state == "returned" or not reason.strip(), key=f"return_{submission_id}"
+        )
+        undo = st.button("提出済に戻す", disabled=state == "submitted", key=f"undo_{submission_id}")
+    chosen = "confirmed" if confirm else "returned" if send_back else "submitted" if undo else ""
+    if chosen:
+        desk.decide_report(submission_id, chosen, decided_by=person_ja, reason_ja=reason.strip() or None)
+        words = report_states.REPORT_STATES[chosen].label_ja
+        st.session_state["report_decided"] = f"状態を「{words}」にしました。"
+        st.rerun()

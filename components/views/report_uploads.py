@@ -1,0 +1,218 @@
+"""Take filled forms in: check, say what was found and what changes, hand the file back, accept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import markup, wording
+from components.views import card
+from components.views.form_downloads import XLSX
+from components.views.report_contract import Desk, Examined, Finding
+
+SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
+MOST_MEGABYTES = 20  # a filled form is far below
+NOT_A_FORM_JA = "様式として読めません"
+
+
+def show(desk: Desk, kinds: Mapping[str, str], person_ja: str | None, store_state: str) -> None:
+    """Draw the upload, what the check found, and the acceptance.
+
+    Args:
+        kinds: Kind of report → its words.
+        person_ja: Who accepts, for the audit log; None where the reader may not.
+    """
+    if person_ja is None:
+        st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
+        return
+    uploads = st.file_uploader(
+        "記入された様式（xlsx をいくつでも、または zip）",
+        accept_multiple_files=True,
+        max_upload_size=MOST_MEGABYTES,
+        key="report_files",
+    )
+    done = st.session_state.pop("reports_accepted", None)
+    if done:
+        st.success(done)
+    if not uploads:
+        st.caption("選ぶとまず検査だけを行います。受け付けるまで何も記録されません。")
+        return
+    files = [(upload.name, upload.getvalue()) for upload in uploads]
+    state = sha256(repr([store_state, *((name, sha256(data).hexdigest()) for name, data in files)]).encode())
+    examined = _examined(desk, files, state.hexdigest())
+    if not examined:
+        st.warning("zip の中に様式がありません。様式（xlsx）を入れた zip を選んでください。")
+        return
+    _show_summary(examined, kinds)
+    position = 0
+    if len(examined) > 1:
+        position = card.choose_row(listing(examined, kinds), "report_file_rows") or 0
+    _show_one(examined[position])
+    _show_acceptance(desk, examined, person_ja, state.hexdigest()[:12])
+
+
+def _examined(desk: Desk, files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
+    """Return the files as they were read, once for each state of files and store."""
+    kept = st.session_state.get("reports_examined")
+    if kept is not None and kept[0] == state:
+        found: list[Examined] = kept[1]
+        return found
+    bar = st.progress(0.0, "様式を検査中")
+    received = desk.received(files)
+    examined = []
+    for number, one in enumerate(desk.examine(received), start=1):
+        examined.append(one)
+        bar.progress(number / len(received), f"様式を検査中 {number:,}/{len(received):,}件")
+    bar.empty()
+    st.session_state["reports_examined"] = (state, examined)
+    return examined
+
+
+def _show_summary(examined: Sequence[Examined], kinds: Mapping[str, str]) -> None:
+    outcomes = Counter(outcome_ja(one) for one in examined)
+    held = sum(one.reading.held_rows for one in examined)
+    left = sum(len(one.reading.open_findings) for one in examined)
+    words = "、".join(f"{words} {count:,}件" for words, count in outcomes.items())
+    st.html(
+        '<h2 class="km-title">検査の結果</h2>'
+        + markup.paragraph(
+            f"様式{len(examined):,}件: {words}。保留する行 {held:,}行、対応が必要な指摘 {left:,}件。", "km-reading"
+        )
+    )
+    if len(examined) == 1:
+        card.show_table(listing(examined, kinds))
+    returned = [one for one in examined if one.reading.open_findings]
+    if len(returned) > 1:
+        st.download_button(
+            f"⬇ 指摘を書き込んだ様式（{len(returned):,}件、zip）",
+            data=lambda: zip_of_returned(returned),
+            file_name="指摘つき様式.zip",
+            mime="application/zip",
+            on_click="ignore",
+        )
+        st.caption("行を選ぶと、その様式の指摘と変わる内容を下に表示します。")
+
+
+def outcome_ja(one: Examined) -> str:
+    """Return what would become of a file."""
+    if one.to_accept:
+        return "受け付けられる"
+    return "変更なし" if one.is_unchanged else "受け付けられない"
+
+
+def listing(examined: Sequence[Examined], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row per file: what it is, and what would become of it."""
+    return pd.DataFrame(
+        [
+            {
+                "結果": outcome_ja(one),
+                "市町村": one.reading.area_name_ja or NOT_A_FORM_JA,
+                "年度": str(one.reading.fiscal_year or ""),
+                "種類": kinds.get(one.reading.report_kind, ""),
+                "受け付ける目標（件）": len(one.reading.rows),
+                "様式の目標（件）": one.reading.target_count,
+                "保留（行）": one.reading.held_rows,
+                "対応が必要な指摘（件）": len(one.reading.open_findings),
+                "変わる内容（件）": len(one.changes),
+                "ファイル": one.reading.file_name,
+            }
+            for one in examined
+        ]
+    )
+
+
+def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
+    """Return the findings, the worst first: where, what, why, how to mend."""
+    ordered = sorted(findings, key=lambda one: list(SEVERITIES_JA).index(one.severity))
+    return pd.DataFrame(
+        [
+            {
+                "種類": SEVERITIES_JA[one.severity],
+                "セル": _place(one),
+                "何が書かれているか": one.happened_ja,
+                "なぜ問題か": one.reason_ja,
+                "直し方": one.remedy_ja,
+            }
+            for one in ordered
+        ]
+    )
+
+
+def _place(finding: Finding) -> str:
+    if finding.row is None:
+        return finding.sheet or "ファイル全体"
+    return f"{finding.sheet}!{finding.cell or f'{finding.row}行目'}"
+
+
+def _show_one(one: Examined) -> None:
+    """Draw findings and changes of one form, and the file with its notes."""
+    reading = one.reading
+    st.html(markup.heading(reading.area_name_ja or NOT_A_FORM_JA, reading.file_name))
+    if reading.submitter_note:
+        st.html(markup.facts([("提出者の注記", reading.submitter_note)]))
+    table = findings_table(reading.findings)
+    if table.empty:
+        st.caption("指摘はありません。")
+    else:
+        st.html(markup.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
+        data = one.returned_file()
+        if data is None:
+            st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
+        else:
+            st.download_button(
+                "⬇ 指摘を書き込んだ様式（Excel）", data=data, file_name=bare_name(reading.file_name), mime=XLSX,
+                on_click="ignore", key="returned_one",
+            )  # fmt: skip
+    if one.changes:
+        st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
+        lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
+        st.html(markup.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
+
+
+def _show_acceptance(desk: Desk, examined: Sequence[Examined], person_ja: str, state: str) -> None:
+    waiting = [one for one in examined if one.to_accept]
+    if not waiting:
+        st.info("受け付けるものはありません。指摘のある様式は、直したものをもう一度選んでください。")
+        return
+    changes = sum(len(one.changes) for one in waiting)
+    # A new state draws new widgets: nobody confirms a preview that somebody else's entry has overtaken.
+    sure = st.checkbox(f"変わる内容（{changes:,}件）を確かめました", key=f"sure_{state}")
+    label = f"{wording.count(len(waiting), '件')}を受け付ける"
+    if not st.button(label, type="primary", disabled=not sure, key=f"accept_{state}"):
+        return
+    bar = st.progress(0.0, "受付中")
+    new = 0
+    for number, one in enumerate(waiting, start=1):
+        new += bool(desk.accept(one.reading, person_ja).is_new)
+        bar.progress(number / len(waiting), f"受付中 {number:,}/{len(waiting):,}件")
+    st.session_state["reports_accepted"] = f"{new:,}件を受け付けました。「履歴」で確かめられます。"
+    st.rerun()
+
+
+def zip_of_returned(examined: Sequence[Examined]) -> bytes:
+    """Return the forms with their findings as one zip; files that cannot be opened are left out."""
+    buffer, used = io.BytesIO(), Counter[str]()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for one in examined:
+            data = one.returned_file()
+            if data is None:
+                continue
+            name = bare_name(one.reading.file_name)
+            used[name] += 1
+            stem = PurePosixPath(name).stem
+            archive.writestr(name if used[name] == 1 else f"{stem}_{used[name]}.xlsx", data)
+    return buffer.getvalue()
+
+
+def bare_name(name: str) -> str:
+    """Return a file's own name, whatever folders a sender wrote in front of it."""
+    own: Any = PureWindowsPath(PurePosixPath(name.rpartition("／")[2]).name).name
+    return own if own.lower().endswith(".xlsx") else f"{own}.xlsx"

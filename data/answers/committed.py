@@ -1,0 +1,147 @@
+"""The committed tables as they stand, with their documents and the lines behind a fact."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data import dataset
+from data.answers.excerpts import document_lines, masked_excerpt
+from data.answers.facts import facts, kept
+from data.errors import UnknownRecordError
+from data.fiscal_years import fiscal_year_ja
+from data.map_shapes import boundaries_in_force
+from data.measures.definitions import MEASURES
+from data.schema import TABLES
+
+boundaries = boundaries_in_force
+dataset_version = dataset.dataset_version
+state_version = dataset.state_version
+
+
+def tables() -> dict[str, str]:
+    """Return the names of all tables that hold rows, with their Japanese labels, in the order of the schema."""
+    return {name: table.label_ja for name, table in TABLES.items() if len(dataset.read_table(name))}
+
+
+def table(name: str) -> pd.DataFrame:
+    """Return a whole table as published, typed by the schema."""
+    return dataset.read_table(name)
+
+
+def dataset_facts() -> dict[str, Any]:
+    """Return what the loaders noted when they built the dataset."""
+    return dataset.dataset_facts()
+
+
+@kept
+def as_of() -> str:
+    """Return the fiscal years of the documents in words, for the as-of line of every figure."""
+    years = sorted({int(year) for year in dataset.read_table("documents")["fiscal_year"].dropna()})
+    if not years:
+        return "文書の年度は不明"
+    span = [years[0]] if len(years) == 1 else [years[0], years[-1]]
+    return "～".join(fiscal_year_ja(year) for year in span) + "の文書による"
+
+
+def records(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the records (one plan each) with the name of their area."""
+    return facts("records", area_code, prefecture_code)
+
+
+def implementations(
+    area_code: str | None = None, prefecture_code: str | None = None, fiscal_year: int | None = None
+) -> pd.DataFrame:
+    """Return the programmes that areas run, with project, body and contractor."""
+    rows = facts("implementations", area_code, prefecture_code)
+    return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
+
+
+def service_areas(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the declared service areas by pillar."""
+    return facts("service_areas", area_code, prefecture_code)
+
+
+def staffing(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the coordinators planned or placed."""
+    return facts("staffing", area_code, prefecture_code)
+
+
+def meetings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the meetings for case review and for networking."""
+    return facts("meetings", area_code, prefecture_code)
+
+
+def target_statements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the statements of aims with our summaries."""
+    return facts("target_statements", area_code, prefecture_code)
+
+
+def achievements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the results that the documents state."""
+    return facts("achievements", area_code, prefecture_code)
+
+
+def parser_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return how many lines of each record the parser read, with the share left unclaimed (%)."""
+    rows = facts("parser_coverage", area_code, prefecture_code)
+    countable = (rows["lines_total"] - rows["lines_picture"]).astype(float)
+    return rows.assign(unclaimed_pct=100 * rows["lines_unclaimed"].astype(float) / countable)
+
+
+def documents() -> pd.DataFrame:
+    """Return the documents with their hash."""
+    return dataset.read_table("documents")
+
+
+def indicators() -> pd.DataFrame:
+    """Return the definitions of the indicators in their order."""
+    return dataset.read_table("indicators").sort_values("sort", ignore_index=True)
+
+
+def measure_definitions() -> pd.DataFrame:
+    """Return the definitions of the derived figures: code, name_ja, unit, formula_ja, meaning_ja, caveat_ja."""
+    return pd.DataFrame([asdict(measure) for measure in MEASURES])
+
+
+def programmes() -> pd.DataFrame:
+    """Return the programmes with their legal basis."""
+    return dataset.read_table("programmes")
+
+
+def functions() -> pd.DataFrame:
+    """Return the functions of the plan's form in their order."""
+    return dataset.read_table("functions").sort_values("sort", ignore_index=True)
+
+
+def sources_available() -> bool:
+    """Return whether a documents folder is configured (MONITOR_SOURCES), so that excerpts can be shown."""
+    folder = os.environ.get("MONITOR_SOURCES")
+    return folder is not None and Path(folder).is_dir()
+
+
+def excerpt(doc_id: str, line_start: int, line_end: int) -> list[tuple[int, str]] | None:
+    """Return the numbered lines of a document, private passages masked.
+
+    Returns:
+        Line number (from 1) and text, or None where no documents folder is configured or it does not hold this very
+        document.
+
+    Raises:
+        UnknownRecordError: The dataset holds no such document.
+    """
+    rows = dataset.read_table("documents").set_index("doc_id")
+    if doc_id not in rows.index:
+        raise UnknownRecordError("文書", doc_id)
+    folder = os.environ.get("MONITOR_SOURCES")
+    if not folder:
+        return None
+    lines = document_lines(Path(folder), str(rows.at[doc_id, "file_name"]), str(rows.at[doc_id, "sha256"]))
+    if lines is None:
+        return None
+    masked = dataset.read_table("masked_passages")
+    return masked_excerpt(lines, int(line_start), int(line_end), masked[masked["doc_id"] == doc_id])

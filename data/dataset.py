@@ -1,0 +1,174 @@
+"""Where the rows of the dataset live: the only reader and writer of `data/normalized/` and of imported statistics.
+
+`publish` writes a whole dataset aside and swaps it in; `read_table` reads one table, typed by the schema.
+A dataset that changed on disk is noticed by its file stamps, without a restart. Imported statistics stand beside the
+committed dataset, in `var/imported/`: importing changes `state_version`, never `dataset_version`. What grows while the
+application is in use stands in a database, see `data.store`; `python -m data.maintenance backup | restore | export` saves and
+hands it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.errors import DamagedDatasetError, DamagedImportError
+from data.folders import data_folder, imported_folder
+from data.schema import IMPORTED_TABLES, TABLES, table_named
+from data.table_files import Snapshot, csv_of, empty, is_there, parse, snapshot, write_tables
+from data.validation import Rows
+
+__all__ = ["Snapshot", "csv_of"]
+
+_answered_from: ContextVar[Snapshot | None] = ContextVar("answered_from", default=None)
+
+
+def dataset_version() -> str:
+    """Return the version of the dataset: 12 hexadecimal digits of the hash over all its tables."""
+    return _in_use().version
+
+
+def imported_version() -> str:
+    """Return the version of the imported statistics, "" where there are none."""
+    imported = _imported()
+    return imported.version if imported is not None and any(imported.manifest["rows"].values()) else ""
+
+
+def state_version() -> str:
+    """Return the version of everything that answers about documents and statistics are made from.
+
+    It is that of the dataset, and behind a hyphen the start of that of the imported statistics where there are any.
+    """
+    imported = imported_version()
+    return f"{dataset_version()}-{imported[:6]}" if imported else dataset_version()
+
+
+def dataset_facts() -> dict[str, Any]:
+    """Return what the loaders noted beside the tables when they built the dataset (`dataset.json`)."""
+    return _in_use().manifest
+
+
+def dataset_snapshot() -> Snapshot:
+    """Return the present state of the dataset, to read several tables of the very same version.
+
+    It is the present one also inside `answering_from`: what is written always rests on it.
+
+    Raises:
+        MissingDatasetError: There is no dataset in the data folder.
+        DamagedDatasetError: A file of the dataset is missing.
+    """
+    return snapshot(data_folder() / "normalized")
+
+
+def read_table(name: str, dataset: Snapshot | None = None) -> pd.DataFrame:
+    """Return a table, typed by the schema and sorted by its key.
+
+    A table that the dataset does not hold yet is empty. Changing the frame does not change the store.
+
+    Raises:
+        UnknownTableError: The schema declares no such table.
+        MissingDatasetError: There is no dataset in the data folder.
+        DamagedDatasetError: The file of the table is missing or not in the form of the schema.
+    """
+    table = table_named(name)
+    return (dataset or _in_use()).table(table)
+
+
+@contextmanager
+def answering_from(dataset: Snapshot) -> Iterator[None]:
+    """Answer everything that this thread asks for inside from an earlier state of the dataset."""
+    token = _answered_from.set(dataset)
+    try:
+        yield
+    finally:
+        _answered_from.reset(token)
+
+
+def _in_use() -> Snapshot:
+    return _answered_from.get() or dataset_snapshot()
+
+
+def read_imported(name: str) -> pd.DataFrame:
+    """Return a table of imported statistics, typed and sorted by its key; empty where nothing was imported.
+
+    Raises:
+        DamagedImportError: The files are damaged, or written by another version of the program.
+    """
+    table, imported = IMPORTED_TABLES[name], _imported()
+    try:
+        return empty(table) if imported is None else imported.table(table)
+    except DamagedDatasetError as error:
+        raise DamagedImportError(error.file_name) from error
+
+
+def table_of_content(name: str, content: bytes | None) -> pd.DataFrame:
+    """Return a table from the CSV of an earlier version in the columns of the present schema; None is no rows.
+
+    A column that the schema did not have then is empty; one that it has no longer is left out.
+    """
+    table = table_named(name)
+    frame = empty(table) if content is None else parse(table, content)
+    return frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
+
+
+def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:
+    """Check a whole dataset against the schema, write it aside and swap it in.
+
+    Args:
+        tables: Rows by table name: data frames or sequences of mappings; a column left out is empty.
+        folder: The folder that will hold exactly these tables, such as `data/normalized`.
+        facts: Further entries of `dataset.json`, the same whenever the same sources are built again.
+
+    Returns:
+        The version of the published dataset.
+
+    Raises:
+        InvalidDatasetError: A row breaks the schema; the dataset published before is untouched.
+    """
+    for name in tables:
+        table_named(name)
+    return write_tables(tables, TABLES, folder, facts)
+
+
+def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
+    """Replace all rows of one source of statistics, those of other sources stay; without rows, take it back.
+
+    Returns:
+        The version of the imported statistics.
+
+    Raises:
+        InvalidDatasetError: A row breaks the schema; what was imported before is untouched.
+    """
+    merged: dict[str, Rows] = {}
+    for name in IMPORTED_TABLES:
+        before = _imported_before(name)
+        given = pd.DataFrame(tables.get(name, []))
+        others = before[before["source_code"] != source_code]
+        merged[name] = pd.concat([others, given], ignore_index=True) if len(others) else given
+    return write_tables(merged, IMPORTED_TABLES, _imported_home())
+
+
+def _imported_before(name: str) -> pd.DataFrame:
+    """Return the rows that stand there; damaged ones are replaced as if there were none."""
+    try:
+        return read_imported(name)
+    except DamagedImportError:
+        return empty(IMPORTED_TABLES[name])
+
+
+def _imported() -> Snapshot | None:
+    if not is_there(_imported_home()):
+        return None
+    try:
+        return snapshot(_imported_home())
+    except DamagedDatasetError as error:
+        raise DamagedImportError(error.file_name) from error
+
+
+def _imported_home() -> Path:
+    return imported_folder() / "statistics"

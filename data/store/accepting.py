@@ -1,0 +1,110 @@
+"""Accept a report: one form, one transaction, one revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from data.errors import InvalidReportError
+from data.store.entries import enter
+from data.store.frames import SUBMISSIONS
+from data.store.moments import now, text_of
+from data.store.rows import Row, checked_rows, refuse_unknown_municipalities
+from data.store.sessions import writing
+from data.store.tables import LIVE
+
+FORM_KEY = ("area_code", "fiscal_year", "report_kind")
+# What accept_report itself adds: written here so that the rows can be checked before the store is locked.
+PENDING = {"submission_id": "-", "recorded_at": "-", "revision": 1}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What became of a form."""
+
+    submission_id: str  # The number of the submission
+    revision: int  # Its revision, from 1
+    is_new: bool  # Whether it was recorded now; False for a file that had been accepted before
+
+
+def accept_report(
+    submission: Row,
+    achievements: Sequence[Row],
+    areas: Sequence[Row] = (),
+    findings: Sequence[Row] = (),
+    *,
+    accepted_by: str,
+) -> Accepted:
+    """Record a checked form as a new revision; a file that was accepted before is recognised and changes nothing.
+
+    So a run over many forms may be interrupted at any point and simply be repeated.
+
+    Args:
+        submission: area_code, fiscal_year, report_kind (`full_year`, `mid_year`), file_sha256, file_name; optional
+            received_at (default now; without an offset in Japan time) and submitter_note.
+        achievements: Rows of `reported_achievements` without their ids; the form's blank rows are left out.
+        areas: Rows of `report_areas` without their ids.
+        findings: Rows of `report_findings` without their ids.
+
+    Raises:
+        InvalidReportError: A value breaks the declaration in `data/tables/live.py`, or the municipality is unknown.
+        StoreUnavailableError: The store cannot be reached.
+        StoreBusyError: Another writer did not finish in time.
+    """
+    form = _checked_form(submission, accepted_by)
+    place = {name: form[name] for name in ("area_code", "fiscal_year")}
+    children = {
+        "reported_achievements": checked_rows(
+            "reported_achievements",
+            [{**row, **place, **_numbered("-", n), "achievement_id": "-"} for n, row in enumerate(achievements, 1)],
+        ),
+        "report_areas": checked_rows("report_areas", [{**row, **_numbered("-", n)} for n, row in enumerate(areas, 1)]),
+        "report_findings": checked_rows(
+            "report_findings", [{**row, **_numbered("-", n)} for n, row in enumerate(findings, 1)]
+        ),
+    }
+    with writing() as connection:
+        return _earlier(connection, form) or _record(connection, form, children)
+
+
+def _checked_form(submission: Row, accepted_by: str) -> dict[str, object]:
+    try:
+        received_at = text_of(str(submission.get("received_at") or now()))
+    except ValueError as error:
+        raise InvalidReportError([f"提出日時「{submission['received_at']}」を日時として読めません。"]) from error
+    given = {**submission, **PENDING, "received_at": received_at, "accepted_by": accepted_by}
+    form = checked_rows("report_submissions", [given])[0]
+    refuse_unknown_municipalities([form["area_code"]])
+    return form
+
+
+def _numbered(submission_id: str, seq: int) -> dict[str, object]:
+    return {"submission_id": submission_id, "seq": seq}
+
+
+def _earlier(connection: Connection, form: Row) -> Accepted | None:
+    """Return the submission of the same file for the same form, if there is one."""
+    same = [SUBMISSIONS.c[name] == form[name] for name in (*FORM_KEY, "file_sha256")]
+    row = connection.execute(select(SUBMISSIONS).where(*same)).first()
+    return None if row is None else Accepted(row.submission_id, row.revision, is_new=False)
+
+
+def _record(connection: Connection, form: Row, children: dict[str, list[dict[str, object]]]) -> Accepted:
+    """Write the form with all its rows as the next revision."""
+    same_form = [SUBMISSIONS.c[name] == form[name] for name in FORM_KEY]
+    revision = (connection.execute(select(func.max(SUBMISSIONS.c.revision)).where(*same_form)).scalar() or 0) + 1
+    submission_id = "-".join([*(str(form[name]) for name in FORM_KEY), f"r{revision}"])
+    counts = "、".join(f"{label}{len(children[name])}件" for name, label in
+                       (("reported_achievements", "実績"), ("report_findings", "検査結果")))  # fmt: skip
+    moment = enter(connection, "accept_report", str(form["accepted_by"]), submission_id, f"第{revision}版。{counts}")
+    ids = {"submission_id": submission_id}
+    connection.execute(insert(SUBMISSIONS).values({**form, **ids, "revision": revision, "recorded_at": moment}))
+    for name, rows in children.items():
+        numbered = [{**row, **ids} for row in rows]
+        if name == "reported_achievements":
+            numbered = [{**row, "achievement_id": f"{submission_id}-{row['seq']:03}"} for row in numbered]
+        if numbered:
+            connection.execute(insert(LIVE.tables[name]), numbered)
+    return Accepted(submission_id, revision, is_new=True)

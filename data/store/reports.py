@@ -1,0 +1,73 @@
+"""What was reported, as the store knew it at a moment: frames for `data.measures.attainment`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.store.calendar import KEY
+from data.store.frames import recorded
+from data.store.moments import Moment
+from data.store.sessions import reading
+
+OF_SUBMISSION = [
+    "submission_id", "area_code", "fiscal_year", "report_kind", "revision", "received_at", "recorded_at",
+]  # fmt: skip
+
+
+def submissions(as_of: Moment | None = None) -> pd.DataFrame:
+    """Return every revision that was submitted, and a row for each municipality that is asked and has sent nothing.
+
+    Args:
+        as_of: What the store knew at this moment; a date means the end of that day in Japan, None means now.
+
+    Returns:
+        The columns of `report_submissions` with submitted_at (= received_at), state (`not_submitted`, `submitted`,
+        `returned`, `confirmed`), reason_ja and decided_by of the last decision, and due_date (missing where no report
+        is asked), sorted by area, year, kind and revision.
+    """
+    with reading() as connection:
+        rows = recorded(connection, "report_submissions", as_of)
+        decisions = recorded(connection, "report_decisions", as_of)
+        calendar = recorded(connection, "report_calendar", as_of)
+    last = decisions.drop_duplicates("submission_id", keep="last")
+    rows = rows.merge(last[["submission_id", "state", "reason_ja", "decided_by"]], "left", "submission_id")
+    asked = calendar.drop_duplicates(KEY, keep="last")[[*KEY, "due_date"]]
+    rows = rows.assign(state=rows["state"].fillna("submitted")).merge(asked, "left", KEY)
+    sent = pd.MultiIndex.from_frame(rows[KEY])
+    missing = asked[asked["due_date"].notna() & ~pd.MultiIndex.from_frame(asked[KEY]).isin(sent)]
+    missing = missing.assign(state="not_submitted").reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
+    # An empty side has object types of its own: only what has rows is put together.
+    parts = [part for part in (rows, missing) if len(part)]
+    whole = pd.concat(parts, ignore_index=True) if parts else rows
+    return whole.assign(submitted_at=whole["received_at"]).sort_values([*KEY, "revision"], ignore_index=True)
+
+
+def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
+    """Return the reported results of every revision, in the columns of `achievements` and those of the form.
+
+    Returns:
+        The columns of `reported_achievements` with report_kind, revision, received_at and recorded_at of the
+        submission, evidence (`report`) and fact_status (`stated`).
+    """
+    rows = _with_submissions("reported_achievements", as_of)
+    constants = pd.DataFrame({"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string")
+    return pd.concat([rows, constants], axis=1)
+
+
+def reported_areas(as_of: Moment | None = None) -> pd.DataFrame:
+    """Return the reported service areas of every revision, with area, year, kind and revision of the submission."""
+    return _with_submissions("report_areas", as_of)
+
+
+def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:
+    """Return the findings about every revision, or about one submission."""
+    rows = _with_submissions("report_findings", as_of)
+    return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
+
+
+def _with_submissions(name: str, as_of: Moment | None) -> pd.DataFrame:
+    with reading() as connection:
+        rows = recorded(connection, name, as_of)
+        forms = recorded(connection, "report_submissions", as_of)[OF_SUBMISSION]
+    new = ["submission_id", *(column for column in OF_SUBMISSION if column not in rows)]
+    return rows.merge(forms[new], "left", "submission_id")
