@@ -79,6 +79,15 @@ def postgresql_bin() -> Path:
     return programs
 
 
+@pytest.fixture(scope="session")
+def libreoffice_path() -> str:
+    """LibreOffice, which opens and computes the office files that we write."""
+    path = shutil.which("soffice")
+    if path is None:
+        pytest.skip("LibreOffice がありません。管理者として: apt-get install libreoffice-calc-nogui")
+    return path
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Keep the tests, and the servers that they start, away from the reports and imports of this machine."""

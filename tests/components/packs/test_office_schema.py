@@ -11,8 +11,8 @@ from components.drawing.model import AreaMap
 from components.packs.model import Section
 from components.packs.slides import slides
 from components.packs.workbook import workbook
-from tests.components.exports.sample_pack import figure, pack, scattered
-from tests.components.exports.test_slides import charts_in, opened
+from tests.components.packs.sample_pack import figure, pack, scattered
+from tests.components.packs.test_slides import charts_in, opened
 
 
 def with_a_map():

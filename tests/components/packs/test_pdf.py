@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from components.packs import content
 from components.packs.pdf import pdf
 from data import answers
-from tests.components.exports.sample_pack import SMUGGLED
-from tests.components.exports.sample_pack import pack as sample_pack
+from tests.components.packs.sample_pack import SMUGGLED
+from tests.components.packs.sample_pack import pack as sample_pack
 
 A4 = (595, 842)
 

@@ -16,7 +16,7 @@ from components.figures.layers import SCALES
 from components.packs.paper import font_file
 from components.packs.pdf import picture_bars, picture_map, pictures
 from data import answers
-from tests.components.exports.sample_pack import scattered
+from tests.components.packs.sample_pack import scattered
 
 WIDTH, HEIGHT = 900, 500
 

@@ -20,7 +20,7 @@ from components.drawing.model import AreaMap, Bars
 from components.drawing.theme import PILLARS
 from components.packs.model import Listing, Pack, Section
 from components.packs.slides import slides, text_fit
-from tests.components.exports.sample_pack import SMUGGLED, TOWNS, counted, figure, pack, scattered
+from tests.components.packs.sample_pack import SMUGGLED, TOWNS, counted, figure, pack, scattered
 
 WHOLE_SLIDE = (Pt(960), Pt(540))
 
