@@ -1,4 +1,4 @@
-"""Command line of the loaders: python -m loaders build | check | import | remove | forms | boundaries."""
+"""Command line of the loaders: python -m loaders build | check | import | remove | forms | export | declare | boundaries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data.errors import DatasetError
+from loaders import declarations
 from loaders.errors import LoaderError
 from loaders.imports.commands import add_remove_command, import_tables
 from loaders.imports.desk import KINDS as PUBLISHED_KINDS
@@ -57,6 +58,14 @@ def _import(args: argparse.Namespace) -> int:
     for file in args.file:
         print(import_list(args.kind, file, args.reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
+    return 0
+
+
+def _declare(args: argparse.Namespace) -> int:
+    if declarations.write():
+        print("文書の種類と検査の名前を書き出しました。続けて python -m data.dictionary を実行してください。")
+    else:
+        print("文書の種類と検査の名前は、書き出してあるとおりです。")
     return 0
 
 
@@ -116,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
     add_remove_command(commands)
     add_forms_command(commands)
     _add_export(commands)
+    command = commands.add_parser("declare", help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
+    command.set_defaults(run=_declare)
     command = commands.add_parser("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
     command.set_defaults(run=_boundaries)
     return parser

@@ -40,17 +40,20 @@ class Rule:
 
     rule_id: str
     severity: str
+    name_ja: str  # Its name for readers; it reaches the pages by `python -m loaders declare`
     check: Callable[[Tables, Notes], Iterator[Finding]]
 
 
 RULES: list[Rule] = []
 
 
-def rule(rule_id: str, severity: str) -> Callable[[Callable[[Tables, Notes], Iterator[Finding]]], Callable[..., Any]]:
-    """Register a check under its name."""
+def rule(
+    rule_id: str, severity: str, name_ja: str
+) -> Callable[[Callable[[Tables, Notes], Iterator[Finding]]], Callable[..., Any]]:
+    """Register a check under its id and its name for readers."""
 
     def register(check: Callable[[Tables, Notes], Iterator[Finding]]) -> Callable[..., Any]:
-        RULES.append(Rule(rule_id, severity, check))
+        RULES.append(Rule(rule_id, severity, name_ja, check))
         return check
 
     return register

@@ -20,7 +20,9 @@ class Source:
     """What is known of a document type."""
 
     source_id: str  # Name of its module; also `documents.doc_type`
-    name_ja: str  # Its name in messages
+    name_ja: str  # Its name in messages and on the pages
+    record_type: str  # The kind of record that it holds; also `records.record_type`
+    record_ja: str  # The name of such a record
     title_ja: str  # Title of the document, in our words
     publisher_ja: str | None  # Who published it, if known
     fiscal_year: int | None  # Fiscal year it is about

@@ -29,7 +29,8 @@ def test_every_make_command_exists(guide, project_dir):
 
 
 def test_every_file_that_the_guide_to_sources_names_exists(project_dir):
-    names = NAMED_FILE.findall((project_dir / "docs" / "adding_a_source.md").read_text("utf-8"))
+    guide = (project_dir / "docs" / "adding_a_source.md").read_text("utf-8")
+    names = [name for name in NAMED_FILE.findall(guide) if "stage_list" not in name]  # the example that a test adds
     homes = (project_dir, project_dir / "loaders")
     assert [name for name in names if not any((home / name).is_file() for home in homes)] == []
 

@@ -7,8 +7,8 @@ import pandas as pd
 from components.drawing import charts, markup, tables, wording
 from components.drawing.figure import Basis, Figure
 from components.drawing.theme import SEVERITIES
-from components.figures.rule_names import RULES_JA
 from data import schema
+from data.tables.quality import RULES_JA
 
 HEADINGS = {
     "severity_ja": "重大さ",

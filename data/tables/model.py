@@ -5,8 +5,10 @@ A name that ends in "?" declares a column that may be empty, as in the dataset c
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -16,6 +18,11 @@ Dtype = Literal["string", "Int64", "Float64", "boolean"]
 DTYPES: Mapping[ColumnType, Dtype] = MappingProxyType(
     {"string": "string", "int": "Int64", "float": "Float64", "bool": "boolean", "date": "string", "moment": "string"}
 )
+
+# The names that the loaders give to document types, records and rules, each at its declaration there. Nothing here imports
+# the loaders: `python -m loaders declare` writes the file.
+DECLARED_FILE = Path(__file__).with_name("declared_by_loaders.json")
+DECLARED_BY_LOADERS: Mapping[str, Mapping[str, str]] = json.loads(DECLARED_FILE.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

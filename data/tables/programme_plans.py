@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.tables.model import (
+    DECLARED_BY_LOADERS,
     MISSING_REASONS,
     Table,
     code,
@@ -18,14 +19,6 @@ from data.tables.model import (
 )
 from data.tables.registry import PILLARS
 
-DOC_TYPES = {
-    "programme_plans": "事業実施計画書",
-    "good_practices": "取組事例",
-    "annual_measures": "年次施策",
-    "prefectural_briefing": "都道府県説明資料",
-    "plan_outline": "計画の概要",
-}
-
 DOCUMENTS = Table(
     "documents",
     "文書",
@@ -37,7 +30,7 @@ DOCUMENTS = Table(
         text("sha256", "ハッシュ", "内容のSHA-256。文書が変わると変わる"),
         count("line_count", "行数", "文書テキストの行数", "行", minimum=1),
         text("title_ja", "題名", "文書の題名"),
-        code("doc_type", "文書の種類", "文書の様式", DOC_TYPES),
+        code("doc_type", "文書の種類", "文書の様式", DECLARED_BY_LOADERS["document_types"]),
         text("publisher_ja?", "発行者", "文書の発行者"),
         fiscal_year("fiscal_year?", "年度", "文書が扱う年度"),
         code("status", "確定の別", "確定・案・不明", {"final": "確定", "draft": "案", "unknown": "不明"}),
@@ -53,9 +46,7 @@ RECORDS = Table(
     (
         text("record_id", "記録番号", "文書番号と開始行からなる番号"),
         link("doc_id", "文書", "documents.doc_id"),
-        code("record_type", "記録の種類", "一まとまりの種類",
-             {"programme_plan": "実施計画", "good_practice": "取組事例", "annual_measures": "年次施策",
-              "prefectural_briefing": "都道府県説明資料", "plan_outline": "計画の概要"}),
+        code("record_type", "記録の種類", "一まとまりの種類", DECLARED_BY_LOADERS["record_types"]),
         link("area_code?", "団体コード", "areas.area_code", "記録が扱う地域"),
         text("title_raw", "見出し", "文書に書かれたままの見出し"),
         count("line_start", "開始行", "文書テキストの行番号（1から）", "行", minimum=1),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from data.tables.model import Table, code, count, link, text
+from data.tables.model import DECLARED_BY_LOADERS, Table, code, count, link, text
+
+# Names of the rules of `issues`: those of loaders/checks/, and two that come about elsewhere.
+RULES_JA = {
+    **DECLARED_BY_LOADERS["rules"],
+    "correction": "訂正した値",  # loaders/corrections.py
+    "profile.aging_rate_census": "国勢調査と離れた高齢化率",  # data/measures/aging_comparison.py
+}
 
 ISSUES = Table(
     "issues",

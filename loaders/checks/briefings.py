@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from loaders.quality import Finding, Notes, Tables, rule
 
 
-@rule("milestone.group_sum", "warning")
+@rule("milestone.group_sum", "warning", "市町村数の合計")
 def groups_make_up_the_prefecture(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The groups that a roadmap sets apart by their size add up to the municipalities of the prefecture."""
     records = {row["record_id"]: row for row in tables["records"]}
@@ -19,7 +19,7 @@ def groups_make_up_the_prefecture(tables: Tables, notes: Notes) -> Iterator[Find
             yield Finding("records", row, "", message, str(total))
 
 
-@rule("support_event.months_win", "info")
+@rule("support_event.months_win", "info", "月と表の位置の食い違い")
 def months_win_over_cells(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """An event whose months begin in another quarter than that of its cell is placed by its months."""
     for row in tables["support_events"]:
@@ -30,7 +30,7 @@ def months_win_over_cells(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("support_events", row, "month_start", message)
 
 
-@rule("timetable.moved_cell", "warning")
+@rule("timetable.moved_cell", "warning", "曜日と表の位置の食い違い")
 def moved_cells_follow_the_description(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A cell that stands under another day than its description names was shifted in conversion."""
     for row in tables["timetable_slots"]:
@@ -39,7 +39,7 @@ def moved_cells_follow_the_description(tables: Tables, notes: Notes) -> Iterator
             yield Finding("timetable_slots", row, "weekday", message)
 
 
-@rule("timetable.open_day", "warning")
+@rule("timetable.open_day", "warning", "定まらない曜日")
 def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Behind a shifted cell, a day that the description does not settle stays open."""
     for row in tables["timetable_slots"]:
@@ -48,7 +48,7 @@ def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]
             yield Finding("timetable_slots", row, "weekday", message)
 
 
-@rule("document.truncated", "warning")
+@rule("document.truncated", "warning", "途中で終わる文書")
 def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A document that breaks off inside a table may lack facts."""
     for row in tables["documents"]:

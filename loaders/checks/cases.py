@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from loaders.quality import Finding, Notes, Tables, row_key, rule
 
 
-@rule("summary.case_stale", "warning")
+@rule("summary.case_stale", "warning", "原文が変わった事例の要約")
 def case_summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A summary is written for each point of a case, and for the wording that stands there now."""
     by_key = {row_key("case_points", row): row for row in tables["case_points"]}

@@ -10,7 +10,7 @@ from loaders.quality import Finding, Notes, Tables, rule
 from loaders.text.normalise import folded
 
 
-@rule("measure.numbers", "error")
+@rule("measure.numbers", "error", "施策の番号")
 def measures_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The measures under one goal or chapter in one year are numbered 1 to n, each number once."""
     siblings: dict[tuple[str, int], list[Row]] = defaultdict(list)
@@ -25,7 +25,7 @@ def measures_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[
                 break
 
 
-@rule("measure.repost_title", "warning")
+@rule("measure.repost_title", "warning", "再掲の題名")
 def reposts_keep_their_title(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A measure that stands again elsewhere (再掲) has the title of its original."""
     titles = {row["measure_id"]: row["title_ja"] for row in tables["measures"]}
@@ -35,7 +35,7 @@ def reposts_keep_their_title(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("measures", row, "title_ja", f"再掲の題名が元の施策「{original}」と異なる", original)
 
 
-@rule("measure.action_page", "warning")
+@rule("measure.action_page", "warning", "行動目標のページ")
 def an_action_target_stands_on_one_page(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Every reference to an action target names the same page of the plan."""
     targets = {row["node_id"] for row in tables["plan_nodes"] if row["level"] == "action_target"}
@@ -47,7 +47,7 @@ def an_action_target_stands_on_one_page(tables: Tables, notes: Notes) -> Iterato
             yield Finding("measure_links", row, "page", message, str(pages[node]))
 
 
-@rule("measure.new_mark_lost", "info")
+@rule("measure.new_mark_lost", "info", "失われた新規の印")
 def lost_marks_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Where new measures were marked by a colour or a line, the text no longer says which are new."""
     records = {row["record_id"]: row for row in tables["records"]}
@@ -57,7 +57,7 @@ def lost_marks_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding
         yield Finding("records", row, "", message)
 
 
-@rule("measure.no_reference", "warning")
+@rule("measure.no_reference", "warning", "行動目標のない施策")
 def measures_answer_to_the_plan(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Every measure refers to an action target or a page of the plan; one that does not may have lost a cell."""
     linked = {row["measure_id"] for row in tables["measure_links"]}

@@ -16,7 +16,7 @@ _DRAFT = re.compile(r"[(（]案[)）]")
 _NOT_IN_FORCE = {"draft", "projected"}
 
 
-@rule("plan.years", "error")
+@rule("plan.years", "error", "計画の年数")
 def plan_years_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The number of years is the last year minus the first plus one."""
     for row in tables["plans"]:
@@ -28,7 +28,7 @@ def plan_years_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("plans", row, "period_years", message, str(span))
 
 
-@rule("plan.numbers", "error")
+@rule("plan.numbers", "error", "体系の番号")
 def plan_items_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Items under one parent are numbered 1 to n, each number once."""
     siblings: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -43,7 +43,7 @@ def plan_items_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterato
                 break
 
 
-@rule("plan.draft_in_force", "error")
+@rule("plan.draft_in_force", "error", "案のままの計画")
 def drafts_are_not_in_force(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A plan that its document calls a draft has no other status than draft or projected."""
     drafts = {row["doc_id"] for row in tables["documents"] if row["status"] == "draft"}
@@ -54,7 +54,7 @@ def drafts_are_not_in_force(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("plans", row, "status", "案の段階の計画が、策定済みとして読まれている", "draft")
 
 
-@rule("plan.stated_count", "warning")
+@rule("plan.stated_count", "warning", "書かれた数と実際の数")
 def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """As many goals and pillars are found as the text announces."""
     differing: dict[str, list[Row]] = defaultdict(list)
@@ -68,7 +68,7 @@ def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
         yield Finding("records", row, "", f"本文のいう数だけ読み取れていない: {counts}")
 
 
-@rule("plan.list_and_tree", "warning")
+@rule("plan.list_and_tree", "warning", "一覧と体系図の食い違い")
 def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The goals and measures of the lists are those of the tree, word for word."""
     by_key = {row_key("plan_nodes", row): row for row in tables["plan_nodes"]}
@@ -77,7 +77,7 @@ def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
         yield Finding("plan_nodes", by_key[note["row_key"]], "title_ja", message, note["listed"])
 
 
-@rule("plan.timeline", "warning")
+@rule("plan.timeline", "warning", "計画期間の図")
 def timelines_agree_with_the_text(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The bar of a plan begins in the year that the text states."""
     by_key = {row_key("plans", row): row for row in tables["plans"]}
@@ -87,7 +87,7 @@ def timelines_agree_with_the_text(tables: Tables, notes: Notes) -> Iterator[Find
         yield Finding("plans", {**row, "line_start": note["line_start"]}, "start_fy", message)
 
 
-@rule("plan.by_cell", "warning")
+@rule("plan.by_cell", "warning", "図の位置から読んだ計画年度")
 def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The years of a plan that only a timeline shows are uncertain."""
     for row in tables["plans"]:
@@ -96,7 +96,7 @@ def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator
             yield Finding("plans", row, "start_fy", message)
 
 
-@rule("plan.article_numeral", "info")
+@rule("plan.article_numeral", "info", "条の数字の書き方")
 def article_numerals_are_proper(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A damaged numeral of an article (第一百六条) is read and pointed out."""
     by_key = {row_key("plan_relations", row): row for row in tables["plan_relations"]}
@@ -106,7 +106,7 @@ def article_numerals_are_proper(tables: Tables, notes: Notes) -> Iterator[Findin
         yield Finding("plan_relations", row, "article_ja", message, str(row["article_ja"]))
 
 
-@rule("milestone.by_cell", "warning")
+@rule("milestone.by_cell", "warning", "表の位置から読んだ年度")
 def milestones_are_placed_by_words(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A year that only the position of a flattened cell tells is uncertain."""
     for row in tables["milestones"]:

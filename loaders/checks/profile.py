@@ -31,7 +31,7 @@ def _is_municipal(tables: Tables) -> set[Any]:
     return {r["record_id"] for r in tables["records"] if str(r["area_code"] or "")[2:5] != "000"}
 
 
-@rule("profile.population_range", "error")
+@rule("profile.population_range", "error", "人口の範囲")
 def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A municipality has 100 to 4,000,000 residents."""
     municipal = _is_municipal(tables)
@@ -40,7 +40,7 @@ def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield finding
 
 
-@rule("profile.household_size", "warning")
+@rule("profile.household_size", "warning", "1世帯あたりの人数")
 def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Residents per household lie between 1.3 and 4.0."""
     residents = {row["record_id"]: value for row, value in profile_figures(tables, "population")}
@@ -50,25 +50,25 @@ def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Findin
             yield Finding("profile_values", row, "value", f"1世帯あたり {size:.2f}人 は 1.3〜4.0人 の外にある")
 
 
-@rule("profile.aging_rate_range", "error")
+@rule("profile.aging_rate_range", "error", "高齢化率の範囲")
 def aging_rate_is_possible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The aging rate lies between 10 and 70 %."""
     yield from _outside(tables, "aging_rate", 10, 70, "高齢化率", "%")
 
 
-@rule("profile.aging_rate_unusual", "warning")
+@rule("profile.aging_rate_unusual", "warning", "まれな高齢化率")
 def aging_rate_is_usual(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The aging rate lies between 15 and 60 %."""
     yield from _outside(tables, "aging_rate", 15, 60, "高齢化率", "%")
 
 
-@rule("profile.neighborhood_rate_range", "error")
+@rule("profile.neighborhood_rate_range", "error", "地縁組織加入率の範囲")
 def neighborhood_rate_is_a_share(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The membership rate of neighbourhood associations lies between 0 and 100 %."""
     yield from _outside(tables, "neighborhood_rate", 0, 100, "加入率", "%")
 
 
-@rule("profile.density", "warning")
+@rule("profile.density", "warning", "面積と人口密度")
 def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Area lies between 1 and 2,200 km² and density between 1 and 25,000 residents per km²."""
     municipal = _is_municipal(tables)
@@ -86,7 +86,7 @@ def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
             )
 
 
-@rule("profile.welfare_rate_high", "error")
+@rule("profile.welfare_rate_high", "error", "高すぎる生活保護受給率（‰と%）")
 def welfare_rate_is_not_permille_in_disguise(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Above 60 ‰ after conversion, a per-mille figure was written with a percent sign."""
     for row, value in profile_figures(tables, "welfare_rate"):
@@ -99,7 +99,7 @@ def welfare_rate_is_not_permille_in_disguise(tables: Tables, notes: Notes) -> It
             )  # fmt: skip
 
 
-@rule("profile.welfare_rate_low", "error")
+@rule("profile.welfare_rate_low", "error", "低すぎる生活保護受給率（割合と%）")
 def welfare_rate_is_not_a_fraction_in_disguise(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Below 0.5 ‰ after conversion, a fraction was written with a percent sign."""
     for row, value in profile_figures(tables, "welfare_rate"):
@@ -112,7 +112,7 @@ def welfare_rate_is_not_a_fraction_in_disguise(tables: Tables, notes: Notes) -> 
             )  # fmt: skip
 
 
-@rule("profile.welfare_rate_in_text", "info")
+@rule("profile.welfare_rate_in_text", "info", "本文と表の生活保護受給率")
 def welfare_rate_agrees_with_the_text(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A rate in the text that is five times the rate in the table, or a fifth of it, is pointed out."""
     rates = {row["record_id"]: (row, value) for row, value in profile_figures(tables, "welfare_rate")}

@@ -11,7 +11,7 @@ from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, row_key, rule
 
 
-@rule("programme.mark_and_description", "warning")
+@rule("programme.mark_and_description", "warning", "○印と記述の食い違い")
 def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A programme marked with ○ has its section, and the other way round; both facts are kept."""
     for row in tables["implementations"]:
@@ -32,7 +32,7 @@ def _counted_areas(tables: Tables) -> Iterator[tuple[Row, float, float]]:
             yield row, float(row["population"]), whole
 
 
-@rule("service_area.above_population", "warning")
+@rule("service_area.above_population", "warning", "人口を上回る対象人口")
 def service_areas_fit_into_the_municipality(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A covered population above the municipality's is capped and flagged."""
     for row, population, whole in _counted_areas(tables):
@@ -41,7 +41,7 @@ def service_areas_fit_into_the_municipality(tables: Tables, notes: Notes) -> Ite
                           f"{whole:.0f}")  # fmt: skip
 
 
-@rule("service_area.far_above_population", "error")
+@rule("service_area.far_above_population", "error", "人口を大きく上回る対象人口")
 def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A covered population above 1.2 times the municipality's is an error."""
     for row, population, whole in _counted_areas(tables):
@@ -54,7 +54,7 @@ def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterato
             )
 
 
-@rule("service_area.whole_but_small", "error")
+@rule("service_area.whole_but_small", "error", "全域なのに少ない対象人口")
 def whole_areas_are_not_small(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A figure below 0.9 times the population of a *whole* area is one per unit, not the total.
 
@@ -69,7 +69,7 @@ def whole_areas_are_not_small(tables: Tables, notes: Notes) -> Iterator[Finding]
         )  # fmt: skip
 
 
-@rule("service_area.range_as_total", "error")
+@rule("service_area.range_as_total", "error", "幅や一圏域あたりの値")
 def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A range or a figure per unit never stands as a total."""
     for row in tables["service_areas"]:

@@ -15,7 +15,7 @@ def check_digit(five: str) -> str:
     return str((11 - total % 11) % 10)
 
 
-@rule("registry.check_digit", "error")
+@rule("registry.check_digit", "error", "団体コードの検査数字")
 def codes_have_valid_check_digits(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Every area code has six digits and a valid check digit."""
     for row in tables["areas"]:
@@ -24,7 +24,7 @@ def codes_have_valid_check_digits(tables: Tables, notes: Notes) -> Iterator[Find
             yield Finding("areas", row, "area_code", f"団体コード {code} の検査数字が合わない")
 
 
-@rule("registry.alias", "warning")
+@rule("registry.alias", "warning", "別表記の自治体名")
 def names_are_official(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A name resolved through an alias is reported with both spellings."""
     by_id = {row["record_id"]: row for row in tables["records"]}
@@ -34,7 +34,7 @@ def names_are_official(tables: Tables, notes: Notes) -> Iterator[Finding]:
                       str(note["official"]))  # fmt: skip
 
 
-@rule("registry.area_twice", "warning")
+@rule("registry.area_twice", "warning", "同じ自治体の重複")
 def areas_occur_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same area has one programme plan in a document."""
     seen: dict[tuple[Any, Any], Row] = {}

@@ -8,7 +8,7 @@ from data.schema import TABLES
 from loaders.quality import Finding, Notes, Tables, rule
 
 
-@rule("list.conflict", "warning")
+@rule("list.conflict", "warning", "一覧どうしの食い違い")
 def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Where an imported list contradicts a document, the document's value stays."""
     for note in notes["list_conflict"]:
@@ -18,7 +18,7 @@ def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding
         yield Finding(note["table"], note["row"], column.name, message, str(note["listed"]))
 
 
-@rule("stage.preparing_while_implementing", "warning")
+@rule("stage.preparing_while_implementing", "warning", "実施中の移行準備")
 def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Nobody prepares for a programme in a year in which it already runs."""
     running = {

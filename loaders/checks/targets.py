@@ -17,7 +17,7 @@ def _numbers(tables: Tables) -> Iterator[Row]:
     return (row for row in tables["targets"] if row.get("value") is not None)
 
 
-@rule("target.unit_and_label", "warning")
+@rule("target.unit_and_label", "warning", "目標の単位・項目名")
 def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A number says what it counts and in which unit."""
     for row in _numbers(tables):
@@ -27,7 +27,7 @@ def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterato
             )
 
 
-@rule("target.not_a_number_of_something_else", "error")
+@rule("target.not_a_number_of_something_else", "error", "目標ではない数値")
 def targets_are_not_years_or_articles(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A year, an article, a page or a telephone number is not a target."""
     for row in _numbers(tables):
@@ -37,7 +37,7 @@ def targets_are_not_years_or_articles(tables: Tables, notes: Notes) -> Iterator[
             yield Finding("targets", row, "value", f"「{row['value']:.10g}」は年・条・頁・電話番号の一部とみられる")
 
 
-@rule("target.product_is_total", "error")
+@rule("target.product_is_total", "error", "掛け算と合計")
 def products_equal_their_stated_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """10人×6回×2地区 equals the stated 120人."""
     by_id = {row["target_id"]: row for row in tables["targets"]}
@@ -58,7 +58,7 @@ def products_equal_their_stated_totals(tables: Tables, notes: Notes) -> Iterator
             )
 
 
-@rule("target.parts_and_sites", "warning")
+@rule("target.parts_and_sites", "warning", "一か所あたりと合計")
 def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A figure per site and the total of the same statement and unit differ by a whole number of sites, within rounding."""
     sites = [row for row in _numbers(tables) if row.get("per") == "site"]
@@ -76,7 +76,7 @@ def _what_counts(row: Row) -> tuple[Any, ...]:
     return row["statement_id"], row.get("label_ja"), row.get("unit")
 
 
-@rule("target.rate_range", "error")
+@rule("target.rate_range", "error", "目標の率の範囲")
 def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A rate lies between 0 and 100 % (0 and 10 割); an increase may be more."""
     for row in _numbers(tables):
@@ -85,7 +85,7 @@ def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("targets", row, "value", f"割合の目標 {row['value']:.10g}{row['unit']} が範囲の外にある")
 
 
-@rule("target.same_aim_twice", "info")
+@rule("target.same_aim_twice", "info", "二つの柱にある同じ目標")
 def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same aim in two pillars of a record is marked as a duplicate and counts once."""
     first: dict[tuple[Any, ...], Row] = {}
@@ -103,7 +103,7 @@ def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Fin
                           str(original["target_id"]), {"duplicate_of": original["target_id"], "counts_in_rate": False})  # fmt: skip
 
 
-@rule("target.result_as_target", "error")
+@rule("target.result_as_target", "error", "目標欄にある実績")
 def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A number directly behind 実績, 現状 or 済, or last year's result taken over as the target, is in doubt."""
     taken_over = {note["target_id"] for note in notes["result_as_target"]}
@@ -123,7 +123,7 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
             )
 
 
-@rule("summary.stale", "warning")
+@rule("summary.stale", "warning", "原文が変わった要約")
 def summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A summary written for another wording of the passage is not shown."""
     by_id = {row["statement_id"]: row for row in tables["target_statements"]}

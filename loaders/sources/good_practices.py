@@ -20,7 +20,9 @@ from loaders.text.plan_words import PLAN_TYPES, adopted_plan, related_plans, sta
 
 SOURCE = Source(
     source_id="good_practices",
-    name_ja="取組事例集",
+    name_ja="取組事例",
+    record_type="good_practice",
+    record_ja="取組事例",
     title_ja="地域福祉の取組事例（抜粋）",
     publisher_ja=None,
     fiscal_year=None,

@@ -22,7 +22,9 @@ from loaders.text.plan_words import PLAN_TYPES, integrated_plan, plan_type_of, r
 
 SOURCE = Source(
     source_id="plan_outline",
-    name_ja="地域福祉計画の概要版",
+    name_ja="計画の概要",
+    record_type="plan_outline",
+    record_ja="計画の概要",
     title_ja="地域福祉計画の概要版",
     publisher_ja=None,
     fiscal_year=None,

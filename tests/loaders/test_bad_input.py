@@ -109,7 +109,7 @@ def test_an_unknown_encoding_is_refused(refused, content):
 def test_a_document_of_another_type_is_refused_with_the_signs_that_are_missing(refused):
     known = "／".join(f"{m.SOURCE.name_ja}（見つからない目印: {'、'.join(m.SOURCE.signs)}）" for m in source_modules())
     assert (
-        "事業実施計画書の集成（見つからない目印: 「都道府県名 … 市区町村名」の行、「実施事業※」の行、見出し「1. 自治体の基本情報等」）"
+        "事業実施計画書（見つからない目印: 「都道府県名 … 市区町村名」の行、「実施事業※」の行、見出し「1. 自治体の基本情報等」）"
         in known
     )
     assert refused("港のたより\n\n朝市は毎週日曜に開かれます。\n") == (

@@ -17,7 +17,9 @@ from loaders.text.normalise import folded
 
 SOURCE = Source(
     source_id="annual_measures",
-    name_ja="計画に基づく年次の取組方針",
+    name_ja="年次施策",
+    record_type="annual_measures",
+    record_ja="年次施策",
     title_ja="計画に基づく年次の取組方針",
     publisher_ja=None,
     fiscal_year=None,  # read from each document, as its title is

@@ -19,7 +19,9 @@ from loaders.text.normalise import folded, passage_sha, tidy
 
 SOURCE = Source(
     source_id="prefectural_briefing",
-    name_ja="都道府県の説明資料",
+    name_ja="都道府県説明資料",
+    record_type="prefectural_briefing",
+    record_ja="都道府県説明資料",
     title_ja="包括的支援体制の構築についての都道府県の説明資料",
     publisher_ja=None,
     fiscal_year=None,  # read from each document, as its title is

@@ -23,7 +23,9 @@ from loaders.text.quantities import prepare
 
 SOURCE = Source(
     source_id="programme_plans",
-    name_ja="事業実施計画書の集成",
+    name_ja="事業実施計画書",
+    record_type="programme_plan",
+    record_ja="実施計画",
     title_ja="地域力強化推進事業・多機関の協働による包括的支援体制構築事業等の実施計画（自治体別）",
     publisher_ja=None,
     fiscal_year=2019,  # 「平成31年度」「R1.10.1 現在」: the plans of the year in which Heisei became Reiwa

@@ -1,0 +1,23 @@
+"""The names that loaders declare reach the schema and the pages as data."""
+
+from __future__ import annotations
+
+import json
+
+from data import answers
+from data.tables.model import DECLARED_FILE
+from data.tables.quality import RULES_JA
+from loaders import declarations
+
+
+def test_the_committed_names_are_those_that_the_loaders_declare():
+    assert json.loads(DECLARED_FILE.read_text("utf-8")) == declarations.declared(), "python -m loaders declare"
+
+
+def test_a_second_run_changes_nothing(tmp_path):
+    path = tmp_path / "declared.json"
+    assert [declarations.write(path), declarations.write(path)] == [True, False]
+
+
+def test_every_check_that_fires_has_a_japanese_name():
+    assert set(answers.issues()["rule_id"]) <= set(RULES_JA)
