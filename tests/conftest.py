@@ -20,6 +20,17 @@ pytest_plugins = ["pytester"]
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+# Files whose tests need nothing of one another: spread over the workers, since one of them would be the longest chain.
+SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one worker (--dist loadgroup), so that what it prepares is prepared once."""
+    for item in items:
+        if item.path.name not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport():
     """Turn a skip into a failure under CI=true; an expected failure stays what it is."""
@@ -107,6 +118,16 @@ def census_folder(shared_dir: Path, own_store: str, tmp_path_factory: pytest.Tem
         [sys.executable, "-m", "loaders", "import", "census", str(workbook)],
         cwd=PROJECT, env=os.environ | {"MONITOR_IMPORTED": str(folder)}, check=True, capture_output=True,
     )  # fmt: skip
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice_folder(own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a practice prefecture with its own store and the shapes of its map, made by the command."""
+    folder = tmp_path_factory.mktemp("practice")
+    subprocess.run(
+        [sys.executable, "-m", "loaders.practice", str(folder)], cwd=PROJECT, check=True, capture_output=True
+    )
     return folder
 
 

@@ -9,22 +9,9 @@ from components.views import navigation
 from data import answers, dataset, store
 from data.errors import DatasetError
 from data.store.engine import close_all
-from loaders.practice.__main__ import build
 from tests.app.test_pages import ODD_WORDS, texts_of
 
 PAGES = [entry.name for entry in navigation.entries()]
-
-
-@pytest.fixture(scope="module")
-def practice_folder(tmp_path_factory):
-    """A folder with the practice dataset and its own store."""
-    folder = tmp_path_factory.mktemp("practice")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_DATA", str(folder))
-        patch.setenv("MONITOR_DATABASE_URL", "")
-        build(folder, folder / "geo")
-    close_all()
-    return folder
 
 
 @pytest.fixture

@@ -1,16 +1,26 @@
-"""A server, a Chromium, and readers that fail their test when something happened that must not."""
+"""Servers, a Chromium, and readers that fail their test when something happened that must not.
+
+Servers are started once per worker. A reader is a new page, so a new session, in a window whose cache holds what
+Streamlit loads for every page; a test about a cold start asks for a fresh window.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from pathlib import Path
 from typing import Literal
+from unittest.mock import patch
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.reader import Reader, chromium, reader_at
+from loaders.imports import desk
+from tests.browser.reader import Reader, chromium, window_of
 from tests.browser.server import running_server
+
+Size = tuple[int, int]
+Mode = Literal["light", "dark"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,26 +37,75 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(chromium_path: str) -> Iterator[str]:
-    """The address of one server for all tests that do not need a fresh one."""
+    """The address of one server on the committed dataset."""
     with running_server() as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def census_server(chromium_path: str, census_folder: Path) -> Iterator[str]:
+    """The address of a server that knows the census."""
+    with running_server(environment={"MONITOR_IMPORTED": str(census_folder)}) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def practice_server(chromium_path: str, practice_folder: Path) -> Iterator[str]:
+    """The address of a server with the practice prefecture and its reports, for one office worker."""
+    environment = {"MONITOR_PRACTICE": "1", "MONITOR_LOCAL_ADMIN": "1", "MONITOR_DATABASE_URL": ""}
+    with running_server(environment=environment | {"MONITOR_DATA": str(practice_folder)}) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def official_server(chromium_path: str, shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the census, the official boundaries of 東京都, and a file with a hostile name."""
+    folder = tmp_path_factory.mktemp("official")
+    own = {"MONITOR_IMPORTED": str(folder), "MONITOR_DATABASE_URL": f"sqlite:///{folder}/monitor.sqlite"}
+    with patch.dict(os.environ, own):
+        desk.import_file("census", shared_dir / "census" / "major_results_2020.xlsx", by="試験")
+        official = shared_dir / "boundaries"
+        desk.import_file("boundaries", official / "N03-21_13_210101.json", by="試験")
+        other = folder / "<img src=x onerror=alert(1)>.json"
+        other.write_text((official / "N03-21_39_210101.json").read_text("utf-8").replace("N03_007", "code"))
+        desk.import_file("boundaries", other, by="試験")
+        with running_server() as started:
+            yield started
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[dict[tuple[Size, Mode], BrowserContext]]:
+    """The windows that are open already, by size and mode."""
+    opened: dict[tuple[Size, Mode], BrowserContext] = {}
+    yield opened
+    for window in opened.values():
+        window.close()
+
+
 @pytest.fixture
-def new_reader(browser: Browser, server: str) -> Iterator[Callable[..., Reader]]:
-    """Open a window of a reader: size in pixels, light or dark, and another server where given."""
-    with ExitStack() as windows:
-        readers: list[Reader] = []
+def new_reader(
+    browser: Browser, server: str, windows: dict[tuple[Size, Mode], BrowserContext]
+) -> Iterator[Callable[..., Reader]]:
+    """Open a page for a reader: size in pixels, light or dark, another server, a window without a cache."""
+    readers: list[Reader] = []
+    own: list[BrowserContext] = []
 
-        def start(
-            size: tuple[int, int] = (1366, 768), mode: Literal["light", "dark"] = "light", address: str = server
-        ) -> Reader:
-            readers.append(windows.enter_context(reader_at(browser, address, size, mode)))
-            return readers[-1]
+    def start(size: Size = (1366, 768), mode: Mode = "light", address: str = server, *, fresh: bool = False) -> Reader:
+        if fresh:
+            own.append(window_of(browser, size, mode))
+        elif (size, mode) not in windows:
+            windows[size, mode] = window_of(browser, size, mode)
+        window = own[-1] if fresh else windows[size, mode]
+        readers.append(Reader(window.new_page(), address))
+        return readers[-1]
 
-        yield start
-        faults = [fault for reader in readers for fault in reader.faults]
-        assert not faults, "\n".join(faults)
+    yield start
+    for reader in readers:
+        reader.page.close()
+    for window in own:
+        window.close()
+    faults = [fault for reader in readers for fault in reader.faults]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -13,7 +13,17 @@ from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -28,6 +38,32 @@ CHROMIUM_FLAGS = [
 # On a deep link Streamlit's own script looks for its server below every part of the address and is told 404.
 _STREAMLIT_PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 _SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# Drawn = nothing waits for new content, every font and chart is there, and nothing on the page has moved for a moment.
+_DRAWN = """() => new Promise(done => {
+  const waiting = () => document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+    || document.fonts.status !== 'loaded'
+    || [...document.querySelectorAll('.js-plotly-plot')].some(plot => !plot.querySelector('.main-svg'));
+  let last = performance.now();
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+  const look = () => {
+    if (!waiting() && performance.now() - last > 200) { watch.disconnect(); done(true); }
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+# Ends when two pictures in a row have been drawn: what was just asked for is on screen.
+_NEXT_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+_MAP_RESTS = """() => new Promise(done => {
+  let before = '';
+  const look = () => {
+    const now = [map.getZoom(), map.getCenter(), document.querySelectorAll('path.leaflet-interactive').length].join();
+    if (now === before && !map._animatingZoom && !map._panAnim?._inProgress) done(true);
+    else { before = now; setTimeout(look, 150); }
+  };
+  look();
+})"""
+TIMEOUT = 90_000  # ms: a test on a machine that is busy with something else waits longer, and fails no sooner
 _ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 
@@ -57,8 +93,7 @@ class Reader:
         """Wait until the script has ended and what it sent is on screen; note an error box as a fault."""
         self.page.wait_for_selector(".km-head h1, [data-testid='stAlert']", state="attached")
         self.page.wait_for_selector(_SETTLED)
-        self.page.wait_for_function("document.fonts.status === 'loaded'")
-        self.page.wait_for_timeout(300)
+        self.page.evaluate(_DRAWN)
         for box in self.page.locator(_ERRORS).all():
             self.faults.append(f"error box: {box.inner_text()[:200]}")
 
@@ -83,8 +118,12 @@ class Reader:
         frame.wait_for_selector(
             "path.leaflet-interactive.has-record, path.leaflet-interactive[fill^='url']", state="attached"
         )
-        self.page.wait_for_timeout(300)
+        frame.evaluate(_NEXT_FRAMES)
         return frame
+
+    def rest(self) -> None:
+        """Wait until the map stands still: no zoom or pan under way, every tile of shapes drawn."""
+        self.map_frame().evaluate(_MAP_RESTS)
 
     def _note_request(self, request: Request) -> None:
         local = request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:"))
@@ -112,13 +151,21 @@ def reader_at(
     browser: Browser, address: str, size: tuple[int, int] = (1366, 768), mode: Literal["light", "dark"] = "light"
 ) -> Iterator[Reader]:
     """Open an empty window: new session, no cache, no cookies."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="ja-JP", color_scheme=mode, accept_downloads=True
-    )
+    context = window_of(browser, size, mode)
     try:
         yield Reader(context.new_page(), address)
     finally:
         context.close()
+
+
+def window_of(browser: Browser, size: tuple[int, int], mode: Literal["light", "dark"]) -> BrowserContext:
+    """Return a new window; its pages share cache and cookies, and each page is a session of its own."""
+    expect.set_options(timeout=TIMEOUT)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="ja-JP", color_scheme=mode, accept_downloads=True
+    )
+    context.set_default_timeout(TIMEOUT)
+    return context
 
 
 def colours(picture: Image.Image) -> dict[str, int]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from unittest.mock import patch
-
 import pytest
 
 from components.drawing import theme
-from loaders.imports import desk
 from tests.browser.reader import colours
-from tests.browser.server import running_server
 from tests.browser.test_progress_map import choose_indicator, on_screen
 
 HATCHED = theme.LIGHT.missing
@@ -21,25 +14,9 @@ POINTS = """(code) => { let count = 0; map.eachLayer(l => { if (l.feature?.prope
 LOOK_AT = "([lat, lng, zoom]) => map.setView([lat, lng], zoom, {animate: false})"
 
 
-@pytest.fixture(scope="module")
-def address(chromium_path: str, shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the census and the official boundaries of 東京都."""
-    folder = tmp_path_factory.mktemp("imports")
-    own = {"MONITOR_IMPORTED": str(folder), "MONITOR_DATABASE_URL": f"sqlite:///{folder}/monitor.sqlite"}
-    with patch.dict(os.environ, own):
-        desk.import_file("census", shared_dir / "census" / "major_results_2020.xlsx", by="試験")
-        official = shared_dir / "boundaries"
-        desk.import_file("boundaries", official / "N03-21_13_210101.json", by="試験")
-        other = folder / "<img src=x onerror=alert(1)>.json"
-        other.write_text((official / "N03-21_39_210101.json").read_text("utf-8").replace("N03_007", "code"))
-        desk.import_file("boundaries", other, by="試験")
-        with running_server() as started:
-            yield started
-
-
 @pytest.fixture
-def reader(new_reader, address):
-    return new_reader(address=address)
+def reader(new_reader, official_server):
+    return new_reader(address=official_server)
 
 
 def fills(frame):
@@ -59,8 +36,7 @@ def test_every_municipality_of_japan_is_coloured_by_the_census_but_the_one_witho
     assert "値がないのは双葉町です" in reader.page.locator(".km-reading").inner_text()
 
 
-def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(new_reader, address):
-    reader = new_reader(address=address)
+def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
     reader.open("progress_map", indicator="aging", pref="13")
     frame = reader.map_frame()
     reader.page.mouse.move(*on_screen(reader, frame, "132021"))
@@ -97,8 +73,8 @@ def test_zooming_in_on_japan_loads_the_finer_shapes_of_the_prefectures_in_sight_
     assert [name for name in asked if name.endswith(".geojson")] == ["JP.geojson"]
     for zoom in (9, 10, 9):
         frame.evaluate(LOOK_AT, [35.75, 139.75, zoom])
-        reader.page.wait_for_timeout(1_200)
-    assert frame.evaluate(POINTS, "131211") > 3 * before  # 足立区
+        frame.wait_for_function(f"([code, most]) => ({POINTS})(code) > most", arg=["131211", 3 * before])  # 足立区
+        reader.page.wait_for_load_state("networkidle")
     finer = [name for name in asked if name.endswith(".geojson")][1:]
     assert "13.geojson" in finer
     assert len(finer) == len(set(finer)) < 12
@@ -113,8 +89,9 @@ def test_the_islands_in_their_frame_stay_there_when_they_become_finer(reader):
     bounds = """(code) => { let box; map.eachLayer(l => { if (l.feature?.properties.code === code)
         box = l.getBounds(); }); return [box.getCenter().lat, box.getCenter().lng]; }"""
     before = frame.evaluate(bounds, "472018")  # 那覇市
+    points = frame.evaluate(POINTS, "472018")
     frame.evaluate(LOOK_AT, [*before, 9])
-    reader.page.wait_for_timeout(1_200)
+    frame.wait_for_function(f"([code, most]) => ({POINTS})(code) > most", arg=["472018", points])
     after = frame.evaluate(bounds, "472018")
     assert abs(after[0] - before[0]) < 0.05
     assert abs(after[1] - before[1]) < 0.05

@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.reader import drawn_share
-from tests.browser.server import running_server
 
 PAGE = "peers"
 KUSHIRO = {"area": "012068"}
 PLOT = "[data-testid='stPlotlyChart']"
-
-
-@pytest.fixture(scope="module")
-def census_server(chromium_path, census_folder):
-    """The address of a server that knows the census."""
-    with running_server(environment={"MONITOR_IMPORTED": str(census_folder)}) as address:
-        yield address
 
 
 @pytest.fixture

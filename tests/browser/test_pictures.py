@@ -10,9 +10,7 @@ import pytest
 from PIL import Image
 
 from components.drawing import theme
-from loaders.practice.__main__ import build
 from tests.browser.reader import colours, drawn_share
-from tests.browser.server import running_server
 
 SVG = "{http://www.w3.org/2000/svg}"
 IWATE = {"pref": "03"}
@@ -157,12 +155,8 @@ def test_a_picture_of_a_town_names_the_town(reader):
     assert words_of(svg).count("釧路市") >= 1
 
 
-def test_a_picture_of_practice_data_says_that_they_are_invented(new_reader, tmp_path, monkeypatch):
-    monkeypatch.setenv("MONITOR_DATA", str(tmp_path))  # set by the generator too: put back afterwards
-    monkeypatch.setenv("MONITOR_DATABASE_URL", "")
-    build(tmp_path, tmp_path / "geo")
-    with running_server(environment={"MONITOR_DATA": str(tmp_path), "MONITOR_PRACTICE": "1"}) as address:
-        reader = new_reader(address=address)
-        reader.open()
-        _, svg = saved(reader, reader.page.locator(".st-key-card_headline"), "svg")
+def test_a_picture_of_practice_data_says_that_they_are_invented(new_reader, practice_server):
+    reader = new_reader(address=practice_server)
+    reader.open()
+    _, svg = saved(reader, reader.page.locator(".st-key-card_headline"), "svg")
     assert "練習用データ" in words_of(svg)

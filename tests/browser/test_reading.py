@@ -5,27 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
-
-from tests.browser.server import running_server
-
-PAGES = ["", "aging_coverage", "municipality", "targets", "peers", "data_quality"]
-# Words in Latin letters that are no English sentence: our own terms, units, and the names of Streamlit's icon font.
-ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}|^(Search|Open|Sidebar|Logo|Close|Fullscreen|Stop)$")
-
-OWN_TEXTS = """() => {
-  const found = new Set();
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const parent = texts.currentNode.parentElement;
-    if (!["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName)) found.add(texts.currentNode.nodeValue.trim());
-  }
-  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
-    if (getComputedStyle(element).display === "none" || !element.checkVisibility()) continue;
-    for (const name of ["aria-label", "title", "placeholder", "alt"]) found.add(element.getAttribute(name) ?? "");
-  }
-  return [...found];
-}"""
 
 
 def choose_point(reader, name):
@@ -56,23 +35,6 @@ def test_a_point_of_the_scatter_leads_to_its_municipality_and_the_back_button_re
     reader.page.go_back()
     reader.page.wait_for_function("document.querySelector('.km-head h1')?.innerText === '高齢化率×支援カバー率'")
     assert "pref=03" in reader.query()
-
-
-def test_the_first_reader_of_a_new_server_keeps_the_choices_of_a_deep_link(new_reader):
-    with running_server() as address:
-        reader = new_reader(address=address)
-        reader.open("aging_coverage", pref="13", by="functions")
-        reader.page.get_by_text("表で見る").first.click()
-        reader.wait_until_drawn()
-        assert "by=functions" in reader.query()
-        assert "機能充足率（C3）" in reader.page.locator(".km-title").first.inner_text()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_japanese_and_no_widget_speaks_english(reader, name):
-    reader.open(name, pref="13")
-    expect(reader.page.locator("html")).to_have_attribute("lang", "ja")
-    assert [text for text in reader.page.evaluate(OWN_TEXTS) if ENGLISH.search(text)] == []
 
 
 def test_a_search_without_a_match_says_so_in_japanese(reader):

@@ -69,8 +69,8 @@ def test_a_server_that_dies_while_it_accepts_leaves_whole_forms_and_the_repeat_d
         reader.page.get_by_text(re.compile(r"受付中 \d+/")).wait_for()
         process.kill()
         process.wait()
-    reader.faults.clear()  # that its server is gone is what this test is about
     reader.page.close()
+    reader.faults.clear()  # that its server is gone is what this test is about
     before = accepted()
     assert 0 < len(before) < FORMS
     with server_process(environment=store) as (address, _):

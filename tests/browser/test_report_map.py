@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from components.drawing import theme
-from loaders.practice.__main__ import build
-from tests.browser.server import running_server
 from tests.browser.test_progress_map import on_screen
 
 
-@pytest.fixture(scope="module")
-def address(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the practice data and its own store."""
-    folder = tmp_path_factory.mktemp("practice")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_DATA", str(folder))
-        patch.setenv("MONITOR_DATABASE_URL", "")
-        patch.setenv("MONITOR_PRACTICE", "1")
-        build(folder)
-        with running_server() as started:
-            yield started
-
-
 @pytest.fixture
-def reader(new_reader, address):
-    return new_reader(address=address)
+def reader(new_reader, practice_server):
+    return new_reader(address=practice_server)
 
 
 def tooltip(reader, frame, area_code):
     reader.page.mouse.move(*on_screen(reader, frame, area_code))
-    reader.page.wait_for_timeout(500)  # the tooltip of the place before fades away
+    # the tooltip of the place before fades away
+    frame.wait_for_function("document.querySelectorAll('.leaflet-tooltip').length === 1")
     return frame.locator(".leaflet-tooltip").inner_text().splitlines()
 
 

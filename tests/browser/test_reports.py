@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from loaders.practice.__main__ import build
 from loaders.practice.reports import EDITION
 from tests.browser.reader import drawn_share
-from tests.browser.server import running_server
-
-PRACTICE = {"MONITOR_PRACTICE": "1", "MONITOR_LOCAL_ADMIN": "1", "MONITOR_DATABASE_URL": ""}
-
-
-@pytest.fixture(scope="module")
-def address(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the practice prefecture and its reports, for one office worker."""
-    folder: Path = tmp_path_factory.mktemp("practice")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_DATA", str(folder))
-        patch.setenv("MONITOR_DATABASE_URL", "")
-        build(folder, folder / "geo")
-    with running_server(environment=PRACTICE | {"MONITOR_DATA": str(folder)}) as started:
-        yield started
 
 
 @pytest.fixture
-def office(new_reader, address):
+def office(new_reader, practice_server):
     """Somebody at this machine's screen."""
-    return new_reader(size=(1366, 1400), address=address)
+    return new_reader(size=(1366, 1400), address=practice_server)
 
 
 def card(reader, name):

@@ -19,7 +19,7 @@ def test_a_change_of_the_year_recolours_the_map(reader):
     before = pixels(reader)
     reader.page.get_by_role("radio", name="令和5 2023").or_(reader.page.get_by_text("令和5 2023")).first.click()
     reader.page.get_by_text("令和5年度（2023年度）の段階が分かるのは").wait_for()
-    reader.page.wait_for_timeout(800)
+    reader.wait_until_drawn()
     assert before == 0
     assert pixels(reader) > 500
     assert "fy=2023" in reader.query()

@@ -4,7 +4,6 @@ import pytest
 
 from data import answers
 from data.store.engine import close_all
-from loaders.practice.__main__ import build
 
 
 @pytest.fixture
@@ -14,13 +13,11 @@ def committed_dataset(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def practised(tmp_path_factory):
+def practised(practice_folder):
     """The facts of the practice prefecture and of its municipality 仮置市."""
-    folder = tmp_path_factory.mktemp("practice")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_DATA", str(folder))
-        patch.setenv("MONITOR_DATABASE_URL", "")
-        build(folder, folder / "geo")
+        patch.setenv("MONITOR_DATA", str(practice_folder))
+        patch.delenv("MONITOR_DATABASE_URL")
         whole = answers.pack_facts("99")
         (code,) = whole.towns.loc[whole.towns["name_ja"] == "仮置市", "area_code"]
         facts = whole, answers.pack_facts("99", code)

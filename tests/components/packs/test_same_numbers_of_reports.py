@@ -11,21 +11,18 @@ from pptx.oxml.ns import qn
 from components.drawing.theme import PILLARS
 from data import answers
 from data.store.engine import close_all
-from loaders.practice.__main__ import build
 from tests.components.packs.test_same_numbers import Files, cached, files_of
 
 PREFECTURE = "99"
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
+def files(practice_folder):
     """The report of the practice prefecture, opened, while its dataset is in use."""
-    folder = tmp_path_factory.mktemp("practice")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_DATA", str(folder))
+        patch.setenv("MONITOR_DATA", str(practice_folder))
         patch.setenv("MONITOR_PRACTICE", "1")
-        patch.setenv("MONITOR_DATABASE_URL", "")
-        build(folder, folder / "geo")
+        patch.delenv("MONITOR_DATABASE_URL")
         yield files_of(PREFECTURE)
     close_all()
 

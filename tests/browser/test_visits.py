@@ -1,0 +1,128 @@
+"""Every page, visited once per screen: drawn, Japanese, wide enough, dark where it should be, and without barriers.
+
+All faults of a visit are collected, so that one run shows them all. axe-core judges what Streamlit itself draws too:
+a fault there would stand in KNOWN with its reason. There is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from components.views.navigation import entries
+from tests.browser.reader import drawn_share
+
+PAGES = {entry.name: entry.title for entry in entries()}
+START = entries()[0].name
+# A prefecture and a municipality with everything, so that there is something to judge.
+EVERYTHING = {"pref": "03", "area": "032026"}
+DARK_PHONE = {"mode": "dark", "size": (390, 844)}
+SCREENS = {"desk, all Japan": ({}, {}), "desk, a town": ({}, EVERYTHING), "dark phone": (DARK_PHONE, EVERYTHING)}
+VIEWS = {
+    "issues": ("data_quality", {"view": "issues"}),
+    "definitions": ("data_quality", {"view": "definitions"}),
+    "downloads": ("data_quality", {"view": "downloads"}),
+    "upload": ("reports", {"task": "upload"}),
+    "stages on the map": ("progress_map", {"indicator": "stage"}),
+    "without a record": ("municipality", {"pref": "39", "area": "392014"}),
+}
+# Rule of axe and start of the element → why it stays.
+KNOWN: dict[tuple[str, str], str] = {}
+# Words in Latin letters that are no English sentence: our own terms, units, and the names of Streamlit's icon font.
+ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}|^(Search|Open|Sidebar|Logo|Close|Fullscreen|Stop)$")
+NAME_WITH_READING = re.compile(r"[A-Z]+(?: [A-Z]+)* [(（][ァ-ヶー]+[)）]")  # MORITO ROOM (モリトルーム)
+OWN_TEXTS = """() => {
+  const found = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement;
+    if (!["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName)) found.add(texts.currentNode.nodeValue.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+    if (getComputedStyle(element).display === "none" || !element.checkVisibility()) continue;
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) found.add(element.getAttribute(name) ?? "");
+  }
+  return [...found];
+}"""
+
+
+def barriers(page):
+    """Return what axe calls serious or critical: rule, element and reason."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]} — {node['failureSummary']}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+        if not any(violation["id"] == rule and node["html"].startswith(html) for rule, html in KNOWN)
+    ]
+
+
+def language_faults(page):
+    """Return the English texts and labels of a page."""
+    texts = page.evaluate(OWN_TEXTS)
+    found = [f"English: {text}" for text in texts if ENGLISH.search(NAME_WITH_READING.sub("", text))]
+    if page.locator("html").get_attribute("lang") != "ja":
+        found.append("the page does not say that it is Japanese")
+    return found
+
+
+def drawing_faults(reader):
+    """Return what stands empty: the page itself, or a chart."""
+    parts = {"the page": reader.page.locator(".stMain")}
+    parts |= {
+        f"chart {number}": plot
+        for number, plot in enumerate(reader.page.locator("[data-testid='stPlotlyChart']").all())
+    }
+    return [f"{name} is empty" for name, part in parts.items() if drawn_share(reader.picture(part)) <= 0.02]
+
+
+def phone_faults(reader):
+    """Return whether a page is too wide for a phone, or light on a dark one."""
+    found = []
+    width = reader.page.evaluate("document.querySelector('.stMain').scrollWidth")
+    if width > DARK_PHONE["size"][0]:
+        found.append(f"{width} px wide")
+    grey = reader.picture(reader.page.locator(".stMain")).convert("L").histogram()
+    if sum(grey[:128]) <= 0.6 * sum(grey):
+        found.append("not dark")
+    return found
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_visit_finds_no_fault(new_reader, name, screen):
+    window, query = SCREENS[screen]
+    reader = new_reader(**window)
+    reader.open("" if name == START else name, **query)
+    assert reader.heading() == PAGES[name]
+    found = drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page)
+    found += phone_faults(reader) if window else []
+    assert found == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_of_a_page_has_no_fault(reader, view):
+    name, query = VIEWS[view]
+    reader.open(name, **EVERYTHING | query)
+    assert drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page) == []
+
+
+def test_a_table_that_was_opened_has_no_barrier(reader):
+    reader.open("", **EVERYTHING)
+    reader.page.get_by_text("表で見る").first.click()
+    reader.page.get_by_test_id("stDataFrame").wait_for()
+    reader.wait_until_drawn()
+    assert barriers(reader.page) == []
+
+
+def test_the_judges_find_faults_where_there_are_some(reader):
+    reader.open("", **EVERYTHING)
+    reader.page.evaluate(
+        "document.querySelector('.km-title').innerHTML = "
+        "'<button style=\"color:#eee;background:#fff\">pale words</button>'"
+    )
+    assert [fault for fault in barriers(reader.page) if fault.startswith("color-contrast")]
+    assert language_faults(reader.page) == ["English: pale words"]
