@@ -8,7 +8,7 @@ from streamlit_folium import st_folium
 
 from components.drawing import map_legend, maps, markup
 from components.drawing.map_classes import Scale
-from components.figures import progress_map
+from components.figures.layers import town_columns
 from components.views import card, frame, map_choice, navigation
 from components.views.filters import Filters
 from data import answers
@@ -66,6 +66,6 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
 
 
 with frame.page(TITLE, ICON, LEAD, answers) as chosen:
-    towns = answers.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)]
+    towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
     show_map(towns, chosen)
     list_names(towns, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.drawing.figure import Basis
 from components.drawing.periods import Report
-from components.figures import edition_changes, report_states
+from components.figures import edition_changes, reporting
 from components.views import (
     card,
     due_dates,
@@ -36,12 +36,12 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     today = report_choice.today()
     towns = answers.municipalities(chosen.prefecture_code)
     forms = report.of(answers.submissions(chosen.prefecture_code))
-    rows = report_states.states(towns, submissions_at(forms, today))
+    rows = reporting.states(towns, submissions_at(forms, today))
     if not permit.may(UPLOAD):
         rows = rows.drop(columns="reason_ja")  # written for one municipality, not for the public
     rates = reporting_rates(forms[forms["due_date"].notna()], today).to_dict("records")
     basis = Basis(chosen.prefecture_ja, f"{today.isoformat()}現在", "報告の受付簿")
-    figure = report_states.figure(rows, rates[0] if rates else None, report, basis)
+    figure = reporting.states_by_prefecture(rows, rates[0] if rates else None, report, basis)
     card.show(figure, chosen)
     card.show_table(figure.table())
     if permit.may(UPLOAD):

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import cast
 
 import pandas as pd
 
 from components.drawing import tables, theme, wording
 from components.drawing.figure import Basis, Figure
 from components.drawing.map_classes import NumberScale, Scale
-from components.figures.layers import SCALES
+from components.drawing.theme import STAGES
 
 # The same for every indicator: the frame, and the map in it, stay when another one is chosen.
 MAP_NAME = "progress_map"
 
-# The columns of `access.municipalities()` that map, words and table need: a narrow table is quick to sort and filter.
-COLUMNS = (
-    *("area_code", "name_ja", "prefecture_ja", "has_record", "programme_group"),
-    *(scale.column for scale in SCALES.values() if scale.unit_ja),
-    *tables.SOURCE_HEADINGS,
-)
 
-
-def progress_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
+def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """Return what the frame around the map of what plans say tells; the page draws the map itself.
 
     Args:
-        towns: COLUMNS of `access.municipalities()`.
+        towns: `layers.town_columns` of data.answers.municipalities.
     """
     has_number = towns["has_record"] & towns[scale.column].notna()
     return Figure(
         name=MAP_NAME,
         title=f"{basis.place_ja}の{scale.label_ja}",
-        reading=_sentence(towns, scale, basis.place_ja),
+        reading=_plan_sentence(towns, scale, basis.place_ja),
         unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
         n=int(has_number.sum()),
         missing=int((~has_number).sum()),
@@ -45,7 +39,7 @@ def progress_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     )
 
 
-def _sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
+def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
     """Return one sentence, exact for none, one and many."""
     with_record = towns[towns["has_record"]]
     whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
@@ -61,7 +55,7 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = Mappi
     """Return what the map shows: municipalities with a value of the source first, then in the order of the codes.
 
     Args:
-        towns: COLUMNS, and the columns of the scale.
+        towns: `layers.town_columns`, and the columns of the scale.
         more: Further columns → headings, before the programmes of the plan.
     """
     words = [entry.label_ja for entry in scale.classes("light")]
@@ -126,3 +120,117 @@ def spread(towns: pd.DataFrame, scale: NumberScale) -> str:
 
 def _with_unit(number: float, scale: NumberScale) -> str:
     return wording.with_unit(number, scale.unit_ja, scale.decimals)
+
+
+CENSUS_SOURCE_JA = "国勢調査（総務省統計局）"
+
+
+def with_census(towns: pd.DataFrame, statistics: pd.DataFrame) -> pd.DataFrame:
+    """Return the municipalities with the numbers of the census; missing where it has none."""
+    return towns.merge(statistics[["area_code", *statistics.columns.difference(towns.columns)]], "left", "area_code")
+
+
+def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
+    """Return what the frame around a map of the census says; the page draws the map itself."""
+    known = towns[scale.column].notna()
+    days = sorted(set(towns["census_date"].dropna()))
+    as_of = "・".join(f"{wording.era_date(day)}（{day}）現在" for day in days) or wording.MISSING
+    return Figure(
+        name=MAP_NAME,
+        title=f"{place_ja}の{scale.label_ja}",
+        reading=_census_sentence(towns, scale, place_ja),
+        unit=f"{scale.unit_ja}（市町村ごと）",
+        n=int(known.sum()),
+        missing=int((~known).sum()),
+        missing_ja="値なし",
+        as_of=as_of,
+        source=CENSUS_SOURCE_JA,
+        notes=(scale.definition_ja,),
+        table=lambda: map_table(towns, scale, {"census_date": "調査の時点"}),
+    )
+
+
+def _census_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
+    """Return one sentence, exact for none, one and many."""
+    without = towns.loc[towns[scale.column].isna(), "name_ja"].tolist()
+    whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
+    if len(without) == len(towns):
+        return f"{whole}には、国勢調査の値がありません。"
+    rest = f"値がないのは{wording.names(without)}です（0ではありません）。" if without else ""
+    return f"{whole}の{scale.label_ja}は、{spread(towns, cast(NumberScale, scale))}です。{rest}"
+
+
+STAGE_HEADINGS = {
+    "prefecture_ja": "都道府県",
+    "name_ja": "市町村",
+    "area_code": "団体コード",
+    "fiscal_year_ja": "年度",
+    "stage_ja": "段階",
+    "programme_ja": "事業",
+    "evidence_ja": "根拠",
+    "source_ja": "出典",
+}
+
+
+def best_known(rungs: pd.DataFrame) -> str:
+    """Return the year in which most stages of the present programme are known, as a text; the latest of several."""
+    known = rungs[rungs["multilayered_support_stage"] != "unknown"]["fiscal_year"].value_counts()
+    years = known[known == known.max()].index if len(known) else rungs["fiscal_year"]
+    return str(max(years))
+
+
+def with_stage(towns: pd.DataFrame, rungs: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the municipalities with `stage` in a fiscal year, unknown where nothing is known, and fiscal_year_ja."""
+    year = rungs[rungs["fiscal_year"] == fiscal_year].set_index("area_code")["furthest_stage"]
+    stages = towns["area_code"].map(year).fillna("unknown")
+    return towns.assign(stage=stages, fiscal_year_ja=wording.fiscal_year(fiscal_year))
+
+
+def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis: Basis) -> Figure:
+    """Return what the frame around the map of stages says; the page draws the map itself."""
+    known = int((towns["stage"] != "unknown").sum())
+    year_ja = year_of(towns)
+    return Figure(
+        name=MAP_NAME,
+        title=f"{basis.place_ja}の段階・{year_ja}",
+        reading=_stage_sentence(towns, known, year_ja, basis.place_ja),
+        unit="段階（最も進んだ事業）",
+        n=known,
+        missing=len(towns) - known,
+        missing_ja="情報なし",
+        as_of=year_ja,
+        source=basis.source,
+        notes=(scale.definition_ja,),
+        table=lambda: _stage_table(towns, statements),
+    )
+
+
+def year_of(towns: pd.DataFrame) -> str:
+    """Return the fiscal year of the rows of a map; it is the same in all of them."""
+    return "".join(towns["fiscal_year_ja"].head(1))
+
+
+def _stage_sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str) -> str:
+    whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
+    if not known:
+        return f"{whole}の{year_ja}の段階は、手元の資料からは分かりません。"
+    counts = towns["stage"].value_counts()
+    parts = "、".join(
+        f"{mark.label_ja}が{counts[code]:,}" for code, mark in STAGES.items() if code in counts and code != "unknown"
+    )
+    rest = len(towns) - known
+    return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}です（{parts}）。" + (
+        f"残り{rest:,}市町村は情報なしです（実施しないという意味ではありません）。" if rest else ""
+    )
+
+
+def _stage_table(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return every municipality with what is said about it, those with information first."""
+    known = statements[
+        ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
+    ]
+    base = towns[["prefecture_ja", "name_ja", "area_code", "stage", "fiscal_year_ja"]]
+    merged = base.merge(known, "left", "area_code")
+    merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
+    merged = merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")
+    return tables.readable(merged, STAGE_HEADINGS)

@@ -12,10 +12,9 @@ import pandas as pd
 from components.drawing import wording
 from components.drawing.figure import Basis, Figure
 from components.drawing.map_classes import NumberScale, Scale
-from components.figures.layers import REPORT_SCALES
-from components.figures.progress_map import MAP_NAME, map_table, spread
+from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
-from components.figures.report_states import REPORT_STATES
+from components.figures.reporting import REPORT_STATES
 
 NO_REPORTS_JA = (
     "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。"
@@ -74,10 +73,9 @@ def with_shares(towns: pd.DataFrame, shares: pd.DataFrame, ratings: pd.DataFrame
     return rows.assign(no_share=reason.mask(rows["unreported_count"] > 0, "unreported"))
 
 
-def report_map(towns: pd.DataFrame, name: str, year: int, basis: Basis) -> Figure:
+def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """Return what the frame around a map of reports says; the page draws the map itself."""
-    scale = REPORT_SCALES[name]
-    year_ja = wording.fiscal_year(year)
+    year_ja = year_of(towns)
     is_share = isinstance(scale, NumberScale)
     has_value = towns["attained_pct"].notna() if is_share else towns["report_state"] != "not_asked"
     tell = _share_sentence if is_share else _state_sentence

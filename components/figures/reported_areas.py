@@ -10,7 +10,7 @@ import pandas as pd
 from components.drawing import markup, tables, wording
 from components.drawing.figure import Basis, Figure
 from components.drawing.theme import PILLARS
-from components.figures.report_states import REPORT_STATES
+from components.figures.reporting import REPORT_STATES
 
 Row = Mapping[Any, Any]
 ORDER = ("consultation", "community")

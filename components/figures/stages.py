@@ -13,6 +13,7 @@ from components.drawing.grids import LadderRow, Rung
 from components.drawing.theme import STAGES
 
 Row = Mapping[Any, Any]
+STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
 # Short names for cells; the official ones stand in the table.
 PROGRAMMES = {

@@ -102,7 +102,7 @@ def report_states(rows: pd.DataFrame) -> Listing:
     """Return who has reported and who has not, those without a report first.
 
     Args:
-        rows: `figures.report_states.states` of the municipalities that were asked.
+        rows: `figures.reporting.states` of the municipalities that were asked.
     """
     order = {"returned": 1, "not_submitted": 0, "submitted": 2, "confirmed": 3}
     ordered = rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"])

@@ -10,7 +10,7 @@ import pandas as pd
 from components.drawing import wording
 from components.figures import aging, targets
 from components.figures.coverage import parts
-from components.figures.stage_map import best_known
+from components.figures.progress_map import best_known
 from components.packs.listings import source_of
 from components.packs.model import Question
 from components.packs.places import COVERAGE, own, with_coverage

@@ -13,26 +13,15 @@ from components.drawing.figure import Basis, Figure
 from components.drawing.model import AreaMap
 from components.drawing.periods import Report
 from components.drawing.theme import PROGRAMME_GROUPS
-from components.figures import (
-    aging,
-    attainment,
-    coverage,
-    plan,
-    profile,
-    progress_map,
-    ratings,
-    report_states,
-    stage_map,
-    targets,
-)
-from components.figures.layers import SCALES, STAGE_SCALE
+from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
+from components.figures.layers import LAYERS
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
+from components.figures.stages import STAGE_SOURCE_JA
 from components.packs import listings
 from components.packs.model import Listing, Section, Whence
 from components.packs.places import COVERAGE, own, with_coverage
 from data.pack_facts import PackFacts, ReportedFacts
 
-STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 AGING_JA = "高齢化率×支援カバー率"
 ON_TIME_JA = "年度報告"
 NOT_ASKED_JA = (
@@ -58,21 +47,22 @@ def bases(facts: PackFacts, place_ja: str) -> Bases:
 
 def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
     """Return the maps: the programmes in the plans, and the stages in the year in which most is known."""
-    scale = SCALES["programme"]
+    scale = LAYERS["programme"].scale
     place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
     figures = [
         replace(
-            progress_map.progress_map(facts.towns, scale, place),
+            progress_map.plan_map(facts.towns, scale, place),
             chart=AreaMap.of(facts.towns, scale, facts.area_code, shapes),
         )
     ]
     if len(facts.ladder):
-        year = int(stage_map.best_known(facts.ladder))
-        staged = stage_map.with_stage(facts.towns, facts.ladder, year)
+        year = int(progress_map.best_known(facts.ladder))
+        staged = progress_map.with_stage(facts.towns, facts.ladder, year)
         if (staged["stage"] != "unknown").any():
+            stages = LAYERS["stage"].scale
             said = facts.stages[facts.stages["fiscal_year"] == year]
-            shown = stage_map.stage_map(staged, said, year, replace(place, source=STAGE_SOURCE_JA))
-            figures.append(replace(shown, chart=AreaMap.of(staged, STAGE_SCALE, facts.area_code, shapes)))
+            shown = progress_map.stage_map(staged, stages, said, replace(place, source=STAGE_SOURCE_JA))
+            figures.append(replace(shown, chart=AreaMap.of(staged, stages, facts.area_code, shapes)))
     listing = listings.towns_with_plan(own(facts))
     return _section("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
 
@@ -170,12 +160,12 @@ def reports(facts: PackFacts, both: Bases) -> Section:
         sentence = facts.trouble_ja or NOT_ASKED_JA
         return Section("reports", title, (), (sentence,), (), tuple(without), sentence)
     forms, year = facts.reported.forms, facts.reported.year
-    rows = report_states.states(own(facts), forms).drop(columns="reason_ja")
+    rows = reporting.states(own(facts), forms).drop(columns="reason_ja")
     rates = facts.reported.rates
     rate = rates[rates["fiscal_year"] == year].to_dict("records") if facts.area_code is None else []
     report = Report(year, "full_year", wording.fiscal_year(year), ON_TIME_JA)
     basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
-    figure = report_states.figure(rows, rate[0] if rate else None, report, basis)
+    figure = reporting.states_by_prefecture(rows, rate[0] if rate else None, report, basis)
     if facts.area_code is not None:
         figure = replace(figure, reading=_own_state(rows))
     asked = rows[rows["state"] != "not_asked"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,20 +12,13 @@ import streamlit as st
 from components.drawing import markup, wording
 from components.drawing.figure import Basis, Figure
 from components.drawing.map_classes import Scale
-from components.figures import census_map, progress_map, report_map, stage_map, stages
-from components.figures.layers import CENSUS_SCALES, REPORT_SCALES, SCALES, STAGE_SCALE
+from components.figures import progress_map, report_map, stages
+from components.figures.layers import LAYERS, Layer, Source, choices
 from components.views import aging_source, filters, import_help
 from components.views.filters import Filters
-from components.views.stage_overview import STAGE_SOURCE_JA
 from components.views.store_reach import LOADING_JA, store_in_reach
 
-CHOICES = {
-    **{name: scale.choice_ja for name, scale in SCALES.items()},
-    "population": CENSUS_SCALES["population"].choice_ja,
-    "stage": STAGE_SCALE.choice_ja,
-    **{name: scale.choice_ja for name, scale in REPORT_SCALES.items()},
-}
-NO_CENSUS_JA = "人口の地図は、国勢調査を取り込むと出ます。"
+NO_CENSUS_JA = "{}の地図は、国勢調査を取り込むと出ます。"
 
 
 class Dataset(Protocol):
@@ -78,57 +72,49 @@ def choose(dataset: Dataset, towns: pd.DataFrame, chosen: Filters) -> Shown | No
     """Show the choices and return what to draw; None where a sentence says why there is nothing.
 
     Args:
-        towns: `progress_map.COLUMNS` of data.answers.municipalities.
+        towns: `layers.town_columns` of data.answers.municipalities.
     """
-    name = filters.choose_one("indicator", "地図に示す指標", CHOICES, style="buttons")
+    name = filters.choose_one("indicator", "地図に示す指標", choices(), style="buttons")
     # Further choices have a place of their own, so that the map below stays the same element and is not drawn anew.
     with st.container():
         return _shown(dataset, towns, name, chosen)
 
 
 def _shown(dataset: Dataset, towns: pd.DataFrame, name: str, chosen: Filters) -> Shown | None:
-    shown: Shown | None = None
-    if name == STAGE_SCALE.column:
-        shown = _stages(dataset, towns, chosen)
-    elif name in REPORT_SCALES:
-        with store_in_reach():
-            shown = _reports(dataset, towns, name, chosen)
-    elif name in CENSUS_SCALES:
-        shown = _census(dataset, towns, name, chosen)
-    else:
-        shown = _plans(dataset, towns, name, chosen)
-    return shown
+    layer = LAYERS[name]
+    return _SHOWN[layer.source](dataset, towns, layer, chosen)
 
 
-def _census(dataset: Dataset, towns: pd.DataFrame, name: str, chosen: Filters) -> Shown | None:
-    """Return the map of the census, or that of the plans where the reader or the dataset wants it so."""
-    statistics = dataset.area_statistics(chosen.prefecture_code)
-    if statistics.empty and name not in SCALES:
-        import_help.missing_census(chosen, NO_CENSUS_JA)
-        return None
-    if statistics.empty or (name in SCALES and not aging_source.choose_census()):
-        return _plans(dataset, towns, name, chosen)
-    counted, scale = census_map.with_census(towns, statistics), CENSUS_SCALES[name]
-    basis = Basis(chosen.prefecture_ja, "", census_map.SOURCE_JA)
-    return Shown(counted, scale, census_map.census_map(counted, scale, basis))
-
-
-def _plans(dataset: Dataset, towns: pd.DataFrame, name: str, chosen: Filters) -> Shown:
+def _plans(dataset: Dataset, towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    """Return the map of what plans say, or of the census where it says the same and the reader wants it so."""
+    has_census = layer.census and not dataset.area_statistics(chosen.prefecture_code).empty
+    if has_census and aging_source.choose_census():
+        return _census(dataset, towns, LAYERS[layer.census], chosen)
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(dataset.documents()))
-    return Shown(towns, SCALES[name], progress_map.progress_map(towns, SCALES[name], basis))
+    return Shown(towns, layer.scale, progress_map.plan_map(towns, layer.scale, basis))
 
 
-def _stages(dataset: Dataset, towns: pd.DataFrame, chosen: Filters) -> Shown:
+def _census(dataset: Dataset, towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    statistics = dataset.area_statistics(chosen.prefecture_code)
+    if statistics.empty:
+        import_help.missing_census(chosen, NO_CENSUS_JA.format(layer.scale.choice_ja))
+        return None
+    rows = progress_map.with_census(towns, statistics)
+    return Shown(rows, layer.scale, progress_map.census_map(rows, layer.scale, chosen.prefecture_ja))
+
+
+def _stages(dataset: Dataset, towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
     ladder = dataset.stage_ladder(chosen.prefecture_code)
     years = {str(year): stages.short_year(year) for year in dataset.stage_years()}
-    year = int(filters.choose_one("fy", "年度", years, stage_map.best_known(ladder), style="buttons"))
-    staged = stage_map.with_stage(towns, ladder, year)
+    year = int(filters.choose_one("fy", "年度", years, progress_map.best_known(ladder), style="buttons"))
+    rows = progress_map.with_stage(towns, ladder, year)
     statements = dataset.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
-    return Shown(staged, STAGE_SCALE, stage_map.stage_map(staged, statements, year, basis))
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA)
+    return Shown(rows, layer.scale, progress_map.stage_map(rows, layer.scale, statements, basis))
 
 
-def _reports(dataset: Dataset, towns: pd.DataFrame, name: str, chosen: Filters) -> Shown | None:
+@store_in_reach()
+def _reports(dataset: Dataset, towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
     place = chosen.prefecture_code
     with st.spinner(LOADING_JA):
         years = dataset.rated_years(place)
@@ -137,11 +123,20 @@ def _reports(dataset: Dataset, towns: pd.DataFrame, name: str, chosen: Filters) 
         return None
     words = {str(year): stages.short_year(year) for year in years}
     year = int(filters.choose_one("rated_fy", "報告の年度", words, style="buttons"))
-    if name == "attained":
+    if layer.source == "report_shares":
         shares = dataset.attainment_shares("area_code", year, place)
         ratings = dataset.public_ratings(year, prefecture_code=place)
         rows = report_map.with_shares(towns, shares, ratings, year)
     else:
         rows = report_map.with_states(towns, dataset.submission_states(year, place), year)
     basis = Basis(chosen.prefecture_ja, f"{wording.era_date(dataset.rated_on())}現在", "")
-    return Shown(rows, REPORT_SCALES[name], report_map.report_map(rows, name, year, basis))
+    return Shown(rows, layer.scale, report_map.report_map(rows, layer.scale, basis))
+
+
+_SHOWN: dict[Source, Callable[[Dataset, pd.DataFrame, Layer, Filters], Shown | None]] = {
+    "plans": _plans,
+    "census": _census,
+    "stages": _stages,
+    "report_states": _reports,
+    "report_shares": _reports,
+}

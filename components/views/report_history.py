@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import markup, tables
-from components.figures import report_states
+from components.figures import reporting
 from components.views import card
 from components.views.report_contract import Desk
 
@@ -23,7 +23,7 @@ def show(
     Args:
         person_ja: Who decides, for the audit log; None where the reader only reads.
     """
-    rows = report_states.history(submissions)
+    rows = reporting.history(submissions)
     if rows.empty:
         st.info("この年度の報告は、まだ受け付けていません。")
         return
@@ -31,9 +31,9 @@ def show(
     if done:
         st.success(done)
     if person_ja is None:
-        card.show_table(tables.readable(rows, report_states.HISTORY, sources=False))
+        card.show_table(tables.readable(rows, reporting.HISTORY_HEADINGS, sources=False))
         return
-    headings = report_states.HISTORY | report_states.HISTORY_OF_STAFF
+    headings = reporting.HISTORY_HEADINGS | reporting.HISTORY_HEADINGS_OF_STAFF
     position = card.choose_row(tables.readable(rows, headings, sources=False), "history_rows")
     if position is None:
         st.caption("行の左端を選ぶと、指摘と、確定・差戻しのボタンが出ます。")
@@ -68,6 +68,6 @@ def _decide(submission_id: str, state: str, desk: Desk, person_ja: str) -> None:
     chosen = "confirmed" if confirm else "returned" if send_back else "submitted" if undo else ""
     if chosen:
         desk.decide_report(submission_id, chosen, decided_by=person_ja, reason_ja=reason.strip() or None)
-        words = report_states.REPORT_STATES[chosen].label_ja
+        words = reporting.REPORT_STATES[chosen].label_ja
         st.session_state["report_decided"] = f"状態を「{words}」にしました。"
         st.rerun()

@@ -9,10 +9,9 @@ import streamlit as st
 
 from components.drawing.figure import Basis
 from components.figures import national, stages
+from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card
 from components.views.filters import Filters
-
-STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 
 
 class Dataset(Protocol):

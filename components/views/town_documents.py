@@ -10,9 +10,9 @@ import pandas as pd
 from components.drawing import wording
 from components.drawing.figure import Basis
 from components.figures import cases, plan_list, stages
+from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, navigation
 from components.views.filters import Filters
-from components.views.stage_overview import STAGE_SOURCE_JA
 
 
 class Dataset(Protocol):

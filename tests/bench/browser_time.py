@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from components.figures.aging import COVERAGES
-from components.figures.layers import CENSUS_SCALES, SCALES
+from components.figures.layers import LAYERS
 from tests.bench.figures import Measured
 from tests.browser.reader import Reader, reader_at
 from tests.browser.server import PROJECT, running_server
@@ -48,7 +48,7 @@ def choose_indicator(page: Page, turn: int) -> None:
 
     All take turns, because Streamlit sends only a reference for a long message that the browser had two runs before.
     """
-    names = [scale.choice_ja for scale in (*SCALES.values(), CENSUS_SCALES["population"])]
+    names = [layer.scale.choice_ja for name, layer in LAYERS.items() if layer.source == "plans" or name == "population"]
     _choose_button(page, names, turn)
 
 

@@ -17,7 +17,7 @@ from streamlit_folium import st_folium
 from components.drawing import map_legend, theme
 from components.drawing.map_classes import Scale
 from components.drawing.maps import OfflineMap
-from components.figures import progress_map
+from components.figures.layers import town_columns
 from components.views import card, frame, map_choice
 from components.views.filters import Filters
 from data import answers
@@ -74,4 +74,4 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
 
 
 with frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", answers) as chosen:
-    show_map(answers.municipalities(chosen.prefecture_code)[list(progress_map.COLUMNS)], chosen)
+    show_map(answers.municipalities(chosen.prefecture_code)[town_columns()], chosen)

@@ -12,13 +12,16 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.figures.aging import COVERAGES
-from components.figures.layers import SCALES
+from components.figures.layers import LAYERS
 from tests.bench.figures import Measured
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PLAIN = PROJECT / "tests" / "bench" / "plain_map.py"
 # What the reader changes between two runs: name of the choice → the values that take turns.
-INDICATORS = ("indicator", (*SCALES, "population"))  # the last one and 高齢化率 have a value for every town
+INDICATORS = (
+    "indicator",
+    (*(name for name, layer in LAYERS.items() if layer.source == "plans"), "population"),
+)  # the last one and 高齢化率 have a value for every town
 CHANGES = {"progress_map": INDICATORS, "plain_map": INDICATORS, "aging_coverage": ("by", tuple(COVERAGES)),
            "peers": ("peer_among", ("", "with_plan", "further_on"))}  # fmt: skip
 CHANGE_OF_PREFECTURE = ("pref", ("00", "01", "03", "13", "39"))

@@ -6,7 +6,7 @@ from components.drawing.markup import Share
 from components.drawing.model import AreaMap, Bars, Points, Shares
 from components.drawing.rating_marks import Bounds
 from components.drawing.theme import PILLARS, RATINGS
-from components.figures.layers import SCALES
+from components.figures.layers import LAYERS
 
 
 def test_bars_keep_only_groups_with_a_count_and_add_up():
@@ -46,7 +46,7 @@ def test_a_map_counts_every_municipality_in_one_class():
             "programme_group": ["both", "both", "no_record"],
         }
     )
-    chart = AreaMap.of(towns, SCALES["programme"], "2")
+    chart = AreaMap.of(towns, LAYERS["programme"].scale, "2")
     assert sum(chart.counts) == 3
     assert chart.counts[0] == 2
     assert (chart.framed, chart.highlighted) == ({"1", "2"}, "2")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from components.drawing import maps
 from components.drawing.map_message import DIGITS, EXCEPT, code_steps, coded, message, packed
-from components.figures.layers import CENSUS_SCALES, REPORT_SCALES, SCALES, STAGE_SCALE
+from components.figures.layers import LAYERS
 
 TOWNS = pd.DataFrame(
     {
@@ -25,7 +25,7 @@ TOWNS = pd.DataFrame(
         "coverage_consultation_pct": [100.0, None, None, 2.84],
     }
 )
-ALL_SCALES = {**SCALES, **{f"census_{name}": scale for name, scale in CENSUS_SCALES.items()}, **REPORT_SCALES}
+ALL_SCALES = {name: layer.scale for name, layer in LAYERS.items() if name != "stage"}
 
 
 def codes_of(steps):
@@ -51,14 +51,14 @@ def unpacked(listed, width=1, on_the_map=()):
 
 
 def test_every_municipality_is_keyed_by_its_code_whatever_the_order_of_the_rows():
-    sent = message(TOWNS, SCALES["consultation"], "light")
-    assert sent == message(TOWNS.iloc[::-1], SCALES["consultation"], "light")
+    sent = message(TOWNS, LAYERS["consultation"].scale, "light")
+    assert sent == message(TOWNS.iloc[::-1], LAYERS["consultation"].scale, "light")
     assert unpacked(sent["numbered"], 2) == {3202: 1000, 13115: 28}
     assert sent["unit"] == "%"
 
 
 def test_not_computable_and_no_record_have_classes_of_their_own_with_a_pattern_and_a_word():
-    sent = message(TOWNS, SCALES["consultation"], "light")
+    sent = message(TOWNS, LAYERS["consultation"].scale, "light")
     told = {**unpacked(sent["classed"]), "rest": sent["rest"]}
     assert {sent["words"][number] for number in told.values()} == {"算出不可", "情報なし（計画書なし）"}
     assert [pattern for _, pattern, _ in sent["styles"]] == ["", "", "", "", "", ".", "/"]
@@ -66,7 +66,7 @@ def test_not_computable_and_no_record_have_classes_of_their_own_with_a_pattern_a
 
 def test_what_most_municipalities_without_a_number_are_is_sent_once():
     many = pd.concat([TOWNS, TOWNS.iloc[[2]].assign(area_code="032051")])
-    sent = message(many, SCALES["consultation"], "light")
+    sent = message(many, LAYERS["consultation"].scale, "light")
     assert sent["words"][sent["rest"]] == "情報なし（計画書なし）"
     assert unpacked(sent["classed"]) == {3201: 5}
     assert unpacked(sent["plans"]) == {3202: 0, 3201: 2, 13115: 1}
@@ -74,7 +74,7 @@ def test_what_most_municipalities_without_a_number_are_is_sent_once():
 
 def test_a_town_without_a_plan_keeps_its_value_of_the_census():
     towns = TOWNS.assign(census_aging_rate_pct=[33.3, None, 41.25, 20.0])
-    sent = message(towns, CENSUS_SCALES["aging"], "light")
+    sent = message(towns, LAYERS["census_aging"].scale, "light")
     assert unpacked(sent["numbered"], 2, TOWNS["area_code"]) == {3202: 333, 3203: 412, 13115: 200}
     assert sent["words"][sent["rest"]] == "国勢調査に値なし"
     assert sent["groups"][-1] == "計画書なし"
@@ -85,14 +85,14 @@ def test_a_town_without_a_plan_keeps_its_value_of_the_census():
     [(0, 0), (169, 169), (999, 999), (1_973, 1_970), (49_999, 49_900), (168_730, 168_000), (3_777_491, 3_770_000)],
 )
 def test_a_large_number_is_told_by_its_first_three_digits_and_never_crosses_an_edge(people, shown):
-    (code,) = coded(pd.Series([float(people)]), CENSUS_SCALES["population"])
+    (code,) = coded(pd.Series([float(people)]), LAYERS["population"].scale)
     assert code % 1_000 * 10 ** (code // 1_000) == shown
     assert code < len(DIGITS) ** 2
 
 
 def test_the_number_of_cases_travels_beside_the_share():
     towns = TOWNS.assign(attained_pct=[80.0, None, None, 50.0], rateable_count=[10, 0, 0, 2], no_share="unreported")
-    sent = message(towns, REPORT_SCALES["attained"], "light")
+    sent = message(towns, LAYERS["attained"].scale, "light")
     assert sent["counter"] == "評価できた目標"
     assert (sent["counts"], sent["countWidth"]) == ("a2", 1)
     assert sent["words"][sent["rest"]] == "未報告"
@@ -102,7 +102,7 @@ def test_where_nearly_all_have_a_number_only_the_codes_of_the_others_are_sent():
     codes = [f"0320{number}0" for number in range(9)]
     towns = pd.DataFrame({"area_code": codes, "has_record": True, "programme_group": "both"})
     towns["aging_rate_pct"] = [30.0, None, *[40.0] * 7]
-    sent = message(towns, SCALES["aging"], "light")
+    sent = message(towns, LAYERS["aging"].scale, "light")
     assert sent["numbered"]["codes"] == EXCEPT + code_steps(pd.Series(["032010"]))
     assert sent["plans"] == {"codes": EXCEPT, "marks": "0" * 9}
     assert list(unpacked(sent["numbered"], 2, codes)) == [3200, *range(3202, 3209)]
@@ -110,13 +110,13 @@ def test_where_nearly_all_have_a_number_only_the_codes_of_the_others_are_sent():
 
 def test_a_town_without_a_plan_but_with_a_stage_is_told():
     towns = TOWNS.assign(stage=["unknown", "unknown", "implementing", "unknown"])
-    sent = message(towns, STAGE_SCALE, "light")
+    sent = message(towns, LAYERS["stage"].scale, "light")
     assert unpacked(sent["classed"]) == {3203: 0}
     assert sent["words"][sent["rest"]] == "情報なし"
 
 
 def test_no_geometry_is_sent():
-    assert "coordinates" not in json.dumps(message(TOWNS, SCALES["consultation"], "light"))
+    assert "coordinates" not in json.dumps(message(TOWNS, LAYERS["consultation"].scale, "light"))
 
 
 def test_a_number_that_does_not_fit_is_refused():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from components.drawing import theme
-from components.figures.report_states import REPORT_STATES
+from components.figures.reporting import REPORT_STATES
 from components.views.navigation import ROOT
 
 GROUPS = {

@@ -27,12 +27,12 @@ from components.figures import (
     plan_list,
     profile,
     progress_map,
-    report_states,
+    reporting,
     stages,
     summary,
     targets,
 )
-from components.figures.layers import SCALES
+from components.figures.layers import LAYERS
 from components.figures.ratings import Rules
 from tests.sentence_rules import faults
 
@@ -257,10 +257,10 @@ def test_the_issues(severities):
 
 
 @MANY
-@given(places(least=1), st.sampled_from(list(SCALES)))
+@given(places(least=1), st.sampled_from([name for name, layer in LAYERS.items() if layer.source == "plans"]))
 def test_the_map(frame, indicator):
-    scale = SCALES[indicator]
-    text = progress_map.progress_map(frame, scale, BASIS).reading
+    scale = LAYERS[indicator].scale
+    text = progress_map.plan_map(frame, scale, BASIS).reading
     assert faults(text) == []
     having = frame[frame["has_record"]]
     if having.empty:
@@ -386,7 +386,7 @@ def test_the_state_of_the_reports(states, due):
     rate = {"asked_count": len(rows), "received_count": int(sent.sum()), "due_count": len(rows) if due else 0,
             "submitted_count": int(sent.sum()), "reporting_pct": 100 * sent.mean() if due else None}  # fmt: skip
     report = Report(2019, "full_year", "令和元年度（2019年度）", "年度報告")
-    text = report_states.figure(rows, rate, report, BASIS).reading
+    text = reporting.states_by_prefecture(rows, rate, report, BASIS).reading
     assert faults(text) == []
     if due:
         late = list(rows.loc[rows["is_late"], "area_name_ja"])

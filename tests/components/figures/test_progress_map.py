@@ -9,8 +9,8 @@ import pytest
 
 from components.drawing import map_legend
 from components.drawing.figure import Basis
-from components.figures.layers import SCALES
-from components.figures.progress_map import progress_map
+from components.figures.layers import LAYERS
+from components.figures.progress_map import plan_map
 
 BASIS = Basis("岩手県", "令和元年度（2019年度）", "計画書（文書001）")
 
@@ -48,22 +48,22 @@ def towns(numbers, without_record=1):
 )
 def test_the_sentence_is_exact_for_one_and_many(numbers, stated):
     rows = towns([float("nan") if number is None else number for number in numbers])
-    reading = progress_map(rows, SCALES["aging"], BASIS).reading
+    reading = plan_map(rows, LAYERS["aging"].scale, BASIS).reading
     assert reading == f"岩手県の{len(rows)}市町村のうち{stated}です。残り1市町村は情報なしです（0ではありません）。"
 
 
 def test_a_prefecture_without_any_record_is_named_as_such():
-    reading = progress_map(towns([]), SCALES["aging"], BASIS).reading
+    reading = plan_map(towns([]), LAYERS["aging"].scale, BASIS).reading
     assert reading == "岩手県の1市町村には計画書がなく、この地図に示せる情報はありません。"
 
 
 def test_without_missing_records_the_sentence_says_nothing_about_them():
-    reading = progress_map(towns([30.0, 40.0], without_record=0), SCALES["programme"], BASIS).reading
+    reading = plan_map(towns([30.0, 40.0], without_record=0), LAYERS["programme"].scale, BASIS).reading
     assert reading == "岩手県の2市町村のうち計画書があるのは2で、両方の事業が2です。"
 
 
 def test_the_table_holds_every_municipality_with_words_where_there_is_no_number():
-    table = progress_map(towns([36.46]), SCALES["aging"], BASIS).table()
+    table = plan_map(towns([36.46]), LAYERS["aging"].scale, BASIS).table()
     assert table["市町村"].tolist() == ["盛岡市", "久慈市"]
     assert table["高齢化率（%）"].iloc[0] == 36.5
     assert pd.isna(table["高齢化率（%）"].iloc[1])
@@ -72,12 +72,12 @@ def test_the_table_holds_every_municipality_with_words_where_there_is_no_number(
 
 
 def test_n_counts_municipalities_with_a_number():
-    figure = progress_map(towns([36.4, float("nan")]), SCALES["aging"], BASIS)
+    figure = plan_map(towns([36.4, float("nan")]), LAYERS["aging"].scale, BASIS)
     assert (figure.n, figure.missing) == (1, 2)
 
 
 def test_the_legend_counts_every_municipality_once():
-    html = map_legend.legend(towns([36.4, 41.0, float("nan")]), SCALES["aging"], "light")
+    html = map_legend.legend(towns([36.4, 41.0, float("nan")]), LAYERS["aging"].scale, "light")
     counts = {label: int(number) for label, number in re.findall(r"<th>([^<]+)</th><td>(\d+)</td>", html)}
     assert counts == {
         "25 未満": 0, "25 以上 30 未満": 0, "30 以上 35 未満": 0, "35 以上 40 未満": 1, "40 以上": 1,

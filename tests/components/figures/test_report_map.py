@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from components.drawing.figure import Basis
-from components.figures.census_map import census_map, with_census
-from components.figures.layers import CENSUS_SCALES, REPORT_SCALES
+from components.figures.layers import LAYERS
+from components.figures.progress_map import census_map, with_census
 from components.figures.report_map import report_map, with_shares, with_states
 
 BASIS = Basis("見本県", "令和7年7月1日現在", "")
@@ -59,7 +59,7 @@ def ratings(suppressed=()):
 
 def test_states_are_counted_and_those_that_nobody_asked_are_named(towns):
     sent = forms(甲市="confirmed", 乙市="returned", 丙町="not_submitted")
-    figure = report_map(with_states(towns, sent, 2024), "report_state", 2024, BASIS)
+    figure = report_map(with_states(towns, sent, 2024), LAYERS["report_state"].scale, BASIS)
     assert figure.reading == (
         "見本県の4市町村のうち令和6年度（2024年度）の報告を求めたのは3（確定が1、差戻しが1、未提出が1）。"
         "期限を過ぎたものは2。残り1市町村は対象外です。"
@@ -72,7 +72,7 @@ def test_states_are_counted_and_those_that_nobody_asked_are_named(towns):
 
 def test_nobody_late_and_nobody_left_out_is_said_too(towns):
     sent = forms(甲市="confirmed", 乙市="submitted")
-    figure = report_map(with_states(towns.head(2), sent, 2024), "report_state", 2024, BASIS)
+    figure = report_map(with_states(towns.head(2), sent, 2024), LAYERS["report_state"].scale, BASIS)
     assert figure.reading == (
         "見本県の2市町村のうち令和6年度（2024年度）の報告を求めたのは2（確定が1、提出済が1）。"
         "期限を過ぎたものはありません。"
@@ -80,7 +80,7 @@ def test_nobody_late_and_nobody_left_out_is_said_too(towns):
 
 
 def test_a_year_in_which_nobody_was_asked_is_said_in_words(towns):
-    figure = report_map(with_states(towns, forms(), 2023), "report_state", 2023, BASIS)
+    figure = report_map(with_states(towns, forms(), 2023), LAYERS["report_state"].scale, BASIS)
     assert figure.reading == "見本県の4市町村には、令和5年度（2023年度）の報告を求めていません。"
 
 
@@ -88,10 +88,10 @@ def test_every_reason_for_having_no_share_is_a_class_and_a_word_of_its_own(towns
     found = shares(甲市=(0, 0, 3, 0, 0), 乙市=(0, 0, 0, 0, 0), 丙町=(0, 0, 0, 2, 0))
     rows = with_shares(towns, found, ratings(["乙市"]), 2024)
     assert rows["no_share"].tolist() == ["unreported", "suppressed", "before_due", "not_applicable"]
-    classes = REPORT_SCALES["attained"].classes("light")
-    words = [classes[number].label_ja for number in REPORT_SCALES["attained"].classify(rows)]
+    classes = LAYERS["attained"].scale.classes("light")
+    words = [classes[number].label_ja for number in LAYERS["attained"].scale.classify(rows)]
     assert words == ["未報告", "秘匿（少数の件数）", "期日前・評価困難", "対象外（評価できる目標なし）"]
-    assert report_map(rows, "attained", 2024, BASIS).reading == (
+    assert report_map(rows, LAYERS["attained"].scale, BASIS).reading == (
         "見本県の4市町村の令和6年度（2024年度）の達成割合は、まだありません。割合のない4は、"
         "未報告が1、秘匿（少数の件数）が1、期日前・評価困難が1、対象外（評価できる目標なし）が1です。"
     )
@@ -100,13 +100,13 @@ def test_every_reason_for_having_no_share_is_a_class_and_a_word_of_its_own(towns
 def test_shares_are_told_with_their_cases_and_an_unreported_town_is_not_zero(towns):
     found = shares(甲市=(6, 8, 0, 0, 0), 乙市=(0, 2, 0, 0, 0), 丙町=(0, 0, 5, 0, 0))
     rows = with_shares(towns, found, ratings(), 2024)
-    figure = report_map(rows, "attained", 2024, BASIS)
+    figure = report_map(rows, LAYERS["attained"].scale, BASIS)
     assert figure.reading == (
         "見本県の4市町村のうち令和6年度（2024年度）の達成割合があるのは2で、0.0%（乙市）から75.0%（甲市）まで、"
         "中央値37.5%。合わせて、評価できた10件のうち6件（60.0%）が達成です。"
         "割合のない2は、未報告が1、対象外（評価できる目標なし）が1です。"
     )
-    assert REPORT_SCALES["attained"].classify(rows).tolist() == [3, 0, 5, 8]
+    assert LAYERS["attained"].scale.classify(rows).tolist() == [3, 0, 5, 8]
     assert figure.table()["評価できた目標（件）"].tolist() == [8, 2, 0, 0]
 
 
@@ -124,7 +124,7 @@ def census(*rates):
 
 def test_the_census_is_told_with_its_date_and_the_town_without_a_value_by_name(towns):
     counted = with_census(towns, census(30.0, 40.0, 50.0, None))
-    figure = census_map(counted, CENSUS_SCALES["aging"], BASIS)
+    figure = census_map(counted, LAYERS["census_aging"].scale, "見本県")
     assert figure.reading == (
         "見本県の4市町村の高齢化率（国勢調査）は、30.0%（甲市）から50.0%（丙町）まで、中央値40.0%です。"
         "値がないのは丁村です（0ではありません）。"
@@ -136,12 +136,12 @@ def test_the_census_is_told_with_its_date_and_the_town_without_a_value_by_name(t
 
 def test_one_town_in_the_census_is_told_alone(towns):
     counted = with_census(towns.head(1), census(30.0))
-    figure = census_map(counted, CENSUS_SCALES["aging"], BASIS)
+    figure = census_map(counted, LAYERS["census_aging"].scale, "見本県")
     assert figure.reading == "見本県の1市町村の高齢化率（国勢調査）は、甲市が30.0%です。"
 
 
 def test_a_place_without_any_value_of_the_census_is_said_in_words(towns):
     counted = with_census(towns, census(None, None, None, None))
-    assert census_map(counted, CENSUS_SCALES["aging"], BASIS).reading == (
+    assert census_map(counted, LAYERS["census_aging"].scale, "見本県").reading == (
         "見本県の4市町村には、国勢調査の値がありません。"
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.drawing.figure import Basis
 from components.drawing.periods import Report
-from components.figures import report_states
+from components.figures import reporting
 from data.measures.submissions import SUBMISSION_STATES, reporting_rates, submissions_at
 
 REPORT = Report(2019, "full_year", "令和元年度（2019年度）", "年度報告")
@@ -32,9 +32,9 @@ SENT = submissions(
 
 
 def drawn(forms, on=date(2020, 6, 10)):
-    rows = report_states.states(TOWNS, submissions_at(forms, on))
+    rows = reporting.states(TOWNS, submissions_at(forms, on))
     rates = reporting_rates(forms, on).to_dict("records")
-    return rows, report_states.figure(rows, rates[0] if rates else None, REPORT, BASIS)
+    return rows, reporting.states_by_prefecture(rows, rates[0] if rates else None, REPORT, BASIS)
 
 
 def test_every_municipality_has_a_state_also_the_one_that_nobody_asked():
@@ -72,5 +72,5 @@ def test_the_reason_of_a_return_stands_in_the_table():
 
 
 def test_the_states_have_the_words_of_the_measure():
-    words = {code: mark.label_ja for code, mark in report_states.REPORT_STATES.items()}
+    words = {code: mark.label_ja for code, mark in reporting.REPORT_STATES.items()}
     assert {code: words[code] for code in SUBMISSION_STATES} == SUBMISSION_STATES

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from components.drawing.figure import Basis
-from components.figures import stage_map, stages
-from components.figures.layers import STAGE_SCALE
+from components.figures import progress_map, stages
+from components.figures.layers import LAYERS
 
 BASIS = Basis("ある県", "令和4年度（2022年度）", "一覧")
 PROGRAMMES = ("community_capacity", "multi_agency", "transition_preparation", "multilayered_support")
@@ -90,17 +90,17 @@ def test_a_town_shows_stage_evidence_and_source_of_a_year():
 def towns():
     frame = pd.DataFrame({"area_code": ["010001", "010002"], "name_ja": ["甲市", "乙町"], "prefecture_ja": "ある県"})
     frame = frame.assign(has_record=[True, False], programme_group=["both", "no_record"])
-    return stage_map.with_stage(frame, RUNGS, 2023)
+    return progress_map.with_stage(frame, RUNGS, 2023)
 
 
 def test_on_the_map_a_town_without_information_is_unknown_even_if_it_has_a_plan(towns):
     assert towns["stage"].tolist() == ["unknown", "implementing"]
-    classes = STAGE_SCALE.classes("light")
-    assert [classes[number].label_ja for number in STAGE_SCALE.classify(towns)] == ["情報なし", "実施中"]
+    classes = LAYERS["stage"].scale.classes("light")
+    assert [classes[number].label_ja for number in LAYERS["stage"].scale.classify(towns)] == ["情報なし", "実施中"]
 
 
 def test_the_map_of_a_year_is_told_in_one_sentence(towns):
-    figure = stage_map.stage_map(towns, STATEMENTS, 2023, BASIS)
+    figure = progress_map.stage_map(towns, LAYERS["stage"].scale, STATEMENTS, BASIS)
     assert figure.reading == (
         "ある県の2市町村のうち、令和5年度（2023年度）の段階が分かるのは1です（実施中が1）。"
         "残り1市町村は情報なしです（実施しないという意味ではありません）。"
@@ -110,11 +110,11 @@ def test_the_map_of_a_year_is_told_in_one_sentence(towns):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_stages_differ_without_colour(mode):
-    classes = STAGE_SCALE.classes(mode)
+    classes = LAYERS["stage"].scale.classes(mode)
     assert len({entry.pattern for entry in classes[:5]}) == 5
     assert len({(entry.pattern, entry.fill) for entry in classes}) == len(classes)
 
 
 def test_the_map_opens_with_the_year_of_which_most_is_known():
-    assert stage_map.best_known(RUNGS) == "2023"
-    assert stage_map.best_known(RUNGS[RUNGS["area_code"] == "010001"]) == "2023"
+    assert progress_map.best_known(RUNGS) == "2023"
+    assert progress_map.best_known(RUNGS[RUNGS["area_code"] == "010001"]) == "2023"

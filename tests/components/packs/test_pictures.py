@@ -12,7 +12,7 @@ from PIL import Image
 from components.drawing.model import AreaMap, Bars, BoundedShare, Points, Shares, Tiles
 from components.drawing.scatter import quadrant_words
 from components.drawing.theme import COVERAGE_PARTS, PILLARS
-from components.figures.layers import SCALES
+from components.figures.layers import LAYERS
 from components.packs.paper import font_file
 from components.packs.pdf import picture_bars, picture_map, pictures
 from data import answers
@@ -41,7 +41,7 @@ def points():
 
 def area_map(prefecture):
     towns = answers.municipalities(prefecture)
-    return AreaMap.of(towns, SCALES["programme"], None, answers.boundaries().geojson(prefecture))
+    return AreaMap.of(towns, LAYERS["programme"].scale, None, answers.boundaries().geojson(prefecture))
 
 
 CHARTS = {
@@ -99,7 +99,7 @@ def test_far_islands_of_tokyo_are_listed_and_those_of_hokkaido_are_drawn():
 
 
 def test_a_map_without_boundaries_still_says_its_classes(tmp_path):
-    chart = AreaMap.of(answers.municipalities("01"), SCALES["programme"], None, tmp_path / "none.geojson")
+    chart = AreaMap.of(answers.municipalities("01"), LAYERS["programme"].scale, None, tmp_path / "none.geojson")
     assert (grey(pictures.picture(chart, WIDTH, HEIGHT)) < 200).any()
 
 
