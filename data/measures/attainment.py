@@ -41,8 +41,8 @@ RENAMED = {"value": "target_value", "value_max": "target_value_max", "unit": "ta
 RATING_COLUMNS = [
     "target_id", "area_code", "pillar", "target_type", "label_ja", "indicator_code", "target_fy", "comparator",
     "target_value", "target_value_max", "target_unit", "per", "baseline_value", "achievement_id", "method", "evidence",
-    "actual_value", "actual_unit", "numerator", "denominator", "grade", "done", "attainment_pct", "difference_points",
-    "elapsed_share", "pace", "band", "state", "status", "status_ja", "is_attained", "counts_in_share", "is_volume",
+    "actual_value", "actual_unit", "numerator", "denominator", "grade", "done", "attainment_pct", "way_pct",
+    "difference_points", "elapsed_share", "pace", "band", "state", "status", "status_ja", "is_attained", "counts_in_share", "is_volume",
     "has_no_rate", "is_factor", "is_duplicate", "reason_ja",
 ]  # fmt: skip
 
@@ -66,7 +66,7 @@ def rate_targets(
 
     Returns:
         One row per target, sorted by target_id: the target and its result; attainment_pct (A, uncapped, one decimal,
-        NaN where there is none), difference_points, elapsed_share (of the year, 0–1), pace (flows over a part of the
+        NaN where there is none), way_pct (of the way from the baseline up to the goal), difference_points, elapsed_share (of the year, 0–1), pace (flows over a part of the
         year; 1 = on plan), band (None where a state stands), state (a key of STATES or None), status (band or state),
         status_ja, is_attained (boolean), counts_in_share, is_volume, has_no_rate, is_factor, is_duplicate, and
         reason_ja: the rule and the numbers behind the rating.
@@ -85,11 +85,12 @@ def rate_targets(
     hidden = state.isin(["not_applicable", "unreported"])
     rows = rows.assign(state=state, pace=_pace(rows).mask(hidden))
     is_approx = holds(rows["comparator"] == "approx")
-    band = bands_of(rows["attainment_pct"], rows["attained"], is_approx, rows["worse"], table)
+    band = bands_of(rows["attainment_pct"], rows["attained"], is_approx, rows["worse"], table, rows["beyond"])
     rows = rows.assign(
         band=band.where(state.isna(), None),
         attainment_pct=rounded_rates(rows["attainment_pct"], table).mask(hidden | (rows["obstacle"] == "quarantined")),
         difference_points=rows["difference_points"].mask(hidden),
+        way_pct=rows["way_pct"].mask(hidden | (rows["obstacle"] == "quarantined")),
     )
     names = STATES | dict(zip(table["band"], table["name_ja"], strict=True))
     status = rows["band"].fillna(rows["state"])

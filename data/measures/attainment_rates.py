@@ -31,7 +31,9 @@ def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
         By the same index: aim (`higher`, `lower`, `change`, `share_of_all`), goal (what is to be reached), measured
         (what was, NaN where unknown), attainment_pct (uncapped, unrounded, NaN where there is none), attained (boolean;
         only where yes or no takes the place of a rate), difference_points (percentage points, only for rates against
-        a level), worse (than the baseline), difficulty (a key of DIFFICULTIES where neither can be had).
+        a level), way_pct (percent of the way from the baseline up to the goal), worse (than the baseline), beyond
+        (whether the baseline is already better than the goal), difficulty (a key of DIFFICULTIES where neither can be
+        had).
 
     Source: docs/data_dictionary.md, "達成率".
     """
@@ -39,6 +41,7 @@ def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
     goal, measured, baseline = _goals(rows, aim), _measured(rows, aim), numbers(rows["baseline_value"])
     from_baseline = (aim == "lower") & (baseline > goal)
     rate = (100 * measured / goal).where(aim != "lower", 100 * (baseline - measured) / (baseline - goal))
+    rate = _within_range(rows, aim, measured, baseline, rate)
     has_rate = (goal > 0) & ((aim != "lower") | from_baseline)
     below = (measured <= goal).astype("boolean").where((aim == "lower") & measured.notna())
     zero = (measured == 0).astype("boolean").where((goal == 0) & measured.notna())
@@ -49,7 +52,9 @@ def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
     result["attainment_pct"] = rate.where(has_rate).round(9)
     result["attained"] = attained
     result["difference_points"] = _points(rows, aim, measured - goal)
+    result["way_pct"] = _way(aim, measured, goal, baseline)
     result["worse"] = _worse(aim, measured, baseline)
+    result["beyond"] = (baseline > goal).where(aim == "higher", (aim == "lower") & (baseline < goal))
     result["difficulty"] = _difficulties(rows, result, baseline)
     return result
 
@@ -89,6 +94,23 @@ def _measured(rows: pd.DataFrame, aim: pd.Series) -> pd.Series:
     is_counted = rows["kind"].isin(["stock", "flow"])
     change = change.mask(target_is_share & in_share & holds(is_counted), value)
     return value.where(aim != "change", change)
+
+
+def _within_range(
+    rows: pd.DataFrame, aim: pd.Series, measured: pd.Series, baseline: pd.Series, rate: pd.Series
+) -> pd.Series:
+    """Return the rates where a range is 100 % from end to end: only what lies past its far end has more."""
+    low, high = numbers(rows["target_value"]), numbers(rows["target_value_max"])
+    past_high = (100 * measured / high).where(aim == "higher")
+    past_low = (100 * (baseline - measured) / (baseline - low)).where((aim == "lower") & (baseline > low))
+    past = past_high.fillna(past_low).clip(lower=100)
+    return rate.mask(high.notna() & (rate > 100) & past.notna(), past)
+
+
+def _way(aim: pd.Series, measured: pd.Series, goal: pd.Series, baseline: pd.Series) -> pd.Series:
+    """Return the share of the way from a baseline up to a level; a lower level has it as its rate."""
+    way = 100 * (measured - baseline) / (goal - baseline)
+    return way.where((aim == "higher") & (baseline < goal)).round(1)
 
 
 def _points(rows: pd.DataFrame, aim: pd.Series, difference: pd.Series) -> pd.Series:

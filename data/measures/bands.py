@@ -37,7 +37,12 @@ def check_bands(bands: pd.DataFrame) -> pd.DataFrame:
 
 
 def bands_of(
-    rate_pct: pd.Series, attained: pd.Series, is_approx: pd.Series, is_worse: pd.Series, bands: pd.DataFrame
+    rate_pct: pd.Series,
+    attained: pd.Series,
+    is_approx: pd.Series,
+    is_worse: pd.Series,
+    bands: pd.DataFrame,
+    is_beyond: pd.Series | None = None,
 ) -> pd.Series:
     """Return the band of each row; None where there is neither a rate nor a yes or no.
 
@@ -45,6 +50,7 @@ def bands_of(
         rate_pct: Attainment rate A in percent, uncapped; NaN where there is none.
         attained: Yes or no where no rate can be had (boolean, missing elsewhere).
         is_worse: Whether the result is worse than the baseline; X wins over every band that is not attained.
+        is_beyond: Whether the baseline was already better than the target: such a target is attained, never exceeded.
     """
     scale = bands[bands["band"] != WORSE]
     codes = scale["band"].to_numpy(dtype=object)
@@ -57,6 +63,8 @@ def bands_of(
     yes, no = scale.loc[is_attained, "band"].iloc[-1], scale["band"].iloc[-1]
     answered = attained.map({True: yes, False: no}).astype(object)
     band = band.where(rate_pct.notna() | attained.isna(), answered)
+    if is_beyond is not None:
+        band = band.mask(band.isin(scale.loc[is_attained, "band"]) & is_beyond, yes)
     not_attained = band.isin(scale.loc[~is_attained, "band"])
     return band.mask(not_attained & is_worse, WORSE)
 

@@ -22,7 +22,7 @@ BAND_REASON = f"{SMALLEST_SHOWN}未満の件数が段階から分かるため、
 # Numbers of people and households in need; headcounts of staff and participants of events are no case counts.
 CASE_UNITS = ("件", "人", "世帯", "ケース")
 CASE_DOMAINS = ("case_work", "consultation", "coordination")
-REVEALING = ["actual_value", "numerator", "denominator", "attainment_pct", "difference_points", "pace"]
+REVEALING = ["actual_value", "numerator", "denominator", "attainment_pct", "way_pct", "difference_points", "pace"]
 
 
 def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +88,9 @@ def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame)
     possible = {}
     for count in range(1, SMALLEST_SHOWN):
         rates = attainment_rates(rows.assign(actual_value=float(count)))
-        possible[count] = bands_of(rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands)
+        possible[count] = bands_of(
+            rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands, rates["beyond"]
+        )
     table = pd.DataFrame(possible).to_numpy(dtype=object)
     same = (table[:, :, None] == table[:, None, :]).sum(axis=2)
     alone = same == 1

@@ -101,6 +101,8 @@ def _band_reason(row: Row, names: Mapping[Any, str], limits: Mapping[tuple[Any, 
         return f"{_formula(row)}{against}、ほかの未達の段階に優先して{name}です。"
     if row["attainment_pct"] is None:
         return f"{_yes_or_no(row)}{name}です。達成率は計算しません。"
+    if row["beyond"] and row["attainment_pct"] >= 100:
+        return f"{_formula(row)}基準値{_amount(row, row['baseline_value'])}がすでに目標より良いため、超えていても{name}とします。"
     rule = limits[band, row["comparator"] == "approx"]
     approx = "（「程度」の目標）" if row["comparator"] == "approx" else ""
     return f"{_formula(row)}{rule}{approx}のため{name}です。"
@@ -123,6 +125,13 @@ def _formula(row: Row) -> str:
             else ""
         )
     measured, goal = _amount(row, row["measured"]), _amount(row, row["goal"])
+    high = row["target_value_max"]
+    if high is not None and row["aim"] == "higher" and row["attainment_pct"] >= 100:
+        if row["measured"] <= high:
+            return f"実績{measured}は目標{goal}から{_amount(row, high)}の幅の中のため、達成率100.0%。{_way(row)}"
+        return (
+            f"実績{measured} ÷ 目標の幅の上の値{_amount(row, high)} × 100 ＝ {row['attainment_pct']:.1f}%。{_way(row)}"
+        )
     if row["aim"] == "lower":
         baseline = _amount(row, row["baseline_value"])
         text = f"（基準値{baseline} − 実績{measured}）÷（基準値{baseline} − 目標{goal}）"
@@ -135,7 +144,14 @@ def _formula(row: Row) -> str:
         text = f"実績{measured} ÷ 目標{goal}"
     points = row["difference_points"]
     beside = f"（差{points:+.1f}ポイント）" if points is not None else ""
-    return f"{text} × 100 ＝ {row['attainment_pct']:.1f}%{beside}。"
+    return f"{text} × 100 ＝ {row['attainment_pct']:.1f}%{beside}。{_way(row)}"
+
+
+def _way(row: Row) -> str:
+    """Return how far the result is on the way from the baseline to the target; empty where there is none to tell."""
+    if row["way_pct"] is None or row["way_pct"] < 0:
+        return ""
+    return f"基準値{_amount(row, row['baseline_value'])}から目標{_amount(row, row['goal'])}まで{row['way_pct']:.1f}%進んだ。"
 
 
 def _amount(row: Row, value: float) -> str:

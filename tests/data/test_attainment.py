@@ -29,6 +29,9 @@ LOWER = {"indicator_code": "waiting_cases", "comparator": "le", "unit": "件"}
         ("increase by a share", {**INCREASE, "value": 10, "unit": "%", "baseline_value": 200}, 220, 100, "A"),
         ("decrease", {**INCREASE, "comparator": "decrease_by", "value": 4, "baseline_value": 20}, 18, 50, "C"),
         ("range, from its lower end", {"value": 2, "value_max": 3, "comparator": "range"}, 2, 100, "A"),
+        ("range, at its upper end", {"value": 2, "value_max": 3, "comparator": "range"}, 3, 100, "A"),
+        ("range, a little above", {"value": 20, "value_max": 30, "comparator": "range"}, 32, 106.7, "A"),
+        ("range, far above", {"value": 20, "value_max": 30, "comparator": "range"}, 33, 110, "S"),
         ("range, below", {"value": 2, "value_max": 3, "comparator": "range"}, 1, 50, "C"),
         ("all units", {"target_type": "all_units", "value": 54}, 27, 50, "C"),
         ("a rate", {**RATE, "value": 70, "comparator": "ge"}, 31.6, 45.1, "D"),
@@ -132,7 +135,21 @@ def test_worse_than_the_baseline_wins_over_the_bands_below_attained():
     assert rating(target(**LOWER, value=80, baseline_value=100), result(101))["band"] == "X"
     assert rating(target(**INCREASE, value=5, baseline_value=20), result(19))["band"] == "X"
     # The baseline lies above the target: attained, though less than before.
-    assert rating(target(value=10, baseline_value=12), result(11))["band"] == "S"
+    assert rating(target(value=10, baseline_value=12), result(11))["band"] == "A"
+
+
+def test_a_level_with_a_baseline_also_shows_the_share_of_the_way():
+    rated = rating(target(value=9, baseline_value=7), result(8))
+    assert (rated["attainment_pct"], rated["band"], rated["way_pct"]) == (88.9, "B", 50)
+    assert "基準値7か所から目標9か所まで50.0%進んだ。" in rated["reason_ja"]
+    assert pd.isna(rating(target(value=9, baseline_value=10), result(8))["way_pct"])
+
+
+def test_a_baseline_beyond_its_target_is_never_exceeded():
+    rated = rating(target(value=10, baseline_value=13), result(12))
+    assert (rated["attainment_pct"], rated["band"]) == (120, "A")
+    assert "基準値13か所がすでに目標より良いため" in rated["reason_ja"]
+    assert rating(target(**LOWER, value=80, baseline_value=70), result(60))["band"] == "A"
 
 
 def test_the_limits_are_data():
@@ -261,6 +278,8 @@ def test_a_volume_without_direction_stands_against_its_plan_and_has_no_band():
         ({**LOWER, "value": 5}, 6, "実績6件は目標5件以下に達していないため「未達成」（D）です。達成率は計算しません。"),
         ({**INCREASE, "value": 5, "baseline_value": 20}, 22,
          "基準値からの増加2か所 ÷ 目標5か所 × 100 ＝ 40.0%。50%未満のため「未達成」（D）です。"),
+        ({"value": 2, "value_max": 3, "comparator": "range"}, 3,
+         "実績3か所は目標2か所から3か所の幅の中のため、達成率100.0%。100%以上110%未満のため「達成」（A）です。"),
         ({"value": 10, "baseline_value": 9}, 8,
          "実績8か所 ÷ 目標10か所 × 100 ＝ 80.0%。基準値9か所より悪いため、ほかの未達の段階に優先して「悪化」（X）です。"),
         ({**RATE, "value": 70}, 35,
