@@ -65,7 +65,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 39_920, "files": 385, "one importer": 155}
+CEILINGS = {"lines": 41_000, "files": 385, "one importer": 155}
 MOST_FILES_IN_A_ROOM = 50
 
 
