@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.measures.attainment_definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA
 from data.measures.definitions import MEASURES, SHARED_RULES_JA, Measure
 from data.schema import IMPORTED_TABLES, LIVE_TABLES, TABLES, Column, Table
+from data.tables.fields import DERIVED
 
 TARGET = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付", "moment": "日時"}
@@ -35,6 +36,8 @@ def dictionary_text() -> str:
         "国勢調査などの公的な統計です。取り込んだ利用者の環境だけにあり（`var/imported/statistics`）、配布するデータセットには"
         "入りません。取り込んでも「データの版」の前半（文書の版）は変わらず、後ろに統計の版が付きます。",
         *(_table_section(table) for table in IMPORTED_TABLES.values()),
+        "## 算出した項目",
+        "表にはなく、画面・ダウンロード・報告資料のために表から作る項目です。\n\n" + _columns_ja(DERIVED),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -49,15 +52,16 @@ def _measure_sections(measures: tuple[Measure, ...]) -> Iterator[str]:
 
 
 def _table_section(table: Table) -> str:
-    rows = "\n".join(_column_row(table, column) for column in table.columns)
-    return (
-        f"### `{table.name}` {table.label_ja}\n\n{table.meaning_ja}\n\n"
-        f"| 項目 | 名称 | 型 | 単位 | 必須 | 意味・使える値 |\n|---|---|---|---|---|---|\n{rows}"
-    )
+    return f"### `{table.name}` {table.label_ja}\n\n{table.meaning_ja}\n\n{_columns_ja(table.columns, table.key)}"
 
 
-def _column_row(table: Table, column: Column) -> str:
-    key = "🔑 " if column.name in table.key else ""
+def _columns_ja(columns: Sequence[Column], key: Sequence[str] = ()) -> str:
+    rows = "\n".join(_column_row(column, column.name in key) for column in columns)
+    return f"| 項目 | 名称 | 型 | 単位 | 必須 | 意味・使える値 |\n|---|---|---|---|---|---|\n{rows}"
+
+
+def _column_row(column: Column, is_key: bool) -> str:
+    key = "🔑 " if is_key else ""
     allowed = "、".join(f"`{code}` {label}" for code, label in column.allowed.items())
     meaning = column.meaning_ja
     if column.references:

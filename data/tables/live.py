@@ -6,12 +6,11 @@ the store has known it; every moment of the past can be read again by it.
 
 from __future__ import annotations
 
-from data.tables.model import Table, code, count, date, fiscal_year, link, moment, number, text
+from data.tables.fields import PILLARS, table
+from data.tables.model import code, count, date, link, moment, number, text
 from data.tables.programme_plans import ACHIEVEMENTS, TARGETS
 from data.tables.quality import ISSUES
-from data.tables.registry import PILLARS
 
-REPORT_KINDS = {"full_year": "年度報告", "mid_year": "年度途中の報告"}
 RESULT_STATES = {"reported": "実績あり", "zero": "0", "unmeasurable": "測定不能", "withdrawn": "取下げ"}
 DONE = {"done": "実施した", "partly": "一部実施した", "not_done": "実施していない"}
 DECISIONS = {"submitted": "提出済", "returned": "差戻し", "confirmed": "確定"}
@@ -28,180 +27,157 @@ ACTIONS = {
     "restore": "復元",
 }
 
-SUBMISSION = link("submission_id", "受付番号", "report_submissions.submission_id", "この行が届いた報告")
-AREA = link("area_code", "団体コード", "areas.area_code")
-KIND = code("report_kind", "報告の種類", "年度の報告か、年度途中の報告か", REPORT_KINDS)
-RECORDED_AT = moment("recorded_at", "記録日時", "ストアに記録した日時。過去の時点の再現に使う")
-SEQ = count("seq", "順番", "同じ報告の中の順番", minimum=1)
 
-REPORT_SUBMISSIONS = Table(
+REPORT_SUBMISSIONS = table(
     "report_submissions",
     "報告の受付",
     "受け付けた報告。一行が一つの版で、再提出は新しい版になる。",
     ("submission_id",),
-    (
-        text("submission_id", "受付番号", "市町村・年度・種類・版からなる番号"),
-        AREA,
-        fiscal_year("fiscal_year"),
-        KIND,
-        count("revision", "版", "同じ市町村・年度・種類の中の順番", minimum=1),
-        moment("received_at", "提出日時", "自治体から届いた日時"),
-        text("file_sha256", "ファイルのハッシュ", "同じファイルを二度受け付けないための値"),
-        text("file_name", "ファイル名", "届いたファイルの名前"),
-        text("submitter_note?", "提出者の注記", "自治体が添えた注記"),
-        text("accepted_by", "受付者", "受け付けた人"),
-        RECORDED_AT,
-    ),
+    text("submission_id", "受付番号", "市町村・年度・種類・版からなる番号"),
+    "area_code",
+    "fiscal_year",
+    "report_kind",
+    "revision",
+    moment("received_at", "提出日時", "自治体から届いた日時"),
+    text("file_sha256", "ファイルのハッシュ", "同じファイルを二度受け付けないための値"),
+    text("file_name", "ファイル名", "届いたファイルの名前"),
+    text("submitter_note?", "提出者の注記", "自治体が添えた注記"),
+    text("accepted_by", "受付者", "受け付けた人"),
+    "recorded_at",
     unique=(
         ("area_code", "fiscal_year", "report_kind", "revision"),
         ("area_code", "fiscal_year", "report_kind", "file_sha256"),
     ),
 )
 
-REPORT_DECISIONS = Table(
+REPORT_DECISIONS = table(
     "report_decisions",
     "報告の確定・差戻し",
     "受け付けた報告についての判断。最後の行が今の状態で、行がなければ提出済。",
     ("submission_id", "seq"),
-    (
-        SUBMISSION,
-        SEQ,
-        code("state", "状態", "判断の後の状態", DECISIONS),
-        text("reason_ja?", "理由", "差戻しなどの理由"),
-        text("decided_by", "判断者", "判断した人"),
-        RECORDED_AT,
-    ),
+    "submission_id",
+    "seq",
+    code("state", "状態", "判断の後の状態", DECISIONS),
+    text("reason_ja?", "理由", "差戻しなどの理由"),
+    text("decided_by", "判断者", "判断した人"),
+    "recorded_at",
 )
 
-REPORT_CALENDAR = Table(
+REPORT_CALENDAR = table(
     "report_calendar",
     "報告の期限",
     "市町村ごとの報告の期限。期限を変えると新しい版の行になる。",
     ("area_code", "fiscal_year", "report_kind", "revision"),
-    (
-        AREA,
-        fiscal_year("fiscal_year"),
-        KIND,
-        count("revision", "版", "同じ市町村・年度・種類の中の順番", minimum=1),
-        date("due_date?", "期限", "この日までに届けば期限内。空欄は報告を求めない"),
-        text("set_by", "設定者", "期限を設定した人"),
-        RECORDED_AT,
-    ),
+    "area_code",
+    "fiscal_year",
+    "report_kind",
+    "revision",
+    date("due_date?", "期限", "この日までに届けば期限内。空欄は報告を求めない"),
+    text("set_by", "設定者", "期限を設定した人"),
+    "recorded_at",
 )
 
-REPORTED_ACHIEVEMENTS = Table(
+REPORTED_ACHIEVEMENTS = table(
     "reported_achievements",
     "報告された実績",
     "報告様式の一行ごとの実績。版ごとにすべての行を持つ。",
     ("achievement_id",),
-    (
-        text("achievement_id", "実績番号", "受付番号と順番からなる番号"),
-        SUBMISSION,
-        SEQ,
-        AREA,
-        fiscal_year("fiscal_year"),
-        link("target_id?", "目標", "targets.target_id", "様式に印刷されていた目標の番号"),
-        text("label_ja", "実績", "何についての実績か"),
-        link("indicator_code?", "指標", "indicators.indicator_code"),
-        code("pillar?", "柱", "実績の柱", PILLARS),
-        number("value?", "値", "実績の数値"),
-        text("unit?", "単位", "値の単位（書かれたまま）"),
-        number("numerator?", "分子", "割合の分子"),
-        number("denominator?", "分母", "割合の分母"),
-        date("period_start?", "期間の始め", "実績の期間"),
-        date("period_end?", "期間の終わり", "実績の期間"),
-        code("period_kind", "期間の種類", "通年・途中・時点の別", ACHIEVEMENTS.column("period_kind").allowed),
-        code("result_state?", "実績の状態", "0・測定不能・取下げの別", RESULT_STATES),
-        count("grade?", "自己評価", "定性的な目標についての1～4の評価", minimum=1, maximum=4),
-        code("done?", "実施の有無", "体制・設置、活動の実施についての答え", DONE),
-        code("per?", "あたり", "何あたりの値か", TARGETS.column("per").allowed),
-        text("comment_ja?", "コメント", "自治体の担当者のコメント"),
-    ),
+    text("achievement_id", "実績番号", "受付番号と順番からなる番号"),
+    "submission_id",
+    "seq",
+    "area_code",
+    "fiscal_year",
+    link("target_id?", "目標", "targets.target_id", "様式に印刷されていた目標の番号"),
+    "label_ja",
+    "indicator_code?",
+    code("pillar?", "柱", "実績の柱", PILLARS),
+    "value?",
+    text("unit?", "単位", "値の単位（書かれたまま）"),
+    number("numerator?", "分子", "割合の分子"),
+    number("denominator?", "分母", "割合の分母"),
+    "period_start?",
+    "period_end?",
+    code("period_kind", "期間の種類", "通年・途中・時点の別", ACHIEVEMENTS.column("period_kind").allowed),
+    code("result_state?", "実績の状態", "0・測定不能・取下げの別", RESULT_STATES),
+    count("grade?", "自己評価", "定性的な目標についての1～4の評価", minimum=1, maximum=4),
+    code("done?", "実施の有無", "体制・設置、活動の実施についての答え", DONE),
+    code("per?", "あたり", "何あたりの値か", TARGETS.column("per").allowed),
+    "comment_ja?",
 )
 
-REPORT_AREAS = Table(
+REPORT_AREAS = table(
     "report_areas",
     "報告された圏域",
     "報告された対象圏域と人口。支援カバー率（C1・C2）を実績で示す。",
     ("submission_id", "seq"),
-    (
-        SUBMISSION,
-        SEQ,
-        code("pillar?", "柱", "ア・イの別。空欄は市町村全体としての回答", PILLARS),
-        text("unit_kind?", "圏域の種類", "小学校区・地区社協などの別"),
-        count("units_covered?", "対象圏域数", "対象となる圏域の数"),
-        count("units_total?", "全圏域数", "その種類の圏域の総数"),
-        count("covered_population?", "対象人口", "対象圏域の人口", "人"),
-        count("population?", "人口", "市町村の人口", "人"),
-        date("as_of_date?", "時点", "人口の時点"),
-        text("comment_ja?", "コメント", "自治体の担当者のコメント"),
-    ),
+    "submission_id",
+    "seq",
+    code("pillar?", "柱", "ア・イの別。空欄は市町村全体としての回答", PILLARS),
+    "unit_kind?",
+    "units_covered?",
+    "units_total?",
+    count("covered_population?", "対象人口", "対象圏域の人口", "人"),
+    count("population?", "人口", "市町村の人口", "人"),
+    date("as_of_date?", "時点", "人口の時点"),
+    "comment_ja?",
 )
 
-REPORT_FINDINGS = Table(
+REPORT_FINDINGS = table(
     "report_findings",
     "報告の検査結果",
     "受け付けた報告の検査で見つかったこと。誤りの行は実績に入らない。",
     ("submission_id", "seq"),
-    (
-        SUBMISSION,
-        SEQ,
-        count("row?", "行", "様式の行（1から）", minimum=1),
-        text("cell?", "セル", "様式のセル番地"),
-        text("column?", "項目", "様式の項目"),
-        code("severity", "重大さ", "誤りの行は受け付けない", ISSUES.column("severity").allowed),
-        text("rule_id", "検査", "検査の名前"),
-        text("message_ja", "内容", "何がどうおかしいか"),
-        text("remedy_ja?", "直し方", "どう直せばよいか"),
-        text("comment_ja?", "コメント", "注意に対する自治体の説明"),
-    ),
+    "submission_id",
+    "seq",
+    count("row?", "行", "様式の行（1から）", minimum=1),
+    text("cell?", "セル", "様式のセル番地"),
+    text("column?", "項目", "様式の項目"),
+    code("severity", "重大さ", "誤りの行は受け付けない", ISSUES.column("severity").allowed),
+    "rule_id",
+    "message_ja",
+    text("remedy_ja?", "直し方", "どう直せばよいか"),
+    text("comment_ja?", "コメント", "注意に対する自治体の説明"),
 )
 
-CORRECTIONS = Table(
+CORRECTIONS = table(
     "corrections",
     "訂正",
     "データの値についての訂正の記録。誰が、いつ、何を、なぜ。",
     ("correction_id",),
-    (
-        count("correction_id", "訂正番号", "記録した順の番号", minimum=1),
-        text("table_name", "表", "訂正した表"),
-        text("row_key", "行", "訂正した行の鍵"),
-        text("column_name", "項目", "訂正した項目"),
-        text("old_value?", "前の値", "訂正する前の値"),
-        text("new_value?", "新しい値", "訂正した後の値。空欄は値なし"),
-        text("reason_ja", "理由", "訂正の理由"),
-        text("corrected_by", "訂正者", "訂正した人"),
-        RECORDED_AT,
-    ),
+    count("correction_id", "訂正番号", "記録した順の番号", minimum=1),
+    text("table_name", "表", "訂正した表"),
+    text("row_key", "行", "訂正した行の鍵"),
+    text("column_name", "項目", "訂正した項目"),
+    text("old_value?", "前の値", "訂正する前の値"),
+    text("new_value?", "新しい値", "訂正した後の値。空欄は値なし"),
+    text("reason_ja", "理由", "訂正の理由"),
+    text("corrected_by", "訂正者", "訂正した人"),
+    "recorded_at",
 )
 
-EDITIONS = Table(
+EDITIONS = table(
     "editions",
     "固定した版",
     "会議などのために固定した時点。データの版と記録日時の組で、同じ数値をいつでも再現できる。",
     ("name",),
-    (
-        text("name", "名前", "版の名前（例: 令和8年第1回定例会）"),
-        text("dataset_version", "データの版", "固定したときのデータセットの版"),
-        moment("frozen_at", "固定日時", "この時点までの記録が版に入る"),
-        text("frozen_by", "固定者", "固定した人"),
-        text("note?", "注記", "版についての注記"),
-    ),
+    text("name", "名前", "版の名前（例: 令和8年第1回定例会）"),
+    text("dataset_version", "データの版", "固定したときのデータセットの版"),
+    moment("frozen_at", "固定日時", "この時点までの記録が版に入る"),
+    text("frozen_by", "固定者", "固定した人"),
+    text("note?", "注記", "版についての注記"),
 )
 
-AUDIT_LOG = Table(
+AUDIT_LOG = table(
     "audit_log",
     "操作の記録",
     "ストアへの書き込みの記録。一行が一回の操作。",
     ("entry_id",),
-    (
-        count("entry_id", "番号", "記録した順の番号", minimum=1),
-        moment("recorded_at", "記録日時", "操作を記録した日時"),
-        text("actor", "操作者", "操作した人"),
-        code("action", "操作", "操作の種類", ACTIONS),
-        text("subject", "対象", "受付番号や版の名前など"),
-        text("detail_ja?", "内容", "操作の内容"),
-    ),
+    count("entry_id", "番号", "記録した順の番号", minimum=1),
+    moment("recorded_at", "記録日時", "操作を記録した日時"),
+    text("actor", "操作者", "操作した人"),
+    code("action", "操作", "操作の種類", ACTIONS),
+    text("subject", "対象", "受付番号や版の名前など"),
+    text("detail_ja?", "内容", "操作の内容"),
 )
 
 TABLES = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -132,37 +132,3 @@ def moment(name: str, label_ja: str, meaning_ja: str) -> Column:
 def fiscal_year(name: str, label_ja: str = "年度", meaning_ja: str = "4月が属する西暦年") -> Column:
     """Declare a fiscal year: the calendar year in which April falls."""
     return _column(name, "int", label_ja, meaning_ja, {"unit": "年度", "minimum": 1947, "maximum": 2100})
-
-
-MISSING_REASONS = {"blank": "空欄", "not_stated": "欄なし", "lost": "変換で欠落", "not_collected": "未集計・不明"}
-
-FACT_STATUS = {
-    "stated": "記載どおり",
-    "derived": "算出",
-    "inferred": "文脈から判断",
-    "imputed": "補完",
-    "ambiguous": "読み方が複数",
-    "quarantined": "保留（要確認）",
-    "corrected": "訂正済み",
-}
-
-PROVENANCE = (
-    link("record_id", "記録", "records.record_id", "この事実が載る記録"),
-    count("line_start", "開始行", "文書テキストの行番号（1から）", "行", minimum=1),
-    count("line_end", "終了行", "文書テキストの行番号（その行を含む）", "行", minimum=1),
-    text("quote?", "原文の語句", "事実を含む60字以内の語句", max_length=60),
-    code("fact_status", "事実の状態", "記載・算出・補完・保留などの別", FACT_STATUS),
-)
-
-
-def fact_table(name: str, label_ja: str, meaning_ja: str, key: tuple[str, ...], *columns: Column) -> Table:
-    """Declare a table of facts from documents: the provenance columns follow its own."""
-    own = {column.name for column in columns}
-    return Table(name, label_ja, meaning_ja, key, columns + tuple(c for c in PROVENANCE if c.name not in own))
-
-
-def listed_fact_table(name: str, label_ja: str, meaning_ja: str, key: tuple[str, ...], *columns: Column) -> Table:
-    """Declare a table of facts that may also come from lists or reports, so without a record or lines."""
-    table = fact_table(name, label_ja, meaning_ja, key, *columns)
-    loose = {"record_id", "line_start", "line_end"}
-    return replace(table, columns=tuple(replace(c, required=False) if c.name in loose else c for c in table.columns))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.tables.model import DECLARED_BY_LOADERS, Table, code, count, link, text
+from data.tables.fields import table
+from data.tables.model import DECLARED_BY_LOADERS, code, count, text
 
 # Names of the rules of `issues`: those of loaders/checks/, and two that come about elsewhere.
 RULES_JA = {
@@ -11,56 +12,50 @@ RULES_JA = {
     "profile.aging_rate_census": "国勢調査と離れた高齢化率",  # data/measures/aging_comparison.py
 }
 
-ISSUES = Table(
+ISSUES = table(
     "issues",
     "データの課題",
     "データ品質の検査で見つかったこと。一行が一件。",
     ("issue_id",),
-    (
-        text("issue_id", "課題番号", "課題を表す番号"),
-        text("rule_id", "検査", "検査の名前"),
-        code("severity", "重大さ", "誤りの値は保留し、どの数値にも使わない",
-             {"error": "誤り（保留）", "warning": "注意", "info": "参考"}),
-        link("record_id?", "記録", "records.record_id"),
-        text("table?", "表", "課題のある表"),
-        text("row_key?", "行", "課題のある行の鍵"),
-        text("column?", "項目", "課題のある項目"),
-        count("line_start?", "行番号", "文書テキストの行番号（1から）", "行", minimum=1),
-        text("message_ja", "内容", "何がどうおかしいか"),
-        text("suggested_value?", "候補値", "代わりに考えられる値"),
-        code("status", "状態", "対応の状態",
-             {"open": "未対応", "accepted": "確認済み", "corrected": "訂正済み"}),
-    ),
+    text("issue_id", "課題番号", "課題を表す番号"),
+    "rule_id",
+    code("severity", "重大さ", "誤りの値は保留し、どの数値にも使わない",
+         {"error": "誤り（保留）", "warning": "注意", "info": "参考"}),
+    "record_id?",
+    text("table?", "表", "課題のある表"),
+    text("row_key?", "行", "課題のある行の鍵"),
+    text("column?", "項目", "課題のある項目"),
+    count("line_start?", "行番号", "文書テキストの行番号（1から）", "行", minimum=1),
+    "message_ja",
+    text("suggested_value?", "候補値", "代わりに考えられる値"),
+    code("status", "状態", "対応の状態",
+         {"open": "未対応", "accepted": "確認済み", "corrected": "訂正済み"}),
 )  # fmt: skip
 
-MASKED_PASSAGES = Table(
+MASKED_PASSAGES = table(
     "masked_passages",
     "伏せる行",
     "個人の経歴が書かれているため、原文表示で伏せる行の範囲。",
     ("record_id", "line_start"),
-    (
-        link("record_id", "記録", "records.record_id"),
-        link("doc_id", "文書", "documents.doc_id"),
-        count("line_start", "開始行", "伏せる最初の行", "行", minimum=1),
-        count("line_end", "終了行", "伏せる最後の行（その行を含む）", "行", minimum=1),
-        text("reason", "理由", "伏せる理由"),
-    ),
+    "record_id",
+    "doc_id",
+    count("line_start", "開始行", "伏せる最初の行", "行", minimum=1),
+    count("line_end", "終了行", "伏せる最後の行（その行を含む）", "行", minimum=1),
+    text("reason", "理由", "伏せる理由"),
 )
 
-PARSER_COVERAGE = Table(
+PARSER_COVERAGE = table(
     "parser_coverage",
     "読み取りの範囲",
     "記録ごとに、何行を読み取り、何行が残ったか。",
     ("record_id",),
-    (
-        link("record_id", "記録", "records.record_id"),
-        count("lines_total", "全行", "空行を含む行数", "行"),
-        count("lines_read", "読み取った行", "事実として読み取った行数", "行"),
-        count("lines_heading", "見出しの行", "見出し・項目名の行数", "行"),
-        count("lines_ignored", "対象外の行", "空行や説明文など、読まないと決めた行数", "行"),
-        count("lines_picture", "図の行", "図の文字が散らばった行数", "行"),
-        count("lines_unclaimed", "残った行", "どの規則も引き取らなかった行数", "行"),
-    ),
+    "record_id",
+    count("lines_total", "全行", "空行を含む行数", "行"),
+    count("lines_read", "読み取った行", "事実として読み取った行数", "行"),
+    count("lines_heading", "見出しの行", "見出し・項目名の行数", "行"),
+    count("lines_ignored", "対象外の行", "空行や説明文など、読まないと決めた行数", "行"),
+    count("lines_picture", "図の行", "図の文字が散らばった行数", "行"),
+    count("lines_unclaimed", "残った行", "どの規則も引き取らなかった行数", "行"),
 )
 
 TABLES = (ISSUES, MASKED_PASSAGES, PARSER_COVERAGE)

@@ -1,9 +1,13 @@
 """The schema agrees with itself."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from data.errors import UnknownTableError
 from data.schema import LIVE_TABLES, TABLES, label_of, table_named
+from data.tables.fields import FIELDS, PROVENANCE
 
 EVERY_TABLE = {**TABLES, **LIVE_TABLES}
 COLUMNS = [(table, column) for table in EVERY_TABLE.values() for column in table.columns]
@@ -58,6 +62,12 @@ def test_every_column_and_code_has_japanese_words():
     for table, column in COLUMNS:
         words = [column.label_ja, column.meaning_ja, table.label_ja, *column.allowed.values()]
         assert all(words), (table.name, column.name)
+
+
+def test_a_column_that_recurs_in_the_same_words_is_declared_once():
+    recurring = Counter(repr(replace(column, required=True)) for _, column in COLUMNS)
+    in_one_place = {repr(replace(column, required=True)) for column in (*FIELDS.values(), *PROVENANCE)}
+    assert {column for column, count in recurring.items() if count > 2} - in_one_place == set()
 
 
 def test_codes_are_shown_by_their_japanese_label():
