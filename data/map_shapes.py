@@ -31,11 +31,6 @@ class Boundaries:
     # unknown), sha256, imported_at, imported_by, prefecture_codes. Empty for the committed boundaries.
     sources: tuple[Mapping[str, Any], ...] = ()
 
-    @property
-    def is_imported(self) -> bool:
-        """Whether an imported file is in force, at least for some prefectures."""
-        return bool(self.sources)
-
     def credit_of(self, prefecture_code: str | None) -> str:
         """Return whom a map of one prefecture has to credit; None = all of Japan."""
         if prefecture_code is None or not self.sources:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from data.answers.facts import facts, kept
 from data.errors import UnknownRecordError
 from data.fiscal_years import fiscal_year_ja
 from data.map_shapes import boundaries_in_force
-from data.measures.definitions import MEASURES
 from data.schema import TABLES
 
 boundaries = boundaries_in_force
@@ -103,11 +101,6 @@ def indicators() -> pd.DataFrame:
     return dataset.read_table("indicators").sort_values("sort", ignore_index=True)
 
 
-def measure_definitions() -> pd.DataFrame:
-    """Return the definitions of the derived figures: code, name_ja, unit, formula_ja, meaning_ja, caveat_ja."""
-    return pd.DataFrame([asdict(measure) for measure in MEASURES])
-
-
 def programmes() -> pd.DataFrame:
     """Return the programmes with their legal basis."""
     return dataset.read_table("programmes")
@@ -116,12 +109,6 @@ def programmes() -> pd.DataFrame:
 def functions() -> pd.DataFrame:
     """Return the functions of the plan's form in their order."""
     return dataset.read_table("functions").sort_values("sort", ignore_index=True)
-
-
-def sources_available() -> bool:
-    """Return whether a documents folder is configured (MONITOR_SOURCES), so that excerpts can be shown."""
-    folder = os.environ.get("MONITOR_SOURCES")
-    return folder is not None and Path(folder).is_dir()
 
 
 def excerpt(doc_id: str, line_start: int, line_end: int) -> list[tuple[int, str]] | None:

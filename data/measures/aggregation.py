@@ -1,4 +1,4 @@
-"""The share of targets attained 達成割合, with bounds while reports are missing, and means of one indicator.
+"""The share of targets attained 達成割合, with bounds while reports are missing.
 
 Source: docs/data_dictionary.md, "達成割合".
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-
-CAP_PCT = 100.0
 
 
 def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -55,39 +53,3 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     shares["lowest_pct"] = (100 * attained / due.where(due > 0)).round(1)
     shares["highest_pct"] = (100 * (attained + missing) / due.where(due > 0)).round(1)
     return shares
-
-
-def state_counts(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Return how many targets of each group are in each band or state.
-
-    Args:
-        ratings: Result of `rate_targets`, with the columns of `by`.
-
-    Returns:
-        One row per group and status (a band or a state): target_count. Factors and duplicates do not count.
-    """
-    rows = ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
-    return rows.groupby([*by, "status"], as_index=False, dropna=False).agg(target_count=("target_id", "size"))
-
-
-def mean_attainment(ratings: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the mean attainment rate of each indicator, every single rate capped at 100 %.
-
-    There is no mean over different indicators, none of volumes without a good direction, and none of targets whose
-    indicator is unknown.
-
-    Args:
-        by: Columns to group by besides indicator_code.
-
-    Returns:
-        One row per group and indicator_code: mean_pct (rates capped at 100), n.
-
-    Source: docs/data_dictionary.md, "達成率の平均".
-    """
-    usable = ratings["counts_in_share"] & ratings["band"].notna() & ratings["attainment_pct"].notna()
-    rows = ratings[usable & ratings["indicator_code"].notna()]
-    rows = rows.assign(capped_pct=rows["attainment_pct"].astype(float).clip(upper=CAP_PCT))
-    means = rows.groupby([*by, "indicator_code"], as_index=False).agg(
-        mean_pct=("capped_pct", "mean"), n=("capped_pct", "size")
-    )
-    return means.assign(mean_pct=means["mean_pct"].round(1))

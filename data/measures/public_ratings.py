@@ -10,10 +10,10 @@ import pandas as pd
 
 from data.measures.attainment_rates import attainment_rates
 from data.measures.bands import bands_of, check_bands
-from data.measures.frames import holds
-from data.measures.suppression import SMALLEST_SHOWN, is_small
+from data.measures.frames import holds, numbers
 from data.measures.units import unit_meaning
 
+SMALLEST_SHOWN = 5
 SUPPRESSED = "suppressed"
 SUPPRESSED_JA = "秘匿"
 VALUE_REASON = f"{SMALLEST_SHOWN}未満の件数のため、実績と達成率を公表しません。"
@@ -76,9 +76,15 @@ def _small_cases(rows: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.Series, pd
     """Return where the count itself is small, and where a part of a rate is."""
     meaning = rows["target_unit"].map(lambda unit: unit_meaning(unit)[0])
     domain = holds(known["domain"].isna() | known["domain"].isin(CASE_DOMAINS))
-    small_count = holds(meaning.isin(CASE_UNITS)) & domain & is_small(rows["actual_value"])
-    small_part = domain & (is_small(rows["numerator"]) | is_small(rows["denominator"]))
+    small_count = holds(meaning.isin(CASE_UNITS)) & domain & _is_small(rows["actual_value"])
+    small_part = domain & (_is_small(rows["numerator"]) | _is_small(rows["denominator"]))
     return small_count, small_part
+
+
+def _is_small(counts: pd.Series) -> pd.Series:
+    """Return whether each count is small (above 0 and below 5); a missing one is not, and 0 is not."""
+    known = numbers(counts)
+    return (known > 0) & (known < SMALLEST_SHOWN)
 
 
 def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:

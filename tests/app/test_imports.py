@@ -126,7 +126,7 @@ def test_official_boundaries_are_taken_in_recognised_and_taken_back(opened, offi
     next(button for button in page.button if button.label == "取り消す").click()
     page.run()
     assert said(page) == ["市区町村の境界の取り込みを取り消しました。"]
-    assert not answers.boundaries().is_imported
+    assert answers.boundaries().sources == ()
 
 
 def test_an_import_is_taken_back_after_a_confirmation(opened, office):

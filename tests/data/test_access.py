@@ -175,7 +175,6 @@ def test_an_excerpt_masks_private_passages(data_folder, tables, tmp_path_factory
     sources = tmp_path_factory.mktemp("sources")
     document(tables, data_folder, sources, TEXT)
     monkeypatch.setenv("MONITOR_SOURCES", str(sources))
-    assert answers.sources_available()
     assert answers.excerpt("001", 11, 14) == [(11, "11行目"), (12, MASK), (13, MASK), (14, "14行目")]
 
 
@@ -188,7 +187,6 @@ def test_an_excerpt_stays_inside_the_document(data_folder, tables, tmp_path_fact
 
 
 def test_without_a_documents_folder_there_is_no_excerpt():
-    assert not answers.sources_available()
     assert answers.excerpt("001", 1, 2) is None
 
 
@@ -196,9 +194,3 @@ def test_a_changed_document_gives_no_excerpt_for_its_lines_may_have_moved(tmp_pa
     (tmp_path / "001_test.txt").write_text("another text", encoding="utf-8")
     monkeypatch.setenv("MONITOR_SOURCES", str(tmp_path))
     assert answers.excerpt("001", 1, 2) is None
-
-
-def test_the_definitions_of_the_measures_can_be_shown():
-    definitions = answers.measure_definitions().set_index("code")
-    assert definitions.at["C1", "name_ja"] == "対象人口カバー率"
-    assert (definitions != "").all(axis=None)

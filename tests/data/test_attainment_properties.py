@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.aggregation import attainment_shares, mean_attainment, state_counts
+from data.measures.aggregation import attainment_shares
 from tests.data.attainment_rows import form, ratings, result, target
 
 ORDER = ["X", "D", "C", "B", "A", "S"]
@@ -97,16 +97,6 @@ def test_the_bounds_contain_every_completion_of_the_missing_reports(reported, mi
     assert ((bounds["lowest_pct"] <= known) & (known <= bounds["highest_pct"])).all()
 
 
-@SLOWLY
-@given(actuals=st.lists(st.integers(0, 300), min_size=1, max_size=10))
-def test_a_rate_is_capped_only_in_a_mean(actuals):
-    rated = many([{"value": 100}] * len(actuals), actuals)
-    assert list(rated["attainment_pct"]) == actuals
-    mean = mean_attainment(rated).iloc[0]
-    assert mean["n"] == len(actuals)
-    assert abs(mean["mean_pct"] - sum(min(actual, 100) for actual in actuals) / len(actuals)) <= 0.05
-
-
 def test_factors_and_duplicates_do_not_count_and_other_sorts_are_counted_apart():
     aims = [
         {}, {"part_of": "T000"}, {"duplicate_of": "T000"}, {"indicator_code": "new_consultations", "unit": "件"},
@@ -116,19 +106,12 @@ def test_factors_and_duplicates_do_not_count_and_other_sorts_are_counted_apart()
     row = attainment_shares(rated, ["target_fy", "pillar"]).iloc[0]
     assert row[["target_count", "attained_count", "rateable_count", "unreported_count"]].tolist() == [3, 1, 1, 0]
     assert row[["qualitative_count", "against_plan_count", "attained_pct"]].tolist() == [1, 1, 100]
-    counts = state_counts(rated, ["target_fy"]).set_index("status")["target_count"]
-    assert counts.to_dict() == {"A": 1, "against_plan": 1, "unreported": 1}
 
 
 def test_the_share_stands_beside_what_it_leaves_out():
     rated = many([{}] * 4, [10, 5, None, None], forms=[form()], on=date(2020, 7, 1))
     row = attainment_shares(rated, ["area_code"]).iloc[0]
     assert row[["attained_pct", "lowest_pct", "highest_pct", "due_count"]].tolist() == [50, 25, 75, 4]
-
-
-def test_there_is_no_mean_over_different_indicators():
-    rated = many([{}, {"indicator_code": "resolved_cases"}, {"indicator_code": None}], [10, 5, 5])
-    assert mean_attainment(rated)["indicator_code"].tolist() == ["bases", "resolved_cases"]
 
 
 def test_without_anything_due_there_is_no_share_and_no_bound():

@@ -29,7 +29,7 @@ def imported(tmp_path, monkeypatch):
 def test_without_an_import_the_committed_boundaries_are_in_force():
     boundaries = boundaries_in_force()
     assert boundaries == committed_boundaries()
-    assert not boundaries.is_imported
+    assert boundaries.sources == ()
     assert boundaries.credit_ja == "気象庁ホームページの区域データを加工して作成"
     assert boundaries.version == version_of(boundaries.file.read_bytes())
 
@@ -42,7 +42,7 @@ def test_a_map_of_one_prefecture_credits_only_those_whose_shapes_it_shows(import
 
 def test_an_import_is_in_force_as_soon_as_its_manifest_is_there_and_no_longer(imported):
     boundaries = boundaries_in_force()
-    assert boundaries.is_imported
+    assert boundaries.sources
     assert (boundaries.credit_ja, boundaries.file.parent) == ("出典", imported)
     (imported / MANIFEST).unlink()
     assert boundaries_in_force() == committed_boundaries()

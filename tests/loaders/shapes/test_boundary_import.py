@@ -183,7 +183,7 @@ def test_shapes_that_lie_elsewhere_than_their_codes_are_refused(tochigi, tmp_pat
     tochigi["N03_007"] = np.roll(tochigi["N03_007"].to_numpy(), 7)
     with pytest.raises(LoaderError, match="位置が、登録されている位置と合わない"):
         take_in(as_geojson(tochigi, tmp_path / NAME))
-    assert not map_shapes.boundaries_in_force().is_imported
+    assert map_shapes.boundaries_in_force().sources == ()
 
 
 def test_codes_of_no_municipality_are_refused(tochigi, tmp_path, take_in):
@@ -267,7 +267,7 @@ def test_the_file_of_the_agency_becomes_the_map_of_all_japan(shared_dir, take_in
     rows = in_force()
     assert rows["code"].tolist() == committed["code"].tolist()
     assert shapely.coverage_is_valid(rows.geometry.values)
-    assert boundaries.is_imported
+    assert boundaries.sources
 
 
 def test_a_second_prefecture_joins_the_first(shared_dir, take_in):
