@@ -20,6 +20,37 @@ def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]
             yield Finding("implementations", row, "marked", f"実施事業の{what}")
 
 
+@rule("programme.fiscal_year_unknown", "warning")
+def plans_say_their_year(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A plan without a heading of its year and without a dated figure has no fiscal year, and its targets neither."""
+    for row, note in _plan_years(tables, notes):
+        if note["basis"] == "unknown":
+            yield Finding(
+                "records", row, "fiscal_year",
+                "計画の年度がどこにも書かれていないため、年度を空欄にした。文書の先頭に「令和○年度 事業実施計画書」の行を加えると、その年度で読み取る",
+            )  # fmt: skip
+
+
+@rule("programme.fiscal_year_inferred", "info")
+def plans_without_heading_are_dated_by_their_figures(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The fiscal year of a document without a heading follows from 「…現在」; said once per document."""
+    told: set[Any] = set()
+    for row, note in _plan_years(tables, notes):
+        if note["basis"] == "as_of" and row["doc_id"] not in told:
+            told.add(row["doc_id"])
+            yield Finding(
+                "records", row, "fiscal_year",
+                f"計画の年度は見出しになく、値の時点（「{note['written']}」など）から{row['fiscal_year']}年度とみた。この文書の年度の書かれていない記録に共通",
+            )  # fmt: skip
+
+
+def _plan_years(tables: Tables, notes: Notes) -> Iterator[tuple[Row, Row]]:
+    records = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["plan_year"]:
+        if row := records.get(note["record_id"]):
+            yield row, note
+
+
 def _municipal_population(tables: Tables) -> dict[Any, float]:
     return {row["record_id"]: value for row, value in profile_figures(tables, "population")}
 

@@ -10,6 +10,7 @@ from loaders.text.normalise import folded
 
 # First year of the era minus one: 平成1 = 1989, 令和1 = 2019.
 _ERA_BASE = {"昭和": 1925, "S": 1925, "平成": 1988, "H": 1988, "令和": 2018, "R": 2018}
+_TURN = 2019  # 平成 became 令和: the oldest documents are of this year
 _ERA = r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))"
 _YEAR = r"(?P<year>\d{1,4}|元)"
 
@@ -32,20 +33,29 @@ class WrittenDate:
     end: int
 
 
-def western_year(era: str | None, year: str, bare_era: str = "平成") -> int:
-    """Return the western year; a year below 100 without an era is read in `bare_era` (001: 「31年度」 is 2019)."""
+def western_year(era: str | None, year: str, near: int = _TURN) -> int:
+    """Return the western year; a year below 100 without an era is 平成 or 令和, whichever lies nearer to `near`.
+
+    Around 2019 「31年度」 is 2019 and 「3年度」 2021.
+
+    Args:
+        near: The fiscal year of the document, where it is known.
+    """
     number = 1 if year == "元" else int(year)
     if number >= 1000:
         return number
-    return _ERA_BASE[era or bare_era] + number
+    if era:
+        return _ERA_BASE[era] + number
+    heisei, reiwa = _ERA_BASE["平成"] + number, _ERA_BASE["令和"] + number
+    return reiwa if year == "元" or abs(reiwa - near) < abs(heisei - near) else heisei
 
 
-def fiscal_years_in(text: str, bare_era: str = "平成") -> list[int]:
+def fiscal_years_in(text: str, near: int = _TURN) -> list[int]:
     """Return the fiscal years (year in which April falls) that a text names, in reading order."""
-    return [western_year(m["era"], m["year"], bare_era) for m in _FISCAL_YEAR.finditer(folded(text))]
+    return [western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(folded(text))]
 
 
-def dates_in(text: str, bare_era: str = "平成") -> list[WrittenDate]:
+def dates_in(text: str, near: int = _TURN) -> list[WrittenDate]:
     """Return the dates of a text, in reading order; positions are those of `folded(text)`.
 
     A space between two digits parts a date from the number behind it (「H31.4.1 24,164」).
@@ -54,14 +64,14 @@ def dates_in(text: str, bare_era: str = "平成") -> list[WrittenDate]:
     for part in _BETWEEN_DIGITS.split(text):
         flat = folded(part)
         for m in _DATE.finditer(flat):
-            if iso := _iso_date(m, bare_era):
+            if iso := _iso_date(m, near):
                 found.append(WrittenDate(iso, bool(m["day"]), offset + m.start(), offset + m.end()))
         offset += len(flat)
     return found
 
 
-def _iso_date(m: re.Match[str], bare_era: str) -> str | None:
-    year, month = western_year(m["era"], m["year"], bare_era), int(m["month"])
+def _iso_date(m: re.Match[str], near: int) -> str | None:
+    year, month = western_year(m["era"], m["year"], near), int(m["month"])
     if not (m["era"] or year >= 1900) or not 1 <= month <= 12 or not 1900 <= year <= 2100:
         return None
     last = calendar.monthrange(year, month)[1]

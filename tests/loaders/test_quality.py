@@ -97,6 +97,16 @@ CASES = {
         {"records": [record(), record("001-L0100", "902030")]},
         "同じ自治体の記録が 001-L0003 にもある",
     ),
+    "programme.fiscal_year_unknown": (
+        noted("plan_year", {"record_id": RECORD, "basis": "unknown", "written": ""}),
+        noted("plan_year", {"record_id": RECORD, "basis": "heading", "written": "令和3年度"}),
+        "計画の年度がどこにも書かれていないため、年度を空欄にした。文書の先頭に「令和○年度 事業実施計画書」の行を加えると、その年度で読み取る",
+    ),
+    "programme.fiscal_year_inferred": (
+        noted("plan_year", {"record_id": RECORD, "basis": "as_of", "written": "R3.4.1現在"}, records=[{**record(), "fiscal_year": 2021}]),
+        noted("plan_year", {"record_id": RECORD, "basis": "heading", "written": "令和3年度"}),
+        "計画の年度は見出しになく、値の時点（「R3.4.1現在」など）から2021年度とみた。この文書の年度の書かれていない記録に共通",
+    ),
     "profile.population_range": (
         profile(value("population", 84)),
         profile(value("population", 8_400)),

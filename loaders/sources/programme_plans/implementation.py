@@ -35,11 +35,14 @@ _PLACEHOLDER = re.compile(r"^(?:[-―ー~・]+|※.{0,40}記載)$")
 
 @dataclass(frozen=True)
 class PlanContext:
-    """What the rows of one record share; `taken` collects the ids given to its results."""
+    """What the rows of one record share; `taken` collects the ids given to its results.
+
+    The fiscal year is None where the document does not say it.
+    """
 
     record_id: str
     area_code: str
-    fiscal_year: int
+    fiscal_year: int | None
     names: tuple[str, ...]
     population: float | None
     taken: set[str] = field(default_factory=set)

@@ -17,6 +17,7 @@ from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
 from loaders.sources.programme_plans.profile import Profile, parse_profile
 from loaders.sources.programme_plans.records import Record, Section, split_records
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
+from loaders.sources.programme_plans.years import PlanYear, plan_years
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.quantities import prepare
@@ -28,7 +29,7 @@ SOURCE = Source(
     record_ja="実施計画",
     title_ja="地域力強化推進事業・多機関の協働による包括的支援体制構築事業等の実施計画（自治体別）",
     publisher_ja=None,
-    fiscal_year=2019,  # 「平成31年度」「R1.10.1 現在」: the plans of the year in which Heisei became Reiwa
+    fiscal_year=None,  # Read from the document: see `years`
     status="final",
     signs=("「都道府県名 … 市区町村名」の行", "「実施事業※」の行", "見出し「1. 自治体の基本情報等」"),
     expected_rows={"records": 63, "target_statements": 148},
@@ -56,12 +57,17 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     """
     out = ParsedDocument()
     names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
-    for record in split_records(document.lines, document.place):
-        _parse_record(record, document, names, lookups, out)
+    records = split_records(document.lines, document.place)
+    years = plan_years(document.lines, records)
+    for record, year in zip(records, years, strict=True):
+        _parse_record(record, year, document, names, lookups, out)
+    out.about["fiscal_year"] = max((year.fiscal_year for year in years if year.fiscal_year), default=None)
     return out
 
 
-def _parse_record(record: Record, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument) -> None:
+def _parse_record(
+    record: Record, year: PlanYear, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument
+) -> None:
     place = f"{document.place} {record.title_line}行目"
     area = (
         names.municipality(record.prefecture_ja, record.municipality_ja, place)
@@ -80,9 +86,11 @@ def _parse_record(record: Record, document: Document, names: AreaNames, lookups:
             "title_raw": title,
             "line_start": record.title_line,
             "line_end": record.last_line,
-            "fiscal_year": SOURCE.fiscal_year,
+            "fiscal_year": year.fiscal_year,
         },
     )
+    out.notes["plan_year"].append({"record_id": record_id, "basis": year.basis, "line_start": year.line,
+                                   "written": year.written})  # fmt: skip
     _note_names(out, record, record_id, area, document)
     _refuse_unknown_headings(record, document)
     section = record.section("profile") or record.section("basics")
@@ -91,7 +99,7 @@ def _parse_record(record: Record, document: Document, names: AreaNames, lookups:
     _add_profile(out, record_id, area.area_code, profile)
     population = next((v.value for v in profile.values if v.indicator_code == "population"), None)
     written = tuple(n for n in (record.municipality_ja, area.name_ja) if n) if record.municipality_ja else ()
-    context = impl.PlanContext(record_id, area.area_code, SOURCE.fiscal_year or 0, written, population)
+    context = impl.PlanContext(record_id, area.area_code, year.fiscal_year, written, population)
     readers = _parse_programmes(record, context, document, lookups, out)
     read_appendix(out, context, [(n, document.lines[n - 1]) for n in sorted(record.picture_lines)])
     _note_rates_in_text(out, record, record_id)

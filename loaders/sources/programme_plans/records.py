@@ -15,7 +15,9 @@ from loaders.text.normalise import folded, tidy
 
 _HEADER = re.compile(r"^\s*都道府県名\t")
 _MARK_ROW = re.compile(r"^\s*実施事業")
-_MARK = re.compile(r"[○〇◯●◎]")
+# ✓ ✔ レ ☑ in front of a name are marks like ○; レ inside a word is a letter
+_MARK = re.compile(r"[○〇◯●◎✓✔✅☑☒■]|(?<![ァ-ヶー])レ(?![ァ-ヶー])")
+_PLAN_HEADING = re.compile(r".{0,12}年度.{0,25}(?:計画|計画書)(?:\(.*\))?")
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Section:
 class Record:
     """One municipality's or prefecture's plan."""
 
+    first_line: int  # First line of what belongs to it: a heading with its year may stand above the title
     title_line: int  # Line of the name above the header row
     last_line: int  # Last non-blank line
     prefecture_ja: str  # As written
@@ -62,11 +65,10 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     records = []
     for header in headers[: headers.index(starts[0])] if starts else headers:
         _refuse_header_without_marks(header, place)
-    for number, header in enumerate(starts):
-        stop = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        title = _title_line(lines, header)
-        end = _title_line(lines, stop) if number + 1 < len(starts) else stop
-        records.append(_read_record(lines, title, header, end, place))
+    titles = [_title_line(lines, header) for header in starts]
+    firsts = [0, *(_first_line(lines, title) for title in titles[1:])]
+    for first, title, header, end in zip(firsts, titles, starts, [*firsts[1:], len(lines)], strict=True):
+        records.append(_read_record(lines, (first, title, header, end), place))
     return records
 
 
@@ -92,7 +94,19 @@ def _title_line(lines: Sequence[str], header: int) -> int:
     return header
 
 
-def _read_record(lines: Sequence[str], title: int, header: int, end: int, place: str) -> Record:
+def _first_line(lines: Sequence[str], title: int) -> int:
+    """Return the index of the heading above a title (「令和3年度 事業実施計画書」), else of the title."""
+    for index in range(title - 1, max(title - 5, -1), -1):
+        text = folded(lines[index])
+        if text and "\t" not in lines[index] and _PLAN_HEADING.fullmatch(text):
+            return index
+        if text:
+            break
+    return title
+
+
+def _read_record(lines: Sequence[str], places: tuple[int, int, int, int], place: str) -> Record:
+    first, title, header, end = places
     while end > header and not lines[end - 1].strip():
         end -= 1
     prefecture, municipality = _header_names(lines[header])
@@ -108,7 +122,9 @@ def _read_record(lines: Sequence[str], title: int, header: int, end: int, place:
     for index in range(header + 1, end):
         if _HEADER.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
             _refuse_header_without_marks(index, place)
-    record = Record(title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1)
+    record = Record(
+        first + 1, title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1
+    )
     _split_sections(record, lines, mark_row + 1, end)
     _require_sections(record, place)
     return record

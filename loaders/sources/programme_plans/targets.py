@@ -221,12 +221,12 @@ def _add_achievement(
     )
 
 
-def _period(aim: Aim, fiscal_year: int) -> Row:
+def _period(aim: Aim, fiscal_year: int | None) -> Row:
     """Return the period of a result: two dates make a part of a year, one a point in time, a fiscal year a full year.
 
-    A day without a year (「10月15日現在」) falls into the fiscal year of the plan.
+    A day without a year (「10月15日現在」) falls into the fiscal year of the plan, where that is known.
     """
-    dates = [_with_year(date, fiscal_year) for date in aim.dates]
+    dates = [iso for date in aim.dates if (iso := _with_year(date, fiscal_year))]
     if len(dates) >= 2:
         return {"period_start": dates[-2], "period_end": dates[-1], "period_kind": "part_year"}
     if dates:
@@ -234,9 +234,11 @@ def _period(aim: Aim, fiscal_year: int) -> Row:
     return {"period_kind": "full_year" if aim.fiscal_year else "unknown"}
 
 
-def _with_year(date: str, fiscal_year: int) -> str:
+def _with_year(date: str, fiscal_year: int | None) -> str:
     if not date.startswith("--"):
         return date
+    if fiscal_year is None:
+        return ""
     return f"{fiscal_year + (int(date[2:4]) < 4)}-{date[2:]}"
 
 
