@@ -20,7 +20,7 @@ def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]
             yield Finding("implementations", row, "marked", f"実施事業の{what}")
 
 
-@rule("programme.fiscal_year_unknown", "warning")
+@rule("programme.fiscal_year_unknown", "warning", "年度が不明の計画")
 def plans_say_their_year(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A plan without a heading of its year and without a dated figure has no fiscal year, and its targets neither."""
     for row, note in _plan_years(tables, notes):
@@ -31,7 +31,7 @@ def plans_say_their_year(tables: Tables, notes: Notes) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@rule("programme.fiscal_year_inferred", "info")
+@rule("programme.fiscal_year_inferred", "info", "時点からみた年度")
 def plans_without_heading_are_dated_by_their_figures(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The fiscal year of a document without a heading follows from 「…現在」; said once per document."""
     told: set[Any] = set()
