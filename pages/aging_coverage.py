@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import charts, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing.model import Basis, Figure
 from components.figures import aging, aging_basis
 from components.views import (
     aging_source,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.drawing import tables, wording
-from components.drawing.figure import Basis
-from components.drawing.theme import SEVERITIES
+from components.drawing.marks import SEVERITIES
+from components.drawing.model import Basis
 from components.figures import aging_sources, imports, issues, quality
 from components.views import card, downloads, filters, frame, import_uploads, issue_list, roles, sign_in
 from components.views.filters import Filters

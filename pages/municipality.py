@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
+from components.drawing.model import Basis, Figure
 from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.neighbours import nearest_with_record
 from components.views import (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
+from components.drawing.model import Basis, Figure
 from components.figures import coverage, participation, summary, targets
 from components.views import card, frame, navigation, reporting_overview, stage_overview, target_words
 from components.views.kept_figures import kept

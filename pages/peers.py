@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
+from components.drawing.model import Basis, Figure
 from components.figures import peer_aims, peer_profiles, peer_stages
 from components.views import card, frame, navigation, peer_choice, peer_view, town_picker
 from components.views.filters import Filters

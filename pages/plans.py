@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import legal, measures, plan_tree
 from components.views import card, filters, frame, navigation, statement_list
 from components.views.filters import Filters

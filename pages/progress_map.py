@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components.drawing import map_legend, maps, markup
+from components.drawing import html, maps
 from components.drawing.map_classes import Scale
 from components.figures.layers import town_columns
 from components.views import card, frame, map_choice, navigation
@@ -36,7 +36,7 @@ def draw_map(towns: pd.DataFrame, scale: Scale, chosen: Filters) -> str | None:
     """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
     left, right = st.columns([3, 1], gap="medium")
     mode, shapes = card.mode(), answers.boundaries()
-    right.html(map_legend.legend(towns, scale, mode))
+    right.html(maps.legend(towns, scale, mode))
     with left:
         answer = st_folium(
             maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
@@ -54,7 +54,7 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
     """List the municipalities as links: the way to their pages without a mouse."""
     listed = towns if chosen.prefecture_code else towns[towns["has_record"]]
     tiles = [
-        markup.Tile(
+        html.Tile(
             row["name_ja"],
             row["programme_group"],
             navigation.address("municipality", **chosen.query(area=row["area_code"])),
@@ -62,7 +62,7 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
         for row in listed.to_dict("records")
     ]
     with st.expander("市町村の名前からカルテを開く（キーボードでも選べます）"):
-        st.html(markup.municipality_tiles(tiles))
+        st.html(html.municipality_tiles(tiles))
 
 
 with frame.page(TITLE, ICON, LEAD, answers) as chosen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import edition_changes, reporting
 from components.views import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import example_base, national, roadmap, stages
 from components.views import card, frame, navigation
 from components.views.filters import Filters

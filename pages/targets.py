@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis
-from components.drawing.theme import PILLARS
+from components.drawing.marks import PILLARS
+from components.drawing.model import Basis
 from components.figures import ratings, stated_results, targets
 from components.views import attainment_view, card, filters, frame, navigation, statement_list, target_words
 from components.views.filters import Filters

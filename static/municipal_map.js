@@ -3,7 +3,7 @@
  *
  * components/drawing/maps.py calls two functions: `prepare` once, which loads the polygons by URL, and `paint` at every change
  * of indicator. `paint` gets no geometry: one class or value per municipality, keyed by code
- * (components/drawing/map_message.py), so a change costs a few kilobytes and neither reloads the map nor moves it.
+ * (components/drawing/maps.py), so a change costs a few kilobytes and neither reloads the map nor moves it.
  */
 (function () {
   "use strict";
@@ -23,7 +23,7 @@
   ).split(" ");
   const SOUTHWEST = { north: 30.15, south: 23.9, west: 122.7, east: 131.6 };
   const FINE_ZOOM = 7.5; // from here on the map of all Japan shows the finer polygons of the prefectures in sight
-  const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"; // as in map_message.py
+  const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"; // as in maps.py
   const THOUSAND = 1000;
   const MISSING_JA = "境界のファイルを読み込めません。サーバーで make setup を実行してから、開き直してください。";
   const WHEEL_HINT = "Ctrl キーを押しながらホイールを回すと拡大・縮小します";
@@ -297,7 +297,7 @@
    * Colours every municipality and renews its tooltip.
    *
    * @param {L.Map} map
-   * @param {object} data what components/drawing/map_message.py packs: styles (colour, pattern, ink) and words of the classes,
+   * @param {object} data what components/drawing/maps.py packs: styles (colour, pattern, ink) and words of the classes,
    *     groups (the last is "no plan"), indicator, lines (colours of borders and ground), rest (class of those not told of),
    *     classed (class), plans (programme group) and, for an indicator in numbers, numbered (two characters each) with
    *     unit, decimals, edges, isLarge, and counter, counts and countWidth where cases stand behind a number.

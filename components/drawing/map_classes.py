@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from components.drawing import theme, wording
+from components.drawing.marks import Mark
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class CategoryScale(Scale):
     """An indicator in words."""
 
     # Code in the column → how its class is drawn; codes of `empties` are not among them
-    marks: Mapping[str, theme.Mark]
+    marks: Mapping[str, Mark]
 
     def valued_classes(self, mode: theme.Mode) -> list[MapClass]:
         """Return one class per word."""

@@ -1,22 +1,27 @@
-"""DataFrame → folium map of municipalities, drawn without internet. Pure: no Streamlit, no files.
+"""DataFrame → folium map of municipalities, its message to the browser and its legend. Pure: no Streamlit, no files.
 
 The polygons are never handled in Python: the browser loads them once by URL from static/geo, and finer ones when it
-zooms in. A change of indicator sends one class or value per municipality (`map_message`), which static/municipal_map.js
-paints onto the map that is already there. Never keep a map for a second run: streamlit-folium changes it while drawing.
+zooms in. A change of indicator sends one class or value per municipality, a few kilobytes for all 1,741: numbers travel
+in two characters each, classes in one, codes as steps from one to the next; nothing is sent about the class that most
+municipalities without a number have. static/municipal_map.js (`paint`) paints it onto the map that is already there.
+Never keep a map for a second run: streamlit-folium changes it while drawing.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from html import escape
+from typing import Any
 
 import folium
+import numpy as np
 import pandas as pd
 from folium.template import Template
 
-from components.drawing import theme
-from components.drawing.map_classes import Scale
-from components.drawing.map_message import message
+from components.drawing import marks, theme
+from components.drawing.map_classes import MapClass, NumberScale, Scale
 
 PRACTICE_CREDIT_JA = "練習用の架空の境界"
 PRACTICE_PREFECTURE = "99"  # of loaders/practice, which also writes its shapes
@@ -27,6 +32,24 @@ _STATIC = "../../app/static"
 # Kyushu to Hokkaido; the islands south of it are drawn in a frame of their own, as Japanese atlases do.
 _JAPAN_VIEW = [[30.1, 128.5], [45.7, 146.0]]
 _CLICKED_CODE = re.compile(r"(\d{6})\s*$")
+
+# Characters that need no escaping in JSON, HTML and a script; the same in static/municipal_map.js.
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"
+EXCEPT = "-"  # in front of codes: all municipalities on the map but these
+THOUSAND = 1_000  # a large number: its first three digits + 1,000 × the number of digits left out
+_RUN_OF_ONES = re.compile(r"1{3,35}")
+
+Message = dict[str, Any]
+
+# The patterns of static/municipal_map.js as CSS: `st.html` takes no SVG.
+_SWATCHES = {
+    "": "{fill}",
+    "/": "repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)",
+    "|": "repeating-linear-gradient(90deg, {ink} 0 1px, {fill} 1px 5px)",
+    "x": "repeating-linear-gradient(45deg, {ink} 0 1px, transparent 1px 5px), "
+    "repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)",
+    ".": "radial-gradient(circle, {ink} 1px, {fill} 1.5px) 0 0 / 5px 5px",
+}
 
 
 class OfflineMap(folium.Map):
@@ -117,3 +140,149 @@ def clicked_area_code(tooltip: str | None) -> str | None:
     """Return the code of the clicked municipality from the text of its tooltip; None where nothing was clicked."""
     found = _CLICKED_CODE.search(tooltip or "")
     return found.group(1) if found else None
+
+
+def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Message:
+    """Return what `paint` takes.
+
+    Args:
+        municipalities: area_code, has_record, programme_group and the columns of the scale.
+    """
+    needed = ["area_code", "has_record", "programme_group", scale.column, scale.empty_column]
+    if isinstance(scale, NumberScale):
+        needed.append(scale.count_column)
+    # A narrow table: choosing rows of all 40 columns would cost more than everything else here.
+    rows = municipalities[[name for name in dict.fromkeys(needed) if name]]
+    if not rows["area_code"].is_monotonic_increasing:
+        rows = rows.sort_values("area_code")
+    colours = theme.palette(mode)
+    classes = scale.classes(mode)
+    groups = [mark.label_ja for mark in marks.PROGRAMME_GROUPS.values()]
+    with_plan = rows[rows["has_record"].astype(bool)]
+    order = {group: number for number, group in enumerate(marks.PROGRAMME_GROUPS)}
+    plans = _keyed(with_plan, packed(with_plan["programme_group"].map(order), 1))
+    if len(with_plan) == len(rows):
+        plans["codes"] = EXCEPT
+    return {
+        "indicator": "" if scale.column == "programme_group" else scale.label_ja,
+        "styles": [[entry.fill, entry.pattern, entry.ink] for entry in classes],
+        "words": [entry.label_ja for entry in classes],
+        "groups": [*groups[:-1], scale.no_record_ja],
+        "lines": {
+            "record": colours.text,
+            "other": colours.missing,
+            "outside": colours.line,
+            "ground": colours.background,
+        },
+        "plans": plans,
+        **_told(rows, scale),
+    }
+
+
+def _told(rows: pd.DataFrame, scale: Scale) -> Message:
+    """Return the numbers, and the classes of the other municipalities but for the most frequent one."""
+    numbers, classes = scale.numbers(rows), scale.classify(rows)
+    has_number = numbers.notna()
+    others = classes[~has_number]
+    rest = int(others.value_counts().index[0]) if len(others) else len(scale.classes("light")) - 1
+    told = rows[~has_number & (classes != rest)]
+    result: Message = {"rest": rest, "classed": _keyed(told, packed(classes[told.index], 1))}
+    if isinstance(scale, NumberScale) and has_number.any():
+        # The map shows exactly these municipalities: where nearly all have a number, those without are the short list.
+        if 4 * (~has_number).sum() < len(rows):
+            codes = EXCEPT + code_steps(rows.loc[~has_number, "area_code"])
+        else:
+            codes = code_steps(rows.loc[has_number, "area_code"])
+        cases = rows.loc[has_number, scale.count_column] if scale.count_column else None
+        result |= _numbers(numbers[has_number], codes, cases, scale)
+    return result
+
+
+def _numbers(numbers: pd.Series[float], codes: str, cases: pd.Series[int] | None, scale: NumberScale) -> Message:
+    result: Message = {
+        "unit": scale.unit_ja,
+        "decimals": scale.decimals,
+        "edges": list(scale.edges),
+        "isLarge": scale.is_large,
+        "numbered": {"codes": codes, "marks": packed(coded(numbers, scale), 2)},
+    }
+    if cases is not None:
+        width = 1 if cases.max() < len(DIGITS) else 2
+        result |= {"counter": scale.count_ja, "counts": packed(cases, width), "countWidth": width}
+    return result
+
+
+def coded(numbers: pd.Series[float], scale: NumberScale) -> pd.Series[int]:
+    """Return whole numbers of two characters: counted in the last decimal, or the first three digits of a large one."""
+    if not scale.is_large:
+        counted: pd.Series[int] = (numbers * 10**scale.decimals).round().astype(int)
+        return counted
+    whole = numbers.to_numpy(dtype=int)
+    left_out = np.maximum(np.log10(np.maximum(whole, 1)).astype(int) - 2, 0)
+    return pd.Series(whole // 10**left_out + THOUSAND * left_out, index=numbers.index)
+
+
+def packed(numbers: pd.Series[int], width: int) -> str:
+    """Return whole numbers as text of that many characters each.
+
+    Raises:
+        ValueError: A number needs more characters.
+    """
+    values = numbers.to_numpy(dtype=int)
+    if len(values) and not 0 <= values.min() <= values.max() < len(DIGITS) ** width:
+        raise ValueError(f"{values.min()} to {values.max()} do not fit into {width} characters")
+    powers = len(DIGITS) ** np.arange(width - 1, -1, -1)
+    characters = np.array(list(DIGITS))[(values[:, None] // powers) % len(DIGITS)]
+    return "".join(characters.ravel().tolist())
+
+
+def _keyed(rows: pd.DataFrame, marks: str) -> dict[str, str]:
+    return {"codes": code_steps(rows["area_code"]), "marks": marks}
+
+
+def code_steps(area_codes: pd.Series[str]) -> str:
+    """Return how far every code (its first five digits) is from the one before, in base 36, lower case.
+
+    "(2s)" is a step of several digits, "+5" five steps of one.
+    """
+    if area_codes.empty:
+        return ""
+    steps = np.diff(area_codes.str[:5].astype(int).to_numpy(), prepend=0).tolist()
+    text = "".join(_base_36(step) if step < 36 else f"({_base_36(step)})" for step in steps)
+    # Digits inside brackets are no steps.
+    parts = re.split(r"(\(\w+\))", text)
+    return "".join(part if part.startswith("(") else _RUN_OF_ONES.sub(_run, part) for part in parts)
+
+
+def _run(ones: re.Match[str]) -> str:
+    return f"+{_base_36(len(ones[0]))}"
+
+
+@cache
+def _base_36(number: int) -> str:
+    return np.base_repr(number, 36).lower()
+
+
+def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
+    """Return the legend as HTML: for each class its fill, its words and its number of municipalities."""
+    counts = scale.classify(municipalities).value_counts()
+    line = theme.palette(mode).missing
+    rows = "".join(
+        _legend_row(f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, counts.get(number, 0))
+        for number, entry in enumerate(scale.classes(mode))
+    )
+    framed = f"border:2px solid {theme.palette(mode).text}"
+    rows += _legend_row(framed, "太枠：計画書あり", int(municipalities["has_record"].sum()))
+    unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""
+    return (
+        f'<table class="km-map-legend"><caption>{escape(scale.label_ja + unit)}</caption>'
+        f"<thead><tr><td></td><th>区分</th><th>市町村数</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _legend_row(style: str, label_ja: str, count: int) -> str:
+    return f'<tr><td><i style="{style}"></i></td><th>{escape(label_ja)}</th><td>{count:,}</td></tr>'
+
+
+def _swatch(entry: MapClass) -> str:
+    return _SWATCHES[entry.pattern].format(fill=entry.fill, ink=entry.ink)

@@ -1,20 +1,18 @@
-"""A chart described once, in raw numbers: the screen, the paper, slides and workbooks all draw from it. Pure."""
+"""A figure and its chart described once, in words and raw numbers: screen, paper, slides and workbooks draw from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from components.drawing.theme import PROGRAMME_GROUPS, Mark
-
-if TYPE_CHECKING:
-    from components.drawing.map_classes import MapClass, Scale
-    from components.drawing.markup import Number, Share
-    from components.drawing.rating_marks import Bounds
+from components.drawing.map_classes import MapClass, Scale
+from components.drawing.marks import PROGRAMME_GROUPS, Mark
+from components.drawing.theme import Mode
 
 
 @dataclass(frozen=True)
@@ -129,11 +127,11 @@ class AreaMap:
 
 
 @dataclass(frozen=True)
-class BoundedShare:
-    """A part of a whole in percent, with the bounds that missing reports leave open."""
+class Share:
+    """A part of a whole in percent, with the bounds that missing reports leave open where there are any."""
 
     label: str  # What it is the share of
-    pct: float | None  # The share among what is known (0–100); None where nothing is
+    pct: float | None  # The share among what is known (0–100); None where the whole is unknown
     text: str  # The same in words
     lowest: float | None = None  # The share if no missing report reached its target; None where there are no bounds
     highest: float | None = None  # The share if all of them did
@@ -143,27 +141,62 @@ class BoundedShare:
 class Shares:
     """Bars from 0 to 100 %, each with its words."""
 
-    rows: tuple[BoundedShare, ...]
+    rows: tuple[Share, ...]
 
-    @classmethod
-    def of(cls, rows: Iterable[Share | Bounds]) -> Shares:
-        """Return the bars of shares with or without bounds."""
-        return cls(
-            tuple(
-                BoundedShare(row.label, row.pct, row.text, getattr(row, "lowest", None), getattr(row, "highest", None))
-                for row in rows
-            )
-        )
+
+@dataclass(frozen=True)
+class Number:
+    """One number in a tile: what it is, the number, its unit, and a line that explains it."""
+
+    label: str
+    value: str
+    unit: str
+    note: str
 
 
 @dataclass(frozen=True)
 class Tiles:
     """Main numbers side by side: label, value in words, unit and a line that explains it."""
 
-    numbers: tuple[Number, ...] = field(default_factory=tuple)
+    numbers: tuple[Number, ...] = ()
 
 
 Chart = Bars | Points | AreaMap | Shares | Tiles
+Drawing = Callable[[Mode], go.Figure | str]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all figures of a view share."""
+
+    place_ja: str  # The prefecture, or 全国
+    as_of: str  # Which time the values speak of
+    source: str  # The documents they come from
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Everything that a figure owes its reader."""
+
+    name: str  # Identifier in English, also the start of the file name
+    title: str  # What is shown
+    reading: str  # One sentence that says what to see
+    unit: str  # Unit of the values, such as "%（市町村ごと）"
+    n: int  # Number of things shown
+    as_of: str  # Which time the values speak of
+    source: str  # Where they come from
+    # The same as a table with Japanese headings and the source of each row, made when it is asked for
+    table: Callable[[], pd.DataFrame]
+    counter: str = "市町村"  # What is counted, such as 市町村
+    missing: int = 0  # Number of things without a value
+    missing_ja: str = "値なし"  # Why they have none
+    notes: tuple[str, ...] = ()  # Definitions and caveats that must stand beside the figure
+    # How to read the drawing on screen, where it differs from a chart on paper or slides
+    drawn_notes: tuple[str, ...] = ()
+    # Light or dark → a plotly figure or HTML; None where the page draws the figure itself
+    drawing: Drawing | None = None
+    # The same as raw numbers, for paper, slides and workbooks; None where only the table goes there
+    chart: Chart | None = None
 
 
 def reported_mark(mark: Mark) -> Mark:

@@ -13,17 +13,19 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.drawing import aging_lines, wording
-from components.drawing.charts import base_layout
-from components.drawing.drawn_once import drawn_once
+from components.drawing import wording
+from components.drawing.charts import base_layout, drawn_once
+from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.model import reported_mark
 from components.drawing.placement import Spot, keep_apart, label_positions
-from components.drawing.theme import PROGRAMME_GROUPS, Mark, Mode, palette
+from components.drawing.theme import Mode, palette
 
 _LARGEST, _SMALLEST = 40.0, 9.0  # diameters in pixels
 PANEL_FROM: Final = 3  # points at 100 % that are worth a panel
 _PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
 _ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
+_BELOW: Final = -5.0  # where the lines stand on the scale of the coverage
+_ABOVE_REST: Final = 0.1  # share of the height below which they stand where the scale fills the plot
 _LABELLED: Final = 15  # most points that carry their name
 
 
@@ -45,7 +47,7 @@ def aging_coverage(
             coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is
             filled.
         highlighted: area_code of a municipality to be marked.
-        rest: Municipalities without a coverage, drawn as lines below the scale (`aging_lines`).
+        rest: Municipalities without a coverage, drawn as lines below the scale .
     """
     placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
@@ -63,9 +65,9 @@ def aging_coverage(
     _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
     figure.update_xaxes(title_text=aging_ja)
     if rest is not None and len(rest):
-        aging_lines.draw(figure, rest, mode)
+        _draw_rest(figure, rest, mode)
     _draw_medians(figure, points, mode)
-    floor = 0.005 if rest is None or rest.empty else aging_lines.TOP
+    floor = 0.005 if rest is None or rest.empty else _ABOVE_REST
     _name_quadrants(figure, points, mode, floor, has_panel=has_panel)
     ringed = placed[placed["area_code"].isin(peers)]
     for side, rows in ringed.groupby("axis", sort=True):
@@ -167,7 +169,7 @@ def _rings(rows: pd.DataFrame, axis: str, mode: Mode, *, in_legend: bool) -> go.
 def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
     day = f"、{wording.era_date(row['coverage_as_of'])}時点" if row["coverage_as_of"] else ""
     return (
-        f"{aging_lines.hover(row)}<br>"
+        f"{_aging_hover(row)}<br>"
         f"{coverage_ja} {wording.percent(row['coverage_pct'])}（{row['basis_ja']}{day}）<br>"
         f"人口 {wording.with_unit(row['population'], '人')}"
     )
@@ -253,3 +255,34 @@ def _sizes(population: pd.Series[Any]) -> pd.Series[float]:
     known = pd.to_numeric(population, errors="coerce").astype("float64")
     share = (known / known.max()).pow(0.5) * _LARGEST
     return share.clip(lower=_SMALLEST).fillna(_SMALLEST)
+
+
+def _draw_rest(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:
+    """Add the municipalities without a coverage as short lines below 0 %, where no coverage can be."""
+    colours = palette(mode)
+    lines = go.Scatter(
+        name="カバー率の値なし（横の位置だけ）",
+        mode="markers",
+        x=rest["aging_rate_pct"].tolist(),
+        y=[_BELOW] * len(rest),
+        hovertext=[_aging_hover(row) for row in rest.to_dict("records")],
+        hovertemplate="%{hovertext}<br>カバー率の値なし<extra></extra>",
+        marker={"symbol": "line-ns", "size": 9, "opacity": 0.6, "line": {"color": colours.muted, "width": 1}},
+    )
+    figure.add_trace(lines)
+    low, high = figure.layout.xaxis.range
+    ages = rest["aging_rate_pct"]
+    figure.update_xaxes(range=[min(low, ages.min() - 1.5), max(high, ages.max() + 1.5)])
+    figure.update_layout(yaxis_range=[2 * _BELOW, figure.layout.yaxis.range[1]])
+
+
+def _aging_hover(row: dict[Any, Any]) -> str:
+    """Return the name and 高齢化率; where two sources are known, both with their dates, the one in use first."""
+    head = f"<b>{row['name_ja']}</b>（{row['prefecture_ja']}）<br>高齢化率 "
+    if "aging_source" not in row:
+        return head + wording.percent(row["aging_rate_pct"])
+    census = f"国勢調査 {wording.percent(row['census_aging_pct'])}（{row['census_when_ja']}現在）"
+    document = f"計画書 {wording.percent(row['document_aging_pct'])}（{row['document_when_ja']}）"
+    if wording.is_missing(row["document_aging_pct"]):
+        document = "計画書の値なし"
+    return head + "、".join((census, document) if row["aging_source"] == "census" else (document, census))

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import scatter, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Points
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Basis, Figure, Points
 from components.figures import aging_basis
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Basis, Figure
 
 SHOWN = 10
 HEADINGS = {
@@ -53,7 +53,7 @@ def figure(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figure:
             *([left_out] if left_out else []),
         ),
         table=lambda: tables.readable(both, HEADINGS).round(1),
-        drawing=lambda _: markup.rows(headings, lines, widths=(20, 12, 32, 18, 18)),
+        drawing=lambda _: html.rows(headings, lines, widths=(20, 12, 32, 18, 18)),
     )
 
 

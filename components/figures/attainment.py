@@ -10,10 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, rating_marks, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Shares
-from components.drawing.theme import PILLARS
+from components.drawing import chips, html, wording
+from components.drawing.marks import PILLARS
+from components.drawing.model import Basis, Figure, Number, Shares
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
 
 Row = Mapping[Any, Any]
@@ -43,12 +42,12 @@ def standing(
         source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
-        drawing=lambda _: markup.number_tiles(numbers) + rating_marks.bounded_shares(pillars),
-        chart=Shares.of(pillars),
+        drawing=lambda _: html.number_tiles(numbers) + chips.bounded_shares(pillars),
+        chart=Shares(tuple(pillars)),
     )
 
 
-def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[markup.Number]:
+def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[Number]:
     """Return 報告率, 達成割合, and the numbers of rated and of unreported targets; arguments as for `standing`."""
     reporting = rates[rates["fiscal_year"] == year].to_dict("records")
     return [*_reporting_tiles(reporting), *_share_tiles(_sum(shares))]
@@ -75,8 +74,8 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
             "年度ごとに目標の数と中身が変わるため、差は目安です。幅が重なる年度の差は、報告がそろうまで確かではありません。",
         ),
         table=lambda: pd.DataFrame(table),
-        drawing=lambda _: rating_marks.bounded_shares(bars),
-        chart=Shares.of(bars),
+        drawing=lambda _: chips.bounded_shares(bars),
+        chart=Shares(tuple(bars)),
     )
 
 
@@ -93,27 +92,27 @@ def _sum(shares: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _reporting_tiles(reporting: Sequence[Row]) -> list[markup.Number]:
+def _reporting_tiles(reporting: Sequence[Row]) -> list[Number]:
     if not reporting:
-        return [markup.Number("報告率", wording.MISSING, "", "この年度の報告は求めていません")]
+        return [Number("報告率", wording.MISSING, "", "この年度の報告は求めていません")]
     row = reporting[0]
     if wording.is_missing(row["reporting_pct"]):
         note = f"期限前。{int(row['asked_count']):,}市町村のうち{int(row['received_count']):,}が提出"
-        return [markup.Number("報告率", wording.MISSING, "", note)]
+        return [Number("報告率", wording.MISSING, "", note)]
     late = int(row["late_count"])
     note = f"期限の来た{int(row['due_count']):,}市町村のうち{int(row['submitted_count']):,}。未提出・差戻し {late:,}"
-    return [markup.Number("報告率", wording.number(row["reporting_pct"], 1), "%", note)]
+    return [Number("報告率", wording.number(row["reporting_pct"], 1), "%", note)]
 
 
-def _share_tiles(whole: Row) -> list[markup.Number]:
+def _share_tiles(whole: Row) -> list[Number]:
     share = bounds_of("達成割合", whole)
     spread = "すべて報告済み" if not whole["unreported_count"] else (
         f"未報告しだいで{wording.percent(share.lowest)}～{wording.percent(share.highest)}"
     )  # fmt: skip
     return [
-        markup.Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
-        markup.Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
-        markup.Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
+        Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
+        Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
+        Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
     ]  # fmt: skip
 
 

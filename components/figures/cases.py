@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 Address = Callable[[str], str]
@@ -77,7 +77,7 @@ def _card(row: Row, points: pd.DataFrame, address: Address | None) -> str:
     place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
     return (
         f'<article class="km-case"><h3>{escape(str(row["title_ja"]))}</h3>'
-        f"{markup.badges(word for word in words if word != wording.MISSING)}{markup.paragraph(body, 'km-meta')}"
+        f"{html.badges(word for word in words if word != wording.MISSING)}{html.paragraph(body, 'km-meta')}"
         f"{parts}{acting}<footer><span>出典 {escape(place)}</span>{_link(row, address)}</footer></article>"
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, wording
+from components.drawing.model import Basis, Figure
 from components.figures.aging_sources import points_ja
 
 Row = Mapping[Any, Any]
@@ -66,7 +66,7 @@ def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, registe
         ),
         notes=("1世帯あたりの人数は、人口÷総世帯（施設などの世帯を含む）で計算した値です。",),
         table=lambda: table,
-        drawing=lambda _: markup.rows(list(table.columns), table.to_numpy().tolist()),
+        drawing=lambda _: html.rows(list(table.columns), table.to_numpy().tolist()),
     )
 
 

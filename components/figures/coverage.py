@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing import charts, markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Bars, Shares
-from components.drawing.theme import COVERAGE_PARTS, PILLARS
+from components.drawing import charts, html, tables, wording
+from components.drawing.marks import COVERAGE_PARTS, PILLARS
+from components.drawing.model import Bars, Basis, Figure, Share, Shares
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
 CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"
@@ -99,7 +98,7 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         (PILLARS[str(group["pillar"].iloc[0])].label_ja, str(name), int((group["state"] == "filled").sum()), len(group))
         for (_, name), group in counted.groupby(["sort", "name_ja"])
     ]
-    shares = [markup.Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
+    shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
     return Figure(
         name="functions",
         title="機能の記入（C3 機能充足率の内訳）",
@@ -110,12 +109,12 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
-        drawing=lambda _: markup.share_bars(shares),
-        chart=Shares.of(shares),
+        drawing=lambda _: html.share_bars(shares),
+        chart=Shares(tuple(shares)),
     )
 
 
-def _functions_sentence(shares: list[markup.Share]) -> str:
+def _functions_sentence(shares: list[Share]) -> str:
     known = [(share.pct, share.label) for share in shares if share.pct is not None]
     if not known:
         return "機能を書いた計画書がありません。"

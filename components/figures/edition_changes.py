@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Basis, Figure, Number
 
 HEADINGS = {
     "prefecture_ja": "都道府県",
@@ -70,18 +70,18 @@ def _sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
 
 def _tiles(shares: Sequence[pd.DataFrame], names: tuple[str, str]) -> str:
     rows = [share.to_dict("records") for share in shares]
-    return markup.number_tiles(
+    return html.number_tiles(
         _tile(f"達成割合（{name}）", row[0] if row else None) for name, row in zip(names, rows, strict=True)
     )
 
 
-def _tile(label: str, share: Mapping[Any, Any] | None) -> markup.Number:
+def _tile(label: str, share: Mapping[Any, Any] | None) -> Number:
     if share is None or wording.is_missing(share["attained_pct"]):
         count = 0 if share is None else int(share["unreported_count"])
-        return markup.Number(label, wording.MISSING, "", f"判定できた目標がありません（未報告{count:,}件）")
+        return Number(label, wording.MISSING, "", f"判定できた目標がありません（未報告{count:,}件）")
     counts = f"{int(share['rateable_count']):,}件のうち{int(share['attained_count']):,}件"
     bounds = f"{wording.percent(share['lowest_pct'])}～{wording.percent(share['highest_pct'])}"
-    return markup.Number(label, wording.number(share["attained_pct"], 1), "%", f"{counts}、下限～上限 {bounds}")
+    return Number(label, wording.number(share["attained_pct"], 1), "%", f"{counts}、下限～上限 {bounds}")
 
 
 def _listed(rows: pd.DataFrame) -> str:
@@ -95,9 +95,9 @@ def _listed(rows: pd.DataFrame) -> str:
         for row in rows.head(MOST_ROWS).to_dict("records")
     ]
     more = len(rows) - MOST_ROWS
-    rest = markup.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
+    rest = html.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
     headings = ["自治体", "目標", "変化", "前 → 後"]
-    return markup.rows(headings, lines) + rest
+    return html.rows(headings, lines) + rest
 
 
 def state_words(row: Mapping[Any, Any], side: str) -> str:

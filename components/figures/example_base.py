@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Slot
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}
@@ -92,7 +92,7 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: grids.roomy(markup.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
+        drawing=lambda _: grids.roomy(html.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Figure
 from data import schema
 
 HEADINGS = {
@@ -70,7 +70,7 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
         as_of="、".join(f"{wording.era_date(day)}現在" for day in sources["as_of_date"]),
         source="、".join(sources["title_ja"]),
         table=lambda: shown,
-        drawing=lambda _: markup.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
+        drawing=lambda _: html.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
     )
 
 
@@ -88,9 +88,9 @@ def _block(row: Mapping[object, object]) -> str:
     facts = [(HEADINGS[name], _text(row.get(name))) for name in ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by") if name in row]  # fmt: skip
     files = [(HEADINGS[name], _text(row[name])) for name in ("file_name", "sha256")]
     when = f"{_text(row['as_of_ja'])}現在" if not wording.is_missing(row["as_of_ja"]) else ""
-    title = markup.subtitle(_text(row["title_ja"]), when)
+    title = html.subtitle(_text(row["title_ja"]), when)
     known = [fact for fact in facts if fact[1] != wording.MISSING]
-    return title + markup.facts(known) + markup.facts(files)
+    return title + html.facts(known) + html.facts(files)
 
 
 def _sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:

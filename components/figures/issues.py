@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing import charts, markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.theme import SEVERITIES
+from components.drawing import charts, html, tables, wording
+from components.drawing.marks import SEVERITIES
+from components.drawing.model import Basis, Figure
 from data import schema
 from data.tables.quality import RULES_JA
 
@@ -85,7 +85,7 @@ def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.readable(issues, HEADINGS),
-        drawing=lambda _: markup.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
+        drawing=lambda _: html.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
     )
 
 

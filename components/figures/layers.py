@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from components.drawing import tables, theme, wording
+from components.drawing import marks, tables, wording
 from components.drawing.map_classes import CategoryScale, Empty, NumberScale, Scale
 from components.figures.aging import COVERAGES
 from components.figures.coverage import NEARLY_WHOLE_JA
@@ -25,7 +25,7 @@ class Layer:
 
 
 NO_RECORD_JA = f"情報なし（{wording.NO_RECORD}）"
-NOT_COMPUTABLE_JA = theme.COVERAGE_PARTS["not_computable"].label_ja
+NOT_COMPUTABLE_JA = marks.COVERAGE_PARTS["not_computable"].label_ja
 
 
 def _of_plans(missing_ja: str) -> Mapping[Any, Empty]:
@@ -58,8 +58,8 @@ LAYERS: dict[str, Layer] = {
             column="programme_group",
             choice_ja="事業",
             label_ja="計画書にある事業",
-            marks={code: mark for code, mark in theme.PROGRAMME_GROUPS.items() if code not in ("none", "no_record")},
-            empties=_of_plans(theme.PROGRAMME_GROUPS["none"].label_ja),
+            marks={code: mark for code, mark in marks.PROGRAMME_GROUPS.items() if code not in ("none", "no_record")},
+            empties=_of_plans(marks.PROGRAMME_GROUPS["none"].label_ja),
             is_of_plans=True,
             definition_ja="計画書に記載された地域力強化推進事業と多機関の協働による包括的支援体制構築事業の組み合わせ。",
         )
@@ -127,9 +127,9 @@ LAYERS: dict[str, Layer] = {
             column="stage",
             choice_ja="段階",
             label_ja="段階",
-            marks={code: mark for code, mark in theme.STAGES.items() if code != "unknown"},
+            marks={code: mark for code, mark in marks.STAGES.items() if code != "unknown"},
             empty_column="",
-            empties={"unknown": Empty(theme.STAGES["unknown"].label_ja, "/")},
+            empties={"unknown": Empty(marks.STAGES["unknown"].label_ja, "/")},
             definition_ja="その年度に分かる最も進んだ事業の段階。予定として書かれたものを含みます。情報なしは、実施していないという意味ではありません。",
         ),
         source="stages",

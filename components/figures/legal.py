@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
+from components.drawing.model import Basis, Figure
 from data import schema
 
 Row = Mapping[Any, Any]
@@ -33,7 +33,7 @@ def relations(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         notes=("法律を引用した文は、自治体の目標や施策としては数えません。",),
         table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
-        drawing=lambda _: grids.roomy(markup.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
+        drawing=lambda _: grids.roomy(html.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
     )
 
 
@@ -67,7 +67,7 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(programmes, "programmes"),
-        drawing=lambda _: grids.roomy(markup.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
+        drawing=lambda _: grids.roomy(html.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
 from components.drawing.grids import MatrixColumn, Mention
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 LINK_HEADINGS = {
@@ -129,5 +129,5 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
         as_of=basis.as_of,
         source=basis.source,
         table=lambda: tables.published(rows, "openings"),
-        drawing=lambda _: grids.roomy(markup.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
+        drawing=lambda _: grids.roomy(html.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
     )

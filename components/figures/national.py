@@ -9,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.drawing import grids, markup, tables, wording
+from components.drawing import grids, html, tables, wording
 from components.drawing.charts import base_layout
-from components.drawing.figure import Figure
-from components.drawing.theme import Mark, Mode, palette
+from components.drawing.marks import Mark
+from components.drawing.model import Figure, Share
+from components.drawing.theme import Mode, palette
 
 Row = Mapping[Any, Any]
 PROGRAMMES: Final[Mapping[str, Mark]] = {
@@ -173,7 +174,7 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
         notes=("差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
         drawing=lambda _: grids.roomy(
-            markup.rows(
+            html.rows(
                 ["事業", "年度", "国の数（根拠）", "名前の一覧", "ここで分かる数", "差"],
                 lines,
                 widths=(26, 20, 24, 10, 12, 8),
@@ -197,7 +198,7 @@ def _gap_sentence(rows: pd.DataFrame) -> str:
 def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     """Return how many of the municipalities with a plan are on a later list, with its caveat."""
     listed, whole = int(outcome["listed_count"]), int(outcome["model_count"])
-    share = markup.Share(
+    share = Share(
         "後の一覧に載る",
         float(outcome["share_pct"]),
         f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）",
@@ -221,5 +222,5 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
         source=str(outcome["list_title_ja"]),
         notes=(str(outcome["caveat_ja"]),),
         table=lambda: tables.readable(shown, headings),
-        drawing=lambda _: markup.share_bars([share]) + markup.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
+        drawing=lambda _: html.share_bars([share]) + html.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
     )

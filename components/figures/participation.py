@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.drawing import charts, markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Bars, Shares
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing import charts, html, tables, wording
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Bars, Basis, Figure, Share, Shares
 
 NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
 TOWN_HEADINGS = {
@@ -72,7 +71,7 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], st
         towns: Its municipalities: area_code, name_ja, prefecture_ja, programme_group, has_record, doc_id, lines.
     """
     tiles = [
-        markup.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
+        html.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
         for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
     ]
     having = int(towns["has_record"].sum())
@@ -88,7 +87,7 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], st
         source=basis.source,
         notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
         table=lambda: _town_table(towns),
-        drawing=lambda _: markup.municipality_tiles(tiles),
+        drawing=lambda _: html.municipality_tiles(tiles),
     )
 
 
@@ -111,7 +110,7 @@ def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:
 def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
     """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
     rows = [_denominator(summary, weight) for weight in _WEIGHTS]
-    shares = [markup.Share(row.label, row.pct, row.words) for row in rows]
+    shares = [Share(row.label, row.pct, row.words) for row in rows]
     return Figure(
         name="denominators",
         title="三つの分母でみた広がり",
@@ -125,8 +124,8 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
             columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
         ).round(1),
-        drawing=lambda _: markup.share_bars(shares),
-        chart=Shares.of(shares),
+        drawing=lambda _: html.share_bars(shares),
+        chart=Shares(tuple(shares)),
     )
 
 

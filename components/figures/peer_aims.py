@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 Groups = Sequence[tuple[str, Sequence[Row]]]
@@ -73,7 +73,7 @@ def _draw_per_10k(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
         [name, *("、".join(by_town.get(code, [wording.MISSING])) for code in towns["area_code"])]
         for name, by_town in ordered
     ]
-    return grids.whole(markup.rows(["指標", *towns["name_ja"]], lines))
+    return grids.whole(html.rows(["指標", *towns["name_ja"]], lines))
 
 
 def _small(value: object) -> str:
@@ -131,7 +131,7 @@ def _draw_missing(groups: Groups) -> str:
         [name, wording.names([str(row["area_name_ja"]) for row in rows]), "、".join(map(_example, rows[:2]))]
         for name, rows in groups
     ]
-    return markup.rows(["指標", "掲げる市町村", "目標の例（出典）"], lines, widths=(28, 24, 48))
+    return html.rows(["指標", "掲げる市町村", "目標の例（出典）"], lines, widths=(28, 24, 48))
 
 
 def _example(row: Row) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, peer_plot, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing import charts, grids, html, wording
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Basis, Figure
 from components.figures.coverage import DECLARED_JA
 from components.figures.peers import time_of
 
@@ -64,7 +64,7 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
         notes=(DECLARED_JA, NO_JUDGEMENT_JA),
         table=lambda: table(compared, basis),
         drawing=lambda _: grids.whole(
-            markup.rows(
+            html.rows(
                 ["項目", str(own["name_ja"]), *names[1:], f"中央値（{compared.group_ja}）", "この町の位置"],
                 _lines(compared),
             )
@@ -129,7 +129,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
         name="peer_positions",
         title="変数ごとの位置",
         reading=_position_sentence(lines, compared),
-        unit=peer_plot.AXIS_JA,
+        unit=charts.AXIS_JA,
         n=len(lines) - gaps,
         counter="値",
         missing=gaps,
@@ -140,7 +140,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
             "人口・人口密度・面積は対数の目盛です。",
         ),
         table=lambda: _position_table(lines, basis),
-        drawing=lambda mode: peer_plot.parallel(lines, limits, compared.group_ja, mode),
+        drawing=lambda mode: charts.parallel(lines, limits, compared.group_ja, mode),
     )
 
 

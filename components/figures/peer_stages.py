@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from components.drawing import grids, tables, wording
-from components.drawing.figure import Basis, Figure
 from components.drawing.grids import LadderRow, Rung
-from components.drawing.theme import STAGES
+from components.drawing.marks import STAGES
+from components.drawing.model import Basis, Figure
 from components.figures import stages
 
 NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"

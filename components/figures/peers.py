@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.peer_list import Peer, peer_list
+from components.drawing.html import Peer, peer_list
+from components.drawing.model import Basis, Figure
 from data import schema
 
 HEADINGS = {

@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Shares
-from components.drawing.theme import PILLARS
+from components.drawing import html, tables, wording
+from components.drawing.marks import PILLARS
+from components.drawing.model import Basis, Figure, Share, Shares
 from components.figures.coverage import CEILING_JA, DECLARED_JA
 from data import schema
 
@@ -23,7 +22,7 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
     official = dict(zip(names["programme_code"], names["name_ja"], strict=True))
     rows = implementations.to_dict("records")
     blocks = "".join(
-        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>' + markup.facts(_programme_facts(row))
+        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>' + html.facts(_programme_facts(row))
         for row in rows
     )
     described = sum(bool(row["described"]) for row in rows)
@@ -68,15 +67,15 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         reasons: Code → words for why C1 is not computable and for its flags.
     """
     shares = [
-        markup.Share(PILLARS[pillar].label_ja, _pct(town, pillar), sum_in_words(town, pillar, reasons))
+        Share(PILLARS[pillar].label_ja, _pct(town, pillar), sum_in_words(town, pillar, reasons))
         for pillar in ("consultation", "community")
     ]
     units = ""
     if not wording.is_missing(town["unit_coverage_pct"]):
         kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
         words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
-        units = markup.share_bars([markup.Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
-    listed = "".join(markup.facts(_area_facts(row)) for row in areas.to_dict("records"))
+        units = html.share_bars([Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
+    listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return Figure(
         name="service_areas",
         title="対象の区域と支援カバー率（C1）",
@@ -90,8 +89,8 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
         ).rename(columns={"doc_id": "文書"}),
-        drawing=lambda _: markup.share_bars(shares) + units + listed,
-        chart=Shares.of(shares),
+        drawing=lambda _: html.share_bars(shares) + units + listed,
+        chart=Shares(tuple(shares)),
     )
 
 
@@ -135,7 +134,7 @@ def _area_facts(row: Row) -> list[tuple[str, str]]:
 def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
     """Return the functions of the plan as a row of cells and C3 as a sum."""
     cells = [
-        markup.Cell(
+        html.Cell(
             group=PILLARS[row["pillar"]].label_ja,
             name=str(row["name_ja"]),
             filled=row["state"] == "filled",
@@ -157,7 +156,7 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
             states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
             "implementation_functions",
         ).rename(columns={"name_ja": "機能の名称", "record_id": "記録"}),
-        drawing=lambda _: markup.function_row(cells),
+        drawing=lambda _: html.function_row(cells),
     )
 
 
@@ -191,7 +190,7 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
         source=basis.source,
         notes=("人数は計画書の予定です。会議の回数は年あたりに直しています。",),
         table=both,
-        drawing=lambda _: markup.facts(people + held) or "計画書に記載がありません。",
+        drawing=lambda _: html.facts(people + held) or "計画書に記載がありません。",
     )
 
 

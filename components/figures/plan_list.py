@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
+from components.drawing.model import Basis, Figure
 from components.figures.plan_tree import status_ja
 
 
@@ -36,7 +36,7 @@ def of_town(plans: pd.DataFrame, basis: Basis) -> Figure:
         source=basis.source,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
         drawing=lambda _: grids.roomy(
-            markup.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
+            html.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
         ),
     )
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Branch
+from components.drawing.model import Basis, Figure, Share
 from data import schema
 
 Row = Mapping[Any, Any]
@@ -45,7 +45,7 @@ def head(plan: Row, basis: Basis) -> Figure:
         source=basis.source,
         notes=_draft_note(plan),
         table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
-        drawing=lambda _: markup.badges([status_ja(plan)]) + markup.facts(philosophy) + markup.facts(shown),
+        drawing=lambda _: html.badges([status_ja(plan)]) + html.facts(philosophy) + html.facts(shown),
     )
 
 
@@ -191,15 +191,15 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
         source=basis.source,
         notes=(_gap_note(missing, bare, known=bool(int(plan["measure_count"]))),),
         table=lambda: _gap_table(coverage, bare),
-        drawing=lambda _: markup.share_bars(shares) + markup.rows(["項目", "題名", "出典"], listed),
+        drawing=lambda _: html.share_bars(shares) + html.rows(["項目", "題名", "出典"], listed),
     )
 
 
-def _coverage_share(row: Row) -> markup.Share:
+def _coverage_share(row: Row) -> Share:
     least = "少なくとも" if bool(row["denominator_is_minimum"]) else ""
     pct = None if wording.is_missing(row["coverage_pct"]) else float(row["coverage_pct"])
     words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
-    return markup.Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
+    return Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
 
 
 def _gap_sentence(plan: Row, bare: pd.DataFrame) -> str:

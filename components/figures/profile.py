@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.markup import Standing
+from components.drawing import html, tables, wording
+from components.drawing.html import Standing
+from components.drawing.model import Basis, Figure
 from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
@@ -61,7 +61,7 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers
             *([_PEERS_JA.format(count=group_count)] if group_count else []),
         ),
         table=lambda: _table(rows),
-        drawing=lambda _: markup.standings(shown),
+        drawing=lambda _: html.standings(shown),
     )
 
 

@@ -8,10 +8,10 @@ from typing import cast
 
 import pandas as pd
 
-from components.drawing import tables, theme, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import marks, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
-from components.drawing.theme import STAGES
+from components.drawing.marks import STAGES
+from components.drawing.model import Basis, Figure
 
 # The same for every indicator: the frame, and the map in it, stay when another one is chosen.
 MAP_NAME = "progress_map"
@@ -64,7 +64,7 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = Mappi
     shown = (
         towns.assign(
             class_ja=number.map(dict(enumerate(words))),
-            group_ja=[theme.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
+            group_ja=[marks.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
             is_last=number == last,
         )
         .sort_values(["is_last", "area_code"])
@@ -83,7 +83,7 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = Mappi
 def _groups(with_record: pd.DataFrame) -> str:
     counts = with_record["programme_group"].value_counts()
     return "、".join(
-        f"{mark.label_ja}が{counts[group]:,}" for group, mark in theme.PROGRAMME_GROUPS.items() if group in counts
+        f"{mark.label_ja}が{counts[group]:,}" for group, mark in marks.PROGRAMME_GROUPS.items() if group in counts
     )
 
 

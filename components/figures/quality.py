@@ -7,8 +7,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Basis, Figure, Share
 
 
 class Measure(Protocol):
@@ -32,8 +32,8 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     """Return the documents with their hash, by which a copy can be told from the one that was read."""
     counts = records["doc_id"].value_counts()
     blocks = "".join(
-        markup.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
-        + markup.facts(
+        html.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
+        + html.facts(
             [
                 ("年度", wording.fiscal_year(row["fiscal_year"])),
                 ("発行者", _text(row["publisher_ja"])),
@@ -42,7 +42,7 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
                 ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
             ]
         )
-        + markup.facts([("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))])
+        + html.facts([("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))])
         for row in rows.to_dict("records")
     )
     return Figure(
@@ -64,8 +64,8 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
     """Return the definitions of the derived figures and the rules that all of them keep."""
     listed = list(rows)
     blocks = "".join(
-        markup.subtitle(_name(measure), measure.unit)
-        + markup.facts([("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)])
+        html.subtitle(_name(measure), measure.unit)
+        + html.facts([("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)])
         for measure in listed
     )
     return Figure(
@@ -127,14 +127,14 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
         table=lambda: tables.readable(
             rows.round({"unclaimed_pct": 1}), headings | {"unclaimed_pct": "引き取らなかった割合（%）"}
         ),
-        drawing=lambda _: markup.share_bars(shares),
+        drawing=lambda _: html.share_bars(shares),
     )
 
 
-def _line_share(label: str, lines: int, total: int) -> markup.Share:
+def _line_share(label: str, lines: int, total: int) -> Share:
     pct = 100 * lines / total if total else None
     words = wording.MISSING if pct is None else f"{lines:,}行（{wording.percent(pct)}）"
-    return markup.Share(label, pct, words)
+    return Share(label, pct, words)
 
 
 def _coverage_sentence(rows: pd.DataFrame) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import rating_marks, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Bars
-from components.drawing.rating_marks import Bounds, HeatRow
-from components.drawing.theme import PILLARS
+from components.drawing import chips, tables, wording
+from components.drawing.chips import HeatRow
+from components.drawing.marks import PILLARS
+from components.drawing.model import Bars, Basis, Figure, Share
 
 Row = Mapping[Any, Any]
 TOWN_TITLE_JA = "目標ごとの判定"
@@ -80,7 +79,7 @@ def heat(
     rows = [
         HeatRow(
             str(name), address(str(place)), states.get(str(place), "報告の依頼なし"),
-            [*(rating_marks.chips(cells.get((place, pillar), {}), words) for pillar in pillars),
+            [*(chips.chips(cells.get((place, pillar), {}), words) for pillar in pillars),
              _share_cell(bounds.get(str(place)))],
         )
         for place, name in sorted(names.items())
@@ -99,8 +98,8 @@ def heat(
         source=REPORTED_SOURCE_JA,
         notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
         table=lambda: rating_table(ratings),
-        drawing=lambda _: rating_marks.heat(heads, rows) + rating_marks.key(words),
-        chart=Bars(rating_marks.by_place(cells, names), rating_marks.marks(words), "件"),
+        drawing=lambda _: chips.heat(heads, rows) + chips.key(words),
+        chart=Bars(chips.by_place(cells, names), chips.marks(words), "件"),
     )
 
 
@@ -191,24 +190,24 @@ def rating_table(ratings: pd.DataFrame) -> pd.DataFrame:
     return tables.readable(rating_words(ratings), RATING_HEADINGS)
 
 
-def bounds_of(label: str, row: Row) -> Bounds:
+def bounds_of(label: str, row: Row) -> Share:
     """Return a share with its bounds in words, always beside its numbers of targets."""
     rateable, missing = int(row["rateable_count"]), int(row["unreported_count"])
     beside = f"評価困難{int(row['hard_to_rate_count']):,}・未報告{missing:,}"
     if not rateable and not missing:
-        return Bounds(label, None, None, None, f"評価できる目標がありません（{beside}）")
+        return Share(label, None, f"評価できる目標がありません（{beside}）")
     pct = None if wording.is_missing(row["attained_pct"]) else float(row["attained_pct"])
     first = (
         wording.MISSING if pct is None else f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
     )
     lowest, highest = float(row["lowest_pct"]), float(row["highest_pct"])
     spread = f"　幅 {wording.percent(lowest)}～{wording.percent(highest)}" if missing else ""
-    return Bounds(label, pct, lowest, highest, f"{first}{spread}　{beside}")
+    return Share(label, pct, f"{first}{spread}　{beside}", lowest, highest)
 
 
 def _heat_sentence(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
     counts = rated["status"].value_counts()
-    parts = [f"{words[code]}{counts[code]:,}" for code in rating_marks.ORDER if code in counts]
+    parts = [f"{words[code]}{counts[code]:,}" for code in chips.ORDER if code in counts]
     return f"{len(rated):,}件の目標は、{'・'.join(parts)}（件）です。" if parts else "この年度の目標はありません。"
 
 
@@ -229,4 +228,4 @@ def _share_cell(row: Row | None) -> str:
     share = bounds_of("", row)
     if share.lowest is None:
         return "<small>評価できる目標なし</small>"
-    return rating_marks.bounded_shares([Bounds("", share.pct, share.lowest, share.highest, share.text)])
+    return chips.bounded_shares([replace(share, label="")])

@@ -10,8 +10,8 @@ from typing import cast
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
 from components.drawing.map_classes import NumberScale, Scale
+from components.drawing.model import Basis, Figure
 from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
 from components.figures.reporting import REPORT_STATES

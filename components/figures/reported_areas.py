@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.theme import PILLARS
+from components.drawing import html, tables, wording
+from components.drawing.marks import PILLARS
+from components.drawing.model import Basis, Figure, Share
 from components.figures.reporting import REPORT_STATES
 
 Row = Mapping[Any, Any]
@@ -79,26 +79,26 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
         bars = [_bar(row, "C1", "coverage_pct", _people(row)) for row in mine]
         bars += [_declared(town, code)] if code in ORDER else []
         bars += [_bar(row, "C2", "unit_coverage_pct", _units(row)) for row in mine]
-        parts.append(markup.subtitle(pillar) + markup.share_bars(bars))
+        parts.append(html.subtitle(pillar) + html.share_bars(bars))
     return f'<div class="km-even">{"".join(parts)}</div>'
 
 
-def _bar(row: Row, measure: str, column: str, counts: str) -> markup.Share:
+def _bar(row: Row, measure: str, column: str, counts: str) -> Share:
     year = str(row["fiscal_year_ja"]).split("（")[0]
     pct = None if wording.is_missing(row[column]) else float(row[column])
     about = f"{counts}、{row['as_of_ja']}時点・{row['state_ja']}" if counts else str(row["state_ja"])
     words = f"{wording.percent(pct)}（{about}）" if pct is not None else f"計算できません（{about}）"
-    return markup.Share(f"{measure}　報告 {year}", pct, words)
+    return Share(f"{measure}　報告 {year}", pct, words)
 
 
-def _declared(town: Row, pillar: str) -> markup.Share:
+def _declared(town: Row, pillar: str) -> Share:
     pct = town[f"coverage_{pillar}_pct"]
     label = "C1　申告（計画書）"
     if wording.is_missing(pct):
-        return markup.Share(label, None, "計画書からは計算できません")
+        return Share(label, None, "計画書からは計算できません")
     people = _of(town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"], "人")
     year = wording.fiscal_year(town["fiscal_year"]).split("（")[0]
-    return markup.Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
+    return Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
 
 
 def _people(row: Row) -> str:

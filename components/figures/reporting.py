@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import charts, markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.markup import LinkedRow
-from components.drawing.model import Bars
+from components.drawing import charts, html, tables, wording
+from components.drawing.html import LinkedRow
+from components.drawing.marks import Mark
+from components.drawing.model import Bars, Basis, Figure, Number
 from components.drawing.periods import Report
-from components.drawing.theme import Mark
 from data import schema
 
 Row = Mapping[Any, Any]
@@ -54,7 +53,7 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
         source=basis.source,
         notes=(RULE_JA,),
         table=lambda: _late_table(forms),
-        drawing=lambda _: markup.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
+        drawing=lambda _: html.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
     )
 
 
@@ -72,17 +71,17 @@ def _standing_sentence(rate: Row, late: pd.DataFrame) -> str:
     )
 
 
-def _tiles(rate: Row, forms: pd.DataFrame) -> list[markup.Number]:
+def _tiles(rate: Row, forms: pd.DataFrame) -> list[Number]:
     due, done = int(rate["due_count"]), int(rate["submitted_count"])
     counts = forms["state"].value_counts()
     pct = wording.number(rate["reporting_pct"], 1)
     note = f"期限の来た{due:,}市町村のうち{done:,}" if due else f"期限前（{int(rate['received_count']):,}が提出）"
     confirmed, returned = int(counts.get("confirmed", 0)), int(counts.get("returned", 0))
     return [
-        markup.Number("報告率", pct, "%" if due else "", note),
-        markup.Number("提出済・確定", f"{int(rate['received_count']):,}", "市町村", f"うち確定 {confirmed:,}"),
-        markup.Number("期限を過ぎて未提出", f"{int(rate['late_count']):,}", "市町村", f"うち差戻し {returned:,}"),
-        markup.Number("期限の後に提出", f"{int(rate['submitted_late_count']):,}", "市町村", "提出済に含みます"),
+        Number("報告率", pct, "%" if due else "", note),
+        Number("提出済・確定", f"{int(rate['received_count']):,}", "市町村", f"うち確定 {confirmed:,}"),
+        Number("期限を過ぎて未提出", f"{int(rate['late_count']):,}", "市町村", f"うち差戻し {returned:,}"),
+        Number("期限の後に提出", f"{int(rate['submitted_late_count']):,}", "市町村", "提出済に含みます"),
     ]  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _late_towns(forms: pd.DataFrame, address: Address) -> str:
         )
         for row in late.head(MOST_LATE).to_dict("records")
     ]
-    return markup.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + _rest(len(late) - MOST_LATE, "市町村")
+    return html.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + _rest(len(late) - MOST_LATE, "市町村")
 
 
 def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
@@ -116,13 +115,13 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
         for code in pct.index[:MOST_LATE]
     ]
     headings = ["報告率の低い都道府県", "報告率", "未提出", "過ぎた日数"]
-    return markup.linked_rows(headings, lines) + _rest(len(pct) - MOST_LATE, "都道府県")
+    return html.linked_rows(headings, lines) + _rest(len(pct) - MOST_LATE, "都道府県")
 
 
 def _rest(count: int, counter: str) -> str:
     if count <= 0:
         return ""
-    return markup.paragraph(f"ほか{wording.count(count, counter)}は「表で見る」と CSV にあります。", "km-meta")
+    return html.paragraph(f"ほか{wording.count(count, counter)}は「表で見る」と CSV にあります。", "km-meta")
 
 
 def _late_table(forms: pd.DataFrame) -> pd.DataFrame:

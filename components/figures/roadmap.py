@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Bar
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
@@ -41,8 +41,8 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the prefecture's own target and how far it can be checked."""
     reported = int((rows["state"] == "reported").sum())
     blocks = "".join(
-        markup.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
-        + markup.facts(
+        html.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
+        + html.facts(
             [
                 ("目標", _text(row["label_ja"])),
                 ("目標値", _target_value(row)),

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.markup import LinkedRow
+from components.drawing import html, tables, wording
+from components.drawing.html import LinkedRow
+from components.drawing.model import Basis, Figure, Number
 from components.figures.edition_changes import HEADINGS, HIDDEN_JA, state_words
 
 MOST_NEWS = 8
@@ -82,7 +82,7 @@ def _news(
     kinds: Mapping[str, str],
     address: Callable[[str], str],
 ) -> str:
-    tiles = markup.number_tiles(markup.Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
+    tiles = html.number_tiles(Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
     marks = changes[list(moves)].to_numpy(dtype=bool)
     rank = np.where(marks.any(axis=1), marks.argmax(axis=1), len(moves))
     first = changes.assign(rank=rank)[["rank", "area_code", "target_id"]].sort_values(
@@ -104,5 +104,5 @@ def _news(
         )
     ]  # fmt: skip
     more = len(changes) - MOST_NEWS
-    rest = markup.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
-    return tiles + markup.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines) + rest
+    rest = html.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
+    return tiles + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines) + rest

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import charts, grids, markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import charts, grids, html, tables, wording
 from components.drawing.grids import LadderRow, Rung
-from components.drawing.theme import STAGES
+from components.drawing.marks import STAGES
+from components.drawing.model import Basis, Figure
 
 Row = Mapping[Any, Any]
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
@@ -168,7 +168,7 @@ _NAMES = {
 
 
 def _sources(lines: list[list[str]]) -> str:
-    return grids.roomy(markup.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32)))
+    return grids.roomy(html.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32)))
 
 
 def _programme_rung(row: Row, code: str) -> Rung:

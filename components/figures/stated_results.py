@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Basis, Figure
 
 
 def listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
@@ -39,7 +39,7 @@ def listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
             "数値の前の語句は原文から機械的に切り出したものです。意味は出典の行でお確かめください。",
         ),
         table=lambda: tables.published(achievements, "achievements"),
-        drawing=lambda _: markup.rows(_RESULT_COLUMNS, lines, widths=(12, 34, 14, 15, 12, 13)),
+        drawing=lambda _: html.rows(_RESULT_COLUMNS, lines, widths=(12, 34, 14, 15, 12, 13)),
     )
 
 

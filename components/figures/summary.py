@@ -8,10 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import markup, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.markup import Number
-from components.drawing.model import Shares, Tiles
+from components.drawing import html, wording
+from components.drawing.model import Basis, Figure, Number, Share, Shares, Tiles
 from components.figures.coverage import DECLARED_JA, parts
 from components.figures.participation import NOT_A_RATE_JA
 from components.figures.targets import WITH_NUMBER
@@ -46,7 +44,7 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         source=basis.source,
         notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
         table=lambda: number_table(numbers),
-        drawing=lambda _: markup.number_tiles(numbers),
+        drawing=lambda _: html.number_tiles(numbers),
         chart=Tiles(tuple(numbers)),
     )
 
@@ -105,7 +103,7 @@ def of_town(town: Mapping[Any, Any], basis: Basis) -> Figure:
         source=basis.source,
         notes=(DECLARED_JA,),
         table=lambda: number_table(numbers),
-        drawing=lambda _: markup.number_tiles(numbers),
+        drawing=lambda _: html.number_tiles(numbers),
         chart=Tiles(tuple(numbers)),
     )
 
@@ -184,9 +182,7 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
     """Return what is missing: for each item how many municipalities with a plan have a value that can be used."""
     having = towns[towns["has_record"]]
     rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
-    shares = [
-        markup.Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows
-    ]
+    shares = [Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows]
     return Figure(
         name="missing_ledger",
         title="欠けている値の台帳",
@@ -201,8 +197,8 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
         table=lambda: pd.DataFrame(
             [(row.label, row.known, row.held, row.none) for row in rows], columns=["項目", "値あり", "保留", "なし"]
         ),
-        drawing=lambda _: markup.share_bars(shares),
-        chart=Shares.of(shares),
+        drawing=lambda _: html.share_bars(shares),
+        chart=Shares(tuple(shares)),
     )
 
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import rated_years, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.rated_years import RatedTarget, RatedYear, YearBar
-from components.drawing.rating_marks import Chip
-from components.drawing.theme import PILLARS
+from components.drawing import chips, tables, wording
+from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
+from components.drawing.marks import PILLARS
+from components.drawing.model import Basis, Figure
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, TOWN_TITLE_JA, Rules, rating_words
 
 Row = Mapping[Any, Any]
@@ -63,7 +62,7 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
         source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),
-        drawing=lambda _: rated_years.rated_targets(
+        drawing=lambda _: chips.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
             _targets(rating_words(ratings), series, years),
         ),
@@ -92,7 +91,7 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         codes = dict.fromkeys(str(point["target_id"]) for point in points)
         own = [rated[code] for code in codes if code in rated]
         own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
-        chart = rated_years.small_bars(label, _bars(points, years))
+        chart = chips.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
         found.append(RatedTarget(label, pillar, chart, [_year(row) for row in own]))
     return found

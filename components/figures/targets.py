@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, tables, wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import Bars
-from components.drawing.theme import PILLARS, RESULT_STATES
+from components.drawing.marks import PILLARS, RESULT_STATES
+from components.drawing.model import Bars, Basis, Figure
 from components.figures.stated_results import result_words
 from data import schema
 

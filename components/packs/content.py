@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from components.drawing import wording
-from components.drawing.figure import Figure
-from components.drawing.model import Tiles
+from components.drawing.model import Figure, Tiles
 from components.figures import attainment, summary, targets
 from components.packs import questions, references, sections
 from components.packs.model import Pack, Section

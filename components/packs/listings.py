@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.theme import PILLARS, PROGRAMME_GROUPS
+from components.drawing.marks import PILLARS, PROGRAMME_GROUPS
 from components.figures.profile import standings
 from components.packs.model import Listing
 from data import schema

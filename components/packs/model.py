@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from components.drawing.figure import Figure
-from components.drawing.markup import Number
+from components.drawing.model import Figure, Number
 
 _NOT_IN_NAMES = r'[\x00-\x1f\\/:*?"<>|]'  # what file systems do not take
 

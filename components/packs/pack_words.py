@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.drawing import wording
-from components.drawing.figure import Figure
+from components.drawing.model import Figure
 from components.packs.model import Pack, Whence
 
 PRACTICE_JA = "練習用データ（架空の県です）"

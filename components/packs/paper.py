@@ -20,7 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
-from components.drawing.theme import LIGHT, Mark
+from components.drawing.marks import Mark
+from components.drawing.theme import LIGHT
 
 DPI: Final = 200
 FONT: Final = "IPAexGothic"

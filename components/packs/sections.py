@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
-from components.drawing.model import AreaMap
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import AreaMap, Basis, Figure
 from components.drawing.periods import Report
-from components.drawing.theme import PROGRAMME_GROUPS
 from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
 from components.figures.layers import LAYERS
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
-from components.drawing.figure import Basis
+from components.drawing import html, wording
+from components.drawing.model import Basis
 from components.figures import attainment, ratings, reported_areas, target_years
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation
@@ -69,7 +69,7 @@ def show(dataset: Dataset, chosen: Filters) -> pd.DataFrame | None:
         with st.spinner(LOADING_JA):
             years = dataset.rated_years(place)
         if not years:
-            st.html(markup.paragraph(NO_REPORTS_JA, "km-notice"))
+            st.html(html.paragraph(NO_REPORTS_JA, "km-notice"))
         else:
             found = dataset.public_ratings(prefecture_code=place)
             _cards(dataset, found, years, chosen)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from components.drawing import charts, pictures, wording
-from components.drawing.figure import Figure
+from components.drawing import charts, html, wording
+from components.drawing.model import Figure
 from components.drawing.theme import Mode
 from components.packs import csv_file
 from components.views import navigation
@@ -77,7 +77,7 @@ def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
         )
         if as_picture:
             name = _file_name(figure, chosen, "").rstrip(".")
-            st.html(pictures.buttons(name), width="content")
+            st.html(html.picture_buttons(name), width="content")
         as_table = st.toggle("表で見る", key=f"table_{figure.name}")
     if as_table:
         show_table(figure.table())

@@ -7,7 +7,7 @@ from typing import Protocol
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import census
 from components.views import card, import_help
 from components.views.filters import Filters

@@ -15,7 +15,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components.drawing.static_address import address_of
+from components.drawing.html import address_of
 from components.views import filters, navigation, practice_mark, settled, url_state
 from components.views.card import mode
 from components.views.filters import Filters

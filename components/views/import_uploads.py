@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from components.drawing import markup
+from components.drawing import html
 from components.views.import_contract import Desk, Imported, Kind
 
 SEVERITIES_JA = {"error": "✕ 誤り", "warning": "▲ 注意", "info": "ⓘ お知らせ"}
@@ -25,8 +25,8 @@ def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
         with st.container(border=True, key=f"import_{kind.code}"):
             state = "取り込み済み" if kind.code in there else "取り込まれていません"
             st.html(
-                markup.heading(kind.name_ja, state)
-                + markup.facts([("使いみち", kind.use_ja), ("公開元", kind.published_ja)])
+                html.heading(kind.name_ja, state)
+                + html.facts([("使いみち", kind.use_ja), ("公開元", kind.published_ja)])
             )
             if person_ja is None:
                 continue
@@ -82,10 +82,10 @@ def _show_outcome(outcome: Imported | str) -> None:
         return
     if outcome.is_refused:
         st.error("**取り込めませんでした。** 前のデータは元のままです。")
-        st.html("".join(markup.paragraph(line) for line in outcome.sentence_ja.splitlines()))
+        st.html("".join(html.paragraph(line) for line in outcome.sentence_ja.splitlines()))
         return
     (st.success if outcome.is_new else st.info)(outcome.sentence_ja)
     if outcome.are_findings_kept or not outcome.findings:
         return
     rows = [[SEVERITIES_JA[one["severity"]], one["place"], one["message_ja"]] for one in outcome.findings]
-    st.html(markup.rows(["種類", "場所", "内容"], rows, widths=(14, 28, 58)))
+    st.html(html.rows(["種類", "場所", "内容"], rows, widths=(14, 28, 58)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, tables, wording
-from components.drawing.figure import Figure
+from components.drawing import html, tables, wording
+from components.drawing.model import Figure
 from components.figures import issues
 from components.views import card, navigation, statement_list
 from components.views.filters import Filters
@@ -23,7 +23,7 @@ def show(figure: Figure, doubts: pd.DataFrame, excerpt: Excerpt, chosen: Filters
         st.caption("行の左端を選ぶと、全文と原文、カルテへのリンクが出ます。")
         return
     row = doubts.iloc[position]
-    st.html(markup.paragraph(str(row["message_ja"]), "km-summary"))
+    st.html(html.paragraph(str(row["message_ja"]), "km-summary"))
     if not wording.is_missing(row["area_code"]):
         navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
     if not wording.is_missing(row["line_start"]):

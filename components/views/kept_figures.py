@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.drawing.figure import Figure
+from components.drawing.model import Figure
 
 
 @st.cache_resource(show_spinner=False, max_entries=640)

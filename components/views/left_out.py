@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
+from components.drawing import html, wording
 from components.figures import aging
 
 
@@ -24,7 +24,7 @@ def show(towns: pd.DataFrame, coverage: aging.Coverage, reasons: Mapping[str, st
     if rows.empty:
         st.caption("計画書のある市町村は、すべて図に置けました。")
     else:
-        st.html(markup.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
+        st.html(html.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
     if not without:
         return
     count = wording.count(without, "市町村")

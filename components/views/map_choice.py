@@ -9,9 +9,9 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, wording
 from components.drawing.map_classes import Scale
+from components.drawing.model import Basis, Figure
 from components.figures import progress_map, report_map, stages
 from components.figures.layers import LAYERS, Layer, Source, choices
 from components.views import aging_source, filters, import_help
@@ -119,7 +119,7 @@ def _reports(dataset: Dataset, towns: pd.DataFrame, layer: Layer, chosen: Filter
     with st.spinner(LOADING_JA):
         years = dataset.rated_years(place)
     if not years:
-        st.html(markup.paragraph(report_map.NO_REPORTS_JA.format(place=chosen.prefecture_ja), "km-notice"))
+        st.html(html.paragraph(report_map.NO_REPORTS_JA.format(place=chosen.prefecture_ja), "km-notice"))
         return None
     words = {str(year): stages.short_year(year) for year in years}
     year = int(filters.choose_one("rated_fy", "報告の年度", words, style="buttons"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
+from components.drawing import html, wording
 from components.packs import files
 from components.packs.files import FORMATS, PackFile
 from components.packs.model import Pack
@@ -44,13 +44,13 @@ def show(pack: Pack, chosen: Filters) -> None:
     card.show(pack.headline, chosen)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.html(markup.heading("要約", pack.edition_ja))
-        st.html("".join(markup.paragraph(f"・{message}") for message in pack.messages))
-        st.html(markup.heading("想定される問い", wording.count(len(pack.questions), "問")))
+        st.html(html.heading("要約", pack.edition_ja))
+        st.html("".join(html.paragraph(f"・{message}") for message in pack.messages))
+        st.html(html.heading("想定される問い", wording.count(len(pack.questions), "問")))
         for question in pack.questions:
             with st.expander(question.question_ja):
                 st.html(
-                    markup.facts(
+                    html.facts(
                         [
                             ("答（案）", question.answer_ja),
                             ("選んだ規則", question.rule_ja),
@@ -59,8 +59,8 @@ def show(pack: Pack, chosen: Filters) -> None:
                     )
                 )
     with right:
-        st.html(markup.heading("資料の内容"))
-        st.html(markup.rows(["章", "図", "表"], _contents(pack), [64, 18, 18]))
+        st.html(html.heading("資料の内容"))
+        st.html(html.rows(["章", "図", "表"], _contents(pack), [64, 18, 18]))
 
 
 def _contents(pack: Pack) -> list[tuple[str, str, str]]:

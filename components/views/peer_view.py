@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.figure import Basis, Figure
+from components.drawing.model import Basis, Figure
 from components.figures import peers
 from components.views import card, import_help, navigation
 from components.views.filters import Filters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup
+from components.drawing import html
 from components.views import filters
 from components.views.report_contract import Desk
 
@@ -26,7 +26,7 @@ def show_list(editions: pd.DataFrame, *, with_people: bool) -> None:
          "" if pd.isna(row["note"]) else str(row["note"]), *([str(row["frozen_by"])] if with_people else [])]
         for row in editions.to_dict("records")
     ]  # fmt: skip
-    st.html(markup.rows(headings, lines))
+    st.html(html.rows(headings, lines))
 
 
 def freeze(desk: Desk, person_ja: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, tables
+from components.drawing import html, tables
 from components.figures import reporting
 from components.views import card
 from components.views.report_contract import Desk
@@ -39,7 +39,7 @@ def show(
         st.caption("行の左端を選ぶと、指摘と、確定・差戻しのボタンが出ます。")
         return
     row = rows.iloc[position]
-    st.html(markup.heading(str(row["area_name_ja"]), f"第{row['revision']}版・{row['state_ja']}"))
+    st.html(html.heading(str(row["area_name_ja"]), f"第{row['revision']}版・{row['state_ja']}"))
     _show_findings(read_findings(str(row["submission_id"])))
     newest = rows.loc[rows["area_code"] == row["area_code"], "revision"].max()
     if row["revision"] < newest:
@@ -54,7 +54,7 @@ def _show_findings(findings: pd.DataFrame) -> None:
         return
     words = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
     shown = findings.assign(severity_ja=findings["severity"].map(words))[list(FINDINGS)].fillna("")
-    st.html(markup.rows(list(FINDINGS.values()), shown.to_numpy().tolist(), widths=(10, 14, 38, 38)))
+    st.html(html.rows(list(FINDINGS.values()), shown.to_numpy().tolist(), widths=(10, 14, 38, 38)))
 
 
 def _decide(submission_id: str, state: str, desk: Desk, person_ja: str) -> None:

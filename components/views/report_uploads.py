@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
+from components.drawing import html, wording
 from components.views import card
 from components.views.form_downloads import XLSX
 from components.views.report_contract import Desk, Examined, Finding
@@ -83,7 +83,7 @@ def _show_summary(examined: Sequence[Examined], kinds: Mapping[str, str]) -> Non
     words = "、".join(f"{words} {count:,}件" for words, count in outcomes.items())
     st.html(
         '<h2 class="km-title">検査の結果</h2>'
-        + markup.paragraph(
+        + html.paragraph(
             f"様式{len(examined):,}件: {words}。保留する行 {held:,}行、対応が必要な指摘 {left:,}件。", "km-reading"
         )
     )
@@ -155,14 +155,14 @@ def _place(finding: Finding) -> str:
 def _show_one(one: Examined) -> None:
     """Draw findings and changes of one form, and the file with its notes."""
     reading = one.reading
-    st.html(markup.heading(reading.area_name_ja or NOT_A_FORM_JA, reading.file_name))
+    st.html(html.heading(reading.area_name_ja or NOT_A_FORM_JA, reading.file_name))
     if reading.submitter_note:
-        st.html(markup.facts([("提出者の注記", reading.submitter_note)]))
+        st.html(html.facts([("提出者の注記", reading.submitter_note)]))
     table = findings_table(reading.findings)
     if table.empty:
         st.caption("指摘はありません。")
     else:
-        st.html(markup.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
+        st.html(html.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
         data = one.returned_file()
         if data is None:
             st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
@@ -174,7 +174,7 @@ def _show_one(one: Examined) -> None:
     if one.changes:
         st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
         lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
-        st.html(markup.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
+        st.html(html.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
 
 
 def _show_acceptance(desk: Desk, examined: Sequence[Examined], person_ja: str, state: str) -> None:

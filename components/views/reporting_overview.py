@@ -8,8 +8,8 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
-from components.drawing.figure import Basis, Figure
+from components.drawing import html, wording
+from components.drawing.model import Basis, Figure
 from components.figures import reporting, since_edition
 from components.figures.ratings import REPORTED_SOURCE_JA
 from components.views import card, navigation
@@ -58,7 +58,7 @@ def show(dataset: Dataset, chosen: Filters) -> None:
         with st.spinner(LOADING_JA):
             rates, frozen = dataset.reporting_rates(chosen.prefecture_code), dataset.editions()
         if rates.empty and frozen.empty:
-            st.html(markup.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
+            st.html(html.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
             return
         left, right = st.columns(2, gap="small")
         with left:
@@ -78,7 +78,7 @@ def beside_reports(dataset: Dataset, figure: Figure, chosen: Filters) -> Figure:
 
 def _show_reporting(dataset: Dataset, rates: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
     if rates.empty:
-        st.html(markup.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
+        st.html(html.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
         return
     year = int(rates["fiscal_year"].max())
     forms = dataset.submission_states(year, chosen.prefecture_code)
@@ -101,7 +101,7 @@ def _show_reporting(dataset: Dataset, rates: pd.DataFrame, basis: Basis, chosen:
 
 def _show_changes(dataset: Dataset, frozen: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
     if frozen.empty:
-        st.html(markup.paragraph(since_edition.NO_EDITION_JA, "km-notice"))
+        st.html(html.paragraph(since_edition.NO_EDITION_JA, "km-notice"))
         return
     edition = frozen.iloc[0].to_dict()
     changes = dataset.edition_changes(str(edition["name"]), None, chosen.prefecture_code)

@@ -7,7 +7,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import national, stages
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card

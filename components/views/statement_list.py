@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
-from components.drawing.theme import PILLARS
+from components.drawing import html, wording
+from components.drawing.marks import PILLARS
 
 Excerpt = Callable[[str, int, int], list[tuple[int, str]] | None]
 Row = Mapping[Any, Any]
@@ -41,14 +41,14 @@ def original(doc_id: str, first: int, last: int, excerpt: Excerpt, key: str, lab
                     f"文書フォルダーが設定されていないか、同じ内容の文書がないため、原文を表示できません。原文は{where}にあります。"
                 )
             else:
-                st.html(markup.passage(lines))
+                st.html(html.passage(lines))
 
 
 def _statement(row: Row, targets: pd.DataFrame) -> str:
     summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
-    head = markup.badges([PILLARS[row["pillar"]].label_ja]) + markup.paragraph(summary, "km-summary")
+    head = html.badges([PILLARS[row["pillar"]].label_ja]) + html.paragraph(summary, "km-summary")
     numbers = [_number(target) for target in targets[_SHOWN].to_dict("records")]
-    return head + markup.rows(["目標", "目標値", "型", "実績"], numbers, widths=(46, 18, 14, 22))
+    return head + html.rows(["目標", "目標値", "型", "実績"], numbers, widths=(46, 18, 14, 22))
 
 
 _SHOWN = ["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]
@@ -69,9 +69,9 @@ def _unmatched(achievements: pd.DataFrame) -> str:
         ]
         for row in achievements.to_dict("records")
     ]
-    title = markup.badges([wording.STATED_RESULT])
+    title = html.badges([wording.STATED_RESULT])
     return (
         title
-        + markup.paragraph("特定の目標には結び付かない実績の記載です。", "km-summary")
-        + markup.rows(["実績", "値", "出典"], rows)
+        + html.paragraph("特定の目標には結び付かない実績の記載です。", "km-summary")
+        + html.rows(["実績", "値", "出典"], rows)
     )

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from components.drawing import wording
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import cases, plan_list, stages
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, navigation

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.drawing import markup, wording
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing import html, wording
+from components.drawing.marks import PROGRAMME_GROUPS
 from components.views import filters, url_state
 from components.views.filters import Filters
 from data import schema
@@ -61,7 +61,7 @@ def show_head(town: Row) -> None:
     if town["has_record"]:
         facts.append(wording.place(town["doc_id"], town["line_start"], town["line_end"]))
     beside = f"{town['name_kana']}　{town['prefecture_ja']}"
-    st.html(markup.heading(str(town["name_ja"]), beside) + markup.badges(facts))
+    st.html(html.heading(str(town["name_ja"]), beside) + html.badges(facts))
 
 
 def _label(row: Row, chosen: Filters) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components.drawing import map_legend, theme
+from components.drawing import maps, marks
 from components.drawing.map_classes import Scale
 from components.drawing.maps import OfflineMap
 from components.figures.layers import town_columns
@@ -34,7 +34,7 @@ def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) ->
     classes = scale.classes(card.mode())
     values = towns[["area_code", scale.column]].assign(
         fill=[classes[number].fill for number in scale.classify(towns)],
-        group_ja=[theme.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
+        group_ja=[marks.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
     )
     joined = polygons(prefecture_code).merge(values, "left", left_on="code", right_on="area_code")
     chart = OfflineMap(location=(38, 138), zoom_start=5, tiles=None)
@@ -60,7 +60,7 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
 
     def draw() -> None:
         left, right = st.columns([3, 1], gap="medium")
-        right.html(map_legend.legend(shown.towns, shown.scale, card.mode()))
+        right.html(maps.legend(shown.towns, shown.scale, card.mode()))
         with left:
             st_folium(
                 plain_map(shown.towns, shown.scale, chosen.prefecture_code),

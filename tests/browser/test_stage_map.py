@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components.drawing import theme
+from components.drawing import marks
 from tests.browser.reader import colours
 
-IMPLEMENTING = theme.STAGES["implementing"].light
+IMPLEMENTING = marks.STAGES["implementing"].light
 
 
 def pixels(reader):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from components.drawing import theme
+from components.drawing import marks, theme
 from components.figures.layers import LAYERS, NO_RECORD_JA
 
 
@@ -50,7 +50,7 @@ def test_a_missing_number_is_never_the_lowest_class():
 
 
 def test_programme_groups_are_their_own_classes():
-    rows = towns(programme_group=list(theme.PROGRAMME_GROUPS), has_record=[True] * 4 + [False])
+    rows = towns(programme_group=list(marks.PROGRAMME_GROUPS), has_record=[True] * 4 + [False])
     assert LAYERS["programme"].scale.classify(rows).tolist() == [0, 1, 2, 3, 4]
     words = [entry.label_ja for entry in LAYERS["programme"].scale.classes("light")]
     assert words == ["両方の事業", "地域力強化のみ", "多機関の協働のみ", "実施の記載なし", NO_RECORD_JA]

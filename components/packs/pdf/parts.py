@@ -9,9 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, LongTable, Spacer, Table, TableStyle
 
 from components.drawing import wording
-from components.drawing.figure import Figure
-from components.drawing.markup import Number
-from components.drawing.model import Bars, Chart, Tiles
+from components.drawing.model import Bars, Chart, Figure, Number, Tiles
 from components.packs.model import Definition, Listing, Question, Source
 from components.packs.pdf import picture_bars, pictures
 from components.packs.pdf.look import ACCENT, LINE, SURFACE, TEXT, WIDTH, text

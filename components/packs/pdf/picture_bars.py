@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from components.drawing.model import Bars, BoundedShare, Series, Shares
+from components.drawing.model import Bars, Series, Share, Shares
 from components.drawing.theme import LIGHT
 from components.packs import paper
 
@@ -102,7 +102,7 @@ def draw_shares(chart: Shares, width_px: int, height_px: int) -> bytes:
     return paper.png(figure)
 
 
-def _share(axes: Axes, position: int, row: BoundedShare) -> None:
+def _share(axes: Axes, position: int, row: Share) -> None:
     box: dict[str, Any] = {"height": 0.56, "edgecolor": LIGHT.accent, "linewidth": 0.8}
     axes.barh(position, 100, color="#FFFFFF", **{**box, "edgecolor": LIGHT.line})
     if row.lowest is not None and row.highest is not None:

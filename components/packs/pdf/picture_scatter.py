@@ -10,9 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from components.drawing import scatter, wording
+from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.model import Points, reported_mark
 from components.drawing.placement import Spot, label_positions
-from components.drawing.theme import LIGHT, PROGRAMME_GROUPS, Mark
+from components.drawing.theme import LIGHT
 from components.packs import paper
 
 _SYMBOLS = {"circle": "o", "diamond": "D", "square": "s", "triangle-up": "^", "x-thin": "x"}

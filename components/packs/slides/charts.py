@@ -17,8 +17,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from components.drawing.marks import Mark
 from components.drawing.model import Bars, Shares
-from components.drawing.theme import LIGHT, Mark
+from components.drawing.theme import LIGHT
 from components.packs.slides import chart_workbook
 from components.packs.slides.deck import describe, in_one_line, rgb
 from components.packs.slides.template import Box

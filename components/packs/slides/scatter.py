@@ -12,9 +12,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from components.drawing.marks import Mark
 from components.drawing.model import Point, Points
 from components.drawing.placement import Spot, label_positions
-from components.drawing.theme import LIGHT, Mark
+from components.drawing.theme import LIGHT
 from components.packs.scatter_names import named_codes
 from components.packs.slides import chart_workbook
 from components.packs.slides.charts import legend, new_chart, quiet, title_axis

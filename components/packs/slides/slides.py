@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from pptx.util import Pt
 
-from components.drawing.figure import Figure
-from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
+from components.drawing.model import AreaMap, Bars, Chart, Figure, Points, Shares, Tiles
 from components.packs.model import Listing, Pack, Section
 from components.packs.pack_listings import definitions, questions, sources
 from components.packs.pack_words import cover_lines, figure_facts, footer, speaker_notes

@@ -16,7 +16,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from components.drawing.theme import LIGHT, PROGRAMME_GROUPS
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.theme import LIGHT
 
 WIDTH, HEIGHT = 960, 540
 FONT_JA: Final = "BIZ UDPゴシック"  # part of Windows in Japan since 2018; elsewhere the system's own Japanese font

@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from components.drawing.markup import Number
+from components.drawing.model import Number
 from components.drawing.theme import LIGHT
 from components.packs.slides import text_fit
 from components.packs.slides.deck import MARGIN, clean, describe, rgb, set_font, write

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.drawing.marks import Mark
 from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
-from components.drawing.theme import LIGHT, Mark
+from components.drawing.theme import LIGHT
 from components.packs.cells import as_number
 from components.packs.scatter_names import named_codes
 

@@ -10,8 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
-from components.drawing.figure import Figure
-from components.drawing.model import Tiles
+from components.drawing.model import Figure, Tiles
 from components.packs.cells import NO_MAGIC, fixed_properties
 from components.packs.fixed_zip import same_bytes
 from components.packs.model import Pack

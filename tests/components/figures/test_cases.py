@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import cases
 
 BASIS = Basis("全国", "文書の年度なし", "事例（文書009）")

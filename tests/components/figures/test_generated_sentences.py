@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.drawing import wording
-from components.drawing.figure import Basis
 from components.drawing.map_classes import NumberScale
+from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import (
     aging,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import aging_basis, aging_sources, census, imports
 
 BASIS = Basis("千葉県", "令和元年度（2019年度）", "文書001")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import measures
 
 BASIS = Basis("ある県", "令和4年度（2022年度）", "方針（文書009）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import peer_aims, peer_profiles, peer_stages, peers
 
 BASIS = Basis("全国", "令和2年10月1日現在", "国勢調査")

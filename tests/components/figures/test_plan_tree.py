@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import plan_tree
 
 BASIS = Basis("茨城県", "令和8年度（2026年度）", "計画（文書009）")

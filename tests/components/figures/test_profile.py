@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import profile
 
 BASIS = Basis("北海道", "令和元年度", "文書001")

@@ -7,8 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from components.drawing import map_legend
-from components.drawing.figure import Basis
+from components.drawing import maps
+from components.drawing.model import Basis
 from components.figures.layers import LAYERS
 from components.figures.progress_map import plan_map
 
@@ -77,7 +77,7 @@ def test_n_counts_municipalities_with_a_number():
 
 
 def test_the_legend_counts_every_municipality_once():
-    html = map_legend.legend(towns([36.4, 41.0, float("nan")]), LAYERS["aging"].scale, "light")
+    html = maps.legend(towns([36.4, 41.0, float("nan")]), LAYERS["aging"].scale, "light")
     counts = {label: int(number) for label, number in re.findall(r"<th>([^<]+)</th><td>(\d+)</td>", html)}
     assert counts == {
         "25 未満": 0, "25 以上 30 未満": 0, "30 以上 35 未満": 0, "35 以上 40 未満": 1, "40 以上": 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures.layers import LAYERS
 from components.figures.progress_map import census_map, with_census
 from components.figures.report_map import report_map, with_shares, with_states

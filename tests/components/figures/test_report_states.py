@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import reporting
 from data.measures.submissions import SUBMISSION_STATES, reporting_rates, submissions_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import aging, reported_areas
 from components.figures.reported_points import is_reported, with_reported
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import reporting
 
 BASIS = Basis("見本県", "令和8年11月21日現在", "報告の受付簿")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import example_base, roadmap
 
 BASIS = Basis("ある県", "令和3年度（2021年度）", "資料（文書009）")

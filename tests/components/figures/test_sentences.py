@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import aging, coverage, issues, participation, plan, quality, summary, targets
 from data.measures import definitions
 

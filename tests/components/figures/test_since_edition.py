@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
+from components.drawing.model import Basis
 from components.figures import since_edition
 from data.measures.rating_changes import KINDS, MOVES, changed_ratings
 

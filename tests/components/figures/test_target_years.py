@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Basis
-from components.drawing.rated_years import YearBar, small_bars
+from components.drawing.chips import YearBar, small_bars
+from components.drawing.model import Basis
 from components.figures import target_years
 from components.figures.ratings import Rules
 

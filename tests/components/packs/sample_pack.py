@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.figure import Figure
-from components.drawing.markup import Number
-from components.drawing.model import Bars, BoundedShare, Points, Shares, Tiles
+from components.drawing.marks import PILLARS
+from components.drawing.model import Bars, Figure, Number, Points, Share, Shares, Tiles
 from components.drawing.scatter import quadrant_words
-from components.drawing.theme import PILLARS
 from components.packs.model import Definition, Listing, Pack, Question, Section, Source, Whence
 
 SMUGGLED = ['=HYPERLINK("http://x.example","開く")', "+1+1", "-1-1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1"]
@@ -61,8 +59,8 @@ def pack(**changes: object) -> Pack:
     points, counts = scattered(), counted()
     shares = Shares(
         (
-            BoundedShare("ア 地域づくり", 75.0, "4件のうち3件（75.0%）", 50.0, 83.3),
-            BoundedShare("イ 相談の受け止め", None, "評価できた目標はありません", 0.0, 100.0),
+            Share("ア 地域づくり", 75.0, "4件のうち3件（75.0%）", 50.0, 83.3),
+            Share("イ 相談の受け止め", None, "評価できた目標はありません", 0.0, 100.0),
         )
     )
     tiles = Tiles(

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from components.drawing.model import AreaMap, Bars, BoundedShare, Points, Shares, Tiles
+from components.drawing.marks import COVERAGE_PARTS, PILLARS
+from components.drawing.model import AreaMap, Bars, Points, Share, Shares, Tiles
 from components.drawing.scatter import quadrant_words
-from components.drawing.theme import COVERAGE_PARTS, PILLARS
 from components.figures.layers import LAYERS
 from components.packs.paper import font_file
 from components.packs.pdf import picture_bars, picture_map, pictures
@@ -46,7 +46,7 @@ def area_map(prefecture):
 
 CHARTS = {
     "bars": lambda: bars("ア 地域づくり", "イ 相談の受け止め"),
-    "shares": lambda: Shares((BoundedShare("甲", 50, "半分", 40, 60), BoundedShare("乙", None, "不明"))),
+    "shares": lambda: Shares((Share("甲", 50, "半分", 40, 60), Share("乙", None, "不明"))),
     "points": points,
     "map": lambda: area_map("01"),
 }

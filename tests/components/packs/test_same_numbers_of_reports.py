@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pptx.oxml.ns import qn
 
-from components.drawing.theme import PILLARS
+from components.drawing.marks import PILLARS
 from data import answers
 from data.store.engine import close_all
 from tests.components.packs.test_same_numbers import Files, cached, files_of

@@ -16,8 +16,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from components.drawing.map_classes import MapClass
+from components.drawing.marks import PILLARS
 from components.drawing.model import AreaMap, Bars
-from components.drawing.theme import PILLARS
 from components.packs.model import Listing, Pack, Section
 from components.packs.slides import slides, text_fit
 from tests.components.packs.sample_pack import SMUGGLED, TOWNS, counted, figure, pack, scattered

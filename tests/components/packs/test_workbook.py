@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from components.drawing.map_classes import MapClass
+from components.drawing.marks import PILLARS
 from components.drawing.model import AreaMap, Bars
-from components.drawing.theme import PILLARS
 from components.packs import csv_file
 from components.packs.model import Listing, Section
 from components.packs.pack_listings import typed

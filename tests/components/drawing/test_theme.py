@@ -6,17 +6,17 @@ import re
 
 import pytest
 
-from components.drawing import theme
+from components.drawing import marks, theme
 from components.figures.reporting import REPORT_STATES
-from components.views.navigation import ROOT
+from data.folders import PROJECT
 
 GROUPS = {
-    "programmes": theme.PROGRAMME_GROUPS, "pillars": theme.PILLARS, "coverage": theme.COVERAGE_PARTS,
-    "results": theme.RESULT_STATES, "severities": theme.SEVERITIES,
-    "compared": dict(enumerate(theme.COMPARED)),
+    "programmes": marks.PROGRAMME_GROUPS, "pillars": marks.PILLARS, "coverage": marks.COVERAGE_PARTS,
+    "results": marks.RESULT_STATES, "severities": marks.SEVERITIES,
+    "compared": dict(enumerate(marks.COMPARED)),
 }  # fmt: skip
 # Groups with more than five words share colours; sign, pattern or letter tells them apart.
-MANY = (theme.STAGES, theme.RATINGS, REPORT_STATES)
+MANY = (marks.STAGES, marks.RATINGS, REPORT_STATES)
 MARKS = [mark for group in (*GROUPS.values(), *MANY) for mark in group.values()]
 
 
@@ -67,7 +67,7 @@ def css_colours(value, variables):
 
 
 def test_what_the_style_sheet_writes_on_its_own_ground_can_be_read():
-    sheet = re.sub(r"/\*.*?\*/", "", (ROOT / "static" / "monitor.css").read_text("utf-8"), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", (PROJECT / "static" / "monitor.css").read_text("utf-8"), flags=re.DOTALL)
     variables = dict(re.findall(r"(--km-[a-z]+): (light-dark\([^)]*\))", sheet))
     weak, seen = [], 0
     for selector, body in RULE.findall(sheet):

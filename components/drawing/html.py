@@ -1,4 +1,4 @@
-"""Small figures as HTML: tiles of numbers, share bars, quartile strips, rows of functions, tiles of municipalities.
+"""Small figures as HTML: tiles of numbers, share bars, quartile strips, tables, lists of peers, buttons.
 
 Pure: values in, HTML text out. Whatever comes from data is escaped here. Colours are the variables of
 static/monitor.css, so light, dark and print are right without a rerun; a word or a pattern stands beside every colour.
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from html import escape
 
 from components.drawing import wording
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Number, Share
+from data.folders import PROJECT
 
-
-@dataclass(frozen=True)
-class Number:
-    """One number in a tile: what it is, the number, its unit, and a line that explains it."""
-
-    label: str
-    value: str
-    unit: str
-    note: str
+# Format → what it is good for.
+_FORMATS = {
+    "png": "この図を PNG（スライドや文書に貼る画像）で保存。題・読み方・時点・出典・データ版が入ります",
+    "svg": "この図を SVG（拡大しても粗くならず、後から手直しできる画像）で保存。題・読み方・時点・出典・データ版が入ります",
+}
 
 
 def number_tiles(numbers: Iterable[Number]) -> str:
@@ -32,15 +32,6 @@ def number_tiles(numbers: Iterable[Number]) -> str:
         for n in numbers
     )
     return f'<div class="km-tiles">{tiles}</div>'
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole, in percent; without a percentage the whole is unknown and drawn hatched."""
-
-    label: str
-    pct: float | None
-    text: str
 
 
 def share_bars(shares: Iterable[Share]) -> str:
@@ -235,3 +226,54 @@ def linked_rows(headings: Sequence[str], lines: Iterable[LinkedRow]) -> str:
 def _link(line: LinkedRow) -> str:
     name = escape(line.name)
     return f'<a href="{escape(line.address)}" target="_self">{name}</a>' if line.address else name
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One municipality that is like another."""
+
+    rank: str  # Its place, such as 1位
+    name: str  # Its name
+    address: str  # Address of its page
+    beside: str  # Quieter words beside the name: prefecture, kind, step
+    distance: str  # The distance in words
+    width_pct: float  # The distance as a part of the longest one that is drawn (0–100)
+    reason: str  # Why it is near
+    furthest: str  # What differs most, in words
+
+
+def peer_list(peers: Iterable[Peer]) -> str:
+    """Return the peers one below the other, each with a bar of its distance from 0."""
+    return '<ol class="km-peers">' + "".join(map(_peer, peers)) + "</ol>"
+
+
+def _peer(peer: Peer) -> str:
+    return (
+        f'<li><div class="km-peer-name"><b>{escape(peer.rank)}</b>'
+        f'<a href="{escape(peer.address)}" target="_self">{escape(peer.name)}</a><small>{escape(peer.beside)}</small></div>'
+        f'<p>{escape(peer.reason)}</p><div class="km-peer-distance"><span class="km-bar" role="img" '
+        f'aria-label="{escape(peer.distance)}"><i style="width:{peer.width_pct:.1f}%"></i></span>'
+        f"<span>{escape(peer.distance)}<small>{escape(peer.furthest)}</small></span></div></li>"
+    )
+
+
+@cache
+def address_of(name: str, *beside: str) -> str:
+    """Return the address of a file in static/; it changes whenever the file does."""
+    content = b"".join((PROJECT / "static" / file).read_bytes() for file in (name, *beside))
+    return f"app/static/{name}?v={sha256(content).hexdigest()[:8]}"
+
+
+def picture_buttons(file_name: str) -> str:
+    """Return the buttons as HTML, with a place for what happens.
+
+    Args:
+        file_name: Name of the saved file without its ending.
+    """
+    script = escape(address_of("figure_picture.js", "html_to_svg.js"))
+    each = "".join(
+        f'<button type="button" data-picture="{script}" data-format="{ending}" data-file="{escape(file_name)}" '
+        f'title="{help_ja}">⬇ {ending.upper()}</button>'
+        for ending, help_ja in _FORMATS.items()
+    )
+    return f'<div class="km-pictures">{each}<span role="status"></span></div>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from components.drawing import grids, theme
+from components.drawing import grids, marks
 from components.drawing.grids import Bar, Branch, LadderRow, MatrixColumn, Mention, Rung, Slot
 
 TREE = (
@@ -67,7 +67,7 @@ def test_a_planned_stage_differs_in_shape_from_a_stated_one():
 
 
 def test_every_known_stage_has_a_sign_of_its_own():
-    assert set(grids.STAGE_SIGNS) == set(theme.STAGES) - {"unknown"}
+    assert set(grids.STAGE_SIGNS) == set(marks.STAGES) - {"unknown"}
     assert len(set(grids.STAGE_SIGNS.values())) == len(grids.STAGE_SIGNS)
 
 

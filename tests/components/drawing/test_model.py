@@ -2,10 +2,8 @@
 
 import pandas as pd
 
-from components.drawing.markup import Share
-from components.drawing.model import AreaMap, Bars, Points, Shares
-from components.drawing.rating_marks import Bounds
-from components.drawing.theme import PILLARS, RATINGS
+from components.drawing.marks import PILLARS, RATINGS
+from components.drawing.model import AreaMap, Bars, Points, Share, Shares
 from components.figures.layers import LAYERS
 
 
@@ -53,7 +51,7 @@ def test_a_map_counts_every_municipality_in_one_class():
 
 
 def test_shares_come_with_and_without_bounds():
-    rows = Shares.of([Share("甲", None, "分からない"), Bounds("乙", 50, 40, 60, "幅あり")]).rows
+    rows = Shares((Share("甲", None, "分からない"), Share("乙", 50, "幅あり", 40, 60))).rows
     assert [(row.pct, row.lowest, row.highest) for row in rows] == [(None, None, None), (50, 40, 60)]
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from components.drawing import charts
-from components.drawing.drawn_once import drawn_once
-from components.drawing.theme import PROGRAMME_GROUPS
+from components.drawing.charts import drawn_once
+from components.drawing.marks import PROGRAMME_GROUPS
 
 COUNTS = pd.DataFrame({"both": [2, 0], "multi_agency": [1, 3], "none": [0, 0]}, index=["北海道", "青森県"])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing import peer_plot
-from components.drawing.theme import COMPARED
+from components.drawing import charts
+from components.drawing.marks import COMPARED
 
 
 def lines(*positions):
@@ -22,7 +22,7 @@ def limits(low=-0.5, high=0.5):
 
 
 def test_the_own_line_is_first_and_thickest():
-    own, other = peer_plot.parallel(lines(("1", 0.1), ("0", 0.2)), limits(), "全国", "light").data[2:]
+    own, other = charts.parallel(lines(("1", 0.1), ("0", 0.2)), limits(), "全国", "light").data[2:]
     assert (own.name, other.name) == ("町1", "町0")
     assert own.line.width > other.line.width
     assert own.marker.symbol != other.marker.symbol
@@ -30,22 +30,22 @@ def test_the_own_line_is_first_and_thickest():
 
 
 def test_the_band_reaches_from_quartile_to_quartile():
-    band, median = peer_plot.parallel(lines(("1", 0.1)), limits(-0.5, 0.7), "全国", "light").data[:2]
+    band, median = charts.parallel(lines(("1", 0.1)), limits(-0.5, 0.7), "全国", "light").data[:2]
     assert (band.base[0], band.base[0] + band.x[0]) == (-0.5, 0.7)
     assert list(median.x) == [0.0]
 
 
 def test_a_group_without_quartiles_has_no_band():
-    band = peer_plot.parallel(lines(("1", 0.1)), limits(None, None), "全国", "dark").data[0]
+    band = charts.parallel(lines(("1", 0.1)), limits(None, None), "全国", "dark").data[0]
     assert len(band.y) == 0
 
 
 def test_an_unknown_value_is_a_gap_and_not_the_median():
-    own = peer_plot.parallel(lines(("1", None)), limits(), "全国", "light").data[2]
+    own = charts.parallel(lines(("1", None)), limits(), "全国", "light").data[2]
     assert pd.isna(own.x[0])
     assert own.connectgaps is False
 
 
 def test_no_more_than_five_municipalities_are_drawn():
     many = lines(*((str(number), 0.1) for number in range(7)))
-    assert len(peer_plot.parallel(many, limits(), "全国", "light").data) == 2 + len(COMPARED) == 7
+    assert len(charts.parallel(many, limits(), "全国", "light").data) == 2 + len(COMPARED) == 7

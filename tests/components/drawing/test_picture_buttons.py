@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from components.drawing import pictures, static_address, theme
+from components.drawing import html, marks, theme
 from data.folders import PROJECT
 
 MAKER = PROJECT / "static" / "figure_picture.js"
 GROUPS = (
-    theme.PROGRAMME_GROUPS, theme.PILLARS, theme.COVERAGE_PARTS, theme.STAGES, theme.RESULT_STATES, theme.SEVERITIES,
+    marks.PROGRAMME_GROUPS, marks.PILLARS, marks.COVERAGE_PARTS, marks.STAGES, marks.RESULT_STATES, marks.SEVERITIES,
 )  # fmt: skip
 
 
@@ -46,23 +46,23 @@ def test_a_dark_colour_has_one_colour_on_paper_which_is_not_changed_again():
 def test_a_button_is_a_real_button_with_a_japanese_explanation(ending):
     found = re.search(
         rf'<button type="button" [^>]*data-format="{ending}"[^>]*title="([^"]+)">⬇ {ending.upper()}</button>',
-        pictures.buttons("kyosei_targets_01_1a2b3c"),
+        html.picture_buttons("kyosei_targets_01_1a2b3c"),
     )
     assert "この図を" in found.group(1)
     assert 'data-file="kyosei_targets_01_1a2b3c"' in found.group(0)
 
 
 def test_a_file_name_cannot_leave_its_attribute():
-    assert "<b>" not in pictures.buttons('"><b>')
+    assert "<b>" not in html.picture_buttons('"><b>')
 
 
 def test_an_address_changes_with_the_file_and_with_the_files_that_it_loads(tmp_path, monkeypatch):
-    monkeypatch.setattr(static_address, "PROJECT", tmp_path)
+    monkeypatch.setattr(html, "PROJECT", tmp_path)
     (tmp_path / "static").mkdir()
     addresses = set()
     for one, two in [("a", "b"), ("x", "b"), ("x", "y")]:
         (tmp_path / "static" / "one.js").write_text(one)
         (tmp_path / "static" / "two.js").write_text(two)
-        addresses.add(static_address.address_of.__wrapped__("one.js", "two.js"))
+        addresses.add(html.address_of.__wrapped__("one.js", "two.js"))
     assert len(addresses) == 3
     assert all(re.fullmatch(r"app/static/one\.js\?v=[0-9a-f]{8}", address) for address in addresses)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.drawing import maps
-from components.drawing.map_message import DIGITS, EXCEPT, code_steps, coded, message, packed
+from components.drawing.maps import DIGITS, EXCEPT, code_steps, coded, message, packed
 from components.figures.layers import LAYERS
 
 TOWNS = pd.DataFrame(
