@@ -34,9 +34,10 @@ def _default_sources() -> Path:
 
 
 def _build(args: argparse.Namespace) -> int:
-    for line in summary_lines(build(args.sources, args.out, _bar)):
+    report = build(args.sources, args.out, _bar, strict=args.strict)
+    for line in summary_lines(report):
         print(line)
-    return 0
+    return 1 if report.left_out else 0
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -108,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--sources", type=Path, default=_default_sources(), help="文書フォルダー")
         command.add_argument("--out", type=Path, default=NORMALIZED, help="データセットのフォルダー")
         command.set_defaults(run=run)
+    commands.choices["build"].add_argument(
+        "--strict", action="store_true", help="読めない文書が一つでもあれば、何も書かずに中止する"
+    )
     command = commands.add_parser("import", help="一覧（CSV）や、記入された実績報告の様式を取り込む")
     kinds = "、".join(f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values())
     kinds += "、" + "、".join(f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values())
@@ -133,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 differences found, 2 bad input."""
+    """Run a command and return its exit code: 0 done, 1 differences found or a document left out, 2 bad input."""
     args = _parser().parse_args(argv)
     try:
         return int(args.run(args))

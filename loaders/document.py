@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.errors import UnreadableFileError
+from loaders.text.layout import undo_layout
 
 Row = dict[str, Any]
 # No text holds these. ESC (1B) is left out: ISO-2022-JP is text, though in no encoding that is read here.
@@ -26,7 +27,10 @@ class Document:
     doc_id: str  # The three digits in front of its file name, else the start of its hash
     path: Path  # Where it was read
     sha256: str  # Hash of the file's bytes
-    lines: tuple[str, ...]  # Its lines without line ends; line n of the document is lines[n - 1]
+    # Its lines without line ends, as they are read; line n of the file is lines[n - 1], empty if it was no text
+    lines: tuple[str, ...]
+    # (line, what its layout did to the text), for the list of issues
+    remarks: tuple[tuple[int, str], ...] = ()
 
     @property
     def place(self) -> str:
@@ -46,10 +50,18 @@ def read_document(path: Path) -> Document:
         raise UnreadableFileError(
             path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
         )
-    sha = hashlib.sha256(raw).hexdigest()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    prefix = path.name.split("_")[0]
-    return Document(prefix if prefix.isdigit() and len(prefix) == 3 else sha[:8], path, sha, tuple(lines))
+    layout = undo_layout(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    doc_id, sha = document_id(path)
+    if doc_id == sha[:8]:
+        layout.remarks.append((1, f"ファイル名が3桁の番号で始まらないため、内容から作った番号 {doc_id} を付けた"))
+    return Document(doc_id, path, sha, tuple(layout.lines), tuple(layout.remarks))
+
+
+def document_id(path: Path) -> tuple[str, str]:
+    """Return the number of a document and the hash of its file."""
+    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    m = re.match(r"\d{3}(?!\d)", path.name, re.ASCII)
+    return (m.group() if m else sha[:8]), sha
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -102,6 +114,13 @@ class ParsedDocument:
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row to a table."""
         self.tables[table].append(dict(row))
+
+    def note_lines(self, document: Document) -> None:
+        """Note the lines that no rule took, and what the layout of the document did, for the list of issues."""
+        for record_id, line, _ in self.unclaimed:
+            self.notes["line_not_read"].append({"record_id": record_id, "line_start": line})
+        for line, remark in document.remarks:
+            self.notes["layout"].append({"doc_id": document.doc_id, "line_start": line, "remark": remark})
 
     def merge(self, other: ParsedDocument) -> None:
         """Add all rows of another document."""

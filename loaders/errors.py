@@ -19,13 +19,44 @@ class LoaderError(Exception):
         self.place, self.found, self.expected, self.remedy = place, found, expected, remedy
         super().__init__(f"{place}: {found}。本来は{expected}。対処: {remedy}")
 
+    @property
+    def reason_ja(self) -> str:
+        """What stands there and what was expected, without place and remedy."""
+        return f"{self.found}。本来は{self.expected}。"
+
 
 class UnreadableFileError(LoaderError):
     """The file is not text (empty, binary, an unknown encoding)."""
 
 
 class UnknownDocumentError(LoaderError):
-    """The content matches no known document type."""
+    """The content matches no known document type; the message has three lines: what, what is missing, what to do."""
+
+    @property
+    def reason_ja(self) -> str:
+        """What kind of document is nearest, and which of its lines are missing."""
+        return f"{self.found}。\n見つからない行: {self.expected}。"
+
+    def __str__(self) -> str:
+        """Return the message on three lines."""
+        return f"{self.place}: {self.reason_ja}\n対処: {self.remedy}"
+
+
+class NoDocumentReadError(LoaderError):
+    """None of several documents could be read; each is named with its own message.
+
+    Attributes:
+        errors: What is wrong with each document.
+    """
+
+    def __init__(self, place: str, errors: Sequence[LoaderError]) -> None:
+        self.errors = tuple(errors)
+        found = f"{len(errors):,}件の文書のどれも読めない"
+        super().__init__(place, found, "読める文書が一つはあるフォルダー", "文書ごとの対処に従ってください")
+
+    def __str__(self) -> str:
+        """Return the message with that of each document."""
+        return "\n".join([super().__str__(), *(f"- {error}" for error in self.errors)])
 
 
 class BrokenDocumentError(LoaderError):

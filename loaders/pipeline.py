@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.dataset import publish
+from data.schema import TABLES, Column, Table
 from loaders.corrections import apply_corrections, read_corrections
-from loaders.document import Document, ParsedDocument, read_document
-from loaders.errors import UnreadableFileError
+from loaders.document import Document, ParsedDocument, Row, document_id, read_document
+from loaders.errors import BrokenDocumentError, LoaderError, NoDocumentReadError, UnreadableFileError
 from loaders.lists import add_listed_facts
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import run_checks
@@ -31,15 +32,18 @@ class BuildReport:
     severities: dict[str, int]  # Issues by severity
     coverage: list[dict[str, Any]]  # Rows of `parser_coverage`
     unclaimed: list[tuple[str, int, str]]  # (record_id, line, text) of lines that no rule took
+    left_out: list[tuple[str, str]] = field(default_factory=list)  # (reason, remedy) of documents not taken in
 
 
 def document_paths(sources: Path) -> list[Path]:
-    """Return the text files of a folder, sorted by name.
+    """Return the text files of a folder and of the folders in it (.txt, .TXT), sorted by name.
 
     Raises:
         UnreadableFileError: The folder is missing or holds no text file.
     """
-    paths = sorted(sources.glob("*.txt")) if sources.is_dir() else []
+    paths = (
+        sorted(p for p in sources.rglob("*") if p.suffix.lower() == ".txt" and p.is_file()) if sources.is_dir() else []
+    )
     if not paths:
         raise UnreadableFileError(
             str(sources.name),
@@ -50,27 +54,103 @@ def document_paths(sources: Path) -> list[Path]:
     return paths
 
 
-def parse_documents(paths: Sequence[Path], progress: Progress = iter) -> ParsedDocument:
+def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict: bool = True) -> ParsedDocument:
     """Return the rows of all documents, corrected and checked, with the reference tables.
 
+    Args:
+        strict: Whether to stop at the first document that cannot be taken in; else it is left out, and its row of
+            `documents` says why.
+
     Raises:
-        LoaderError: A document cannot be read, recognised or understood.
+        LoaderError: A document cannot be read, recognised or understood (`strict`), or none can.
     """
     lookups = Lookups()
+    read: dict[str, Path] = {}
+    parsed: list[ParsedDocument] = []
+    refused: list[tuple[Path, LoaderError]] = []
+    for path in progress(paths):
+        try:
+            parsed.append(_parse(path, lookups, read))
+        except LoaderError as error:
+            if strict:
+                raise
+            refused.append((path, error))
+    if not parsed:
+        errors = [refusal for _, refusal in refused]
+        raise errors[0] if len(errors) == 1 else NoDocumentReadError(paths[0].parent.name, errors)
     whole = ParsedDocument()
     for name in REFERENCE_TABLES:
         whole.tables[name].extend(_without_blanks(lookups.table(name)))
-    for path in progress(paths):
-        document = read_document(path)
-        module = source_of(document)
-        parsed = module.parse(document, lookups)
-        parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
-        apply_corrections(parsed, read_corrections(module.SOURCE.source_id), module.SOURCE.source_id)
-        _name_indicators(parsed, lookups)
-        whole.merge(parsed)
+    for document in parsed:
+        whole.merge(document)
+    for path, refusal in refused:
+        whole.add("documents", _left_out_row(path, refusal, read))
     add_listed_facts(whole, lookups)
     run_checks(whole)
     return whole
+
+
+def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocument:
+    """Return the rows of one document, if they keep to the schema; `read` gains its number."""
+    document = read_document(path)
+    if document.doc_id in read:
+        raise UnreadableFileError(
+            document.place,
+            f"文書番号{document.doc_id}のファイルがもう一つある（{read[document.doc_id].name}）",
+            "文書ごとに異なる3桁の番号",
+            "どちらかのファイルを外すか、ファイル名の頭の番号を変えてください",
+        )
+    module = source_of(document)
+    parsed = module.parse(document, lookups)
+    parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
+    apply_corrections(parsed, read_corrections(module.SOURCE.source_id), module.SOURCE.source_id)
+    _name_indicators(parsed, lookups)
+    _refuse_impossible(parsed, document)
+    parsed.note_lines(document)
+    read[document.doc_id] = path
+    return parsed
+
+
+def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
+    """Refuse a document from which a value was read that no column may hold, in words of the document.
+
+    Raises:
+        BrokenDocumentError: A value is none of the column's, or two things have the same number.
+    """
+    for name, rows in parsed.tables.items():
+        found = _impossible(TABLES[name], rows)
+        if found is None:
+            continue
+        row, column = found
+        value = f"「{column.label_ja}」が「{row[column.name]}」と読める" if column else "同じ番号の項目が二つある"
+        line = row.get("line_start")
+        raise BrokenDocumentError(
+            f"{document.place} {line}行目から" if line else document.place,
+            f"{TABLES[name].label_ja}の{value}",
+            "様式どおりの見出しと値",
+            "その行と、すぐ上の見出しを原本と見比べ、行の折り返しや番号の書き方を原本のとおりに直してください",
+        )
+
+
+def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] | None:
+    """Return the first row with a value that its column cannot hold, and the column; None for a key that stands twice."""
+    limited = [column for column in table.columns if column.allowed or column.minimum or column.maximum]
+    keys: set[tuple[Any, ...]] = set()
+    for row in rows:
+        key = tuple(row.get(name) for name in table.key)
+        if key in keys:
+            return row, None
+        keys.add(key)
+        for column in limited:
+            value = row.get(column.name)
+            if value is None or value == "":
+                continue
+            if column.allowed and value not in column.allowed:
+                return row, column
+            low, high = column.minimum, column.maximum
+            if isinstance(value, int | float) and ((low and value < low) or (high and value > high)):
+                return row, column
+    return None
 
 
 def _without_blanks(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
@@ -97,24 +177,46 @@ def _document_row(document: Document, source: Any) -> dict[str, Any]:
         "fiscal_year": source.fiscal_year,
         "status": source.status,
         "truncated": False,
+        "state": "read",
     }
 
 
-def build(sources: Path, out: Path, progress: Progress = iter) -> BuildReport:
+def _left_out_row(path: Path, error: LoaderError, read: dict[str, Path]) -> dict[str, Any]:
+    """Return the row of `documents` for a document that was left out; a number that is taken gives way to its hash."""
+    doc_id, sha = document_id(path)
+    return {
+        "doc_id": sha[:8] if doc_id in read else doc_id,
+        "file_name": path.name,
+        "sha256": sha,
+        "title_ja": path.stem,
+        "status": "unknown",
+        "truncated": False,
+        "state": "left_out",
+        "reason_ja": f"{error.place}: {error.reason_ja}",
+        "remedy_ja": error.remedy,
+    }
+
+
+def build(sources: Path, out: Path, progress: Progress = iter, *, strict: bool = False) -> BuildReport:
     """Build the dataset from a folder of documents and swap it in.
 
+    Args:
+        strict: Whether a document that cannot be taken in stops the build; else it is left out and named.
+
     Raises:
-        LoaderError: A document cannot be taken in.
+        LoaderError: A document cannot be taken in (`strict`), or none can.
         DatasetError: The rows break the schema.
     """
-    parsed = parse_documents(document_paths(sources), progress)
+    parsed = parse_documents(document_paths(sources), progress, strict=strict)
     version = publish(parsed.tables, out)
+    left_out = [row for row in parsed.tables["documents"] if row["state"] == "left_out"]
     return BuildReport(
         version,
         {name: len(rows) for name, rows in parsed.tables.items()},
         dict(Counter(row["severity"] for row in parsed.tables["issues"])),
         parsed.tables["parser_coverage"],
         parsed.unclaimed,
+        [(row["reason_ja"], row["remedy_ja"]) for row in left_out],
     )
 
 
@@ -122,7 +224,7 @@ def check(sources: Path, committed: Path, progress: Progress = iter) -> list[str
     """Return the differences between a rebuild and the committed tables, as readable lines; none if equal."""
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "normalized"
-        build(sources, fresh, progress)
+        build(sources, fresh, progress, strict=True)
         return _differences(committed, fresh)
 
 
@@ -162,4 +264,7 @@ def summary_lines(report: BuildReport) -> list[str]:
         f"対象外 {totals['lines_ignored']:,}、図 {totals['lines_picture']:,}、残り {totals['lines_unclaimed']:,}"
     )
     lines += [f"  残った行 {record_id} L{line}: {text.strip()[:60]}" for record_id, line, text in report.unclaimed]
+    if report.left_out:
+        lines.append(f"読めずに外した文書: {len(report.left_out):,}件（ほかの文書は読み込みました）")
+        lines += [f"  {reason}\n    対処: {remedy}" for reason, remedy in report.left_out]
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -13,6 +13,7 @@ import loaders.sources
 from loaders.document import Document, ParsedDocument
 from loaders.errors import UnknownDocumentError
 from loaders.lookups import Lookups
+from loaders.text.normalise import folded
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Source:
     signs: tuple[str, ...]  # What its text must hold, for the message about an unknown document
     # Rows that the committed document gives, by table; tests hold the dataset against them
     expected_rows: Mapping[str, int] = field(default_factory=dict)
+    words: tuple[str, ...] = ()  # Words that stand in such documents; they tell which type is nearest
 
 
 class SourceModule(Protocol):
@@ -57,16 +59,32 @@ def source_of(document: Document) -> SourceModule:
     """Return the module for a document, judged by its content.
 
     Raises:
-        UnknownDocumentError: It is of no known type; the message names the types and what was missing for each.
+        UnknownDocumentError: It is of no known type; the message names the nearest type and what is missing of it.
     """
-    missing = {module.SOURCE.name_ja: module.recognise(document) for module in source_modules()}
+    missing = {module.SOURCE.source_id: module.recognise(document) for module in source_modules()}
     for module in source_modules():
-        if not missing[module.SOURCE.name_ja]:
+        if not missing[module.SOURCE.source_id]:
             return module
-    known = "／".join(f"{name}（見つからない目印: {'、'.join(signs)}）" for name, signs in missing.items())
+    text = folded("\n".join(document.lines))
+    nearest = max(
+        (module.SOURCE for module in source_modules()), key=lambda s: _likeness(s, missing[s.source_id], text)
+    )
+    if _likeness(nearest, missing[nearest.source_id], text) == (0, 0):
+        raise UnknownDocumentError(
+            document.place,
+            "文書の種類がわからない。読める種類のどれにも似ていない",
+            "、".join(module.SOURCE.name_ja for module in source_modules()) + "の見出し",
+            "読める種類の文書でなければ、文書フォルダーから外してください",
+        )
     raise UnknownDocumentError(
         document.place,
-        "文書の種類がわからない",
-        f"次のいずれか: {known}",
-        "別の文書であれば文書フォルダーから外し、様式が変わった場合は docs/adding_a_source.md に従って読み取り規則を加えてください",
+        f"文書の種類がわからない。最も近いのは「{nearest.name_ja}」",
+        "、".join(missing[nearest.source_id]),
+        f"原本が{nearest.name_ja}であれば、抜けている行を原本のとおりにテキストへ書き足し、もう一度読み込んでください。"
+        "別の種類の文書であれば、文書フォルダーから外してください",
     )
+
+
+def _likeness(source: Source, missing: Sequence[str], text: str) -> tuple[float, int]:
+    """Return how near a document is to a type: the share of its signs, then how often its words stand there."""
+    return 1 - len(missing) / len(source.signs), sum(text.count(word) for word in source.words)

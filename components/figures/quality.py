@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Protocol
 
 import pandas as pd
@@ -31,24 +31,16 @@ class Measure(Protocol):
 def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure:
     """Return the documents with their hash, by which a copy can be told from the one that was read."""
     counts = records["doc_id"].value_counts()
-    blocks = "".join(
-        html.heading(f"文書{row['doc_id']}", str(row["title_ja"]))
-        + html.facts(
-            [
-                ("年度", wording.fiscal_year(row["fiscal_year"])),
-                ("発行者", _text(row["publisher_ja"])),
-                ("行数", wording.with_unit(row["line_count"], "行")),
-                ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
-                ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
-            ]
-        )
-        + html.facts([("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))])
-        for row in rows.to_dict("records")
-    )
+    is_read = rows["state"] != "left_out"
+    left_out = rows[~is_read].to_dict("records")
+    blocks = "".join([*map(_left_out, left_out), *(_document(row, counts) for row in rows[is_read].to_dict("records"))])
+    reading = f"{is_read.sum():,}件の文書から、{len(records):,}件の記録を読み取りました。"
+    if left_out:
+        reading += f"{len(left_out):,}件は読めなかったため外しました。ほかの文書の数値には影響しません。"
     return Figure(
         name="documents",
         title="読み込んだ文書",
-        reading=f"{len(rows):,}件の文書から、{len(records):,}件の記録を読み取りました。",
+        reading=reading,
         unit="件",
         n=len(rows),
         counter="件",
@@ -58,6 +50,25 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
         table=lambda: tables.published(rows, "documents"),
         drawing=lambda _: blocks,
     )
+
+
+def _document(row: Mapping[Hashable, object], counts: pd.Series) -> str:
+    """Return what is known of a document that was read."""
+    facts = [
+        ("年度", wording.fiscal_year(row["fiscal_year"])),
+        ("発行者", _text(row["publisher_ja"])),
+        ("行数", wording.with_unit(row["line_count"], "行")),
+        ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
+        ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
+    ]
+    file = [("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))]
+    return html.heading(f"文書{row['doc_id']}", str(row["title_ja"])) + html.facts(facts) + html.facts(file)
+
+
+def _left_out(row: Mapping[Hashable, object]) -> str:
+    """Return why a document was not read, and what to do."""
+    facts = [("読み込み", "読めずに外した"), ("理由", _text(row["reason_ja"])), ("対処", _text(row["remedy_ja"]))]
+    return html.heading(f"文書{row['doc_id']}", str(row["file_name"])) + html.facts(facts)
 
 
 def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis) -> Figure:

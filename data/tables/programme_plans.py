@@ -8,18 +8,21 @@ from data.tables.model import DECLARED_BY_LOADERS, code, count, fiscal_year, fla
 DOCUMENTS = table(
     "documents",
     "文書",
-    "読み込んだ文書。",
+    "文書フォルダーにある文書と、読めたかどうか。",
     ("doc_id",),
     text("doc_id", "文書番号", "文書の3桁の番号"),
     text("file_name", "ファイル名", "文書フォルダーの中の名前"),
     text("sha256", "ハッシュ", "内容のSHA-256。文書が変わると変わる"),
-    count("line_count", "行数", "文書テキストの行数", "行", minimum=1),
+    count("line_count?", "行数", "文書テキストの行数", "行", minimum=1),
     text("title_ja", "題名", "文書の題名"),
-    code("doc_type", "文書の種類", "文書の様式", DECLARED_BY_LOADERS["document_types"]),
+    code("doc_type?", "文書の種類", "文書の様式", DECLARED_BY_LOADERS["document_types"]),
     text("publisher_ja?", "発行者", "文書の発行者"),
     fiscal_year("fiscal_year?", "年度", "文書が扱う年度"),
     code("status", "確定の別", "確定・案・不明", {"final": "確定", "draft": "案", "unknown": "不明"}),
     flag("truncated", "途中で終わる", "文書が途中で切れているか"),
+    code("state", "読み込み", "読めたか、読めずに外したか", {"read": "読み込んだ", "left_out": "読めずに外した"}),
+    text("reason_ja?", "外した理由", "読めなかった文書の、どこがどうおかしいか"),
+    text("remedy_ja?", "対処", "読めなかった文書を読むために、すること"),
 )
 
 RECORDS = table(

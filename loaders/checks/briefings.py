@@ -46,11 +46,3 @@ def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]
         if row["position"] == "ambiguous":
             message = f"「{row['activity_ja']}」の曜日は、説明からも表の位置からも定まらない"
             yield Finding("timetable_slots", row, "weekday", message)
-
-
-@rule("document.truncated", "warning", "途中で終わる文書")
-def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A document that breaks off inside a table may lack facts."""
-    for row in tables["documents"]:
-        if row["truncated"]:
-            yield Finding("documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない")

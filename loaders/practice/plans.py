@@ -95,7 +95,7 @@ def _document(fiscal_year: int) -> Row:
     return {"doc_id": doc_id, "file_name": f"{doc_id}_practice.txt", "sha256": sha256(doc_id.encode()).hexdigest(),
             "line_count": LINES * len(TOWNS), "title_ja": f"見本県の実施計画（練習用・{fiscal_year}年度）",
             "doc_type": "programme_plans", "publisher_ja": "見本県（架空）", "fiscal_year": fiscal_year,
-            "status": "final", "truncated": False}  # fmt: skip
+            "status": "final", "truncated": False, "state": "read"}  # fmt: skip
 
 
 def _first_line(town: Town) -> int:

@@ -28,6 +28,7 @@ SOURCE = Source(
     fiscal_year=None,
     status="unknown",
     signs=("見出し「1 〇〇による…」または「1 〇〇における…」", "見出し「…のポイント」"),
+    words=("事例", "ポイント", "による", "取組の柱"),
     expected_rows={"good_cases": 3, "case_points": 28, "plans": 1, "programme_stages": 1},
 )
 _POINTS = re.compile(r"^#{1,6}\s.*のポイント\s*$", re.M)

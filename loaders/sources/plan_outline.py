@@ -30,6 +30,7 @@ SOURCE = Source(
     fiscal_year=None,
     status="unknown",
     signs=("題名「第〇次〇〇市地域福祉計画」", "見出し「■計画の期間」", "見出し「■基本目標」"),
+    words=("地域福祉計画", "基本目標", "基本施策", "基本理念", "計画期間", "施策目標", "概要版"),
     expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},
 )
 # 「第4次小美玉市地域福祉計画（案）【概要版】」, folded

@@ -73,7 +73,7 @@ class AreaNames:
             place,
             f"市区町村名「{name}」は{prefecture_ja}にない（近い名称: {nearest}）",
             "正式な名称か、登録済みの別表記",
-            "同じ自治体の別の書き方であれば、理由を添えて data/reference/area_aliases.csv に加えてください",
+            "文書の名称を原本と見比べて直してください。原本がこの書き方であれば、別表記の登録を管理者に頼んでください",
         )
 
     def only_one(self, name: str, place: str) -> ResolvedArea:

@@ -68,7 +68,7 @@ def tiny_tables():
         "documents": [
             {"doc_id": "001", "file_name": "001_test.txt", "sha256": "0" * 64, "line_count": 400,
              "title_ja": "実施計画書", "doc_type": "programme_plans", "fiscal_year": 2019, "status": "final",
-             "truncated": False}
+             "truncated": False, "state": "read"}
         ],
         "records": [_record(A, "012068", 3), _record(B, "014524", 100), _record(P, "010006", 200)],
         "profile_values": [

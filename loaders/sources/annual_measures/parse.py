@@ -25,6 +25,7 @@ SOURCE = Source(
     fiscal_year=None,  # read from each document, as its title is
     status="unknown",
     signs=("表の見出し「主な内容／行動目標」", "「【行動目標○（本編P○）】」などの参照", "見出し「基本目標○」", "計画の「基本理念「…」」"),
+    words=("行動目標", "本編", "再掲", "主な内容", "年度新規"),
     expected_rows={
         "records": 1, "plans": 1, "plan_nodes": 15, "measures": 15, "measure_links": 17, "openings": 2,
         "parser_coverage": 1,

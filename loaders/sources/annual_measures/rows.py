@@ -46,7 +46,7 @@ def broken(place: str, found: str, expected: str) -> BrokenDocumentError:
         place,
         found,
         expected,
-        "原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/annual_measures）に加えてください",
+        "原本と見比べ、行が抜けていれば書き足してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
     )
 
 

@@ -27,6 +27,7 @@ SOURCE = Source(
     fiscal_year=None,  # read from each document, as its title is
     status="unknown",
     signs=("見出し「令和○年度の…○○県の取組」", "年度の列がある表", "四半期の列がある表"),
+    words=("県の取組", "四半期", "移行準備", "後方支援", "市町村支援", "ロードマップ"),
     expected_rows={
         "records": 3, "national_counts": 4, "milestones": 10, "support_events": 8, "target_statements": 1,
         "targets": 1, "implementations": 1, "staffing": 5, "timetable_slots": 10, "parser_coverage": 3,
@@ -47,7 +48,7 @@ _COUNT_IN_TEXT = re.compile(r"\d+(?:市町村|市町|自治体|団体)")
 def recognise(document: Document) -> list[str]:
     """Return the signs of the document type that the document lacks."""
     found = (
-        any(_HEADING.match(folded(line)) for line in document.lines),
+        any("取組" in line and _HEADING.match(folded(line)) for line in document.lines),
         read_grid(document.lines, YEAR_COLUMN) is not None,
         read_grid(document.lines, QUARTER_COLUMN) is not None,
     )

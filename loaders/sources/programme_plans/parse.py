@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 
 import loaders.sources.programme_plans.implementation as impl
 from loaders.document import Document, ParsedDocument, provenance
@@ -32,6 +33,7 @@ SOURCE = Source(
     fiscal_year=None,  # Read from the document: see `years`
     status="final",
     signs=("「都道府県名 … 市区町村名」の行", "「実施事業※」の行", "見出し「1. 自治体の基本情報等」"),
+    words=("実施事業", "実施主体", "成果目標", "相談支援包括化推進員", "自治体の基本情報", "対象地域"),
     expected_rows={"records": 63, "target_statements": 148},
 )
 _SIGNS = (r"^\s*都道府県名\t.*市区町村名", r"^\s*実施事業", r"^\s*1\s*[.．]\s*自治体の基本情報等")
@@ -44,7 +46,7 @@ _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2
 
 def recognise(document: Document) -> list[str]:
     """Return the signs of the form that the document lacks."""
-    text = "\n".join(document.lines)
+    text = unicodedata.normalize("NFKC", "\n".join(document.lines))
     return [sign for sign, pattern in zip(SOURCE.signs, _SIGNS, strict=True) if not re.search(pattern, text, re.M)]
 
 
@@ -131,7 +133,7 @@ def _refuse_unknown_headings(record: Record, document: Document) -> None:
                 if nearest:
                     raise BrokenDocumentError(
                         f"{document.place} {section.first_line + offset}行目", f"見出しらしい行「{line.strip()}」が様式と異なる",
-                        f"「{nearest[0]}」", "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+                        f"「{nearest[0]}」", "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
                     )  # fmt: skip
         if section.code in {"character", "vision"}:
             _refuse_labels(section, document)
@@ -142,7 +144,7 @@ def _refuse_labels(section: Section, document: Document) -> None:
         if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
             raise BrokenDocumentError(
                 f"{document.place} {row.line}行目", f"事業の欄「{row.texts[0]}」の前に節の見出しがない",
-                "「3.」「4.」「5.」のいずれかの見出し", "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+                "「3.」「4.」「5.」のいずれかの見出し", "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
             )  # fmt: skip
 
 
@@ -203,7 +205,7 @@ def _require_labels(section: Section, reader: FieldReader, document: Document) -
             f"{document.place} {second}行目",
             f"「{section.heading}」の節に欄「事業名」が二度ある",
             "節ごとに一つの「事業名」と、その前の節の見出し",
-            "原本の見出しを確かめ、様式が変わった場合は読み取り規則（labels.py）に加えてください",
+            "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
         )
     for code, label in (("name", "事業名"), ("target", "事業の成果目標")):
         if code not in found:

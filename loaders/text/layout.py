@@ -1,0 +1,155 @@
+"""The layout of a text that was taken out of pages, undone line by line: every line keeps its number.
+
+A line that was no text (a page number, a running title) or that went to the line before it becomes empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from math import gcd
+
+from loaders.text.glyphs import plain_glyphs
+from loaders.text.normalise import folded
+
+# 「- 12 -」 「－ 2 －」 「— 3 —」 「12 / 40」 「12ページ」 「P. 12」, folded
+_PAGE_NUMBER = re.compile(r"^(?:[-ー—―─]\d{1,4}[-ー—―─]|\d{1,4}/\d{1,4}|\d{1,4}(?:ページ|頁)|[Pp]\.?\d{1,4})$")
+_LOOSE_NUMBER = re.compile(r"^\d{1,4}$")
+_DIGITS = re.compile(r"\d+")
+# Nobody writes two blanks inside a line: they stand for the space between two columns.
+_GAP = re.compile(r"(?<=[^\s*.．・-])(?: {2,}|\u3000{2,})(?=\S)")
+_A_TABLE = 4  # So many lines with gaps make a table: then blanks at the end of a line are empty cells
+_SPACES = re.compile(r" {2,}|\u3000{2,}")
+# What a line of its own begins with: a heading, an item, a cell.
+_OPENS = re.compile(
+    r"^(?:[\t■◆●◇□【#①-⑳・]|[(（][0-9０-９一-十]{1,2}[)）]|[-*] |[0-9０-９]{1,2}[.．]|基本目標|第[0-9０-９]+[章節]|都道府県名)"
+)
+# 「相談相談件件数数」 「28282828」: every sign, or every word, printed twice or more
+_DOUBLED = re.compile(r"(?:(\D{1,3}|\d{1,4})\1+){3,}")
+_LETTER = re.compile("[一-龥ぁ-んァ-ヶ]")
+
+
+@dataclass
+class Layout:
+    """The lines of a document as they are read, and what was undone in them."""
+
+    lines: list[str]
+    # (line, what was found there), in words for readers
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+
+
+def undo_layout(lines: Sequence[str]) -> Layout:
+    """Return the lines without what pages did to them; as many as before, each in its place."""
+    layout = Layout([plain_glyphs(line) for line in lines])
+    _drop_page_marks(layout)
+    _put_tabs(layout)
+    _join_wrapped(layout)
+    _drop_doubled(layout)
+    return layout
+
+
+def _drop_page_marks(layout: Layout) -> None:
+    """Empty the lines of page numbers, and those that stand beside them, or behind a form feed, on several pages."""
+    flat = [folded(line) if "\t" not in line else "" for line in layout.lines]
+    filled = [n for n, line in enumerate(layout.lines) if line.strip()]
+    numbered = [n for n in filled if _PAGE_NUMBER.match(flat[n])]
+    loose = [n for n in filled if _LOOSE_NUMBER.match(flat[n]) and _stands_alone(layout.lines, n)]
+    if len(loose) > 2 and [int(flat[n]) for n in loose] == list(
+        range(int(flat[loose[0]]), int(flat[loose[0]]) + len(loose))
+    ):
+        numbered += loose
+    fed = {n for n in filled if "\f" in layout.lines[n] or (n and "\f" in layout.lines[n - 1])}
+    place = {n: index for index, n in enumerate(filled)}
+    beside = {
+        near
+        for n in numbered
+        for i in (place[n] - 1, place[n] + 1)
+        if 0 <= i < len(filled) and (near := filled[i]) not in numbered
+    }
+    heads = {n: _DIGITS.sub("", flat[n]) for n in beside | fed}
+    often, anywhere = Counter(heads.values()), Counter(_DIGITS.sub("", text) for text in flat)
+    repeated = {head for head, count in often.items() if len(head) > 3 and count > 1 and count >= anywhere[head] - 1}
+    for n in numbered + [n for n, head in heads.items() if head in repeated and n > filled[0]]:
+        layout.lines[n] = ""
+    layout.lines = [line.replace("\f", "").replace("\v", "") for line in layout.lines]
+
+
+def _stands_alone(lines: Sequence[str], n: int) -> bool:
+    """Return whether a line has blank lines, or the end of the text, around it."""
+    return not any(lines[i].strip() for i in (n - 1, n + 1) if 0 <= i < len(lines))
+
+
+def _put_tabs(layout: Layout) -> None:
+    """Put tabs for runs of blanks: in all lines of a text without tabs, else in those that have a gap inside."""
+    has_tabs = any("\t" in line for line in layout.lines)
+    gaps = [n for n, line in enumerate(layout.lines) if "\t" not in line and _GAP.search(line.strip())]
+    if not gaps:
+        return
+    widths = [len(m.group()) for n in gaps for m in _SPACES.finditer(layout.lines[n].strip())]
+    width = reduce(gcd, widths, 0)
+    for n in gaps if has_tabs or len(gaps) < _A_TABLE else range(len(layout.lines)):
+        line = layout.lines[n]
+        if line.strip():
+            layout.lines[n] = _SPACES.sub(lambda m: "\t" * (len(m.group()) // width if width > 1 else 1), line)
+    layout.remarks.append(
+        (gaps[0] + 1, "列の区切りのタブが空白に置き換わっている。空白が2つ以上続くところを列の区切りとして読んだ")
+    )
+
+
+def _join_wrapped(layout: Layout) -> None:
+    """Join the parts of cells that were all broken at the same width."""
+    last_cells = [len(line.split("\t")[-1]) for line in layout.lines]
+    width = _width(layout.lines, last_cells)
+    if width is None:
+        return
+    first = None
+    for n in range(len(layout.lines) - 1, 0, -1):
+        above, line = layout.lines[n - 1], layout.lines[n]
+        if last_cells[n - 1] == width and line.strip() and not (_OPENS.match(line) and _is_whole(above)):
+            layout.lines[n - 1], layout.lines[n] = above + line, ""
+            first = n
+    if first is not None:
+        layout.remarks.append((first, f"行が{width}字で折り返されている。続きの行をつないで読んだ"))
+
+
+def _width(lines: Sequence[str], last_cells: Sequence[int]) -> int | None:
+    """Return the number of signs at which many lines end and hardly any goes on, or None."""
+    ends = Counter(length for length, line in zip(last_cells, lines, strict=True) if line.strip() and length > 15)
+    filled = sum(1 for line in lines if line.strip())
+    width, count = max(ends.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+    longer = sum(n for length, n in ends.items() if length > width)
+    return width if count >= max(6, filled / 10) and longer <= filled / 50 else None
+
+
+def _is_whole(line: str) -> bool:
+    """Return whether a line may end here: not at a blank, behind a full stop, or without an open bracket."""
+    if line.endswith(" "):
+        return False
+    return line.endswith(("。", ")", "）", "】", "」")) or (
+        line.count("(") <= line.count(")") and line.count("（") <= line.count("）")
+    )
+
+
+def _drop_doubled(layout: Layout) -> None:
+    """Empty the cells whose signs were printed twice; nothing can be read in them for sure."""
+    for n, line in enumerate(layout.lines):
+        if not _DOUBLED.search(line):
+            continue
+        cells = line.split("\t")
+        kept = ["" if _is_doubled(cell) else cell for cell in cells]
+        if kept != cells:
+            layout.lines[n] = "\t".join(kept)
+            layout.remarks.append(
+                (n + 1, "同じ文字が二重に印字されている。値は読まない。原本で確かめ、正しい文に直してください")
+            )
+
+
+def _is_doubled(cell: str) -> bool:
+    """Return whether words and a number are doubled in a cell: 「ますます」 and 「100,000,000円」 are not."""
+    flat = folded(cell)
+    return any(
+        len(m.group()) > 7 and _DIGITS.search(m.group()) and _LETTER.search(m.group()) for m in _DOUBLED.finditer(flat)
+    )

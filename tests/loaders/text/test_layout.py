@@ -1,0 +1,71 @@
+"""The layout of pages, undone: every line keeps its number."""
+
+from loaders.text.layout import undo_layout
+
+PROSE = "ことりの森では朝になると鳥が鳴いて人が集まり話をする"
+
+
+def lines_of(*lines):
+    return undo_layout(lines).lines
+
+
+def test_page_numbers_and_titles_beside_them_become_empty_lines():
+    page = ["鳥の会", "名前\tことり", "- 1 -", "森のたより", "", "所\t森", "－ 2 －", "森のたより", "", "時\t朝"]
+    assert lines_of(*page) == ["鳥の会", "名前\tことり", "", "", "", "所\t森", "", "", "", "時\t朝"]
+
+
+def test_a_heading_beside_one_page_number_stays():
+    assert lines_of("森の名", "- 1 -", "鳥の名", "- 2 -", "風の名") == ["森の名", "", "鳥の名", "", "風の名"]
+
+
+def test_a_title_that_stands_elsewhere_too_is_no_running_title():
+    page = ["鳥の目標", "- 1 -", "鳥の目標", "- 2 -", "鳥の目標", "x", "鳥の目標", "y", "鳥の目標"]
+    assert lines_of(*page).count("鳥の目標") == 5
+
+
+def test_form_feeds_go():
+    assert lines_of("鳥", "\f森") == ["鳥", "森"]
+
+
+def test_runs_of_blanks_stand_for_tabs():
+    table = ["名前    ことり    ", "所    森        朝", "時    昼    夜", "数    二    三", "終わり"]
+    assert lines_of(*table) == ["名前\tことり\t", "所\t森\t\t朝", "時\t昼\t夜", "数\t二\t三", "終わり"]
+
+
+def test_one_row_without_tabs_among_others_gets_its_own():
+    layout = undo_layout(["名前\tことり", "所  森  朝", "終わり  "])
+    assert layout.lines == ["名前\tことり", "所\t森\t朝", "終わり  "]
+    assert layout.remarks[0][0] == 2
+
+
+def test_a_bullet_with_two_blanks_is_no_table():
+    assert lines_of("-  ことり", "鳥  ") == ["-  ことり", "鳥  "]
+
+
+def test_lines_broken_at_one_width_are_joined():
+    broken = [part for _ in range(8) for part in (PROSE[:20], PROSE[20:])]
+    layout = undo_layout(broken)
+    assert layout.lines == [part for _ in range(8) for part in (PROSE, "")]
+    assert layout.remarks == [(1, "行が20字で折り返されている。続きの行をつないで読んだ")]
+
+
+def test_a_row_or_heading_behind_a_full_line_is_not_joined():
+    rows = [line for _ in range(8) for line in (PROSE[:20], "■ことり", PROSE[:20], "\t森")]
+    assert lines_of(*rows) == rows
+
+
+def test_lines_of_many_lengths_are_left_alone():
+    lines = [PROSE[: 10 + n % 13] for n in range(60)]
+    assert lines_of(*lines) == lines
+
+
+def test_words_printed_twice_are_not_read():
+    layout = undo_layout(["名前\tことり", "集集ままりり 年年間間3030件件", "鳥 5か所"])
+    assert layout.lines == ["名前\tことり", "", "鳥 5か所"]
+    assert layout.remarks[0][0] == 2
+
+
+def test_words_that_repeat_themselves_are_read():
+    assert lines_of("ますます いよいよ 100,000,000円 ……………… 11112222") == [
+        "ますます いよいよ 100,000,000円 ……………… 11112222"
+    ]
