@@ -117,9 +117,9 @@ def test_a_document_unlike_all_types_is_refused(refused):
 
 def test_an_unknown_document_is_refused_with_the_nearest_type_and_what_is_missing(refused, plan_text):
     assert refused(plan_text.replace("実施事業※", "やること")) == (
-        "文書900（900_plan.txt）: 文書の種類がわからない。最も近いのは「事業実施計画書の集成」。\n"
+        "文書900（900_plan.txt）: 文書の種類がわからない。最も近いのは「事業実施計画書」。\n"
         "見つからない行: 「実施事業※」の行。\n"
-        "対処: 原本が事業実施計画書の集成であれば、抜けている行を原本のとおりにテキストへ書き足し、もう一度読み込んでください。"
+        "対処: 原本が事業実施計画書であれば、抜けている行を原本のとおりにテキストへ書き足し、もう一度読み込んでください。"
         "別の種類の文書であれば、文書フォルダーから外してください\n"
     )
 
