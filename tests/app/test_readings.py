@@ -48,7 +48,8 @@ def test_the_sentences_of_a_page_are_right_for_every_prefecture(wrong, with_plan
 
 
 @pytest.mark.slow
-def test_the_sentences_about_every_municipality_with_a_plan_are_right(wrong, with_plans):
-    places = zip(with_plans["prefecture_code"], with_plans["area_code"], strict=True)
+@pytest.mark.parametrize("part", range(6))
+def test_the_sentences_about_every_municipality_with_a_plan_are_right(wrong, with_plans, part):
+    places = list(zip(with_plans["prefecture_code"], with_plans["area_code"], strict=True))[part::6]
     assert [fault for pref, area in places for fault in wrong("municipality", pref=pref, area=area)] == []
-    assert wrong.count > 5 * len(with_plans)
+    assert wrong.count > 5 * len(places) > 0
