@@ -10,20 +10,9 @@ import streamlit as st
 from components.drawing import charts, wording
 from components.drawing.model import Basis, Figure
 from components.figures import aging, aging_basis
-from components.views import (
-    aging_source,
-    card,
-    coverage_basis,
-    filters,
-    frame,
-    import_help,
-    left_out,
-    navigation,
-    peer_marks,
-)
+from components.views import card, filters, frame, navigation, peers, sources
 from components.views.filters import Filters
 from data import answers
-from data.measures.coverage import REASONS
 
 TITLE = "高齢化率×支援カバー率"
 ICON = "📈"
@@ -37,7 +26,7 @@ def draw(figure: Figure) -> list[str]:
     if figure.drawing is None:
         return []
     answer: Any = st.plotly_chart(
-        figure.drawing(frame.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
+        figure.drawing(card.mode()), theme=None, config=charts.CONFIG, key=f"chart_{figure.name}",
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
@@ -62,24 +51,24 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
         st.caption(f"カルテへのリンクは、高齢化率の高い順に{MOST_LINKS}市町村です。")
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
     with st.container(horizontal=True, gap="medium"):
         coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-        towns = coverage_basis.applied(answers, answers.municipalities(chosen.prefecture_code), coverage, chosen)
-        towns = aging_source.applied(answers, towns, chosen.prefecture_code)
+        towns = sources.with_coverage(answers.municipalities(chosen.prefecture_code), coverage, chosen)
+        towns = sources.with_aging(towns, chosen)
     placed, rest = aging.points(towns, coverage), aging_basis.unplaced(towns, coverage.column)
     missing = int(towns["has_record"].sum()) - len(placed)
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    marked, peers = peer_marks.choose_marks(answers, placed)
-    figure = aging.figure(placed, missing, coverage, basis, marked, peers, rest)
+    marked, alike = peers.choose_marks(placed)
+    figure = aging.figure(placed, missing, coverage, basis, marked, alike, rest)
     codes = card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(placed):
             show_list(placed, codes, coverage, chosen)
     with right:
-        left_out.show(towns, coverage, REASONS, rest)
+        sources.show_left_out(towns, coverage, rest)
     if "aging_source" not in towns:
-        import_help.missing_census(chosen, "取り込むと、高齢化率を全市町村で同じ時点にそろえられます。")
+        sources.show_missing_census(chosen, "取り込むと、高齢化率を全市町村で同じ時点にそろえられます。")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.drawing import wording
 from components.packs import content
-from components.views import frame, pack_preview
-from components.views.store_reach import store_in_reach
+from components.views import frame, pack
 from data import answers
 
 TITLE = "議会説明資料"
@@ -16,32 +14,21 @@ ORDER = 88
 LEAD = "議会に示す資料を、画面と同じデータから一度に作ります。PDF（A4）、編集できるスライド、データの Excel です。"
 NO_CENSUS_JA = "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"
 
-
-def frozen_editions() -> dict[str, str]:
-    """Return the frozen editions with their day, the latest first; none while the store is out of reach."""
-    with store_in_reach():
-        rows = answers.editions().to_dict("records")
-        return {
-            str(row["name"]): f"{row['name']}（{wording.era_date(str(row['frozen_at'])[:10])}に固定）" for row in rows
-        }
-    return {}
-
-
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     prefecture = chosen.prefecture_code
     if prefecture is None:
         st.info("左の「都道府県」を選んでください。資料は、都道府県か、その中の一つの市町村について作ります。")
     else:
         left, right = st.columns(2, gap="small")
         with left:
-            area = pack_preview.choose_place(answers.municipalities(prefecture), chosen)
+            area = pack.choose_place(prefecture, chosen)
         with right:
-            edition = pack_preview.choose_edition(frozen_editions())
+            edition = pack.choose_edition()
         with st.spinner("資料の内容を集めています…"):
             boundaries = answers.boundaries()
             facts = answers.pack_facts(prefecture, area, edition)
-            pack = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture))
+            made = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture))
         if answers.peer_source().has_census:
             st.caption(NO_CENSUS_JA)
-        pack_preview.make(pack)
-        pack_preview.show(pack, chosen)
+        pack.make(made)
+        pack.show(made, chosen)

@@ -8,8 +8,10 @@ from components.drawing import tables, wording
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis
 from components.figures import aging_sources, imports, issues, quality
-from components.views import card, downloads, filters, frame, import_uploads, issue_list, roles, sign_in
+from components.views import card, filters, frame, originals, roles
 from components.views.filters import Filters
+from components.views.imports import show_downloads as show_tables
+from components.views.imports import show_uploads
 from data import answers
 from data.measures import definitions
 from data.measures.aging_comparison import MOST_POINTS
@@ -38,7 +40,7 @@ def show_issues(chosen: Filters, basis: Basis) -> None:
     if wanted:
         doubts = doubts[doubts["severity"].isin(wanted)].reset_index(drop=True)
     figure = issues.by_rule(doubts, basis)
-    card.show(figure, chosen, lambda: issue_list.show(figure, doubts, answers.excerpt, chosen))
+    card.show(figure, chosen, lambda: originals.show_issues(figure, doubts, chosen))
 
 
 def show_documents(chosen: Filters, basis: Basis) -> None:
@@ -61,14 +63,14 @@ def show_parser(chosen: Filters, basis: Basis) -> None:
 
 
 def show_imports(chosen: Filters, basis: Basis) -> None:
-    """Draw what was brought in and how it differs from the plans, and let the office bring more in."""
+    """Draw what was imported and how it differs from the plans, and let the office import more."""
     permit = roles.current()
     officer = permit.person_ja if permit.may(roles.UPLOAD) else None
     sources = answers.imported_sources()
     kinds = {code: kind.name_ja for code, kind in desk.KINDS.items()}
-    sign_in.show(permit)
+    roles.show(permit)
     card.show(imports.figure(sources, kinds, with_people=officer is not None), chosen)
-    import_uploads.show(desk, set(sources["source_code"]), officer)
+    show_uploads(set(sources["source_code"]), officer)
     if len(found := answers.import_findings()):
         card.show(imports.findings(found, answers.statistics_sources()), chosen)
     rates = answers.aging_rates(chosen.prefecture_code)
@@ -79,7 +81,7 @@ def show_imports(chosen: Filters, basis: Basis) -> None:
 def show_downloads(chosen: Filters, basis: Basis) -> None:
     """Offer every table, and all of them in one workbook with notes."""
     notes = quality.notes(chosen.version, basis, definitions.MEASURES, definitions.SHARED_RULES_JA)
-    downloads.show(answers.tables(), answers.table, notes, chosen)
+    show_tables(notes, chosen)
 
 
 DRAWERS = {
@@ -91,7 +93,7 @@ DRAWERS = {
     "downloads": show_downloads,
 }
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents(), None))
     view = filters.choose_one("view", "内容", VIEWS, style="buttons")
     DRAWERS[view](chosen, basis)

@@ -8,7 +8,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis
 from components.figures import cases
-from components.views import card, filters, frame, navigation, statement_list
+from components.views import card, filters, frame, navigation, originals
 from components.views.filters import Filters
 from data import answers
 
@@ -56,10 +56,8 @@ def open_original(hits: pd.DataFrame) -> None:
         format_func=lambda number: f"{number + 1}　{hits.iloc[number]['text_ja']}",
     )
     if position is not None:
-        row = hits.iloc[position]
-        statement_list.original(
-            str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), answers.excerpt, str(row["row_id"])
-        )
+        row = hits.iloc[position].to_dict()
+        originals.show(row, str(row["row_id"]))
 
 
 def show_cases(chosen: Filters) -> None:
@@ -72,17 +70,10 @@ def show_cases(chosen: Filters) -> None:
     points = answers.case_points()
     card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
     for row in found.to_dict("records"):
-        statement_list.original(
-            row["doc_id"],
-            int(row["line_start"]),
-            int(row["line_end"]),
-            answers.excerpt,
-            row["case_id"],
-            f"{row['title_ja']}の原文",
-        )
+        originals.show(row, row["case_id"], f"{row['title_ja']}の原文")
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     left, right = st.columns([3, 2], gap="small")
     with left:
         query = filters.type_text("search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所")

@@ -10,20 +10,10 @@ from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.neighbours import nearest_with_record
-from components.views import (
-    attainment_view,
-    card,
-    census_card,
-    frame,
-    navigation,
-    peer_view,
-    statement_list,
-    town_documents,
-    town_picker,
-)
+from components.views import card, frame, navigation, originals, peers
 from components.views.filters import Filters
-from components.views.kept_figures import kept
-from components.views.town_picker import Row
+from components.views.ratings import show_town as show_ratings
+from components.views.town import Row, choose_town, show_census, show_documents, show_head
 from data import answers
 from data.measures import coverage
 
@@ -37,9 +27,9 @@ REASONS = coverage.REASONS | coverage.FLAGS
 def show_without_record(town: Row, chosen: Filters) -> None:
     """Say what is known about a municipality without a plan, and which ones near it have one."""
     st.info(f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。")
-    census_card.show(answers, town, chosen)
-    town_documents.show(answers, town, chosen)
-    peer_view.show_summary(answers, town, chosen)
+    show_census(town, chosen)
+    show_documents(town, chosen)
+    peers.show_summary(town, chosen)
     st.subheader("近くで計画書のある市町村")
     for row in nearest_with_record(answers.municipalities(), town).to_dict("records"):
         label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
@@ -56,7 +46,7 @@ def show_record(town: Row, chosen: Filters) -> None:
 
     def shown(view: str, make: Callable[[], Figure]) -> None:
         """Draw a figure about the plan, made once per version."""
-        card.show(kept(f"municipality.{view}", chosen.version, area, make), chosen)
+        card.show_kept(f"municipality.{view}", chosen, make, area)
 
     def standing() -> Figure:
         """Return where the town lies in its prefecture and among its peers."""
@@ -64,7 +54,7 @@ def show_record(town: Row, chosen: Filters) -> None:
         return profile.standing(rows, quartiles, basis, answers.peer_quartiles(area))
 
     shown("summary", lambda: summary.of_town(town, basis))
-    town_documents.show(answers, town, chosen)
+    show_documents(town, chosen)
     left, right = st.columns([11, 9], gap="small")
     with left:
         shown("standing", standing)
@@ -72,26 +62,25 @@ def show_record(town: Row, chosen: Filters) -> None:
         shown("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS))
         staff, meetings = answers.staffing(area), answers.meetings(area)
         shown("people", lambda: plan.people_and_meetings(town, staff, meetings, basis))
-    census_card.show(answers, town, chosen)
+    show_census(town, chosen)
     shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
-    rated = attainment_view.show_town(answers, town, chosen)
+    rated = show_ratings(town, chosen)
     aims = ratings.with_reports(aims, rated)
     card.show(
         ratings.beside_reports(targets.of_town(aims, statements, basis), rated),
         chosen,
-        lambda: statement_list.show(statements, aims, achievements, answers.excerpt),
+        lambda: originals.show_statements(statements, aims, achievements),
     )
     shown("programmes", lambda: plan.programmes(answers.implementations(area), answers.programmes(), basis))
-    peer_view.show_summary(answers, town, chosen)
+    peers.show_summary(town, chosen)
     values, words = answers.table("profile_values"), answers.indicators()
     shown("issues", lambda: issues.of_town(issues.with_words(answers.issues(area), values, words), basis))
-    first, last = int(town["line_start"]), int(town["line_end"])
-    statement_list.original(town["doc_id"], first, last, answers.excerpt, area, "計画書の原文をすべて開く")
+    originals.show(town, area, "計画書の原文をすべて開く")
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
-    town = town_picker.choose_town(answers.municipalities(chosen.prefecture_code), chosen)
-    town_picker.show_head(town)
+with frame.page(TITLE, ICON, LEAD) as chosen:
+    town = choose_town(answers.municipalities(chosen.prefecture_code), chosen)
+    show_head(town)
     if town["has_record"]:
         show_record(town, chosen)
     else:

@@ -9,8 +9,9 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import coverage, participation, summary, targets
-from components.views import card, frame, navigation, reporting_overview, stage_overview, target_words
-from components.views.kept_figures import kept
+from components.views import card, frame, navigation
+from components.views.overview import beside_reports, show_reports, show_stages
+from components.views.ratings import targets_in_words
 from data import answers
 
 TITLE = "概要"
@@ -18,21 +19,19 @@ ICON = "🏠"
 ORDER = 10
 LEAD = "どの市町村に計画があり、支援はどこまで届く設計で、目標はどこまで確かめられるか。"
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     prefecture = chosen.prefecture_code
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     towns = answers.municipalities(prefecture)
     results = answers.achievements(prefecture_code=prefecture)
-    aims = target_words.of_place(answers, prefecture)
+    aims = targets_in_words(prefecture)
     states = answers.function_states(prefecture_code=prefecture)
 
-    def shown(view: str, make: Callable[[], Figure], *, beside_reports: bool = False) -> None:
+    def shown(view: str, make: Callable[[], Figure], *, points_at_reports: bool = False) -> None:
         """Draw a figure about the documents, made once per version and place."""
-        figure = kept(f"overview.{view}", chosen.version, prefecture, make)
-        if beside_reports:
-            figure = reporting_overview.beside_reports(answers, figure, chosen)
-        card.show(figure, chosen)
+        figure = card.kept(f"overview.{view}", chosen, make)
+        card.show(beside_reports(figure, chosen) if points_at_reports else figure, chosen)
 
     def who() -> Figure:
         """Return who takes part: prefectures of all Japan, or municipalities with a link to their pages."""
@@ -43,15 +42,15 @@ with frame.page(TITLE, ICON, LEAD, answers) as chosen:
         )
 
     one = prefecture is not None
-    shown("headline", lambda: summary.headline(towns, aims, basis, one_prefecture=one), beside_reports=True)
+    shown("headline", lambda: summary.headline(towns, aims, basis, one_prefecture=one), points_at_reports=True)
     left, right = st.columns(2, gap="small")
     with left:
         shown("coverage", lambda: coverage.composition(towns, basis))
     with right:
-        shown("results", lambda: targets.results(aims, results, basis), beside_reports=True)
+        shown("results", lambda: targets.results(aims, results, basis), points_at_reports=True)
     shown("who", who)
-    reporting_overview.show(answers, chosen)
-    stage_overview.show(answers, chosen)
+    show_reports(chosen)
+    show_stages(chosen)
     left, right = st.columns(2, gap="small")
     with left:
         mine = states["area_code"].isin(towns["area_code"])

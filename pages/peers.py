@@ -11,10 +11,9 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import peer_aims, peer_profiles, peer_stages
-from components.views import card, frame, navigation, peer_choice, peer_view, town_picker
+from components.views import card, frame, navigation, peers
 from components.views.filters import Filters
-from components.views.kept_figures import kept
-from components.views.town_picker import Row
+from components.views.town import Row, choose_any_town, show_head
 from data import answers
 from data.measures.peers import Search
 
@@ -27,18 +26,18 @@ WITH_PLAN = 5
 
 
 def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
-    """Draw a figure, made once per version and per what was asked."""
-    card.show(kept(f"peers.{view}", f"{chosen.version} {asked}", None, make), chosen)
+    """Draw a figure, made once per what was asked."""
+    card.show_kept(f"peers.{view}", chosen, make, repr(asked))
 
 
 def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
     """Draw the own municipality beside the shown ones, and how they lie in each variable."""
-    group, basis = peer_choice.choose_group(), peer_view.basis(answers, chosen)
+    group, basis = peers.choose_group(), peers.basis(chosen)
     compared = peer_profiles.Comparison(
         answers.peer_towns([town["area_code"], *codes]),
         answers.peer_standing(town["area_code"], group, search),
         answers.peer_variables(),
-        peer_choice.group_words(group),
+        peers.group_words(group),
     )
     asked = (town["area_code"], codes, search, group)
     shown("side_by_side", asked, chosen, lambda: peer_profiles.side_by_side(compared, basis))
@@ -61,7 +60,7 @@ def show_stages(codes: list[str], chosen: Filters) -> None:
     basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
     said = answers.programme_stages()
 
-    address = functools.partial(peer_view.address_of, chosen)
+    address = functools.partial(peers.address_of, chosen)
     rungs, began = answers.peer_stages_by_year(codes), answers.start_aligned_stages(codes)
     about = said[said["area_code"].isin(codes)]
     shown("by_year", codes, chosen, lambda: peer_stages.by_year(rungs, about, basis, address))
@@ -82,16 +81,16 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts, towns, basis))
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
-    town = town_picker.choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
-    town_picker.show_head(town)
-    peer_view.show_missing(answers, chosen)
-    search = Search(**peer_choice.choose_search(answers.peer_variables()))
+with frame.page(TITLE, ICON, LEAD) as chosen:
+    town = choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
+    show_head(town)
+    peers.show_missing(chosen)
+    search = peers.choose_search()
     found = answers.peers(town["area_code"], search)
     asked = (town["area_code"], search)
-    shown("nearest", asked, chosen, lambda: peer_view.nearest(answers, town, chosen, found, LISTED, search))
+    shown("nearest", asked, chosen, lambda: peers.nearest(town, chosen, found, LISTED, search))
     if len(found.ranked):
-        beside = peer_choice.choose_shown(found.ranked)
+        beside = peers.choose_shown(found.ranked)
         with_plan = found.ranked[found.ranked["has_record"]]["area_code"]
         planned = list(dict.fromkeys([*with_plan[with_plan.isin(beside)], *with_plan]))[:WITH_PLAN]
         show_side_by_side(town, beside, search, chosen)

@@ -8,7 +8,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis
 from components.figures import legal, measures, plan_tree
-from components.views import card, filters, frame, navigation, statement_list
+from components.views import card, filters, frame, navigation, originals
 from components.views.filters import Filters
 from data import answers
 
@@ -61,8 +61,8 @@ def show_plan(plan: dict, chosen: Filters) -> None:
 def show_original(plan: dict) -> None:
     """Offer the lines of the record in which the plan stands."""
     records = answers.records().set_index("record_id")
-    first, last = (int(records.at[plan["record_id"], name]) for name in ("line_start", "line_end"))
-    statement_list.original(plan["doc_id"], first, last, answers.excerpt, plan["plan_id"], "計画の原文をすべて開く")
+    place = records.loc[plan["record_id"]].to_dict()
+    originals.show(place, plan["plan_id"], "計画の原文をすべて開く")
 
 
 def show_elsewhere(chosen: Filters) -> None:
@@ -76,7 +76,7 @@ def show_elsewhere(chosen: Filters) -> None:
         navigation.link("plans", f"{row['name_ja']}（{row['prefecture_ja']}{row['area_name_ja']}）", **query)
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     plans = answers.plans(prefecture_code=chosen.prefecture_code)
     if plans.empty:
         show_elsewhere(chosen)

@@ -5,24 +5,11 @@ from __future__ import annotations
 from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import edition_changes, reporting
-from components.views import (
-    card,
-    due_dates,
-    filters,
-    form_downloads,
-    frame,
-    report_choice,
-    report_editions,
-    report_history,
-    report_uploads,
-    roles,
-    sign_in,
-)
+from components.views import card, filters, frame, report_history, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.roles import FREEZE, UPLOAD, Permit
 from data import answers
 from data.measures.submissions import reporting_rates, submissions_at
-from loaders.reports import desk
 
 TITLE = "実績報告"
 ICON = "📮"
@@ -33,7 +20,7 @@ TASKS = {"calendar": "期限と状態", "forms": "様式", "upload": "受付", "
 
 def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     """Draw due dates and states, and let the office set due dates."""
-    today = report_choice.today()
+    today = report_tasks.today()
     towns = answers.municipalities(chosen.prefecture_code)
     forms = report.of(answers.submissions(chosen.prefecture_code))
     rows = reporting.states(towns, submissions_at(forms, today))
@@ -45,42 +32,38 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     card.show(figure, chosen)
     card.show_table(figure.table())
     if permit.may(UPLOAD):
-        due_dates.show(list(towns["area_code"]), chosen.prefecture_ja, report, desk, permit.person_ja)
+        report_tasks.set_due_dates(list(towns["area_code"]), chosen.prefecture_ja, report, permit.person_ja)
 
 
 def show_editions(chosen: Filters, permit: Permit) -> None:
     """Draw the editions, let the office freeze one, and compare two."""
     frozen = answers.editions()
-    report_editions.show_list(frozen, with_people=bool(permit.roles))
+    report_tasks.list_editions(frozen, with_people=bool(permit.roles))
     if permit.may(FREEZE):
-        report_editions.freeze(desk, permit.person_ja)
+        report_tasks.freeze_edition(permit.person_ja)
     if frozen.empty:
         return
-    names = report_editions.choose_two(frozen)
+    names = report_tasks.choose_two_editions(frozen)
     shares = [answers.edition_shares(name, chosen.prefecture_code) for name in names]
     basis = Basis(chosen.prefecture_ja, "", "固定した版（文書と報告）")
     changes, kinds = answers.edition_changes(*names, chosen.prefecture_code), answers.change_words()[1]
-    card.show(edition_changes.figure(changes, kinds, shares, report_editions.in_words(names), basis), chosen)
+    card.show(edition_changes.figure(changes, kinds, shares, report_tasks.editions_in_words(names), basis), chosen)
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     permit = roles.current()
-    sign_in.show(permit)
+    roles.show(permit)
     task = filters.choose_one("task", "内容", TASKS, style="buttons")
-    kinds = {code: answers.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")}
     officer = permit.person_ja if permit.may(UPLOAD) else None
     if task == "editions":
         show_editions(chosen, permit)
     elif task == "upload":
-        report_uploads.show(desk, kinds, officer, str(answers.audit_log()["entry_id"].max()))
+        report_uploads.show(officer)
     else:
-        asked = answers.report_calendar()["fiscal_year"]
-        report = report_choice.choose(answers.targets()["target_fy"], asked, kinds, answers.fiscal_year_ja)
+        report = report_tasks.choose_report()
         if task == "calendar":
             show_calendar(chosen, permit, report)
         elif task == "forms":
-            towns = answers.municipalities(chosen.prefecture_code)
-            form_downloads.show(towns, report, desk, chosen, with_reports=officer is not None)
+            report_tasks.show_forms(report, chosen, with_reports=officer is not None)
         else:
-            forms = report.of(answers.submissions(chosen.prefecture_code))
-            report_history.show(forms, answers.report_findings, desk, officer)
+            report_history.show(report, chosen, officer)

@@ -62,7 +62,7 @@ def show_examples(chosen: Filters) -> None:
         card.show(example_base.timetable(week, str(area), basis), chosen)
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     planned = answers.milestones().drop_duplicates("prefecture_code")
     shown = planned
     if chosen.prefecture_code is not None:

@@ -8,8 +8,9 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis
-from components.figures import ratings, stated_results, targets
-from components.views import attainment_view, card, filters, frame, navigation, statement_list, target_words
+from components.figures import stated_results, targets
+from components.figures.ratings import noted
+from components.views import card, filters, frame, navigation, originals, ratings
 from components.views.filters import Filters
 from data import answers
 
@@ -53,20 +54,18 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
     if position is None:
         st.caption("行の左端を選ぶと、原文とカルテへのリンクが出ます。")
         return
-    row = found.iloc[position]
+    row = found.iloc[position].to_dict()
     navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
-    statement_list.original(
-        str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), answers.excerpt, str(row["target_id"])
-    )
+    originals.show(row, str(row["target_id"]))
 
 
-with frame.page(TITLE, ICON, LEAD, answers) as chosen:
+with frame.page(TITLE, ICON, LEAD) as chosen:
     prefecture = chosen.prefecture_code
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    rated = attainment_view.show(answers, chosen)
+    rated = ratings.show(chosen)
     results = answers.achievements(prefecture_code=prefecture)
-    aims = target_words.of_place(answers, prefecture, rated)
+    aims = ratings.targets_in_words(prefecture, with_reports=rated is not None)
     choice = choose(aims)
     found = targets.matching(aims, choice)
     if aims.empty:
@@ -80,7 +79,7 @@ with frame.page(TITLE, ICON, LEAD, answers) as chosen:
         if right:
             with right:
                 card.show(targets.results(found, results, basis), chosen)
-        listed = ratings.noted(targets.listing(found, len(aims), basis), rated)
+        listed = noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show(stated_results.listing(results, basis), chosen)

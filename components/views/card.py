@@ -1,8 +1,17 @@
-"""One frame for every figure: title, one-sentence reading, figure, unit, n, as-of, source, table and download."""
+"""One frame for every figure: title, one-sentence reading, figure, unit, n, as-of, source, table and download.
+
+A figure and its drawings are made once for each state of the data and choice of the reader (`kept`): plotly checks
+every property of a drawing, 5–10 ms each, which is more than everything else on a page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from typing import Any, TypeVar
 
@@ -15,11 +24,49 @@ from components.drawing.theme import Mode
 from components.packs import csv_file
 from components.views import navigation
 from components.views.filters import Filters
-
-__all__ = ["Figure", "choose_row", "draw_figure", "mode", "show", "show_table"]
+from data import answers
+from data.errors import DatasetError
 
 T = TypeVar("T")
+LOADING_JA = "報告を読み込んでいます…"
 _PLACES = {"自治体", "市町村"}
+_MOST_KEPT = 640  # figures with drawings of 5–60 KB
+_kept: OrderedDict[Hashable, Figure] = OrderedDict()
+_lock = threading.Lock()
+
+
+def kept(
+    view: str, chosen: Filters, make: Callable[[], Figure], *asked: Hashable, with_reports: bool = False
+) -> Figure:
+    """Return a figure with its drawings, made on the first call for a state of the data and a choice of the reader.
+
+    Args:
+        view: Name of the figure among those of all pages.
+        asked: What the figure depends on beside the prefecture, such as a municipality or a fiscal year.
+        with_reports: Whether it depends on what was reported, too.
+    """
+    key = (view, chosen, answers.report_state() if with_reports else "", *asked)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    figure = make()
+    if figure.drawing is not None:
+        figure = replace(figure, drawing=functools.cache(figure.drawing))
+    with _lock:
+        _kept[key] = figure
+        if len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return figure
+
+
+@contextmanager
+def store_in_reach() -> Iterator[None]:
+    """Say calmly that reports cannot be shown; figures about documents go on without them."""
+    try:
+        yield
+    except DatasetError as error:
+        st.warning(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
 
 
 def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:
@@ -27,8 +74,7 @@ def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *
 
     Args:
         draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
-        as_picture: Whether it can be saved as a picture; not so where the page draws nothing but a table to select
-            from.
+        as_picture: Whether it can be saved as a picture; not so where the page draws only a table to select from.
     """
     with st.container(border=True, key=f"card_{figure.name}"):
         st.html(f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>')
@@ -39,6 +85,13 @@ def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *
             draw_figure(figure)
         _foot(figure, chosen, as_picture)
     return result
+
+
+def show_kept(
+    view: str, chosen: Filters, make: Callable[[], Figure], *asked: Hashable, with_reports: bool = False
+) -> None:
+    """Draw a figure that is kept (see there) in its frame."""
+    show(kept(view, chosen, make, *asked, with_reports=with_reports), chosen)
 
 
 def draw_figure(figure: Figure) -> None:

@@ -1,19 +1,24 @@
-"""The reader's choices: one frozen value made of widgets, kept over pages and mirrored in the address."""
+"""The reader's choices: one frozen value made of widgets, kept for the session and mirrored in the address of the page.
+
+The address speaks first whenever it is new (a link, the browser's back button, an address typed by hand); after that
+the widgets do. A choice survives a change of page, where Streamlit forgets both widgets and addresses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from components.views import url_state
-
 ALL = "00"
 ALL_JA = "全国"
 _SEPARATOR = "."
+_PENDING = "address_to_write"
+_WRITTEN = "address_written"
+_IS_NEW = "address_is_new"
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Fi
         del labels[ALL]
     with st.sidebar:
         code = choose_one("pref", "都道府県", labels, next(iter(labels)), placeholder="都道府県名で検索")
-    url_state.keep("v", version)
+    keep("v", version)
     return Filters(None if code == ALL else code, names.get(code, ALL_JA), version, as_of)
 
 
@@ -70,13 +75,13 @@ def choose_one(
     """
     codes = list(options)
     key = f"choice_{name}"
-    st.session_state[key] = url_state.current(name, default or codes[0], options.__contains__)
+    st.session_state[key] = kept_value(name, default or codes[0], options.__contains__)
     shared: dict[str, Any] = {
         "options": codes,
         "format_func": options.__getitem__,
         "key": key,
         "help": help_ja,
-        "on_change": url_state.keep_widget_value,
+        "on_change": keep_widget_value,
         "args": (name, key),
     }
     if style == "buttons":
@@ -85,7 +90,7 @@ def choose_one(
         value = st.radio(label, horizontal=True, **shared)
     else:
         value = st.selectbox(label, placeholder=placeholder, filter_mode="contains", **shared)
-    url_state.keep(name, value or codes[0])
+    keep(name, value or codes[0])
     return value or codes[0]
 
 
@@ -94,7 +99,7 @@ def choose_many(
 ) -> tuple[str, ...]:
     """Show a choice of any number of options and return their codes; none chosen means all."""
     key = f"choice_{name}"
-    asked = url_state.current(name, "", lambda text: bool(_known(text, options)))
+    asked = kept_value(name, "", lambda text: bool(_known(text, options)))
     st.session_state[key] = _known(asked, options)
     chosen: Sequence[str] = st.multiselect(
         label,
@@ -103,21 +108,21 @@ def choose_many(
         key=key,
         placeholder=placeholder,
         help=help_ja,
-        on_change=url_state.keep_widget_value,
+        on_change=keep_widget_value,
         args=(name, key, _join),
     )
-    url_state.keep(name, _join(chosen))
+    keep(name, _join(chosen))
     return tuple(chosen)
 
 
 def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = None) -> str:
     """Show a field for free text and return what stands in it, without blanks around it."""
     key = f"choice_{name}"
-    st.session_state[key] = url_state.current(name, "", lambda _: True)
+    st.session_state[key] = kept_value(name, "", lambda _: True)
     text: str = st.text_input(
-        label, key=key, placeholder=placeholder, help=help_ja, on_change=url_state.keep_widget_value, args=(name, key)
+        label, key=key, placeholder=placeholder, help=help_ja, on_change=keep_widget_value, args=(name, key)
     )
-    url_state.keep(name, text)
+    keep(name, text)
     return text.strip()
 
 
@@ -131,6 +136,64 @@ def _join(codes: object) -> str:
 
 def marked_area() -> str | None:
     """Return the municipality that the reader looked at last, to be marked in other figures; None at first."""
-    code = url_state.current("area", "", lambda _: True)
-    url_state.keep("area", code)
+    code = kept_value("area", "", lambda _: True)
+    keep("area", code)
     return code or None
+
+
+def read_address() -> None:
+    """Start a run of a page: nothing is written to the address yet."""
+    st.session_state[_PENDING] = {}
+    address = st.query_params.to_dict()
+    # The menu opens a page without any address; that is no new one, and what was chosen before stands.
+    st.session_state[_IS_NEW] = bool(address) and address != st.session_state.get(_WRITTEN)
+
+
+def kept_value(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
+    """Return the value chosen under a name: from a new address, else from this session, else the default.
+
+    Args:
+        default: Value where nothing valid has been chosen.
+    """
+    asked = st.query_params.get(name)
+    if asked is not None and asked != st.session_state.get(f"written_{name}"):
+        st.session_state[f"kept_{name}"] = asked
+    elif asked is None and not default and st.session_state.get(_IS_NEW):
+        # An empty value is never written, so a new address without it says that it is empty.
+        st.session_state[f"kept_{name}"] = ""
+    kept = st.session_state.get(f"kept_{name}", default)
+    return kept if is_valid(kept) else default
+
+
+def keep(name: str, value: str) -> None:
+    """Keep a value for the session and for the address of this page; a fragment that runs alone writes it at once."""
+    st.session_state[f"kept_{name}"] = value
+    if _PENDING in st.session_state:
+        st.session_state[_PENDING][name] = value
+    elif value and st.query_params.get(name) != value:
+        st.session_state[f"written_{name}"] = value
+        st.query_params[name] = value
+        st.session_state[_WRITTEN] = st.query_params.to_dict()
+
+
+def unknown_in_address(name: str, is_valid: Callable[[str], bool]) -> str:
+    """Return the impossible value that a new address asks for, to be told to the reader; empty where there is none."""
+    asked = st.query_params.get(name, "")
+    return asked if asked and st.session_state.get(_IS_NEW) and not is_valid(asked) else ""
+
+
+def keep_widget_value(name: str, widget_key: str, to_text: Callable[[object], str] = str) -> None:
+    """Keep what a widget has just been set to; for its on_change."""
+    st.session_state[f"kept_{name}"] = to_text(st.session_state[widget_key])
+
+
+def write_address() -> None:
+    """Write all kept values to the address in one step, so that the browser's history gets one entry."""
+    pending: dict[str, str] = st.session_state.pop(_PENDING, {})
+    for name, value in pending.items():
+        st.session_state[f"written_{name}"] = value
+    address = {name: value for name, value in pending.items() if value}
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+    st.session_state[_WRITTEN] = address
+    st.session_state[_IS_NEW] = False

@@ -5,25 +5,23 @@ A page also works when Streamlit runs it without app.py, so the frame sets the p
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from html import escape
-from typing import Protocol
 
-import pandas as pd
 import streamlit as st
 
 from components.drawing.html import address_of
-from components.views import filters, navigation, practice_mark, settled, url_state
-from components.views.card import mode
+from components.views import filters, navigation
 from components.views.filters import Filters
-from data.errors import DatasetError
+from data import answers
+from data.errors import DatasetError, PracticeModeError
 from data.folders import PROJECT
-
-__all__ = ["UNEXPECTED_JA", "Dataset", "mode", "page"]
-
 
 # Imported, not inlined: both are sent once and then come from the browser's cache.
 _STYLE = f"<style>@import url('{address_of('monitor.css')}');</style>"
@@ -33,26 +31,14 @@ UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
     "もう一度開いても同じ場合は、管理者に画面の名前と時刻をお知らせください。"
 )
-
-
-class Dataset(Protocol):
-    """What the frame asks of data.answers."""
-
-    def state_version(self) -> str:
-        """Return the version of the dataset, with that of imported statistics where there are any."""
-
-    def as_of(self) -> str:
-        """Return in Japanese which time the data speak of."""
-
-    def prefectures(self) -> pd.DataFrame:
-        """Return one row per prefecture: prefecture_code, name_ja, municipality_count, record_count."""
-
-    def dataset_facts(self) -> dict[str, object]:
-        """Return what the loaders noted about the dataset; `practice` marks an invented one."""
+PRACTICE_JA = (
+    '<p class="km-practice" role="note"><b>練習用データ</b>'
+    "架空の「見本県」のデータです。市町村・計画・報告はすべて作りもので、実在の自治体とは関係ありません。</p>"
+)
 
 
 @contextmanager
-def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters]:
+def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
     """Draw the head of a page, hand out the reader's choice and keep it in the address.
 
     An error raised inside becomes a calm sentence, and the page stops there.
@@ -62,19 +48,17 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
     st.logo(PROJECT / "static" / "logo.svg", size="large")
     st.html(_STYLE)
     st.html(_SCRIPT, unsafe_allow_javascript=True)
-    url_state.begin()
+    filters.read_address()
     try:
-        version = dataset.state_version()
-        is_practice = dataset.dataset_facts().get("practice") is True
-        practice_mark.show(is_practice=is_practice)
+        version, is_practice = answers.state_version(), _is_practice()
         linked = _linked_version(title, version)
-        chosen = filters.choose_prefecture(dataset.prefectures(), version, dataset.as_of())
+        chosen = filters.choose_prefecture(answers.prefectures(), version, answers.as_of())
         chosen = replace(chosen, is_practice=is_practice)
         _head(title, lead, chosen)
         if linked:
             st.info(f"このリンクはデータ版 {linked} で作られました。いま表示しているのは版 {version} です。")
         yield chosen
-        settled.after_first_run(title)
+        _freeze_memory(title)
     except DatasetError as error:
         st.error(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
         st.stop()
@@ -84,7 +68,7 @@ def page(title: str, icon: str, lead: str, dataset: Dataset) -> Iterator[Filters
         st.error(UNEXPECTED_JA)
         st.stop()
     finally:
-        url_state.end()
+        filters.write_address()
 
 
 def _head(title: str, lead: str, chosen: Filters) -> None:
@@ -94,6 +78,20 @@ def _head(title: str, lead: str, chosen: Filters) -> None:
         f'<header class="km-head"><h1>{escape(title)}</h1><p>{escape(lead)}</p>'
         f'<div class="km-facts">{items}</div></header>'
     )
+
+
+def _is_practice() -> bool:
+    """Return whether the dataset is an invented one, and mark the page then: the two are never taken for each other.
+
+    Raises:
+        PracticeModeError: The dataset is not of the kind that MONITOR_PRACTICE asks for.
+    """
+    is_practice = answers.dataset_facts().get("practice") is True
+    if is_practice != (os.environ.get("MONITOR_PRACTICE") == "1"):
+        raise PracticeModeError(is_practice)
+    if is_practice:
+        st.html(PRACTICE_JA)
+    return is_practice
 
 
 def _linked_version(title: str, version: str) -> str:
@@ -106,3 +104,14 @@ def _linked_version(title: str, version: str) -> str:
         return str(linked)
     del st.session_state["linked_version"]
     return ""
+
+
+@cache
+def _freeze_memory(_page: str) -> None:
+    """Take what the first run of a page has left in memory out of Python's garbage collection; later runs do nothing.
+
+    Tables and figures kept between runs are many objects. A full collection visits all of them, again and again: about
+    0.2 s, in the middle of some reader's click. Frozen, they are passed over.
+    """
+    gc.collect()
+    gc.freeze()

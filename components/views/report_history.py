@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from components.drawing import html, tables
+from components.drawing.periods import Report
 from components.figures import reporting
 from components.views import card
-from components.views.report_contract import Desk
+from components.views.filters import Filters
+from data import answers
+from loaders.reports import desk
 
 FINDINGS = {"severity_ja": "種類", "cell": "セル", "message_ja": "内容", "remedy_ja": "直し方"}
 
 
-def show(
-    submissions: pd.DataFrame, read_findings: Callable[[str], pd.DataFrame], desk: Desk, person_ja: str | None
-) -> None:
-    """Draw the history; the office staff also sees files, notes and findings and decides.
+def show(report: Report, chosen: Filters, person_ja: str | None) -> None:
+    """Draw the history of a report; the office staff also sees files, notes and findings and decides.
 
     Args:
         person_ja: Who decides, for the audit log; None where the reader only reads.
     """
-    rows = reporting.history(submissions)
+    rows = reporting.history(report.of(answers.submissions(chosen.prefecture_code)))
     if rows.empty:
         st.info("この年度の報告は、まだ受け付けていません。")
         return
@@ -40,12 +39,12 @@ def show(
         return
     row = rows.iloc[position]
     st.html(html.heading(str(row["area_name_ja"]), f"第{row['revision']}版・{row['state_ja']}"))
-    _show_findings(read_findings(str(row["submission_id"])))
+    _show_findings(answers.report_findings(str(row["submission_id"])))
     newest = rows.loc[rows["area_code"] == row["area_code"], "revision"].max()
     if row["revision"] < newest:
         st.info(f"その後の第{newest}版が今の報告です。判断は新しい版に対して行います。")
     else:
-        _decide(str(row["submission_id"]), str(row["state"]), desk, person_ja)
+        _decide(str(row["submission_id"]), str(row["state"]), person_ja)
 
 
 def _show_findings(findings: pd.DataFrame) -> None:
@@ -57,7 +56,7 @@ def _show_findings(findings: pd.DataFrame) -> None:
     st.html(html.rows(list(FINDINGS.values()), shown.to_numpy().tolist(), widths=(10, 14, 38, 38)))
 
 
-def _decide(submission_id: str, state: str, desk: Desk, person_ja: str) -> None:
+def _decide(submission_id: str, state: str, person_ja: str) -> None:
     reason = st.text_input("差戻しの理由", placeholder="差し戻すときに書きます", key=f"reason_{submission_id}")
     with st.container(horizontal=True, gap="small"):
         confirm = st.button("確定する", disabled=state == "confirmed", key=f"confirm_{submission_id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
@@ -15,19 +15,20 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.views import card
-from components.views.form_downloads import XLSX
-from components.views.report_contract import Desk, Examined, Finding
+from components.views.report_tasks import KINDS, XLSX
+from data import answers
+from loaders.reports import desk
+from loaders.reports.desk import Examined
 
 SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
 MOST_MEGABYTES = 20  # a filled form is far below
 NOT_A_FORM_JA = "様式として読めません"
 
 
-def show(desk: Desk, kinds: Mapping[str, str], person_ja: str | None, store_state: str) -> None:
+def show(person_ja: str | None) -> None:
     """Draw the upload, what the check found, and the acceptance.
 
     Args:
-        kinds: Kind of report → its words.
         person_ja: Who accepts, for the audit log; None where the reader may not.
     """
     if person_ja is None:
@@ -46,20 +47,21 @@ def show(desk: Desk, kinds: Mapping[str, str], person_ja: str | None, store_stat
         st.caption("選ぶとまず検査だけを行います。受け付けるまで何も記録されません。")
         return
     files = [(upload.name, upload.getvalue()) for upload in uploads]
-    state = sha256(repr([store_state, *((name, sha256(data).hexdigest()) for name, data in files)]).encode())
-    examined = _examined(desk, files, state.hexdigest())
+    last_entry = str(answers.audit_log()["entry_id"].max())
+    state = sha256(repr([last_entry, *((name, sha256(data).hexdigest()) for name, data in files)]).encode())
+    examined = _examined(files, state.hexdigest())
     if not examined:
         st.warning("zip の中に様式がありません。様式（xlsx）を入れた zip を選んでください。")
         return
-    _show_summary(examined, kinds)
+    _show_summary(examined)
     position = 0
     if len(examined) > 1:
-        position = card.choose_row(listing(examined, kinds), "report_file_rows") or 0
+        position = card.choose_row(listing(examined), "report_file_rows") or 0
     _show_one(examined[position])
-    _show_acceptance(desk, examined, person_ja, state.hexdigest()[:12])
+    _show_acceptance(examined, person_ja, state.hexdigest()[:12])
 
 
-def _examined(desk: Desk, files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
+def _examined(files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
     """Return the files as they were read, once for each state of files and store."""
     kept = st.session_state.get("reports_examined")
     if kept is not None and kept[0] == state:
@@ -76,7 +78,7 @@ def _examined(desk: Desk, files: Sequence[tuple[str, bytes]], state: str) -> lis
     return examined
 
 
-def _show_summary(examined: Sequence[Examined], kinds: Mapping[str, str]) -> None:
+def _show_summary(examined: Sequence[Examined]) -> None:
     outcomes = Counter(outcome_ja(one) for one in examined)
     held = sum(one.reading.held_rows for one in examined)
     left = sum(len(one.reading.open_findings) for one in examined)
@@ -88,7 +90,7 @@ def _show_summary(examined: Sequence[Examined], kinds: Mapping[str, str]) -> Non
         )
     )
     if len(examined) == 1:
-        card.show_table(listing(examined, kinds))
+        card.show_table(listing(examined))
     returned = [one for one in examined if one.reading.open_findings]
     if len(returned) > 1:
         st.download_button(
@@ -108,7 +110,7 @@ def outcome_ja(one: Examined) -> str:
     return "変更なし" if one.is_unchanged else "受け付けられない"
 
 
-def listing(examined: Sequence[Examined], kinds: Mapping[str, str]) -> pd.DataFrame:
+def listing(examined: Sequence[Examined]) -> pd.DataFrame:
     """Return one row per file: what it is, and what would become of it."""
     return pd.DataFrame(
         [
@@ -116,7 +118,7 @@ def listing(examined: Sequence[Examined], kinds: Mapping[str, str]) -> pd.DataFr
                 "結果": outcome_ja(one),
                 "市町村": one.reading.area_name_ja or NOT_A_FORM_JA,
                 "年度": str(one.reading.fiscal_year or ""),
-                "種類": kinds.get(one.reading.report_kind, ""),
+                "種類": KINDS.get(one.reading.report_kind, ""),
                 "受け付ける目標（件）": len(one.reading.rows),
                 "様式の目標（件）": one.reading.target_count,
                 "保留（行）": one.reading.held_rows,
@@ -129,8 +131,8 @@ def listing(examined: Sequence[Examined], kinds: Mapping[str, str]) -> pd.DataFr
     )
 
 
-def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
-    """Return the findings, the worst first: where, what, why, how to mend."""
+def findings_table(findings: Sequence[Any]) -> pd.DataFrame:
+    """Return the findings of a form, the worst first: where, what, why, how to mend."""
     ordered = sorted(findings, key=lambda one: list(SEVERITIES_JA).index(one.severity))
     return pd.DataFrame(
         [
@@ -146,7 +148,7 @@ def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
     )
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Any) -> str:
     if finding.row is None:
         return finding.sheet or "ファイル全体"
     return f"{finding.sheet}!{finding.cell or f'{finding.row}行目'}"
@@ -177,7 +179,7 @@ def _show_one(one: Examined) -> None:
         st.html(html.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
 
 
-def _show_acceptance(desk: Desk, examined: Sequence[Examined], person_ja: str, state: str) -> None:
+def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -> None:
     waiting = [one for one in examined if one.to_accept]
     if not waiting:
         st.info("受け付けるものはありません。指摘のある様式は、直したものをもう一度選んでください。")

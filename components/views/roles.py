@@ -125,3 +125,15 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def show(permit: Permit) -> None:
+    """Draw what the reader may do, and the way to log in or out where there is one."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"🔑 {permit.reason_ja}")
+        for provider in permit.providers:
+            label = f"ログイン（{provider}）" if provider else "ログイン"
+            if st.button(label, key=f"login_{provider}"):
+                st.login(provider or None)
+        if permit.is_logged_in and st.button("ログアウト"):
+            st.logout()

@@ -6,7 +6,7 @@ The only module here that knows the dataset and the live tables; everything belo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,14 +114,32 @@ def contents_by_prefecture(
     return dict(found)
 
 
-def forms_zip(prefecture_code: str, fiscal_year: int, report_kind: str = "full_year") -> tuple[str, bytes]:
+def forms_zip(
+    prefecture_code: str,
+    fiscal_year: int,
+    report_kind: str = "full_year",
+    *,
+    with_reports: bool = True,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[str, bytes]:
     """Return file name and zip of the forms of all municipalities of a prefecture.
+
+    Args:
+        progress: Told after each form how many are made, and of how many.
 
     Raises:
         UnknownRecordError: There is no such prefecture.
     """
-    ((name, contents),) = contents_by_prefecture(fiscal_year, report_kind, prefecture_code).items()
-    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(contents)
+    groups = contents_by_prefecture(fiscal_year, report_kind, prefecture_code, with_reports=with_reports)
+    ((name, contents),) = groups.items()
+
+    def told() -> Iterator[FormContent]:
+        for number, content in enumerate(contents, start=1):
+            yield content
+            if progress:
+                progress(number, len(contents))
+
+    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(told())
 
 
 def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.views.peer_view import NO_CENSUS_JA
+from components.views.peers import NO_CENSUS_JA
 from data import answers
 
 KUSHIRO, MIYAKO, FUTABA = "012068", "032026", "075469"

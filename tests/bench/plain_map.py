@@ -18,8 +18,9 @@ from components.drawing import maps, marks
 from components.drawing.map_classes import Scale
 from components.drawing.maps import OfflineMap
 from components.figures.layers import town_columns
-from components.views import card, frame, map_choice
+from components.views import card, frame
 from components.views.filters import Filters
+from components.views.map import choose
 from data import answers
 
 
@@ -54,7 +55,7 @@ def plain_map(towns: pd.DataFrame, scale: Scale, prefecture_code: str | None) ->
 @st.fragment
 def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map."""
-    shown = map_choice.choose(answers, towns, chosen)
+    shown = choose(towns, chosen)
     if shown is None:
         return
 
@@ -73,5 +74,5 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     card.show(shown.figure, chosen, draw)
 
 
-with frame.page("進捗マップ", "🗾", "比較のための素朴な作り方", answers) as chosen:
+with frame.page("進捗マップ", "🗾", "比較のための素朴な作り方") as chosen:
     show_map(answers.municipalities(chosen.prefecture_code)[town_columns()], chosen)

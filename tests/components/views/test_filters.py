@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from components.views import filters, url_state
+    from components.views import filters
 
-    url_state.begin()
+    filters.read_address()
     colour = filters.choose_one("colour", "色", {"r": "赤", "b": "青"})
     many = filters.choose_many("many", "種類", {"x": "あ", "y": "い"})
     text = filters.type_text("q", "ことば", placeholder="例")
     st.session_state["answer"] = (colour, many, text)
-    url_state.end()
+    filters.write_address()
 
 
 @pytest.fixture
@@ -111,12 +111,12 @@ def test_an_impossible_wish_is_told_once():
     def script():
         import streamlit as st
 
-        from components.views import url_state
+        from components.views import filters
 
-        url_state.begin()
-        st.session_state["vain"] = url_state.asked_in_vain("area", "012068".__eq__)
-        url_state.keep("area", "012068")
-        url_state.end()
+        filters.read_address()
+        st.session_state["vain"] = filters.unknown_in_address("area", "012068".__eq__)
+        filters.keep("area", "012068")
+        filters.write_address()
 
     page = AppTest.from_function(script)
     page.query_params["area"] = "999999"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
@@ -12,15 +9,18 @@ from components.packs import files
 from components.packs.files import FORMATS, PackFile
 from components.packs.model import Pack
 from components.views import card, filters
+from components.views.card import store_in_reach
 from components.views.filters import Filters
+from data import answers
 
 WHOLE_JA = "都道府県の全体"
 NOW_JA = "現在の状態"
 _KEY = "pack_made"
 
 
-def choose_place(towns: pd.DataFrame, chosen: Filters) -> str | None:
+def choose_place(prefecture_code: str, chosen: Filters) -> str | None:
     """Show the choice between the prefecture and one of its municipalities; return the area_code of the latter."""
+    towns = answers.municipalities(prefecture_code)
     ordered = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
     labels = {"": f"{chosen.prefecture_ja}（{WHOLE_JA}）"} | {
         str(row["area_code"]): str(row["name_ja"]) + ("" if row["has_record"] else f"（{wording.NO_RECORD}）")
@@ -29,13 +29,13 @@ def choose_place(towns: pd.DataFrame, chosen: Filters) -> str | None:
     return filters.choose_one("pack_area", "対象", labels, "", placeholder="市町村名で検索") or None
 
 
-def choose_edition(names: Mapping[str, str]) -> str | None:
-    """Show the choice of the frozen edition and return its name; None = the present state.
-
-    Args:
-        names: Name of each edition → the same with its day.
-    """
-    labels = {"": NOW_JA} | dict(names)
+def choose_edition() -> str | None:
+    """Show the choice of the frozen edition and return its name; None = the present state, and all without the store."""
+    labels = {"": NOW_JA}
+    with store_in_reach():
+        for row in answers.editions().to_dict("records"):
+            day = wording.era_date(str(row["frozen_at"])[:10])
+            labels[str(row["name"])] = f"{row['name']}（{day}に固定）"
     return filters.choose_one("edition", "版", labels, "", placeholder="版の名前で検索") or None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from components.views.due_dates import day_of
+from components.views.report_tasks import day_of
 
 
 @pytest.mark.parametrize(

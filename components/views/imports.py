@@ -1,18 +1,23 @@
-"""Bring a published file in and take it back: where it is published, the upload, what came of it."""
+"""Whole files in and out: import a published statistic and take it back; download the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
-from components.drawing import html
-from components.views.import_contract import Desk, Imported, Kind
+from components.drawing import html, tables
+from components.packs import csv_file
+from components.packs.workbook import xlsx_file
+from components.views.filters import Filters
+from data import answers
+from loaders.imports import desk
+from loaders.imports.desk import Imported, Kind
 
 SEVERITIES_JA = {"error": "✕ 誤り", "warning": "▲ 注意", "info": "ⓘ お知らせ"}
 
 
-def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
+def show_uploads(there: Collection[str], person_ja: str | None) -> None:
     """Draw for each kind what it is for, where it is published and, for who may, the upload and the way back.
 
     Args:
@@ -30,9 +35,9 @@ def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
             )
             if person_ja is None:
                 continue
-            _upload(desk, kind, person_ja)
+            _upload(kind, person_ja)
             if kind.code in there:
-                _take_back(desk, kind, person_ja)
+                _take_back(kind, person_ja)
     if person_ja is None:
         st.info(
             "取り込みと取り消しには権限が必要です。サーバーを管理する人は、"
@@ -40,7 +45,7 @@ def show(desk: Desk, there: Collection[str], person_ja: str | None) -> None:
         )
 
 
-def _upload(desk: Desk, kind: Kind, person_ja: str) -> None:
+def _upload(kind: Kind, person_ja: str) -> None:
     upload = st.file_uploader(
         f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）",
         type=list(kind.endings),
@@ -59,7 +64,7 @@ def _upload(desk: Desk, kind: Kind, person_ja: str) -> None:
     _show_outcome(outcome)
 
 
-def _take_back(desk: Desk, kind: Kind, person_ja: str) -> None:
+def _take_back(kind: Kind, person_ja: str) -> None:
     with st.expander(f"{kind.name_ja}の取り込みを取り消す"):
         sure = st.checkbox(
             "取り消すと、これを使う値と図が取り込む前に戻ることを確かめました", key=f"import_sure_{kind.code}"
@@ -89,3 +94,34 @@ def _show_outcome(outcome: Imported | str) -> None:
         return
     rows = [[SEVERITIES_JA[one["severity"]], one["place"], one["message_ja"]] for one in outcome.findings]
     st.html(html.rows(["種類", "場所", "内容"], rows, widths=(14, 28, 58)))
+
+
+def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
+    """Draw the buttons: each table as CSV, all in one workbook with notes; a file is made when its button is pressed."""
+    names, practice = answers.tables(), chosen.is_practice
+    if practice:
+        notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
+    st.download_button(
+        "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
+        data=lambda: xlsx_file.to_xlsx(
+            {names[name]: tables.published(answers.table(name), name) for name in names}, notes
+        ),
+        file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
+        on_click="ignore",
+        type="primary",
+    )
+    st.caption("CSV は UTF-8（BOM つき）、見出しは日本語、各行に出典の記録と行番号があります。全国の全行です。")
+    with st.container(horizontal=True, gap="small"):
+        for name, label in names.items():
+            st.download_button(
+                f"⬇ {label}",
+                data=_as_csv(name, is_practice=practice),
+                file_name=csv_file.file_name(name, None, chosen.version, is_practice=practice),
+                mime="text/csv",
+                key=f"download_{name}",
+                on_click="ignore",
+            )
+
+
+def _as_csv(name: str, *, is_practice: bool) -> Callable[[], bytes]:
+    return lambda: csv_file.to_csv(tables.published(answers.table(name), name), is_practice=is_practice)

@@ -1,40 +1,49 @@
-"""The target statements of one plan: our summary, the numbers with their status, and the document's own lines."""
+"""The document's own lines behind a value: of target statements, of issues, of any row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.drawing import html, wording
+from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
+from components.drawing.model import Figure
+from components.figures import issues
+from components.views import card, navigation
+from components.views.filters import Filters
+from data import answers
 
-Excerpt = Callable[[str, int, int], list[tuple[int, str]] | None]
 Row = Mapping[Any, Any]
 
 
-def show(statements: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame, excerpt: Excerpt) -> None:
+def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame) -> None:
     """Draw every target statement of a plan."""
     if statements.empty:
         st.info("この計画書に成果目標の記載はありません。")
     for row in statements.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
         st.html(_statement(row, mine))
-        original(str(row["doc_id"]), int(row["line_start"]), int(row["line_end"]), excerpt, str(row["statement_id"]))
+        show(row, str(row["statement_id"]))
     elsewhere = achievements[achievements["target_id"].isna()]
     if len(elsewhere):
         st.html(_unmatched(elsewhere))
 
 
 @st.fragment
-def original(doc_id: str, first: int, last: int, excerpt: Excerpt, key: str, label: str = "原文") -> None:
-    """Draw an opener for the document's own lines; they are read only when it is opened."""
+def show(place: Row, key: str, label: str = "原文") -> None:
+    """Draw an opener for the document's own lines; they are read only when it is opened.
+
+    Args:
+        place: doc_id, line_start and line_end.
+    """
+    doc_id, first, last = str(place["doc_id"]), int(place["line_start"]), int(place["line_end"])
     where = wording.place(doc_id, first, last)
     opener = st.expander(f"{label}（{where}）", key=f"original_{key}", type="compact", on_change="rerun")
     if opener.open:
-        lines = excerpt(doc_id, first, last)
+        lines = answers.excerpt(doc_id, first, last)
         with opener:
             if lines is None:
                 st.info(
@@ -75,3 +84,20 @@ def _unmatched(achievements: pd.DataFrame) -> str:
         + html.paragraph("特定の目標には結び付かない実績の記載です。", "km-summary")
         + html.rows(["実績", "値", "出典"], rows)
     )
+
+
+def show_issues(figure: Figure, doubts: pd.DataFrame, chosen: Filters) -> None:
+    """Draw the bars of the figure and below them the list."""
+    card.draw_figure(figure)
+    if doubts.empty:
+        return
+    position = card.choose_row(tables.readable(doubts, issues.HEADINGS), "issue_rows")
+    if position is None:
+        st.caption("行の左端を選ぶと、全文と原文、カルテへのリンクが出ます。")
+        return
+    row = doubts.iloc[position]
+    st.html(html.paragraph(str(row["message_ja"]), "km-summary"))
+    if not wording.is_missing(row["area_code"]):
+        navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
+    if not wording.is_missing(row["line_start"]):
+        show(row.to_dict() | {"line_end": row["line_start"]}, str(row["issue_id"]))

@@ -1,0 +1,124 @@
+"""The map: the choice of what it shows (indicator, fiscal year, source), its drawing and its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components.drawing import html, maps, wording
+from components.drawing.map_classes import Scale
+from components.drawing.model import Basis, Figure
+from components.figures import progress_map, report_map, stages
+from components.figures.layers import LAYERS, Layer, Source, choices
+from components.views import card, filters, sources
+from components.views.card import LOADING_JA, store_in_reach
+from components.views.filters import Filters
+from data import answers
+
+HEIGHT = 500  # px
+NO_CENSUS_JA = "{}の地図は、国勢調査を取り込むと出ます。"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the map shows: the municipalities with its column, the indicator, and the frame."""
+
+    towns: pd.DataFrame
+    scale: Scale
+    figure: Figure
+
+
+def choose(towns: pd.DataFrame, chosen: Filters) -> Shown | None:
+    """Show the choices and return what to draw; None where a sentence says why there is nothing.
+
+    Args:
+        towns: `layers.town_columns` of data.answers.municipalities.
+    """
+    name = filters.choose_one("indicator", "地図に示す指標", choices(), style="buttons")
+    # Further choices have a place of their own, so that the map below stays the same element and is not drawn anew.
+    with st.container():
+        return _shown(towns, name, chosen)
+
+
+def _shown(towns: pd.DataFrame, name: str, chosen: Filters) -> Shown | None:
+    layer = LAYERS[name]
+    return _SHOWN[layer.source](towns, layer, chosen)
+
+
+def _plans(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    """Return the map of what plans say, or of the census where it says the same and the reader wants it so."""
+    has_census = layer.census and not answers.area_statistics(chosen.prefecture_code).empty
+    if has_census and sources.choose_census():
+        return _census(towns, LAYERS[layer.census], chosen)
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
+    return Shown(towns, layer.scale, progress_map.plan_map(towns, layer.scale, basis))
+
+
+def _census(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    statistics = answers.area_statistics(chosen.prefecture_code)
+    if statistics.empty:
+        sources.show_missing_census(chosen, NO_CENSUS_JA.format(layer.scale.choice_ja))
+        return None
+    rows = progress_map.with_census(towns, statistics)
+    return Shown(rows, layer.scale, progress_map.census_map(rows, layer.scale, chosen.prefecture_ja))
+
+
+def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
+    ladder = answers.stage_ladder(chosen.prefecture_code)
+    years = {str(year): stages.short_year(year) for year in answers.stage_years()}
+    year = int(filters.choose_one("fy", "年度", years, progress_map.best_known(ladder), style="buttons"))
+    rows = progress_map.with_stage(towns, ladder, year)
+    statements = answers.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA)
+    return Shown(rows, layer.scale, progress_map.stage_map(rows, layer.scale, statements, basis))
+
+
+@store_in_reach()
+def _reports(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    place = chosen.prefecture_code
+    with st.spinner(LOADING_JA):
+        years = answers.rated_years(place)
+    if not years:
+        st.html(html.paragraph(report_map.NO_REPORTS_JA.format(place=chosen.prefecture_ja), "km-notice"))
+        return None
+    words = {str(year): stages.short_year(year) for year in years}
+    year = int(filters.choose_one("rated_fy", "報告の年度", words, style="buttons"))
+    if layer.source == "report_shares":
+        shares = answers.attainment_shares("area_code", year, place)
+        ratings = answers.public_ratings(year, prefecture_code=place)
+        rows = report_map.with_shares(towns, shares, ratings, year)
+    else:
+        rows = report_map.with_states(towns, answers.submission_states(year, place), year)
+    basis = Basis(chosen.prefecture_ja, f"{wording.era_date(answers.rated_on())}現在", "")
+    return Shown(rows, layer.scale, report_map.report_map(rows, layer.scale, basis))
+
+
+_SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {
+    "plans": _plans,
+    "census": _census,
+    "stages": _stages,
+    "report_states": _reports,
+    "report_shares": _reports,
+}
+
+
+def draw(shown: Shown, chosen: Filters) -> str | None:
+    """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
+    left, right = st.columns([3, 1], gap="medium")
+    mode, shapes = card.mode(), answers.boundaries()
+    right.html(maps.legend(shown.towns, shown.scale, mode))
+    with left:
+        answer = st_folium(
+            maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
+            key="progress_map",
+            height=HEIGHT,
+            use_container_width=True,
+            render=False,
+            feature_group_to_add=maps.colour_layer(shown.towns, shown.scale, mode),
+            returned_objects=list(maps.RETURNED_OBJECTS),
+        )
+    return maps.clicked_area_code(answer["last_object_clicked_tooltip"])

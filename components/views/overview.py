@@ -1,0 +1,106 @@
+"""Parts of the start page: who has reported and what changed since the last edition, stages by year, national counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import html, wording
+from components.drawing.model import Basis, Figure
+from components.figures import national, reporting, since_edition, stages
+from components.figures.ratings import REPORTED_SOURCE_JA
+from components.figures.stages import STAGE_SOURCE_JA
+from components.views import card, navigation
+from components.views.card import LOADING_JA, kept, store_in_reach
+from components.views.filters import Filters
+from data import answers
+from data.errors import DatasetError
+
+DOCUMENTS_ONLY_JA = "ここでの実績は文書に書かれたものだけです。市町村の報告は「報告の状況」と「目標と実績」にあります。"
+
+
+def show_reports(chosen: Filters) -> None:
+    """Draw the state of the reports in the place and what is new since the last edition, or say that there is nothing."""
+    basis = Basis(chosen.prefecture_ja, f"{wording.era_date(answers.rated_on())}現在", REPORTED_SOURCE_JA)
+    with store_in_reach():
+        with st.spinner(LOADING_JA):
+            rates, frozen = answers.reporting_rates(chosen.prefecture_code), answers.editions()
+        if rates.empty and frozen.empty:
+            st.html(html.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
+            return
+        left, right = st.columns(2, gap="small")
+        with left:
+            _show_reporting(rates, basis, chosen)
+        with right:
+            _show_changes(frozen, basis, chosen)
+
+
+def beside_reports(figure: Figure, chosen: Filters) -> Figure:
+    """Return a figure about what documents state; where reports were asked for, it points at them."""
+    try:
+        is_asked = not answers.reporting_rates(chosen.prefecture_code).empty
+    except DatasetError:  # `show` says so once
+        is_asked = False
+    return replace(figure, notes=(*figure.notes, DOCUMENTS_ONLY_JA)) if is_asked else figure
+
+
+def _show_reporting(rates: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
+    if rates.empty:
+        st.html(html.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
+        return
+    year = int(rates["fiscal_year"].max())
+    forms = answers.submission_states(year, chosen.prefecture_code)
+
+    def address(code: str) -> str:
+        if chosen.prefecture_code is None:
+            return navigation.address("reports", **chosen.query(report_fy=str(year)) | {"pref": code})
+        return navigation.address("municipality", **chosen.query(area=code))
+
+    def make() -> Figure:
+        return reporting.standing(forms, rates, year, basis, address)
+
+    card.show(kept("overview.reporting", chosen, make, with_reports=True), chosen)
+    navigation.link("reports", "実績報告で期限・受付・履歴を見る", **chosen.query(report_fy=str(year)))
+
+
+def _show_changes(frozen: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
+    if frozen.empty:
+        st.html(html.paragraph(since_edition.NO_EDITION_JA, "km-notice"))
+        return
+    edition = frozen.iloc[0].to_dict()
+    changes = answers.edition_changes(str(edition["name"]), None, chosen.prefecture_code)
+
+    def address(code: str) -> str:
+        prefecture = {} if chosen.prefecture_code else {"pref": code[:2]}
+        return navigation.address("municipality", **chosen.query(area=code) | prefecture)
+
+    moves, kinds = answers.change_words()
+    version = answers.dataset_version()
+
+    def make() -> Figure:
+        return since_edition.since(changes, edition, version, moves, kinds, basis, address)
+
+    card.show(kept("overview.since_edition", chosen, make, with_reports=True), chosen)
+    query = chosen.query(task="editions", before=str(edition["name"]), after="now")
+    navigation.link("reports", "版どうしを比べる", **query)
+
+
+def show_stages(chosen: Filters) -> None:
+    """Draw what is known about stages in the place; for all Japan also the later list and the national counts."""
+    prefecture = chosen.prefecture_code
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
+    ladder, statements = answers.stage_ladder(prefecture), answers.programme_stages(prefecture_code=prefecture)
+    figure = stages.by_year(ladder, statements, basis)
+    if prefecture is not None:
+        card.show(figure, chosen)
+        return
+    left, right = st.columns(2, gap="small")
+    with left:
+        card.show(figure, chosen)
+        for row in answers.model_outcome().to_dict("records"):
+            members = answers.model_outcome_members()
+            card.show(national.model_outcome(row, members, chosen.as_of), chosen)
+    with right:
+        card.show(national.counts(answers.national_counts()), chosen)

@@ -1,0 +1,106 @@
+"""How targets stand: the cards of all places in a year and of one municipality, and all targets of a place in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import html, wording
+from components.drawing.model import Basis
+from components.figures import attainment, ratings, reported_areas, target_years, targets
+from components.figures.ratings import REPORTED_SOURCE_JA, Rules
+from components.views import card, filters, navigation
+from components.views.card import LOADING_JA, store_in_reach
+from components.views.filters import Filters
+from data import answers
+from data.answers.caching import kept_per_version
+
+NO_REPORTS_JA = (
+    "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。"
+    "いま分かる実績は、文書に書かれたものだけです。"
+)
+
+
+def show(chosen: Filters) -> pd.DataFrame | None:
+    """Draw rates, trend and heat table of a year, where there is one with reports.
+
+    Returns:
+        The public ratings of all years; None where there is nothing to rate, or the store is out of reach.
+    """
+    place = chosen.prefecture_code
+    found = None
+    with store_in_reach():
+        with st.spinner(LOADING_JA):
+            years = answers.rated_years(place)
+        if not years:
+            st.html(html.paragraph(NO_REPORTS_JA, "km-notice"))
+        else:
+            found = answers.public_ratings(prefecture_code=place)
+            _cards(found, years, chosen)
+    return found
+
+
+def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
+    place, rules, basis = chosen.prefecture_code, Rules(**answers.rating_rules()), _basis(chosen.prefecture_ja)
+    names = {str(year): wording.fiscal_year(year) for year in years}
+    year = int(filters.choose_one("rated_fy", "報告の年度", names, style="buttons"))
+    of_year, rates = rated[rated["target_fy"] == year], answers.reporting_rates(place)
+    pillars = answers.attainment_shares("pillar", year, place)
+    card.show(attainment.standing(pillars, rates, year, rules, of_year, basis), chosen)
+    group = ratings.group_of(of_year)
+    shares, forms = answers.attainment_shares(group, year, place), answers.submission_states(year, place)
+
+    def address(code: str) -> str:
+        if group == "area_code":
+            return navigation.address("municipality", **chosen.query(area=code))
+        return navigation.address("targets", **chosen.query(rated_fy=str(year)) | {"pref": code})
+
+    card.show(ratings.heat(of_year, shares, forms, year, rules, basis, address), chosen)
+    if len(years) > 1:
+        by_year = answers.attainment_shares("target_fy", prefecture_code=place)
+        card.show(attainment.trend(by_year, rates, basis), chosen)
+
+
+def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
+    """Draw every target of a municipality over the years with its ratings, and the coverage that was reported.
+
+    Returns:
+        Its public ratings; None where nothing was reported or rated.
+    """
+    found = None
+    with store_in_reach():
+        with st.spinner(LOADING_JA):
+            area = str(town["area_code"])
+            rated, covered = answers.public_ratings(area_code=area), answers.reported_coverage(area)
+        basis = _basis(str(town["name_ja"]))
+        if len(covered):
+            card.show(reported_areas.beside_declared(covered, town, basis), chosen)
+        if (rated["status"] != "not_applicable").any():
+            found = rated
+            series, rules = answers.target_series(area), Rules(**answers.rating_rules())
+            card.show(target_years.of_town(rated, series, rules, basis), chosen)
+    return found
+
+
+def _basis(place_ja: str) -> Basis:
+    return Basis(place_ja, f"{wording.era_date(answers.rated_on())}現在の判定", REPORTED_SOURCE_JA)
+
+
+def targets_in_words(prefecture_code: str | None, *, with_reports: bool = False) -> pd.DataFrame:
+    """Return the targets of a place with words for every code, and with what was reported as their result."""
+    return _with_reports(prefecture_code) if with_reports else _in_words(prefecture_code)
+
+
+@kept_per_version(answers.state_version)
+def _in_words(prefecture_code: str | None) -> pd.DataFrame:
+    results = answers.achievements(prefecture_code=prefecture_code)
+    return targets.with_words(answers.targets(prefecture_code=prefecture_code), results, answers.indicators())
+
+
+@kept_per_version(answers.report_state)
+def _with_reports(prefecture_code: str | None) -> pd.DataFrame:
+    rated = answers.public_ratings(prefecture_code=prefecture_code)
+    return ratings.with_reports(_in_words(prefecture_code), rated)

@@ -1,0 +1,196 @@
+"""Tasks about reports: choose which one, hand out its forms, set its due date, freeze editions and choose two of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date, datetime, timedelta, timezone
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import html, wording
+from components.drawing.periods import Report
+from components.views import filters
+from components.views.filters import Filters
+from components.views.town import choose_town
+from data import answers
+from loaders.reports import desk
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {code: answers.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")}
+NOW = "now"
+NOW_JA = "いま"
+JAPAN = timezone(timedelta(hours=9))
+_WESTERN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_REIWA = re.compile(r"(?:令和|R)(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.IGNORECASE)
+
+
+def choose_report() -> Report:
+    """Show the choice of year and kind: at first the last year with a due date, else the year with most targets."""
+    targets = answers.targets()["target_fy"].dropna().astype(int)
+    asked = answers.report_calendar()["fiscal_year"].dropna().astype(int)
+    years = {str(year): answers.fiscal_year_ja(year) for year in sorted({*targets, *asked}, reverse=True)}
+    usual = asked.max() if len(asked) else targets.mode().iloc[0]
+    left, right = st.columns(2, gap="small")
+    with left:
+        year = filters.choose_one("report_fy", "年度", years, str(usual))
+    with right:
+        kind = filters.choose_one("report_kind", "報告の種類", KINDS, style="buttons")
+    return Report(int(year), kind, years[year], KINDS[kind])
+
+
+def today() -> date:
+    """Return the day in Japan, wherever the server stands."""
+    return datetime.now(JAPAN).date()
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text names in either calendar, or None where it names none.
+
+    >>> day_of("2026-05-31") == day_of("令和８年５月３１日") == day_of("R8.5.31")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if found := _WESTERN.fullmatch(plain):
+        year = int(found[1])
+    elif found := _REIWA.fullmatch(plain):
+        year = 2018 + (1 if found[1] == "元" else int(found[1]))
+    else:
+        return None
+    try:
+        return date(year, int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, person_ja: str) -> None:
+    """Draw the field for the due date of all municipalities of the place."""
+    done = st.session_state.pop("due_dates_set", None)
+    if done:
+        st.success(done)
+    with st.expander(f"期限を設定する（{place_ja}の{wording.count(len(area_codes), '市町村')}）"):
+        text = st.text_input(
+            "期限", placeholder="例：令和8年5月31日、2026-05-31", key=f"due_{report.fiscal_year}_{report.kind}"
+        )
+        day = day_of(text)
+        if text and day is None:
+            st.warning("日付として読めません。「令和8年5月31日」か「2026-05-31」の形で書いてください。")
+        said = f"{wording.era_date(day.isoformat())}（{day.isoformat()}）" if day else "期限"
+        sure = st.checkbox(
+            f"{said}に設定してよい", disabled=day is None, key=f"due_sure_{report.fiscal_year}_{report.kind}"
+        )
+        if st.button("期限を設定する", disabled=not (day and sure), key=f"due_set_{report.fiscal_year}_{report.kind}"):
+            changed = desk.set_calendar(area_codes, report.fiscal_year, report.kind, day, set_by=person_ja)
+            st.session_state["due_dates_set"] = f"{changed:,}市町村の期限を{said}に設定しました。"
+            st.rerun()
+
+
+def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
+    """Draw the buttons for the form of one municipality and, as a zip, for all of the prefecture.
+
+    Args:
+        with_reports: Whether the forms hold what was reported before: small counts in it are not public.
+    """
+    towns = answers.municipalities(chosen.prefecture_code)
+    one, all_of_them = st.columns(2, gap="medium")
+    with one:
+        st.html('<h2 class="km-title">一つの市町村の様式</h2>')
+        town = choose_town(towns, chosen)
+        area = str(town["area_code"])
+        st.download_button(
+            f"⬇ {town['name_ja']}の様式（Excel）",
+            data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports)[1],
+            file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            type="primary",
+            key="form_of_one",
+        )
+    with all_of_them:
+        st.html('<h2 class="km-title">都道府県の全市町村の様式</h2>')
+        _show_zip(len(towns), report, chosen, with_reports)
+    st.caption(
+        "様式には、その市町村のその年度の目標が印刷されています。黄色の欄だけに記入してください。書き方は様式の中の説明のシートにあります。"
+        + (
+            "前に報告された値も入っています。庁内用です。"
+            if with_reports
+            else "前に報告された値は、受付の権限のある人が作った様式にだけ入ります。"
+        )
+    )
+
+
+def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -> None:
+    if chosen.prefecture_code is None:
+        st.info("左の「都道府県」を選ぶと、全市町村の様式を一つの zip にできます。")
+        return
+    made = (chosen.prefecture_code, report, chosen.version, with_reports)
+    label = f"{chosen.prefecture_ja}の{wording.count(count, '市町村')}の様式を作る"
+    if st.button(label, key="make_forms"):
+        st.session_state["forms_zip"] = (made, *_zip(report, chosen.prefecture_code, with_reports))
+    held = st.session_state.get("forms_zip")
+    if held is not None and held[0] == made:
+        st.download_button(
+            f"⬇ {held[1]}", data=held[2], file_name=held[1], mime="application/zip", on_click="ignore", type="primary"
+        )
+
+
+def _zip(report: Report, prefecture: str, with_reports: bool) -> tuple[str, bytes]:
+    """Return file name and zip, with a bar that says how far it is."""
+    bar = st.progress(0.0, "様式を作成中")
+    made = desk.forms_zip(
+        prefecture, report.fiscal_year, report.kind, with_reports=with_reports,
+        progress=lambda done, of: bar.progress(done / of, f"様式を作成中 {done:,}/{of:,}市町村"),
+    )  # fmt: skip
+    bar.empty()
+    return made
+
+
+def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:
+    """Draw the frozen editions, the latest first; who froze them only for the staff."""
+    if editions.empty:
+        st.info(
+            "固定した版はまだありません。議会や会議の前に名前を付けて固定すると、そのときの数値をいつでも再現できます。"
+        )
+        return
+    headings = ["名前", "固定した日時", "データの版", "注記", *(["固定した人"] if with_people else [])]
+    lines = [
+        [str(row["name"]), str(row["frozen_at"])[:16].replace("T", " "), str(row["dataset_version"]),
+         "" if pd.isna(row["note"]) else str(row["note"]), *([str(row["frozen_by"])] if with_people else [])]
+        for row in editions.to_dict("records")
+    ]  # fmt: skip
+    st.html(html.rows(headings, lines))
+
+
+def freeze_edition(person_ja: str) -> None:
+    """Draw the field that gives the present state a name."""
+    done = st.session_state.pop("edition_frozen", None)
+    if done:
+        st.success(done)
+    with st.expander("いまの状態に名前を付けて固定する"):
+        name = st.text_input("版の名前", placeholder="例：令和8年第1回定例会", max_chars=60, key="edition_name")
+        note = st.text_input("注記（なくてもよい）", max_chars=200, key="edition_note")
+        sure = st.checkbox("固定した版は変えられないことを確かめました", key="edition_sure")
+        if st.button("固定する", type="primary", disabled=not (name.strip() and sure), key="edition_freeze"):
+            desk.freeze_edition(name.strip(), frozen_by=person_ja, note=note.strip() or None)
+            st.session_state["edition_frozen"] = f"「{name.strip()}」を固定しました。"
+            st.rerun()
+
+
+def choose_two_editions(editions: pd.DataFrame) -> tuple[str | None, str | None]:
+    """Show the choice of the two states to compare and return their names; None = now."""
+    names = [str(name) for name in editions["name"]]
+    # Codes in the address: a name may hold any character, but a name is what a reader of the address understands.
+    options = {name: name for name in names} | {NOW: NOW_JA}
+    left, right = st.columns(2, gap="small")
+    with left:
+        before = filters.choose_one("before", "前", options, names[0])
+    with right:
+        after = filters.choose_one("after", "後", options, NOW)
+    return (None if before == NOW else before), (None if after == NOW else after)
+
+
+def editions_in_words(names: tuple[str | None, str | None]) -> tuple[str, str]:
+    """Return the two states in words."""
+    return names[0] or NOW_JA, names[1] or NOW_JA

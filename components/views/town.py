@@ -1,0 +1,109 @@
+"""One municipality: its choice, the head of its page, and what other documents and the census say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.drawing import html, wording
+from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Basis
+from components.figures import cases, census, plan_list, stages
+from components.figures.stages import STAGE_SOURCE_JA
+from components.views import card, filters, navigation, sources
+from components.views.filters import Filters
+from data import answers
+
+Row = Mapping[Any, Any]
+
+
+def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
+    """Show the choice of the municipality and return its row.
+
+    For all of Japan only those with a plan are listed, and the one that the address asks for.
+    """
+    listed = towns
+    if chosen.prefecture_code is None:
+        listed = towns[towns["has_record"] | (towns["area_code"] == filters.marked_area())]
+    listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
+    named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
+    labels = {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
+    code = _choose(labels, chosen, "市町村名で検索")
+    if chosen.prefecture_code is None:
+        st.caption("計画書のある市町村だけを並べています。ほかの市町村は、都道府県を選ぶと出ます。")
+    return towns[towns["area_code"] == code].to_dict("records")[0]
+
+
+def choose_any_town(towns: pd.DataFrame, chosen: Filters) -> Row:
+    """Show the choice of a municipality by name or kana among all, with or without a plan, and return its row."""
+    listed = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
+    columns = ("area_code", "name_ja", "name_kana", "prefecture_ja")
+    named = zip(*(listed[name].tolist() for name in columns), strict=True)
+    labels = {str(code): f"{name}（{kana}・{prefecture}）" for code, name, kana, prefecture in named}
+    code = _choose(labels, chosen, "市町村名またはよみがなで検索")
+    return towns[towns["area_code"] == code].to_dict("records")[0]
+
+
+def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str:
+    unknown = filters.unknown_in_address("area", labels.__contains__)
+    code = filters.choose_one("area", "市町村", labels, placeholder=placeholder)
+    if unknown:
+        st.warning(
+            f"リンクの市町村（団体コード {unknown}）は{chosen.prefecture_ja}にありません。{labels[code]}を表示しています。"
+        )
+    return code
+
+
+def show_head(town: Row) -> None:
+    """Draw name, reading and kind of the municipality and which programmes its plan has."""
+    facts = [answers.label_of("areas", "kind", str(town["kind"])), f"団体コード {town['area_code']}"]
+    facts.append(PROGRAMME_GROUPS[town["programme_group"]].label_ja)
+    if town["has_record"]:
+        facts.append(wording.place(town["doc_id"], town["line_start"], town["line_end"]))
+    beside = f"{town['name_kana']}　{town['prefecture_ja']}"
+    st.html(html.heading(str(town["name_ja"]), beside) + html.badges(facts))
+
+
+def _label(row: Row, chosen: Filters) -> str:
+    prefecture = f"（{row['prefecture_ja']}）" if chosen.prefecture_code is None else ""
+    return f"{row['name_ja']}{prefecture}" + ("" if row["has_record"] else f"｜{wording.NO_RECORD}")
+
+
+def show_documents(town: Row, chosen: Filters) -> None:
+    """Draw what other documents say: stages by year, and plans and cases where there are any."""
+    area, place = str(town["area_code"]), str(town["name_ja"])
+    basis = Basis(place, chosen.as_of, STAGE_SOURCE_JA)
+    card.show(stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis), chosen)
+    plans, found = answers.plans(area), answers.good_cases(area)
+    if len(plans):
+        card.show(plan_list.of_town(plans, Basis(place, chosen.as_of, "各行の出典のとおり")), chosen)
+        for row in plans.to_dict("records"):
+            if int(row["node_count"]):
+                query = chosen.query(plan=row["plan_id"]) | {"pref": town["prefecture_code"]}
+                navigation.link("plans", f"{row['name_ja']}の体系", **query)
+    if len(found):
+        source = wording.sources(answers.documents(), "good_practices")
+        card.show(cases.cards(found, answers.case_points(), Basis(place, chosen.as_of, source), None), chosen)
+
+
+def show_census(town: Row, chosen: Filters) -> None:
+    """Draw what the census says about a municipality, beside its plan where it has one."""
+    rows = answers.area_statistics(str(town["prefecture_code"]))
+    mine = rows[rows["area_code"] == town["area_code"]].to_dict("records")
+    if not mine:
+        sources.show_missing_census(chosen, "取り込むと、人口・高齢化率・世帯数を計画書の値と並べて示します。")
+        return
+    when, source = "", ""
+    if town["has_record"]:
+        when = wording.fiscal_year(town["fiscal_year"])
+        source = wording.place(town["doc_id"], town["line_start"], town["line_end"])
+        rates = answers.aging_rates(str(town["prefecture_code"]))
+        day = rates.loc[rates["area_code"] == town["area_code"], "document_date"].dropna()
+        when += f"。高齢化率は{wording.era_date(day.iloc[0])}" if len(day) else ""
+    register = answers.register_statistics(str(town["prefecture_code"]))
+    newer = register[register["area_code"] == town["area_code"]].to_dict("records")
+    basis = Basis(chosen.prefecture_ja, "", source)
+    card.show(census.of_town(town, mine[0], when, basis, newer[0] if newer else None), chosen)
