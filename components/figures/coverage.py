@@ -95,7 +95,7 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
     """
     counted = states[states["counts_in_coverage"].astype(bool)]
     rows = [
-        (PILLARS[str(group["pillar"].iloc[0])].label_ja, str(name), int((group["state"] == "filled").sum()), len(group))
+        (PILLARS[str(group["pillar"].iloc[0])].label_ja, str(name), int(group["filled"].sum()), len(group))
         for (_, name), group in counted.groupby(["sort", "name_ja"])
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]

@@ -137,7 +137,7 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
         html.Cell(
             group=PILLARS[row["pillar"]].label_ja,
             name=str(row["name_ja"]),
-            filled=row["state"] == "filled",
+            filled=bool(row["filled"]),
             state=schema.label_of("implementation_functions", "state", str(row["state"])),
         )
         for row in states.to_dict("records")

@@ -144,8 +144,7 @@ def functions(states: pd.DataFrame) -> Listing:
         (
             PILLARS[str(row["pillar"])].label_ja,
             str(row["name_ja"]),
-            ("● " if row["state"] == "filled" else "○ ")
-            + schema.label_of("implementation_functions", "state", str(row["state"])),
+            ("● " if row["filled"] else "○ ") + schema.label_of("implementation_functions", "state", str(row["state"])),
             "数える" if row["counts_in_coverage"] else "数えない",
             source_of(row),
         )

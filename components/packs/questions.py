@@ -171,7 +171,7 @@ def _rarely_filled(facts: PackFacts) -> Question | None:
     states = states[states["counts_in_coverage"].astype(bool) & states["area_code"].isin(own(facts)["area_code"])]
     if states.empty:
         return None
-    filled = (states["state"] == "filled").groupby([states["sort"], states["name_ja"]]).agg(["sum", "size"])
+    filled = states["filled"].astype(bool).groupby([states["sort"], states["name_ja"]]).agg(["sum", "size"])
     share = filled["sum"] / filled["size"]
     if share.min() >= _FILLED_SHARE:
         return None

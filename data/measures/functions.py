@@ -17,6 +17,7 @@ FUNCTIONS_OF_PROGRAMME = {
     "multi_agency": ("multi_agency.coordinator", "multi_agency.case_review", "multi_agency.network"),
 }
 COVERAGE_FUNCTIONS = tuple(code for codes in FUNCTIONS_OF_PROGRAMME.values() for code in codes)
+_COUNTED = ("filled", "same_as")
 COORDINATOR = "integrated_consultation_coordinator"
 
 
@@ -25,27 +26,29 @@ def function_states(
 ) -> pd.DataFrame:
     """Return the state of every function that a record describes, those of multi-agency work included.
 
-    A coordinator counts as filled in where the headcount is above 0 (also where it is stated per site), a kind of
-    meeting where a name or a frequency is stated.
+    The table of functions says it. Where it has no row, a coordinator counts as filled in with a headcount above 0
+    (also where it is stated per site), a kind of meeting with a name or a frequency.
 
     Args:
         implementations: Table `implementations`; only described ones count.
 
     Returns:
-        One row per record_id and function_code: state as in `implementation_functions`, line_start, line_end.
+        One row per record_id and function_code: state as in `implementation_functions`, filled (whether it counts:
+        a cell that only points at another one, 「同上」, is filled in there), line_start, line_end.
     """
     described = implementations[implementations["described"].fillna(False)]
     derived = pd.concat(
         [_coordinator_states(staffing), _meeting_states(meetings, "case_review"), _meeting_states(meetings, "network")]
     )
     columns = ["implementation_id", "function_code", "state", "line_start", "line_end"]
-    states = pd.concat([derived[columns], functions[columns]]).drop_duplicates(columns[:2])
+    states = pd.concat([functions[columns], derived[columns]]).drop_duplicates(columns[:2])
     grid = _expected_functions(described).merge(states, "outer", columns[:2])
     records = described.set_index("implementation_id")["record_id"]
     grid = grid.assign(
         record_id=grid["implementation_id"].map(records), state=grid["state"].fillna("blank").astype("string")
     ).dropna(subset="record_id")
-    return grid[["record_id", *columns[1:]]].sort_values(["record_id", "function_code"], ignore_index=True)
+    grid["filled"] = grid["state"].isin(_COUNTED)
+    return grid[["record_id", *columns[1:], "filled"]].sort_values(["record_id", "function_code"], ignore_index=True)
 
 
 def _expected_functions(described: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +96,7 @@ def function_coverage(states: pd.DataFrame) -> pd.DataFrame:
     Source: docs/data_dictionary.md, "C3 機能充足率".
     """
     counted = states[states["function_code"].isin(COVERAGE_FUNCTIONS)]
-    filled = counted.assign(filled=(counted["state"] == "filled").astype(bool))
+    filled = counted.assign(filled=counted["filled"].astype(bool))
     filled["pillar"] = filled["function_code"].str.split(".").str[0]
     by_pillar = filled.pivot_table(index="record_id", columns="pillar", values="filled", aggfunc="sum")
     size = pd.Series(COVERAGE_FUNCTIONS).str.split(".").str[0].value_counts()

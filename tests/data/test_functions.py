@@ -79,7 +79,7 @@ def test_other_functions_do_not_count():
     assert function_coverage(result).iloc[0]["filled_count"] == 1
 
 
-@pytest.mark.parametrize("state", ["blank", "placeholder", "undecided", "none", "same_as"])
+@pytest.mark.parametrize("state", ["blank", "placeholder", "undecided", "none"])
 def test_only_filled_counts(state):
     result = states([implementation("community_capacity")], filled("community.base", state=state))
     assert function_coverage(result).iloc[0]["filled_count"] == 0
@@ -125,3 +125,14 @@ def test_a_function_without_any_row_is_blank():
 def test_a_quarantined_headcount_is_not_used():
     row = placed(900) | {"fact_status": "quarantined"}
     assert state_of(states([implementation()], [], [row]), "multi_agency.coordinator") == "blank"
+
+
+def test_the_table_of_functions_wins_over_what_follows_from_meetings():
+    row = {"implementation_id": "r-multi_agency", "function_code": "multi_agency.network", "state": "filled"}
+    result = states([implementation()], [row], [placed(1)], [held("network", "not_stated", None)])
+    assert state_of(result, "multi_agency.network") == "filled"
+
+
+def test_a_cell_that_points_at_another_one_counts():
+    result = states([implementation("community_capacity")], filled("community.base", state="same_as"))
+    assert function_coverage(result).iloc[0]["filled_count"] == 1

@@ -185,10 +185,10 @@ def test_the_composition_of_coverage(frame):
 def test_the_functions(filled):
     rows = [
         {"name_ja": f"{NAMES[name]}機能", "sort": name, "record_id": f"r{plan}", "pillar": "community",
-         "state": "filled" if state else "blank", "counts_in_coverage": True}
+         "state": "filled" if state else "blank", "filled": state, "counts_in_coverage": True}
         for name, states in enumerate(filled) for plan, state in enumerate(states)
     ]  # fmt: skip
-    columns = ["name_ja", "sort", "record_id", "pillar", "state", "counts_in_coverage"]
+    columns = ["name_ja", "sort", "record_id", "pillar", "state", "filled", "counts_in_coverage"]
     text = coverage.functions(pd.DataFrame(rows, columns=columns), BASIS).reading
     assert faults(text) == []
     shares = {f"{NAMES[name]}機能": sum(states) / len(states) for name, states in enumerate(filled)}
