@@ -30,7 +30,7 @@ def dictionary_text() -> str:
         "CSVはUTF-8・改行LF・鍵の順です。「必須」でない項目は空欄になり得ます。鍵の項目に🔑を付けます。",
         *(_table_section(table) for table in TABLES.values()),
         "## 運用中に増える表",
-        "報告・確定・期限・訂正・固定した版の記録です。CSVではなくストア（データベース）にあり、行は増えるだけで書き換わりません。",
+        "報告・確定・期限・固定した版の記録です。CSVではなくストア（データベース）にあり、行は増えるだけで書き換わりません。",
         *(_table_section(table) for table in LIVE_TABLES.values()),
         "## 取り込んだ統計の表",
         "国勢調査などの公的な統計です。取り込んだ利用者の環境だけにあり（`var/imported/statistics`）、配布するデータセットには"

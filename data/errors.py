@@ -131,14 +131,13 @@ class StoreBusyError(DatasetError):
 
 
 class OutdatedStoreError(DatasetError):
-    """A live table was made by another version of the program, in a form that cannot be extended."""
+    """The store was brought to a form that only a newer version of the program knows."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, steps: Sequence[str]) -> None:
         super().__init__(
-            f"保存先の表「{table}」は、このプログラムと異なる版で作られています。",
+            f"この保存先は、より新しい版のプログラムで作られています（このプログラムにない移行: {'、'.join(steps)}）。",
             "報告の受付と、報告による数値の表示ができません。保存された行はそのまま残っています。",
-            "プログラムを保存先と同じ版に戻すか、`python -m data.maintenance backup` で控えを取り、"
-            "新しい保存先に `python -m data.maintenance restore` で移してください。",
+            "プログラムを新しい版に更新してください。",
         )
 
 

@@ -1,17 +1,27 @@
-"""Rows against the schema: typed frames, and every departure from the schema as one Japanese sentence."""
+"""Values and rows against the schema: every departure is one Japanese sentence.
+
+`problem_of` is the one judge of a value, for the tables of the dataset and for the rows that people record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
-from data.schema import TABLES, Column, Table
+from data.errors import InvalidReportError
+from data.schema import LIVE_TABLES, TABLES, Column, Table
 
-Rows = pd.DataFrame | Sequence[Mapping[str, object]]
+Row = Mapping[str, object]
+Rows = pd.DataFrame | Sequence[Row]
 
 BOOLEANS = {"true": True, "false": False}
 DATE_FORM = r"\d{4}-\d{2}(-\d{2})?"
+NUMBER_FORM = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 EXPECTED_JA = {
     "string": "文字列",
     "date": "日付（YYYY-MM-DD）",
@@ -20,6 +30,85 @@ EXPECTED_JA = {
     "int": "整数",
     "float": "数",
 }
+
+
+def problem_of(column: Column, value: object) -> str:
+    """Return what is wrong with a value of a column, in words; nothing where it is as declared.
+
+    Args:
+        value: None is a missing value.
+    """
+    if value is None:
+        return "値が必要です" if column.required else ""
+    if not _is_of_type(column, value):
+        return f"{EXPECTED_JA[column.type]}ではありません"
+    if column.allowed and value not in column.allowed:
+        return f"使える値は {'・'.join(column.allowed)} です"
+    if isinstance(value, str) and column.max_length is not None and len(value) > column.max_length:
+        return f"{column.max_length}字以内の値が必要です"
+    if isinstance(value, int | float) and column.minimum is not None and value < column.minimum:
+        return f"{column.minimum:g}以上の値が必要です"
+    if isinstance(value, int | float) and column.maximum is not None and value > column.maximum:
+        return f"{column.maximum:g}以下の値が必要です"
+    return ""
+
+
+def _is_of_type(column: Column, value: object) -> bool:
+    if column.type == "float":
+        return isinstance(value, float) and math.isfinite(value)
+    if column.type in ("int", "bool"):
+        return type(value) is {"int": int, "bool": bool}[column.type]
+    return isinstance(value, str) and (column.type != "date" or re.fullmatch(DATE_FORM, value) is not None)
+
+
+def as_declared(column: Column, value: object) -> object:
+    """Return a value in the Python type of its column where that loses nothing; blank and NaN are None."""
+    if isinstance(value, str):
+        return value or None
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime) and column.type == "date":
+        return value.isoformat()
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        return value
+    if column.type == "int" and float(value).is_integer():
+        return int(value)
+    return float(value) if column.type == "float" else value
+
+
+def of_text(column: Column, value: object) -> object:
+    """Return the value that a text of a list means in its column: a number, true or false; others as they are."""
+    if not isinstance(value, str):
+        return value
+    if column.type == "bool":
+        return BOOLEANS.get(value, value)
+    if column.type in ("int", "float"):
+        return float(value) if re.fullmatch(NUMBER_FORM, value) else value
+    return value
+
+
+def checked_rows(name: str, rows: Sequence[Row]) -> list[dict[str, object]]:
+    """Return rows of a live table with exactly its columns, missing values as None.
+
+    Raises:
+        InvalidReportError: A value breaks the declaration of the table; every such value is named.
+    """
+    table, problems, complete = LIVE_TABLES[name], [], []
+    for number, row in enumerate(rows, start=1):
+        place = f"{table.label_ja} {number}件目"
+        problems += [f"{place}「{key}」: 定義されていない項目です。" for key in row if key not in table.column_names]
+        values = {}
+        for column in table.columns:
+            given = row.get(column.name)
+            value = as_declared(column, given.strip() if isinstance(given, str) else given)
+            values[column.name] = value
+            problems += _sentence(f"{place}「{column.label_ja}」", value, problem_of(column, value))
+        complete.append(values)
+    if problems:
+        raise InvalidReportError(problems)
+    return complete
 
 
 def typed_tables(
@@ -52,51 +141,24 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
     problems = [f"表 {table.name}: 項目「{name}」は定義されていません。"
                 for name in given.columns if name not in table.column_names]  # fmt: skip
     raw = given.reindex(columns=table.column_names).astype(object)
-    raw = raw.mask(raw.isna() | (raw == ""), None)
     typed = {}
     for column in table.columns:
-        values, bad = _typed(column, raw[column.name])
-        typed[column.name] = values
-        problems += _sentences(table, column, raw, bad, f"{_expected(column)}ではありません")
-        problems += list(_value_problems(table, column, values, raw))
+        values = [as_declared(column, of_text(column, value)) for value in raw[column.name]]
+        found = [problem_of(column, value) for value in values]
+        if any(found):
+            bad = pd.Series([text != "" for text in found], raw.index)
+            places = _places(table, column, raw[bad])
+            for place, value, text in zip(places, raw.loc[bad, column.name], filter(None, found), strict=True):
+                problems += _sentence(place, as_declared(column, value), text)
+            values = [value if _fits(column, value) else None for value in values]
+        typed[column.name] = pd.Series(values, raw.index, dtype=column.dtype)
     frame = pd.DataFrame(typed)
     problems += _key_problems(table, frame)
     return frame.sort_values(list(table.key), kind="stable", ignore_index=True), problems
 
 
-def _typed(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the values in the column's dtype, and a mask of those that are not of its type."""
-    filled = raw.notna()
-    if column.type in ("string", "date", "moment"):
-        good = raw.map(lambda value: isinstance(value, str)) & filled
-        if column.type == "date":
-            good &= raw.where(good, "").astype(str).str.fullmatch(DATE_FORM)
-        values = raw.where(good, None)
-    elif column.type == "bool":
-        values = raw.map(lambda value: value if isinstance(value, bool) else BOOLEANS.get(value))
-    else:
-        is_bool = raw.map(lambda value: isinstance(value, bool))
-        values = pd.to_numeric(raw.where(~is_bool, None), errors="coerce")
-        values = values.where(values % 1 == 0) if column.type == "int" else values
-    return values.astype(column.dtype), filled & values.isna()
-
-
-def _value_problems(table: Table, column: Column, values: pd.Series, raw: pd.DataFrame) -> Iterator[str]:
-    missing = raw[column.name].isna()
-    if column.required and missing.any():
-        yield from _sentences(table, column, raw, missing, "値が必要です")
-    if column.allowed:
-        bad = values.notna() & ~values.isin(list(column.allowed))
-        yield from _sentences(table, column, raw, bad, f"使える値は {'・'.join(column.allowed)} です")
-    if column.minimum is not None:
-        bad = (values < column.minimum).fillna(False)
-        yield from _sentences(table, column, raw, bad, f"{column.minimum:g}以上の値が必要です")
-    if column.maximum is not None:
-        bad = (values > column.maximum).fillna(False)
-        yield from _sentences(table, column, raw, bad, f"{column.maximum:g}以下の値が必要です")
-    if column.max_length is not None:
-        bad = (values.str.len() > column.max_length).fillna(False)
-        yield from _sentences(table, column, raw, bad, f"{column.max_length}字以内の値が必要です")
+def _fits(column: Column, value: object) -> bool:
+    return value is not None and _is_of_type(column, value)
 
 
 def _key_problems(table: Table, frame: pd.DataFrame) -> list[str]:
@@ -111,27 +173,24 @@ def _reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, 
             continue
         target_table, target_column = column.references.split(".")
         known = frames[target_table][target_column] if target_table in frames else pd.Series(dtype="string")
-        bad = frame[column.name].notna() & ~frame[column.name].isin(known)
-        problems += _sentences(table, column, frame, bad, f"{column.references} にない値です")
+        bad = frame[frame[column.name].notna() & ~frame[column.name].isin(known)]
+        for place, value in zip(_places(table, column, bad), bad[column.name], strict=True):
+            problems += _sentence(place, value, f"{column.references} にない値です")
     return problems
 
 
-def _sentences(table: Table, column: Column, frame: pd.DataFrame, bad: pd.Series, what: str) -> list[str]:
-    if not bad.any():
+def _sentence(place: str, value: object, problem: str) -> list[str]:
+    """Return the sentence about a problem, none where there is none."""
+    if not problem:
         return []
-    rows = zip(_row_names(table, frame[bad]), frame.loc[bad, column.name], strict=True)
-    return [
-        f"表 {table.name} 行 {row} 項目 {column.name}（{column.label_ja}）: "
-        + (f"「{value}」: {what}。" if pd.notna(value) else f"{what}。")
-        for row, value in rows
-    ]
+    return [f"{place}: {problem}。" if value is None else f"{place}: 「{value}」: {problem}。"]
+
+
+def _places(table: Table, column: Column, frame: pd.DataFrame) -> list[str]:
+    return [f"表 {table.name} 行 {row} 項目 {column.name}（{column.label_ja}）" for row in _row_names(table, frame)]
 
 
 def _row_names(table: Table, frame: pd.DataFrame) -> pd.Series:
     """Name each row by its key, as readers of an error message need it."""
     keys = frame[list(table.key)].astype(object).map(lambda value: "（空）" if pd.isna(value) else str(value))
     return keys.agg(" / ".join, axis=1) if len(keys) else pd.Series(dtype=object, index=frame.index)
-
-
-def _expected(column: Column) -> str:
-    return EXPECTED_JA[column.type]

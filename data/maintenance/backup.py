@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from data.errors import BackupError
 from data.store.engine import connected
 from data.store.entries import enter
-from data.store.preparation import prepare
+from data.store.migrations import MIGRATIONS, bring_to_date
 from data.store.sessions import reading
 from data.store.tables import ARCHIVE, LIVE
 
@@ -72,7 +72,7 @@ def restore_backup(source: Path, restored_by: str) -> dict[str, int]:
     """
     rows = _read(source)
     with connected(writes=True) as connection:
-        prepare(connection)
+        bring_to_date(connection)
         for table in SAVED:
             if connection.execute(select(func.count()).select_from(table)).scalar():
                 raise BackupError(
@@ -94,7 +94,9 @@ def _write(file: Any, connection: Connection) -> dict[str, int]:
             content = "".join(lines).encode()
             archive.writestr(f"{table.name}.jsonl", content)
             counts[table.name], hashes[table.name] = len(lines), hashlib.sha256(content).hexdigest()
-        archive.writestr(MANIFEST, json.dumps({"format": FORMAT, "sha256": hashes}, indent=2))
+        archive.writestr(
+            MANIFEST, json.dumps({"format": FORMAT, "migrations": list(MIGRATIONS), "sha256": hashes}, indent=2)
+        )
     return counts
 
 
@@ -116,15 +118,24 @@ def _read(source: Path) -> dict[str, list[dict[str, object]]]:
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = json.loads(archive.read(MANIFEST))
-            contents = {table.name: archive.read(f"{table.name}.jsonl") for table in SAVED}
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+            contents = {name: archive.read(f"{name}.jsonl") for name in manifest["sha256"]}
+    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise BackupError(f"「{source.name}」は控えのファイルとして読めません", ANOTHER_FILE_JA) from error
     if manifest.get("format") != FORMAT:
         raise BackupError(f"「{source.name}」は、このプログラムの控えの形式ではありません", ANOTHER_FILE_JA)
     for name, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != manifest["sha256"].get(name):
+        if hashlib.sha256(content).hexdigest() != manifest["sha256"][name]:
             raise BackupError(f"控え「{source.name}」の中の {name} が壊れています", ANOTHER_FILE_JA)
-    return {name: [_row(line) for line in content.decode().split("\n") if line] for name, content in contents.items()}
+    known = {table.name for table in SAVED}
+    rows = {name: [_row(line) for line in content.decode().split("\n") if line] for name, content in contents.items()}
+    beyond = [
+        *(set(manifest.get("migrations", ())) - set(MIGRATIONS)),
+        *(n for n in rows if rows[n] and n not in known),
+    ]
+    if beyond:
+        reason_ja = f"控え「{source.name}」は、より新しい版のプログラムで作られています（{'、'.join(sorted(beyond))}）"
+        raise BackupError(reason_ja, "プログラムを新しい版に更新してください。")
+    return {name: rows.get(name, []) for name in sorted(known)}
 
 
 def _row(line: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 from data import dataset
 from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
-from data.store.frames import recorded
+from data.store.rows import recorded
 from data.store.sessions import reading
 from data.store.tables import LIVE
 from data.validation import DATE_FORM

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from data import dataset
 from data.errors import EditionExistsError, UnknownEditionError
-from data.store.archive import archived_snapshot, archived_table, synchronise
+from data.schema import TABLES
 from data.store.entries import enter
-from data.store.frames import frame_of
-from data.store.rows import checked_rows
-from data.store.sessions import reading, writing
-from data.store.tables import LIVE
+from data.store.rows import frame_of
+from data.store.sessions import archive_dataset, reading, writing
+from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
+from data.validation import checked_rows
 
 EDITIONS = LIVE.tables["editions"]
 
@@ -40,7 +41,7 @@ def freeze_edition(name: str, *, frozen_by: str, note: str | None = None) -> Edi
     with writing() as connection:
         if connection.execute(select(EDITIONS.c.name).where(EDITIONS.c.name == edition["name"])).first():
             raise EditionExistsError(str(edition["name"]))
-        synchronise(connection)  # the dataset may have changed this very moment
+        archive_dataset(connection)  # the dataset may have changed this very moment
         version = dataset.dataset_snapshot().version
         moment = enter(connection, "freeze_edition", frozen_by, str(edition["name"]), f"データの版 {version}")
         connection.execute(insert(EDITIONS).values({**edition, "dataset_version": version, "frozen_at": moment}))
@@ -82,3 +83,40 @@ def edition_snapshot(edition: Edition) -> dataset.Snapshot:
         return present
     with reading() as connection:
         return archived_snapshot(connection, edition.dataset_version)
+
+
+def archived_table(connection: Connection, name: str, dataset_version: str) -> pd.DataFrame:
+    """Return a table as it was in a version of the dataset that was once in use, typed by the present schema.
+
+    A column that the schema did not have then is empty; one that it has no longer is left out.
+
+    Raises:
+        UnknownEditionError: The store never saw this version.
+    """
+    content = _contents(connection, dataset_version, name).get(name)
+    return dataset.table_of_content(name, content)
+
+
+def archived_snapshot(connection: Connection, dataset_version: str) -> dataset.Snapshot:
+    """Return a whole version of the dataset that was once in use, its tables typed by the present schema.
+
+    Raises:
+        UnknownEditionError: The store never saw this version.
+    """
+    contents = _contents(connection, dataset_version)
+    wanted = DATASET_VERSIONS.c.dataset_version == dataset_version
+    manifest = json.loads(connection.execute(select(DATASET_VERSIONS.c.manifest).where(wanted)).scalar_one())
+    frames = {name: dataset.table_of_content(name, contents.get(name)) for name in TABLES}
+    return dataset.Snapshot((), dataset_version, manifest, contents, frames)
+
+
+def _contents(connection: Connection, dataset_version: str, name: str | None = None) -> dict[str, bytes]:
+    """Return the CSV of each table of a version, or of one table."""
+    members = select(DATASET_MEMBERS).where(DATASET_MEMBERS.c.dataset_version == dataset_version)
+    hashes = {row.table_name: row.content_sha256 for row in connection.execute(members)}
+    if not hashes:
+        raise UnknownEditionError(dataset_version)
+    wanted = {table: sha for table, sha in hashes.items() if name in (None, table)}
+    found = select(DATASET_CONTENTS).where(DATASET_CONTENTS.c.content_sha256.in_(set(wanted.values())))
+    contents = {row.content_sha256: row.content for row in connection.execute(found)}
+    return {table: contents[sha] for table, sha in wanted.items()}

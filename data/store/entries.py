@@ -8,8 +8,7 @@ from contextlib import contextmanager
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
-from data.store.frames import frame_of
-from data.store.moments import Moment, just_after, now, text_of
+from data.store.rows import Moment, frame_of, just_after, now, text_of
 from data.store.sessions import reading, writing
 from data.store.tables import LIVE
 
@@ -41,12 +40,6 @@ def logged(action: str, actor: str, subject: str, detail_ja: str | None = None) 
     """
     with writing() as connection:
         yield enter(connection, action, actor, subject, detail_ja)
-
-
-def last_entry() -> int:
-    """Return the number of the last entry: it changes with everything that is written. 0 before the first."""
-    with reading() as connection:
-        return connection.execute(select(func.max(AUDIT_LOG.c.entry_id))).scalar() or 0
 
 
 def last_moment() -> str:

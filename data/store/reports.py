@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.store.calendar import KEY
-from data.store.frames import recorded
-from data.store.moments import Moment
+from data.store.rows import Moment, recorded
 from data.store.sessions import reading
 
+CALENDAR_KEY = ["area_code", "fiscal_year", "report_kind"]
 OF_SUBMISSION = [
     "submission_id", "area_code", "fiscal_year", "report_kind", "revision", "received_at", "recorded_at",
 ]  # fmt: skip
@@ -31,15 +30,26 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
         calendar = recorded(connection, "report_calendar", as_of)
     last = decisions.drop_duplicates("submission_id", keep="last")
     rows = rows.merge(last[["submission_id", "state", "reason_ja", "decided_by"]], "left", "submission_id")
-    asked = calendar.drop_duplicates(KEY, keep="last")[[*KEY, "due_date"]]
-    rows = rows.assign(state=rows["state"].fillna("submitted")).merge(asked, "left", KEY)
-    sent = pd.MultiIndex.from_frame(rows[KEY])
-    missing = asked[asked["due_date"].notna() & ~pd.MultiIndex.from_frame(asked[KEY]).isin(sent)]
+    asked = calendar.drop_duplicates(CALENDAR_KEY, keep="last")[[*CALENDAR_KEY, "due_date"]]
+    rows = rows.assign(state=rows["state"].fillna("submitted")).merge(asked, "left", CALENDAR_KEY)
+    sent = pd.MultiIndex.from_frame(rows[CALENDAR_KEY])
+    missing = asked[asked["due_date"].notna() & ~pd.MultiIndex.from_frame(asked[CALENDAR_KEY]).isin(sent)]
     missing = missing.assign(state="not_submitted").reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
     # An empty side has object types of its own: only what has rows is put together.
     parts = [part for part in (rows, missing) if len(part)]
     whole = pd.concat(parts, ignore_index=True) if parts else rows
-    return whole.assign(submitted_at=whole["received_at"]).sort_values([*KEY, "revision"], ignore_index=True)
+    return whole.assign(submitted_at=whole["received_at"]).sort_values([*CALENDAR_KEY, "revision"], ignore_index=True)
+
+
+def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
+    """Return the due date in force of each municipality, year and kind of report, as the store knew it at a moment.
+
+    Returns:
+        Rows of `report_calendar`, the last revision of each; due_date is missing where no report is asked any more.
+    """
+    with reading() as connection:
+        rows = recorded(connection, "report_calendar", as_of)
+    return rows.drop_duplicates(CALENDAR_KEY, keep="last", ignore_index=True)
 
 
 def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:

@@ -1,42 +1,78 @@
-"""Rows for the live tables, checked against their declaration one by one: a form has few rows, and there are many forms."""
+"""Rows of the live tables as typed frames, cut at a moment; moments as texts in Japan time.
+
+The order of the texts is the order of time: Japan knows no summer time, so that the offset is always +09:00.
+"""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from numbers import Real
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection, Table, select
 
 from data import dataset
 from data.errors import InvalidReportError
-from data.schema import LIVE_TABLES, Column, Table
-from data.validation import DATE_FORM, EXPECTED_JA
+from data.schema import LIVE_TABLES
+from data.store.tables import LIVE
 
-Row = Mapping[str, object]
+SUBMISSIONS = LIVE.tables["report_submissions"]
+JAPAN = timezone(timedelta(hours=9))
+
+Moment = str | date | datetime
 
 
-def checked_rows(name: str, rows: Iterable[Row]) -> list[dict[str, object]]:
-    """Return rows of a live table with exactly its columns, missing values as None.
+def now() -> str:
+    """Return the present moment."""
+    return text_of(datetime.now(JAPAN))
+
+
+def text_of(moment: Moment, end_of_day: bool = False) -> str:
+    """Return a moment as its text; without an offset it is in Japan time.
 
     Raises:
-        InvalidReportError: A value breaks the declaration of the table; every such value is named.
+        ValueError: The text is neither.
     """
-    table, problems, complete = LIVE_TABLES[name], [], []
-    for number, row in enumerate(rows, start=1):
-        unknown = [key for key in row if key not in table.column_names]
-        problems += [_sentence(table, number, key, "定義されていない項目です") for key in unknown]
-        values = {}
-        for column in table.columns:
-            value = values[column.name] = _plain(column, row.get(column.name))
-            if problem := _problem(column, value):
-                problems.append(_sentence(table, number, column.label_ja, problem))
-        complete.append(values)
-    if problems:
-        raise InvalidReportError(problems)
-    return complete
+    if isinstance(moment, str):
+        moment = date.fromisoformat(moment) if len(moment) == len("2026-05-31") else datetime.fromisoformat(moment)
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time.max if end_of_day else time.min)
+    in_japan = moment.replace(tzinfo=JAPAN) if moment.tzinfo is None else moment.astimezone(JAPAN)
+    return in_japan.isoformat(timespec="microseconds")
+
+
+def just_after(moment: str) -> str:
+    """Return the moment one microsecond later."""
+    return text_of(datetime.fromisoformat(moment) + timedelta(microseconds=1))
+
+
+def frame_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> pd.DataFrame:
+    """Return rows of a live table as a frame with its columns and types."""
+    columns = LIVE_TABLES[name].columns
+    plain = pd.DataFrame(list(rows), columns=[column.name for column in columns], dtype=object)
+    return plain.astype({column.name: column.dtype for column in columns})
+
+
+def recorded(connection: Connection, name: str, as_of: Moment | None) -> pd.DataFrame:
+    """Return the rows of a live table that the store knew at a moment, sorted by key.
+
+    Args:
+        name: The live table; rows of one without recorded_at are as old as their submission.
+        as_of: A date means the end of that day in Japan; None means now.
+    """
+    table = LIVE.tables[name]
+    query = select(table)
+    if as_of is not None:
+        query = query.where(_moment_column(table) <= text_of(as_of, end_of_day=True))
+        if "recorded_at" not in table.c:
+            query = query.where(table.c.submission_id == SUBMISSIONS.c.submission_id)
+    frame = frame_of(name, connection.execute(query).mappings())
+    return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
+
+
+def _moment_column(table: Table) -> Any:
+    return table.c.recorded_at if "recorded_at" in table.c else SUBMISSIONS.c.recorded_at
 
 
 def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:
@@ -50,47 +86,3 @@ def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:
     unknown = [str(code) for code in area_codes if code not in known]
     if unknown:
         raise InvalidReportError([f"団体コード「{code}」の市町村はこのデータにありません。" for code in unknown])
-
-
-def _plain(column: Column, value: object) -> object:
-    """Return the value as the database takes it: blank is None, whole numbers are int, dates are texts."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return None
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, date) and not isinstance(value, datetime) and column.type == "date":
-        return value.isoformat()
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, Real) and column.type == "int" and float(value).is_integer():
-        return round(float(value))
-    if isinstance(value, Real) and column.type == "float":
-        return float(value)
-    return value
-
-
-def _problem(column: Column, value: object) -> str:
-    """Return what is wrong with a value, or nothing."""
-    if value is None:
-        return "値が必要です" if column.required else ""
-    if not _is_of_type(column, value):
-        return f"「{value}」は{EXPECTED_JA[column.type]}ではありません"
-    if column.allowed and value not in column.allowed:
-        return f"「{value}」は使えません。使える値は {'・'.join(column.allowed)} です"
-    if isinstance(value, int | float) and column.minimum is not None and value < column.minimum:
-        return f"「{value:g}」は小さすぎます。{column.minimum:g}以上の値が必要です"
-    if isinstance(value, int | float) and column.maximum is not None and value > column.maximum:
-        return f"「{value:g}」は大きすぎます。{column.maximum:g}以下の値が必要です"
-    return ""
-
-
-def _is_of_type(column: Column, value: object) -> bool:
-    if column.type == "float":
-        return isinstance(value, float) and math.isfinite(value)
-    if column.type in ("int", "bool"):
-        return type(value) is {"int": int, "bool": bool}[column.type]
-    return isinstance(value, str) and (column.type != "date" or re.fullmatch(DATE_FORM, value) is not None)
-
-
-def _sentence(table: Table, number: int, column: str, problem: str) -> str:
-    return f"{table.label_ja} {number}件目「{column}」: {problem}。"

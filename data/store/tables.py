@@ -1,8 +1,7 @@
-"""The tables of the database, derived from the schema: the committed tables, the live ones, and the store's own."""
+"""The tables of the database: the live ones, derived from the schema, and the store's own."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Double,
     ForeignKeyConstraint,
     LargeBinary,
@@ -19,7 +17,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeEngine
 
 from data import schema
@@ -29,7 +26,7 @@ TYPES: Mapping[str, type[TypeEngine[Any]]] = {
 }  # fmt: skip
 
 
-def tables_of(declared: Mapping[str, schema.Table]) -> MetaData:
+def _tables_of(declared: Mapping[str, schema.Table]) -> MetaData:
     """Return declared tables as database tables with keys, and references among themselves.
 
     References are checked at the end of a transaction, so that the order of rows does not matter. A live row does
@@ -65,12 +62,13 @@ def _references(table: schema.Table, declared: Mapping[str, schema.Table]) -> li
     ]
 
 
-COMMITTED = tables_of(schema.TABLES)
-LIVE = tables_of(schema.LIVE_TABLES)
+LIVE = _tables_of(schema.LIVE_TABLES)
 
 OWN = MetaData()
-# What the store notes about itself, such as the form in which its tables were created.
-STORE_FACTS = Table("store_facts", OWN, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+# Which migrations the store has behind it.
+MIGRATIONS_DONE = Table(
+    "migrations", OWN, Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False)
+)
 # Every dataset that was ever in use, so that an edition can be computed again: which table had which content.
 DATASET_VERSIONS = Table(
     "dataset_versions",
@@ -95,13 +93,3 @@ DATASET_CONTENTS = Table(
 )
 ARCHIVE = (DATASET_VERSIONS, DATASET_MEMBERS, DATASET_CONTENTS)
 APPEND_ONLY = (*LIVE.sorted_tables, *ARCHIVE)
-
-
-def fingerprint(metadata: MetaData, dialect: Dialect) -> str:
-    """Return a value that changes once a table of this metadata would be created differently."""
-    statements: list[str] = []
-    for table in metadata.sorted_tables:
-        statements.append(str(CreateTable(table).compile(dialect=dialect)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return hashlib.sha256("\n".join(statements).encode()).hexdigest()

@@ -18,7 +18,6 @@ ACTIONS = {
     "accept_report": "報告の受付",
     "decide_report": "報告の確定・差戻し",
     "set_calendar": "期限の設定",
-    "record_correction": "訂正の記録",
     "freeze_edition": "版の固定",
     "import_statistics": "統計の取り込み",
     "remove_statistics": "統計の取り消し",
@@ -139,22 +138,6 @@ REPORT_FINDINGS = table(
     text("comment_ja?", "コメント", "注意に対する自治体の説明"),
 )
 
-CORRECTIONS = table(
-    "corrections",
-    "訂正",
-    "データの値についての訂正の記録。誰が、いつ、何を、なぜ。",
-    ("correction_id",),
-    count("correction_id", "訂正番号", "記録した順の番号", minimum=1),
-    text("table_name", "表", "訂正した表"),
-    text("row_key", "行", "訂正した行の鍵"),
-    text("column_name", "項目", "訂正した項目"),
-    text("old_value?", "前の値", "訂正する前の値"),
-    text("new_value?", "新しい値", "訂正した後の値。空欄は値なし"),
-    text("reason_ja", "理由", "訂正の理由"),
-    text("corrected_by", "訂正者", "訂正した人"),
-    "recorded_at",
-)
-
 EDITIONS = table(
     "editions",
     "固定した版",
@@ -182,5 +165,5 @@ AUDIT_LOG = table(
 
 TABLES = (
     REPORT_SUBMISSIONS, REPORT_DECISIONS, REPORT_CALENDAR, REPORTED_ACHIEVEMENTS, REPORT_AREAS, REPORT_FINDINGS,
-    CORRECTIONS, EDITIONS, AUDIT_LOG,
+    EDITIONS, AUDIT_LOG,
 )  # fmt: skip

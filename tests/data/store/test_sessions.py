@@ -1,4 +1,4 @@
-"""The database behind the store: addresses, form of the tables, the committed dataset, several writers, crashes."""
+"""The database behind the store: addresses, archived datasets, several writers, crashes."""
 
 import hashlib
 import os
@@ -10,21 +10,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import ArgumentError
 
 from data import dataset, store
-from data.errors import (
-    EditionExistsError,
-    MixedStoreError,
-    OutdatedStoreError,
-    StoreBusyError,
-    StoreUnavailableError,
-    UnknownEditionError,
-)
-from data.store.archive import archived_table, synchronise
-from data.store.editions import edition_table
+from data.errors import EditionExistsError, MixedStoreError, StoreBusyError, StoreUnavailableError, UnknownEditionError
+from data.store.editions import archived_table, edition_table
 from data.store.engine import close_all, connected, database_url, engine
-from data.store.sessions import reading, writing
-from data.store.tables import COMMITTED, DATASET_CONTENTS, DATASET_VERSIONS
+from data.store.sessions import archive_dataset, reading
+from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
 from tests.data.report_rows import FIRST, accept
 
 FORMS_IN_TURN = """
@@ -50,7 +43,7 @@ accept("second")
 
 def process(script, *arguments):
     """Start another process of the application on the same store."""
-    project = Path(__file__).resolve().parents[2]
+    project = Path(__file__).resolve().parents[3]
     environment = os.environ | {"PYTHONPATH": str(project)}
     return subprocess.Popen([sys.executable, "-c", script, *arguments], env=environment)
 
@@ -125,64 +118,32 @@ def test_reading_the_dataset_loads_no_database():
     assert process(script).wait() == 0
 
 
-# The committed dataset in the database
+# Every dataset that was ever in use
 
 
-@pytest.mark.usefixtures("store_url")
-def test_every_committed_table_stands_in_the_database_row_by_row():
-    with reading() as connection:
-        for name, table in COMMITTED.tables.items():
-            assert len(connection.execute(select(table)).all()) == len(dataset.read_table(name)), name
-        first = connection.execute(text("SELECT target_id, value, counts_in_rate FROM targets ORDER BY 1")).first()
-    assert tuple(first) == ("001-L0003-community-01", 50.0, True)
-
-
-@pytest.mark.usefixtures("store_url")
-def test_synchronising_again_writes_nothing():
-    with writing() as connection:
-        assert synchronise(connection) == []
-
-
-def test_only_tables_whose_content_changed_are_written(store_url, data_folder, tables):
+@pytest.mark.usefixtures("data_folder")
+def test_archiving_the_same_dataset_again_writes_nothing():
     store.submissions()
-    tables["targets"][0]["value"] = 60
-    dataset.publish(tables, data_folder / "normalized")
+    before = [rows_of(table) for table in (DATASET_VERSIONS, DATASET_MEMBERS, DATASET_CONTENTS)]
     with connected(writes=True) as connection:
-        assert synchronise(connection) == ["targets"]
-    with reading() as connection:
-        assert connection.execute(text("SELECT value FROM targets ORDER BY target_id")).scalar() == 60
+        archive_dataset(connection)
+    assert [rows_of(table) for table in (DATASET_VERSIONS, DATASET_MEMBERS, DATASET_CONTENTS)] == before
 
 
-def test_a_town_can_be_replaced_while_others_refer_to_it(store_url, data_folder, tables):
+def test_an_archiving_that_breaks_on_the_way_leaves_the_database_as_it_was(data_folder, tables, monkeypatch):
     store.submissions()
-    tables["areas"][1]["name_ja"] = "新釧路市"
-    dataset.publish(tables, data_folder / "normalized")
-    with reading() as connection:
-        names = set(connection.execute(text("SELECT name_ja FROM areas")).scalars())
-    assert "新釧路市" in names
-
-
-def test_a_dataset_that_breaks_on_the_way_leaves_the_database_as_it_was(store_url, data_folder, tables, monkeypatch):
-    store.submissions()
+    before = rows_of(DATASET_VERSIONS)
     tables["targets"][0]["value"] = 60
-    tables["issues"] = []
     dataset.publish(tables, data_folder / "normalized")
-    read = dataset.read_table
-
-    def damaged(name, *rest):
-        if name == "issues":
-            raise RuntimeError("power cut")
-        return read(name, *rest)
-
-    monkeypatch.setattr(dataset, "read_table", damaged)
-    with pytest.raises(RuntimeError, match="power cut"):
-        store.submissions()
+    with monkeypatch.context() as patch:
+        patch.setattr("data.store.sessions.DATASET_MEMBERS", None)
+        with pytest.raises(ArgumentError):
+            store.submissions()
     with connected(writes=False) as connection:
-        assert connection.execute(text("SELECT value FROM targets ORDER BY target_id")).scalar() == 50
-        assert connection.execute(text("SELECT count(*) FROM issues")).scalar() == 1
+        assert connection.execute(select(DATASET_VERSIONS)).all() == before
 
 
-def test_every_version_of_the_dataset_can_be_read_again(store_url, data_folder, tables):
+def test_every_version_of_the_dataset_can_be_read_again(data_folder, tables):
     store.submissions()
     old = dataset.dataset_version()
     tables["targets"][0]["value"] = 60
@@ -203,7 +164,7 @@ def test_a_version_from_before_a_column_existed_is_read_with_that_column_empty()
     assert frame.loc[0, "reason"] is dataset.pd.NA
 
 
-def test_an_edition_keeps_the_numbers_of_its_day(store_url, data_folder, tables):
+def test_an_edition_keeps_the_numbers_of_its_day(data_folder, tables):
     accept("first", 40)
     edition = store.freeze_edition("令和8年第1回定例会", frozen_by="県 花子", note="6月議会")
     accept("second", 45)
@@ -218,7 +179,7 @@ def test_an_edition_keeps_the_numbers_of_its_day(store_url, data_folder, tables)
     assert store.editions().loc[0, ["name", "note"]].to_list() == ["令和8年第1回定例会", "6月議会"]
 
 
-@pytest.mark.usefixtures("store_url")
+@pytest.mark.usefixtures("data_folder")
 def test_a_name_is_given_to_one_edition_only():
     store.freeze_edition("第1回", frozen_by="県 花子")
     with pytest.raises(EditionExistsError) as error:
@@ -231,7 +192,7 @@ def test_a_name_is_given_to_one_edition_only():
         store.edition_named("第2回")
 
 
-def test_practice_and_real_reports_never_share_a_store(store_url, data_folder, tables):
+def test_practice_and_real_reports_never_share_a_store(data_folder, tables):
     accept()
     dataset.publish(tables, data_folder / "normalized", {"practice": True})
     tables["targets"][0]["value"] = 60
@@ -244,45 +205,6 @@ def test_practice_and_real_reports_never_share_a_store(store_url, data_folder, t
             "環境変数 MONITOR_DATA と MONITOR_DATABASE_URL の組み合わせを確認してください。"
         )
     dataset.publish(tables, data_folder / "normalized")
-    assert len(store.submissions()) == 1
-
-
-# The form of the tables
-
-
-def forget_the_form(statement):
-    """Change the tables as another version of the program would have left them."""
-    store.submissions()
-    with connected(writes=True) as connection:
-        connection.exec_driver_sql(statement)
-        connection.exec_driver_sql("DELETE FROM store_facts WHERE name IN ('live', 'committed')")
-    close_all()
-
-
-@pytest.mark.usefixtures("store_url")
-def test_a_new_column_that_may_be_empty_is_added_and_the_rows_stay():
-    accept()
-    forget_the_form("ALTER TABLE audit_log DROP COLUMN detail_ja")
-    assert store.audit_log()["detail_ja"].isna().all()
-    accept("second")
-    assert store.last_entry() == 2
-
-
-@pytest.mark.usefixtures("store_url")
-def test_a_live_table_of_another_form_is_left_alone_and_named():
-    accept()
-    forget_the_form("ALTER TABLE report_areas ADD COLUMN colour TEXT")
-    with pytest.raises(OutdatedStoreError, match="表「report_areas」は、このプログラムと異なる版で作られています。"):
-        store.submissions()
-
-
-@pytest.mark.usefixtures("store_url")
-def test_committed_tables_of_another_form_are_filled_anew_and_reports_stay():
-    accept()
-    forget_the_form("ALTER TABLE targets ADD COLUMN colour TEXT")
-    with reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM targets")).scalar() == 2
-        assert "colour" not in connection.execute(text("SELECT * FROM targets")).mappings().first()
     assert len(store.submissions()) == 1
 
 
@@ -311,7 +233,7 @@ def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
     assert process(DEATH_IN_THE_MIDDLE).wait() == 9
     assert list(store.submissions()["submission_id"]) == [FIRST]
     assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == 1
-    assert store.last_entry() == 1
+    assert len(store.audit_log()) == 1
     assert accept("second").is_new
 
 
@@ -320,11 +242,11 @@ def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
 def test_a_run_killed_at_any_moment_is_simply_repeated():
     names = [f"form {n}" for n in range(400)]
     run = process(FORMS_IN_TURN, *names)
-    while run.poll() is None and store.last_entry() < 5:
+    while run.poll() is None and len(store.audit_log()) < 5:
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)
     run.wait()
-    done = store.last_entry()
+    done = len(store.audit_log())
     assert 5 <= done < 400
     assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == done
     for name in names[: done + 10]:

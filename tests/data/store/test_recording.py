@@ -1,4 +1,4 @@
-"""Reports, decisions and due dates: recorded once, never changed, readable as of any moment. On both databases."""
+"""Reports, decisions and due dates: recorded once, never changed, readable as of any moment."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from data.store.sessions import reading, writing
 from data.store.tables import APPEND_ONLY, LIVE
 from tests.data.report_rows import FIRST, SECOND, accept, form, reported
 
-pytestmark = pytest.mark.usefixtures("store_url")
+pytestmark = pytest.mark.usefixtures("data_folder")
 
 
 def counts():
@@ -175,30 +175,22 @@ def test_the_last_moment_changes_with_every_entry_and_is_that_of_the_log():
 
 
 def test_every_writing_is_an_entry_of_the_log():
-    assert store.last_entry() == 0
     ask("012068")
     accept()
     store.decide_report(FIRST, "confirmed", decided_by="県 太郎")
-    store.record_correction("targets", "001-L0003-community-01", "value", old_value="50", new_value="5",
-                           reason_ja="桁の誤り", corrected_by="県 太郎")  # fmt: skip
     store.freeze_edition("第1回", frozen_by="県 太郎")
     log = store.audit_log()
-    assert list(log["action"]) == [
-        "freeze_edition", "record_correction", "decide_report", "accept_report", "set_calendar",
-    ]  # fmt: skip
-    assert list(log["entry_id"]) == [5, 4, 3, 2, 1]
-    assert store.last_entry() == 5
-    assert list(log["detail_ja"])[1:4] == ["50 → 5。桁の誤り", "確定", "第1版。実績1件、検査結果1件"]
-    assert store.corrections().loc[0, ["old_value", "new_value", "reason_ja"]].to_list() == ["50", "5", "桁の誤り"]
+    assert list(log["action"]) == ["freeze_edition", "decide_report", "accept_report", "set_calendar"]
+    assert list(log["entry_id"]) == [4, 3, 2, 1]
+    assert list(log["detail_ja"])[1:3] == ["確定", "第1版。実績1件、検査結果1件"]
 
 
+@pytest.mark.usefixtures("store_url")
 @pytest.mark.parametrize("change", [delete, update])
 def test_the_database_itself_refuses_to_change_or_remove_a_recorded_row(change):
     ask("012068")
     accept()
     store.decide_report(FIRST, "confirmed", decided_by="県 太郎")
-    store.record_correction("targets", "x", "value", old_value="1", new_value="2", reason_ja="理由",
-                           corrected_by="県 太郎")  # fmt: skip
     store.freeze_edition("第1回", frozen_by="県 太郎")
     before = all_rows()
     assert all(before.values())
@@ -239,12 +231,12 @@ def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
         )
     assert str(error.value) == (
         "記録できない値があります。\n"
-        "- 報告された実績 1件目「値」: 「40」は数ではありません。\n"
+        "- 報告された実績 1件目「値」: 「40」: 数ではありません。\n"
         "- 報告された実績 2件目「colour」: 定義されていない項目です。\n"
         "- 報告された実績 2件目「実績」: 値が必要です。\n"
-        "- 報告された実績 2件目「期間の終わり」: 「31.3.2020」は日付（YYYY-MM-DD）ではありません。\n"
-        "- 報告された実績 2件目「自己評価」: 「5」は大きすぎます。4以下の値が必要です。\n"
-        "- 報告された実績 2件目「実施の有無」: 「maybe」は使えません。使える値は done・partly・not_done です。\n"
+        "- 報告された実績 2件目「期間の終わり」: 「31.3.2020」: 日付（YYYY-MM-DD）ではありません。\n"
+        "- 報告された実績 2件目「自己評価」: 「5」: 4以下の値が必要です。\n"
+        "- 報告された実績 2件目「実施の有無」: 「maybe」: 使える値は done・partly・not_done です。\n"
         " 今回の内容は記録されていません。 上の値を直してから、もう一度操作してください。"
     )
     assert store.submissions().empty
@@ -256,7 +248,7 @@ def test_values_that_break_the_declaration_are_named_and_nothing_is_recorded():
         ({"area_code": "999999"}, "団体コード「999999」の市町村はこのデータにありません。"),
         ({"area_code": "010006"}, "団体コード「010006」の市町村はこのデータにありません。"),
         ({"received_at": "きのう"}, "提出日時「きのう」を日時として読めません。"),
-        ({"report_kind": "weekly"}, "報告の受付 1件目「報告の種類」: 「weekly」は使えません。使える値は full_year・mid_year です。"),
+        ({"report_kind": "weekly"}, "報告の受付 1件目「報告の種類」: 「weekly」: 使える値は full_year・mid_year です。"),
         ({"file_sha256": ""}, "報告の受付 1件目「ファイルのハッシュ」: 値が必要です。"),
     ],
 )  # fmt: skip

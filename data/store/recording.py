@@ -1,20 +1,24 @@
-"""Accept a report: one form, one transaction, one revision."""
+"""What is written about reports: forms, decisions, due dates; each one transaction, a further row and never a changed one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, func, insert, select
 
-from data.errors import InvalidReportError
+from data.errors import InvalidReportError, UnknownRecordError
+from data.schema import label_of
 from data.store.entries import enter
-from data.store.frames import SUBMISSIONS
-from data.store.moments import now, text_of
-from data.store.rows import Row, checked_rows, refuse_unknown_municipalities
+from data.store.reports import CALENDAR_KEY
+from data.store.rows import SUBMISSIONS, now, recorded, refuse_unknown_municipalities, text_of
 from data.store.sessions import writing
 from data.store.tables import LIVE
+from data.validation import Row, checked_rows
 
+REPORT_DECISIONS = LIVE.tables["report_decisions"]
+REPORT_CALENDAR = LIVE.tables["report_calendar"]
 FORM_KEY = ("area_code", "fiscal_year", "report_kind")
 # What accept_report itself adds: written here so that the rows can be checked before the store is locked.
 PENDING = {"submission_id": "-", "recorded_at": "-", "revision": 1}
@@ -108,3 +112,64 @@ def _record(connection: Connection, form: Row, children: dict[str, list[dict[str
         if numbered:
             connection.execute(insert(LIVE.tables[name]), numbered)
     return Accepted(submission_id, revision, is_new=True)
+
+
+def decide_report(submission_id: str, state: str, *, decided_by: str, reason_ja: str | None = None) -> None:
+    """Confirm a report, return it to the municipality, or take such a decision back.
+
+    Args:
+        state: `confirmed`, `returned` (needs a reason) or `submitted`.
+
+    Raises:
+        UnknownRecordError: There is no such submission.
+        InvalidReportError: The state is unknown, or a report is returned without a reason.
+    """
+    if state == "returned" and not (reason_ja or "").strip():
+        raise InvalidReportError(["差戻しには理由が必要です。"])
+    with writing() as connection:
+        of_submission = SUBMISSIONS.c.submission_id == submission_id
+        if connection.execute(select(SUBMISSIONS.c.submission_id).where(of_submission)).first() is None:
+            raise UnknownRecordError("受付番号", submission_id)
+        last = select(func.max(REPORT_DECISIONS.c.seq)).where(REPORT_DECISIONS.c.submission_id == submission_id)
+        row = {"submission_id": submission_id, "seq": (connection.execute(last).scalar() or 0) + 1, "state": state,
+               "reason_ja": reason_ja, "decided_by": decided_by, "recorded_at": "-"}  # fmt: skip
+        decision = checked_rows("report_decisions", [row])[0]
+        detail = label_of("report_decisions", "state", state) + (f"。{reason_ja}" if reason_ja else "")
+        moment = enter(connection, "decide_report", decided_by, submission_id, detail)
+        connection.execute(insert(REPORT_DECISIONS).values({**decision, "recorded_at": moment}))
+
+
+def set_calendar(
+    area_codes: Collection[str], fiscal_year: int, report_kind: str, due_date: date | str | None, *, set_by: str
+) -> int:
+    """Ask municipalities for a report until a day; None asks them no longer.
+
+    Returns:
+        How many due dates changed; one that was already set stays as it is.
+
+    Raises:
+        InvalidReportError: A value breaks the declaration of `report_calendar`.
+    """
+    due = due_date.isoformat() if isinstance(due_date, date) else due_date
+    if due is not None and len(due) != len("2026-05-31"):
+        raise InvalidReportError([f"期限「{due}」を日付（YYYY-MM-DD）として読めません。"])
+    refuse_unknown_municipalities(area_codes)
+    with writing() as connection:
+        there = recorded(connection, "report_calendar", None).drop_duplicates(CALENDAR_KEY, keep="last")
+        there = there[(there["fiscal_year"] == fiscal_year) & (there["report_kind"] == report_kind)]
+        known = {
+            str(row["area_code"]): row for row in there.astype(object).where(there.notna(), None).to_dict("records")
+        }
+        rows = [
+            {"area_code": code, "fiscal_year": fiscal_year, "report_kind": report_kind, "due_date": due,
+             "revision": 1 + int(str(known.get(code, {}).get("revision", 0))), "set_by": set_by}
+            for code in sorted(set(area_codes))
+            if code not in known or known[code]["due_date"] != due
+        ]  # fmt: skip
+        if not rows:
+            return 0
+        detail = f"{len(rows):,}市町村の期限を{due or 'なし'}に設定"
+        moment = enter(connection, "set_calendar", set_by, f"{fiscal_year}-{report_kind}", detail)
+        entries = checked_rows("report_calendar", [{**row, "recorded_at": moment} for row in rows])
+        connection.execute(insert(REPORT_CALENDAR), entries)
+        return len(rows)
