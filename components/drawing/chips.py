@@ -1,7 +1,8 @@
-"""Bands and states of targets as HTML: chips, heat tables of them, shares with bounds, results over the years.
+"""Bands and states of targets as HTML: chips, heat tables of them, results over the years.
 
-Pure: values in, HTML text out; whatever comes from data is escaped here. A letter or a word stands in every chip. 未報告 is
-hatched and framed with dashes: an absence, never a low result. Bars start at 0; the target is a line across its year.
+Pure: values in, HTML text out, from templates that escape it. A letter or a word stands in every chip. 未報告 is
+hatched and framed with dashes: an absence, never a low result. Bars start at 0;
+the target is a line across its year.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from components.drawing.html import template
 from components.drawing.marks import RATINGS, Mark
-from components.drawing.model import Share
 
 # From the best result to none; a band shows its letter, a state its word.
 BANDS = ("S", "A", "B", "C", "D", "X")
@@ -23,7 +23,8 @@ STATES = (
     "qualitative", "against_plan", "hard_to_rate", "suppressed", "unreported", "before_due", "not_applicable",
 )  # fmt: skip
 ORDER = (*BANDS, *STATES)
-HEADROOM = 1.12  # of the highest value or target, so that its number has room
+_HEADROOM = 1.12  # of the highest value or target, so that its number has room
+_template = template("chips")
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ class Chip:
     count: int = 0  # How many targets; 0 shows none beside the sign
 
     @property
-    def html(self) -> str:
-        """The chip; its full meaning stands in the title and for readers of the screen."""
-        sign = f"{self.status} " if self.status in BANDS else ""
-        shown = self.status if self.status in BANDS and self.count else f"{sign}{self.word}"
-        number = f"<b>{self.count:,}</b>" if self.count else ""
-        full = f"{sign}{self.word}" + (f" {self.count:,}件" if self.count else "")
-        status = self.status if self.status in ORDER else "unknown"
-        return f'<span class="km-chip km-status-{status}" title="{escape(full)}">{escape(shown)}{number}</span>'
+    def parts(self) -> tuple[str, str, str, str]:
+        """Its name in the style sheet, full meaning (for the title and for screen readers), words, and number."""
+        css = f"km-status-{self.status if self.status in ORDER else 'unknown'}"
+        meaning = f"{self.status} {self.word}" if self.status in BANDS else self.word
+        if not self.count:
+            return css, meaning, meaning, ""
+        words = self.status if self.status in BANDS else meaning
+        return css, f"{meaning} {self.count:,}件", words, f"{self.count:,}"
 
 
 def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
@@ -52,7 +53,8 @@ def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
         counts: Code → number of targets.
         words: Code → Japanese name.
     """
-    return "".join(Chip(code, words.get(code, code), counts[code]).html for code in ORDER if counts.get(code, 0))
+    shown = [Chip(code, words.get(code, code), counts[code]).parts for code in ORDER if counts.get(code, 0)]
+    return _template("chips", shown)
 
 
 def marks(words: Mapping[str, str]) -> dict[str, Mark]:
@@ -79,8 +81,7 @@ def by_place(cells: Mapping[tuple[str, str], Mapping[str, int]], names: Mapping[
 
 def key(words: Mapping[str, str]) -> str:
     """Return the legend: a chip with letter and word for every band and state that occurs."""
-    items = "".join(Chip(code, words[code]).html for code in ORDER if code in words)
-    return f'<div class="km-legend km-chips">{items}</div>'
+    return _template("key", [Chip(code, words[code]).parts for code in ORDER if code in words])
 
 
 @dataclass(frozen=True)
@@ -100,39 +101,7 @@ def heat(headings: Sequence[str], rows: Iterable[HeatRow]) -> str:
         headings: Texts of all columns, that of the names first.
         rows: The lines; their cells are HTML of this module.
     """
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "".join(
-        f'<tr><th scope="row">{_name(row)}</th>'
-        + "".join(f"<td>{cell or '<small>目標なし</small>'}</td>" for cell in row.cells)
-        + "</tr>"
-        for row in rows
-    )
-    table = f'<table class="km-heat"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="km-wide km-tall" tabindex="0">{table}</div>'
-
-
-def _name(row: HeatRow) -> str:
-    name = escape(row.name)
-    linked = f'<a href="{escape(row.address)}" target="_self">{name}</a>' if row.address else name
-    return linked + (f"<small>{escape(row.note)}</small>" if row.note else "")
-
-
-def bounded_shares(shares: Iterable[Share]) -> str:
-    """Return one bar per share from 0 to 100 %: solid up to the lowest, hatched up to the highest, a line at the share."""
-    return '<div class="km-shares">' + "".join(map(_bounded, shares)) + "</div>"
-
-
-def _bounded(share: Share) -> str:
-    unknown = share.lowest is None or share.highest is None
-    low, high = share.lowest or 0.0, share.highest or 0.0
-    line = "" if share.pct is None else f'<u style="left:{share.pct:.1f}%"></u>'
-    return (
-        f'<div class="km-share"><span class="km-share-label">{escape(share.label)}</span>'
-        f'<span class="km-bar km-bounded{" km-unknown" if unknown else ""}" role="img" '
-        f'aria-label="{escape(share.label)} {escape(share.text)}"><i style="width:{low:.1f}%"></i>'
-        f'<em style="left:{low:.1f}%;width:{high - low:.1f}%"></em>{line}</span>'
-        f'<span class="km-share-text">{escape(share.text)}</span></div>'
-    )
+    return template("tables")("heat", headings, rows)
 
 
 @dataclass(frozen=True)
@@ -152,33 +121,21 @@ class YearBar:
         aim = f"（目標 {self.target_ja}）" if self.target_ja else ""
         return f"{self.label}年度{'の途中' if self.is_part else ''} {self.value_ja}{aim}"
 
+    @property
+    def css(self) -> str:
+        """Its name in the style sheet."""
+        if self.value is None:
+            return "km-year-none"
+        return "km-year-part" if self.is_part else "km-year-full"
+
 
 def small_bars(label: str, years: Sequence[YearBar]) -> str:
     """Return the small chart of one target; nothing where no year has a number."""
     heights = [height for year in years for height in (year.value, year.target) if height is not None]
     if not any(year.value is not None for year in years):
         return ""
-    top = max([height for height in heights if height > 0], default=1.0) * HEADROOM
-    words = "、".join(year.words for year in years)
-    columns = "".join(_column(year, top) for year in years)
-    return f'<div class="km-years" role="img" aria-label="{escape(label)}: {escape(words)}">{columns}</div>'
-
-
-def _column(year: YearBar, top: float) -> str:
-    mark = "km-year-none"
-    bar = ""
-    if year.value is not None:
-        mark = "km-year-part" if year.is_part else "km-year-full"
-        bar = f'<i style="height:{_share(year.value, top):.1f}%"></i>'
-    line = "" if year.target is None else f'<u style="bottom:{_share(year.target, top):.1f}%"></u>'
-    return (
-        f'<span class="km-year {mark}" title="{escape(year.words)}"><b>{escape(year.value_ja)}</b>'
-        f"<span>{bar}{line}</span><small>{escape(year.label)}{'<br>途中' if year.is_part else ''}</small></span>"
-    )
-
-
-def _share(value: float, top: float) -> float:
-    return max(0.0, min(100.0, 100 * value / top))
+    top = max([height for height in heights if height > 0], default=1.0) * _HEADROOM
+    return _template("small_bars", label, "、".join(year.words for year in years), years, top)
 
 
 @dataclass(frozen=True)
@@ -204,24 +161,4 @@ class RatedTarget:
 
 def rated_targets(headings: Sequence[str], targets: Iterable[RatedTarget]) -> str:
     """Return a table of targets, each with its chart once and a line per year."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "".join(f"<tbody>{_lines(target)}</tbody>" for target in targets)
-    table = f'<table class="km-rows km-rated"><thead><tr>{head}</tr></thead>{body}</table>'
-    return f'<div class="km-roomy"><div class="km-scroll km-tall" tabindex="0">{table}</div></div>'
-
-
-def _lines(target: RatedTarget) -> str:
-    name = (
-        f'<th scope="rowgroup" rowspan="{len(target.years)}">{escape(target.name)}<small>{escape(target.note)}</small>'
-        f"{target.chart}</th>"
-    )
-    return "".join(
-        f"<tr>{name if number == 0 else ''}<td>{escape(year.label)}</td><td>{year.chip.html}</td>"
-        + "".join(f"<td>{escape(text)}</td>" for text in year.texts)
-        + f"<td>{escape(year.reason)}{_comment(year.comment)}</td></tr>"
-        for number, year in enumerate(target.years)
-    )
-
-
-def _comment(text: str) -> str:
-    return f'<p class="km-comment"><b>担当者のコメント</b> {escape(text)}</p>' if text else ""
+    return _template("rated_targets", headings, targets)

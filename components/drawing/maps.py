@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from html import escape
 from typing import Any
 
 import folium
@@ -21,6 +20,7 @@ import pandas as pd
 from folium.template import Template
 
 from components.drawing import marks, theme
+from components.drawing.html import template
 from components.drawing.map_classes import MapClass, NumberScale, Scale
 
 PRACTICE_CREDIT_JA = "練習用の架空の境界"
@@ -266,22 +266,14 @@ def _base_36(number: int) -> str:
 def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
     """Return the legend as HTML: for each class its fill, its words and its number of municipalities."""
     counts = scale.classify(municipalities).value_counts()
-    line = theme.palette(mode).missing
-    rows = "".join(
-        _legend_row(f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, counts.get(number, 0))
+    line, text = theme.palette(mode).missing, theme.palette(mode).text
+    rows = [
+        (f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, f"{counts.get(number, 0):,}")
         for number, entry in enumerate(scale.classes(mode))
-    )
-    framed = f"border:2px solid {theme.palette(mode).text}"
-    rows += _legend_row(framed, "太枠：計画書あり", int(municipalities["has_record"].sum()))
+    ]
+    rows.append((f"border:2px solid {text}", "太枠：計画書あり", f"{int(municipalities['has_record'].sum()):,}"))
     unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""
-    return (
-        f'<table class="km-map-legend"><caption>{escape(scale.label_ja + unit)}</caption>'
-        f"<thead><tr><td></td><th>区分</th><th>市町村数</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _legend_row(style: str, label_ja: str, count: int) -> str:
-    return f'<tr><td><i style="{style}"></i></td><th>{escape(label_ja)}</th><td>{count:,}</td></tr>'
+    return template("figures")("map_legend", scale.label_ja + unit, rows)
 
 
 def _swatch(entry: MapClass) -> str:

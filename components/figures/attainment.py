@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import chips, html, wording
+from components.drawing import html, wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Number, Shares
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
@@ -42,7 +42,7 @@ def standing(
         source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
-        drawing=lambda _: html.number_tiles(numbers) + chips.bounded_shares(pillars),
+        drawing=lambda _: html.number_tiles(numbers) + html.bounded_shares(pillars),
         chart=Shares(tuple(pillars)),
     )
 
@@ -74,7 +74,7 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
             "年度ごとに目標の数と中身が変わるため、差は目安です。幅が重なる年度の差は、報告がそろうまで確かではありません。",
         ),
         table=lambda: pd.DataFrame(table),
-        drawing=lambda _: chips.bounded_shares(bars),
+        drawing=lambda _: html.bounded_shares(bars),
         chart=Shares(tuple(bars)),
     )
 

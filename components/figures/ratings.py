@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import chips, tables, wording
+from components.drawing import chips, html, tables, wording
 from components.drawing.chips import HeatRow
 from components.drawing.marks import PILLARS
 from components.drawing.model import Bars, Basis, Figure, Share
@@ -228,4 +228,4 @@ def _share_cell(row: Row | None) -> str:
     share = bounds_of("", row)
     if share.lowest is None:
         return "<small>評価できる目標なし</small>"
-    return chips.bounded_shares([replace(share, label="")])
+    return html.bounded_shares([replace(share, label="")])

@@ -7,8 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from components.drawing import chips
-from components.drawing.chips import Chip
+from components.drawing import chips, html
 from components.drawing.model import Basis, Share
 from components.figures import attainment, ratings
 from components.figures.ratings import Rules
@@ -132,7 +131,7 @@ def test_reported_results_replace_the_words_of_the_documents_only_where_reports_
 
 @pytest.mark.parametrize("status", chips.STATES)
 def test_a_state_shows_its_word_and_no_letter_of_a_band(status):
-    assert Chip(status, "言葉", 2).html.endswith(">言葉<b>2</b></span>")
+    assert chips.chips({status: 2}, {status: "言葉"}).endswith(">言葉<b>2</b></span>")
 
 
 def test_unreported_is_hatched_and_has_nothing_of_the_colour_of_d(project_dir):
@@ -144,4 +143,4 @@ def test_unreported_is_hatched_and_has_nothing_of_the_colour_of_d(project_dir):
 
 
 def test_an_unknown_share_is_hatched_as_a_whole():
-    assert "km-unknown" in chips.bounded_shares([Share("ア", None, "評価できる目標がありません")])
+    assert "km-unknown" in html.bounded_shares([Share("ア", None, "評価できる目標がありません")])
