@@ -12,9 +12,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from loaders.office_files import SentFile
 from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
+from loaders.reports.form_reading import book_of
 from loaders.reports.layout import FINDING_SHEET
-from loaders.reports.workbook import SentFile, open_workbook
 
 AUTHOR = "地域共生モニター"
 _COLOURS = {"error": "F4B6B0", "warning": "FFD58A", "info": "CFE3F5"}
@@ -28,7 +29,7 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
         The Excel file, or None where the file cannot be opened at all (not Excel, broken, with a password).
     """
     try:
-        book = open_workbook(sent)
+        book = book_of(sent)
     except ReportError:
         return None
     _remove_earlier(book)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.measures.units import unit_meaning
-from loaders.reports.findings import ReportError
+from loaders.reports.findings import ReportError, problem
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
 from loaders.text.normalise import folded, unify_counters
@@ -75,19 +75,9 @@ def refuse_unknowable(cell: Cell) -> None:
         ReportError: A formula stands in the cell, or it is merged with another.
     """
     if cell.is_merged:
-        raise ReportError(
-            "セルが結合されています。",
-            "どの欄の値かがわかりません。",
-            "結合を解除し、それぞれの欄に書いてください。",
-            "report.merged_cell",
-        )
+        raise problem("report.merged_cell")
     if cell.is_formula:
-        raise ReportError(
-            "数式が入っています。",
-            "計算の結果がファイルに残らないことがあり、値を確かめられません。",
-            "計算した結果の数を入れてください（コピーして「値の貼り付け」）。",
-            "report.formula",
-        )
+        raise problem("report.formula")
 
 
 def read_number(cell: Cell, unit: str) -> ReadNumber | None:
@@ -104,7 +94,7 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
         return None
     value = cell.value
     if isinstance(value, bool | date):
-        raise _no_number(cell.text)
+        raise problem("report.number", written=short(cell.text))
     if isinstance(value, int | float):
         return ReadNumber(_in_unit(100 * value, "%", unit) if cell.is_percent else float(value))
     return _written_number(cell.text, unit)
@@ -118,20 +108,11 @@ def _written_number(text: str, unit: str) -> ReadNumber:
         return ReadNumber(float(kanji), _read_as(text, str(kanji)))
     m = _NUMBER_CELL.fullmatch(flat)
     if m is None:
-        raise _no_number(text)
+        raise problem("report.number", written=short(text))
     value = to_float(m["digits"], bool(m["man"])) * (-1 if m["minus"] else 1)
     value = _in_unit(value, m["unit"], unit)
     if m["approx"] or m["about"]:
-        return ReadNumber(
-            value,
-            ReportError(
-                f"「{short(text)}」は概数です。",
-                f"{value:,.10g} として読み取りました。",
-                "正確な数がわかれば書き直し、わからなければその旨をコメントに書いてください。",
-                "report.approximate",
-                "warning",
-            ),
-        )
+        return ReadNumber(value, problem("report.approximate", written=short(text), value=f"{value:,.10g}"))
     return ReadNumber(value, _read_as(text, f"{value:,.10g}") if m["unit"] or m["man"] else None)
 
 
@@ -145,32 +126,12 @@ def _in_unit(value: float, written: str, wanted: str) -> float:
         return value
     (own, size), (other, other_size) = unit_meaning(written), unit_meaning(unify_counters(folded(wanted)))
     if own != other:
-        raise ReportError(
-            f"単位「{short(written)}」が、目標の単位「{wanted}」と違います。",
-            "単位の違う数は目標と比べられません。",
-            f"「{wanted}」で数えた数に直してください。",
-            "report.unit",
-        )
+        raise problem("report.unit/written", written=short(written), wanted=wanted)
     return round(value * size / other_size, 9)
 
 
 def _read_as(text: str, value: str) -> ReportError:
-    return ReportError(
-        f"「{short(text)}」は {value} として読み取りました。",
-        "",
-        "正しければ、そのままで結構です。",
-        "report.read_as",
-        "info",
-    )
-
-
-def _no_number(text: str) -> ReportError:
-    return ReportError(
-        f"「{short(text)}」を数として読めません。",
-        "数の欄です。",
-        "数だけを書いてください（例: 25）。測れないときは状態で「測定不能」を選んでください。",
-        "report.number",
-    )
+    return problem("report.read_as", written=short(text), value=value)
 
 
 def read_date(cell: Cell) -> str | None:
@@ -190,12 +151,7 @@ def read_date(cell: Cell) -> str | None:
     m = _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
     iso = _iso(m) if m else None
     if iso is None:
-        raise ReportError(
-            f"「{short(cell.text)}」を日付として読めません。",
-            "いつの実績かがわかりません。",
-            "2020/3/31 か 令和2年3月31日 の形で書いてください。",
-            "report.date",
-        )
+        raise problem("report.date", written=short(cell.text))
     return iso
 
 
@@ -224,9 +180,4 @@ def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | N
     for code, label in choices.items():
         if written in (folded(label), folded(label.partition("（")[0])):
             return code
-    raise ReportError(
-        f"「{short(cell.text)}」は{heading}の選択肢にありません。",
-        f"選べるのは {'・'.join(choices.values())} です。",
-        "一覧から選び直してください。",
-        "report.choice",
-    )
+    raise problem("report.choice", written=short(cell.text), heading=heading, choices="・".join(choices.values()))

@@ -14,11 +14,11 @@ from tqdm import tqdm
 
 from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
+from loaders.office_files import SentFile, sent_files
 from loaders.reports import desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.desk import Examined
 from loaders.reports.form_writing import zip_forms
-from loaders.reports.workbook import SentFile, sent_files
 
 RETURNED = Path("var") / "returned_reports"
 INTERRUPTED = 130

@@ -14,14 +14,25 @@ import pandas as pd
 
 from data import answers, store
 from data.errors import UnknownRecordError
+from data.schema import label_of
 from loaders.document import Row
+from loaders.office_files import SentFile, unpacked
 from loaders.reports.annotate import annotated
-from loaders.reports.changes import Change, changes
-from loaders.reports.contents import REPORT_KINDS, FormContent
+from loaders.reports.contents import REPORT_KINDS, FormContent, Known
 from loaders.reports.form_reading import Expected, ReportReading, read_reports
 from loaders.reports.form_writing import make_form, zip_forms
-from loaders.reports.known import Known
-from loaders.reports.workbook import SentFile, unpacked
+from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
+
+NOTHING_JA = "報告なし"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One target or pillar whose report changes."""
+
+    subject_ja: str  # What it is about
+    before_ja: str  # What the revision in force says
+    after_ja: str  # What the new form says
 
 
 @dataclass(frozen=True)
@@ -154,8 +165,36 @@ def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iter
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-            found = changes(reading, content_of(*key, told))
+            found = list(_changes(reading, content_of(*key, told)))
         yield Examined(sent, reading, tuple(found))
+
+
+def _changes(reading: ReportReading, content: FormContent) -> Iterator[Change]:
+    """Return what accepting changes, target by target, then pillar by pillar; nothing where the form says the same again."""
+    rows = {row["target_id"]: row for row in reading.rows}
+    for target in content.targets:
+        before, after = content.reported.get(target.target_id), rows.get(target.target_id)
+        if _differ(before, after, INPUTS):
+            yield Change(target.label_ja, *(_in_words(row, INPUTS, " ") for row in (before, after)))
+    areas = {row["pillar"]: row for row in reading.areas}
+    for pillar in sorted({*areas, *content.reported_areas}):
+        before, after = content.reported_areas.get(pillar), areas.get(pillar)
+        if _differ(before, after, AREA_INPUTS):
+            subject = f"圏域と人口（{label_of('targets', 'pillar', pillar)}）"
+            yield Change(subject, *(_in_words(row, AREA_INPUTS, "、") for row in (before, after)))
+
+
+def _differ(before: Row | None, after: Row | None, columns: Sequence[FormColumn]) -> bool:
+    names = [column.name for column in columns if column.is_stored]
+    return any((before or {}).get(name) != (after or {}).get(name) for name in names)
+
+
+def _in_words(row: Row | None, columns: Sequence[FormColumn], between: str) -> str:
+    if row is None:
+        return NOTHING_JA
+    if row.get("result_state") in ("unmeasurable", "withdrawn"):
+        return STATES[row["result_state"]]
+    return between.join(text for column in columns if (text := column.change(row)))
 
 
 def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:

@@ -1,24 +1,23 @@
-"""The rows of a form as typed values: what stands in each cell, in the unit of its target."""
+"""The rows of a form: what stands in each cell, as typed values, and as the rows that a report adds to the store."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
-from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
+from loaders.reports.cells import Cell
 from loaders.reports.contents import FormContent, FormTarget
-from loaders.reports.findings import Finding, ReportError
-from loaders.reports.layout import DONE, GRADES, NOTE_LABEL, FormColumn, is_rate, states_of
-from loaders.reports.workbook import rows_of
+from loaders.reports.findings import Finding, ReportError, finding_at, problem
+from loaders.reports.layout import AREA_INPUTS, AREA_NUMBERS, INPUTS, NOTE_LABEL, FormColumn, is_counted
 from loaders.text.normalise import folded
 
+MAX_ROWS, MAX_COLUMNS = 2_000, 60
 _EMPTY = Cell("")
-_COUNT_FIELDS = ("numerator", "denominator")
 
 
 @dataclass
@@ -32,15 +31,10 @@ class Entry:
     values: Row = field(default_factory=dict)  # Typed values by field; a cell that could not be read is absent
     findings: list[Finding] = field(default_factory=list)  # What was found while reading and checking
 
-    def note(self, problem: ReportError, column: str = "") -> None:
-        """Record a problem of this row at one of its cells."""
-        cell = self.cells.get(column, _EMPTY)
-        self.findings.append(
-            Finding(
-                problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja,
-                self.sheet, self.row, column, cell.address, self.comment,
-            )
-        )  # fmt: skip
+    def note(self, error: ReportError, column: str = "") -> None:
+        """Record what is wrong in this row at one of its cells."""
+        address = self.cells.get(column, _EMPTY).address
+        self.findings.append(finding_at(error, self.sheet, self.row, column, address, self.comment))
 
     def get(self, name: str) -> float | None:
         """Return a number of the row, or None."""
@@ -52,11 +46,6 @@ class Entry:
         """Return the comment of the row, "" where there is none."""
         cell = self.cells.get("comment_ja", _EMPTY)
         return "" if cell.is_formula else cell.text
-
-    @property
-    def has_comment(self) -> bool:
-        """Return whether a comment stands in the row."""
-        return bool(self.comment)
 
     @property
     def is_held(self) -> bool:
@@ -78,24 +67,15 @@ def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
     Raises:
         ReportError: A heading is missing or stands twice.
     """
-    grid = rows_of(sheet)
+    grid = cells_of(sheet)
     known = {folded(column.heading): column.name for column in columns}
     header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i]} & set(known)), default=-1)
     headings = [known.get(folded(cell.text), "") for cell in grid[header]] if grid else []
     missing = [column.heading for column in columns if column.name not in headings]
     twice = [column.heading for column in columns if headings.count(column.name) > 1]
     if missing or twice:
-        what = (
-            f"見出し「{'、'.join(missing)}」がありません。"
-            if missing
-            else f"見出し「{'、'.join(twice)}」が二つあります。"
-        )
-        raise ReportError(
-            f"「{sheet.title}」の{what}",
-            "どの欄の値かがわかりません。",
-            "列を消したり写したりせず、配布した様式に記入してください（列の順番は変わっていてもかまいません）。",
-            "report.columns",
-        )
+        fault = "missing" if missing else "twice"
+        raise problem(f"report.columns/{fault}", sheet=sheet.title, headings="、".join(missing or twice))
     rows = [
         (number, {name: cell for name, cell in zip(headings, cells, strict=False) if name})
         for number, cells in enumerate(grid[header + 1 :], start=header + 2)
@@ -111,62 +91,84 @@ def _note_above(grid: Sequence[Sequence[Cell]]) -> str:
     return ""
 
 
-def read_entry(entry: Entry, fields: Sequence[str], content: FormContent) -> None:
+def cells_of(sheet: Worksheet) -> list[list[Cell]]:
+    """Return the cells of a sheet, row by row, far enough for every form."""
+    last_row, last_column = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
+    return [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=last_row, max_col=last_column)]
+
+
+def _cell(cell: object) -> Cell:
+    kind = getattr(cell, "data_type", "n")
+    is_percent = "%" in str(getattr(cell, "number_format", ""))
+    value, address = getattr(cell, "value", None), getattr(cell, "coordinate", "")
+    return Cell(address, value, kind == "f", is_percent, isinstance(cell, MergedCell))
+
+
+def read_entry(entry: Entry, columns: Sequence[FormColumn]) -> None:
     """Fill in the typed values of a row; what cannot be read becomes a finding."""
-    for name in fields:
+    for column in columns:
         try:
-            value = _typed(entry, name, content)
-        except ReportError as problem:
-            entry.note(problem, name)
-        else:
-            if value is not None:
-                entry.values[name] = value
+            value, note = column.read(entry.cells.get(column.name, _EMPTY), entry.target)
+        except ReportError as error:
+            entry.note(error, column.name)
+            continue
+        if note is not None:
+            entry.note(note, column.name)
+        if value is not None:
+            entry.values[column.name] = value
 
 
-def _typed(entry: Entry, name: str, content: FormContent) -> object:
-    cell, target = entry.cells.get(name, _EMPTY), entry.target
-    if name == "comment_ja":
-        refuse_unknowable(cell)
-        return cell.text or None
-    if name in ("period_start", "period_end", "as_of_date"):
-        return _day(read_date(cell), name)
-    if target is not None and name == "result_state":
-        return read_choice(cell, states_of(target), "状態")
-    if name == "grade":
-        grade = read_choice(cell, GRADES, "自己評価")
-        return int(grade) if grade else None
-    if name == "done":
-        return read_choice(cell, DONE, "実施状況")
-    return _number(entry, name, cell)
-
-
-def _number(entry: Entry, name: str, cell: Cell) -> float | None:
-    unit = entry.target.unit if entry.target is not None else ""
-    if entry.target is not None and name in _COUNT_FIELDS and is_rate(entry.target):
-        unit = ""
-    if name in ("covered_population", "population"):
-        unit = "人"
-    found = read_number(cell, unit)
-    if found is None:
-        return None
-    if found.note is not None:
-        entry.note(found.note, name)
-    return found.value
-
-
-def _day(iso: str | None, name: str) -> str | None:
-    """Return a date with its day: a month alone begins on its first and ends on its last day."""
-    if iso is None or len(iso) == 10:
-        return iso
-    year, month = (int(part) for part in iso.split("-"))
-    return f"{iso}-01" if name == "period_start" else f"{iso}-{calendar.monthrange(year, month)[1]:02d}"
-
-
-def filled(cells: Mapping[str, Cell], fields: Sequence[str]) -> Iterator[str]:
-    """Yield the fields in which something stands."""
-    return (name for name in fields if not cells.get(name, _EMPTY).is_empty)
+def filled(cells: Mapping[str, Cell], columns: Sequence[FormColumn]) -> list[FormColumn]:
+    """Return the columns in which something stands."""
+    return [column for column in columns if not cells.get(column.name, _EMPTY).is_empty]
 
 
 def has_result(entry: Entry) -> bool:
-    """Return whether a row says what was reached (a denominator or a comment alone does not)."""
-    return any(name in entry.values for name in ("value", "numerator", "grade", "done"))
+    """Return whether a row says what was reached."""
+    return any(column.is_result and column.name in entry.values for column in (*INPUTS, *AREA_INPUTS))
+
+
+def says_something(entry: Entry) -> bool:
+    """Return whether a row reports anything; blank is not reported."""
+    return has_result(entry) or "result_state" in entry.values
+
+
+def result_row(entry: Entry, target: FormTarget, content: FormContent) -> Row:
+    """Return the row of `reported_achievements`: a written 0 is the state `zero`, whatever state was chosen."""
+    values: Mapping[str, object] = entry.values
+    is_zero = values.get("value") == 0 and not values.get("numerator")
+    state = values.get("result_state")
+    if state in (None, "reported"):
+        state = "zero" if is_zero else "reported"
+    return {
+        "target_id": target.target_id,
+        "area_code": content.area_code,
+        "fiscal_year": content.fiscal_year,
+        "pillar": target.pillar,
+        "label_ja": target.label_ja,
+        "indicator_code": target.indicator_code or None,
+        "unit": target.unit or None,
+        "per": target.per or None,
+        **{column.name: values.get(column.name) for column in INPUTS if column.is_stored},
+        "value": 0.0 if state == "zero" and is_counted(target) else values.get("value"),
+        "result_state": state,
+        **_period(values, target, content),
+    }
+
+
+def _period(values: Mapping[str, object], target: FormTarget, content: FormContent) -> Row:
+    """Return the period of a result; blank means what the form asks for: the year, or its first half."""
+    first = f"{content.fiscal_year}-04-01"
+    last = f"{content.fiscal_year + 1}-03-31" if content.report_kind == "full_year" else f"{content.fiscal_year}-09-30"
+    start, end = values.get("period_start") or first, values.get("period_end") or last
+    if target.indicator_kind == "stock" and not values.get("period_start"):
+        return {"period_start": None, "period_end": end, "period_kind": "point_in_time"}
+    whole = (start, end) == (first, f"{content.fiscal_year + 1}-03-31")
+    return {"period_start": start, "period_end": end, "period_kind": "full_year" if whole else "part_year"}
+
+
+def area_row(entry: Entry) -> Row:
+    """Return the row of `report_areas`; areas and residents are whole numbers there."""
+    row: Row = {column.name: entry.values.get(column.name) for column in AREA_INPUTS if column.is_stored}
+    counts = {name: int(row[name]) for name in AREA_NUMBERS if row[name] is not None}
+    return {"pillar": entry.values["pillar"], **row, **counts}

@@ -1,14 +1,20 @@
-"""What a check finds in a report: the cell, what is there, why it matters, how to mend it."""
+"""What a check finds in a report: the cell, what is there, why it matters, how to mend it. Its words: messages.yml."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
+
+import yaml
 
 from loaders.document import Row
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知らせ"}
+MESSAGES = Path(__file__).with_name("messages.yml")
 
 
 @dataclass(eq=False)
@@ -20,6 +26,22 @@ class ReportError(Exception):
     remedy_ja: str
     rule_id: str = ""
     severity: Severity = "error"
+
+
+def problem(key: str, **values: object) -> ReportError:
+    """Return what messages.yml says under a key, such as `report.period/order`, with values filled in."""
+    message = _messages()[key]
+    happened, reason, remedy = (message[part].format(**values) for part in ("happened", "reason", "remedy"))
+    severity: Severity = "error"
+    for weaker in ("warning", "info"):
+        severity = weaker if message.get("severity") == weaker else severity
+    return ReportError(happened, reason, remedy, key.partition("/")[0], severity)
+
+
+@cache
+def _messages() -> Mapping[str, Mapping[str, str]]:
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
+    return loaded
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,9 @@ class Finding:
         }
 
 
-def whole_file(problem: ReportError) -> Finding:
-    """Return the finding that holds a whole file back."""
-    return Finding(problem.rule_id, problem.severity, problem.happened_ja, problem.reason_ja, problem.remedy_ja)
+def finding_at(
+    error: ReportError, sheet: str = "", row: int | None = None, column: str = "", cell: str = "", comment_ja: str = ""
+) -> Finding:
+    """Return an error with its place; without one it concerns the whole file."""
+    texts = (error.happened_ja, error.reason_ja, error.remedy_ja)
+    return Finding(error.rule_id, error.severity, *texts, sheet, row, column, cell, comment_ja)

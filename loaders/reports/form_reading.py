@@ -6,6 +6,7 @@ Nothing is written here: `ReportReading` says what may be accepted, `loaders.rep
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,16 +14,24 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
+from loaders.office_files import MAX_FORM_BYTES, OfficeFileError, SentFile, open_workbook
 from loaders.reports.contents import REPORT_KINDS, FormContent
-from loaders.reports.entries import Entry, SheetRows, sheet_rows
-from loaders.reports.findings import Finding, ReportError, whole_file
-from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, REPORT_SHEET, FormColumn
-from loaders.reports.machine import FormKey, read_key
-from loaders.reports.result_rows import area_row, result_row, says_something
+from loaders.reports.entries import Entry, SheetRows, area_row, cells_of, result_row, says_something, sheet_rows
+from loaders.reports.findings import Finding, ReportError, finding_at, problem
+from loaders.reports.layout import (
+    AREA_COLUMNS,
+    AREA_SHEET,
+    COLUMNS,
+    LAYOUT_VERSION,
+    MACHINE_SHEET,
+    REPORT_SHEET,
+    FormColumn,
+    seal,
+)
 from loaders.reports.service_areas import read_areas
 from loaders.reports.target_rows import read_targets
-from loaders.reports.workbook import SentFile, open_workbook
 
+MAX_UNPACKED_BYTES = 100_000_000
 ContentOf = Callable[[str, int, str], FormContent | None]
 
 
@@ -72,11 +81,23 @@ class Expected:
     report_kind: str | None = None
 
 
+@dataclass(frozen=True)
+class _FormKey:
+    """The identity of a form, from its hidden machine sheet."""
+
+    form_id: str
+    area_code: str
+    fiscal_year: int
+    report_kind: str
+    dataset_version: str
+    base_revision: int
+
+
 @dataclass
 class _Form:
     """A form while it is read."""
 
-    key: FormKey
+    key: _FormKey
     content: FormContent
     entries: list[Entry] = field(default_factory=list)
     areas: list[Entry] = field(default_factory=list)
@@ -92,20 +113,20 @@ def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None
     """
     digest = hashlib.sha256(sent.data).hexdigest()
     try:
-        book = open_workbook(sent)
+        book = book_of(sent)
         form = _form_of(book, content_of, expected or Expected())
-    except ReportError as problem:
-        return ReportReading(sent.name, digest, findings=(whole_file(problem),))
+    except ReportError as error:
+        return ReportReading(sent.name, digest, findings=(finding_at(error),))
     revision = form.content.known_files.get(digest, 0)
     if revision and revision == form.content.revision:
         return _reading(sent, digest, form, is_known=True)
     try:
         if revision:
-            raise _superseded(revision, form.content.revision)
+            raise problem("report.old_revision", revision=revision, newest=form.content.revision)
         _read_sheets(book, form)
         _look_at_the_whole(form)
-    except ReportError as problem:
-        form = _Form(form.key, form.content, findings=[whole_file(problem)])
+    except ReportError as error:
+        form = _Form(form.key, form.content, findings=[finding_at(error)])
     return _reading(sent, digest, form)
 
 
@@ -118,49 +139,60 @@ def read_reports(
         reading = read_report(sent, content_of, expected)
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent.name) != sent.name:
-            findings = (whole_file(_twice(reading.area_name_ja, seen[key])),)
+            findings = (finding_at(problem("report.twice", name=reading.area_name_ja, first=seen[key])),)
             reading = ReportReading(sent.name, reading.file_sha256, findings=findings)
         yield sent, reading
 
 
+def book_of(sent: SentFile) -> Workbook:
+    """Return the workbook of a file.
+
+    Raises:
+        ReportError: The file is no Excel workbook that can be read.
+    """
+    try:
+        return open_workbook(io.BytesIO(sent.data), MAX_FORM_BYTES, MAX_UNPACKED_BYTES)
+    except OfficeFileError as error:
+        if error.fault in ("broken", "zip"):
+            raise problem("report.broken_file") from error
+        if error.fault == "password":
+            raise problem("report.password") from error
+        is_text = error.fault == "other" and sent.name.lower().endswith((".csv", ".txt", ".tsv"))
+        fault = "csv" if is_text else error.fault
+        raise problem(f"report.file_type/{fault}", megabytes=error.megabytes) from error
+
+
+def _key_of(book: Workbook) -> _FormKey:
+    """Return which form a workbook is, from its machine sheet, checked against its seal."""
+    if MACHINE_SHEET not in book.sheetnames:
+        raise problem("report.not_a_form")
+    pairs = {row[0].text: row[1].text for row in cells_of(book[MACHINE_SHEET]) if len(row) > 1 and row[0].text}
+    version = pairs.get("layout_version", str(LAYOUT_VERSION))
+    if version != str(LAYOUT_VERSION):
+        raise problem("report.layout_version", found=version, expected=LAYOUT_VERSION)
+    sealed = pairs.pop("sha256", "")
+    try:
+        if seal(pairs) != sealed or pairs["report_kind"] not in REPORT_KINDS:
+            raise KeyError
+        year, revision = int(pairs["fiscal_year"]), int(pairs["base_revision"])
+        return _FormKey(
+            pairs["form_id"], pairs["area_code"], year, pairs["report_kind"], pairs["dataset_version"], revision
+        )
+    except (KeyError, ValueError) as error:
+        raise problem("report.altered_key") from error
+
+
 def _form_of(book: Workbook, content_of: ContentOf, expected: Expected) -> _Form:
-    key = read_key(book)
+    key = _key_of(book)
     content = content_of(key.area_code, key.fiscal_year, key.report_kind)
     if content is None:
-        raise ReportError(
-            f"団体コード {key.area_code} の団体は登録されていません。",
-            "どの団体の報告かがわかりません。",
-            "このデータから作った様式かどうか確かめてください。",
-            "report.unknown_area",
-        )
+        raise problem("report.unknown_area", area_code=key.area_code)
     wanted = (expected.area_code, expected.fiscal_year, expected.report_kind)
     found = (key.area_code, key.fiscal_year, key.report_kind)
     if any(want is not None and want != have for want, have in zip(wanted, found, strict=True)):
-        raise ReportError(
-            f"{content.full_name_ja}の {key.fiscal_year}年度 {REPORT_KINDS[key.report_kind]}の様式です。",
-            "受け付けようとしている報告とは、団体・年度・種類のいずれかが違います。",
-            "その団体・年度・種類の様式を提出してください。",
-            "report.other_form",
-        )
+        kind = REPORT_KINDS[key.report_kind]
+        raise problem("report.other_form", name=content.full_name_ja, fiscal_year=key.fiscal_year, kind=kind)
     return _Form(key, content)
-
-
-def _superseded(revision: int, newest: int) -> ReportError:
-    return ReportError(
-        f"第{revision}版として受け付けたファイルと同じです。",
-        f"その後の第{newest}版が今の報告です。古い版に戻すことはできません。",
-        "新しい値に直したファイルを提出してください。",
-        "report.old_revision",
-    )
-
-
-def _twice(name: str, first: str) -> ReportError:
-    return ReportError(
-        f"{name}の同じ報告が「{first}」にもあります。",
-        "どちらが正しいかわかりません。",
-        "正しい方の一つだけを提出してください。",
-        "report.twice",
-    )
 
 
 def _read_sheets(book: Workbook, form: _Form) -> None:
@@ -173,12 +205,7 @@ def _read_sheets(book: Workbook, form: _Form) -> None:
 def _rows_of(book: Workbook, name: str, columns: Sequence[FormColumn]) -> SheetRows:
     sheet = book[name] if name in book.sheetnames else None
     if not isinstance(sheet, Worksheet):
-        raise ReportError(
-            f"「{name}」のシートがありません。",
-            "報告の内容を読めません。",
-            "シートの名前を変えたり消したりせず、配布した様式に記入してください。",
-            "report.columns",
-        )
+        raise problem("report.columns/sheet", sheet=name)
     return sheet_rows(sheet, columns)
 
 
@@ -186,23 +213,11 @@ def _look_at_the_whole(form: _Form) -> None:
     """Name what only shows in the whole form: an old form, a form without any answer."""
     key, content = form.key, form.content
     if key.base_revision < content.revision:
-        form.findings.append(
-            Finding(
-                "report.older_form",
-                "info",
-                f"第{content.revision}版を受け付ける前に発行された様式です。",
-                f"受け付けると、第{content.revision}版に代わって第{content.revision + 1}版になります。",
-                "変わる値を確かめてください。",
-            )
-        )
+        numbers = {"revision": content.revision, "following": content.revision + 1}
+        form.findings.append(finding_at(problem("report.older_form", **numbers)))
     touched = [entry for entry in (*form.entries, *form.areas) if entry.is_held or says_something(entry)]
     if not touched:
-        raise ReportError(
-            "記入がありません。",
-            "空欄は「報告なし」なので、受け付けるものがありません。",
-            "黄色の欄に記入してください。実績が0だったときは「0」を、測れなかったときは「測定不能」を選んでください。",
-            "report.empty",
-        )
+        raise problem("report.empty")
 
 
 def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -> ReportReading:

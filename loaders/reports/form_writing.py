@@ -8,34 +8,29 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
 from data.fiscal_years import fiscal_year_ja
+from data.measures.definitions import MEASURES
 from data.schema import label_of
-from loaders.reports.cell_rules import validation
 from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
-from loaders.reports.guide import guide_rows
 from loaders.reports.layout import (
     AREA_COLUMNS,
     AREA_SHEET,
     COLUMNS,
-    DONE,
-    GRADES,
     GUIDE_SHEET,
     HEADER_ROW,
-    INPUTS,
     MACHINE_SHEET,
     NOTE_LABEL,
     REPORT_SHEET,
-    STATES,
     FormColumn,
-    fields_of,
-    fixed_cells,
+    columns_of,
     machine_cells,
+    prefilled_cells,
 )
 
 _NO_MAGIC = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -52,6 +47,25 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "date": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "yyyy/mm/dd"},
     "open": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "@"},
 }
+
+# The sheet of explanations: what belongs to a column stands at the column (layout.py).
+WHERE_TO_WRITE = (
+    "記入する欄",
+    "黄色の欄だけに記入します。灰色の欄は、その目標では記入しません。目標・目標値・単位は変えられません。",
+)
+STATE_MEANINGS = (
+    ("実績あり", "実績値（または実施状況・自己評価）を書いたとき。書いてあれば、状態は空欄でもかまいません。"),
+    ("0", "測った結果が0だったとき。「0」は実績として扱われます。"),
+    ("測定不能", "調べたが、測れなかったとき。理由をコメントに書きます。"),
+    ("取下げ", "この目標を取りやめたとき。理由をコメントに書きます。"),
+    ("空欄", "「報告なし（未報告）」として扱われます。0とはみなしません。"),
+)
+COVERAGE = ("C1", "C2")
+AFTERWARDS = (
+    ("提出した後", "内容を確かめ、気になる点を、欄のメモと「指摘」のシートに書いて同じファイルでお返しします。"
+     "「要修正」の行は、直していただくまで受け付けられません。「要説明」の行は、正しければコメントに理由を書いてください。"),
+    ("直して出し直すとき", "返されたファイルを直して、もう一度提出します。前の版は記録に残り、新しい版に置き換わります。"),
+)  # fmt: skip
 
 
 def make_form(content: FormContent) -> bytes:
@@ -102,30 +116,31 @@ def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> 
 
 
 def _write_target(sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: dict[str, Any]) -> None:
-    cells, open_fields = fixed_cells(target), fields_of(target)
-    for column, field in enumerate(COLUMNS):
-        if field.name not in INPUTS:
-            sheet.write_string(row, column, cells[field.name], formats["fixed"])
-        elif field.name not in open_fields:
-            sheet.write_blank(row, column, None, formats["closed"])
+    cells, asked = prefilled_cells(target), columns_of(target)
+    for number, column in enumerate(COLUMNS):
+        if column.name in cells:
+            sheet.write_string(row, number, cells[column.name], formats["fixed"])
+        elif column not in asked:
+            sheet.write_blank(row, number, None, formats["closed"])
         else:
-            _write_open(sheet, row, column, field, before.get(field.name), formats)
-            sheet.data_validation(row, column, row, column, validation(field, target))
+            _write_open(sheet, (row, number), column, target, before.get(column.name), formats)
     sheet.set_row(row, 36)
 
 
-def _write_open(sheet: Any, row: int, column: int, field: FormColumn, value: Any, formats: dict[str, Any]) -> None:
+def _write_open(
+    sheet: Any, at: tuple[int, int], column: FormColumn, target: FormTarget | None, value: Any, formats: dict[str, Any]
+) -> None:
     """Write a cell to fill: blank, or what the revision in force says, for a resubmission."""
-    look = formats.get(field.kind, formats["open"])
+    look = formats.get(column.kind, formats["open"])
     if value is None:
-        sheet.write_blank(row, column, None, look)
-    elif field.kind == "date":
-        sheet.write_datetime(row, column, datetime.fromisoformat(value), look)
-    elif field.kind == "number":
-        sheet.write_number(row, column, value, look)
+        sheet.write_blank(*at, None, look)
+    elif column.kind == "date":
+        sheet.write_datetime(*at, datetime.fromisoformat(value), look)
+    elif column.kind == "number":
+        sheet.write_number(*at, value, look)
     else:
-        choices = {"state": STATES, "done": DONE, "grade": GRADES}.get(field.kind, {})
-        sheet.write_string(row, column, choices.get(str(value), str(value)), look)
+        sheet.write_string(*at, column.choices(target).get(str(value), str(value)), look)
+    sheet.data_validation(*at, *at, column.validation(target))
 
 
 def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
@@ -133,9 +148,8 @@ def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
     for offset, pillar in enumerate(RATED_PILLARS):
         row, before = HEADER_ROW + offset, content.reported_areas.get(pillar, {})
         sheet.write_string(row, 0, label_of("targets", "pillar", pillar), formats["fixed"])
-        for column, field in enumerate(AREA_COLUMNS[1:], start=1):
-            _write_open(sheet, row, column, field, before.get(field.name), formats)
-            sheet.data_validation(row, column, row, column, validation(field, None))
+        for number, column in enumerate(AREA_COLUMNS[1:], start=1):
+            _write_open(sheet, (row, number), column, None, before.get(column.name), formats)
         sheet.set_row(row, 36)
     sheet.freeze_panes(HEADER_ROW, 1)
 
@@ -171,7 +185,7 @@ def _write_guide(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     row = 0
-    for heading, items in guide_rows(content):
+    for heading, items in _guide_rows(content):
         sheet.write_string(row, 0, heading, formats["section"])
         for item, explanation in items:
             row += 1
@@ -182,3 +196,36 @@ def _write_guide(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
     sheet.protect("", _MAY)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    """Return the sections of the sheet: heading, then item and explanation."""
+    about = (
+        ("報告する団体", f"{content.full_name_ja}（団体コード {content.area_code}）"),
+        ("報告の種類", f"{content.fiscal_year}年度 {REPORT_KINDS[content.report_kind]}"),
+        ("もとにしたデータの版", content.dataset_version),
+    )
+    return [
+        ("この様式について", about),
+        ("「実績報告」のシート", (WHERE_TO_WRITE, *_explained(COLUMNS))),
+        ("状態の意味", STATE_MEANINGS),
+        ("「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *(_measure(code) for code in COVERAGE))),
+        *([("この様式の指標", indicators)] if (indicators := _indicators(content)) else []),
+        ("提出した後のこと", AFTERWARDS),
+    ]
+
+
+def _explained(columns: Sequence[FormColumn]) -> Iterator[tuple[str, str]]:
+    return (item for column in columns for item in column.guide)
+
+
+def _measure(code: str) -> tuple[str, str]:
+    """Return name and definition of a derived figure, from the one place that defines it."""
+    measure = next(one for one in MEASURES if one.code == code)
+    meaning, caveat = (f"{text.partition('。')[0]}。" for text in (measure.meaning_ja, measure.caveat_ja))
+    return f"{measure.name_ja}［{measure.unit}］", f"{measure.formula_ja}{meaning}{caveat}"
+
+
+def _indicators(content: FormContent) -> list[tuple[str, str]]:
+    """Return the definitions of the indicators that the targets of this form count, each once."""
+    return sorted({(one.indicator_ja, one.definition_ja) for one in content.targets if one.definition_ja})

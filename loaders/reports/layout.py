@@ -1,16 +1,23 @@
-"""The layout of the report form: its sheets, its columns, its choices, and which cells a target needs.
+"""The layout of the report form: its sheets and its columns. Whoever lists columns asks the declarations here.
 
-The reader finds columns by their headings, so that the order may change; a change of meaning raises LAYOUT_VERSION.
+The reader finds columns by their headings, so that the order may change; a change of meaning raises LAYOUT_VERSION. How
+to add a column: docs/adding_a_report_column.md.
 """
 
 from __future__ import annotations
 
+import calendar
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from data.schema import LIVE_TABLES, label_of
+from loaders.document import Row
+from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
 from loaders.reports.contents import FormContent, FormTarget
+from loaders.reports.findings import ReportError
 
 LAYOUT_VERSION = 1
 REPORT_SHEET, AREA_SHEET, GUIDE_SHEET, MACHINE_SHEET = "実績報告", "圏域と人口", "記入のしかた", "_form"
@@ -22,59 +29,77 @@ STATES = LIVE_TABLES["reported_achievements"].column("result_state").allowed
 DONE = LIVE_TABLES["reported_achievements"].column("done").allowed
 GRADES = {"1": "1（達成できなかった）", "2": "2（一部達成した）", "3": "3（概ね達成した）", "4": "4（十分達成した）"}
 
+_HINTS = {
+    "number": "数だけを書いてください（例: 25）。",
+    "date": "日付を書いてください（例: 2020/3/31、令和2年3月31日）。",
+    "choice": "一覧から選んでください。",
+    "text": "500字以内。個人がわかることは書かないでください。",
+}
+_SMALLEST: dict[str, Any] = {"number": -1_000_000_000, "date": datetime(1990, 1, 1)}
+
 
 @dataclass(frozen=True)
 class FormColumn:
-    """One column of a sheet: its field, its heading, its width in characters, how it is filled."""
+    """One column of a sheet: everything that writing, reading, checking, explaining and comparing asks of it."""
 
-    name: str
+    name: str  # Its field, also in the live table
     heading: str
-    width: float
-    kind: str = "fixed"  # fixed, number, date, text, or a list of choices: state, grade, done
+    width: float  # In characters
+    kind: str = "fixed"  # fixed (prefilled), number, date, choice or text
+    prefilled: Callable[[FormTarget], str] | None = None  # Of a fixed column, its text for a target
+    asked: Callable[[FormTarget], bool] = lambda target: True  # Whether a target fills it; the others are locked
+    unit: Callable[[FormTarget | None], str] = lambda target: ""  # The unit that a number must have
+    choices: Callable[[FormTarget | None], Mapping[str, str]] = lambda target: {}
+    parse: Callable[[str], object] = str  # From the code of a choice to its value
+    begins: bool = False  # Whether a month alone means its first day, not its last
+    is_result: bool = False  # Whether it says what was reached (a denominator or a comment alone does not)
+    is_stored: bool = True  # Whether the live table keeps it
+    guide: tuple[tuple[str, str], ...] = ()  # What the sheet of explanations says of it: item and explanation
+    change: Callable[[Row], str] = lambda row: ""  # Its value in words, "" for none; tells what a new revision changes
 
+    def read(self, cell: Cell, target: FormTarget | None) -> tuple[object, ReportError | None]:
+        """Return the typed value of a cell (None for an empty one), and what an officer should know about it.
 
-COLUMNS = (
-    FormColumn("target_id", "目標番号", 12),
-    FormColumn("pillar", "柱", 14),
-    FormColumn("label_ja", "目標", 34),
-    FormColumn("target", "目標値", 9),
-    FormColumn("comparator", "比べ方", 10),
-    FormColumn("unit", "単位", 7),
-    FormColumn("per", "あたり", 9),
-    FormColumn("last", "前回の値", 17),
-    FormColumn("value", "実績値", 10, "number"),
-    FormColumn("numerator", "分子", 9, "number"),
-    FormColumn("denominator", "分母", 9, "number"),
-    FormColumn("period_start", "期間の始め", 12, "date"),
-    FormColumn("period_end", "期間の終わり", 12, "date"),
-    FormColumn("result_state", "状態", 10, "state"),
-    FormColumn("grade", "自己評価", 18, "grade"),
-    FormColumn("done", "実施状況", 10, "done"),
-    FormColumn("comment_ja", "コメント", 34, "text"),
-)
-AREA_COLUMNS = (
-    FormColumn("pillar", "柱", 22),
-    FormColumn("units_covered", "対象圏域数", 12, "number"),
-    FormColumn("units_total", "全圏域数", 12, "number"),
-    FormColumn("covered_population", "対象人口", 14, "number"),
-    FormColumn("population", "人口", 14, "number"),
-    FormColumn("as_of_date", "時点", 13, "date"),
-    FormColumn("comment_ja", "コメント", 44, "text"),
-)
-INPUTS = tuple(column.name for column in COLUMNS if column.kind != "fixed")
-AREA_INPUTS = tuple(column.name for column in AREA_COLUMNS if column.kind != "fixed")
-AREA_NUMBERS = tuple(column.name for column in AREA_COLUMNS if column.kind == "number")
+        Raises:
+            ReportError: The cell cannot be read.
+        """
+        if self.kind == "number":
+            number = read_number(cell, self.unit(target))
+            return (number.value, number.note) if number else (None, None)
+        if self.kind == "date":
+            return self._day(read_date(cell)), None
+        if self.kind == "choice":
+            code = read_choice(cell, self.choices(target), self.heading)
+            return None if code is None else self.parse(code), None
+        refuse_unknowable(cell)
+        return cell.text or None, None
 
-_ALWAYS = ("period_start", "period_end", "result_state", "comment_ja")
-_BY_TYPE = {
-    "numeric": ("value",),
-    "increase": ("value",),
-    "all_units": ("value", "numerator", "denominator"),
-    "institution": ("done",),
-    "activity": ("done",),
-    "qualitative": ("grade",),
-    "label_only": ("grade",),
-}
+    def _day(self, iso: str | None) -> str | None:
+        if iso is None or len(iso) == 10:
+            return iso
+        year, month = (int(part) for part in iso.split("-"))
+        return f"{iso}-01" if self.begins else f"{iso}-{calendar.monthrange(year, month)[1]:02d}"
+
+    def validation(self, target: FormTarget | None) -> dict[str, Any]:
+        """Return the spreadsheet's own rule for a cell. Lists refuse; numbers and dates only warn: other spellings are read."""
+        hint = _HINTS[self.kind]
+        rule = {"input_title": self.heading, "input_message": hint, "error_title": self.heading, "error_message": hint}
+        if self.kind == "choice":
+            return {**rule, "validate": "list", "source": list(self.choices(target).values())}
+        if self.kind == "text":
+            return {
+                **rule,
+                "validate": "length",
+                "criteria": "<=",
+                "value": 500,
+                "error_message": "500字以内で書いてください。",
+            }
+        limit = {
+            "validate": "date" if self.kind == "date" else "decimal",
+            "criteria": ">=",
+            "value": _SMALLEST[self.kind],
+        }
+        return {**rule, **limit, "error_type": "warning"}
 
 
 def is_rate(target: FormTarget) -> bool:
@@ -82,20 +107,9 @@ def is_rate(target: FormTarget) -> bool:
     return target.unit in ("%", "％", "割") and target.target_type == "numeric"
 
 
-def fields_of(target: FormTarget) -> tuple[str, ...]:
-    """Return the fields that are filled for a target; the others are locked."""
-    fields = _BY_TYPE[target.target_type]
-    if is_rate(target):
-        fields += ("numerator", "denominator")
-    if target.target_type == "all_units" and target.value is None:
-        fields += ("done",)
-    return fields + _ALWAYS
-
-
-def states_of(target: FormTarget) -> Mapping[str, str]:
-    """Return the states to choose from; what is not counted cannot be zero."""
-    counted = "value" in fields_of(target)
-    return {code: label for code, label in STATES.items() if counted or code != "zero"}
+def is_counted(target: FormTarget) -> bool:
+    """Return whether a number says how far the target was reached; what is not counted cannot be zero."""
+    return target.target_type in ("numeric", "increase", "all_units")
 
 
 def shown_number(value: float | None) -> str:
@@ -103,7 +117,34 @@ def shown_number(value: float | None) -> str:
     return "" if value is None else f"{value:,.10g}"
 
 
-def shown_target(target: FormTarget) -> str:
+def _has_parts(target: FormTarget) -> bool:
+    return is_rate(target) or target.target_type == "all_units"
+
+
+def _is_done_or_not(target: FormTarget) -> bool:
+    return target.target_type in ("institution", "activity") or (
+        target.target_type == "all_units" and target.value is None
+    )
+
+
+def _is_judged(target: FormTarget) -> bool:
+    return target.target_type in ("qualitative", "label_only")
+
+
+def _states(target: FormTarget | None) -> Mapping[str, str]:
+    counted = target is None or is_counted(target)
+    return {code: label for code, label in STATES.items() if counted or code != "zero"}
+
+
+def _unit(target: FormTarget | None) -> str:
+    return target.unit if target else ""
+
+
+def _unit_of_parts(target: FormTarget | None) -> str:
+    return "" if target is None or is_rate(target) else target.unit
+
+
+def _target_ja(target: FormTarget) -> str:
     """Return the target value in words, such as 「2～3」 or 「60（要確認）」."""
     shown = shown_number(target.value)
     if target.value_max is not None:
@@ -111,19 +152,101 @@ def shown_target(target: FormTarget) -> str:
     return f"{shown}（要確認）" if target.in_doubt else shown
 
 
-def fixed_cells(target: FormTarget) -> dict[str, str]:
+def _last_ja(target: FormTarget) -> str:
+    last = f"{shown_number(target.last_value)}{target.last_unit}（{target.last_when_ja}）"
+    return last if target.last_value is not None else ""
+
+
+def _value_ja(row: Row) -> str:
+    return "" if row["value"] is None else f"{shown_number(row['value'])}{row['unit'] or ''}"
+
+
+def _share_ja(row: Row) -> str:
+    if row["numerator"] is None:
+        return ""
+    whole = "" if row["denominator"] is None else f"/{shown_number(row['denominator'])}"
+    return f"（{shown_number(row['numerator'])}{whole}）"
+
+
+COLUMNS = (
+    FormColumn("target_id", "目標番号", 12, prefilled=lambda target: target.target_id),
+    FormColumn("pillar", "柱", 14, prefilled=lambda target: label_of("targets", "pillar", target.pillar)),
+    FormColumn("label_ja", "目標", 34, prefilled=lambda target: target.label_ja),
+    FormColumn("target", "目標値", 9, prefilled=_target_ja),
+    FormColumn("comparator", "比べ方", 10, prefilled=lambda target: label_of("targets", "comparator", target.comparator)),
+    FormColumn("unit", "単位", 7, prefilled=lambda target: target.unit),
+    FormColumn("per", "あたり", 9, prefilled=lambda target: label_of("targets", "per", target.per)),
+    FormColumn("last", "前回の値", 17, prefilled=_last_ja),
+    FormColumn(
+        "value", "実績値", 10, "number", asked=is_counted, unit=_unit, is_result=True, change=_value_ja,
+        guide=(("実績値", "目標と同じ単位で、数だけを書きます（例: 25）。全角の数字や「25人」も読み取りますが、違う単位は受け付けられません。"),),
+    ),
+    FormColumn(
+        "numerator", "分子", 9, "number", asked=_has_parts, unit=_unit_of_parts, is_result=True, change=_share_ja,
+        guide=(("分子・分母", "割合（%・割）の目標では、もとになる数も書きます。分子÷分母が実績値と0.1ポイント以内で一致することを確かめます。"
+                "全数の目標では、済んだ数を分子に、全体の数を分母に書いてもかまいません。"),),
+    ),
+    FormColumn("denominator", "分母", 9, "number", asked=_has_parts, unit=_unit_of_parts),
+    FormColumn(
+        "period_start", "期間の始め", 12, "date", begins=True,
+        guide=(("増加・減少の目標", "単位が%の目標は増減した割合を、それ以外の目標は期間の終わりの数そのものを書きます。"),
+               ("期間", "空欄なら報告の対象期間の全体とみなします。一部の期間だけの実績や、ある時点の数のときに書きます。和暦でも西暦でも書けます。")),
+    ),
+    FormColumn("period_end", "期間の終わり", 12, "date"),
+    FormColumn("result_state", "状態", 10, "choice", choices=_states),
+    FormColumn(
+        "grade", "自己評価", 18, "choice", asked=_is_judged, choices=lambda target: GRADES, parse=int, is_result=True,
+        change=lambda row: "" if row["grade"] is None else GRADES[str(row["grade"])],
+        guide=(("自己評価", "数で測れない目標について、4段階（4 十分達成した、3 概ね達成した、2 一部達成した、1 達成できなかった）から選び、"
+                "コメントに理由を書きます。"),),
+    ),
+    FormColumn(
+        "done", "実施状況", 10, "choice", asked=_is_done_or_not, choices=lambda target: DONE, is_result=True,
+        change=lambda row: "" if row["done"] is None else DONE[row["done"]],
+        guide=(("実施状況", "体制づくりや活動の目標について、一覧（実施した・一部実施した・実施していない）から選びます。"),),
+    ),
+    FormColumn(
+        "comment_ja", "コメント", 34, "text",
+        guide=(("コメント", "値が前回から大きく変わったとき、測定不能・取下げのときは、理由を書いてください。個人がわかることは書かないでください。"),),
+    ),
+)  # fmt: skip
+
+
+def _area_number(name: str, heading: str, width: float, unit: str = "", **more: Any) -> FormColumn:
+    return FormColumn(name, heading, width, "number", unit=lambda target: unit, is_result=True,
+                      change=lambda row: "" if row[name] is None else f"{heading} {shown_number(row[name])}", **more)  # fmt: skip
+
+
+AREA_COLUMNS = (
+    FormColumn("pillar", "柱", 22),
+    _area_number(
+        "units_covered", "対象圏域数", 12,
+        guide=(("対象圏域数・全圏域数", "市町村が定めた圏域（小学校区など）のうち、取組の対象となっている数と、全部の数。"),),
+    ),
+    _area_number("units_total", "全圏域数", 12),
+    _area_number(
+        "covered_population", "対象人口", 14, "人",
+        guide=(("対象人口・人口", "対象圏域に住む人の数と、市町村の人口。同じ時点の数を書きます。"),
+               ("ア と イ", "ア（地域づくり）とイ（相談の受け止め）は同じ住民を数えるので、別々に書き、足し合わせません。")),
+    ),
+    _area_number("population", "人口", 14, "人"),
+    FormColumn("as_of_date", "時点", 13, "date", guide=(("時点", "数を調べた日。"),),
+               change=lambda row: f"{row['as_of_date']}時点" if row["as_of_date"] else ""),
+    FormColumn("comment_ja", "コメント", 44, "text", is_stored=False),
+)  # fmt: skip
+INPUTS = tuple(column for column in COLUMNS if column.kind != "fixed")
+AREA_INPUTS = tuple(column for column in AREA_COLUMNS if column.kind != "fixed")
+AREA_NUMBERS = tuple(column.name for column in AREA_COLUMNS if column.kind == "number")
+
+
+def columns_of(target: FormTarget) -> tuple[FormColumn, ...]:
+    """Return the columns that are filled for a target; the others are locked."""
+    return tuple(column for column in INPUTS if column.asked(target))
+
+
+def prefilled_cells(target: FormTarget) -> dict[str, str]:
     """Return the prefilled cells of a target's row by field."""
-    last = f"{shown_number(target.last_value)}{target.last_unit}"
-    return {
-        "target_id": target.target_id,
-        "pillar": label_of("targets", "pillar", target.pillar),
-        "label_ja": target.label_ja,
-        "target": shown_target(target),
-        "comparator": label_of("targets", "comparator", target.comparator),
-        "unit": target.unit,
-        "per": label_of("targets", "per", target.per),
-        "last": f"{last}（{target.last_when_ja}）" if target.last_value is not None else "",
-    }
+    return {column.name: column.prefilled(target) for column in COLUMNS if column.prefilled}
 
 
 def machine_cells(content: FormContent) -> dict[str, str]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from loaders.office_files import SentFile
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.form_reading import read_report
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET
-from loaders.reports.workbook import SentFile
 
 SALONS = FormTarget(
     "T-salons", "community", "サロンの数", "numeric", "か所", "", "ge", 5, None, "salons", "stock",

@@ -4,9 +4,9 @@ import io
 
 import openpyxl
 
+from loaders.office_files import SentFile
 from loaders.reports.annotate import annotated
 from loaders.reports.form_reading import read_report
-from loaders.reports.workbook import SentFile
 
 ANSWERS = {
     ("T-members", "value"): "25件", ("T-salons", "value"): 13, ("T-cases", "comment_ja"): "=1+1", ("T-closed", "value"): 5,

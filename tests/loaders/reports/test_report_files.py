@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from loaders.office_files import SentFile, sent_files, unpacked
 from loaders.reports.form_reading import Expected, read_report, read_reports
 from loaders.reports.layout import MACHINE_SHEET, machine_cells
-from loaders.reports.workbook import SentFile, sent_files, unpacked
 
 SEND_XLSX = "配布した様式（xlsx）に記入して、もう一度提出してください。"
 SAVE_AGAIN = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください。"

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from loaders.office_files import SentFile
 from loaders.reports.form_reading import read_report
-from loaders.reports.workbook import SentFile
 
 pytestmark = pytest.mark.slow
 
