@@ -14,9 +14,11 @@ _TURN = 2019  # 平成 became 令和: the oldest documents are of this year
 _ERA = r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))"
 _YEAR = r"(?P<year>\d{1,4}|元)"
 
-# 「平成31年4月1日」 「R1.9.30」 「H31.4.1」 「2019年10月」 「令和元年9月末」
+# 「平成31年4月1日」 「R1.9.30」 「H31.4.1」 「2019年10月」 「令和元年9月末」 「R元10.1」; with an era also 「R1/6現在」
 _DATE = re.compile(
-    rf"{_ERA}?{_YEAR}(?:年|[./])(?P<month>\d{{1,2}})(?:(?:月|[./])(?P<day>\d{{1,2}}|末)?日?)(?!\d)", re.ASCII
+    rf"{_ERA}?{_YEAR}(?:年|[./]|(?<=元))(?P<month>\d{{1,2}})"
+    r"(?:(?:月|[./])(?P<day>\d{1,2}|末)?日?|(?(era)(?=現在|時点|\)|$)|(?!)))(?!\d)",
+    re.ASCII,
 )
 # 「平成30年度」 「31年度」 「2022年度」
 _FISCAL_YEAR = re.compile(rf"{_ERA}?{_YEAR}年度")

@@ -11,7 +11,14 @@ _KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 
 # 「1,786」 「41.4万」 「2, 596」 「3.5」 after `tidy`
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER_AT = re.compile(rf"(?P<digits>{NUMBER})(?P<man>万)?")
+# 「1万2千」 「3億2,000万」 「2千5百」
+SCALED = rf"{NUMBER}(?:[億万千百](?:{NUMBER})?)*"
+# 「三」 「五百」 「二十三」 「一万二千」
+KANJI_NUMBER = r"[一二三四五六七八九十百千][一二三四五六七八九十百千万]*"
+_NUMBER_AT = re.compile(SCALED)
+_PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
+_TENS = {"十": 10, "百": 100, "千": 1_000}
+_GROUPS = {"万": 10_000, "億": 100_000_000}
 _APPROX = re.compile(r"約|およそ|おおよそ|概ね|おおむね|程度|ほど|前後|くらい|ぐらい")
 
 
@@ -32,17 +39,29 @@ def to_float(digits: str, man: bool = False) -> float:
     return round(value * 10_000, 6) if man else value
 
 
+def value_of(written: str) -> float:
+    """Return the value of digits, kanji numerals or both: 「1万2千」 12,000, 「五百」 500, 「41.4万」 414,000."""
+    total, group, ones = 0.0, 0.0, 0.0
+    pending = False
+    for part in _PART_OF_NUMBER.findall(written):
+        if part in _TENS:
+            group += (ones if pending else 1) * _TENS[part]
+            ones, pending = 0.0, False
+        elif part in _GROUPS:
+            total += ((group + ones) or 1) * _GROUPS[part]
+            group, ones, pending = 0.0, 0.0, False
+        else:
+            ones, pending = float(_KANJI_DIGITS.get(part) or to_float(part)), True
+    return round(total + group + ones, 6)
+
+
 def numbers_in(text: str) -> list[WrittenNumber]:
     """Return every number of a text, in reading order; positions are those of `tidy(text)`."""
     flat = tidy(text)
     found = []
     for m in _NUMBER_AT.finditer(flat):
         around = flat[max(0, m.start() - 4) : m.start()] + flat[m.end() : m.end() + 6]
-        found.append(
-            WrittenNumber(
-                to_float(m["digits"], bool(m["man"])), m.group(), bool(_APPROX.search(around)), m.start(), m.end()
-            )
-        )
+        found.append(WrittenNumber(value_of(m.group()), m.group(), bool(_APPROX.search(around)), m.start(), m.end()))
     return found
 
 

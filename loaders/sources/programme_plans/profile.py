@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.readers.text_tables import Row, read_rows
 from loaders.sources.programme_plans.records import Section
-from loaders.text.era_dates import first_date, without_dates
-from loaders.text.japanese_numbers import first_number, is_approximate
+from loaders.text.era_dates import dates_in, first_date, without_dates
+from loaders.text.japanese_numbers import SCALED, first_number, is_approximate
 from loaders.text.normalise import fold, folded, tidy, unify_counters
 
 # Label, folded: the bracket behind 加入率 and the unit inside a label belong to the label.
@@ -40,7 +40,10 @@ _UNITS = {
 INDICATORS = tuple(code for code, _ in _LABELS if code not in {"care_centers", "self_reliance"})
 
 # 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
-_UNIT_WRITTEN = re.compile(r"^[^0-9]*[0-9.,]+\.?\(?(?P<unit>%|‰|人|名|世帯|km2|km²|㎢|校)\)?")
+_UNIT_WRITTEN = re.compile(
+    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|校)\)?"
+)
+_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰"}
 _NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|^[-―ー—]+$|非公表")
 _BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
 # 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
@@ -49,6 +52,24 @@ _SITE_TOKEN = re.compile(
 )
 _NONE_STATED = re.compile(r"^(?:なし|無し|無|直営・委託なし|該当なし)$")
 _KIND_NONE = re.compile(r"(?P<kind>直営|委託)[:：]?(?:なし|無し|0か所)")
+
+
+# The items as notes name them, in full or in short
+_ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("population", re.compile(r"人口(?!密度)")),
+    ("households", re.compile(r"世帯")),
+    ("aging_rate", re.compile(r"高齢化率")),
+    ("welfare_rate", re.compile(r"保護(?:受給)?率")),
+    ("area_km2", re.compile(r"面積")),
+    ("neighborhood_rate", re.compile(r"加入率")),
+    ("elementary_schools", re.compile(r"小(?:・?中)?学校")),
+    ("junior_high_schools", re.compile(r"中学校")),
+    ("care_centers", re.compile(r"包括支援センター")),
+    ("self_reliance", re.compile(r"自立相談支援")),
+)
+# 「H31.3.31現在(加入率、保護率)」: the items behind the date, in a bracket without a date of its own
+_ITEMS_BEHIND = re.compile(r"(?:現在|時点)\((?P<items>[^()0-9元]+)\)")
+_ALL_OTHERS = re.compile(r"(?:その|この)?(?:他|ほか)(?:の(?:項目|数値|値))?(?:は|、|:|$)|以外")
 
 
 @dataclass
@@ -93,16 +114,36 @@ def parse_profile(section: Section) -> Profile:
     profile = Profile()
     rows = read_rows(section.lines, section.first_line)
     cells, dates = _label_cells(rows, profile)
-    general = first_date(section.heading) or next((d for line, column, d in dates if column is None), None)
+    general = read_as_of([section.heading, *(text for _, column, text in dates if column is None)])
     by_code: dict[str, _Cell] = {}
     for cell in cells:
         by_code.setdefault(cell.code, cell)
     for code, _ in _LABELS:
         found = by_code.get(code)
         for value in _read_values(code, found, section.heading_line):
-            value.as_of_date = _own_date(found, dates) or general
+            value.as_of_date = _own_date(found, dates) or general.get(code) or general.get("")
             profile.values.append(value)
     return profile
+
+
+def read_as_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return the dates of headings and notes by indicator; "" stands for all that are not named.
+
+    「人口・世帯数 R元.10.1、保護率 R元.9.30」 and 「加入率は平成31年3月31日時点、その他は令和元年10月1日時点」 name them.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        flat, start = folded(text), 0
+        for date in dates_in(text):
+            codes = [code for code, pattern in _ITEMS if pattern.search(flat, start, date.start)]
+            if not codes and (behind := _ITEMS_BEHIND.match(flat, date.end)):
+                codes = [code for code, pattern in _ITEMS if pattern.search(behind["items"])]
+            if _ALL_OTHERS.search(flat, start, date.start):
+                codes = [""]
+            for code in codes or [""]:
+                found.setdefault(code, date.iso)
+            start = date.end
+    return found
 
 
 def _match_label(text: str) -> tuple[str, str, str] | None:
@@ -110,13 +151,14 @@ def _match_label(text: str) -> tuple[str, str, str] | None:
     view = fold(text)
     for code, pattern in _LABELS:
         if m := pattern.match(view.text):
-            unit = re.match(r"\((%|‰|km2|人|世帯)\)", view.text[m.end() :])
+            unit = re.match(r"\((%|‰|パーミル|km2|人|世帯)\)", view.text[m.end() :])
             rest = view.slice_written(m.end() + (unit.end() if unit else 0))
             return code, rest, unit[1] if unit else ""
     return None
 
 
 def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[tuple[int, int | None, str]]]:
+    """Return the labelled cells, and the texts with dates by line and column (None: a line of its own)."""
     cells: list[_Cell] = []
     dates: list[tuple[int, int | None, str]] = []
     for row in rows:
@@ -132,8 +174,8 @@ def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[t
                 seen = True
             elif open_cell is not None:
                 open_cell.text = f"{open_cell.text} {text}".strip()
-            elif date := first_date(text):
-                dates.append((row.line, column if row.is_table else None, date))
+            elif first_date(text):
+                dates.append((row.line, column if row.is_table else None, text))
                 seen = True
             elif _is_note(text):
                 seen = True
@@ -152,8 +194,8 @@ def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> s
     """Return the date inside the cell, or in the cell below it on a row of dates."""
     if cell is None:
         return None
-    inside = first_date(cell.text)
-    return inside or next((d for line, column, d in dates if line == cell.line + 1 and column == cell.column), None)
+    below = (text for line, column, text in dates if line == cell.line + 1 and column == cell.column)
+    return first_date(cell.text) or first_date(next(below, ""))
 
 
 def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:
@@ -177,7 +219,8 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         value.value = number
         value.modifier = "approx" if is_approximate(written) else "exact"
         m = _UNIT_WRITTEN.match(flat)
-        value.unit_written = (m["unit"] if m else "") or cell.in_label
+        written_unit = (m["unit"] if m else "") or cell.in_label
+        value.unit_written = _SAME_UNIT.get(written_unit, written_unit)
         if code == "welfare_rate" and value.unit_written != "‰":
             value.value = round(number * 10, 6)  # 「4.92 (%)」 is 49.2 ‰
     yield value
