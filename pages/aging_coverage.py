@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.drawing import charts, wording
 from components.drawing.model import Basis, Figure
-from components.figures import aging, aging_basis
+from components.figures import aging, census
 from components.views import card, filters, frame, navigation, peers, sources
 from components.views.filters import Filters
 from data import answers
@@ -57,7 +57,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
         towns = sources.with_coverage(answers.municipalities(chosen.prefecture_code), coverage, chosen)
         towns = sources.with_aging(towns, chosen)
-    placed, rest = aging.points(towns, coverage), aging_basis.unplaced(towns, coverage.column)
+    placed, rest = aging.points(towns, coverage), census.unplaced(towns, coverage.column)
     missing = int(towns["has_record"].sum()) - len(placed)
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))

@@ -7,7 +7,7 @@ import streamlit as st
 from components.drawing import tables, wording
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis
-from components.figures import aging_sources, imports, issues, quality
+from components.figures import census, issues, quality
 from components.views import card, filters, frame, originals, roles
 from components.views.filters import Filters
 from components.views.imports import show_downloads as show_tables
@@ -69,13 +69,13 @@ def show_imports(chosen: Filters, basis: Basis) -> None:
     sources = answers.imported_sources()
     kinds = {code: kind.name_ja for code, kind in desk.KINDS.items()}
     roles.show(permit)
-    card.show(imports.figure(sources, kinds, with_people=officer is not None), chosen)
+    card.show(quality.imports(sources, kinds, with_people=officer is not None), chosen)
     show_uploads(set(sources["source_code"]), officer)
     if len(found := answers.import_findings()):
-        card.show(imports.findings(found, answers.statistics_sources()), chosen)
+        card.show(quality.findings(found, answers.statistics_sources()), chosen)
     rates = answers.aging_rates(chosen.prefecture_code)
     if rates["census_aging_rate_pct"].notna().any():
-        card.show(aging_sources.figure(rates, MOST_POINTS, basis), chosen)
+        card.show(census.aging_sources(rates, MOST_POINTS, basis), chosen)
 
 
 def show_downloads(chosen: Filters, basis: Basis) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import issues, plan, profile, ratings, summary, targets
-from components.figures.neighbours import nearest_with_record
+from components.figures.peers import nearest_with_record
 from components.views import card, frame, navigation, originals, peers
 from components.views.filters import Filters
 from components.views.ratings import show_town as show_ratings

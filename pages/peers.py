@@ -10,7 +10,8 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import peer_aims, peer_profiles, peer_stages
+from components.figures import peer_aims, peer_profiles
+from components.figures.peers import stages_by_year, stages_from_start
 from components.views import card, frame, navigation, peers
 from components.views.filters import Filters
 from components.views.town import Row, choose_any_town, show_head
@@ -63,8 +64,8 @@ def show_stages(codes: list[str], chosen: Filters) -> None:
     address = functools.partial(peers.address_of, chosen)
     rungs, began = answers.peer_stages_by_year(codes), answers.start_aligned_stages(codes)
     about = said[said["area_code"].isin(codes)]
-    shown("by_year", codes, chosen, lambda: peer_stages.by_year(rungs, about, basis, address))
-    shown("from_start", codes, chosen, lambda: peer_stages.from_start(began, len(codes), basis, address))
+    shown("by_year", codes, chosen, lambda: stages_by_year(rungs, about, basis, address))
+    shown("from_start", codes, chosen, lambda: stages_from_start(began, len(codes), basis, address))
 
 
 def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis
-from components.figures import legal, measures, plan_tree
+from components.figures import plan_tree
+from components.figures.plans import legal_bases, matrix, openings, related_plans
 from components.views import card, filters, frame, navigation, originals
 from components.views.filters import Filters
 from data import answers
@@ -50,11 +51,11 @@ def show_plan(plan: dict, chosen: Filters) -> None:
         card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
     if len(yearly):
         links = answers.measure_matrix(plan_id)
-        card.show(measures.matrix(yearly, links, coverage, basis), chosen)
+        card.show(matrix(yearly, links, coverage, basis), chosen)
     if len(relations):
-        card.show(legal.relations(plan, relations, basis), chosen)
+        card.show(related_plans(plan, relations, basis), chosen)
     if len(opened):
-        card.show(measures.openings(opened, basis), chosen)
+        card.show(openings(opened, basis), chosen)
     show_original(plan)
 
 
@@ -83,4 +84,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     else:
         show_plan(choose_plan(plans), chosen)
     laws = Basis(chosen.prefecture_ja, chosen.as_of, "社会福祉法などの条文（事業の一覧として登録したもの）")
-    card.show(legal.legal_bases(answers.programmes(), laws), chosen)
+    card.show(legal_bases(answers.programmes(), laws), chosen)

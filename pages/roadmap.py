@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis
-from components.figures import example_base, national, roadmap, stages
+from components.figures import cases, national, roadmap, stages
 from components.views import card, frame, navigation
 from components.views.filters import Filters
 from data import answers
@@ -56,10 +56,10 @@ def show_examples(chosen: Filters) -> None:
     for area, people in staffing.groupby("area_name_ja"):
         year = answers.records(people["area_code"].iloc[0])["fiscal_year"].max()
         basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), source)
-        card.show(example_base.team(people, str(area), basis), chosen)
+        card.show(cases.team(people, str(area), basis), chosen)
     for area, week in slots.groupby("area_name_ja"):
         basis = Basis(chosen.prefecture_ja, "年度の記載なし", source)
-        card.show(example_base.timetable(week, str(area), basis), chosen)
+        card.show(cases.timetable(week, str(area), basis), chosen)
 
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

@@ -8,7 +8,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis
-from components.figures import stated_results, targets
+from components.figures import targets
 from components.figures.ratings import noted
 from components.views import card, filters, frame, navigation, originals, ratings
 from components.views.filters import Filters
@@ -82,4 +82,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         listed = noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
-        card.show(stated_results.listing(results, basis), chosen)
+        card.show(targets.stated_listing(results, basis), chosen)

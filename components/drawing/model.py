@@ -14,6 +14,9 @@ from components.drawing.map_classes import MapClass, Scale
 from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.theme import Mode
 
+Row = Mapping[Any, Any]  # One row of a table: column → value
+Address = Callable[[str], str]  # Code of a municipality or prefecture → address of the page about it
+
 
 @dataclass(frozen=True)
 class Series:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -28,6 +28,11 @@ def is_missing(value: object) -> bool:
     if value is None or value is pd.NA or value is pd.NaT:
         return True
     return (isinstance(value, str) and not value) or (isinstance(value, float) and math.isnan(value))
+
+
+def text(value: object, missing: str = MISSING) -> str:
+    """Return a value as text, or the mark for a missing one."""
+    return missing if is_missing(value) else str(value)
 
 
 def number(value: object, digits: int = 0) -> str:
@@ -139,6 +144,11 @@ def place(doc_id: object, line_start: object, line_end: object = None) -> str:
         return MISSING
     first, last = int(float(str(line_start))), None if is_missing(line_end) else int(float(str(line_end)))
     return f"文書{doc_id} L{first}" + (f"–{last}" if last is not None and last > first else "")
+
+
+def place_of(row: Mapping[Any, Any]) -> str:
+    """Return where a row (doc_id, line_start, line_end) stands in its document."""
+    return place(row["doc_id"], row["line_start"], row["line_end"])
 
 
 def as_of(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from components.drawing import scatter, tables, wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure, Points
-from components.figures import aging_basis
+from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 
 
@@ -124,7 +124,7 @@ def figure(
         highlighted: area_code of a municipality to be marked.
         rest: Municipalities whose 高齢化率 the census states but that have no coverage (`unplaced`).
     """
-    aging_ja, day = aging_basis.name_and_day(placed)
+    aging_ja, day = census.name_and_day(placed)
     return Figure(
         name=f"aging_{coverage.column.removesuffix('_pct')}",
         title=f"{aging_ja}と{coverage.name_ja}",
@@ -137,7 +137,7 @@ def figure(
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
             coverage.note_ja,
-            *aging_basis.lines_note(rest),
+            *census.lines_note(rest),
             *([REPORTED_JA] if _has_reports(placed) else []),
             "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。",
             *_peers_note(placed, peers),
@@ -162,7 +162,7 @@ def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         "name_ja": "市町村",
         "area_code": "団体コード",
         "aging_rate_pct": "高齢化率（%）",
-        **aging_basis.HEADINGS,
+        **census.BASIS_HEADINGS,
         "coverage_pct": f"{coverage.short_ja}（%）",
         "basis_ja": "値のもと",
         "coverage_as_of": "報告値の時点",

@@ -1,18 +1,15 @@
-"""Good cases as cards, and what a search finds in cases, measures, targets and summaries. Pure."""
+"""Good practices and how one place does it: its team and the week of its base. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
-from components.drawing.model import Basis, Figure
+from components.drawing.grids import Slot
+from components.drawing.model import Address, Basis, Figure, Row
 
-Row = Mapping[Any, Any]
-Address = Callable[[str], str]
 # Parts of a case in the order of its card; who acts is one line.
 PARTS = {"pillar": "取組の柱", "point": "ポイント", "overview": "概要", "role": "役割の考え方"}
 CASE_HEADINGS = {
@@ -69,12 +66,12 @@ def _cards_sentence(cases: pd.DataFrame) -> str:
 
 
 def _card(row: Row, points: pd.DataFrame, address: Address | None) -> str:
-    words = [str(row["place_ja"]), _text(row["programme_ja"]), _text(row["start_ja"])]
+    words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
     parts = "".join(_part(points, kind, heading) for kind, heading in PARTS.items())
     actors = "、".join(str(text) for text in points.loc[points["kind"] == "actor", "summary_ja"].dropna())
     acting = f"<h4>担い手</h4><p>{escape(actors)}</p>" if actors else ""
     body = "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}"
-    place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
+    place = wording.place_of(row)
     return (
         f'<article class="km-case"><h3>{escape(str(row["title_ja"]))}</h3>'
         f"{html.badges(word for word in words if word != wording.MISSING)}{html.paragraph(body, 'km-meta')}"
@@ -87,8 +84,7 @@ def _part(points: pd.DataFrame, kind: str, heading: str) -> str:
     if mine.empty:
         return ""
     items = "".join(
-        f'<li title="{escape(wording.place(row["doc_id"], row["line_start"], row["line_end"]))}">'
-        f"{escape(str(row['summary_ja']))}</li>"
+        f'<li title="{escape(wording.place_of(row))}">{escape(str(row["summary_ja"]))}</li>'
         for row in mine.to_dict("records")
     )
     return f"<h4>{heading}</h4><ul>{items}</ul>"
@@ -98,7 +94,7 @@ def _link(row: Row, address: Address | None) -> str:
     """Return the link to the municipality's page; nothing where the area is not one municipality."""
     if address is None or wording.is_missing(row["area_code"]) or _is_prefecture(row):
         return ""
-    name = "" if wording.is_missing(row["area_name_ja"]) else str(row["area_name_ja"])
+    name = wording.text(row["area_name_ja"], "")
     return f'<a href="{escape(address(str(row["area_code"])))}" target="_self">📋 {escape(name)}のカルテ</a>'
 
 
@@ -129,9 +125,9 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
 
 def _hit(row: Row, address: Address) -> str:
     area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
-    place = wording.place(row["doc_id"], row["line_start"], row["line_end"])
+    place = wording.place_of(row)
     place_ja = f"<span>{escape(area)}</span>" if area else ""
-    heading = "" if wording.is_missing(row["heading_ja"]) else str(row["heading_ja"])
+    heading = wording.text(row["heading_ja"], "")
     return (
         f'<li class="km-hit"><p><small>{int(row["rank"])}　{escape(str(row["kind_ja"]))}</small>'
         f"<small>{escape(heading)}</small></p><p>{grids.marked(str(row['text_ja']), row['matches'])}</p>"
@@ -139,5 +135,90 @@ def _hit(row: Row, address: Address) -> str:
     )
 
 
-def _text(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)
+DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}
+# How certain a day is → how its slot is drawn.
+KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
+PARTS_OF_DAY = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
+SLOT_HEADINGS = {
+    "weekday_ja": "曜日",
+    "part_of_day_ja": "時間帯",
+    "activity_ja": "活動",
+    "starts_at": "開始",
+    "ends_at": "終了",
+    "cell_weekday_ja": "表の位置の曜日",
+    "position_ja": "曜日の根拠",
+}
+WEEK_KEY = (
+    ("km-sure", "曜日が説明にもある"),
+    ("km-cell", "曜日は表の位置から（不確か）"),
+    ("km-unknown", "読み方が複数ある"),
+)
+
+
+def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
+    """Return the week of a base; where the description and the cell disagree, the description is followed and said so."""
+    moved = int(slots["is_moved"].fillna(False).sum())
+    unsure = int((slots["position"] != "stated").sum())
+    shown = slots.assign(
+        position_ja=slots["position"].map({"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"})
+    )
+    listed: list[Row] = list(slots.to_dict("records"))
+    rows = [
+        (part_ja, [_slots(listed, day, part) for day in DAYS])
+        for part, part_ja in PARTS_OF_DAY.items()
+        if part != "evening" or (slots["part_of_day"] == part).any()
+    ]
+    note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
+    return Figure(
+        name="timetable",
+        title=f"拠点の一週間（{place_ja}）",
+        reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
+        unit="枠（曜日×時間帯）",
+        n=len(slots),
+        counter="枠",
+        missing=unsure,
+        missing_ja="曜日が不確か",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.readable(shown, SLOT_HEADINGS),
+        drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
+    )
+
+
+def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
+    return [
+        Slot(str(row["activity_ja"]), _slot_words(row), KINDS[str(row["position"])])
+        for row in slots
+        if row["weekday"] == day and row["part_of_day"] == part
+    ]
+
+
+def _slot_words(row: Row) -> str:
+    hours = "" if wording.is_missing(row["starts_at"]) else f"{row['starts_at']}～{wording.text(row['ends_at'], '')}"
+    moved = f"表では{row['cell_weekday_ja']}曜" if bool(row["is_moved"]) else ""
+    return "・".join(part for part in (hours, moved) if part)
+
+
+def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
+    """Return the roles of the people in the team of a place; the document names roles, not persons."""
+    lines = [
+        [
+            wording.text(row["body_ja"], ""),
+            wording.text(row["post_ja"], ""),
+            wording.with_unit(row["headcount"], "人"),
+            wording.place_of(row),
+        ]
+        for row in staffing.to_dict("records")
+    ]
+    return Figure(
+        name="example_team",
+        title=f"相談支援包括化推進員の体制（{place_ja}）",
+        reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
+        unit="人",
+        n=len(staffing),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.published(staffing, "staffing"),
+        drawing=lambda _: grids.roomy(html.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
+    )

@@ -1,14 +1,15 @@
-"""What changed between two editions. Pure."""
+"""What changed between two editions, and what is new since the last frozen one. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from components.drawing import html, tables, wording
-from components.drawing.model import Basis, Figure, Number
+from components.drawing.html import LinkedRow
+from components.drawing.model import Address, Basis, Figure, Number, Row
 
 HEADINGS = {
     "prefecture_ja": "都道府県",
@@ -75,7 +76,7 @@ def _tiles(shares: Sequence[pd.DataFrame], names: tuple[str, str]) -> str:
     )
 
 
-def _tile(label: str, share: Mapping[Any, Any] | None) -> Number:
+def _tile(label: str, share: Row | None) -> Number:
     if share is None or wording.is_missing(share["attained_pct"]):
         count = 0 if share is None else int(share["unreported_count"])
         return Number(label, wording.MISSING, "", f"判定できた目標がありません（未報告{count:,}件）")
@@ -100,7 +101,7 @@ def _listed(rows: pd.DataFrame) -> str:
     return html.rows(headings, lines) + rest
 
 
-def state_words(row: Mapping[Any, Any], side: str) -> str:
+def state_words(row: Row, side: str) -> str:
     """Return band or state and result of one side (`before`, `after`) of a change, such as 達成（12回）."""
     status, value = row[f"status_ja_{side}"], row[f"actual_value_{side}"]
     if wording.is_missing(status):
@@ -108,3 +109,98 @@ def state_words(row: Mapping[Any, Any], side: str) -> str:
     if wording.is_missing(value):
         return str(status)
     return f"{status}（{wording.quantity(value, unit=row[f'actual_unit_{side}'])}）"
+
+
+MOST_NEWS = 8
+NO_EDITION_JA = (
+    "固定した版はまだありません。「実績報告」の「版」で会議の前に名前を付けて固定すると、ここにその後の変化が出ます。"
+)
+
+
+def since(
+    changes: pd.DataFrame,
+    edition: Row,
+    version: str,
+    moves: Mapping[str, str],
+    kinds: Mapping[str, str],
+    basis: Basis,
+    address: Address,
+) -> Figure:
+    """Return what is new since the last edition: what was attained or lost, reported or missed, and new data.
+
+    Args:
+        moves: MOVES of the same measure: key of a truth value → its words.
+    """
+    name, day = str(edition["name"]), wording.era_date(str(edition["frozen_at"])[:10])
+    counts = {move: int(changes[move].sum()) for move in moves}
+    same = str(edition["dataset_version"]) == version
+    data_ja = (
+        "文書のデータは同じ版です。"
+        if same
+        else f"文書のデータは版 {edition['dataset_version']} から {version} に変わりました。"
+    )
+    return Figure(
+        name="since_edition",
+        title=f"「{name}」からの変化",
+        reading=_since_sentence(counts, moves, len(changes), day) + data_ja,
+        unit="件（目標）",
+        n=len(changes),
+        counter="件",
+        as_of=f"{name}（{day}固定）→ {basis.as_of}",
+        source=basis.source,
+        notes=(HIDDEN_JA, "「達成でなくなった」には、報告の訂正や差戻しによるものも含みます。"),
+        table=lambda: tables.readable(_in_words(changes, moves, kinds), HEADINGS, sources=False),
+        drawing=lambda _: _news(changes, counts, moves, kinds, address) if len(changes) else "",
+    )
+
+
+def _since_sentence(counts: Mapping[str, int], moves: Mapping[str, str], total: int, day: str) -> str:
+    if not total:
+        return f"{day}に固定してから、目標の判定と実績に変化はありません。"
+    parts = "、".join(f"{words}{counts[move]:,}件" for move, words in moves.items() if counts[move])
+    named = f"（{parts}）" if parts else ""
+    return f"{day}に固定してから、{total:,}件の目標の判定か実績が変わりました{named}。"
+
+
+def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return the changes with change_ja: the words of all moves, else the kind of the change."""
+    marks = changes[list(moves)].to_numpy(dtype=bool)
+    return changes.assign(
+        change_ja=[
+            "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
+            for row, kind in zip(marks, changes["change"], strict=True)
+        ]
+    )
+
+
+def _news(
+    changes: pd.DataFrame,
+    counts: Mapping[str, int],
+    moves: Mapping[str, str],
+    kinds: Mapping[str, str],
+    address: Address,
+) -> str:
+    tiles = html.number_tiles(Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
+    marks = changes[list(moves)].to_numpy(dtype=bool)
+    rank = np.where(marks.any(axis=1), marks.argmax(axis=1), len(moves))
+    first = changes.assign(rank=rank)[["rank", "area_code", "target_id"]].sort_values(
+        ["rank", "area_code", "target_id"]
+    )
+    words = list(moves.values())
+    lines = [
+        LinkedRow(
+            str(row["area_name_ja"]),
+            address(str(row["area_code"])),
+            [wording.text(row["label_ja"], ""),
+             words[rank] if rank < len(words) else kinds[str(row["change"])],
+             f"{state_words(row, 'before')} → {state_words(row, 'after')}"],
+        )
+        for rank, row in zip(
+            first["rank"].head(MOST_NEWS),
+            changes.loc[first.index[:MOST_NEWS]].to_dict("records"),
+            strict=True,
+        )
+    ]  # fmt: skip
+    more = len(changes) - MOST_NEWS
+    rest = html.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
+    return tiles + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines) + rest

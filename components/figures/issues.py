@@ -70,8 +70,8 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
 def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
     """Return the issues of one municipality as a list with raw and suggested value."""
     lines = [
-        [row["severity_ja"], str(row["item_ja"]), str(row["message_ja"]), _or_dash(row["raw_ja"]),
-         _or_dash(row["suggested_value"]), wording.place(row["doc_id"], row["line_start"])]
+        [row["severity_ja"], str(row["item_ja"]), str(row["message_ja"]), wording.text(row["raw_ja"]),
+         wording.text(row["suggested_value"]), wording.place(row["doc_id"], row["line_start"])]
         for row in issues.to_dict("records")
     ]  # fmt: skip
     headings = ["重大さ", "項目", "内容", "原文の値", "候補値", "出典"]
@@ -108,7 +108,3 @@ def _column_ja(row: dict[object, object]) -> str:
 
 def _parts(key: str) -> list[str]:
     return key.replace("/", ",").replace("|", ",").replace(" ", ",").split(",")
-
-
-def _or_dash(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)

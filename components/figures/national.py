@@ -12,10 +12,9 @@ import plotly.graph_objects as go
 from components.drawing import grids, html, tables, wording
 from components.drawing.charts import base_layout
 from components.drawing.marks import Mark
-from components.drawing.model import Figure, Share
+from components.drawing.model import Figure, Row, Share
 from components.drawing.theme import Mode, palette
 
-Row = Mapping[Any, Any]
 PROGRAMMES: Final[Mapping[str, Mark]] = {
     "model_projects": Mark("モデル事業", "#6B7280", "#9AA5B1", "square", ""),
     "transition_preparation": Mark("移行準備事業", "#0B7A6B", "#5FD0BD", "square", ""),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Bars, Basis, Figure, Share, Shares
+from components.drawing.model import Address, Bars, Basis, Figure, Share, Shares
 
 NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
 TOWN_HEADINGS = {
@@ -64,7 +63,7 @@ def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame
     return table.rename_axis(index="都道府県", columns=None).reset_index()
 
 
-def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Callable[[str], str]) -> Figure:
+def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure:
     """Return every municipality of a prefecture as a tile that links to its page.
 
     Args:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis, Figure, Row
 
-Row = Mapping[Any, Any]
 Groups = Sequence[tuple[str, Sequence[Row]]]
 _PER_10K_HEADINGS = {
     "indicator_ja": "指標",
@@ -136,7 +134,7 @@ def _draw_missing(groups: Groups) -> str:
 
 def _example(row: Row) -> str:
     label = "" if wording.is_missing(row["label_ja"]) else f"{row['label_ja']} "
-    where = wording.place(row["doc_id"], row["line_start"], row["line_end"])
+    where = wording.place_of(row)
     return f"{row['area_name_ja']}「{label}{row['quantity_ja']}」（{where}）"
 
 

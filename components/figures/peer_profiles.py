@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.drawing import charts, grids, html, wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis, Figure, Row
 from components.figures.coverage import DECLARED_JA
 from components.figures.peers import time_of
 
@@ -38,7 +38,7 @@ class Comparison:
     group_ja: str  # Name of the comparison group
 
     @cached_property
-    def rows(self) -> Sequence[Mapping[Any, Any]]:
+    def rows(self) -> Sequence[Row]:
         """The variables with what the group says about each; those that nobody has a value of are left out."""
         known = self.variables[self.variables["known_count"] > 0]
         limits = self.standing.rename(columns={"median": "group_median", "q1": "group_q1", "q3": "group_q3"})
@@ -90,7 +90,7 @@ def _lines(compared: Comparison) -> list[list[str]]:
     return lines
 
 
-def place_words(row: Mapping[Any, Any]) -> str:
+def place_words(row: Row) -> str:
     """Return in which quarter of a group a value lies, with n and ties: 21市町村の中央値以下、同じ値がほかに2."""
     if wording.is_missing(row["value"]):
         return "この町に値なし"
@@ -206,5 +206,5 @@ def _amounts(unit: str, digits: int) -> Callable[[object], str]:
     return lambda value: wording.with_unit(value, unit, digits)
 
 
-def _column(town: Mapping[Any, Any]) -> str:
+def _column(town: Row) -> str:
     return f"{town['name_ja']}（{town['prefecture_ja']}）"

@@ -1,15 +1,18 @@
-"""The municipalities that are like one, with the reason of each. Pure."""
+"""The municipalities most similar to one, those near to it, and how their stages went. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from components.drawing import tables, wording
+from components.drawing import grids, tables, wording
+from components.drawing.grids import LadderRow, Rung
 from components.drawing.html import Peer, peer_list
-from components.drawing.model import Basis, Figure
+from components.drawing.marks import STAGES
+from components.drawing.model import Address, Basis, Figure, Row
+from components.figures import stages
 from data import schema
 
 HEADINGS = {
@@ -36,13 +39,13 @@ UNKNOWN_JA = "値のない変数は、値のある市町村との差の中央値
 
 
 def nearest(
-    town: Mapping[Any, Any],
+    town: Row,
     ranked: pd.DataFrame,
     asked: int,
     differences: pd.DataFrame,
     reasons: Mapping[str, str],
     basis: Basis,
-    address: Callable[[str], str],
+    address: Address,
 ) -> Figure:
     """Return the nearest municipalities as a list with reasons."""
     drawn = ranked[ranked["area_code"].isin(differences["area_code"])]
@@ -79,12 +82,7 @@ def time_of(source_ja: object, basis: Basis) -> str:
     return basis.as_of if source_ja == basis.source else "各計画書の時点"
 
 
-def _peers(
-    drawn: pd.DataFrame,
-    most: Mapping[str, Mapping[Any, Any]],
-    reasons: Mapping[str, str],
-    address: Callable[[str], str],
-) -> list[Peer]:
+def _peers(drawn: pd.DataFrame, most: Mapping[str, Row], reasons: Mapping[str, str], address: Address) -> list[Peer]:
     longest = max(float(drawn["distance"].max()), 1e-9)
     return [
         Peer(
@@ -101,19 +99,19 @@ def _peers(
     ]
 
 
-def _beside(row: Mapping[Any, Any]) -> str:
+def _beside(row: Row) -> str:
     kind = schema.label_of("areas", "kind", str(row["kind"]))
     step = "" if row["step_ja"] == "情報なし" else f"・{row['step_ja']}"
     return f"{row['prefecture_ja']}・{kind}{step}" + ("・計画書あり" if row["has_record"] else "")
 
 
-def _furthest(row: Mapping[Any, Any]) -> str:
+def _furthest(row: Row) -> str:
     if wording.is_missing(row["share_pct"]):
         return "違いはありません"
     return f"最も違うのは{row['name_ja']}（距離の{wording.percent(row['share_pct'], 0)}）"
 
 
-def _sentence(town: Mapping[Any, Any], drawn: pd.DataFrame, reasons: Mapping[str, str], asked: int) -> str:
+def _sentence(town: Row, drawn: pd.DataFrame, reasons: Mapping[str, str], asked: int) -> str:
     name = town["name_ja"]
     if not asked:
         return f"条件に合う市町村がないため、{name}と比べる相手がいません。条件をゆるめてください。"
@@ -125,3 +123,135 @@ def _sentence(town: Mapping[Any, Any], drawn: pd.DataFrame, reasons: Mapping[str
         return f"{name}に最も近いのは、同じ距離の{names}です。"
     only = first.iloc[0]
     return f"{name}に最も近いのは{only['name_ja']}（{only['prefecture_ja']}）です。{reasons[only['area_code']]}。"
+
+
+_EARTH_KM = 6371.0
+
+
+def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.DataFrame:
+    """Return the nearest municipalities with a record and their distance.
+
+    Args:
+        town: The municipality to start from; without a position the answer is empty.
+
+    Returns:
+        Rows of `towns` with distance_km (great circle between the offices), nearest first.
+    """
+    others = towns[towns["has_record"] & (towns["area_code"] != town["area_code"]) & towns["latitude"].notna()]
+    here = np.radians([float(town["latitude"]), float(town["longitude"])])
+    if np.isnan(here).any():
+        nowhere: pd.DataFrame = others.assign(distance_km=np.nan).head(0)
+        return nowhere
+    latitude, longitude = (np.radians(others["latitude"].to_numpy()), np.radians(others["longitude"].to_numpy()))
+    half = (
+        np.sin((latitude - here[0]) / 2) ** 2
+        + np.cos(here[0]) * np.cos(latitude) * np.sin((longitude - here[1]) / 2) ** 2
+    )
+    distance = pd.Series(2 * _EARTH_KM * np.arcsin(np.sqrt(half)), index=others.index)
+    nearest: pd.DataFrame = others.assign(distance_km=distance).nsmallest(most, "distance_km")
+    return nearest
+
+
+NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
+STAGE_HEADINGS = {
+    "prefecture_ja": "都道府県",
+    "name_ja": "市町村",
+    "area_code": "団体コード",
+    "fiscal_year_ja": "年度",
+    "year_from_start": "開始からの年数（0＝最初の年度）",
+    "furthest_ja": "段階",
+    "conflict_ja": "食い違い",
+}
+
+
+def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address) -> Figure:
+    """Return the stages of the municipalities by fiscal year, in the order of the frame."""
+    years = sorted(int(year) for year in rungs["fiscal_year"].unique())
+    known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
+    total = rungs["area_code"].nunique()
+    columns = [stages.short_year(year) for year in years]
+    return Figure(
+        name="peer_ladder",
+        title="並べて見る：年度ごとの段階",
+        reading=f"並べた{wording.share(len(known), total)}で、いずれかの年度の段階が分かります。"
+        if known
+        else f"並べた{wording.count(total, '市町村')}の段階は、どの年度も手元の資料からは分かりません。",
+        unit="段階（複数の事業があるときは最も進んだもの）",
+        n=len(known),
+        missing=total - len(known),
+        missing_ja="どの年度も情報なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
+        table=lambda: stages.stage_table(statements),
+        drawing=lambda _: stages.legend() + _ladder(rungs, "fiscal_year", years, columns, address),
+    )
+
+
+def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Address) -> Figure:
+    """Return the stages counted from the first year in which 重層的支援体制整備事業 is known.
+
+    Args:
+        asked: Number of municipalities, also those whose first year is not known.
+    """
+    began = rungs["area_code"].nunique()
+    years = sorted({int(year) for year in rungs["year_from_start"]})
+    columns = ["開始年度" if not year else f"{abs(year)}年{'後' if year > 0 else '前'}" for year in years]
+    named = rungs.assign(
+        name_ja=[_with_first_year(*pair) for pair in zip(rungs["name_ja"], rungs["first_fy"], strict=True)]
+    )
+    return Figure(
+        name="peer_starts",
+        title="重層的支援体制整備事業の開始年度をそろえた段階",
+        reading=_stage_sentence(rungs, asked),
+        unit="段階（開始年度を0年目とする）",
+        n=began,
+        missing=asked - began,
+        missing_ja="開始年度が分からない市町村",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "開始年度は、手元の資料で実施（予定を含む）が分かる最初の年度です。実際の開始はそれより前のことがあります。",
+            NO_CAUSE_JA,
+        ),
+        table=lambda: _stage_table(rungs),
+        drawing=(lambda _: stages.legend() + _ladder(named, "year_from_start", years, columns, address))
+        if began
+        else None,
+    )
+
+
+def _ladder(rungs: pd.DataFrame, column: str, places: list[int], headings: list[str], address: Address) -> str:
+    unknown, outside = Rung("unknown", STAGES["unknown"].label_ja), Rung("", "", "手元の資料の年度の外")
+    rows = []
+    for code, years in rungs.groupby("area_code", sort=False):
+        by_place = {int(row[column]): row for row in years.to_dict("records")}
+        cells = tuple(
+            outside if place not in by_place
+            else unknown if by_place[place]["furthest_stage"] == "unknown"
+            else stages.furthest(by_place[place])
+            for place in places
+        )  # fmt: skip
+        rows.append(LadderRow(str(years["name_ja"].iloc[0]), address(str(code)), cells))
+    return grids.ladder("市町村", headings, rows)
+
+
+def _with_first_year(name: object, year: object) -> str:
+    return f"{name}（{int(str(year))}年度）"
+
+
+def _stage_table(rungs: pd.DataFrame) -> pd.DataFrame:
+    return tables.readable(
+        rungs.assign(fiscal_year_ja=rungs["fiscal_year"].map(wording.fiscal_year)), STAGE_HEADINGS, sources=False
+    )
+
+
+def _stage_sentence(rungs: pd.DataFrame, asked: int) -> str:
+    towns = rungs.drop_duplicates("area_code")
+    if towns.empty:
+        return f"並べた{wording.count(asked, '市町村')}の開始年度は、手元の資料からは分かりません。"
+    first = towns[towns["first_fy"] == towns["first_fy"].min()]
+    names = wording.tied_names([str(name) for name in first["name_ja"]])
+    year = wording.fiscal_year(first["first_fy"].iloc[0])
+    known = f"開始年度が分かるのは、並べた{wording.share(len(towns), asked)}です。"
+    return f"{known}最も早いのは{names}（{year}）です。"

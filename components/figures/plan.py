@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
-from components.drawing.model import Basis, Figure, Share, Shares
+from components.drawing.model import Basis, Figure, Row, Share, Shares
 from components.figures.coverage import CEILING_JA, DECLARED_JA
 from data import schema
-
-Row = Mapping[Any, Any]
 
 
 def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis) -> Figure:
@@ -51,12 +48,12 @@ def _programmes_sentence(described: int, rows: Sequence[Row]) -> str:
 def _programme_facts(row: Row) -> list[tuple[str, str]]:
     mark = "○印あり" if row["marked"] else "○印なし"
     return [
-        ("事業名", _text(row["project_name_ja"])),
-        ("実施主体", _text(row["implementing_body_ja"])),
+        ("事業名", wording.text(row["project_name_ja"])),
+        ("実施主体", wording.text(row["implementing_body_ja"])),
         ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
-        ("委託先", _text(row["contractor_ja"])),
+        ("委託先", wording.text(row["contractor_ja"])),
         ("記載", f"{mark}・{'記述あり' if row['described'] else '記述なし'}"),
-        ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+        ("出典", wording.place_of(row)),
     ]
 
 
@@ -123,11 +120,11 @@ def _area_facts(row: Row) -> list[tuple[str, str]]:
     kind = schema.label_of("service_areas", "population_kind", str(row["population_kind"]))
     population = wording.quantity(row["population"], row["population_max"], unit="人")
     return [
-        (PILLARS[row["pillar"]].label_ja, _text(row["area_ja"])),
-        ("対象地域の範囲", _text(row["range_ja"])),
+        (PILLARS[row["pillar"]].label_ja, wording.text(row["area_ja"])),
+        ("対象地域の範囲", wording.text(row["range_ja"])),
         ("記載の人口", population if population == wording.MISSING else f"{population}（{kind}）"),
         ("広がり", schema.label_of("service_areas", "scope", str(row["scope"]))),
-        ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+        ("出典", wording.place_of(row)),
     ]
 
 
@@ -230,7 +227,3 @@ def _meeting_fact(row: Row) -> tuple[str, str]:
 def _pct(town: Row, pillar: str) -> float | None:
     pct = town[f"coverage_{pillar}_pct"]
     return None if wording.is_missing(pct) else float(pct)
-
-
-def _text(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Branch
-from components.drawing.model import Basis, Figure, Share
+from components.drawing.model import Basis, Figure, Row, Share
 from data import schema
 
-Row = Mapping[Any, Any]
 TREE_HEADINGS = {"path": "道筋", "level_ja": "階層", "number": "番号", "title_ja": "題名", "measure_count": "施策の数"}
 
 
@@ -24,7 +20,7 @@ def status_ja(plan: Row) -> str:
 
 def head(plan: Row, basis: Basis) -> Figure:
     """Return what the plan is: its area, state, period and philosophy."""
-    place = wording.place(plan["doc_id"], plan["line_start"], plan["line_end"])
+    place = wording.place_of(plan)
     pairs = [
         ("自治体", f"{plan['area_name_ja']}（{plan['prefecture_ja']}）"),
         ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))),
@@ -110,7 +106,7 @@ def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFram
             label=str(row["title_ja"]),
             tag=_tag(row),
             note=_note(row, plans),
-            where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+            where=wording.place_of(row),
             bare=bool(row["branch_without_measure"]),
             children=tuple(below),
         )
@@ -118,7 +114,7 @@ def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFram
     return tuple(grow(row) for row in by_parent.get(None, []))
 
 
-def _note(row: Row, plans: Mapping[Any, Any]) -> str:
+def _note(row: Row, plans: Row) -> str:
     if bool(row["branch_without_measure"]):
         return "対応する施策なし"
     return f"{plans[row['node_id']]}を兼ねる" if row["node_id"] in plans else ""
@@ -129,12 +125,12 @@ def _measure_branch(row: Row) -> Branch:
         label=str(row["title_ja"]),
         tag=f"（{row['number']}）",
         note=str(row["reposted_ja"]),
-        where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+        where=wording.place_of(row),
     )
 
 
 def _tag(row: Row) -> str:
-    number = "" if wording.is_missing(row["number"]) else str(row["number"])
+    number = wording.text(row["number"], "")
     return {
         "basic_goal": f"基本目標{number}",
         "chapter": f"第{number}章",
@@ -179,7 +175,7 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
     bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
     shares = [_coverage_share(row) for row in coverage.to_dict("records")]
     missing = "、".join(f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text))
-    listed = [[_tag(row), str(row["title_ja"]), _where(row)] for row in bare.to_dict("records")]
+    listed = [[_tag(row), str(row["title_ja"]), wording.place_of(row)] for row in bare.to_dict("records")]
     return Figure(
         name="plan_gaps",
         title="行動目標カバー率（C5）と施策のない枝",
@@ -228,7 +224,3 @@ def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
     if coverage.empty:
         return tables.readable(bare, TREE_HEADINGS)
     return tables.readable(coverage, headings, sources=False)
-
-
-def _where(row: Row) -> str:
-    return wording.place(row["doc_id"], row["line_start"], row["line_end"])

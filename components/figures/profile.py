@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.html import Standing
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis, Figure, Row
 from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
@@ -75,7 +72,7 @@ def _with_spread(profile: pd.DataFrame, quartiles: pd.DataFrame) -> pd.DataFrame
     return profile.merge(spread, "left", "indicator_code")
 
 
-def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
+def _standing(row: Row, place_ja: str) -> Standing:
     held = row["fact_status"] == "quarantined"
     number = None if held or wording.is_missing(row["value"]) else float(row["value"])
     limits = {name: _float(row[name]) for name in ("low", "q1", "median", "q3", "high")}
@@ -93,7 +90,7 @@ def _standing(row: Mapping[Any, Any], place_ja: str) -> Standing:
     )
 
 
-def _beside(row: Mapping[Any, Any]) -> str:
+def _beside(row: Row) -> str:
     """Return the place among similar municipalities, with n and ties; nothing where nobody looked."""
     if wording.is_missing(row.get("peer_n")):
         return ""
@@ -105,7 +102,7 @@ def _beside(row: Mapping[Any, Any]) -> str:
     return f"似た市町村：{n}市町村の{_QUARTERS[int(row['peer_quartile'])]}（中央値 {median}）{tied}"
 
 
-def _words(row: Mapping[Any, Any], number: float | None, place_ja: str) -> str:
+def _words(row: Row, number: float | None, place_ja: str) -> str:
     """Return what the strip says: the place with its n, or why there is none."""
     if row["fact_status"] == "quarantined":
         suggested = f"{wording.plain_number(row['suggested_value'])}{row['suggested_unit']}"
@@ -148,7 +145,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _reason(row: Mapping[Any, Any]) -> str:
+def _reason(row: Row) -> str:
     if wording.is_missing(row["missing_reason"]):
         return ""
     return schema.label_of("profile_values", "missing_reason", str(row["missing_reason"]))

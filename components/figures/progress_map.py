@@ -1,4 +1,4 @@
-"""The map of municipalities in words: title, one sentence, numbers behind it and table. Pure."""
+"""The maps of plans, census and stages in words: title, one sentence, numbers behind it and table. Pure."""
 
 from __future__ import annotations
 

@@ -5,18 +5,16 @@ Everything here takes public ratings: small case counts are hidden before anythi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
 from components.drawing import chips, html, tables, wording
 from components.drawing.chips import HeatRow
 from components.drawing.marks import PILLARS
-from components.drawing.model import Bars, Basis, Figure, Share
+from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 
-Row = Mapping[Any, Any]
 TOWN_TITLE_JA = "目標ごとの判定"
 MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
 NEVER_ZERO_JA = "未報告は斜線で示します。0でも未達成（D）でもありません。"
@@ -56,7 +54,7 @@ def heat(
     year: int,
     rules: Rules,
     basis: Basis,
-    address: Callable[[str], str],
+    address: Address,
 ) -> Figure:
     """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan.
 

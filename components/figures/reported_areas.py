@@ -1,18 +1,17 @@
-"""The coverage that a municipality reported, year by year, beside the one that its plan declares. Pure."""
+"""What a municipality reported on its service areas beside what its plan declares, year by year and on the scatter. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
-from components.drawing.model import Basis, Figure, Share
+from components.drawing.model import Basis, Figure, Row, Share
+from components.figures.aging import Coverage
 from components.figures.reporting import REPORT_STATES
 
-Row = Mapping[Any, Any]
 ORDER = ("consultation", "community")
 WHOLE_JA = "市町村全体"
 NOTE_JA = (
@@ -128,3 +127,48 @@ def _sentence(latest: Sequence[Row], town: Row, place_ja: str) -> str:
         return f"{place_ja}の報告からは、対象人口カバー率を計算できません。圏域の数だけを示します。"
     year = wording.fiscal_year(latest[0]["fiscal_year"])
     return f"{place_ja}が{year}に報告した対象人口カバー率は、{'、'.join(parts)}です。"
+
+
+# Column of the municipalities → pillars whose report may stand in for it, the first one first; column of the report.
+REPORTED_AS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "coverage_consultation_pct": (("consultation",), "coverage_pct"),
+    "coverage_community_pct": (("community",), "coverage_pct"),
+    "unit_coverage_pct": (("consultation", "community"), "unit_coverage_pct"),
+}
+
+
+def is_reported(reported: pd.DataFrame, coverage: Coverage) -> bool:
+    """Return whether any municipality reported this coverage."""
+    return len(_latest(reported, coverage)) > 0
+
+
+def with_reported(towns: pd.DataFrame, reported: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
+    """Return the municipalities with the reported coverage where there is one, the declared one elsewhere.
+
+    Returns:
+        The same rows; coverage_basis (`reported`, `declared`), coverage_as_of (ISO date of the reported numbers,
+        missing elsewhere) and declared_pct (what the plan says) beside them.
+    """
+    latest = _latest(reported, coverage).set_index("area_code")
+    values = towns["area_code"].map(latest["value"]).astype("float64")
+    known = values.notna()
+    rows = towns.assign(
+        declared_pct=towns[coverage.column],
+        coverage_basis=known.map({True: "reported", False: "declared"}),
+        coverage_as_of=towns["area_code"].map(latest["as_of_date"]),
+        **{coverage.column: values.fillna(towns[coverage.column].astype("float64"))},
+    )
+    flag = f"{coverage.column.removesuffix('_pct')}_flag"
+    # 全域 is a word of the plan: a reported coverage is whole at 100 % only.
+    return rows.assign(**{flag: rows[flag].mask(known, "")}) if flag in rows else rows
+
+
+def _latest(reported: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
+    """Return the newest report of each municipality: area_code, value, as_of_date."""
+    pillars, column = REPORTED_AS.get(coverage.column, ((), ""))
+    rows = reported[reported["is_latest"] & reported["pillar"].isin(pillars)]
+    if not column or rows.empty:
+        return pd.DataFrame(columns=["area_code", "value", "as_of_date"])
+    rows = rows.assign(value=rows[column], order=rows["pillar"].map(pillars.index))
+    rows = rows[rows["value"].notna()].sort_values(["area_code", "order"])
+    return rows.drop_duplicates("area_code")[["area_code", "value", "as_of_date"]]

@@ -1,8 +1,8 @@
-"""How many have reported and who is late: the reports of one year on the start page. Pure."""
+"""Who has reported for a year and who is late: start page, states by prefecture, history. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -11,12 +11,10 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.html import LinkedRow
 from components.drawing.marks import Mark
-from components.drawing.model import Bars, Basis, Figure, Number
+from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from components.drawing.periods import Report
 from data import schema
 
-Row = Mapping[Any, Any]
-Address = Callable[[str], str]
 NEVER_ASKED_JA = "報告の期限はまだ設定されていません。「実績報告」で期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
 MOST_LATE = 12
 LATE_HEADINGS = {
@@ -182,7 +180,7 @@ def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def states_by_prefecture(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, report: Report, basis: Basis) -> Figure:
+def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, basis: Basis) -> Figure:
     """Return bars of the states: by prefecture for all of Japan, else one bar.
 
     Args:
@@ -209,7 +207,7 @@ def states_by_prefecture(rows: pd.DataFrame, rate: Mapping[Any, Any] | None, rep
     )
 
 
-def _states_sentence(rows: pd.DataFrame, rate: Mapping[Any, Any] | None) -> str:
+def _states_sentence(rows: pd.DataFrame, rate: Row | None) -> str:
     if rate is None:
         return "この年度の報告の期限は、まだ設定されていません。期限を設定すると、だれが未提出かが分かります。"
     if not rate["due_count"]:
@@ -222,7 +220,7 @@ def _states_sentence(rows: pd.DataFrame, rate: Mapping[Any, Any] | None) -> str:
     return f"期限の来た{done}が報告し、報告率は{wording.percent(rate['reporting_pct'])}です。{rest}"
 
 
-def _lateness(row: Mapping[Any, Any]) -> str:
+def _lateness(row: Row) -> str:
     if row["is_late"]:
         return "期限を過ぎて未提出"
     if row["was_late"]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Bar
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis, Figure, Row
 
-Row = Mapping[Any, Any]
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
 # How certain a time is → how its bar is drawn.
@@ -44,11 +40,11 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         html.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
         + html.facts(
             [
-                ("目標", _text(row["label_ja"])),
+                ("目標", wording.text(row["label_ja"])),
                 ("目標値", _target_value(row)),
                 ("期限", str(row["target_year_ja"])),
                 ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")),
-                ("出典", wording.place(row["doc_id"], row["line_start"], row["line_end"])),
+                ("出典", wording.place_of(row)),
             ]
         )
         for row in rows.to_dict("records")
@@ -82,7 +78,7 @@ def _published_columns(rows: pd.DataFrame) -> list[str]:
 
 def _target_value(row: Row) -> str:
     if not wording.is_missing(row["value"]):
-        return f"{wording.plain_number(row['value'])}{_text(row['unit'])}"
+        return f"{wording.plain_number(row['value'])}{wording.text(row['unit'])}"
     return "全市町村" if row["target_type"] == "all_units" else wording.MISSING
 
 
@@ -133,7 +129,7 @@ def _milestone_bar(row: Row, years: list[int]) -> Bar:
         last=last,
         kind=KINDS[str(row["position"])],
         words=_planned_and_known(row),
-        where=f"{row['position_ja']}・{wording.place(row['doc_id'], row['line_start'], row['line_end'])}",
+        where=f"{row['position_ja']}・{wording.place_of(row)}",
     )
 
 
@@ -202,7 +198,7 @@ def _event_bar(row: Row) -> Bar:
         first=first,
         last=last,
         kind=kind,
-        where=wording.place(row["doc_id"], row["line_start"], row["line_end"]),
+        where=wording.place_of(row),
     )
 
 
@@ -221,7 +217,3 @@ def _months(row: Row, kind: str) -> tuple[int, int]:
     if kind == "cell":
         return 3 * int(row["quarter_start"]) - 3, 3 * int(row["quarter_end"]) - 1
     return 0, len(MONTHS) - 1
-
-
-def _text(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
 from components.drawing.grids import LadderRow, Rung
 from components.drawing.marks import STAGES
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Address, Basis, Figure, Row
 
-Row = Mapping[Any, Any]
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
 # Short names for cells; the official ones stand in the table.
@@ -36,9 +32,7 @@ LADDER_HEADINGS = {
 }
 
 
-def ladder(
-    rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Callable[[str], str], *, whole: bool
-) -> Figure:
+def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool) -> Figure:
     """Return the stage of every municipality over the years, those with information first.
 
     Args:
@@ -69,7 +63,7 @@ def ladder(
     )
 
 
-def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Callable[[str], str]) -> str:
+def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str:
     stated = rungs[rungs["furthest_stage"] != "unknown"]
     known = {(row["area_code"], row["fiscal_year"]): furthest(row) for row in stated.to_dict("records")}
     unknown = Rung("unknown", STAGES["unknown"].label_ja)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from components.drawing import html, wording
-from components.drawing.model import Basis, Figure, Number, Share, Shares, Tiles
+from components.drawing.model import Basis, Figure, Number, Row, Share, Shares, Tiles
 from components.figures.coverage import DECLARED_JA, parts
 from components.figures.participation import NOT_A_RATE_JA
 from components.figures.targets import WITH_NUMBER
@@ -79,7 +78,7 @@ def _of_all(part: int, whole: int) -> str:
     return f"全{whole:,}市町村の{wording.percent(100 * part / whole)}" if whole else ""
 
 
-def of_town(town: Mapping[Any, Any], basis: Basis) -> Figure:
+def of_town(town: Row, basis: Basis) -> Figure:
     """Return the main numbers of one municipality as tiles."""
     numbers = [
         _town_number("高齢化率", town["aging_rate_pct"], "%", 1, "計画書の値"),
@@ -115,7 +114,7 @@ def _town_number(label: str, value: object, unit: str, digits: int, note: str) -
     return Number(label, text, unit, note)
 
 
-def _town_message(town: Mapping[Any, Any]) -> str:
+def _town_message(town: Row) -> str:
     statements, targets, results = (
         int(town[name]) for name in ("statement_count", "target_count", "achievement_count")
     )

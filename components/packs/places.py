@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.figures.aging import COVERAGES
-from components.figures.reported_points import is_reported, with_reported
+from components.figures.reported_areas import is_reported, with_reported
 from data.pack_facts import PackFacts
 
 COVERAGE = COVERAGES["consultation"]

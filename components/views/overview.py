@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.model import Basis, Figure
-from components.figures import national, reporting, since_edition, stages
+from components.figures import edition_changes, national, reporting, stages
 from components.figures.ratings import REPORTED_SOURCE_JA
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, navigation
@@ -67,7 +67,7 @@ def _show_reporting(rates: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
 
 def _show_changes(frozen: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
     if frozen.empty:
-        st.html(html.paragraph(since_edition.NO_EDITION_JA, "km-notice"))
+        st.html(html.paragraph(edition_changes.NO_EDITION_JA, "km-notice"))
         return
     edition = frozen.iloc[0].to_dict()
     changes = answers.edition_changes(str(edition["name"]), None, chosen.prefecture_code)
@@ -80,7 +80,7 @@ def _show_changes(frozen: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
     version = answers.dataset_version()
 
     def make() -> Figure:
-        return since_edition.since(changes, edition, version, moves, kinds, basis, address)
+        return edition_changes.since(changes, edition, version, moves, kinds, basis, address)
 
     card.show(kept("overview.since_edition", chosen, make, with_reports=True), chosen)
     query = chosen.query(task="editions", before=str(edition["name"]), after="now")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.model import Basis
-from components.figures import attainment, ratings, reported_areas, target_years, targets
+from components.figures import attainment, ratings, reported_areas, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
@@ -81,7 +81,7 @@ def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
         if (rated["status"] != "not_applicable").any():
             found = rated
             series, rules = answers.target_series(area), Rules(**answers.rating_rules())
-            card.show(target_years.of_town(rated, series, rules, basis), chosen)
+            card.show(attainment.of_town(rated, series, rules, basis), chosen)
     return found
 
 

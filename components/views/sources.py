@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.figures.aging import Coverage, left_out
-from components.figures.aging_sources import document_when
-from components.figures.reported_points import is_reported, with_reported
+from components.figures.census import document_when
+from components.figures.reported_areas import is_reported, with_reported
 from components.views import filters, navigation
 from components.views.card import store_in_reach
 from components.views.filters import Filters
@@ -76,7 +76,7 @@ def show_left_out(towns: pd.DataFrame, coverage: Coverage, rest: pd.DataFrame) -
     """List the municipalities with a plan that the scatter cannot place, each with its reason, and count those without a plan.
 
     Args:
-        rest: figures.aging_basis.unplaced: those drawn as lines below.
+        rest: figures.census.unplaced: those drawn as lines below.
     """
     rows = left_out(towns, coverage, REASONS)
     without = int((~towns["has_record"]).sum())

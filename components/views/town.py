@@ -11,7 +11,8 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis
-from components.figures import cases, census, plan_list, stages
+from components.figures import cases, census, stages
+from components.figures.plans import town_plans
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, filters, navigation, sources
 from components.views.filters import Filters
@@ -79,7 +80,7 @@ def show_documents(town: Row, chosen: Filters) -> None:
     card.show(stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis), chosen)
     plans, found = answers.plans(area), answers.good_cases(area)
     if len(plans):
-        card.show(plan_list.of_town(plans, Basis(place, chosen.as_of, "各行の出典のとおり")), chosen)
+        card.show(town_plans(plans, Basis(place, chosen.as_of, "各行の出典のとおり")), chosen)
         for row in plans.to_dict("records"):
             if int(row["node_count"]):
                 query = chosen.query(plan=row["plan_id"]) | {"pref": town["prefecture_code"]}

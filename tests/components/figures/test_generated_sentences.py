@@ -24,7 +24,7 @@ from components.figures import (
     coverage,
     issues,
     participation,
-    plan_list,
+    plans,
     profile,
     progress_map,
     reporting,
@@ -399,4 +399,4 @@ def test_the_state_of_the_reports(states, due):
 def test_the_plans_of_a_town(states):
     rows = pd.DataFrame({"status": pd.Series(states, dtype="str")})
     in_force, drafts = int((rows["status"] == "adopted").sum()), int((rows["status"] == "draft").sum())
-    assert faults(plan_list._sentence(in_force, drafts, len(rows))) == []
+    assert faults(plans._list_sentence(in_force, drafts, len(rows))) == []

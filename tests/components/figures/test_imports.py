@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import aging_basis, aging_sources, census, imports
+from components.figures import census, quality
 
 BASIS = Basis("千葉県", "令和元年度（2019年度）", "文書001")
 KINDS = {"census": "国勢調査", "boundaries": "市区町村の境界"}
@@ -38,14 +38,14 @@ def sources(*codes):
     ],
 )
 def test_what_is_there_and_what_is_not(given, reading):
-    figure = imports.figure(sources(*given), KINDS, with_people=True)
+    figure = quality.imports(sources(*given), KINDS, with_people=True)
     assert figure.reading == reading
     assert "nan" not in (figure.drawing("light") + figure.table().to_csv()).casefold()
 
 
 def test_people_are_named_to_the_staff_only_and_titles_are_escaped():
     given = sources(("census", "2020-10-01"))
-    staff, public = (imports.figure(given, KINDS, with_people=who) for who in (True, False))
+    staff, public = (quality.imports(given, KINDS, with_people=who) for who in (True, False))
     assert "係長" in staff.drawing("light")
     assert "係長" not in public.drawing("light") + public.table().to_csv()
     assert "&lt;b&gt;題名" in public.drawing("light")
@@ -56,11 +56,11 @@ def test_findings_stand_with_the_weighty_ones_first():
         [("census", 1, "info", "1行目", "値がない。"), ("census", 2, "warning", "2行目", "<団体>がない。")],
         columns=["source_code", "seq", "severity", "place", "message_ja"],
     )
-    figure = imports.findings(rows, sources(("census", "2020-10-01")))
+    figure = quality.findings(rows, sources(("census", "2020-10-01")))
     assert figure.reading == "取り込みの所見は2件で、うち1件は確かめてください。"
     assert list(figure.table()["内容"]) == ["<団体>がない。", "値がない。"]
     assert "&lt;団体&gt;" in figure.drawing("light")
-    calm = imports.findings(rows.head(1), sources(("census", "2020-10-01")))
+    calm = quality.findings(rows.head(1), sources(("census", "2020-10-01")))
     assert calm.reading == "取り込みの所見は1件で、確かめる必要のあるものはありません。"
 
 
@@ -84,13 +84,13 @@ ALONE = ("函館市", None, None, None, 36.0, "2020-10-01", None)
     ],
 )
 def test_how_far_the_two_sources_are_apart(rows, reading):
-    figure = aging_sources.figure(rates(*rows), 3.0, BASIS)
+    figure = census.aging_sources(rates(*rows), 3.0, BASIS)
     assert figure.reading == reading
     assert "nan" not in figure.drawing("light").casefold()
 
 
 def test_the_largest_difference_comes_first_with_both_dates():
-    figure = aging_sources.figure(rates(NEAR, FAR), 3.0, BASIS)
+    figure = census.aging_sources(rates(NEAR, FAR), 3.0, BASIS)
     drawn = figure.drawing("light")
     assert drawn.index("京極町") < drawn.index("釧路市")
     assert "平成31年3月31日" in drawn
@@ -104,7 +104,7 @@ def test_the_largest_difference_comes_first_with_both_dates():
     [(0.0, "±0.0ポイント"), (0.04, "±0.0ポイント"), (1.25, "＋1.2ポイント"), (-3.7, "－3.7ポイント"), (None, "―")],
 )
 def test_a_difference_has_its_sign(points, words):
-    assert aging_sources.points_ja(points) == words
+    assert census.points_ja(points) == words
 
 
 @pytest.mark.parametrize(
@@ -170,18 +170,18 @@ class TestTheSourceOfTheScatter:
     )
 
     def test_without_a_census_nothing_is_said(self):
-        assert aging_basis.name_and_day(self.TOWNS) == ("高齢化率", "")
-        assert aging_basis.unplaced(self.TOWNS, "coverage").empty
-        assert aging_basis.lines_note(None) == ()
+        assert census.name_and_day(self.TOWNS) == ("高齢化率", "")
+        assert census.unplaced(self.TOWNS, "coverage").empty
+        assert census.lines_note(None) == ()
 
     def test_the_census_is_named_with_its_day_and_leaves_towns_without_a_coverage_below(self):
         towns = self.TOWNS.assign(aging_source="census")
-        assert aging_basis.name_and_day(towns) == ("高齢化率（国勢調査）", "令和2年10月1日")
-        rest = aging_basis.unplaced(towns, "coverage")
+        assert census.name_and_day(towns) == ("高齢化率（国勢調査）", "令和2年10月1日")
+        rest = census.unplaced(towns, "coverage")
         assert list(rest["name_ja"]) == ["乙"]
-        assert aging_basis.lines_note(rest)[0].startswith("下の短い縦線は、カバー率の値がない1市町村の高齢化率です。")
+        assert census.lines_note(rest)[0].startswith("下の短い縦線は、カバー率の値がない1市町村の高齢化率です。")
 
     def test_the_plans_are_named_and_draw_no_lines(self):
         towns = self.TOWNS.assign(aging_source="document")
-        assert aging_basis.name_and_day(towns) == ("高齢化率（計画書）", "")
-        assert aging_basis.unplaced(towns, "coverage").empty
+        assert census.name_and_day(towns) == ("高齢化率（計画書）", "")
+        assert census.unplaced(towns, "coverage").empty

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import peer_aims, peer_profiles, peer_stages, peers
+from components.figures import peer_aims, peer_profiles, peers
 
 BASIS = Basis("全国", "令和2年10月1日現在", "国勢調査")
 TOWN = {"area_code": "000000", "name_ja": "甲町", "has_record": True}
@@ -231,28 +231,28 @@ def rungs(*rows):
 class TestStages:
     def test_nothing_is_known_of_any_year(self):
         rows = rungs(("1", "乙町", 2021, "unknown", None))
-        assert peer_stages.by_year(rows, pd.DataFrame(), BASIS, str).reading == (
+        assert peers.stages_by_year(rows, pd.DataFrame(), BASIS, str).reading == (
             "並べた1市町村の段階は、どの年度も手元の資料からは分かりません。"
         )
 
     def test_one_of_two_is_known(self):
         rows = rungs(("1", "乙町", 2021, "implementing", None), ("2", "丙町", 2021, "unknown", None))
-        figure = peer_stages.by_year(rows, pd.DataFrame(), BASIS, str)
+        figure = peers.stages_by_year(rows, pd.DataFrame(), BASIS, str)
         assert figure.reading == "並べた2市町村のうち1（50.0%）で、いずれかの年度の段階が分かります。"
         assert "情報なし" in figure.drawing("light")
 
     def test_the_earliest_start_and_how_many_are_unknown(self):
         rows = rungs(("1", "乙町", 2020, "unknown", 2021), ("1", "乙町", 2021, "implementing", 2021))
-        figure = peer_stages.from_start(rows.assign(year_from_start=[-1, 0]), 2, BASIS, str)
+        figure = peers.stages_from_start(rows.assign(year_from_start=[-1, 0]), 2, BASIS, str)
         assert figure.reading == (
             "開始年度が分かるのは、並べた2市町村のうち1（50.0%）です。最も早いのは乙町（令和3年度（2021年度））です。"
         )
         assert figure.missing == 1
-        assert peer_stages.NO_CAUSE_JA in figure.notes
+        assert peers.NO_CAUSE_JA in figure.notes
         assert "1年前" in figure.drawing("light")
 
     def test_no_start_is_known(self):
-        figure = peer_stages.from_start(rungs().assign(year_from_start=[]), 3, BASIS, str)
+        figure = peers.stages_from_start(rungs().assign(year_from_start=[]), 3, BASIS, str)
         assert figure.reading == "並べた3市町村の開始年度は、手元の資料からは分かりません。"
         assert figure.drawing is None
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.drawing.model import Basis
 from components.figures import aging, reported_areas
-from components.figures.reported_points import is_reported, with_reported
+from components.figures.reported_areas import is_reported, with_reported
 
 BASIS = Basis("見本市", "令和8年11月21日現在", "市町村の報告")
 TOWN = {"fiscal_year": 2024, "coverage_consultation_pct": 80.0, "coverage_consultation_numerator": 800,

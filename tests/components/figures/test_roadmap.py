@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.drawing.model import Basis
-from components.figures import example_base, roadmap
+from components.figures import cases, roadmap
 
 BASIS = Basis("ある県", "令和3年度（2021年度）", "資料（文書009）")
 PLACE = {
@@ -99,7 +99,7 @@ def test_a_slot_follows_its_description_and_says_what_the_cell_said():
     slot = PLACE | {"weekday": "fri", "weekday_ja": "金", "cell_weekday": "sat", "cell_weekday_ja": "土", "part_of_day": "afternoon",
                     "part_of_day_ja": "午後", "activity_ja": "集い", "starts_at": "14:00", "ends_at": "18:00", "position": "stated",
                     "is_moved": True}  # fmt: skip
-    figure = example_base.timetable(pd.DataFrame([slot]), "ある町", BASIS)
+    figure = cases.timetable(pd.DataFrame([slot]), "ある町", BASIS)
     html = figure.drawing("light")
     assert "14:00～18:00・表では土曜" in html
     assert "1件は、表の位置の曜日と説明の曜日が異なるため" in figure.reading

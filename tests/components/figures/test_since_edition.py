@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.drawing.model import Basis
-from components.figures import since_edition
+from components.figures import edition_changes
 from data.measures.rating_changes import KINDS, MOVES, changed_ratings
 
 BASIS = Basis("見本県", "令和8年11月21日現在", "市町村の報告")
@@ -22,7 +22,9 @@ def rating(target_id, status, value=None, attained=None, area="992011"):
 
 def figure(before, after, version="aaa"):
     changes = changed_ratings(pd.DataFrame(before), pd.DataFrame(after))
-    return since_edition.since(changes, EDITION, version, MOVES, KINDS, BASIS, lambda code: f"municipality?area={code}")
+    return edition_changes.since(
+        changes, EDITION, version, MOVES, KINDS, BASIS, lambda code: f"municipality?area={code}"
+    )
 
 
 def test_what_was_attained_and_lost_is_counted_and_listed_first():

@@ -1,0 +1,242 @@
+"""The plans of a place, what they rest on, and the measures of a year with the targets they serve. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.drawing import grids, html, tables, wording
+from components.drawing.grids import MatrixColumn, Mention
+from components.drawing.model import Basis, Figure, Row
+from components.figures.plan_tree import status_ja
+from data import schema
+
+
+def town_plans(plans: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the plans of a municipality with state, period and source."""
+    lines = [
+        [
+            str(row["name_ja"]),
+            status_ja(row),
+            str(row["period_ja"]),
+            wording.era_date(row["adopted_date"]),
+            wording.place_of(row),
+        ]
+        for row in plans.to_dict("records")
+    ]
+    in_force = int(plans["counts_as_in_force"].fillna(False).sum())
+    drafts = int((plans["status"] == "draft").sum())
+    return Figure(
+        name="town_plans",
+        title="地域福祉計画などの計画",
+        reading=_list_sentence(in_force, drafts, len(plans)),
+        unit="件（計画）",
+        n=in_force,
+        counter="件",
+        missing=len(plans) - in_force,
+        missing_ja="案・見込み",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
+        drawing=lambda _: grids.roomy(
+            html.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
+        ),
+    )
+
+
+_SHOWN = (
+    "area_code", "name_ja", "plan_type", "status", "start_fy", "end_fy", "period_years", "adopted_date",
+    "philosophy_ja", "record_id", "line_start", "line_end",
+)  # fmt: skip
+
+
+def _list_sentence(in_force: int, drafts: int, whole: int) -> str:
+    parts = [f"策定済みの計画は{in_force}件です。" if in_force else "策定済みと分かる計画はありません。"]
+    if drafts:
+        parts.append(f"ほかに案が{drafts}件あり、決定を伝える文書はまだありません。")
+    if whole - in_force - drafts:
+        parts.append(f"将来の見込みとして書かれた計画が{whole - in_force - drafts}件あります。")
+    return "".join(parts)
+
+
+def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the plans made as one with this one and the others it relates to, with law and article."""
+    whole = int((rows["relation"] == "integrated_with").sum())
+    lines = [
+        [str(row["relation_ja"]), str(row["name_ja"]), law_ja(row), wording.place_of(row)]
+        for row in rows.to_dict("records")
+    ]
+    first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
+    return Figure(
+        name="plan_relations",
+        title="一体で策定する計画・関係する計画と根拠法",
+        reading=(first if whole else "一体で策定する計画の記載はありません。")
+        + ("根拠の法律と条は、文書に書かれたものです。" if rows["law_ja"].notna().any() else ""),
+        unit="件（計画）",
+        n=len(rows),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=("法律を引用した文は、自治体の目標や施策としては数えません。",),
+        table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
+        drawing=lambda _: grids.roomy(html.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
+    )
+
+
+def law_ja(row: Row) -> str:
+    """Return law, article and kind of duty in words, or the mark for a missing one."""
+    if wording.is_missing(row["law_ja"]):
+        return wording.MISSING
+    article = "" if wording.is_missing(row["article_ja"]) else f"第{str(row['article_ja']).removeprefix('第')}"
+    duty = row.get("obligation")
+    words = "" if wording.is_missing(duty) else f"（{schema.label_of('plan_relations', 'obligation', str(duty))}）"
+    return f"{row['law_ja']}{article}{words}"
+
+
+def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the programmes with their law, article and years."""
+    rows = programmes.assign(law_text=[law_ja(row) for row in programmes.to_dict("records")])
+    names = dict(zip(programmes["programme_code"], programmes["name_ja"], strict=True))
+    lines = [
+        [str(row["name_ja"]), row["law_text"], _years(row), names.get(row["successor_code"], wording.MISSING)]
+        for row in rows.to_dict("records")
+    ]
+    known = int(programmes["law_ja"].notna().sum())
+    return Figure(
+        name="legal_bases",
+        title="事業の根拠法",
+        reading=f"{len(programmes)}事業のうち、根拠の法律が分かるのは{known}事業です。重層的支援体制整備事業は手あげによる"
+        "任意の事業で、包括的な支援体制の整備（社会福祉法第106条の3）の努力義務とは別のものです。",
+        unit="件（事業）",
+        n=len(programmes),
+        counter="件",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.published(programmes, "programmes"),
+        drawing=lambda _: grids.roomy(html.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
+    )
+
+
+def _years(row: Row) -> str:
+    first, last = ("" if wording.is_missing(row[name]) else f"{int(row[name])}年度" for name in ("first_fy", "last_fy"))
+    return f"{first}～{last}" if first or last else wording.MISSING
+
+
+LINK_HEADINGS = {
+    "measure_ja": "施策の番号",
+    "title_ja": "施策",
+    "target_ja": "行動目標・章",
+    "page": "頁",
+    "item_count": "対応する取組（件）",
+    "via_repost_ja": "再掲による対応",
+}
+
+
+def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
+    """Return measures against action targets; a measure printed twice stands once, its second mention as ◇."""
+    columns, keys = _columns(links, coverage)
+    cells = {(row["measure_id"], row["target_ja"]): _mention(row) for row in links.to_dict("records")}
+    names = dict(zip(links["measure_id"], links["measure_ja"], strict=True))
+    rows = [
+        (str(row["title_ja"]), _beside(row, names), [cells.get((row["measure_id"], key)) for key in keys])
+        for row in measures.to_dict("records")
+    ]
+    with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
+    legend = grids.key([("km-hatched", "斜線＝番号はあるが、この文書に施策がない")])
+    return Figure(
+        name="measure_matrix",
+        title="施策と行動目標の対応",
+        reading=_matrix_sentence(measures, links),
+        unit="●＝対応が書かれている、◇＝再掲による対応、P＝計画本編の頁",
+        n=len(measures),
+        counter="施策",
+        as_of=basis.as_of,
+        source=basis.source,
+        notes=(
+            "新規の取組を示す印（黄色の下線）は文書をテキストにしたときに失われたため、新規かどうかは分かりません。",
+        )
+        if _is_lost(measures)
+        else (),
+        table=lambda: tables.readable(with_words, LINK_HEADINGS),
+        drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
+    )
+
+
+def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixColumn], list[str]]:
+    """Return the heads of the columns and the target of each, action targets by number before chapters."""
+    targets = links.drop_duplicates("target_ja")[["target_ja", "target_level", "target_number"]]
+    found = {
+        (0 if row["target_level"] == "action_target" else 1, int(row["target_number"])): str(row["target_ja"])
+        for row in targets.to_dict("records")
+    }
+    uncovered = [
+        int(number)
+        for text in coverage["uncovered_numbers_ja"]
+        if not wording.is_missing(text)
+        for number in str(text).split("・")
+    ]
+    places = sorted({*found, *((0, number) for number in uncovered)})
+    columns = [
+        MatrixColumn(
+            "章" if level else "行動目標", str(number), "" if (level, number) in found else "この文書に施策がない"
+        )
+        for level, number in places
+    ]
+    return columns, [found.get(place, "") for place in places]
+
+
+def _mention(row: Row) -> Mention:
+    page = "" if wording.is_missing(row["page"]) else f"P{int(row['page'])}"
+    where = wording.place_of(row)
+    return Mention("◇" if bool(row["via_repost"]) else "●", page, where)
+
+
+def _beside(row: Row, names: Row) -> str:
+    name = names.get(row["measure_id"]) or f"{row['section_ja']}（{row['number']}）"
+    repost = str(row["reposted_ja"])
+    place = wording.place_of(row)
+    return "・".join(part for part in (str(name), repost, place) if part)
+
+
+def _is_lost(measures: pd.DataFrame) -> bool:
+    return bool((measures["missing_reason"] == "lost").any())
+
+
+def _matrix_sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
+    if links.empty:
+        return f"{len(measures)}件の施策があり、どの行動目標・章に応えるかは書かれていません。"
+    per_target = links.groupby("target_ja")["measure_id"].nunique()
+    reposts = int((measures["reposted_ja"] != "").sum())
+    most = wording.tied_names([str(name) for name in per_target[per_target == per_target.max()].index])
+    extra = f"再掲の{reposts}件は元の施策の行にまとめました。" if reposts else ""
+    return (
+        f"{len(measures)}件の施策が{len(per_target)}の行動目標・章に応えます。施策が最も多いのは{most}"
+        f"（{int(per_target.max())}件）です。{extra}"
+    )
+
+
+def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
+    """Return the counters and centres that were opened."""
+    dated = int(rows["opened_date"].notna().sum())
+    lines = [
+        [
+            str(row["name_ja"]),
+            "開設時期の記載なし" if wording.is_missing(row["opened_date"]) else wording.era_date(row["opened_date"]),
+            wording.text(row["place_ja"]),
+            wording.place_of(row),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    return Figure(
+        name="openings",
+        title="開設された窓口・センター",
+        reading=f"{len(rows)}か所の窓口・センターが書かれ、開設時期が分かるのは{dated}か所です。",
+        unit="か所",
+        n=len(rows),
+        counter="か所",
+        missing=len(rows) - dated,
+        missing_ja="開設時期なし",
+        as_of=basis.as_of,
+        source=basis.source,
+        table=lambda: tables.published(rows, "openings"),
+        drawing=lambda _: grids.roomy(html.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
+    )
