@@ -176,6 +176,30 @@ class Basis:
     as_of: str  # Which time the values speak of
     source: str  # The documents they come from
 
+    def figure(
+        self,
+        name: str,
+        title: str,
+        reading: str,
+        unit: str,
+        n: int,
+        table: Callable[[], pd.DataFrame],
+        as_of: str | None = None,
+        source: str | None = None,
+        counter: str = "市町村",
+        missing: int = 0,
+        missing_ja: str = "値なし",
+        notes: tuple[str, ...] = (),
+        drawn_notes: tuple[str, ...] = (),
+        drawing: Drawing | None = None,
+        chart: Chart | None = None,
+    ) -> Figure:
+        """Return a figure of this time and source, where it states none of its own."""
+        return Figure(
+            name, title, reading, unit, n, self.as_of if as_of is None else as_of,
+            self.source if source is None else source, table, counter, missing, missing_ja, notes, drawn_notes, drawing, chart,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -36,7 +36,7 @@ def standing(
         bounds_of(PILLARS[str(row["pillar"])].label_ja, row)
         for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
     ]
-    return Figure(
+    return basis.figure(
         name="attainment",
         title=f"{wording.fiscal_year(year)}の報告率と達成割合",
         reading=_standing_sentence(reporting, whole, year),
@@ -45,7 +45,6 @@ def standing(
         counter="件",
         missing=int(whole["unreported_count"]),
         missing_ja="未報告",
-        as_of=basis.as_of,
         source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
@@ -66,7 +65,7 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
     years = [row for row in shares.sort_values("target_fy").to_dict("records") if int(row["due_count"])]
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
     table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
-    return Figure(
+    return basis.figure(
         name="attainment_trend",
         title="達成割合の推移",
         reading=_trend_sentence(years),
@@ -75,7 +74,6 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
         counter="件",
         missing=sum(int(row["unreported_count"]) for row in years),
         missing_ja="未報告",
-        as_of=basis.as_of,
         source=REPORTED_SOURCE_JA,
         notes=(
             "年度ごとに目標の数と中身が変わるため、差は目安です。幅が重なる年度の差は、報告がそろうまで確かではありません。",
@@ -196,7 +194,7 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
-    return Figure(
+    return basis.figure(
         name="town_ratings",
         title=TOWN_TITLE_JA,
         reading=_sentence(basis.place_ja, count, years, unreported),
@@ -205,7 +203,6 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
         counter="件（目標と年度）",
         missing=unreported,
         missing_ja="うち未報告",
-        as_of=basis.as_of,
         source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),

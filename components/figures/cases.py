@@ -43,15 +43,13 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
         points, on="case_id"
     )
-    return Figure(
+    return basis.figure(
         name="good_cases",
         title="取組事例",
         reading=_cards_sentence(cases),
         unit="件（事例）",
         n=len(cases),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("要点は当方の言葉による要約です。言い回しは原文と異なります。",),
         table=lambda: tables.readable(merged, CASE_HEADINGS),
         drawing=lambda _: f'<div class="km-cases">{blocks}</div>',
@@ -108,15 +106,13 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
     items = "".join(_hit(row, address) for row in hits.to_dict("records"))
     kinds = "、".join(f"{kind}{count}" for kind, count in hits["kind_ja"].value_counts().items())
     more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
-    return Figure(
+    return basis.figure(
         name="search_results",
         title=f"「{query}」の検索結果",
         reading=f"{total:,}件が見つかりました{more}。内訳は{kinds}です。",
         unit="件（関連の高い順）",
         n=total,
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("全角・半角、ひらがな・カタカナ、送り仮名の違い（居場所づくり・居場所作りなど）はまとめて探します。",),
         table=lambda: tables.readable(hits, HIT_HEADINGS),
         drawing=lambda _: f'<ol class="km-hits">{items}</ol>',
@@ -169,7 +165,7 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         if part != "evening" or (slots["part_of_day"] == part).any()
     ]
     note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
-    return Figure(
+    return basis.figure(
         name="timetable",
         title=f"拠点の一週間（{place_ja}）",
         reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
@@ -178,8 +174,6 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         counter="枠",
         missing=unsure,
         missing_ja="曜日が不確か",
-        as_of=basis.as_of,
-        source=basis.source,
         table=lambda: tables.readable(shown, SLOT_HEADINGS),
         drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
     )
@@ -210,15 +204,13 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         ]
         for row in staffing.to_dict("records")
     ]
-    return Figure(
+    return basis.figure(
         name="example_team",
         title=f"相談支援包括化推進員の体制（{place_ja}）",
         reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
         unit="人",
         n=len(staffing),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         table=lambda: tables.published(staffing, "staffing"),
         drawing=lambda _: grids.roomy(html.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
     )

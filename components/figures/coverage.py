@@ -25,7 +25,7 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
     counts = counts.reindex(columns=list(COVERAGE_PARTS)).fillna(0).astype(int)
     computable = having["coverage_consultation_pct"].notna().sum()
     chart = Bars(counts, COVERAGE_PARTS, "市町村")
-    return Figure(
+    return basis.figure(
         name="coverage",
         title="支援カバー率（C1 対象人口カバー率）の内訳",
         reading=" ".join(_pillar_sentence(having, p) for p in C1_PILLARS),
@@ -34,8 +34,6 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
         counter="市町村（イ）",
         missing=len(having) - int(computable),
         missing_ja="イの算出不可",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
         table=lambda: coverage_table(having),
         drawing=charts.bars(chart),
@@ -99,14 +97,12 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         for (_, name), group in counted.groupby(["sort", "name_ja"])
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
-    return Figure(
+    return basis.figure(
         name="functions",
         title="機能の記入（C3 機能充足率の内訳）",
         reading=_functions_sentence(shares),
         unit="%（その事業を記述した計画書のうち、欄に記入のある割合）",
         n=counted["record_id"].nunique(),
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: html.share_bars(shares),

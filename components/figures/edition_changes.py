@@ -42,7 +42,7 @@ def figure(
     """
     rows = changes.assign(change_ja=changes["change"].map(kinds))
     before, after = names
-    return Figure(
+    return basis.figure(
         name="edition_changes",
         title=f"「{before}」から「{after}」まで",
         reading=_sentence(rows, kinds),
@@ -50,7 +50,6 @@ def figure(
         n=len(rows),
         counter="件",
         as_of=f"{before} → {after}",
-        source=basis.source,
         notes=(
             "達成割合は、達成した目標を、判定できた目標で割った値です。下限・上限は、未報告がすべて未達成・すべて達成だったときの値です。",
             HIDDEN_JA,
@@ -139,7 +138,7 @@ def since(
         if same
         else f"文書のデータは版 {edition['dataset_version']} から {version} に変わりました。"
     )
-    return Figure(
+    return basis.figure(
         name="since_edition",
         title=f"「{name}」からの変化",
         reading=_since_sentence(counts, moves, len(changes), day) + data_ja,
@@ -147,7 +146,6 @@ def since(
         n=len(changes),
         counter="件",
         as_of=f"{name}（{day}固定）→ {basis.as_of}",
-        source=basis.source,
         notes=(HIDDEN_JA, "「達成でなくなった」には、報告の訂正や差戻しによるものも含みます。"),
         table=lambda: tables.readable(_in_words(changes, moves, kinds), HEADINGS, sources=False),
         drawing=lambda _: _news(changes, counts, moves, kinds, address) if len(changes) else "",

@@ -52,15 +52,13 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
     """Return bars of the issues by rule, stacked by severity."""
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    return Figure(
+    return basis.figure(
         name="issues",
         title="データの課題（検査別）",
         reading=_sentence(issues),
         unit="件",
         n=len(issues),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("「誤り（保留）」の値は、決まるまでどの数値にも使いません。原文の値は残しています。",),
         table=lambda: tables.readable(issues, HEADINGS),
         drawing=lambda mode: charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else "",
@@ -75,15 +73,13 @@ def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
         for row in issues.to_dict("records")
     ]  # fmt: skip
     headings = ["重大さ", "項目", "内容", "原文の値", "候補値", "出典"]
-    return Figure(
+    return basis.figure(
         name="town_issues",
         title="データの課題",
         reading=_sentence(issues),
         unit="件",
         n=len(issues),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         table=lambda: tables.readable(issues, HEADINGS),
         drawing=lambda _: html.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
     )

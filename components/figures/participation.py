@@ -25,7 +25,7 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
     counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
     totals = counts.sum(axis=1)
     chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
-    return Figure(
+    return basis.figure(
         name="participation",
         title="計画書のある市町村（都道府県別）",
         reading=_prefectures_sentence(totals),
@@ -33,8 +33,6 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
         n=int(totals.sum()),
         missing=len(towns) - int(totals.sum()),
         missing_ja=wording.NO_RECORD,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(NOT_A_RATE_JA,),
         table=lambda: _prefecture_table(counts, towns),
         drawing=charts.bars(chart, row_height=28),
@@ -74,7 +72,7 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
         for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
     ]
     having = int(towns["has_record"].sum())
-    return Figure(
+    return basis.figure(
         name="participation",
         title=f"{basis.place_ja}の市町村と事業",
         reading=_towns_sentence(towns, basis.place_ja),
@@ -82,8 +80,6 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
         n=having,
         missing=len(towns) - having,
         missing_ja=wording.NO_RECORD,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
         table=lambda: _town_table(towns),
         drawing=lambda _: html.municipality_tiles(tiles),
@@ -110,14 +106,12 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
     """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
     rows = [_denominator(summary, weight) for weight in _WEIGHTS]
     shares = [Share(row.label, row.pct, row.words) for row in rows]
-    return Figure(
+    return basis.figure(
         name="denominators",
         title="三つの分母でみた広がり",
         reading=_denominator_sentence(rows[0]),
         unit="%（市町村数・住民・65歳以上の住民に対する割合）",
         n=int(rows[0].part),
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
         table=lambda: pd.DataFrame(
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],

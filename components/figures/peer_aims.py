@@ -41,7 +41,7 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     """
     usable = aims.dropna(subset="per_10k")
     having = usable["area_code"].nunique()
-    return Figure(
+    return basis.figure(
         name="peer_targets",
         title="指標ごとの目標（住民1万人あたり）",
         reading=_per_10k_sentence(usable, towns),
@@ -50,8 +50,6 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
         counter="目標",
         missing=len(towns) - having,
         missing_ja="人口あたりに直せる目標のない市町村",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             "人口は同じ計画書の値です。割合・増減・1か所あたりの目標と、ほかの目標の内訳は含みません。",
             "相談件数などの多い少ないに、よしあしはありません。",
@@ -99,7 +97,7 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
     """Return the indicators that similar municipalities have a target of and the reader's own has not."""
     said = aims.assign(quantity_ja=[_quantity(row) for row in aims.to_dict("records")])
     groups = _by_indicator(said)
-    return Figure(
+    return basis.figure(
         name="peer_aims",
         title="相手が掲げ、この町の計画書にない目標",
         reading=_missing_sentence(town, groups, len(others)),
@@ -108,8 +106,6 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
         counter="指標",
         missing=len(others) - aims["area_code"].nunique(),
         missing_ja="当てはまる目標のない市町村",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("指標に分類できた目標だけを比べています。ないことは、取り組んでいないという意味ではありません。",),
         table=lambda: tables.readable(said, _OTHER_HEADINGS),
         drawing=(lambda _: _draw_missing(groups)) if groups else None,

@@ -51,7 +51,7 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
     own = compared.towns.iloc[0]
     names = [str(name) for name in compared.towns["name_ja"]]
     without = int((~compared.towns["has_record"]).sum())
-    return Figure(
+    return basis.figure(
         name="peer_profiles",
         title="並べて見る：基本情報と計画の範囲",
         reading=_sentence(compared),
@@ -59,7 +59,6 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
         n=len(names),
         missing=without,
         missing_ja="計画書がなく、計画の値がない市町村",
-        as_of=basis.as_of,
         source=f"{basis.source}、計画の値は計画書",
         notes=(DECLARED_JA, NO_JUDGEMENT_JA),
         table=lambda: table(compared, basis),
@@ -125,7 +124,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
     limits = compared.standing.assign(variable_ja=compared.standing["variable"].map(names))
     limits = limits[limits["variable_ja"].isin(lines["variable_ja"])]
     gaps = int(lines["position"].isna().sum())
-    return Figure(
+    return basis.figure(
         name="peer_positions",
         title="変数ごとの位置",
         reading=_position_sentence(lines, compared),
@@ -133,8 +132,6 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
         n=len(lines) - gaps,
         counter="値",
         missing=gaps,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             f"帯は{compared.group_ja}の中央の半分、縦の線はその中央値です。{NO_JUDGEMENT_JA}",
             "人口・人口密度・面積は対数の目盛です。",

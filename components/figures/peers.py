@@ -51,7 +51,7 @@ def nearest(
     drawn = ranked[ranked["area_code"].isin(differences["area_code"])]
     furthest = differences.sort_values("contribution").drop_duplicates("area_code", keep="last")
     most = {str(row["area_code"]): row for row in furthest.to_dict("records")}
-    return Figure(
+    return basis.figure(
         name="peers",
         title=f"{town['name_ja']}に似た市町村",
         reading=_sentence(town, drawn, reasons, asked),
@@ -59,8 +59,6 @@ def nearest(
         n=len(ranked),
         missing=asked - len(ranked),
         missing_ja="比べられない市町村（値がない、または近さの条件の外）",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(DISTANCE_JA, UNKNOWN_JA),
         table=lambda: table(drawn, differences, basis),
         drawing=(lambda _: peer_list(_peers(drawn, most, reasons, address))) if len(drawn) else None,
@@ -170,7 +168,7 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     total = rungs["area_code"].nunique()
     columns = [stages.short_year(year) for year in years]
-    return Figure(
+    return basis.figure(
         name="peer_ladder",
         title="並べて見る：年度ごとの段階",
         reading=f"並べた{wording.share(len(known), total)}で、いずれかの年度の段階が分かります。"
@@ -180,8 +178,6 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
         n=len(known),
         missing=total - len(known),
         missing_ja="どの年度も情報なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
         table=lambda: stages.stage_table(statements),
         drawing=lambda _: stages.legend() + _ladder(rungs, "fiscal_year", years, columns, address),
@@ -200,7 +196,7 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
     named = rungs.assign(
         name_ja=[_with_first_year(*pair) for pair in zip(rungs["name_ja"], rungs["first_fy"], strict=True)]
     )
-    return Figure(
+    return basis.figure(
         name="peer_starts",
         title="重層的支援体制整備事業の開始年度をそろえた段階",
         reading=_stage_sentence(rungs, asked),
@@ -208,8 +204,6 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
         n=began,
         missing=asked - began,
         missing_ja="開始年度が分からない市町村",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             "開始年度は、手元の資料で実施（予定を含む）が分かる最初の年度です。実際の開始はそれより前のことがあります。",
             NO_CAUSE_JA,

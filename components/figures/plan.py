@@ -23,15 +23,13 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
         for row in rows
     )
     described = sum(bool(row["described"]) for row in rows)
-    return Figure(
+    return basis.figure(
         name="programmes",
         title="実施する事業",
         reading=_programmes_sentence(described, rows),
         unit="件（事業）",
         n=len(rows),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         table=lambda: tables.published(implementations, "implementations"),
         drawing=lambda _: blocks,
     )
@@ -73,15 +71,13 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
         units = html.share_bars([Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
-    return Figure(
+    return basis.figure(
         name="service_areas",
         title="対象の区域と支援カバー率（C1）",
         reading=_areas_sentence(town),
         unit="%（対象人口÷人口）",
         n=len(areas),
         counter="区域",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
@@ -139,15 +135,13 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
         )
         for row in states.to_dict("records")
     ]
-    return Figure(
+    return basis.figure(
         name="functions",
         title="機能の記入（C3 機能充足率）",
         reading=_functions_sentence(town),
         unit="欄（記入の状態）",
         n=len(cells),
         counter="欄",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("記入は、機能が働いていることを意味しません。「その他」の欄は充足率に数えません。",),
         table=lambda: tables.published(
             states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
@@ -176,15 +170,13 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
         published = [tables.published(staffing, "staffing"), tables.published(meetings, "meetings")]
         return pd.concat(published, ignore_index=True)
 
-    return Figure(
+    return basis.figure(
         name="people_and_meetings",
         title="相談支援包括化推進員と会議",
         reading=_people_sentence(town),
         unit="人・回（年あたり）",
         n=len(people) + len(held),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("人数は計画書の予定です。会議の回数は年あたりに直しています。",),
         table=both,
         drawing=lambda _: html.facts(people + held) or "計画書に記載がありません。",

@@ -42,7 +42,7 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers
         rows = rows.merge(own, "left", left_on="indicator_code", right_index=True)
     shown = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
     known = int(sum(row.number is not None for row in shown))
-    return Figure(
+    return basis.figure(
         name="profile",
         title=f"基本情報と、計画書のある{basis.place_ja}の市町村の中での位置",
         reading=_sentence(rows),
@@ -51,8 +51,6 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers
         counter="項目",
         missing=len(rows) - known,
         missing_ja="使える値のない項目",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             "帯は最小から最大、箱は中央の半分、縦線は中央値、◆はこの市町村です。高い低いによしあしはありません。",
             *([_PEERS_JA.format(count=group_count)] if group_count else []),

@@ -24,7 +24,7 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
         towns: `layers.town_columns` of data.answers.municipalities.
     """
     has_number = towns["has_record"] & towns[scale.column].notna()
-    return Figure(
+    return basis.figure(
         name=MAP_NAME,
         title=f"{basis.place_ja}の{scale.label_ja}",
         reading=_plan_sentence(towns, scale, basis.place_ja),
@@ -32,8 +32,6 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
         n=int(has_number.sum()),
         missing=int((~has_number).sum()),
         missing_ja="値なし・情報なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale),
     )
@@ -190,7 +188,7 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
     """Return what the frame around the map of stages says; the page draws the map itself."""
     known = int((towns["stage"] != "unknown").sum())
     year_ja = year_of(towns)
-    return Figure(
+    return basis.figure(
         name=MAP_NAME,
         title=f"{basis.place_ja}の段階・{year_ja}",
         reading=_stage_sentence(towns, known, year_ja, basis.place_ja),
@@ -199,7 +197,6 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
         missing=len(towns) - known,
         missing_ja="情報なし",
         as_of=year_ja,
-        source=basis.source,
         notes=(scale.definition_ja,),
         table=lambda: _stage_table(towns, statements),
     )

@@ -38,15 +38,13 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     reading = f"{is_read.sum():,}件の文書から、{len(records):,}件の記録を読み取りました。"
     if left_out:
         reading += f"{len(left_out):,}件は読めなかったため外しました。ほかの文書の数値には影響しません。"
-    return Figure(
+    return basis.figure(
         name="documents",
         title="読み込んだ文書",
         reading=reading,
         unit="件",
         n=len(rows),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("お手元の文書の SHA-256 が同じなら、行番号もそのまま使えます。",),
         table=lambda: tables.published(rows, "documents"),
         drawing=lambda _: blocks,
@@ -84,15 +82,13 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
         + html.facts([("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)])
         for measure in listed
     )
-    return Figure(
+    return basis.figure(
         name="measures",
         title="計算した数値の定義",
         reading="カバー率などの数値は、次の式と約束で計算しています。",
         unit="各定義のとおり",
         n=len(listed),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=tuple(shared_rules),
         table=lambda: pd.DataFrame(
             [(m.code, m.name_ja, m.unit, m.formula_ja, m.meaning_ja, m.caveat_ja) for m in listed],
@@ -131,15 +127,13 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     total = int(rows["lines_total"].sum())
     shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
     headings = {"prefecture_ja": "都道府県", "area_name_ja": "自治体", "lines_total": "全行", **kinds}
-    return Figure(
+    return basis.figure(
         name="parser_coverage",
         title="文書の読み取りの範囲",
         reading=_coverage_sentence(rows),
         unit="%（計画書の行）",
         n=len(rows),
         counter="件（計画書）",
-        as_of=basis.as_of,
-        source=basis.source,
         table=lambda: tables.readable(
             rows.round({"unclaimed_pct": 1}), headings | {"unclaimed_pct": "引き取らなかった割合（%）"}
         ),

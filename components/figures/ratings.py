@@ -83,7 +83,7 @@ def heat(
         for place, name in sorted(names.items())
     ]  # fmt: skip
     heads = ["自治体と報告の状態", *(PILLARS[code].label_ja for code in pillars), "達成割合（幅）"]
-    return Figure(
+    return basis.figure(
         name="attainment_heat",
         title=f"{basis.place_ja}の段階と状態・{wording.fiscal_year(year)}",
         reading=_heat_sentence(rated, words),
@@ -92,7 +92,6 @@ def heat(
         counter="件",
         missing=int((rated["status"] == "unreported").sum()),
         missing_ja="うち未報告",
-        as_of=basis.as_of,
         source=REPORTED_SOURCE_JA,
         notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
         table=lambda: rating_table(ratings),

@@ -80,7 +80,7 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     has_value = towns["attained_pct"].notna() if is_share else towns["report_state"] != "not_asked"
     tell = _share_sentence if is_share else _state_sentence
     more = SHARE_HEADINGS if is_share else STATE_HEADINGS
-    return Figure(
+    return basis.figure(
         name=MAP_NAME,
         title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
         reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
@@ -88,7 +88,6 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
         n=int(has_value.sum()),
         missing=int((~has_value).sum()),
         missing_ja="割合なし" if is_share else "対象外",
-        as_of=basis.as_of,
         source=REPORTED_SOURCE_JA if is_share else "報告の受付簿",
         notes=(scale.definition_ja, NEVER_ZERO_JA) if is_share else (scale.definition_ja,),
         table=lambda: map_table(towns, scale, more),

@@ -39,7 +39,7 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
     late = forms[forms["is_late"]]
     whole_japan = forms["prefecture_code"].nunique() > 1
     draw_late = _late_prefectures if whole_japan else _late_towns
-    return Figure(
+    return basis.figure(
         name="reporting",
         title=f"{wording.fiscal_year(year)}の報告の状況",
         reading=_standing_sentence(rate, late),
@@ -47,8 +47,6 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
         n=int(rate["asked_count"]),
         missing=len(late),
         missing_ja="期限を過ぎて未提出",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(RULE_JA,),
         table=lambda: _late_table(forms),
         drawing=lambda _: html.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
@@ -190,14 +188,12 @@ def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, b
     asked = rows[rows["state"] != "not_asked"] if whole_japan else rows
     counts = pd.crosstab(asked["prefecture_ja"], asked["state"]).reindex(asked["prefecture_ja"].unique())
     chart = Bars(counts, REPORT_STATES, "市町村")
-    return Figure(
+    return basis.figure(
         name="report_states",
         title=f"報告の状態（{report.year_ja}・{report.kind_ja}）",
         reading=_states_sentence(rows, rate),
         unit="市町村",
         n=len(rows),
-        as_of=basis.as_of,
-        source=basis.source,
         missing=int((rows["state"] == "not_asked").sum()),
         missing_ja="期限の設定なし",
         notes=(RULE_JA,),

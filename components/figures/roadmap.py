@@ -49,7 +49,7 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         )
         for row in rows.to_dict("records")
     )
-    return Figure(
+    return basis.figure(
         name=f"prefecture_target_{_codes(rows)}",
         title="都道府県の目標とその状態",
         reading=" ".join(str(text) for text in rows["reading_ja"].head(2)),
@@ -58,8 +58,6 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         counter="件",
         missing=len(rows) - reported,
         missing_ja=wording.NOT_REPORTED,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("未報告は 0 ではありません。実績を伝える文書か報告が届くまで、達成とも未達成とも言えません。",),
         table=lambda: tables.published(rows, "targets", _published_columns(rows)),
         drawing=lambda _: blocks,
@@ -91,7 +89,7 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
     )
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
     unsure = int((milestones["position"] != "stated").sum())
-    return Figure(
+    return basis.figure(
         name=f"roadmap_timeline_{_codes(milestones)}",
         title="工程表（年度ごとの節目）",
         reading=_timeline_sentence(milestones, unsure),
@@ -100,8 +98,6 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
         counter="節目",
         missing=unsure,
         missing_ja="年度が不確か",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("「確認」は、資料で名前の分かる市町村の数です。確認できないことは、実施していないことを意味しません。",),
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
@@ -166,7 +162,7 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
         "quarter_end": "四半期（終わり）",
     }
     years = "・".join(dict.fromkeys(shown["year_ja"]))
-    return Figure(
+    return basis.figure(
         name=f"support_events_{_codes(rows)}",
         title=f"市町村への支援の年間予定（{years}）",
         reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。"
@@ -176,8 +172,6 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
         counter="件",
         missing=len(rows) - stated,
         missing_ja="月の記載なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("予定であり、行われたことを示すものではありません。",),
         table=lambda: tables.readable(shown, headings),
         drawing=lambda _: (

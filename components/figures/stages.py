@@ -43,7 +43,7 @@ def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address:
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
     towns = rungs["area_code"].nunique()
     order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(["last", "area_code", "fiscal_year"])
-    return Figure(
+    return basis.figure(
         name="stage_ladder",
         title=f"{basis.place_ja}の市町村の段階（年度ごと）",
         reading=_ladder_sentence(rungs, known, basis.place_ja),
@@ -51,8 +51,6 @@ def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address:
         n=len(known),
         missing=towns - len(known),
         missing_ja="どの年度も情報なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             f"斜線は情報なしです。{UNKNOWN_JA}",
             "点線の「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
@@ -134,7 +132,7 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         for row in statements.sort_values(["fiscal_year", "programme_code"]).to_dict("records")
     ]  # fmt: skip
     conflicts = [str(text) for text in statements["conflict_ja"].unique() if not wording.is_missing(text)]
-    return Figure(
+    return basis.figure(
         name="town_stages",
         title="年度ごとの段階",
         reading=_town_sentence(known, len(years)),
@@ -143,8 +141,6 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         counter="年度",
         missing=len(years) - len(known),
         missing_ja="情報なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts),
         table=lambda: stage_table(statements),
         drawing=lambda _: (
@@ -190,7 +186,7 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     known = pd.crosstab(stated["fiscal_year"], stated["furthest_stage"]).reindex(years, fill_value=0)
     shown = known.rename(index=lambda year: wording.fiscal_year(year))
     total = stated["area_code"].nunique()
-    return Figure(
+    return basis.figure(
         name="stages_by_year",
         title="段階の分かる市町村（年度別）",
         reading=_years_sentence(known, towns),
@@ -198,8 +194,6 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         n=total,
         missing=towns - total,
         missing_ja="どの年度も情報なし",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",),
         table=lambda: _year_table(known, towns),
         drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))

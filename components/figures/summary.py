@@ -31,7 +31,7 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         _functions(having),
         _targets(targets),
     ]
-    return Figure(
+    return basis.figure(
         name="headline",
         title=f"{basis.place_ja}の要点",
         reading=_message(having, targets, basis.place_ja),
@@ -39,8 +39,6 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         n=len(having),
         missing=len(towns) - len(having),
         missing_ja=wording.NO_RECORD,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
         table=lambda: number_table(numbers),
         drawing=lambda _: html.number_tiles(numbers),
@@ -89,7 +87,7 @@ def of_town(town: Row, basis: Basis) -> Figure:
         _town_number("数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"),
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
-    return Figure(
+    return basis.figure(
         name="town_headline",
         title="この町の要点",
         reading=_town_message(town),
@@ -98,8 +96,6 @@ def of_town(town: Row, basis: Basis) -> Figure:
         counter="項目",
         missing=len(numbers) - known,
         missing_ja="使える値のない項目",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(DECLARED_JA,),
         table=lambda: number_table(numbers),
         drawing=lambda _: html.number_tiles(numbers),
@@ -182,7 +178,7 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
     having = towns[towns["has_record"]]
     rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
     shares = [Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows]
-    return Figure(
+    return basis.figure(
         name="missing_ledger",
         title="欠けている値の台帳",
         reading=_ledger_sentence(rows, len(having)),
@@ -190,8 +186,6 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
         n=len(having),
         missing=len(towns) - len(having),
         missing_ja=wording.NO_RECORD,
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("「保留」は、誤りの疑いがあるため、決まるまでどの数値にも使わない値です。",),
         table=lambda: pd.DataFrame(
             [(row.label, row.known, row.held, row.none) for row in rows], columns=["項目", "値あり", "保留", "なし"]

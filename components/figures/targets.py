@@ -95,15 +95,13 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
     chart = Bars(_by_pillar(targets, "state"), RESULT_STATES, "件")
     unmatched = int(achievements["target_id"].isna().sum())
     extra = f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
-    return Figure(
+    return basis.figure(
         name="results",
         title="目標と文書記載の実績",
         reading=_results_sentence(targets) + extra,
         unit="件（目標）",
         n=len(targets),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(NEVER_ZERO_JA,),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
         drawing=charts.bars(chart),
@@ -116,15 +114,13 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
     counts = pd.crosstab(targets["type_ja"], targets["pillar"])
     counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
     chart = Bars(counts, PILLARS, "件")
-    return Figure(
+    return basis.figure(
         name="target_types",
         title="目標の型",
         reading=_types_sentence(counts.sum(axis=1)),
         unit="件（目標）",
         n=len(targets),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=("型は、達成をどう測れるかによる当方の分類です。数値のある型だけが達成率を計算できます。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
         drawing=charts.bars(chart),
@@ -189,15 +185,13 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
             if total
             else f"{basis.place_ja}には、文書に目標の記載がありません。"
         )
-    return Figure(
+    return basis.figure(
         name="targets",
         title="目標の一覧",
         reading=found,
         unit="各目標のとおり",
         n=len(targets),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
     )
@@ -205,15 +199,13 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
 
 def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the frame of a municipality's target statements; the page draws them with their original lines."""
-    return Figure(
+    return basis.figure(
         name="town_targets",
         title="成果目標と実績",
         reading=_results_sentence(targets),
         unit="各目標のとおり",
         n=len(statements),
         counter="件（成果目標の記載）",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
     )
@@ -233,15 +225,13 @@ def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
         for row in achievements.to_dict("records")
     ]
     matched = int(achievements["target_id"].notna().sum())
-    return Figure(
+    return basis.figure(
         name="stated_results",
         title=wording.STATED_RESULT,
         reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。",
         unit="各実績のとおり",
         n=len(lines),
         counter="件",
-        as_of=basis.as_of,
-        source=basis.source,
         notes=(
             "計画書に書かれた実績で、年度の実績報告ではありません。",
             "数値の前の語句は原文から機械的に切り出したものです。意味は出典の行でお確かめください。",
