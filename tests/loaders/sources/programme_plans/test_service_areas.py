@@ -24,6 +24,13 @@ NAMES = ("小鳥町",)
         ("※平成 30 年4月1日 2,400", 2_400, None, "total"),
         ("H31.4.1 2,400", 2_400, None, "total"),
         ("(H31.4.1現在) 2,400人", 2_400, None, "total"),
+        ("東地区 8,200人、西地区 3,100人", 11_300, None, "total"),
+        ("①東地区2,400人 ②西地区1,100人", 3_500, None, "total"),
+        ("11,300人 東地区8,200人 西地区3,100人", 11_300, None, "total"),
+        ("東地区 約8,200人及び西地区 約3,100人", 11_300, None, "approx"),
+        ("約1万2千人（町人口の45%）", 12_000, None, "approx"),
+        ("2万7千人", 27_000, None, "total"),
+        ("1圏域あたり3,000人、4圏域", 3_000, None, "per_unit"),
         ("地域による", None, None, "blank"),
         ("", None, None, "blank"),
     ],
@@ -57,14 +64,27 @@ def test_the_scope_says_how_far_an_area_reaches(area, range_, scope):
 
 
 @pytest.mark.parametrize(
-    ("area", "range_", "covered", "total"),
+    ("area", "range_", "covered", "total", "kind"),
     [
-        ("15の生活圏域のうち9圏域", "", 9, 15),
-        ("指定地区", "4地区／全16地区", 4, 16),
-        ("町内全域", "全28地区", 28, 28),
-        ("町内全域", "中学校区", None, None),
+        ("15の生活圏域のうち9圏域", "町会の集まりである連合町会の範囲", 9, 15, "生活圏域"),
+        ("12連合町会（生活圏域 4/9）", "", 4, 9, "生活圏域"),
+        ("指定地区", "地区社協 (H31年度4地区／全16地区)", 4, 16, "地区社協"),
+        ("東地区、西地区", "小学校区（4校区のうち2校区）", 2, 4, "小学校区"),
+        ("東地区", "町内4地区中1地区", 1, 4, "地区"),
+        ("町内全域", "全28地区", 28, 28, "地区"),
+        ("町内 41 自治会のうち実施希望団体", "自治会単位を基本とする", None, 41, "自治会"),
+        ("全地域", "地区社協 (12 地区)", None, 12, "地区社協"),
+        ("町内全域", "支部社協単位(現在10支部)", None, 10, "支部社協"),
+        ("町全体", "将来的には、日常生活圏域(21)", None, 21, "日常生活圏域"),
+        ("町内全域", "町内 3 つの地域包括支援センターの範囲ごと", None, 3, "地域包括支援センター"),
+        ("町内全域", "26連合自治会の各区域", None, 26, "連合自治会"),
+        ("町内全域", "小学校区を基礎とした福祉圏域(8圏域)全域", None, 8, "福祉圏域"),
+        ("町内全域", "3小学校区（東・西・南）", None, 3, "小学校区"),
+        ("旧村2か所", "旧村", 2, None, "旧村"),
+        ("町内全域", "中学校区", None, None, "中学校区"),
+        ("町内全域。そのうち年間5か所以上を選ぶ", "", None, None, None),
     ],
 )
-def test_units_are_counted_where_both_numbers_stand(area, range_, covered, total):
+def test_units_carry_the_kind_that_stands_beside_the_numbers(area, range_, covered, total, kind):
     found = read_units(area, range_, read_scope(area, range_, NAMES))
-    assert (found.covered, found.total) == (covered, total)
+    assert (found.covered, found.total, found.unit_kind) == (covered, total, kind)
