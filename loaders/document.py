@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.errors import UnreadableFileError
+from loaders.text.area_names import ResolvedArea
 from loaders.text.layout import undo_layout
 
 Row = dict[str, Any]
@@ -114,6 +115,12 @@ class ParsedDocument:
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row to a table."""
         self.tables[table].append(dict(row))
+
+    def note_name(self, record_id: str, line: int, written: str, area: ResolvedArea) -> None:
+        """Note a name that is not the official one of today, for the list of issues."""
+        if area.alias_reason:
+            note = {"record_id": record_id, "line_start": line, "written": written, "official": area.name_ja}
+            self.notes["alias"].append({**note, "reason": area.alias_reason, "remark": area.remark_ja})
 
     def note_lines(self, document: Document) -> None:
         """Note the lines that no rule took, and what the layout of the document did, for the list of issues."""

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loaders.text.area_names import AreaNames
 from loaders.text.normalise import folded
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
-REFERENCE_TABLES = ("areas", "area_aliases", "programmes", "functions", "indicators", "attainment_bands")
+REFERENCE_TABLES = (
+    "areas",
+    "area_aliases",
+    "area_changes",
+    "programmes",
+    "functions",
+    "indicators",
+    "attainment_bands",
+)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -47,6 +56,11 @@ class Lookups:
     def table(self, name: str) -> list[dict[str, str]]:
         """Return a reference table as rows of text."""
         return read_csv(self.folder / f"{name}.csv")
+
+    @cached_property
+    def area_names(self) -> AreaNames:
+        """Return the names of areas, of today and of earlier days."""
+        return AreaNames(self.table("areas"), self.table("area_aliases"), self.table("area_changes"))
 
     @cached_property
     def indicators(self) -> list[Indicator]:

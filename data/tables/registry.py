@@ -57,6 +57,21 @@ AREA_ALIASES = table(
          {"glyph": "字形の取り違え", "abbreviation": "略記", "old_name": "旧名", "typo": "誤字"}),
 )  # fmt: skip
 
+AREA_CHANGES = table(
+    "area_changes",
+    "地域名の変更",
+    "改称・市制施行・合併より前の名称と、今の地域。",
+    ("former_name", "prefecture_code"),
+    text("former_name", "以前の名称", "変更の前の正式な名称"),
+    "prefecture_code",
+    text("former_code?", "以前の団体コード", "変更の前の6桁（確かめられたもの）"),
+    link("area_code", "団体コード", "areas.area_code", "今の地域"),
+    date("valid_to", "最後の日", "以前の名称が正式だった最後の日"),
+    code("kind", "変更の種類", "改称・市制施行・合併の別",
+         {"renamed": "改称", "became_city": "市制施行", "merged": "編入・合併"}),
+    text("source_ja", "出典", "変更を確かめた資料"),
+)  # fmt: skip
+
 PROGRAMMES_TABLE = table(
     "programmes",
     "事業",
@@ -119,4 +134,4 @@ ATTAINMENT_BANDS = table(
     count("sort", "並び順", "よい方からの順", minimum=1),
 )
 
-TABLES = (AREAS, AREA_ALIASES, PROGRAMMES_TABLE, FUNCTIONS, INDICATORS, ATTAINMENT_BANDS)
+TABLES = (AREAS, AREA_ALIASES, AREA_CHANGES, PROGRAMMES_TABLE, FUNCTIONS, INDICATORS, ATTAINMENT_BANDS)

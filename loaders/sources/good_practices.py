@@ -13,7 +13,7 @@ from loaders.readers.case_parts import CaseParts, Passage, read_case
 from loaders.readers.markdown_lines import read_markdown_lines
 from loaders.readers.numbered_cases import Case, opens_case, split_cases
 from loaders.registry import Source
-from loaders.text.area_names import AreaNames
+from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import fiscal_years_in
 from loaders.text.normalise import folded, passage_sha
 from loaders.text.plan_words import PLAN_TYPES, adopted_plan, related_plans, stated_counts
@@ -50,6 +50,7 @@ class _Place:
     area_code: str | None
     name_ja: str
     note_ja: str | None = None
+    resolved: ResolvedArea | None = None
 
 
 def recognise(document: Document) -> list[str]:
@@ -68,7 +69,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: A name resolves to no area.
     """
     out = ParsedDocument()
-    names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
+    names = lookups.area_names
     for case in split_cases(document):
         parts = read_case(case.lines, case.place_ja)
         if not any(passage.kind == "point" for passage in parts.passages):
@@ -80,6 +81,8 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
             )
         place = _place_of(case, names, lookups)
         _add_record(out, document, case, place)
+        if place.resolved:
+            out.note_name(case.record_id, case.line_start, case.place_ja, place.resolved)
         _add_case(out, case, parts, place, lookups)
         _add_points(out, case, parts, lookups)
         _add_stage(out, case, parts, place, lookups)
@@ -105,8 +108,8 @@ def _place_of(case: Case, names: AreaNames, lookups: Lookups) -> _Place:
     if prefecture:
         area = names.municipality(prefecture, case.place_ja, case.where)
     else:
-        area = names.only_one(case.place_ja, case.where)
-    return _Place(area.area_code, area.name_ja)
+        area = names.only_one(case.place_ja, case.where, text)
+    return _Place(area.area_code, area.name_ja, None, area)
 
 
 def _add_record(out: ParsedDocument, document: Document, case: Case, place: _Place) -> None:

@@ -98,7 +98,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: The municipality in the title resolves to no area, or to several.
     """
     out = ParsedDocument()
-    outline = _open(document, AreaNames(lookups.table("areas"), lookups.table("area_aliases")))
+    outline = _open(document, lookups.area_names)
     _add_record(out, outline)
     years = _add_plan(out, outline)
     items = _add_items(out, outline)

@@ -6,36 +6,56 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from loaders.errors import UnknownAreaError
 from loaders.text.normalise import folded
 
+# Signs that documents put for each other in names of places: 龍ヶ崎 and 龍ケ崎, 鰺 and 鯵, old forms and new ones.
+_SAME_SIGN = str.maketrans(
+    "ヶがガ竜槙鯵惠濱澤嶋嶌瀨櫻廣國邊邉齋斎藏條檜籠曽塚﨑諫鷗淵穗與彌萬豐鹽應榮縣灣舘莊圓當總學會蘆黑靑戶靜增德眞寬薗藪礪鄕郞飯餠鬪鷺"
+    "髙濵祐祿禮靈頰顚鶯麴黃龜",
+    "ケケケ龍槇鰺恵浜沢島島瀬桜広国辺辺斉斉蔵条桧篭曾塚崎諌鴎渕穂与弥万豊塩応栄県湾館荘円当総学会芦黒青戸静増徳真寛園薮砺郷郎飯餅闘鷺"
+    "高浜祐禄礼霊頬顛鴬麹黄亀",
+)
+
 
 @dataclass(frozen=True)
 class ResolvedArea:
-    """An area and how its name was met: "" if written officially, else the reason of the alias."""
+    """An area and how its name was met."""
 
     area_code: str
     name_ja: str
-    alias_reason: str
+    alias_reason: str  # "" if written officially, else the reason of the alias; "former" for a name of earlier days
+    remark_ja: str = ""  # What is to be told about a name of earlier days
 
 
 class AreaNames:
     """The names of a registry, by prefecture.
 
-    A name is never guessed: it is official, or an alias with a reason, or an error that names the nearest.
+    A name is never guessed: it is official, or the official one in other signs, or an alias with a reason, or a name of
+    earlier days, or an error that names the nearest.
     """
 
-    def __init__(self, areas: Sequence[dict[str, str]], aliases: Sequence[dict[str, str]]) -> None:
-        self._prefectures = {folded(a["name_ja"]): a for a in areas if a["level"] == "prefecture"}
+    def __init__(
+        self, areas: Sequence[dict[str, str]], aliases: Sequence[dict[str, str]], changes: Sequence[dict[str, str]] = ()
+    ) -> None:
+        self._prefectures = {_key(a["name_ja"]): a for a in areas if a["level"] == "prefecture"}
         self._municipalities: dict[tuple[str, str], dict[str, str]] = {
             (a["prefecture_code"], folded(a["name_ja"])): a for a in areas if a["level"] == "municipality"
         }
         by_code = {a["area_code"]: a for a in areas}
-        self._aliases = {
-            (row["prefecture_code"], folded(row["alias"])): (by_code[row["area_code"]], row["reason"])
-            for row in aliases
-        }
+        self._known: dict[tuple[str, str], ResolvedArea] = {}
+        for row in changes:
+            today = by_code[row["area_code"]]
+            resolved = ResolvedArea(today["area_code"], today["name_ja"], "former", _remark(row, today["name_ja"]))
+            self._known[row["prefecture_code"], _key(row["former_name"])] = resolved
+        for (prefecture, _), a in self._municipalities.items():
+            self._known[prefecture, _key(a["name_ja"])] = ResolvedArea(a["area_code"], a["name_ja"], "glyph")
+        for row in aliases:
+            today = by_code[row["area_code"]]
+            resolved = ResolvedArea(today["area_code"], today["name_ja"], row["reason"])
+            self._known[row["prefecture_code"], _key(row["alias"])] = resolved
 
     def prefecture(self, name: str, place: str) -> ResolvedArea:
         """Return the prefecture of that name.
@@ -43,7 +63,7 @@ class AreaNames:
         Raises:
             UnknownAreaError: No prefecture has that name.
         """
-        found = self._prefectures.get(folded(name))
+        found = self._prefectures.get(_key(name))
         if found is None:
             raise UnknownAreaError(
                 place,
@@ -57,18 +77,13 @@ class AreaNames:
         """Return the municipality of that name in a prefecture.
 
         Raises:
-            UnknownAreaError: The name is neither official nor a known alias; the nearest names are given.
+            UnknownAreaError: The name is neither official nor otherwise known; the nearest names are given.
         """
         code = self.prefecture(prefecture_ja, place).area_code[:2]
-        key = (code, folded(name))
-        if key in self._municipalities:
-            found = self._municipalities[key]
-            return ResolvedArea(found["area_code"], found["name_ja"], "")
-        if key in self._aliases:
-            found, reason = self._aliases[key]
-            return ResolvedArea(found["area_code"], found["name_ja"], reason)
+        if resolved := self._resolved(code, name):
+            return resolved
         names = [n for c, n in self._municipalities if c == code]
-        nearest = "、".join(difflib.get_close_matches(key[1], names, n=3, cutoff=0.3)) or "なし"
+        nearest = "、".join(difflib.get_close_matches(folded(name), names, n=3, cutoff=0.3)) or "なし"
         raise UnknownAreaError(
             place,
             f"市区町村名「{name}」は{prefecture_ja}にない（近い名称: {nearest}）",
@@ -76,21 +91,41 @@ class AreaNames:
             "文書の名称を原本と見比べて直してください。原本がこの書き方であれば、別表記の登録を管理者に頼んでください",
         )
 
-    def only_one(self, name: str, place: str) -> ResolvedArea:
+    def _resolved(self, prefecture_code: str, name: str) -> ResolvedArea | None:
+        official = self._municipalities.get((prefecture_code, folded(name)))
+        if official:
+            return ResolvedArea(official["area_code"], official["name_ja"], "")
+        return self._known.get((prefecture_code, _key(name)))
+
+    def only_one(self, name: str, place: str, text: str = "") -> ResolvedArea:
         """Return the only municipality of that name in Japan, for a document that does not name its prefecture.
+
+        Args:
+            text: Where several have the name, that one counts whose prefecture stands in this text in front of it, or
+                which alone is named.
 
         Raises:
             UnknownAreaError: No municipality has that name, or several have.
         """
-        found = [area for (_, known), area in self._municipalities.items() if known == folded(name)]
+        found = {
+            prefecture: resolved
+            for prefecture, area in self._prefectures.items()
+            if (resolved := self._resolved(area["prefecture_code"], name))
+        }
+        official = {prefecture: area for prefecture, area in found.items() if not area.alias_reason}
+        found = official or found
+        if len(found) > 1 and text:
+            flat = _key(text)
+            named = [p for p in found if p + _key(name) in flat] or [p for p in found if p in flat]
+            found = {p: found[p] for p in named} if len(named) == 1 else found
         if len(found) == 1:
-            return ResolvedArea(found[0]["area_code"], found[0]["name_ja"], "")
-        what = f"{len(found)}つの都道府県にある" if found else "どの都道府県にもない"
+            return next(iter(found.values()))
+        what = f"{len(found)}つの都道府県にある（{'、'.join(found)}）" if found else "どの都道府県にもない"
         raise UnknownAreaError(
             place,
             f"市区町村名「{name}」は{what}",
             "全国に一つの名称か、都道府県名の記載",
-            "文書に都道府県名を書き加えてください",
+            "文書に都道府県名を書き加えてください" if found else "名称を原本で確かめ、正式な名称に直してください",
         )
 
     def named_in(self, prefecture_ja: str, text: str) -> list[str]:
@@ -101,3 +136,21 @@ class AreaNames:
             for (prefecture, known), area in self._municipalities.items()
             if prefecture == code and re.search(rf"(?:(?<![一-龥])|(?<=[都道府県郡])){re.escape(known)}", folded(text))
         ]
+
+
+def _key(name: str) -> str:
+    """Return a name in one sign for all that documents put for each other, for comparison only."""
+    return folded(name).translate(_SAME_SIGN)
+
+
+def _remark(change: dict[str, str], today: str) -> str:
+    """Return what is told where a name of earlier days is met."""
+    last = date.fromisoformat(change["valid_to"])
+    code = (
+        f"（当時の団体コードは{change['former_code']}）"
+        if change["former_code"] not in ("", change["area_code"])
+        else ""
+    )
+    what = "に編入・合併された" if change["kind"] == "merged" else "になった"
+    name = change["former_name"]
+    return f"「{name}」は{last.year}年{last.month}月{last.day}日までの名称で、今は「{today}」{what}{code}。今の自治体として読んだ"

@@ -11,7 +11,7 @@ from loaders.document import Document, ParsedDocument
 from loaders.lookups import Lookups
 from loaders.registry import Source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, read_tables
-from loaders.text.area_names import AreaNames, ResolvedArea
+from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded
 
@@ -72,6 +72,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
             "fiscal_year": context.fiscal_year,
         },
     )
+    out.note_name(context.record_id, plan_line, plan_name, area)
     rows.add_plan(out, context, plan_name, plan_line, lines)
     rows.add_sections(out, context, sections)
     rows.add_action_targets(out, context, measures)
@@ -105,7 +106,7 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
         m = _PLAN.search(line)
         if m and rows.PHILOSOPHY.search(line):
             full = [m["area"] + kind for kind in ("市", "町", "村", "区") if m["area"] + kind in text]
-            names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
+            names = lookups.area_names
             return number, m.group(), names.only_one([*full, m["area"]][0], f"{document.place} {number}行目")
     raise rows.broken(
         document.place,

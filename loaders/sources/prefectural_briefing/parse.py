@@ -13,7 +13,6 @@ from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR,
 from loaders.sources.prefectural_briefing.coordinators import add_coordinators
 from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
 from loaders.sources.prefectural_briefing.timetable import add_timetable
-from loaders.text.area_names import AreaNames
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, passage_sha, tidy
 
@@ -86,7 +85,7 @@ def _looks_like_a_fact(line: str) -> bool:
 
 
 def _briefing(document: Document, lookups: Lookups, first_line: int, account: LineAccount) -> Briefing:
-    names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
+    names = lookups.area_names
     for number, line in enumerate(document.lines, start=1):
         if m := _HEADING.match(folded(line)):
             prefecture = names.prefecture(m["prefecture"], f"{document.place} {number}行目")

@@ -58,7 +58,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: A name resolves to no area.
     """
     out = ParsedDocument()
-    names = AreaNames(lookups.table("areas"), lookups.table("area_aliases"))
+    names = lookups.area_names
     records = split_records(document.lines, document.place)
     years = plan_years(document.lines, records)
     for record, year in zip(records, years, strict=True):
@@ -110,11 +110,7 @@ def _parse_record(
 
 def _note_names(out: ParsedDocument, record: Record, record_id: str, area: ResolvedArea, document: Document) -> None:
     """Note spellings other than the official name: in the header row, the title and the text of the record."""
-    if area.alias_reason:
-        out.notes["alias"].append(
-            {"record_id": record_id, "line_start": record.title_line, "written": record.municipality_ja,
-             "official": area.name_ja, "reason": area.alias_reason}
-        )  # fmt: skip
+    out.note_name(record_id, record.title_line, record.municipality_ja or "", area)
     title = document.lines[record.title_line - 1].strip().split()
     if len(title) == 2 and record.municipality_ja and title[1] not in {record.municipality_ja, area.name_ja}:
         out.notes["alias"].append(

@@ -12,7 +12,7 @@ from data.tables.fields import FIELDS, PROVENANCE
 EVERY_TABLE = {**TABLES, **LIVE_TABLES}
 COLUMNS = [(table, column) for table in EVERY_TABLE.values() for column in table.columns]
 CONTRACT_TABLES = {
-    "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "profile_values",
+    "areas", "area_aliases", "area_changes", "programmes", "functions", "indicators", "documents", "records", "profile_values",
     "implementations", "implementation_functions", "service_areas", "staffing", "meetings", "target_statements",
     "targets", "achievements", "programme_stages", "national_counts", "plans", "plan_nodes", "plan_relations",
     "measures", "measure_links", "milestones", "support_events", "good_cases", "case_points", "issues",
@@ -21,7 +21,7 @@ CONTRACT_TABLES = {
 # Facts of the documents that no table of the contract takes, and the thresholds of the ratings
 ADDED_TABLES = {"timetable_slots", "openings", "attainment_bands"}
 NOT_FACTS = {
-    "areas", "area_aliases", "programmes", "functions", "indicators", "documents", "records", "issues",
+    "areas", "area_aliases", "area_changes", "programmes", "functions", "indicators", "documents", "records", "issues",
     "masked_passages", "parser_coverage", "attainment_bands",
 }  # fmt: skip
 
