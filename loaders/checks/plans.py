@@ -87,6 +87,15 @@ def timelines_agree_with_the_text(tables: Tables, notes: Notes) -> Iterator[Find
         yield Finding("plans", {**row, "line_start": note["line_start"]}, "start_fy", message)
 
 
+@rule("plan.remark", "info", "計画期間の書き方")
+def odd_periods_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A period with a slip of the pen is read and pointed out."""
+    by_key = {row_key("plans", row): row for row in tables["plans"]}
+    for note in notes["plan_remark"]:
+        row = {**by_key[note["row_key"]], "line_start": note["line_start"]}
+        yield Finding("plans", row, "start_fy", note["remark"])
+
+
 @rule("plan.by_cell", "warning", "図の位置から読んだ計画年度")
 def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The years of a plan that only a timeline shows are uncertain."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from loaders.readers.text_tables import Row
 from loaders.text.normalise import folded
 
-_HEADING = re.compile(r"^\s*■(?P<title>.+)$")
+_HEADING = re.compile(r"^\s*[■□◆◇●▼▶](?P<title>.+)$")
+# 「1 計画の期間」 「第2章 基本目標」 「(3) 基本理念」, folded: a heading only where nothing but a known title stands there
+_NUMBERED = re.compile(r"^(?:第?\d{1,2}[章節.]?|\(\d{1,2}\)|【)?(?P<title>.+?)】?$")
+_LONGEST = 25  # Signs of a heading that has no sign in front
 
 
 @dataclass
@@ -23,7 +26,10 @@ class SquareSection:
 
 @dataclass
 class SquareSections:
-    """The sections, the lines of their headings, and the rows that belong to no known section."""
+    """The sections, the lines of their headings, and the rows that belong to no known section.
+
+    Words in front of the first heading are left aside unless they hold a number.
+    """
 
     sections: list[SquareSection] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
@@ -39,10 +45,16 @@ class SquareSections:
 
 
 def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | None:
-    """Return the code of a ■ heading, "" if its title is unknown, None if the line is no heading."""
+    """Return the code of a heading with ■ or the like, "" if its title is unknown, None if the line is no heading.
+
+    A line without such a sign is a heading if it is nothing but a known title, with or without a number.
+    """
     m = _HEADING.match(line)
     if m is None:
-        return None
+        if len(line.strip()) > _LONGEST:
+            return None
+        plain = _NUMBERED.match(folded(line))
+        return next((code for code, pattern in titles.items() if plain and pattern.fullmatch(plain["title"])), None)
     title = folded(m["title"])
     return next((code for code, pattern in titles.items() if pattern.search(title)), "")
 
@@ -63,6 +75,6 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
             found.headings.add(row.line)
         elif found.sections and found.sections[-1].code:
             found.sections[-1].rows.append(row)
-        else:
+        elif found.sections or row.is_table or any(sign.isdigit() for sign in row.cells[0]):
             found.loose.append(row)
     return found

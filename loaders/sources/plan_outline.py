@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -15,9 +16,9 @@ from loaders.readers.plan_tree import PlanItem, PlanListing, read_lists, read_tr
 from loaders.readers.square_sections import SquareSections, code_of_heading, split_at_squares
 from loaders.readers.text_tables import read_rows
 from loaders.registry import Source
-from loaders.text.area_names import AreaNames
-from loaders.text.era_dates import fiscal_years_in
+from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
+from loaders.text.plan_periods import PlanPeriod, plan_period
 from loaders.text.plan_words import PLAN_TYPES, integrated_plan, plan_type_of, related_plans, stated_counts
 
 SOURCE = Source(
@@ -29,26 +30,29 @@ SOURCE = Source(
     publisher_ja=None,
     fiscal_year=None,
     status="unknown",
-    signs=("題名「第〇次〇〇市地域福祉計画」", "見出し「■計画の期間」", "見出し「■基本目標」"),
+    signs=("題名「第〇次〇〇市地域福祉計画」", "見出し「計画の期間」", "見出し「基本目標」"),
     words=("地域福祉計画", "基本目標", "基本施策", "基本理念", "計画期間", "施策目標", "概要版"),
     expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},
 )
-# 「第4次小美玉市地域福祉計画（案）【概要版】」, folded
+_KINDS = "|".join(PLAN_TYPES)
+_EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
+# 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」, folded
 _TITLE = re.compile(
-    r"^(?P<name>(?:第\d+[次期])?(?P<area>[^第■]+?[都道府県市区町村])(?:第\d+[次期])?"
-    rf"(?:{'|'.join(PLAN_TYPES)}))(?P<draft>\(案\))?(?:【[^】]+】)?$"
+    rf"^(?P<name>(?:{_EDITION})?(?P<area>[^第■]+?[都道府県市区町村])(?:{_EDITION})?(?:{_KINDS}))"
+    rf"(?:[・、及びと/]+(?P<second>(?:[^・、]{{0,9}}?)(?:{_KINDS})))?"
+    r"(?P<draft>\((?:案|素案|原案)\))?(?:【[^】]+】|\(?概要版?\)?|\(?(?:ダイジェスト|本編|本冊)版?\)?)*$"
 )
+_PREFECTURE = re.compile(r"^(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村]{2,3}県)(?P<town>\S+[市区町村])$")
+_TITLE_WITHIN = 12  # Lines at the top among which the title stands; a web page has others in front
 _SECTIONS = {
-    "philosophy": re.compile(r"^基本理念$"),
-    "period": re.compile(r"^計画の期間$|^計画期間$"),
+    "philosophy": re.compile(r"^(?:計画の)?(?:基本)?理念$"),
+    "period": re.compile(r"^計画の?期間$"),
     "integrated": re.compile(r"と一体的に策定する計画$"),
     "position": re.compile(r"^計画の位置(?:付け|づけ)$"),
-    "goals": re.compile(r"^基本目標$"),
-    "tree": re.compile(r"^施策の体系$"),
+    "goals": re.compile(r"^(?:計画の)?基本目標$"),
+    "tree": re.compile(r"^(?:施策の?|計画の)体系(?:図)?$"),
     "explanation": re.compile(r"とは$|の考え方$"),
 }
-# 「令和8年度から令和12年度までの5年間」
-_PERIOD = re.compile(r"(?P<span>[^、。は]*?年度から[^、。]*?年度まで)の?(?:(?P<years>\d+)年間)?")
 _PHILOSOPHY_IN_TREE = re.compile(r"^基本理念\s*(?P<text>\S.*)$")
 _TREE_HEADER = re.compile(r"^基本目標/基本施策")
 
@@ -59,9 +63,10 @@ class _Outline:
 
     document: Document
     record_id: str
-    area_code: str
+    area: ResolvedArea
     title_line: int
     name: str
+    second_name: str  # A plan that the title names behind the first, "" if none
     is_draft: bool
     text: SquareSections
     read: set[int] = field(default_factory=set)
@@ -77,10 +82,10 @@ class _Outline:
 
 
 def _title_of(document: Document) -> tuple[int, re.Match[str]] | None:
-    """Return the line and the parts of the title: the first line that is not blank."""
-    number, line = next((n, text) for n, text in enumerate(document.lines, start=1) if text.strip())
-    m = _TITLE.match(folded(line))
-    return (number, m) if m else None
+    """Return the line and the parts of the title: the first line at the top that is one."""
+    filled = [(n, text) for n, text in enumerate(document.lines, start=1) if text.strip()]
+    found = ((number, _TITLE.match(folded(line))) for number, line in filled[:_TITLE_WITHIN])
+    return next(((number, m) for number, m in found if m), None)
 
 
 def recognise(document: Document) -> list[str]:
@@ -112,11 +117,15 @@ def _open(document: Document, names: AreaNames) -> _Outline:
     title = _title_of(document)
     assert title is not None  # recognise
     line, m = title
-    area = names.only_one(m["area"], f"{document.place} {line}行目")
+    place = f"{document.place} {line}行目"
+    if parts := _PREFECTURE.match(m["area"]):
+        area = names.municipality(parts["prefecture"], parts["town"], place)
+    else:
+        area = names.only_one(m["area"], place, "\n".join(document.lines))
     text = split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, m.group())
     text.headings.add(line)
     record_id = f"{document.doc_id}-L{line:04d}"
-    return _Outline(document, record_id, area.area_code, line, m["name"], bool(m["draft"]), text)
+    return _Outline(document, record_id, area, line, m["name"], m["second"] or "", bool(m["draft"]), text)
 
 
 def _add_record(out: ParsedDocument, outline: _Outline) -> None:
@@ -125,44 +134,55 @@ def _add_record(out: ParsedDocument, outline: _Outline) -> None:
         "record_id": outline.record_id,
         "doc_id": outline.document.doc_id,
         "record_type": "plan_outline",
-        "area_code": outline.area_code,
+        "area_code": outline.area.area_code,
         "title_raw": lines[outline.title_line - 1].strip(),
         "line_start": outline.title_line,
         "line_end": max(number for number, line in enumerate(lines, start=1) if line.strip()),
     }
     out.add("records", row)
+    out.note_name(outline.record_id, outline.title_line, outline.name, outline.area)
     out.about = {"title_ja": row["title_raw"], "status": "draft" if outline.is_draft else "final"}
 
 
 def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     """Add the plan itself and return its first and last fiscal year."""
-    rows = outline.text.rows("period")
-    found = [(row.line, m) for row in rows if (m := _PERIOD.search(folded("".join(row.cells))))]
-    years = fiscal_years_in(found[0][1]["span"]) if found else []
-    if len(years) != 2:
+    found = next(_periods(outline), None)
+    if found is None:
         raise BrokenDocumentError(
             f"{outline.document.place} {outline.text.line_of('period')}行目",
-            "「■計画の期間」の下に期間の文がない",
-            "「令和〇年度から令和〇年度までの〇年間」",
-            "文書が途中で切れていないかを原本で確かめてください",
+            "見出し「計画の期間」の下に、期間の始まりと終わりが読める文がない",
+            "「令和〇年度から令和〇年度までの〇年間」のような文",
+            "原本の期間の文を、見出し「計画の期間」の下に書き足してください",
         )
-    line, m = found[0]
-    out.add(
-        "plans",
-        {
-            "plan_id": outline.plan_id,
-            "area_code": outline.area_code,
-            "name_ja": outline.name,
-            "plan_type": plan_type_of(outline.name),
-            "status": "draft" if outline.is_draft else "adopted",
-            "start_fy": years[0],
-            "end_fy": years[1],
-            "period_years": int(m["years"]) if m["years"] else None,
-            "philosophy_ja": _philosophy(outline),
-            **outline.place(line, line, m.group()),
-        },
-    )
-    return years[0], years[1]
+    line, period = found
+    plan: Row = {
+        "plan_id": outline.plan_id,
+        "area_code": outline.area.area_code,
+        "name_ja": outline.name,
+        "plan_type": plan_type_of(outline.name),
+        "status": "draft" if outline.is_draft else "adopted",
+        "start_fy": period.start_fy,
+        "end_fy": period.end_fy,
+        "period_years": period.years,
+        "philosophy_ja": _philosophy(outline),
+    }
+    out.add("plans", {**plan, **outline.place(line, line, period.written)})
+    if period.remark_ja:
+        out.notes["plan_remark"].append({"row_key": outline.plan_id, "line_start": line, "remark": period.remark_ja})
+    if outline.second_name:
+        place = outline.place(outline.title_line, outline.title_line, outline.second_name)
+        _add_relation(out, outline, {"relation": "integrated_with", "name_ja": outline.second_name}, place)
+    return period.start_fy, period.end_fy
+
+
+def _periods(outline: _Outline) -> Iterator[tuple[int, PlanPeriod]]:
+    """Yield the periods under the heading of the period, then those in lines that name it themselves."""
+    for row in outline.text.rows("period"):
+        if not row.is_table and (period := plan_period("".join(row.cells))):
+            yield row.line, period
+    for number, text in enumerate(outline.document.lines, start=1):
+        if "計画期間" in text and "\t" not in text and (period := plan_period(text)):
+            yield number, period
 
 
 def _philosophy(outline: _Outline) -> str | None:
@@ -170,7 +190,7 @@ def _philosophy(outline: _Outline) -> str | None:
     lines = [row for row in outline.text.rows("philosophy") if "。" not in row.cells[0]]
     outline.read |= {row.line for row in lines[-1:]}
     if lines:
-        return lines[-1].cells[0].strip()
+        return lines[-1].cells[0].strip().strip("「」『』")
     found = (_PHILOSOPHY_IN_TREE.match(row.cells[0]) for row in outline.text.rows("tree"))
     return next((m["text"].strip() for m in found if m), None)
 
@@ -182,13 +202,13 @@ def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, PlanItem]:
     outline.text.headings |= header
     listed = read_lists(outline.text.rows("goals"))
     tree = read_tree([row for row in rows if row.line not in header])
-    for code, heading, listing in (("goals", "■基本目標", listed), ("tree", "■施策の体系", tree)):
+    for code, heading, listing in (("goals", "基本目標", listed), ("tree", "施策の体系", tree)):
         if outline.text.line_of(code) and not listing.items:
             raise BrokenDocumentError(
                 f"{outline.document.place} {outline.text.line_of(code)}行目",
-                f"「{heading}」の下に「基本目標1 …」で始まる項目がない",
-                "番号の付いた基本目標と基本施策",
-                "文書が途中で切れていないか、項目の書き方が変わっていないかを原本で確かめてください",
+                f"見出し「{heading}」の下に、目標として読める項目がない",
+                "「基本目標1 …」や「・…」で始まる項目",
+                "原本の目標を、見出しの下に一行ずつ書き足してください",
             )
     outline.text.loose += listed.loose + tree.loose
     outline.read |= listed.read | tree.read
@@ -239,6 +259,15 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, Plan
         key = _add_relation(out, outline, relation, outline.place(row.line, last, plan.name_ja))
         if article and article.damaged:
             out.notes["article_numeral"].append({"row_key": key, "written": article.written})
+    named = {row["name_ja"] for row in out.tables["plan_relations"]}
+    for path, item in items.items():
+        if item.also_plan and item.also_plan not in named:
+            relation = {
+                "relation": "integrated_with",
+                "name_ja": item.also_plan,
+                "node_id": f"{outline.plan_id}-{path}",
+            }
+            _add_relation(out, outline, relation, outline.place(item.line, item.line, item.also_plan))
     for row in outline.text.rows("position"):
         for kind, name in related_plans(row.cells[0]):
             place = outline.place(row.line, row.line, name)
@@ -266,7 +295,7 @@ def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]
         place = outline.place(bar.line, bar.line, bar.name, "ambiguous")
         row = {
             "plan_id": f"{outline.plan_id}-from{bar.start_fy}",
-            "area_code": outline.area_code,
+            "area_code": outline.area.area_code,
             "name_ja": bar.name,
             "plan_type": plan_type_of(bar.name),
             "status": "projected",

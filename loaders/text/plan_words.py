@@ -32,6 +32,10 @@ _CONNECTIVE = re.compile(r"^(?:そして|また|このほか|さらに|なお)�
 _ARTICLE = re.compile(r"第(?P<article>[一二三四五六七八九十百]+|\d+)条(?:の(?P<branch>[一二三四五六七八九十]+|\d+))?")
 # 「◆再犯防止推進計画 【再犯の防止等の推進に関する法律】」
 _INTEGRATED = re.compile(r"^[-*\s]*◆\s*(?P<name>[^【\s]+計画)\s*【(?P<law>[^】]+)】")
+_ROMAN = {
+    name: value
+    for value, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
+}
 _EFFORT = re.compile(r"努めるものとする|努めなければならない")
 _DUTY = re.compile(r"(?:定める|策定する)ものとする|(?:定め|策定し)なければならない")
 # 「次の3つの基本目標を」 「3つの項目を基本目標に」 「2つを柱と」
@@ -120,6 +124,14 @@ def integrated_plan(line: str, following: str) -> IntegratedPlan | None:
     text = "" if _INTEGRATED.match(following) else folded(following)
     obligation = "effort" if _EFFORT.search(text) else "duty" if _DUTY.search(text) else None
     return IntegratedPlan(m["name"], m["law"], first_article(text), obligation)
+
+
+def item_number(written: str) -> int | None:
+    """Return the number of an item in any of its signs: 2, ２, (2), ②, Ⅱ, 二; None if it is none."""
+    text = folded(written).strip("()[]【】.")
+    if text.isdigit():
+        return int(text)
+    return _ROMAN.get(text) or kanji_number(text)
 
 
 def _number(digits: str) -> int | None:

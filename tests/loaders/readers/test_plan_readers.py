@@ -1,7 +1,12 @@
 """Trees and timelines of plans, where rows are missing, repeated or shifted."""
 
+import re
+
+import pytest
+
 from loaders.readers.plan_timeline import read_timeline
 from loaders.readers.plan_tree import read_lists, read_tree
+from loaders.readers.square_sections import code_of_heading
 from loaders.readers.text_tables import read_rows
 
 
@@ -53,3 +58,61 @@ def test_a_bar_begins_in_the_column_of_its_cell():
 
 def test_rows_without_a_heading_of_years_are_no_timeline():
     assert read_timeline(rows("計画\t第1次\t\t第2次")).bars == []
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["基本目標Ⅱ 声の輪", "【基本目標２】 声の輪", "基本目標2. 声の輪", "基本目標②　声の輪", "基本目標二：声の輪"],
+)
+def test_a_goal_has_its_number_in_any_sign(goal):
+    assert paths(read_lists(rows(goal))) == {"2": "声の輪"}
+
+
+def test_a_title_may_stand_below_its_goal():
+    assert paths(read_lists(rows("【基本目標1】", "声の輪", "1. 声かけ"))) == {"1": "声の輪", "1-1": "声かけ"}
+
+
+@pytest.mark.parametrize("marks", [("（１）", "（２）"), ("① ", "② "), ("1-1 ", "1-2 "), ("1．", "2．")])
+def test_measures_are_listed_by_any_number(marks):
+    listing = read_lists(rows("基本目標1 声の輪", f"{marks[0]}声かけ", f"{marks[1]}見守り"))
+    assert paths(listing) == {"1": "声の輪", "1-1": "声かけ", "1-2": "見守り"}
+
+
+def test_a_short_line_under_a_goal_that_is_no_item_is_left_over():
+    listing = read_lists(rows("基本目標1 声の輪", "・声かけ", "声をかけ合うまちをつくります。"))
+    assert (paths(listing), [row.line for row in listing.loose]) == ({"1": "声の輪"}, [2])
+
+
+def test_goals_without_numbers_are_those_of_the_list():
+    listing = read_lists(
+        rows("二つの目標を定めます。", "- 声の輪", "・手の輪", "たより", "たよりは、下から。", "- 絵の輪")
+    )
+    assert paths(listing) == {"1": "声の輪", "2": "手の輪"}
+
+
+@pytest.mark.parametrize(
+    "cell", ["・朝の声 ・夕の声・夜の声", "① 朝の声 ② 夕の声・夜の声", "（1）朝の声 （2）夕の声・夜の声"]
+)
+def test_directions_are_listed_by_any_mark(cell):
+    listing = read_tree(rows("\t基本目標1 声\t", f"\t1. 声かけ\t{cell}"))
+    assert (paths(listing)["1-1-1"], paths(listing)["1-1-2"]) == ("朝の声", "夕の声・夜の声")
+
+
+def test_directions_without_a_mark_are_left_over():
+    listing = read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ\t朝の声、夕の声"))
+    assert [row.line for row in listing.loose] == [2]
+
+
+TITLES = {"goals": re.compile("^基本目標$")}
+
+
+@pytest.mark.parametrize(
+    "heading", ["■基本目標", "◆ 基本目標", "基本目標", "3 基本目標", "第3章　基本目標", "【基本目標】"]
+)
+def test_a_known_title_is_a_heading_with_any_sign(heading):
+    assert code_of_heading(heading, TITLES) == "goals"
+
+
+@pytest.mark.parametrize(("line", "code"), [("■たより", ""), ("たより", None), ("基本目標1 声", None), ("", None)])
+def test_an_unknown_title_needs_a_sign(line, code):
+    assert code_of_heading(line, TITLES) == code
