@@ -19,7 +19,8 @@ from loaders.registry import Source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.plan_periods import PlanPeriod, plan_period
-from loaders.text.plan_words import PLAN_TYPES, integrated_plan, plan_type_of, related_plans, stated_counts
+from loaders.text.plan_titles import PlanTitle, plan_title
+from loaders.text.plan_words import integrated_plan, plan_type_of, related_plans, stated_counts
 
 SOURCE = Source(
     source_id="plan_outline",
@@ -34,15 +35,6 @@ SOURCE = Source(
     words=("地域福祉計画", "基本目標", "基本施策", "基本理念", "計画期間", "施策目標", "概要版"),
     expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},
 )
-_KINDS = "|".join(PLAN_TYPES)
-_EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
-# 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」, folded
-_TITLE = re.compile(
-    rf"^(?P<name>(?:{_EDITION})?(?P<area>[^第■]+?[都道府県市区町村])(?:{_EDITION})?(?:{_KINDS}))"
-    rf"(?:[・、及びと/]+(?P<second>(?:[^・、]{{0,9}}?)(?:{_KINDS})))?"
-    r"(?P<draft>\((?:案|素案|原案)\))?(?:【[^】]+】|\(?概要版?\)?|\(?(?:ダイジェスト|本編|本冊)版?\)?)*$"
-)
-_PREFECTURE = re.compile(r"^(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村]{2,3}県)(?P<town>\S+[市区町村])$")
 _TITLE_WITHIN = 12  # Lines at the top among which the title stands; a web page has others in front
 _SECTIONS = {
     "philosophy": re.compile(r"^(?:計画の)?(?:基本)?理念$"),
@@ -81,11 +73,11 @@ class _Outline:
         return provenance(self.record_id, first, last, quote, status)
 
 
-def _title_of(document: Document) -> tuple[int, re.Match[str]] | None:
+def _title_of(document: Document) -> tuple[int, PlanTitle] | None:
     """Return the line and the parts of the title: the first line at the top that is one."""
     filled = [(n, text) for n, text in enumerate(document.lines, start=1) if text.strip()]
-    found = ((number, _TITLE.match(folded(line))) for number, line in filled[:_TITLE_WITHIN])
-    return next(((number, m) for number, m in found if m), None)
+    found = ((number, plan_title(line)) for number, line in filled[:_TITLE_WITHIN])
+    return next(((number, parts) for number, parts in found if parts), None)
 
 
 def recognise(document: Document) -> list[str]:
@@ -116,16 +108,18 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
 def _open(document: Document, names: AreaNames) -> _Outline:
     title = _title_of(document)
     assert title is not None  # recognise
-    line, m = title
+    line, parts = title
     place = f"{document.place} {line}行目"
-    if parts := _PREFECTURE.match(m["area"]):
-        area = names.municipality(parts["prefecture"], parts["town"], place)
+    if not parts.town_ja:
+        area = names.prefecture(parts.prefecture_ja, place)
+    elif parts.prefecture_ja:
+        area = names.municipality(parts.prefecture_ja, parts.town_ja, place)
     else:
-        area = names.only_one(m["area"], place, "\n".join(document.lines))
-    text = split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, m.group())
+        area = names.only_one(parts.town_ja, place, "\n".join(document.lines))
+    text = split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, parts.text)
     text.headings.add(line)
     record_id = f"{document.doc_id}-L{line:04d}"
-    return _Outline(document, record_id, area, line, m["name"], m["second"] or "", bool(m["draft"]), text)
+    return _Outline(document, record_id, area, line, parts.name, parts.second_name, parts.is_draft, text)
 
 
 def _add_record(out: ParsedDocument, outline: _Outline) -> None:
