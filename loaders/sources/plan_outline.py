@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from loaders.accounting import LineAccount
 from loaders.document import Document, ParsedDocument, Row, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
@@ -301,18 +302,7 @@ def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]
 
 def _account(out: ParsedDocument, outline: _Outline) -> None:
     """Account for every line: the prose of known sections is left aside, rows that no rule took are listed."""
-    record, lines = out.tables["records"][0], outline.document.lines
-    total = record["line_end"] - record["line_start"] + 1
-    loose = {row.line for row in outline.text.loose}
-    read = outline.read - outline.text.headings - loose
-    out.unclaimed += [(outline.record_id, number, lines[number - 1]) for number in sorted(loose)]
-    row = {
-        "record_id": outline.record_id,
-        "lines_total": total,
-        "lines_read": len(read),
-        "lines_heading": len(outline.text.headings),
-        "lines_ignored": total - len(read | outline.text.headings | loose),
-        "lines_picture": 0,
-        "lines_unclaimed": len(loose),
-    }
-    out.add("parser_coverage", row)
+    record, headings = out.tables["records"][0], outline.text.headings
+    account = LineAccount(outline.read - headings, headings, {row.line for row in outline.text.loose})
+    own_lines = range(record["line_start"], record["line_end"] + 1)
+    account.close(out, outline.record_id, own_lines, outline.document.lines)
