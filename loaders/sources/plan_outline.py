@@ -242,14 +242,9 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, Plan
         if plan is None:
             continue
         article = plan.article
-        relation = {
-            "relation": "integrated_with",
-            "name_ja": plan.name_ja,
-            "law_ja": plan.law_ja,
-            "article_ja": article.name_ja if article else None,
-            "obligation": plan.obligation,
-            "node_id": node_of.get(plan.name_ja),
-        }
+        law = {"law_ja": plan.law_ja, "article_ja": article.name_ja if article else None, "obligation": plan.obligation}
+        node = node_of.get(plan.name_ja)
+        relation = {"relation": "integrated_with", "name_ja": plan.name_ja, "node_id": node, **law}
         last = following.line if following and article else row.line
         key = _add_relation(out, outline, relation, outline.place(row.line, last, plan.name_ja))
         if article and article.damaged:
@@ -288,15 +283,10 @@ def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]
             continue
         # Only the position of its cell tells the year, and the merged cells of its end are lost.
         place = outline.place(bar.line, bar.line, bar.name, "ambiguous")
-        row = {
-            "plan_id": f"{outline.plan_id}-from{bar.start_fy}",
-            "area_code": outline.area.area_code,
-            "name_ja": bar.name,
-            "plan_type": plan_type_of(bar.name),
-            "status": "projected",
-            "start_fy": bar.start_fy,
-        }
-        out.add("plans", {**row, **place})
+        plan_id = f"{outline.plan_id}-from{bar.start_fy}"
+        row: Row = {"plan_id": plan_id, "area_code": outline.area.area_code, "name_ja": bar.name}
+        row |= {"plan_type": plan_type_of(bar.name), "status": "projected", "start_fy": bar.start_fy}
+        out.add("plans", row | place)
         _add_relation(out, outline, {"relation": "successor", "name_ja": bar.name}, place)
 
 
