@@ -1,1 +1,1 @@
-"""The committed dataset and everything that reads it: schema, store, measures, access."""
+"""The committed dataset and everything that reads it: schema, store, measures, answers."""

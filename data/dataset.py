@@ -20,7 +20,7 @@ import pandas as pd
 from data.errors import DamagedDatasetError, DamagedImportError
 from data.folders import data_folder, imported_folder
 from data.schema import IMPORTED_TABLES, TABLES, table_named
-from data.table_files import Snapshot, csv_of, empty, is_there, parse, snapshot, write_tables
+from data.table_files import Snapshot, csv_of, empty, is_there, snapshot, write_tables
 from data.validation import Rows
 
 __all__ = ["Snapshot", "csv_of"]
@@ -104,16 +104,6 @@ def read_imported(name: str) -> pd.DataFrame:
         return empty(table) if imported is None else imported.table(table)
     except DamagedDatasetError as error:
         raise DamagedImportError(error.file_name) from error
-
-
-def table_of_content(name: str, content: bytes | None) -> pd.DataFrame:
-    """Return a table from the CSV of an earlier version in the columns of the present schema; None is no rows.
-
-    A column that the schema did not have then is empty; one that it has no longer is left out.
-    """
-    table = table_named(name)
-    frame = empty(table) if content is None else parse(table, content)
-    return frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
 
 
 def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:

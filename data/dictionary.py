@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from data.measures.attainment_definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA
-from data.measures.definitions import MEASURES, SHARED_RULES_JA, Measure
+from data.measures.definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA, MEASURES, SHARED_RULES_JA, Measure
 from data.schema import IMPORTED_TABLES, LIVE_TABLES, TABLES, Column, Table
 from data.tables.fields import DERIVED
 

@@ -37,6 +37,8 @@ class Snapshot:
     version: str  # Version of the dataset
     manifest: dict[str, Any]  # What `dataset.json` says
     contents: dict[str, bytes]  # The CSV file of each table
+    # Whether an earlier program wrote it: a column that its tables lack is empty, one that is declared no longer left out
+    is_archived: bool = False
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -53,6 +55,8 @@ class Snapshot:
         if table.name not in self.frames:
             content = self.contents.get(table.name)
             frame = empty(table) if content is None else parse(table, content)
+            if self.is_archived:
+                frame = frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
             if list(frame.columns) != table.column_names:
                 raise DamagedDatasetError(f"{table.name}.csv", "項目の並びが定義と異なります")
             self.frames[table.name] = frame

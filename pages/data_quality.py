@@ -14,7 +14,7 @@ from components.views.imports import show_downloads as show_tables
 from components.views.imports import show_uploads
 from data import answers
 from data.measures import definitions
-from data.measures.aging_comparison import MOST_POINTS
+from data.measures.reconciliation import MOST_POINTS
 from loaders.imports import desk
 
 TITLE = "データ品質と出典"

@@ -16,7 +16,7 @@ from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from data import answers
-from data.answers.caching import kept_per_version
+from data.answers.facts import kept_per_version
 
 NO_REPORTS_JA = (
     "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。"

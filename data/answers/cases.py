@@ -11,9 +11,8 @@ import pandas as pd
 from data import dataset
 from data.answers.facts import kept, located, of_place
 from data.answers.stages import programme_names
-from data.answers.text_folding import fold, places_of
-from data.answers.text_index import TextIndex
-from data.answers.wording import labels_of, year_ja
+from data.answers.text_search import TextIndex, fold, places_of
+from data.words import labels_of, year_ja
 
 SEARCH_KINDS = {
     "case": "取組事例",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.measures import coverage
-from data.measures.functions import COORDINATOR
+from data.measures.coverage import COORDINATOR
 
 Tables = Mapping[str, pd.DataFrame]
 UNIT_SUFFIXES = {"%": "_pct", "‰": "_permille"}

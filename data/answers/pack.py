@@ -11,16 +11,14 @@ import data.answers.attainment as attainment
 import data.answers.stages as stages
 from data import dataset
 from data.answers.areas import municipalities, prefectures
-from data.answers.facts import facts
-from data.answers.frozen import as_frozen
+from data.answers.attainment import reported_coverage
+from data.answers.facts import as_frozen, facts
 from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
-from data.answers.reported_facts import reported_coverage
 from data.answers.reports import report_state
 from data.errors import DatasetError, UnknownRecordError
 from data.measures.aggregation import attainment_shares
-from data.measures.attainment_definitions import ATTAINMENT_MEASURES
 from data.measures.coverage import FLAGS, REASONS
-from data.measures.definitions import MEASURES
+from data.measures.definitions import ATTAINMENT_MEASURES, MEASURES
 from data.pack_facts import PackFacts, ReportedFacts, TownFacts
 
 _MOST = 8  # places whose facts are kept

@@ -11,9 +11,9 @@ from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import kept, located
 from data.answers.peers import default_search, peer_features, peer_scale, peers
 from data.answers.stages import stage_ladder, statements
-from data.measures import peer_aims, peer_stages
+from data.measures import comparisons
+from data.measures.comparisons import quartile_positions, quartiles
 from data.measures.peers import VARIABLES, Search
-from data.measures.quartiles import quartile_positions, quartiles
 
 QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefecture
 
@@ -97,12 +97,12 @@ def peer_targets(codes: Collection[str]) -> pd.DataFrame:
 
 @kept
 def _targets_per_10k() -> pd.DataFrame:
-    return peer_aims.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
+    return comparisons.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
 
 
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
-    rows = peer_aims.aims_of_others(located("targets"), area_code, codes)
+    rows = comparisons.aims_of_others(located("targets"), area_code, codes)
     names = dataset.read_table("indicators").set_index("indicator_code")["name_ja"]
     return rows.assign(indicator_ja=rows["indicator_code"].map(names))
 
@@ -119,7 +119,7 @@ def _towns() -> pd.DataFrame:
 
 
 def peer_stages_by_year(codes: Collection[str]) -> pd.DataFrame:
-    """Return the columns of `data.access.stage_ladder` for municipalities, in the order of their codes."""
+    """Return the columns of `data.answers.stage_ladder` for municipalities, in the order of their codes."""
     return _in_order(stage_ladder(), codes)
 
 
@@ -127,7 +127,7 @@ def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
     """Return the stages of municipalities by years since they are known to run 重層的支援体制整備事業.
 
     Returns:
-        The columns of `data.access.stage_ladder` with first_fy and year_from_start (0 = the first year), in the order of
+        The columns of `data.answers.stage_ladder` with first_fy and year_from_start (0 = the first year), in the order of
         the codes; municipalities without a known first year have no rows.
     """
     return _in_order(_aligned_stages(), codes)
@@ -135,7 +135,7 @@ def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
 
 @kept
 def _aligned_stages() -> pd.DataFrame:
-    return peer_stages.aligned(stage_ladder(), peer_stages.first_years(statements()))
+    return comparisons.aligned(stage_ladder(), comparisons.first_years(statements()))
 
 
 def _in_order(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:

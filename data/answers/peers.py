@@ -11,7 +11,7 @@ from data.answers.areas import municipalities
 from data.answers.facts import kept
 from data.answers.stages import statements
 from data.answers.statistics import area_statistics, statistics_sources
-from data.measures import peer_stages, peer_words
+from data.measures import comparisons
 from data.measures import peers as measure
 from data.measures.peers import VARIABLES, Search
 
@@ -49,7 +49,7 @@ def peer_features() -> pd.DataFrame:
 
     Returns:
         Place, kind, has_record; the columns of `data.measures.peers.VARIABLES` (NaN where unknown); step (key of
-        `data.measures.peer_stages.STEPS`, missing where unknown) and step_ja.
+        `data.measures.comparisons.STEPS`, missing where unknown) and step_ja.
     """
     towns, census = municipalities(), area_statistics()
     welfare = towns[["area_code", "welfare_rate_permille"]]
@@ -63,8 +63,8 @@ def peer_features() -> pd.DataFrame:
         values = census.rename(columns=_CENSUS_COLUMNS)
         values = values[["area_code", *(name for name in VARIABLES if name in values)]]
     rows = towns[_PLACE].merge(values, "left", "area_code").merge(welfare, "left", "area_code")
-    steps = rows["area_code"].map(peer_stages.furthest_steps(statements())).astype("Int64")
-    return rows.assign(step=steps, step_ja=steps.map(peer_stages.STEPS).fillna("情報なし").astype("str"))
+    steps = rows["area_code"].map(comparisons.furthest_steps(statements())).astype("Int64")
+    return rows.assign(step=steps, step_ja=steps.map(comparisons.STEPS).fillna("情報なし").astype("str"))
 
 
 @kept
@@ -126,9 +126,9 @@ def peer_differences(area_code: str, codes: Collection[str], search: Search | No
     search = search or default_search()
     rows = measure.differences(peer_features(), peer_scale(), area_code, codes, search.weights)
     sources = peer_variables().set_index("variable")["source_ja"]
-    return peer_words.with_words(rows).assign(source_ja=rows["variable"].map(sources))
+    return comparisons.with_words(rows).assign(source_ja=rows["variable"].map(sources))
 
 
 def peer_reasons(differences: pd.DataFrame) -> pd.Series:
     """Return one sentence for each peer that says why it is near; index area_code."""
-    return peer_words.reasons(differences)
+    return comparisons.reasons(differences)

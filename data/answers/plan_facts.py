@@ -9,7 +9,7 @@ from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import facts, kept, located
 from data.errors import UnknownRecordError
 from data.measures import coverage
-from data.measures.quartiles import quartile_positions, quartiles
+from data.measures.comparisons import quartile_positions, quartiles
 
 
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:

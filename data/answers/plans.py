@@ -6,10 +6,10 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import facts, kept, located, of_place
-from data.answers.wording import date_ja, labels_of, listed_ja, year_ja, years_ja
 from data.errors import UnknownRecordError
-from data.measures import plan_actions
-from data.measures.plan_tree import distinct_measures, matrix_cells, tree_rows
+from data.measures import plans as measure
+from data.measures.plans import distinct_measures, matrix_cells, tree_rows
+from data.words import date_ja, labels_of, listed_ja, year_ja, years_ja
 
 LEVEL_COUNTS = ("basic_goal", "basic_measure", "direction", "action_target")
 
@@ -60,7 +60,7 @@ def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
 
 @kept
 def plan_tree(plan_id: str) -> pd.DataFrame:
-    """Return the nodes of a plan in reading order; see `data.measures.plan_tree.tree_rows`.
+    """Return the nodes of a plan in reading order; see `data.measures.plans.tree_rows`.
 
     Returns:
         The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
@@ -149,13 +149,13 @@ def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
 
 @kept
 def plan_action_coverage(plan_id: str | None = None) -> pd.DataFrame:
-    """Return the plan-action coverage (C5) of each plan and fiscal year; see `data.measures.plan_actions`.
+    """Return the plan-action coverage (C5) of each plan and fiscal year; see `data.measures.plans`.
 
     Returns:
         Its columns with plan_name_ja, area_code, area_name_ja, prefecture_code, prefecture_ja, covered_numbers_ja,
         uncovered_numbers_ja (empty where none) and reading_ja.
     """
-    rows = plan_actions.plan_action_coverage(
+    rows = measure.plan_action_coverage(
         dataset.read_table("plan_nodes"), dataset.read_table("measures"), dataset.read_table("measure_links")
     )
     places = located("plans")[["plan_id", "name_ja", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja"]]

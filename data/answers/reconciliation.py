@@ -8,9 +8,9 @@ from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import kept
 from data.answers.stages import programme_names, statements
-from data.answers.wording import date_ja, labels_of, percent_ja, year_ja
 from data.measures import reconciliation as counts
 from data.measures.stages import VOLUNTARY
+from data.words import date_ja, labels_of, percent_ja, year_ja
 
 
 @kept

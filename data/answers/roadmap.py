@@ -10,8 +10,8 @@ from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import facts, kept, located, of_place
 from data.answers.stages import programme_names, statements
-from data.answers.wording import labels_of, listed_ja, year_ja, years_ja
 from data.measures.roadmap import fiscal_quarters, known_members
+from data.words import labels_of, listed_ja, year_ja, years_ja
 
 
 def milestones(prefecture_code: str | None = None) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from data import dataset
 from data.answers.areas import prefecture_sizes, prefectures, residents
 from data.answers.facts import kept, located, of_place
 from data.answers.stages import statements
-from data.answers.wording import date_ja, lines_ja, percent_ja, year_ja
 from data.measures import reconciliation as counts
 from data.measures import stage_coverage as coverage
 from data.measures.stages import ACTIVE
+from data.words import date_ja, lines_ja, percent_ja, year_ja
 
 WEIGHTS_JA = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
 

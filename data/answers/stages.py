@@ -7,9 +7,9 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import municipalities
 from data.answers.facts import kept, of_place, with_places
-from data.answers.wording import date_ja, labels_of, lines_ja
 from data.measures import stages
 from data.measures.stages import CONFLICTS, LADDER_PROGRAMMES
+from data.words import date_ja, labels_of, lines_ja
 
 STAGE_LABELS = stages.STAGE_LABELS
 

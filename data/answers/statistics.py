@@ -1,12 +1,13 @@
-"""National statistics of every area, where this installation imported them; nothing else depends on them."""
+"""National statistics where this installation imported them, and what shows only beside them: 高齢化率 of both sources, issues."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import kept, of_place, with_places
+from data.answers.facts import facts, kept, located, of_place, with_places
 from data.map_shapes import boundaries_in_force
+from data.measures.reconciliation import aging_issues, compare_aging
 
 CENSUS, REGISTER, BOUNDARIES = "census", "resident_register", "boundaries"
 
@@ -104,3 +105,54 @@ def _wide(level: str, source_code: str = CENSUS) -> pd.DataFrame:
     dates = rows.drop_duplicates("area_code").set_index("area_code")["as_of_date"]
     wide = wide.rename_axis(columns=None).assign(census_date=dates).reset_index()
     return with_places(wide)[list(WIDE_COLUMNS)].sort_values("area_code", ignore_index=True)
+
+
+@kept
+def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return 高齢化率 of the plan and of the census side by side, with their dates.
+
+    Returns:
+        The columns of `data.measures.reconciliation.compare_aging` with fiscal_year of the plan and the names of the
+        area; one row per municipality that has either value.
+    """
+    values = located("profile_values")
+    usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]
+    areas = dataset.read_table("areas").set_index("area_code")["level"]
+    of_towns = usable[usable["area_code"].map(areas) == "municipality"]
+    compared = compare_aging(of_towns, area_statistics())
+    years = dataset.read_table("records").set_index("record_id")["fiscal_year"]
+    compared["fiscal_year"] = compared["record_id"].map(years)
+    return of_place(with_places(compared), None, prefecture_code)
+
+
+def issues(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the data-quality issues; one about a document as a whole has no area.
+
+    Those of the dataset, and those that show only beside imported statistics.
+    """
+    return of_place(_issues(), area_code, prefecture_code)
+
+
+def issue_rows() -> pd.DataFrame:
+    """Return all issues in the columns of the table `issues`."""
+    rows = dataset.read_table("issues")
+    return _issues()[list(rows.columns)] if len(_beside_statistics()) else rows
+
+
+@kept
+def _issues() -> pd.DataFrame:
+    of_dataset, found = facts("issues"), _beside_statistics()
+    if found.empty:
+        return of_dataset
+    records = dataset.read_table("records").set_index("record_id")
+    placed = with_places(
+        found.assign(
+            doc_id=found["record_id"].map(records["doc_id"]), area_code=found["record_id"].map(records["area_code"])
+        )
+    )
+    types = {str(name): dtype for name, dtype in of_dataset.dtypes.items()}
+    return pd.concat([of_dataset, placed[list(types)].astype(types)], ignore_index=True)
+
+
+def _beside_statistics() -> pd.DataFrame:
+    return aging_issues(aging_rates())

@@ -13,12 +13,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.measures.attainment_rates import attainment_rates
-from data.measures.bands import bands_of, check_bands, rounded_rates
+from data.measures.attainment_rates import attainment_rates, bands_of, check_bands, rounded_rates
 from data.measures.frames import fiscal_year_ends, holds, with_columns
-from data.measures.matching import match_results
+from data.measures.matching import FORM_COLUMNS, chosen_results, match_results
 from data.measures.reasons import reasons_of
-from data.measures.results import FORM_COLUMNS, chosen_results
 from data.measures.submissions import submissions_at
 
 STATES = {

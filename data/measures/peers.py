@@ -73,7 +73,7 @@ def eligible(towns: pd.DataFrame, area_code: str, search: Search) -> pd.Series[b
     """Return which municipalities a search compares one with; never the municipality itself.
 
     Args:
-        towns: area_code, prefecture_code, kind, has_record and step (see `data.measures.peer_stages`; NaN =
+        towns: area_code, prefecture_code, kind, has_record and step (see `data.measures.comparisons`; NaN =
             unknown, which counts as no step).
     """
     own = towns[towns["area_code"] == area_code].iloc[0]

@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.attainment_rates import attainment_rates
-from data.measures.bands import bands_of, check_bands
+from data.measures.attainment_rates import attainment_rates, bands_of, check_bands
 from data.measures.frames import holds, numbers
 from data.measures.units import unit_meaning
 

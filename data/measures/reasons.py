@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.measures.bands import WORSE, limits_ja
+from data.measures.attainment_rates import WORSE, limits_ja
 
 OBSTACLES = {
     "unmeasurable": "測定不能と報告されたため、評価できません",

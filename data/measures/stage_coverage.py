@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.measures.coverage import municipality_coverage
-
 MUNICIPALITY_UNITS = ("市町村", "区市町村", "市区町村", "市町", "町村", "自治体")
 # What the count is about: the duty to build a support system is not the voluntary programme.
 SUBJECTS = {
@@ -53,6 +51,45 @@ def stage_coverage(
         basis=pd.Series("none", rows.index).mask(is_known, "named").mask(size > named, "stated_count"),
         named_count=named.astype(int),
         is_lower_bound=has_value & (~(all_named | stated.notna()) | (missing > 0)),
+    )
+
+
+def municipality_coverage(members: pd.DataFrame, prefectures: pd.DataFrame) -> pd.DataFrame:
+    """Return the municipality coverage (C4) of each prefecture with its three denominators side by side.
+
+    Args:
+        members: Municipalities in the stage: prefecture_code, population and population_65 (persons, nullable).
+        prefectures: prefecture_code, municipality_count, and the prefecture's own population and population_65
+            (persons, nullable).
+
+    Returns:
+        One row per prefecture_code and weight (`municipalities`, `residents`, `residents_65`): numerator,
+        denominator, coverage_pct (NaN where the denominator is unknown), missing_count (members whose weight is
+        unknown; with any, the percentage is a lower bound).
+
+    Source: docs/data_dictionary.md, "C4 市町村実施率".
+    """
+    counted = members.assign(municipality_count=1)
+    weights = {"municipalities": "municipality_count", "residents": "population", "residents_65": "population_65"}
+    parts = [_weighted_share(counted, prefectures, column, weight) for weight, column in weights.items()]
+    return pd.concat(parts).sort_values("prefecture_code", kind="stable", ignore_index=True)
+
+
+def _weighted_share(members: pd.DataFrame, prefectures: pd.DataFrame, column: str, weight: str) -> pd.DataFrame:
+    size = members[column].astype(float)
+    codes = prefectures["prefecture_code"]
+    numerator = codes.map(size.groupby(members["prefecture_code"]).sum()).astype(float).fillna(0.0)
+    missing = codes.map(size.isna().groupby(members["prefecture_code"]).sum())
+    denominator = prefectures[column].astype(float)
+    return pd.DataFrame(
+        {
+            "prefecture_code": codes,
+            "weight": weight,
+            "numerator": numerator,
+            "denominator": denominator,
+            "coverage_pct": 100 * numerator / denominator.where(denominator > 0),
+            "missing_count": missing.fillna(0).astype(int),
+        }
     )
 
 

@@ -1,6 +1,6 @@
 """What municipalities report and what the office decides: written once, never changed, readable as of any moment."""
 
-from data.store.editions import Edition, edition_named, edition_snapshot, edition_table, editions, freeze_edition
+from data.store.editions import Edition, edition_named, edition_snapshot, editions, freeze_edition
 from data.store.entries import audit_log, last_moment, logged
 from data.store.recording import Accepted, accept_report, decide_report, set_calendar
 from data.store.reports import report_calendar, report_findings, reported_achievements, reported_areas, submissions
@@ -13,7 +13,6 @@ __all__ = [
     "decide_report",
     "edition_named",
     "edition_snapshot",
-    "edition_table",
     "editions",
     "freeze_edition",
     "last_moment",

@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from data import dataset
 from data.errors import EditionExistsError, UnknownEditionError
-from data.schema import TABLES
 from data.store.entries import enter
 from data.store.rows import frame_of
 from data.store.sessions import archive_dataset, reading, writing
@@ -68,55 +67,23 @@ def edition_named(name: str) -> Edition:
     return Edition(row.name, row.dataset_version, row.frozen_at)
 
 
-def edition_table(edition: Edition, name: str) -> pd.DataFrame:
-    """Return a committed table as it was when the edition was frozen."""
-    if edition.dataset_version == dataset.dataset_version():
-        return dataset.read_table(name)
-    with reading() as connection:
-        return archived_table(connection, name, edition.dataset_version)
-
-
 def edition_snapshot(edition: Edition) -> dataset.Snapshot:
-    """Return the whole dataset as it was when the edition was frozen."""
-    present = dataset.dataset_snapshot()
-    if edition.dataset_version == present.version:
+    """Return the whole dataset as it was when the edition was frozen, its tables in the form of the present schema.
+
+    Raises:
+        UnknownEditionError: The store never saw this version of the dataset.
+    """
+    present, version = dataset.dataset_snapshot(), edition.dataset_version
+    if version == present.version:
         return present
+    of_version = DATASET_MEMBERS.c.dataset_version == version
+    kept = select(DATASET_MEMBERS.c.table_name, DATASET_CONTENTS.c.content).join(
+        DATASET_CONTENTS, DATASET_CONTENTS.c.content_sha256 == DATASET_MEMBERS.c.content_sha256
+    )
+    manifest = select(DATASET_VERSIONS.c.manifest).where(DATASET_VERSIONS.c.dataset_version == version)
     with reading() as connection:
-        return archived_snapshot(connection, edition.dataset_version)
-
-
-def archived_table(connection: Connection, name: str, dataset_version: str) -> pd.DataFrame:
-    """Return a table as it was in a version of the dataset that was once in use, typed by the present schema.
-
-    A column that the schema did not have then is empty; one that it has no longer is left out.
-
-    Raises:
-        UnknownEditionError: The store never saw this version.
-    """
-    content = _contents(connection, dataset_version, name).get(name)
-    return dataset.table_of_content(name, content)
-
-
-def archived_snapshot(connection: Connection, dataset_version: str) -> dataset.Snapshot:
-    """Return a whole version of the dataset that was once in use, its tables typed by the present schema.
-
-    Raises:
-        UnknownEditionError: The store never saw this version.
-    """
-    contents = _contents(connection, dataset_version)
-    wanted = DATASET_VERSIONS.c.dataset_version == dataset_version
-    manifest = json.loads(connection.execute(select(DATASET_VERSIONS.c.manifest).where(wanted)).scalar_one())
-    frames = {name: dataset.table_of_content(name, contents.get(name)) for name in TABLES}
-    return dataset.Snapshot((), dataset_version, manifest, contents, frames)
-
-
-def _contents(connection: Connection, dataset_version: str, name: str | None = None) -> dict[str, bytes]:
-    """Return the CSV of each table of a version, or of one table."""
-    members = select(DATASET_MEMBERS).where(DATASET_MEMBERS.c.dataset_version == dataset_version)
-    hashes = {row.table_name: row.content_sha256 for row in connection.execute(members)}
-    if not hashes:
-        raise UnknownEditionError(dataset_version)
-    wanted = {table: sha for table, sha in hashes.items() if name in (None, table)}
-    found = select(DATASET_CONTENTS).where(DATASET_CONTENTS.c.content_sha256.in_(set(wanted.values())))
-    contents = {row.content_sha256: row.content for row in connection.execute(found)}
-    return {table: contents[sha] for table, sha in wanted.items()}
+        noted = connection.execute(manifest).scalar()
+        contents = {row.table_name: row.content for row in connection.execute(kept.where(of_version))}
+    if noted is None:
+        raise UnknownEditionError(version)
+    return dataset.Snapshot((), version, json.loads(noted), contents, is_archived=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 import xlsxwriter
 
-from data.fiscal_years import fiscal_year_ja
 from data.measures.definitions import MEASURES
 from data.schema import label_of
+from data.words import fiscal_year_ja
 from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
 from loaders.reports.layout import (
     AREA_COLUMNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from data import answers
-from data.measures import peer_words
+from data.measures import comparisons
 from data.measures.peers import VARIABLES, differences, nearest, scaled
 from tests.bench.figures import Measured
 
@@ -30,8 +30,8 @@ def find_ms(repeats: int) -> Measured:
         start = time.perf_counter()
         positions = scaled(towns)
         found = nearest(positions, own, weights)
-        rows = peer_words.with_words(differences(towns, positions, own, found["area_code"].head(_DRAWN), weights))
-        peer_words.reasons(rows)
+        rows = comparisons.with_words(differences(towns, positions, own, found["area_code"].head(_DRAWN), weights))
+        comparisons.reasons(rows)
         times.append(1000 * (time.perf_counter() - start))
     if len(found) != MUNICIPALITIES - 1:
         raise RuntimeError("not every municipality was compared: measure nothing that is broken")

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from data import answers, dataset, store
-from data.answers.frozen import as_frozen, in_force
+from data.answers.facts import as_frozen, in_force
 from data.errors import UnknownEditionError
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from data import answers
+from data.answers.peers import default_search
 from data.measures.peers import VARIABLES, Search
 
 KUSHIRO, MIYAKO, FUTABA, SHIBUYA = "012068", "032026", "075469", "131130"
 
 
 def near(area_code, **filters):
-    return answers.peers(area_code, Search(answers.default_search().weights, **filters))
+    return answers.peers(area_code, Search(default_search().weights, **filters))
 
 
 class TestWithoutTheCensus:
@@ -49,7 +50,7 @@ class TestWithTheCensus:
         assert "国勢調査" in sources["aging_rate_pct"]
 
     def test_a_variable_that_only_the_plans_state_is_not_used_at_first(self):
-        assert answers.default_search().weights == dict.fromkeys(VARIABLES, 1.0) | {"welfare_rate_permille": 0.0}
+        assert default_search().weights == dict.fromkeys(VARIABLES, 1.0) | {"welfare_rate_permille": 0.0}
 
     def test_special_wards_are_like_special_wards(self):
         assert set(answers.peers(SHIBUYA).ranked["kind"].head(4)) == {"special_ward"}

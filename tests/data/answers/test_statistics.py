@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data import answers, dataset
+from data.answers.statistics import prefecture_statistics
 from data.errors import InvalidDatasetError
 
 SOURCE = {"source_code": "census", "title_ja": "令和2年国勢調査", "publisher_ja": "総務省統計局", "as_of_date": "2020-10-01",
@@ -54,7 +55,7 @@ def test_each_municipality_of_the_registry_has_a_row_and_neither_a_ward_nor_a_st
 
 
 def test_a_prefecture_has_its_own_numbers(imported):
-    assert answers.prefecture_statistics()["census_population"].to_list() == [6600]
+    assert prefecture_statistics()["census_population"].to_list() == [6600]
 
 
 def test_residents_of_the_coverage_come_from_the_census_in_both_parts_of_the_fraction(imported):

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.answers.text_folding import fold, places_of
-from data.answers.text_index import TextIndex
+from data.answers.text_search import TextIndex, fold, places_of
 
 TEXTS = ("誰もが集える居場所づくりを進める", "中間的就労の場をひらく", "断らない相談窓口", '100% "引用" と O\'Brien')
 

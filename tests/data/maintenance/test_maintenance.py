@@ -1,6 +1,7 @@
 """Backup, restore and export: nothing is lost, nothing half-written, everything described."""
 
 import json
+import re
 import zipfile
 
 import pytest
@@ -12,6 +13,7 @@ from data.errors import BackupError
 from data.maintenance import export
 from data.maintenance.__main__ import main
 from data.maintenance.backup import restore_backup, save_backup
+from data.schema import TABLES
 from data.store.engine import close_all
 from data.store.sessions import reading
 from data.store.tables import APPEND_ONLY
@@ -59,7 +61,7 @@ def test_a_backup_brings_everything_back_also_into_the_other_database(filled, el
     added = after.pop("audit_log") - before.pop("audit_log")
     assert [(row[0], row[2], row[3]) for row in added] == [(6, "県 太郎", "restore")]
     assert after == before
-    assert store.edition_table(store.edition_named("第1回"), "targets").loc[0, "value"] == 50
+    assert store.edition_snapshot(store.edition_named("第1回")).table(TABLES["targets"]).loc[0, "value"] == 50
     assert not accept("second").is_new
     assert accept("third").revision == 3
 
@@ -175,3 +177,32 @@ def test_the_commands_say_what_they_did_and_end_with_2_when_they_cannot(data_fol
     assert out.splitlines()[0].startswith(f"控えを取りました: {tmp_path / 'today.zip'}（8表、")
     assert out.splitlines()[1].startswith(f"書き出しました: {tmp_path / 'export'}（")
     assert err.startswith("保存先にはすでに記録があります。")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["backup"], "「控え.zip」を指定してください。"),
+        (["backup", "a", "b"], "コマンドの書き方が正しくありません。"),
+        (["restore", "a.zip", "--as", "県"], "オプション「--as」はありません。"),
+        (["burn"], "コマンド「burn」はありません。"),
+    ],
+)
+def test_a_mistake_of_the_caller_is_told_in_japanese_and_ends_with_2(given, message, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(given)
+    assert end.value.code == 2
+    first, usage, remedy = capsys.readouterr().err.splitlines()
+    assert first == message
+    assert usage.startswith("使い方: python -m data.maintenance ")
+    assert remedy == "くわしくは --help を付けて実行してください。"
+
+
+@pytest.mark.parametrize("given", [["--help"], ["restore", "--help"]])
+def test_the_help_of_the_commands_holds_no_english_word_but_names(given, capsys):
+    main(given)
+    words = set(re.findall(r"[A-Za-z]{2,}", capsys.readouterr().out))
+    assert words <= {
+        "python", "data", "maintenance", "backup", "restore", "export", "help", "by", "zip", "SQLite", "PostgreSQL",
+        "CSV", "datapackage", "json",
+    }  # fmt: skip

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.measures.aging_comparison import MOST_POINTS, RULE_ID, aging_issues, compare_aging
+from data.measures.reconciliation import MOST_POINTS, RULE_ID, aging_issues, compare_aging
 
 
 def stated(*values):

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.measures.bands import bands_of, check_bands, rounded_rates
+from data.measures.attainment_rates import bands_of, check_bands, rounded_rates
 from tests.data.attainment_rows import AFTER_DUE, BANDS, form, rating, result, stated, target
 
 RATE = {"indicator_code": "closure_rate", "unit": "%"}

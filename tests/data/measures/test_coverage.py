@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.coverage import (
-    FLAGS,
-    REASONS,
-    municipality_coverage,
-    pooled_coverage,
-    population_coverage,
-    unit_coverage,
-)
+from data.measures.coverage import FLAGS, REASONS, pooled_coverage, population_coverage, unit_coverage
+from data.measures.stage_coverage import municipality_coverage
 from data.schema import TABLES
 
 

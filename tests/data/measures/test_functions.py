@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from data.measures.functions import COVERAGE_FUNCTIONS, function_coverage, function_states
+from data.measures.coverage import COVERAGE_FUNCTIONS, function_coverage, function_states
 from data.schema import TABLES
 
 

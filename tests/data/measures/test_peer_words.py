@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.measures import peer_aims, peer_stages
-from data.measures.peer_words import reasons, with_words
+from data.measures import comparisons
+from data.measures.comparisons import reasons, with_words
 from data.measures.peers import VARIABLES, differences, scaled
 
 EVEN = dict.fromkeys(VARIABLES, 1.0)
@@ -92,7 +92,7 @@ class TestSteps:
                 stage("d", "multilayered_support", "preparing", 2022),
             ]
         )
-        assert peer_stages.furthest_steps(said).to_dict() == {"a": 2, "b": 3, "d": 2}
+        assert comparisons.furthest_steps(said).to_dict() == {"a": 2, "b": 3, "d": 2}
 
     def test_years_are_counted_from_the_first_one_and_towns_without_one_are_left_out(self):
         said = pd.DataFrame(
@@ -100,7 +100,7 @@ class TestSteps:
             + [stage("b", "multilayered_support", "preparing", 2021)]
         )
         ladder = pd.DataFrame({"area_code": ["a"] * 3 + ["b"], "fiscal_year": [2020, 2021, 2022, 2021]})
-        rows = peer_stages.aligned(ladder, peer_stages.first_years(said))
+        rows = comparisons.aligned(ladder, comparisons.first_years(said))
         assert list(zip(rows["area_code"], rows["year_from_start"], strict=True)) == [("a", -1), ("a", 0), ("a", 1)]
 
 
@@ -120,7 +120,7 @@ TARGET = {
 
 def per_10k(**changes):
     towns = pd.DataFrame({"area_code": ["a"], "population": [20_000.0]})
-    return peer_aims.targets_per_10k(pd.DataFrame([TARGET | changes]), INDICATORS, towns)
+    return comparisons.targets_per_10k(pd.DataFrame([TARGET | changes]), INDICATORS, towns)
 
 
 class TestAims:
@@ -151,5 +151,5 @@ class TestAims:
             TARGET | {"area_code": "b", "indicator_code": "rate", "fact_status": "quarantined"},
             TARGET | {"area_code": "c", "indicator_code": "rate"},
         ]  # fmt: skip
-        found = peer_aims.aims_of_others(pd.DataFrame(rows), "a", ["b"])
+        found = comparisons.aims_of_others(pd.DataFrame(rows), "a", ["b"])
         assert list(zip(found["area_code"], found["indicator_code"], strict=True)) == [("b", "rate")]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.measures.plan_actions import COLUMNS, plan_action_coverage
+from data.measures.plans import COLUMNS, plan_action_coverage
 from tests.data.plan_rows import links, measures, nodes
 
 

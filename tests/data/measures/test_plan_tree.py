@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.measures.plan_tree import distinct_measures, matrix_cells, tree_rows
+from data.measures.plans import distinct_measures, matrix_cells, tree_rows
 from tests.data.plan_rows import links, measures, nodes
 from tests.data.typed_rows import typed_rows
 

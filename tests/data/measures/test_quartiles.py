@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.measures.quartiles import quartile_positions, quartiles
+from data.measures.comparisons import quartile_positions, quartiles
 
 
 def values(*numbers):

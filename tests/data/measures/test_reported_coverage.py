@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.measures.reported_coverage import reported_coverage
+from data.measures.reported_years import reported_coverage
 
 ON = date(2026, 7, 1)
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data.measures.public_ratings import suppress_ratings
-from data.measures.target_series import target_series
+from data.measures.reported_years import target_series
 from tests.data.attainment_rows import AFTER_DUE, BANDS, INDICATORS, form, frame, ratings, result, stated, target
 
 LATER = {"target_id": "T2", "target_fy": 2020, "value": 12}

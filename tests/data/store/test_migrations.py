@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data import store
 from data.errors import OutdatedStoreError
+from data.schema import TABLES
 from data.store.engine import close_all, connected
 from data.store.migrations import MIGRATIONS, bring_to_date
 from data.store.sessions import reading, writing
@@ -67,7 +68,7 @@ def test_an_old_store_opens_with_every_row_it_had():
         "accept_report", "freeze_edition", "decide_report", "accept_report", "set_calendar",
     ]  # fmt: skip
     edition = store.edition_named("第1回")
-    assert store.edition_table(edition, "targets").loc[0, "value"] == 50
+    assert store.edition_snapshot(edition).table(TABLES["targets"]).loc[0, "value"] == 50
     assert len(store.reported_achievements(as_of=edition.frozen_at)) == 1
     assert not accept("second").is_new
     assert accept("third").revision == 3

@@ -8,13 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ArgumentError
 
 from data import dataset, store
 from data.errors import EditionExistsError, MixedStoreError, StoreBusyError, StoreUnavailableError, UnknownEditionError
-from data.store.editions import archived_table, edition_table
+from data.schema import TABLES
 from data.store.engine import close_all, connected, database_url, engine
 from data.store.sessions import archive_dataset, reading
 from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
@@ -148,20 +149,25 @@ def test_every_version_of_the_dataset_can_be_read_again(data_folder, tables):
     old = dataset.dataset_version()
     tables["targets"][0]["value"] = 60
     dataset.publish(tables, data_folder / "normalized")
-    with reading() as connection:
-        assert archived_table(connection, "targets", old).loc[0, "value"] == 50
-        assert archived_table(connection, "targets", dataset.dataset_version()).loc[0, "value"] == 60
-        assert archived_table(connection, "milestones", old).empty
-        with pytest.raises(UnknownEditionError, match="版「abc」は保存先にありません。"):
-            archived_table(connection, "targets", "abc")
+    store.submissions()
+
+    def of_version(version, name):
+        return store.edition_snapshot(store.Edition("第1回", version, "-")).table(TABLES[name])
+
+    assert of_version(old, "targets").loc[0, "value"] == 50
+    assert of_version(dataset.dataset_version(), "targets").loc[0, "value"] == 60
+    assert of_version(old, "milestones").empty
+    with pytest.raises(UnknownEditionError, match="版「abc」は保存先にありません。"):
+        of_version("abc", "targets")
     assert len(rows_of(DATASET_VERSIONS)) == 2
     assert len(rows_of(DATASET_CONTENTS)) == len({hashlib.sha256(c).digest() for c in dataset.dataset_snapshot().contents.values()}) + 1  # fmt: skip
 
 
 def test_a_version_from_before_a_column_existed_is_read_with_that_column_empty():
-    frame = dataset.table_of_content("area_aliases", b"alias,prefecture_code,gone\nabc,01,x\n")
+    contents = {"area_aliases": b"alias,prefecture_code,gone\nabc,01,x\n"}
+    frame = dataset.Snapshot((), "old", {}, contents, is_archived=True).table(TABLES["area_aliases"])
     assert list(frame.columns) == ["alias", "prefecture_code", "area_code", "reason"]
-    assert frame.loc[0, "reason"] is dataset.pd.NA
+    assert frame.loc[0, "reason"] is pd.NA
 
 
 def test_an_edition_keeps_the_numbers_of_its_day(data_folder, tables):
@@ -174,7 +180,7 @@ def test_an_edition_keeps_the_numbers_of_its_day(data_folder, tables):
     kept = store.edition_named("令和8年第1回定例会")
     assert kept == edition
     assert list(store.reported_achievements(as_of=kept.frozen_at)["value"]) == [40]
-    assert edition_table(kept, "targets").loc[0, "value"] == 50
+    assert store.edition_snapshot(kept).table(TABLES["targets"]).loc[0, "value"] == 50
     assert dataset.read_table("targets").loc[0, "value"] == 60
     assert store.editions().loc[0, ["name", "note"]].to_list() == ["令和8年第1回定例会", "6月議会"]
 

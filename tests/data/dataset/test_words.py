@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.fiscal_years import fiscal_year_ja
+from data.words import fiscal_year_ja
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,4 @@
-"""How the result of a target moves over the years: one row per aim and point in time, for public views.
-
-Plans of several years set the same aim again under another number; the aim holds them together. A result over a part
-of a year stands apart from that of the year, and a year without a report stays without a value: never 0.
-
-Source: docs/data_dictionary.md, "目標と実績の定義".
-"""
+"""What was reported over the years: the series of each target, and the coverages C1 and C2."""
 
 from __future__ import annotations
 
@@ -13,15 +7,14 @@ from datetime import date
 
 import pandas as pd
 
-from data.measures.frames import holds, numbers, with_columns
-from data.measures.matching import match_results
+from data.measures.frames import dates, holds, numbers, with_columns
+from data.measures.matching import KEPT, chosen_results, match_results
 from data.measures.public_ratings import hidden_cases
-from data.measures.results import KEPT, chosen_results
-from data.measures.submissions import submissions_at
+from data.measures.submissions import KEY, submissions_at
 
 POINTS = {"year": "年度の実績", "part_year": "年度途中の実績", "other_year": "文書に書かれた別の年度の実績"}
 AIM = ["area_code", "pillar", "aim", "indicator_code", "target_unit", "per"]
-COLUMNS = [
+SERIES_COLUMNS = [
     "target_id", *AIM, "label_ja", "target_fy", "fiscal_year", "point", "value", "unit", "is_suppressed",
     "comparator", "target_value", "target_value_max", "status", "status_ja", "is_rated",
 ]  # fmt: skip
@@ -42,7 +35,7 @@ def target_series(
     """Return the results of each aim by fiscal year, as everybody may see them.
 
     Returns:
-        One row per target and point: series_id (the first target of the same aim), the columns of COLUMNS without
+        One row per target and point: series_id (the first target of the same aim), the columns of SERIES_COLUMNS without
         `aim`, point (a key of POINTS), value (missing where there is none or where it is hidden), fiscal_year,
         is_rated (the one result of its target that the rating is about). Parts of other targets and duplicates are
         left out. A part-year value is also hidden where the rest of the year would be a small count.
@@ -52,7 +45,7 @@ def target_series(
     rows = [_year_points(own), _extra_points(extra, indicators)]
     points = pd.concat([part for part in rows if len(part)] or rows, ignore_index=True)
     points = points.assign(aim=points["label_ja"].map(_plain).fillna(points["target_id"]))
-    return _with_series(points[COLUMNS])
+    return _with_series(points[SERIES_COLUMNS])
 
 
 def _year_points(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -114,3 +107,47 @@ def _with_series(points: pd.DataFrame) -> pd.DataFrame:
 
 def _plain(label: object) -> object:
     return unicodedata.normalize("NFKC", label).strip() if isinstance(label, str) else None
+
+
+COVERAGE_COLUMNS = [
+    "area_code", "pillar", "fiscal_year", "report_kind", "state", "coverage_pct", "numerator", "denominator",
+    "covered_population", "is_capped", "unit_coverage_pct", "unit_kind", "units_covered", "units_total", "as_of_date",
+    "is_latest",
+]  # fmt: skip
+
+
+def reported_coverage(areas: pd.DataFrame, submissions: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return C1 and C2 of each municipality and pillar by fiscal year, as reported.
+
+    Only forms that are submitted or confirmed count; the form of the year takes the place of the mid-year one.
+
+    Args:
+        areas: Table `report_areas` with area_code, fiscal_year, report_kind and revision of the submission.
+
+    Returns:
+        One row per area_code, pillar (missing = the municipality as a whole) and fiscal_year, the columns of COVERAGE_COLUMNS:
+        coverage_pct (C1, 0–100, NaN where a population is missing), is_capped (more residents covered than there
+        are), unit_coverage_pct (C2), as_of_date (of the numbers), is_latest (no later year is reported).
+
+    Source: docs/data_dictionary.md, "C1 対象人口カバー率", "C2 圏域カバー率".
+    """
+    forms = submissions_at(submissions, on)
+    forms = forms.loc[forms["is_submitted"], [*KEY, "revision", "state"]]
+    rows = areas.assign(revision=numbers(areas["revision"])).merge(
+        forms.assign(revision=numbers(forms["revision"])), on=[*KEY, "revision"]
+    )
+    # full_year sorts before mid_year
+    rows = rows.sort_values([*KEY, "pillar"]).drop_duplicates(["area_code", "pillar", "fiscal_year"])
+    covered, residents = numbers(rows["covered_population"]), numbers(rows["population"])
+    units, all_units = numbers(rows["units_covered"]), numbers(rows["units_total"])
+    latest = rows.groupby(["area_code", "pillar"], dropna=False)["fiscal_year"].transform("max")
+    rows = rows.assign(
+        numerator=covered.clip(upper=residents),
+        denominator=residents,
+        coverage_pct=100 * covered.clip(upper=residents) / residents.where(residents > 0),
+        is_capped=covered > residents,
+        unit_coverage_pct=100 * units / all_units.where(all_units > 0),
+        as_of_date=dates(rows["as_of_date"]).dt.strftime("%Y-%m-%d"),
+        is_latest=rows["fiscal_year"] == latest,
+    )
+    return rows[COVERAGE_COLUMNS].reset_index(drop=True)
