@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
+import click
 from tqdm import tqdm
 
+from data import command_line
 from data.errors import DatasetError
 from loaders import declarations
 from loaders.errors import LoaderError
-from loaders.imports.commands import add_remove_command, import_tables
+from loaders.imports.commands import import_tables, remove
 from loaders.imports.desk import KINDS as PUBLISHED_KINDS
 from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.pipeline import build, check, summary_lines
-from loaders.reports.commands import add_forms_command, add_import_options, import_reports
+from loaders.reports.commands import RETURNED, forms, import_reports
 
 REPORTS = "reports"
 NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
+FOLDER = click.Path(path_type=Path)
+IMPORT_KINDS_JA = "、".join(
+    [f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values()]
+    + [f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values()]
+    + [f"{REPORTS}（実績報告の様式）"]
+)
 
 
 def _bar(paths: Sequence[Path]) -> Iterable[Path]:
@@ -33,15 +41,28 @@ def _default_sources() -> Path:
     return Path(os.environ.get("MONITOR_SOURCES") or shared / "sources")
 
 
-def _build(args: argparse.Namespace) -> int:
-    report = build(args.sources, args.out, _bar, strict=args.strict)
-    for line in summary_lines(report):
+def _of_the_dataset(command: Callable[..., Any]) -> Callable[..., Any]:
+    sources = click.option("--sources", type=FOLDER, default=_default_sources, help="文書フォルダー")
+    return sources(click.option("--out", type=FOLDER, default=NORMALIZED, help="データセットのフォルダー")(command))
+
+
+@click.group(help="文書・表・境界からデータセットを作る")
+def commands() -> None:
+    """Hold the commands."""
+
+
+@commands.command("build", help="文書からデータセットを作り直す")
+@_of_the_dataset
+def _build(sources: Path, out: Path) -> int:
+    for line in summary_lines(build(sources, out, _bar)):
         print(line)
-    return 1 if report.left_out else 0
+    return 0
 
 
-def _check(args: argparse.Namespace) -> int:
-    differences = check(args.sources, args.out, _bar)
+@commands.command("check", help="作り直しても変わらないことを確かめる（変われば終了コード1）")
+@_of_the_dataset
+def _check(sources: Path, out: Path) -> int:
+    differences = check(sources, out, _bar)
     if differences:
         print("再構築した結果が登録済みのデータと異なります。")
         print("\n".join(differences))
@@ -51,18 +72,27 @@ def _check(args: argparse.Namespace) -> int:
     return 0
 
 
-def _import(args: argparse.Namespace) -> int:
-    if args.kind == REPORTS:
-        return import_reports(args)
-    if args.kind in PUBLISHED_KINDS:
-        return import_tables(args)
-    for file in args.file:
-        print(import_list(args.kind, file, args.reference).sentence_ja)
+@commands.command("import", help=f"一覧（CSV）や、記入された実績報告の様式を取り込む。種類: {IMPORT_KINDS_JA}")
+@click.argument("kind", metavar="種類")
+@click.argument("file", metavar="ファイル", type=FOLDER, nargs=-1, required=True)
+@click.option("--reference", type=FOLDER, default=REFERENCE, help="一覧を置くフォルダー")
+@click.option("--preview", is_flag=True, help="reports: 検査して変更点を示すだけで、受け付けない")
+@click.option("--returned", type=FOLDER, default=RETURNED, metavar="フォルダー",
+              help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
+@click.option("--by", metavar="名前", help="受け付けた人、取り込んだ人（既定はログイン名）")
+def _import(kind: str, file: tuple[Path, ...], reference: Path, preview: bool, returned: Path, by: str | None) -> int:
+    if kind == REPORTS:
+        return import_reports(file, preview, returned, by)
+    if kind in PUBLISHED_KINDS:
+        return import_tables(kind, file, by)
+    for path in file:
+        print(import_list(kind, path, reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
     return 0
 
 
-def _declare(args: argparse.Namespace) -> int:
+@commands.command("declare", help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
+def _declare() -> int:
     if declarations.write():
         print("文書の種類と検査の名前を書き出しました。続けて python -m data.dictionary を実行してください。")
     else:
@@ -70,7 +100,8 @@ def _declare(args: argparse.Namespace) -> int:
     return 0
 
 
-def _boundaries(args: argparse.Namespace) -> int:
+@commands.command("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
+def _boundaries() -> int:
     # Build-time packages: imported only when this command runs.
     from loaders import boundaries, reference_areas
 
@@ -79,68 +110,30 @@ def _boundaries(args: argparse.Namespace) -> int:
     return 0
 
 
-def _export(args: argparse.Namespace) -> int:
+@commands.command("export", help="議会説明資料（PDF・スライド・Excel）を作る")
+@click.argument("what", metavar="pack", type=click.Choice(["pack"]))
+@click.option("--prefecture", metavar="都道府県コード", help="都道府県（2桁）")
+@click.option("--area", metavar="団体コード", help="その中の一つの市町村（6桁）")
+@click.option("--all", "everywhere", is_flag=True, help="計画書のある都道府県のすべて")
+@click.option("--edition", metavar="版の名前", help="固定した版（既定は現在の状態）")
+@click.option("--out", metavar="フォルダー", type=FOLDER, required=True, help="ファイルを置くフォルダー")
+def _export(
+    what: str, prefecture: str | None, area: str | None, everywhere: bool, edition: str | None, out: Path
+) -> int:
     # Draws with the components of the screen: imported only when this command runs.
     from loaders import export_pack
 
-    return export_pack.export(args)
+    return export_pack.export(export_pack.places(prefecture, area, everywhere), edition, out)
 
 
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "議会説明資料（PDF・スライド・Excel）を作る"
-    command = commands.add_parser("export", help=text, description=text)
-    command.add_argument("what", choices=["pack"], metavar="pack", help="議会説明資料")
-    command.add_argument("--prefecture", metavar="都道府県コード", help="都道府県（2桁）")
-    command.add_argument("--area", metavar="団体コード", help="その中の一つの市町村（6桁）")
-    command.add_argument("--all", action="store_true", help="計画書のある都道府県のすべて")
-    command.add_argument("--edition", metavar="版の名前", help="固定した版（既定は現在の状態）")
-    command.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="ファイルを置くフォルダー")
-    command.set_defaults(run=_export)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m loaders", description="文書・表・境界からデータセットを作る")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
-    for name, run, text in (
-        ("build", _build, "文書からデータセットを作り直す"),
-        ("check", _check, "作り直しても変わらないことを確かめる（変われば終了コード1）"),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--sources", type=Path, default=_default_sources(), help="文書フォルダー")
-        command.add_argument("--out", type=Path, default=NORMALIZED, help="データセットのフォルダー")
-        command.set_defaults(run=run)
-    commands.choices["build"].add_argument(
-        "--strict", action="store_true", help="読めない文書が一つでもあれば、何も書かずに中止する"
-    )
-    command = commands.add_parser("import", help="一覧（CSV）や、記入された実績報告の様式を取り込む")
-    kinds = "、".join(f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values())
-    kinds += "、" + "、".join(f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values())
-    command.add_argument("kind", metavar="種類", help=f"{kinds}、{REPORTS}（実績報告の様式）")
-    command.add_argument(
-        "file",
-        type=Path,
-        nargs="+",
-        metavar="ファイル",
-        help="CSV。census・boundaries は公開されたファイル、reports は様式（xlsx・zip・フォルダー）",
-    )
-    command.add_argument("--reference", type=Path, default=REFERENCE, help="一覧を置くフォルダー")
-    add_import_options(command)
-    command.set_defaults(run=_import)
-    add_remove_command(commands)
-    add_forms_command(commands)
-    _add_export(commands)
-    command = commands.add_parser("declare", help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
-    command.set_defaults(run=_declare)
-    command = commands.add_parser("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
-    command.set_defaults(run=_boundaries)
-    return parser
+commands.add_command(remove)
+commands.add_command(forms)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 differences found or a document left out, 2 bad input."""
-    args = _parser().parse_args(argv)
+    """Run a command and return its exit code: 0 done, 1 differences found, 2 bad input or wrong usage."""
     try:
-        return int(args.run(args))
+        return command_line.run(commands, argv, "python -m loaders")
     except (LoaderError, DatasetError) as error:
         print(f"中止しました（データセットは元のままです）。\n{error}", file=sys.stderr)
         return 2

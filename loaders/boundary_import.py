@@ -5,13 +5,10 @@ All of it or nothing: the new file stands beside the old one until a manifest na
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +25,12 @@ from data.map_shapes import (
     version_of,
 )
 from loaders.errors import LoaderError
+from loaders.files import moment_now, sha256_of, write_whole
 from loaders.shapes.joining import Matched, cleaned, joined, matched, prefecture_count
 from loaders.shapes.reading import ShapesFile, read_shapes
 from loaders.static_files import place_boundaries
 
 Progress = Callable[[str, float], object]
-JAPAN = timezone(timedelta(hours=9))
 SOURCE_HELP_JA = (
     "国土交通省「国土数値情報ダウンロードサイト」（https://nlftp.mlit.go.jp/ksj/）→ 行政区域（N03）→ "
     "都道府県ごとの zip、またはデジタル庁の市区町村境界（TopoJSON）"
@@ -66,7 +63,7 @@ def import_boundaries(
     name, tell = name or path.name, progress or (lambda _step, _share: None)
     tell(f"{name} を読み取り中", 0.02)
     shapes = read_shapes(path, name)
-    sha256, before = _sha256(path), boundaries_in_force()
+    sha256, before = sha256_of(path), boundaries_in_force()
     if before.sources and before.sources[-1]["sha256"] == sha256:
         place_boundaries(geo)
         tell("変更なし", 1.0)
@@ -83,7 +80,7 @@ def import_boundaries(
     tell("地図のファイルを書き出し中", 0.85)
     source = {
         "file_name": name, "sha256": sha256, "title_ja": shapes.title_ja, "credit_ja": shapes.credit_ja,
-        "as_of_date": shapes.as_of_date, "imported_at": datetime.now(JAPAN).isoformat(timespec="seconds"),
+        "as_of_date": shapes.as_of_date, "imported_at": moment_now(),
         "imported_by": by, "prefecture_codes": list(found.prefecture_codes), "findings": findings,
     }  # fmt: skip
     _publish(whole, [*_still_shown(before, found.prefecture_codes), source])
@@ -143,28 +140,17 @@ def _publish(whole: gpd.GeoDataFrame, sources: Sequence[Mapping[str, Any]]) -> N
     content, folder = buffer.getvalue(), shapes_folder()
     version = version_of(content)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / f"{version}.parquet", content)
+    write_whole(folder / f"{version}.parquet", content)
     covered = {code for source in sources for code in source["prefecture_codes"]}
     owed = {str(source["credit_ja"]): "" for source in sources}
     if len(covered) < prefecture_count():
         owed[COMMITTED_CREDIT_JA] = ""
     manifest = {"version": version, "credit_ja": " / ".join(owed), "sources": list(sources)}
-    _write(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    write_whole(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
     _forget_all_but(version)
-
-
-def _write(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(path)
 
 
 def _forget_all_but(version: str | None) -> None:
     for path in shapes_folder().glob("*.parquet"):
         if path.stem != version:
             path.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

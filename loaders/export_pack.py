@@ -5,9 +5,8 @@ The one command that goes the whole way, from the dataset to finished files: dat
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,17 +26,16 @@ class Place:
     area_code: str | None = None
 
 
-def export(args: argparse.Namespace) -> int:
+def export(places: Sequence[Place], edition: str | None, out: Path) -> int:
     """Write the files of every place that was asked for; return 0."""
-    places = _places(args)
-    args.out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     steps = len(places) * len(files.FORMATS)
     with tqdm(total=steps, desc="議会説明資料を作成中", unit="ファイル", disable=None, file=sys.stderr) as bar:
         for place in places:
-            for name, data in _files(report(place, args.edition)):
-                path = args.out / name
-                path.write_bytes(data)
+            for file in files.files(report(place, edition)):
+                path = out / file.name
+                path.write_bytes(file.content)
                 written.append(path)
                 bar.update()
     sys.stdout.write("".join(f"{path}\n" for path in written))
@@ -51,31 +49,24 @@ def report(place: Place, edition: str | None) -> Pack:
     return content.pack(facts, boundaries.credit_ja, boundaries.geojson(place.prefecture_code))
 
 
-def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
-    for file in files.files(pack):
-        yield file.name, file.content
-
-
-def _places(args: argparse.Namespace) -> list[Place]:
+def places(prefecture: str | None, area: str | None, everywhere: bool) -> list[Place]:
     """Return the places that the command line names.
 
     Raises:
         UnknownAreaError: None is named, or a municipality is not in the prefecture that was given.
     """
-    if not (args.all or args.area or args.prefecture):
+    if not (everywhere or area or prefecture):
         raise UnknownAreaError(
             "export pack", "対象の指定がない", "--prefecture、--area、--all のどれか", "対象を指定してください"
         )
-    if args.all:
+    if everywhere:
         rows = answers.prefectures()
         return [Place(str(code)) for code in rows.loc[rows["record_count"] > 0, "prefecture_code"]]
-    if args.area and not args.prefecture:
-        return [Place(str(args.area)[:2], args.area)]
-    if args.area and args.area[:2] != args.prefecture:
+    if area and prefecture and area[:2] != prefecture:
         raise UnknownAreaError(
             "--area",
-            f"団体コード {args.area} は都道府県 {args.prefecture} の市町村ではない",
+            f"団体コード {area} は都道府県 {prefecture} の市町村ではない",
             "先頭2桁が都道府県コードと同じ6桁のコード",
             "--area か --prefecture のどちらかを直してください",
         )
-    return [Place(args.prefecture, args.area)]
+    return [Place(prefecture or str(area)[:2], area)]

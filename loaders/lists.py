@@ -1,4 +1,4 @@
-"""Lists of facts that no document holds: stages of municipalities, national counts.
+"""Lists of facts that no document holds (stages of municipalities, national counts): CSV files with a source for every row.
 
 `import_list` takes a list into `data/reference/`, all of it or nothing; a build adds its rows to those of the documents.
 Where both state the same fact, the row of the document stays, since it has lines to show.
@@ -7,20 +7,66 @@ Where both state the same fact, the row of the document stays, since it has line
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.document import ParsedDocument, Row
-from loaders.errors import InvalidListError, LoaderError
-from loaders.list_files import KINDS, ListKind, read_list
+from data.schema import TABLES, Column, Table
+from loaders.document import ParsedDocument, Row, read_document
+from loaders.errors import InvalidListError, LoaderError, UnreadableFileError
+from loaders.files import write_whole
+from loaders.list_cells import CellChecks
 from loaders.lookups import REFERENCE, Lookups
 
-__all__ = ["KINDS", "ImportReport", "add_listed_facts", "import_list"]
-
+Key = tuple[object, ...]
+_PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
 # What a list infers from a title, a budget or the order of labels in a figure is not stated.
 _INFERRED = {"plan_title", "budget", "figure_label_order_inferred"}
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A kind of list."""
+
+    name: str  # Its name on the command line
+    table: str  # The table that it fills; also its file in `data/reference/`
+    name_ja: str  # Its name in messages
+    fact: str  # The column that two rows with one key must agree on
+    sources: tuple[str, ...]  # Columns of which one must name the source
+    checked: tuple[str, ...] = ()  # Further columns that are held against the registry and not kept
+
+    @property
+    def schema(self) -> Table:
+        """Return the declaration of the table."""
+        return TABLES[self.table]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns that a list has: those of its table without the provenance in documents."""
+        return [column for column in self.schema.columns if column.name not in _PROVENANCE]
+
+    def key(self, row: Row) -> Key:
+        """Return the key of a row."""
+        return tuple(row[name] for name in self.schema.key)
+
+    def value_ja(self, row: Row) -> str:
+        """Return the fact that a row states, for messages."""
+        return f"「{self.schema.column(self.fact).label_of(str(row[self.fact]))}」"
+
+    def fact_ja(self, row: Row) -> str:
+        """Return what a row is about, for messages."""
+        return "・".join(str(part) for part in self.key(row)) + f" の{self.schema.column(self.fact).label_ja}"
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        ListKind("stages", "programme_stages", "事業の段階の一覧", "stage", ("source_title", "source_url"),
+                 ("prefecture", "municipality")),
+        ListKind("counts", "national_counts", "全国の実施数の一覧", "municipalities", ("source",)),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,8 +102,8 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
         raise LoaderError("取り込み", f"一覧の種類「{name}」はない", "、".join(KINDS), "種類を選び直してください")
     kind, lookups = KINDS[name], Lookups()
     target = folder / f"{kind.table}.csv"
-    known = {kind.key(row): row for row in read_list(kind, target, lookups)} if target.is_file() else {}
-    given = {kind.key(row): row for row in read_list(kind, path, lookups)}
+    known = {kind.key(row): row for row in _read_list(kind, target, lookups)} if target.is_file() else {}
+    given = {kind.key(row): row for row in _read_list(kind, path, lookups)}
     _refuse_conflicts(kind, path, given, known, target)
     changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
     added = len(given.keys() - known.keys())
@@ -73,7 +119,7 @@ def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
     """
     for kind in KINDS.values():
         path = lookups.folder / f"{kind.table}.csv"
-        rows = read_list(kind, path, lookups) if path.is_file() else []
+        rows = _read_list(kind, path, lookups) if path.is_file() else []
         stated = {kind.key(row): row for row in parsed.tables[kind.table]}
         for row in rows:
             of_document = stated.get(kind.key(row))
@@ -87,7 +133,7 @@ def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
 
 
 def _refuse_conflicts(
-    kind: ListKind, path: Path, given: dict[tuple[object, ...], Row], known: dict[tuple[object, ...], Row], target: Path
+    kind: ListKind, path: Path, given: Mapping[Key, Row], known: Mapping[Key, Row], target: Path
 ) -> None:
     problems = [
         f"{row['row']}行目: {kind.fact_ja(row)}が登録済みの一覧と食い違う"
@@ -104,17 +150,85 @@ def _same(kind: ListKind, one: Row, other: Row) -> bool:
     return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
 
 
-def _write(kind: ListKind, target: Path, rows: dict[tuple[object, ...], Row]) -> None:
-    """Write the list aside, sorted by its key, and swap it in."""
-    names = [column.name for column in kind.columns]
-    handle, aside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+def _write(kind: ListKind, target: Path, rows: Mapping[Key, Row]) -> None:
+    """Write the list, sorted by its key."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [column.name for column in kind.columns], extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[key] for key in sorted(rows))
+    write_whole(target, text.getvalue().encode())
+
+
+def _read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:
+    """Return the rows of a list, typed, each with its `row` in the file.
+
+    Raises:
+        UnreadableFileError: The file is missing, empty or no text.
+        InvalidListError: The heading or a row is wrong, or a fact stands twice.
+    """
+    header, lines = _cells(path)
+    _refuse_columns(kind, path, header)
+    checks = CellChecks(lookups, kind.columns, kind.sources)
+    problems: list[str] = []
+    rows: list[Row] = []
+    for number, cells in lines:
+        if len(cells) != len(header):
+            what = f"欄が{len(cells)}個ある（見出しは{len(header)}個）"
+            problems.append(f"{number}行目: {what}。値の中のコンマは引用符で囲んでください")
+            continue
+        row, found = checks.typed_row(dict(zip(header, cells, strict=True)))
+        problems += [f"{number}行目 {sentence}" for sentence in found]
+        rows.append({**row, "row": number})
+    problems = problems or _repeated(kind, rows)
+    if problems:
+        raise InvalidListError(path.name, problems)
+    return rows
+
+
+def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the heading of a CSV file, and (row of the file, cells) of its rows that are not blank."""
+    if not path.is_file():
+        raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
+    reader = csv.reader(io.StringIO("\n".join(read_document(path).lines)), strict=True)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows[key] for key in sorted(rows))
-        Path(aside).chmod(0o644)
-        Path(aside).replace(target)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"{path.name} {reader.line_num}行目",
+            "CSVとして読めない（引用符が閉じていないなど）",
+            "CSVの行",
+            "引用符とコンマを確かめてください",
+        ) from error
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    if len(rows) < 2:
+        raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
+    return rows[0][1], rows[1:]
+
+
+def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:
+    usable = [*(column.name for column in kind.columns), *kind.checked]
+    missing = [column.name for column in kind.columns if column.required and column.name not in header]
+    unknown = [name for name in header if name not in usable]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    problems = [
+        f"1行目: 見出し「{'、'.join(found)}」{what}。使える見出しは {'、'.join(usable)} です"
+        for what, found in (("がない", missing), ("は使えない", unknown), ("が二つある", twice))
+        if found
+    ]
+    if problems:
+        raise InvalidListError(path.name, problems)
+
+
+def _repeated(kind: ListKind, rows: Iterable[Row]) -> list[str]:
+    first: dict[Key, Row] = {}
+    problems = []
+    for row in rows:
+        before = first.setdefault(kind.key(row), row)
+        if before is row:
+            continue
+        if before[kind.fact] == row[kind.fact]:
+            what = "が重複している。どちらかの行を削除してください"
+        else:
+            what = f"が食い違う（{kind.value_ja(before)} と {kind.value_ja(row)}）。正しい方の行だけを残してください"
+        problems.append(f"{before['row']}行目と{row['row']}行目: {kind.fact_ja(row)}{what}")
+    return problems

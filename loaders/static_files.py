@@ -4,12 +4,12 @@ Everything is made from pinned packages and committed data, so `static/vendor` a
 git. Nothing is downloaded. A second run recognises its own work by hash and changes nothing.
 """
 
-import hashlib
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
 from data.map_shapes import STATIC_GEO, boundaries_in_force, committed_boundaries
+from loaders.files import sha256_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 STATIC = PROJECT / "static"
@@ -39,10 +39,10 @@ def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
     copied = []
     for name, sha256 in VENDOR_SHA256.items():
         destination = target / name
-        if destination.is_file() and _sha256(destination) == sha256:
+        if destination.is_file() and sha256_of(destination) == sha256:
             continue
         source = _package_file(name)
-        if _sha256(source) != sha256:
+        if sha256_of(source) != sha256:
             package = VENDOR_PACKAGES[name.split("/")[0]]
             raise ValueError(f"{source.name} of {package} is not the released file")
         destination.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def place_boundaries(target: Path = STATIC_GEO) -> bool:
     boundaries = boundaries_in_force()
     folder = target / boundaries.version
     made_from = folder / "made-from.txt"
-    wanted = f"{boundaries.version} {_sha256(Path(__file__).with_name('geojson.py'))}\n"
+    wanted = f"{boundaries.version} {sha256_of(Path(__file__).with_name('geojson.py'))}\n"
     if made_from.is_file() and made_from.read_text("ascii") == wanted:
         return False
     import geopandas  # takes a second, for nothing on every later start
@@ -89,10 +89,6 @@ def _package_file(name: str) -> Path:
     if spec is None or spec.origin is None:
         raise ValueError(f"package {VENDOR_PACKAGES[folder]} is not installed: run `make setup`")
     return Path(spec.origin).parent / "data" / file
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

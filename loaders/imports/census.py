@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from data.schema import STATISTICS
-from loaders.errors import InvalidListError, LoaderError
-from loaders.imports.layout import Found, find_table
-from loaders.imports.regions import Registry
-from loaders.imports.sheets import Sheet, cell_at, read_sheets, text_at
-from loaders.imports.statistics import Line, StatisticsReading, findings, published_rows
-from loaders.imports.totals import contradictions
-from loaders.imports.values import read_value
+from loaders.errors import LoaderError
+from loaders.imports.regions import REGION, Registry
+from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, cell_at, read_sheets, read_value, text_at
+from loaders.imports.statistics import Line, StatisticsReading, checked_reading
 from loaders.lookups import Lookups
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
@@ -38,6 +36,15 @@ HEADINGS: Mapping[str, str] = {
 _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国勢調査")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Where a table stands in a sheet."""
+
+    sheet: Sheet
+    first_row: int  # The first row of data, from 0
+    columns: Mapping[str, int]  # Column (from 0) of each heading that was looked for
+
+
 def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> StatisticsReading:
     """Return the values of all areas, each row accounted for.
 
@@ -48,20 +55,13 @@ def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> Statist
     """
     sheets = read_sheets(path, name)
     as_of = _census_day(sheets, name)
-    found = find_table(sheets, HEADINGS, name, TABLE_JA)
+    found = _find_table(sheets, HEADINGS, name, TABLE_JA)
     registry = Registry(lookups.table("areas"), lookups.table("area_aliases"), as_of)
-    lines, problems = _lines(found, registry)
-    problems += contradictions(lines, found.sheet)
-    if problems:
-        raise InvalidListError(name, problems)
-    source = {
-        "source_code": SOURCE_CODE, "title_ja": tidy(found.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
-        "file_name": name, "sha256": sha256, "row_count": len(lines),
-        "municipality_count": sum(line.region.level == "municipality" and line.number("population") is not None for line in lines),
-        "note_ja": "年齢別の人口と割合は、年齢「不詳」を補った値（不詳補完値）",
+    about = {
+        "source_code": SOURCE_CODE, "title_ja": tidy(found.sheet.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
+        "file_name": name, "sha256": sha256, "note_ja": "年齢別の人口と割合は、年齢「不詳」を補った値（不詳補完値）",
     }  # fmt: skip
-    rows = list(published_rows(lines, SOURCE_CODE, as_of))
-    return StatisticsReading(source, rows, list(findings(lines, found.sheet, sheets, registry)))
+    return checked_reading(about, *_lines(found, registry), found.sheet, sheets, registry)
 
 
 def _census_day(sheets: Sequence[Sheet], name: str) -> str:
@@ -74,7 +74,7 @@ def _census_day(sheets: Sequence[Sheet], name: str) -> str:
     return f"{western_year(match['era'], match['year'])}-10-01"
 
 
-def _lines(found: Found, registry: Registry) -> tuple[list[Line], list[str]]:
+def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str]]:
     """Return the rows with their areas and values, and the rows that cannot be understood."""
     lines: list[Line] = []
     problems: list[str] = []
@@ -94,3 +94,68 @@ def _lines(found: Found, registry: Registry) -> tuple[list[Line], list[str]]:
             problems.append(f"{place}（{region.written_ja}）: 数ではない値がある（{'、'.join(bad)}）")
         lines.append(Line(number, region, values, cells))
     return lines, problems
+
+
+def _find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str, table_ja: str) -> _Found:
+    """Return where a table stands: the sheet in which every heading is found exactly once.
+
+    Args:
+        headings: Name of a column → the words above it from top to bottom, folded into one text, with the unit.
+
+    Raises:
+        LoaderError: No sheet has all headings; says which are missing or ambiguous.
+    """
+    best: tuple[Sheet, dict[str, list[int]]] | None = None
+    for sheet in sheets:
+        start = _first_data_row(sheet.rows)
+        if start is None:
+            continue
+        words = _column_words(sheet.rows[:start])
+        places = {key: [i for i, word in enumerate(words) if word == folded(text)] for key, text in headings.items()}
+        if all(len(found) == 1 for found in places.values()):
+            return _Found(sheet, start, {key: found[0] for key, found in places.items()})
+        if best is None or _met(places) > _met(best[1]):
+            best = sheet, places
+    if best is None:
+        raise LoaderError(
+            name, "地域の行（「01100_札幌市」のような欄）がない", table_ja, "公開元の表をそのまま選んでください"
+        )
+    sheet, places = best
+    wrong = [f"「{headings[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
+    where = f"{name}のシート「{sheet.name}」" if sheet.name else name
+    raise LoaderError(where, "見出しが合わない: " + "、".join(wrong), table_ja, "公開元の表を変更せずに選んでください")
+
+
+def _first_data_row(rows: Sequence[Row]) -> int | None:
+    """Return the first row that has a region, from 0; None where no row near the top has one."""
+    for number, row in enumerate(rows[:FIRST_ROWS]):
+        if any(isinstance(cell, str) and REGION.fullmatch(cell) for cell in row):
+            return number
+    return None
+
+
+def _column_words(rows: Sequence[Row]) -> list[str]:
+    """Return the words above each column from top to bottom as one folded text, without the mark ※.
+
+    The heading begins with the last row that is more than a title. A word over several columns (a merged cell) stands
+    in the first of them only; it holds for the columns to its right until the next word of its row, except in the last
+    two rows, which name and measure each column by itself.
+    """
+    width = max((len(row) for row in rows), default=0)
+    heading = [row for row in rows if sum(cell is not None for cell in row) > 1]
+    words = [""] * width
+    if not heading:
+        return words
+    for row in heading:
+        own = [cell if cell != "※" else None for cell in row]
+        spread = row is heading[0] and len(heading) > 1
+        last = ""
+        for column in range(width):
+            cell = own[column] if column < len(own) else None
+            last = str(cell) if cell is not None else last if spread else ""
+            words[column] += last
+    return [folded(word) for word in words]
+
+
+def _met(places: Mapping[str, Sequence[int]]) -> int:
+    return sum(len(found) == 1 for found in places.values())

@@ -5,7 +5,6 @@ The only module here that knows the store and its log; everything below it is pu
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from data import dataset, store
 from data.errors import DamagedImportError
 from loaders.errors import LoaderError
+from loaders.files import sha256_of
 from loaders.imports.census import read_census
 from loaders.imports.resident_register import read_register
 from loaders.imports.sheets import MAX_FILE_BYTES
@@ -155,7 +155,9 @@ def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Import
 
 def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress) -> Imported:
     tell(f"{name} を読み取り中", 0.05)
-    reading = READERS[code](path, name, Lookups(), _sha256(path))
+    if not path.is_file():
+        raise LoaderError(name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください")
+    reading = READERS[code](path, name, Lookups(), sha256_of(path))
     if _is_there(reading):
         tell("変更なし", 1.0)
         return Imported(
@@ -193,10 +195,3 @@ def _is_there(reading: StatisticsReading) -> bool:
         return False
     same = sources[sources["sha256"] == reading.source["sha256"]]
     return len(same) > 0 and int((values["source_code"] == reading.source["source_code"]).sum()) == len(reading.values)
-
-
-def _sha256(path: Path) -> str:
-    if not path.is_file():
-        raise LoaderError(path.name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください")
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.imports.layout import REGION
 from loaders.reference_areas import check_digit
 from loaders.text.normalise import folded
 
 Level = Literal["nation", "prefecture", "municipality", "ward", "subtotal", "former", "unknown"]
 NATION = "00000"
+# 「01100_札幌市」
+REGION = re.compile(r"(?P<code>\d{5})_(?P<name>.+)")
 # 市などの別（地域識別コード） of e-Stat: a nation or prefecture, b total of all cities or of all towns, 0 ward, 1 designated
 # city (also 特別区部, the total of the special wards), 2 city, 3 town or village, 9 municipality as it was in 2000.
 SUBTOTAL, FORMER, WARD = "b", "9", "0"

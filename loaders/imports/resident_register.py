@@ -11,13 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.errors import InvalidListError, LoaderError
-from loaders.imports.layout import title_of
+from loaders.errors import LoaderError
 from loaders.imports.regions import NATION, WARD, Registry
-from loaders.imports.sheets import Row, Sheet, cell_at, read_sheets, text_at
-from loaders.imports.statistics import Line, StatisticsReading, findings, published_rows
-from loaders.imports.totals import contradictions
-from loaders.imports.values import Value, read_value
+from loaders.imports.sheets import Row, Sheet, Value, cell_at, read_sheets, read_value, text_at
+from loaders.imports.statistics import Line, StatisticsReading, checked_reading
 from loaders.lookups import Lookups
 from loaders.reference_areas import is_area_code
 from loaders.text.era_dates import western_year
@@ -58,23 +55,16 @@ def read_register(path: Path, name: str, lookups: Lookups, sha256: str) -> Stati
     sheet, as_of = _sheet_and_day(sheets, name)
     columns = _columns(sheet, name)
     registry = Registry(lookups.table("areas"), lookups.table("area_aliases"), as_of)
-    lines, problems = _lines(sheet, columns, registry)
-    problems += contradictions(lines, sheet)
-    if problems:
-        raise InvalidListError(name, problems)
-    source = {
-        "source_code": SOURCE_CODE, "title_ja": tidy(title_of(sheet)), "publisher_ja": "総務省自治行政局", "as_of_date": as_of,
-        "file_name": name, "sha256": sha256, "row_count": len(lines),
-        "municipality_count": sum(line.region.level == "municipality" and line.number("population") is not None for line in lines),
-        "note_ja": "男女の計。割合は人数から計算した値",
+    about = {
+        "source_code": SOURCE_CODE, "title_ja": tidy(sheet.title_ja), "publisher_ja": "総務省自治行政局", "as_of_date": as_of,
+        "file_name": name, "sha256": sha256, "note_ja": "男女の計。割合は人数から計算した値",
     }  # fmt: skip
-    rows = list(published_rows(lines, SOURCE_CODE, as_of))
-    return StatisticsReading(source, rows, list(findings(lines, sheet, sheets, registry)))
+    return checked_reading(about, *_lines(sheet, columns, registry), sheet, sheets, registry)
 
 
 def _sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str]:
     for sheet in sheets:
-        title = folded(title_of(sheet))
+        title = folded(sheet.title_ja)
         match = _TITLE.search(title)
         if match is None or "総計" not in title + folded(sheet.name):
             continue
@@ -82,7 +72,7 @@ def _sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str]:
         if year < FIRST_YEAR:
             break
         return sheet, f"{year}-01-01"
-    what = f"題名「{title_of(sheets[0])[:40]}」が、2014年以降の総計の年齢階級別人口（市区町村別）ではない"
+    what = f"題名「{sheets[0].title_ja[:40]}」が、2014年以降の総計の年齢階級別人口（市区町村別）ではない"
     raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
 
 

@@ -1,29 +1,44 @@
-"""Open published tables, Excel or CSV, as plain rows of cells: in bounded memory, and every other thing is named."""
+"""Published tables, Excel or CSV, as plain rows of cells, in bounded memory; and what their cells say."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 
 from loaders.document import read_document
 from loaders.errors import LoaderError, UnreadableFileError
+from loaders.office_files import OfficeFileError, open_workbook
+from loaders.text.normalise import folded
 
 MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 300
-_OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+FIRST_ROWS = 40  # where title and heading of a table stand
 _TABLE_JA = "e-Stat が公開する統計表（xlsx か CSV）"
 _AGAIN_JA = "公開元からもう一度ダウンロードして、そのファイルを選んでください"
 _SAVE_JA = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください"
+# What a file is instead, and the remedy.
+_FAULTS = {
+    "empty": ("ファイルが空である", _AGAIN_JA),
+    "too_large": (f"ファイルが大きすぎる（{{size}} MB、上限 {MAX_FILE_BYTES / 1e6:,.0f} MB）", _AGAIN_JA),
+    "password": ("パスワードで保護されている", "パスワードを外して保存し、もう一度選んでください"),
+    "xls": ("古い形式のExcelファイル（xls）である", _SAVE_JA),
+    "pdf": ("PDFである", _AGAIN_JA),
+    "ods": ("OpenDocument形式（ods）である", _SAVE_JA),
+    "zip": ("Excelファイルではない zip である", _AGAIN_JA),
+    "unpacked": (f"展開すると大きすぎる（{{size}} MB、上限 {MAX_UNPACKED_BYTES / 1e6:,.0f} MB）", _AGAIN_JA),
+    "broken": ("ファイルが壊れていて開けない", _AGAIN_JA),
+}
+# - なし（該当する数値がない） · X 秘匿 · … 不詳 · *** 算出できない
+_SIGNS = re.compile(r"-|x|\.{2,3}|…|\*{1,3}", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 
 Row = tuple[object, ...]
 
@@ -43,6 +58,11 @@ class Sheet:
         """Return where a row is, as a reader finds it (from 0): 「シート名 12行目」."""
         return f"{self.name} {row + 1}行目".strip()
 
+    @property
+    def title_ja(self) -> str:
+        """Return the first text of the sheet: the title of the table."""
+        return next((str(cell) for row in self.rows[:FIRST_ROWS] for cell in row if isinstance(cell, str)), "")
+
 
 def read_sheets(path: Path, name: str) -> list[Sheet]:
     """Return the sheets of an Excel file or of a CSV file (UTF-8 or Shift_JIS).
@@ -52,24 +72,14 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     """
     if not path.is_file():
         raise _unreadable(name, "ファイルがない", "ファイルの場所と名前を確かめてください")
-    size = path.stat().st_size
-    if not size or size > MAX_FILE_BYTES:
-        what = (
-            f"ファイルが大きすぎる（{size / 1e6:,.0f} MB、上限 {MAX_FILE_BYTES / 1e6:,.0f} MB）"
-            if size
-            else "ファイルが空である"
-        )
-        raise _unreadable(name, what, _AGAIN_JA)
-    with path.open("rb") as file:
-        start = file.read(8)
-        if start.startswith(_ZIP):
-            return list(_workbook(file, name))
-        if start.startswith(_OLE):
-            file.seek(0)
-            raise _old_or_protected(name, file.read())
-    if start.startswith(_PDF):
-        raise _unreadable(name, "PDFである", _AGAIN_JA)
-    return [_csv(path, name)]
+    try:
+        with path.open("rb") as file:
+            return _sheets_of_workbook(file, name)
+    except OfficeFileError as error:
+        if error.fault == "other":
+            return [_csv(path, name)]
+        found, remedy = _FAULTS[error.fault]
+        raise _unreadable(name, found.format(size=error.megabytes), remedy) from error
 
 
 def cell_at(row: Row, column: int) -> object:
@@ -83,27 +93,17 @@ def text_at(row: Row, column: int) -> str:
     return "" if cell is None else str(cell)
 
 
-def _workbook(file: BinaryIO, name: str) -> Iterator[Sheet]:
-    """Return the sheets row by row; what a compressed file unpacks to is known before anything is unpacked."""
+def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
+    book = open_workbook(file, MAX_FILE_BYTES, MAX_UNPACKED_BYTES, read_only=True, data_only=True)
     try:
-        with zipfile.ZipFile(file) as archive:
-            members = {info.filename: info.file_size for info in archive.infolist()}
-        if "[Content_Types].xml" not in members:
-            kind = "OpenDocument形式（ods）である" if "mimetype" in members else "Excelファイルではない zip である"
-            raise _unreadable(name, kind, _SAVE_JA if "mimetype" in members else _AGAIN_JA)
-        if sum(members.values()) > MAX_UNPACKED_BYTES:
-            what = f"展開すると大きすぎる（{sum(members.values()) / 1e6:,.0f} MB、上限 {MAX_UNPACKED_BYTES / 1e6:,.0f} MB）"
-            raise _unreadable(name, what, _AGAIN_JA)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            yield Sheet(sheet.title, _limited(sheet.iter_rows(values_only=True), name, sheet.title))
+        return [Sheet(one.title, _limited(one.iter_rows(values_only=True), name, one.title)) for one in book.worksheets]
     except LoaderError:
         raise
-    except Exception as error:  # openpyxl raises many kinds for a damaged file; to a reader all mean the same
-        raise _unreadable(name, "ファイルが壊れていて開けない", _AGAIN_JA) from error
+    except Exception as error:  # sheets are read row by row: a fault may show only now
+        raise OfficeFileError("broken") from error
 
 
-def _limited(rows: Iterator[Sequence[object]], name: str, sheet: str) -> list[Row]:
+def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         if len(kept) >= MAX_ROWS or len(row) > MAX_COLUMNS:
@@ -130,11 +130,30 @@ def _cell(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
-def _old_or_protected(name: str, data: bytes) -> UnreadableFileError:
-    if _ENCRYPTED in data:
-        return _unreadable(name, "パスワードで保護されている", "パスワードを外して保存し、もう一度選んでください")
-    return _unreadable(name, "古い形式のExcelファイル（xls）である", _SAVE_JA)
-
-
 def _unreadable(name: str, found: str, remedy: str) -> UnreadableFileError:
     return UnreadableFileError(name, found, _TABLE_JA, remedy)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell of a table."""
+
+    written: str  # The cell as written
+    number: float | None = None  # Its value, None where there is none
+    missing_reason: str | None = None  # `blank` or `not_collected`; None where there is a value
+    is_bad: bool = False  # Whether it is neither a number nor a sign for none
+
+
+def read_value(cell: object) -> Value:
+    """Return the value of a cell: a number, or text with thousands separators, or a sign that there is none."""
+    if cell is None:
+        return Value("空欄", missing_reason="blank")
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return Value(str(cell), float(cell))
+    written = str(cell)
+    text = folded(written)
+    if _SIGNS.fullmatch(text):
+        return Value(written, missing_reason="not_collected")
+    if _NUMBER.fullmatch(text):
+        return Value(written, float(text.replace(",", "")))
+    return Value(written, is_bad=True)

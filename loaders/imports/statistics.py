@@ -1,17 +1,22 @@
-"""Areas with their values, as a table states them, and the rows that are published of them."""
+"""Areas with their values, as a table states them: whether they add up, and the rows that are published of them."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.schema import STATISTICS, label_of
+from loaders.errors import InvalidListError
 from loaders.imports.regions import Level, Region, Registry
-from loaders.imports.sheets import Sheet
-from loaders.imports.values import Value
+from loaders.imports.sheets import Sheet, Value
 
 STORED = ("prefecture", "municipality", "ward")
+# Rates are printed to five decimals; a share that differs by more comes from another column.
+RATE_TOLERANCE = 0.01
+# So many areas may have come and gone between a table and the registry; more are another table, or slipped columns.
+MOST_UNKNOWN = 3
+RATES = {"aging_rate": "population_65", "under_15_rate": "population_under_15"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,32 @@ class StatisticsReading:
     findings: Sequence[Mapping[str, str]] = field(default_factory=tuple)
 
 
-def published_rows(lines: Sequence[Line], source_code: str, as_of: str) -> Iterator[Mapping[str, object]]:
+def checked_reading(
+    about: Mapping[str, object],
+    lines: Sequence[Line],
+    problems: Sequence[str],
+    used: Sheet,
+    sheets: Sequence[Sheet],
+    registry: Registry,
+) -> StatisticsReading:
+    """Return what a table gives, each row accounted for.
+
+    Args:
+        about: The row of `statistics_sources` without its counts.
+        problems: What could not be understood; nothing is used then.
+
+    Raises:
+        InvalidListError: There are problems, or values or totals contradict each other.
+    """
+    if wrong := [*problems, *_contradictions(lines, used)]:
+        raise InvalidListError(str(about["file_name"]), wrong)
+    counted = sum(line.region.level == "municipality" and line.number("population") is not None for line in lines)
+    source = {**about, "row_count": len(lines), "municipality_count": counted}
+    rows = _published_rows(lines, str(about["source_code"]), str(about["as_of_date"]))
+    return StatisticsReading(source, list(rows), list(_findings(lines, used, sheets, registry)))
+
+
+def _published_rows(lines: Sequence[Line], source_code: str, as_of: str) -> Iterator[Mapping[str, object]]:
     """Return the rows of `area_statistics`."""
     for line in lines:
         if line.region.level in STORED:
@@ -51,7 +81,7 @@ def published_rows(lines: Sequence[Line], source_code: str, as_of: str) -> Itera
                 }  # fmt: skip
 
 
-def findings(
+def _findings(
     lines: Sequence[Line], sheet: Sheet, sheets: Sequence[Sheet], registry: Registry
 ) -> Iterator[Mapping[str, str]]:
     """Return what a reader should know: areas resolved, missing values, rows and sheets left out."""
@@ -83,3 +113,53 @@ def _account(levels: Mapping[Level, int], total: int) -> str:
     }  # fmt: skip
     parts = "、".join(f"{word} {levels[level]:,}" for level, word in words.items() if levels[level])
     return f"地域の行 {total:,}行の内訳: {parts}。"
+
+
+def _contradictions(lines: Sequence[Line], sheet: Sheet) -> Iterator[str]:
+    """Return what contradicts itself, one sentence each: areas, sums, shares."""
+    seen = Counter(line.region.area_code for line in lines if line.region.level != "former")
+    yield from (f"団体コード {code} の行が{count}行ある" for code, count in seen.items() if count > 1)
+    known = sum(line.region.level == "municipality" for line in lines)
+    unknown = [line for line in lines if line.region.level == "unknown"]
+    if not known or len(unknown) > max(MOST_UNKNOWN, known // 10):
+        yield f"団体一覧と合わない行が{len(unknown):,}行ある（合う市区町村は{known:,}）。例: " + "、".join(
+            line.region.remark_ja for line in unknown[:3]
+        )
+    yield from _sums_differ(lines)
+    yield from _shares_differ(lines, sheet)
+
+
+def _shares_differ(lines: Sequence[Line], sheet: Sheet) -> Iterator[str]:
+    """Return the rates that are not the share that the numbers of persons give."""
+    for line in lines:
+        for rate, part in RATES.items():
+            stated, share = line.number(rate), _share(line.number(part), line.number("population"))
+            if share is not None and stated is not None and abs(share - stated) > RATE_TOLERANCE:
+                label = STATISTICS[rate].label_ja
+                yield f"{sheet.row_place(line.row)}（{line.region.written_ja}）: {label}{stated:g}%が、人口から計算した{share:.5g}%と合わない"
+
+
+def _sums_differ(lines: Sequence[Line]) -> Iterator[str]:
+    """Return where the parts of an area do not add up to its population: rows are missing, or doubled."""
+    parts: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        region = line.region
+        if region.level == "ward":
+            parts[region.parent_code].append(line)
+        elif region.level == "prefecture":
+            parts["nation"].append(line)
+        elif region.in_total:
+            parts[region.area_code[:2]].append(line)
+    for line in lines:
+        key = {"nation": "nation", "prefecture": line.region.area_code[:2]}.get(
+            line.region.level, line.region.area_code
+        )
+        if key in parts:
+            total = sum(part.number("population") or 0 for part in parts[key])
+            stated = line.number("population") or 0
+            if total != stated:
+                yield f"{line.region.written_ja}の人口{stated:,.0f}人が、内訳{len(parts[key])}行の合計{total:,.0f}人と合わない（行が欠けているか重複している）"
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or not whole else 100 * part / whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,10 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+import click
 from tqdm import tqdm
 
+from data.command_line import INTERRUPTED, WrongUsageError
 from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
+from loaders.files import write_whole
 from loaders.office_files import SentFile, sent_files
 from loaders.reports import desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
@@ -21,50 +23,39 @@ from loaders.reports.desk import Examined
 from loaders.reports.form_writing import zip_forms
 
 RETURNED = Path("var") / "returned_reports"
-INTERRUPTED = 130
 _AGAIN_JA = "同じ命令をもう一度実行すると、受け付けていない様式から続けます（二重には受け付けません）。"
 
 
-def add_forms_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `forms` to the command line."""
-    text = "実績報告の様式（xlsx）を作る"
-    command = commands.add_parser("forms", help=text, description=text)
-    which = command.add_mutually_exclusive_group(required=True)
-    which.add_argument("--area", metavar="団体コード", help="一つの市町村（6桁）")
-    which.add_argument("--prefecture", metavar="都道府県コード", help="都道府県の全市町村を一つのzipに（2桁）")
-    which.add_argument("--all", action="store_true", help="全国。都道府県ごとのzip")
-    command.add_argument("--fiscal-year", type=int, required=True, metavar="年度", help="西暦（例: 2019）")
-    command.add_argument("--mid-year", action="store_true", help="年度途中の報告")
-    command.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="様式を置くフォルダー")
-    command.set_defaults(run=write_forms)
-
-
-def add_import_options(command: argparse.ArgumentParser) -> None:
-    """Add what only `import reports` takes."""
-    command.add_argument("--preview", action="store_true", help="reports: 検査して変更点を示すだけで、受け付けない")
-    command.add_argument("--returned", type=Path, default=RETURNED, metavar="フォルダー",
-                         help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
-    command.add_argument("--by", default=None, metavar="名前", help="reports: 受け付けた人（既定はログイン名）")
-
-
-def write_forms(args: argparse.Namespace) -> int:
+@click.command("forms", help="実績報告の様式（xlsx）を作る")
+@click.option("--area", metavar="団体コード", help="一つの市町村（6桁）")
+@click.option("--prefecture", metavar="都道府県コード", help="都道府県の全市町村を一つのzipに（2桁）")
+@click.option("--all", "everywhere", is_flag=True, help="全国。都道府県ごとのzip")
+@click.option("--fiscal-year", type=int, required=True, metavar="年度", help="西暦（例: 2019）")
+@click.option("--mid-year", is_flag=True, help="年度途中の報告")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="フォルダー", help="様式を置くフォルダー"
+)
+def forms(
+    area: str | None, prefecture: str | None, everywhere: bool, fiscal_year: int, mid_year: bool, out: Path
+) -> int:
     """Write forms: one file for a municipality, one zip for each prefecture."""
-    kind = "mid_year" if args.mid_year else "full_year"
-    args.out.mkdir(parents=True, exist_ok=True)
-    if args.area:
-        name, data = desk.form_of(args.area, args.fiscal_year, kind)
-        _write(args.out / name, data)
-        sys.stdout.write(f"様式を作りました: {args.out / name}\n")
+    if sum(map(bool, (area, prefecture, everywhere))) != 1:
+        raise WrongUsageError("--area・--prefecture・--all のうち、一つだけを指定してください。")
+    kind = "mid_year" if mid_year else "full_year"
+    out.mkdir(parents=True, exist_ok=True)
+    if area:
+        name, data = desk.form_of(area, fiscal_year, kind)
+        write_whole(out / name, data)
+        sys.stdout.write(f"様式を作りました: {out / name}\n")
         return 0
-    groups = desk.contents_by_prefecture(args.fiscal_year, kind, args.prefecture)
+    groups = desk.contents_by_prefecture(fiscal_year, kind, prefecture)
     total = sum(len(contents) for contents in groups.values())
     with tqdm(total=total, desc="様式を作成中", unit="市町村", disable=None, file=sys.stderr) as bar:
-        for prefecture, contents in groups.items():
-            data = zip_forms(_counted(contents, bar))
-            _write(args.out / f"{prefecture}_{args.fiscal_year}年度_{REPORT_KINDS[kind]}.zip", data)
+        for name, contents in groups.items():
+            write_whole(out / f"{name}_{fiscal_year}年度_{REPORT_KINDS[kind]}.zip", zip_forms(_counted(contents, bar)))
     with_targets = sum(bool(content.targets) for group in groups.values() for content in group)
     sys.stdout.write(
-        f"{total:,}市町村の様式を{len(groups)}個のzipにしました（この年度の目標があるのは{with_targets:,}市町村）: {args.out}\n"
+        f"{total:,}市町村の様式を{len(groups)}個のzipにしました（この年度の目標があるのは{with_targets:,}市町村）: {out}\n"
     )
     return 0
 
@@ -75,17 +66,11 @@ def _counted(items: Sequence[FormContent], bar: Any) -> Iterator[FormContent]:
         bar.update()
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file aside and move it in, so that an interruption leaves no half a file."""
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(data)
-    aside.replace(path)
-
-
 @dataclass
 class _Tally:
     """What became of the files so far."""
 
+    preview: bool
     accepted: int = 0
     unchanged: int = 0
     refused: int = 0
@@ -94,8 +79,11 @@ class _Tally:
     lines: list[str] = field(default_factory=list)
 
 
-def import_reports(args: argparse.Namespace) -> int:
+def import_reports(paths: Sequence[Path], preview: bool, returned: Path, by: str | None) -> int:
     """Read, check and accept report forms, one transaction each.
+
+    Args:
+        returned: The folder for forms that go back with their findings.
 
     Returns:
         0 everything was accepted (or is unchanged), 1 a row or a file was held back, 130 interrupted.
@@ -103,48 +91,48 @@ def import_reports(args: argparse.Namespace) -> int:
     Raises:
         UnreadableFileError: A path leads nowhere.
     """
-    for path in args.file:
+    for path in paths:
         if not path.exists():
             raise UnreadableFileError(
                 str(path), "ファイルがない", "様式のファイル", "ファイルの場所と名前を確かめてください"
             )
-    tally = _Tally()
-    by = args.by or getpass.getuser()
+    tally = _Tally(preview)
     try:
-        files = list(sent_files(args.file))
-        for examined in tqdm(
-            desk.examine(files), total=len(files), desc="様式を検査中", unit="件", disable=None, file=sys.stderr
-        ):
-            _take_in(examined, args, by, tally)
+        files = list(sent_files(paths))
+        progress = tqdm(total=len(files), desc="様式を検査中", unit="件", disable=None, file=sys.stderr)
+        for examined in desk.examine(files):
+            _take_in(examined, tally, returned, by or getpass.getuser())
+            progress.update()
+        progress.close()
     except KeyboardInterrupt:
-        _say(tally, args.preview, f"中断しました。{_AGAIN_JA}")
+        _say(tally, f"中断しました。{_AGAIN_JA}")
         return INTERRUPTED
     except DatasetError:
-        _say(tally, args.preview, _AGAIN_JA)
+        _say(tally, _AGAIN_JA)
         raise
-    _say(tally, args.preview)
+    _say(tally)
     return 1 if tally.refused or tally.held_rows else 0
 
 
-def _say(tally: _Tally, preview: bool, *further: str) -> None:
-    sys.stdout.write("\n".join([*tally.lines, *_summary(tally, preview), *further, ""]))
+def _say(tally: _Tally, *further: str) -> None:
+    sys.stdout.write("\n".join([*tally.lines, *_summary(tally), *further, ""]))
 
 
-def _take_in(examined: Examined, args: argparse.Namespace, by: str, tally: _Tally) -> None:
+def _take_in(examined: Examined, tally: _Tally, returned: Path, by: str) -> None:
     reading = examined.reading
     tally.held_rows += reading.held_rows
     tally.open_findings += len(reading.open_findings)
-    tally.lines += _described(examined, args.preview)
+    tally.lines += _described(examined, tally.preview)
     if examined.is_unchanged:
         tally.unchanged += 1
     elif not examined.to_accept:
         tally.refused += 1
     else:
-        if not args.preview:
+        if not tally.preview:
             desk.accept(reading, by)
         tally.accepted += 1
     if reading.open_findings:
-        tally.lines += _hand_back(examined, args.returned)
+        tally.lines += _hand_back(examined, returned)
 
 
 def _described(examined: Examined, preview: bool) -> list[str]:
@@ -173,7 +161,7 @@ def _hand_back(examined: Examined, folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder, _bare_name(examined.sent), data)
     if not path.exists():
-        _write(path, data)
+        write_whole(path, data)
     return [f"  指摘を書き込んだ様式: {path}"]
 
 
@@ -192,11 +180,11 @@ def _free(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def _summary(tally: _Tally, preview: bool) -> Iterable[str]:
-    verb = "受け付けられる" if preview else "受け付けた"
+def _summary(tally: _Tally) -> Iterable[str]:
+    verb = "受け付けられる" if tally.preview else "受け付けた"
     yield (
         f"{verb}様式 {tally.accepted:,}件、変更なし {tally.unchanged:,}件、受け付けられない様式 {tally.refused:,}件。"
         f"保留した行 {tally.held_rows:,}行、対応が必要な指摘 {tally.open_findings:,}件。"
     )
-    if preview:
+    if tally.preview:
         yield "確認だけを行いました。受け付けるときは --preview を外して実行してください。"

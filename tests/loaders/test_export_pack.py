@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from data import answers, store
 from data.store.engine import close_all
+from loaders import export_pack
 from loaders.__main__ import main
 
 
@@ -56,11 +57,7 @@ def test_what_cannot_be_made_is_refused_in_japanese_and_nothing_is_written(tmp_p
 
 
 def test_all_means_every_prefecture_with_a_plan():
-    from argparse import Namespace
-
-    from loaders.export_pack import _places
-
-    places = _places(Namespace(all=True, area=None, prefecture=None))
+    places = export_pack.places(None, None, everywhere=True)
     having = answers.prefectures().query("record_count > 0")["prefecture_code"]
     assert [place.prefecture_code for place in places] == list(having)
     assert len(places) == 13

@@ -199,7 +199,7 @@ def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(tochigi,
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(boundary_import, "_write", full)
+    monkeypatch.setattr(boundary_import, "write_whole", full)
     with pytest.raises(OSError, match="no space left"):
         take_in(as_geojson(moved(tochigi), tmp_path / "b.json"))
     assert map_shapes.boundaries_in_force() == before
