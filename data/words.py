@@ -9,20 +9,16 @@ import pandas as pd
 
 from data.schema import label_of
 
-# Era by the calendar year in which it began; a fiscal year is named after the era at its start in April.
+# Era by the calendar year in which it began; a fiscal year is named after the era in which most of it lies: 2019 is
+# 令和元年度, as the ministries write it.
 ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 
 
 def fiscal_year_ja(fiscal_year: int) -> str:
-    """Return a fiscal year in both calendars: 2021 → 「令和3年度（2021年度）」.
-
-    Args:
-        fiscal_year: The calendar year in which April falls. 2019 began as 平成31年度 and became 令和元年度.
-    """
+    """Return a fiscal year (the calendar year in which April falls) in both calendars: 2021 → 「令和3年度（2021年度）」."""
     first, era = next((first, era) for first, era in ERAS if fiscal_year >= first)
     year = fiscal_year - first + 1
-    name = f"{era}{'元' if year == 1 else year}年度"
-    return f"平成31・{name}（2019年度）" if fiscal_year == 2019 else f"{name}（{fiscal_year}年度）"
+    return f"{era}{'元' if year == 1 else year}年度（{fiscal_year}年度）"
 
 
 def labels_of(table: str, column: str, codes: pd.Series) -> pd.Series:
@@ -35,10 +31,10 @@ def listed_ja(items: Iterable[object]) -> str:
     return "・".join(str(item) for item in items)
 
 
-def lines_ja(doc_id: Any, line_start: Any, line_end: Any) -> str:
+def place_ja(doc_id: object, line_start: int, line_end: int | None = None) -> str:
     """Return a place in a document: 「文書003 281行目」 「文書000 84～86行目」."""
-    lines = f"{line_start}" if line_start == line_end else f"{line_start}～{line_end}"
-    return f"文書{doc_id} {lines}行目"
+    until = f"～{line_end}" if line_end is not None and line_end > line_start else ""
+    return f"文書{doc_id} {line_start}{until}行目"
 
 
 def year_ja(fiscal_year: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data import schema
+from data.words import fiscal_year_ja, place_ja
 
 MISSING: Final = "―"
 NOT_REPORTED: Final = "未報告"
@@ -118,10 +119,7 @@ def fiscal_year(year: object) -> str:
     """Return a fiscal year in both calendars, such as 令和元年度（2019年度）."""
     if is_missing(year):
         return MISSING
-    western = int(float(str(year)))
-    # A fiscal year is named after the era in which most of it lies: 2019 is 令和元年度 as the ministries write it.
-    era, start = next((name, begin.year) for name, begin in _ERAS if western >= begin.year)
-    return f"{era}{_era_year(western - start + 1)}年度（{western}年度）"
+    return fiscal_year_ja(int(float(str(year))))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -139,11 +137,11 @@ def era_date(iso: object) -> str:
 
 
 def place(doc_id: object, line_start: object, line_end: object = None) -> str:
-    """Return where something stands in a document, such as 文書001 L35–38."""
+    """Return where something stands in a document, such as 文書001 35～38行目."""
     if is_missing(doc_id) or is_missing(line_start):
         return MISSING
     first, last = int(float(str(line_start))), None if is_missing(line_end) else int(float(str(line_end)))
-    return f"文書{doc_id} L{first}" + (f"–{last}" if last is not None and last > first else "")
+    return place_ja(doc_id, first, last)
 
 
 def place_of(row: Mapping[Any, Any]) -> str:

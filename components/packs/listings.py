@@ -171,7 +171,7 @@ def service_areas(rows: pd.DataFrame) -> Listing:
 
 
 def source_of(row: Row) -> str:
-    """Return where a row stands in the documents: 文書001 L35–38."""
+    """Return where a row stands in the documents: 文書001 35～38行目."""
     return wording.place(row["doc_id"], row["line_start"], row["line_end"])
 
 

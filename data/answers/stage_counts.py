@@ -11,7 +11,7 @@ from data.answers.stages import statements
 from data.measures import reconciliation as counts
 from data.measures import stage_coverage as coverage
 from data.measures.stages import ACTIVE
-from data.words import date_ja, lines_ja, percent_ja, year_ja
+from data.words import date_ja, percent_ja, place_ja, year_ja
 
 WEIGHTS_JA = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
 
@@ -104,7 +104,7 @@ def _in_words(
 
 
 def _place_ja(row: pd.Series) -> str:
-    return lines_ja(row["doc_id"], row["line_start"], row["line_end"])
+    return place_ja(row["doc_id"], row["line_start"], row["line_end"])
 
 
 def _reading(row: pd.Series) -> str:

@@ -9,7 +9,7 @@ from data.answers.areas import municipalities
 from data.answers.facts import kept, of_place, with_places
 from data.measures import stages
 from data.measures.stages import CONFLICTS, LADDER_PROGRAMMES
-from data.words import date_ja, labels_of, lines_ja
+from data.words import date_ja, labels_of, place_ja
 
 STAGE_LABELS = stages.STAGE_LABELS
 
@@ -49,7 +49,7 @@ def programme_names() -> pd.Series:
 
 def _source_ja(row: pd.Series) -> str:
     if pd.notna(row["doc_id"]):
-        return lines_ja(row["doc_id"], row["line_start"], row["line_end"])
+        return place_ja(row["doc_id"], row["line_start"], row["line_end"])
     title = row["source_title"] if pd.notna(row["source_title"]) else row["source_url"]
     as_of = f"（{date_ja(row['as_of'])}時点）" if pd.notna(row["as_of"]) else ""
     return f"{title}{as_of}"

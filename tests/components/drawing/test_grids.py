@@ -11,7 +11,7 @@ TREE = (
     Branch(
         "目標A", "基本目標1", children=(Branch("施策", children=(Branch("方向1"), Branch("方向2"))), Branch("単独"))
     ),
-    Branch("目標B", "基本目標2", note="対応する施策なし", where="文書009 L7", bare=True),
+    Branch("目標B", "基本目標2", note="対応する施策なし", where="文書009 7行目", bare=True),
 )
 
 
@@ -34,7 +34,7 @@ def test_the_height_of_a_branch_is_the_number_of_leaves_below_it():
 
 def test_a_branch_without_a_measure_has_its_own_class_a_word_and_its_line():
     html = grids.icicle(["目標", "施策", "方向"], TREE)
-    assert re.search(r'<td class="km-level-1 km-bare"[^>]*title="文書009 L7"', html)
+    assert re.search(r'<td class="km-level-1 km-bare"[^>]*title="文書009 7行目"', html)
 
 
 def test_every_row_of_a_schedule_fills_every_column_once():

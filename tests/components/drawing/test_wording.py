@@ -93,8 +93,8 @@ def test_a_target_is_read_as_it_is_meant(arguments, text):
 
 
 def test_a_place_in_a_document_names_document_and_lines():
-    assert wording.place("001", 35, 38) == "文書001 L35–38"
-    assert wording.place("001", 35, 35) == wording.place("001", 35) == "文書001 L35"
+    assert wording.place("001", 35, 38) == "文書001 35～38行目"
+    assert wording.place("001", 35, 35) == wording.place("001", 35) == "文書001 35行目"
     assert wording.place(pd.NA, 35) == wording.place("001", pd.NA) == "―"
 
 

@@ -41,7 +41,7 @@ def test_a_card_shows_points_place_and_source_and_leads_to_the_municipality():
     html = cases.cards(case(), POINTS, BASIS, address).drawing("light")
     assert "取組&lt;b&gt;" in html
     assert "要点です" in html
-    assert "文書009 L4–9" in html
+    assert "文書009 4～9行目" in html
     assert 'href="municipality?area=016314"' in html
 
 
@@ -58,7 +58,7 @@ def test_a_prefecture_has_no_page_of_a_municipality():
 def test_a_hit_is_escaped_first_and_marked_after_that():
     html = cases.results(hits(), 1, "<居場所", BASIS, address).drawing("light")
     assert "&lt;<mark>居場所</mark>&gt;づくり" in html
-    assert "文書009 L4–9" in html
+    assert "文書009 4～9行目" in html
 
 
 def test_more_hits_than_shown_are_a_number():

@@ -205,7 +205,7 @@ class TestAims:
             "計画書のある似た2市町村が目標を掲げ、甲町の計画書に目標がないのは2指標です。最も多いのは訪問（2市町村）です。"
         )
         assert EVIL not in figure.drawing("light")
-        assert "文書001 L3" in figure.drawing("light")
+        assert "文書001 3行目" in figure.drawing("light")
 
     def test_a_town_without_a_plan_is_not_said_to_lack_aims(self):
         figure = peer_aims.missing_here(

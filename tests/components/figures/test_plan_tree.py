@@ -73,7 +73,7 @@ def test_a_measure_stands_below_its_section_with_the_place_of_its_second_mention
     roots = plan_tree.branches(nodes(), measures(reposted_ja="基本目標4（3）に再掲"), NO_RELATIONS)
     (measure,) = roots[0].children[0].children
     assert (measure.label, measure.tag, measure.note, measure.where) == (
-        "講座", "（1）", "基本目標4（3）に再掲", "文書009 L5"
+        "講座", "（1）", "基本目標4（3）に再掲", "文書009 5行目"
     )  # fmt: skip
 
 

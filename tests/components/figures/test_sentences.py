@@ -178,7 +178,8 @@ class TestCoverage:
         count = len(states)
         rows = pd.DataFrame(
             {"record_id": ["r"] * count, "name_ja": [f"機能{n}" for n in range(count)], "pillar": ["community"] * count,
-             "state": states, "counts_in_coverage": [True] * count, "sort": list(range(count))}
+             "filled": [state == "filled" for state in states], "counts_in_coverage": [True] * count,
+             "sort": list(range(count))}
         )  # fmt: skip
         assert coverage.functions(rows, BASIS).reading == reading
 

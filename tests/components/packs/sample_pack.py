@@ -82,7 +82,7 @@ def pack(**changes: object) -> Pack:
         "headline": figure("headline", "要点", tiles, pd.DataFrame({"項目": ["計画"], "値": [14]})),
         "messages": ("計画書があるのは14市町村です。", "未報告は3市町村です。"),
         "sections": (
-            Section("aging", "高齢化率と支援カバー率", figures, ("散布図の右下を見ます。",), (Whence("14市町村", "文書001 L1–9"),), (listing,)),
+            Section("aging", "高齢化率と支援カバー率", figures, ("散布図の右下を見ます。",), (Whence("14市町村", "文書001 1～9行目"),), (listing,)),
             Section("reports", "実績報告", (), ("報告はまだありません。",), (), (), "実績報告は求めていません。"),
         ),
         "definitions": (Definition("対象人口カバー率（C1）", "%", "100×対象÷人口", "宣言された区域", "届いた人ではない"),),

@@ -74,14 +74,14 @@ def test_every_listed_row_names_its_document_and_line():
             for listing in section.listings:
                 if "出典" in listing.headings:
                     column = listing.headings.index("出典")
-                    assert all(re.match(r"文書\d{3} L\d+", row[column]) for row in listing.rows)
+                    assert all(re.match(r"文書\d{3} \d+(～\d+)?行目", row[column]) for row in listing.rows)
 
 
 def test_sources_name_the_lines_of_every_municipality_with_a_plan():
     used = [line for source in report(("01", None)).sources for line in source.used_ja]
     towns = answers.municipalities("01")
     for row in towns[towns["has_record"]].to_dict("records"):
-        assert f"{row['name_ja']} 文書001 L{row['line_start']}–{row['line_end']}" in used
+        assert f"{row['name_ja']} 文書001 {row['line_start']}～{row['line_end']}行目" in used
 
 
 def test_a_town_without_a_plan_is_told_so_and_not_as_zero():

@@ -54,7 +54,7 @@ def test_where_all_are_covered_wholly_it_is_asked_whether_that_is_enough_and_whe
 def test_old_towns_that_cover_a_part_are_named_with_both_values_and_their_lines():
     question = one(answers.pack_facts("13"), OLDER)
     assert "日野市（高齢化率24.7%、カバー率24.7%）" in question.answer_ja
-    assert "日野市 文書001 L4839–4917" in question.source_ja
+    assert "日野市 文書001 4839～4917行目" in question.source_ja
     assert one(answers.pack_facts("01"), OLDER) is None
     assert one(answers.pack_facts("13", "131121"), OLDER) is None
 

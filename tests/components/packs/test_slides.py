@@ -76,7 +76,7 @@ def test_every_slide_says_what_to_say_and_a_figure_where_its_numbers_come_from(d
     assert all("【話すこと】" in text and "データ版 1a2b3c4d" in text for text in notes)
     told = next(text for text in notes if "【この図について】\n単位: %（市町村ごと）" in text and "散布図" in text)
     assert "散布図の右下を見ます。" in told
-    assert "・14市町村 … 文書001 L1–9" in told
+    assert "・14市町村 … 文書001 1～9行目" in told
     assert "出典: 計画書（文書001）" in told
 
 

@@ -158,7 +158,7 @@ def test_a_column_of_quantities_in_one_unit_becomes_numbers():
 
 def test_notes_and_the_source_of_each_spoken_number_have_a_sheet(book):
     rows = list(book["注記と数字の出どころ"].iter_rows(values_only=True))
-    assert ("高齢化率と支援カバー率", None, "数字の出どころ", "14市町村", "文書001 L1–9") in rows
+    assert ("高齢化率と支援カバー率", None, "数字の出どころ", "14市町村", "文書001 1～9行目") in rows
     caveat = "対象とされた区域の割合であり、届いた人の割合ではありません。"
     assert ("高齢化率と支援カバー率", "目標の数", "注", caveat, "計画書（文書001）") in rows
 

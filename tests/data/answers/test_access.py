@@ -135,7 +135,7 @@ def test_an_unknown_record_or_document_is_refused_in_words():
 
 
 def test_the_as_of_line_names_the_fiscal_year_in_both_calendars():
-    assert answers.as_of() == "平成31・令和元年度（2019年度）の文書による"
+    assert answers.as_of() == "令和元年度（2019年度）の文書による"
 
 
 def test_unclaimed_lines_are_a_share_of_the_lines_outside_pictures():

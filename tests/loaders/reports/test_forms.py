@@ -38,7 +38,7 @@ def test_every_target_is_prefilled_with_its_value_and_its_last_value(cell):
 
 
 def test_the_title_names_municipality_year_and_kind(book):
-    title = "実績報告　見本県見本町　平成31・令和元年度（2019年度）　年度報告"
+    title = "実績報告　見本県見本町　令和元年度（2019年度）　年度報告"
     assert book[REPORT_SHEET]["B1"].value == title
 
 
