@@ -125,6 +125,10 @@ MEASURES = fact_table(
     code("missing_reason?", "値がない理由", "「新規」の印がない理由", MISSING_REASONS),
     link("repost_of?", "再掲の元", "measures.measure_id", "再掲のとき、元の施策"),
     count("item_count", "取組数", "施策の中の取組の数", "件"),
+    count("units_count?", "対象の数", "施策が対象とする地区などの数", minimum=1),
+    text("unit_ja?", "対象の単位", "地区・圏域などの別"),
+    text("annexes_ja?", "別紙", "施策が挙げる別紙の番号"),
+    text("actors_ja?", "担い手", "施策が挙げる団体や機関の名称。文書に書かれたまま"),
 )  # fmt: skip
 
 MEASURE_LINKS = fact_table(

@@ -58,6 +58,10 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     context = rows.Context(f"{document.doc_id}-L{first:04d}", area, _fiscal_year(document), document.place)
     title = _title(lines, first, account)
     sections, measures = read_tables(lines, account)
+    for section in sections:
+        if not any(measure.section is section for measure in measures):
+            where = f"{document.place} {section.line}行目"
+            raise rows.broken(where, f"見出し「{section.title}」の下に施策が一つもない", "「(1) …」で始まる施策の表")
     out.about = {"title_ja": title, "fiscal_year": context.fiscal_year}
     out.add(
         "records",
@@ -81,19 +85,19 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         rows.add_measure(out, context, measure, measures)
         rows.add_openings(out, context, measure)
     account.close(out, context.record_id, range(first, last + 1), lines)
+    rows.add_stages(out, context, measures, lookups)
     return out
 
 
 def _title(lines: Sequence[str], first: int, account: LineAccount) -> str:
-    """Return the title: the lines up to a blank one, without the subtitle between ～ and ～."""
+    """Return the title: the lines up to a blank one, the subtitle between ～ and ～ behind a blank."""
     parts: list[str] = []
     for number, line in enumerate(lines[first - 1 :], start=first):
         if not line.strip():
             break
         account.heading.add(number)
-        if not line.strip().startswith(("～", "〜", "~")):
-            parts.append(line.strip())
-    return "".join(parts)
+        parts.append(line.strip())
+    return "".join(f" {part}" if part.startswith(("～", "〜", "~")) else part for part in parts)
 
 
 def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.document import ParsedDocument, provenance
+from loaders.document import ParsedDocument, Row, provenance
 from loaders.errors import BrokenDocumentError
+from loaders.lookups import Lookups
 from loaders.sources.annual_measures.tables import Link, Measure, Section
 from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import dates_in
@@ -22,6 +23,14 @@ _OPENING = re.compile(
     r"(?:(?P<date>(?:令和|平成)(?:\d+|元)年\d+月(?:\d+日)?)に)?(?P<place>[^、。○\s]+)に(?:開設|設置|開所)した"
     r"(?:「(?P<quoted>[^」]+)」|(?P<plain>[^\s、。「」のをはが]+))"
 )
+# 「地域自治組織の単位28地区ごとに」 「つなぐシート」別紙1 「活用主体は、市社協、民生委員などとし」 「保護司会、女性会を中心に」
+_UNITS = re.compile(r"(?P<count>\d+)(?P<unit>地区|圏域|校区|小学校区|中学校区|自治会)(?:ごと|のそれぞれ|すべて)")
+_ANNEX = re.compile(r"別紙\s?\d+")
+_ACTORS = re.compile(
+    r"(?:主体|対象|担い手)は、(?P<named>[^。○]+?)(?:など)?(?:とし|とする|である)|(?P<centred>[^。○\s]+?)を中心に行"
+)
+# 「生活困窮者自立支援事業や、重層的支援体制整備事業（主に参加支援）など既存の取組と連動させ」
+_EXISTING = re.compile(r"[^。○]{0,40}?既存の(?:取組|事業)")
 _CENTRE = re.compile(r"(?:センター|デスク|窓口|拠点|相談所|サロン|ひろば)$")
 
 
@@ -142,11 +151,40 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
             "missing_reason": None if is_new else lost,
             "repost_of": f"{context.record_id}-{measure.original_key}" if measure.repost else None,
             "item_count": measure.item_count,
+            **_named_in(measure.text),
             **provenance(context.record_id, measure.line, measure.last_line, measure.title),
         },
     )
     for link in measure.links:
         _add_link(out, context, measure_id, measure.section, link)
+
+
+def _named_in(text: str) -> Row:
+    """Return what the items of a measure name: how many districts it is about, its annexes, and who acts."""
+    units, annexes = _UNITS.search(text), list(dict.fromkeys(_ANNEX.findall(text)))
+    actors = [m["named"] or m["centred"] for m in _ACTORS.finditer(text)]
+    return {
+        "units_count": int(units["count"]) if units else None,
+        "unit_ja": units["unit"] if units else None,
+        "annexes_ja": "、".join(annexes) or None,
+        "actors_ja": "、".join(actors) or None,
+    }
+
+
+def add_stages(out: ParsedDocument, context: Context, measures: Sequence[Measure], lookups: Lookups) -> None:
+    """Add the programmes that a measure calls 既存の取組: the municipality runs them in the year; since when is not said."""
+    codes = {row["name_ja"]: row["programme_code"] for row in lookups.table("programmes")}
+    found: dict[str, Row] = {}
+    for measure in measures:
+        for name, code in codes.items():
+            start = measure.text.find(name)
+            m = _EXISTING.match(measure.text, start + len(name)) if start >= 0 else None
+            if m:
+                quote = measure.text[start : m.end()]
+                found[code] = provenance(context.record_id, measure.line, measure.last_line, quote, "inferred")
+    for code, where in found.items():
+        year = {"area_code": context.area.area_code, "fiscal_year": context.fiscal_year, "programme_code": code}
+        out.add("programme_stages", {**year, "stage": "implementing", "evidence": "stated", **where})
 
 
 def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: Section, link: Link) -> None:

@@ -12,19 +12,33 @@ from dataclasses import dataclass, field
 
 from loaders.accounting import LineAccount
 from loaders.readers.html_cells import plain_text
+from loaders.text.normalise import folded
+from loaders.text.plan_words import item_number
 
 HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
 GOAL = re.compile(r"^基本目標\s*(?P<number>\d+)\s*[:：]?\s*(?P<title>\S.*)$")
-# 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」
-REFERENCE = re.compile(r"【\s*(?:行動目標\s*(?P<target>\d+)\s*[(（])?\s*本編\s*[PpＰ]\s*(?P<page>\d+)\s*[)）]?\s*】")
+# 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」 「【行動目標3・4（本編P23、P25）】」
+_SEPARATOR = r"\s*(?:[・、,，]|及び|と)\s*"
+REFERENCE = re.compile(
+    rf"【\s*(?:行動目標\s*(?P<targets>\d+(?:{_SEPARATOR}(?:行動目標\s*)?\d+)*)\s*[(（]?)?"
+    rf"\s*本編\s*(?P<pages>[PpＰｐ]\.?\s*\d+(?:(?:{_SEPARATOR}|[~～〜\-－])[PpＰｐ]?\.?\s*\d+)*)\s*[)）]?\s*】"
+)
+# 「成年後見制度利用促進（第7章）」 「第7章 成年後見制度利用促進」
 _CHAPTER = re.compile(r"^(?P<title>\S[^\t]*?)\s*[(（]第(?P<number>\d+)章[)）]\s*$")
-_TITLE = re.compile(r"^[(（](?P<number>\d+)[)）]\s*(?P<title>[^○]+?)\s*(?P<items>○.*)?$")
+_CHAPTER_FIRST = re.compile(r"^第(?P<number>\d+)章\s*[:：]?\s*(?P<title>[^\t。]{1,40}?)\s*$")
+# 「(1) 朝の声」 「① 朝の声」 「1．朝の声」
+_TITLE = re.compile(
+    r"^(?:[(（](?P<bracket>\d+)[)）]|(?P<circled>[①-⑳])|(?P<point>\d{1,2})[.．])\s*(?P<title>[^○]+?)\s*(?P<items>○.*)?$"
+)
+_DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:^|(?<=\s))○(?=\s)")
 _LINK_ITEM = re.compile(r"(?:^|(?<=\s))・")
-# 「※再掲（基本目標3（5））」
+# 「※再掲（基本目標3（5））」 「（再掲：基本目標3⑤）」
 _REPOST = re.compile(
-    r"再掲\s*[(（](?:基本目標\s*(?P<goal>\d+)|第(?P<chapter>\d+)章)\s*[(（](?P<number>\d+)[)）]\s*[)）]"
+    r"再掲\s*[(（:：]\s*(?:基本目標\s*(?P<goal>\d+)|第(?P<chapter>\d+)章)\s*の?(?:[(（](?P<number>\d+)[)）]|(?P<circled>[①-⑳]))\s*[)）]?"
 )
+# 「「地域の木」の見直し（再掲）」: the original has the same title
+_REPOST_MARK = re.compile(r"\s*[(（【]\s*再掲\s*[)）】]\s*$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class Measure:
     text: str = ""  # Its items as written
     item_count: int = 0
     links: list[Link] = field(default_factory=list)
+    style: str = "bracket"  # How its number is written
     repost: str = ""  # The words that point at its original (「再掲（基本目標3（5））」), "" if it is no repeat
     original_key: str = ""  # `key` of that original
 
@@ -95,11 +110,25 @@ def read_tables(lines: Sequence[str], account: LineAccount) -> tuple[list[Sectio
             cells = [" ".join(plain_text(cell).split()) for cell in line.split("\t")]
             understood = in_table and bool(sections) and _read_row(cells, number, sections[-1], measures)
             (account.read if understood else account.unclaimed).add(number)
+    account.unclaimed |= _resolve_reposts(measures)
     return sections, measures
 
 
+def _resolve_reposts(measures: Sequence[Measure]) -> set[int]:
+    """Point the measures marked （再掲） at the one with the same title; return the lines of those that have none."""
+    originals = {folded(measure.title): measure.key for measure in measures if not measure.repost}
+    lost = set()
+    for measure in measures:
+        if measure.repost and not measure.original_key:
+            measure.original_key = originals.get(folded(measure.title), "")
+            if not measure.original_key:
+                measure.repost = ""
+                lost.add(measure.line)
+    return lost
+
+
 def _section(line: str, number: int) -> Section | None:
-    for level, pattern in (("basic_goal", GOAL), ("chapter", _CHAPTER)):
+    for level, pattern in (("basic_goal", GOAL), ("chapter", _CHAPTER), ("chapter", _CHAPTER_FIRST)):
         if m := pattern.match(line.strip()):
             return Section(level, int(m["number"]), m["title"].strip(), number)
     return None
@@ -108,8 +137,12 @@ def _section(line: str, number: int) -> Section | None:
 def _read_row(cells: list[str], line: int, section: Section, measures: list[Measure]) -> bool:
     """Add a row to the measures; return whether all of it was understood."""
     left, right = cells[0], " ".join(cells[1:]).strip()
-    if m := _TITLE.match(left):
-        measures.append(Measure(section, int(m["number"]), m["title"], line, line))
+    m = _TITLE.match(left)
+    if m and _opens_measure(m, section, measures):
+        title = _REPOST_MARK.sub("", m["title"])
+        measures.append(Measure(section, item_number(m[_style(m)]) or 0, title, line, line, style=_style(m)))
+        if title != m["title"]:
+            measures[-1].repost = "再掲"
         left = m["items"] or ""
     if not measures or measures[-1].section is not section:
         return False
@@ -119,12 +152,23 @@ def _read_row(cells: list[str], line: int, section: Section, measures: list[Meas
     return left_understood and right_understood
 
 
+def _opens_measure(m: re.Match[str], section: Section, measures: Sequence[Measure]) -> bool:
+    """Return whether an item opens a measure: one numbered otherwise than the measures of its table is part of theirs."""
+    if measures and measures[-1].section is section:
+        return measures[-1].style == _style(m)
+    return item_number(m[_style(m)]) == 1 or not measures or measures[-1].style == _style(m)
+
+
+def _style(m: re.Match[str]) -> str:
+    return next(name for name in ("bracket", "circled", "point") if m[name])
+
+
 def _read_left(text: str, measure: Measure) -> bool:
     measure.text = f"{measure.text} {text}".strip()
     measure.item_count += len(_ITEM.findall(text))
     if m := _REPOST.search(text):
         section = f"goal-{int(m['goal'])}" if m["goal"] else f"chapter-{int(m['chapter'])}"
-        measure.repost, measure.original_key = m.group(), f"{section}-{int(m['number'])}"
+        measure.repost, measure.original_key = m.group(), f"{section}-{item_number(m['number'] or m['circled'])}"
     return not text or text.startswith("○") or bool(m)
 
 
@@ -137,6 +181,8 @@ def _read_links(text: str, line: int, measure: Measure) -> bool:
         before = ""
     for m, end in zip(references, ends, strict=False):
         items = len(_LINK_ITEM.findall(text[m.end() : end]))
-        target = int(m["target"]) if m["target"] else None
-        measure.links.append(Link(target, int(m["page"]), line, m.group(), items))
-    return not before
+        pages = [int(page) for page in _DIGITS.findall(m["pages"])]
+        targets: list[int | None] = [int(target) for target in _DIGITS.findall(m["targets"] or "")]
+        for index, target in enumerate(targets or [None]):
+            measure.links.append(Link(target, pages[min(index, len(pages) - 1)], line, m.group(), items))
+    return not before and "【" not in REFERENCE.sub("", text)

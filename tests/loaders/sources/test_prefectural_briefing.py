@@ -11,7 +11,7 @@ from loaders.lookups import Lookups
 from loaders.sources.prefectural_briefing import SOURCE, parse, recognise
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-REMEDY = "対処: 原本と見比べ、書き方が異なる場合は読み取り規則（loaders/sources/prefectural_briefing）に加えてください"
+REMEDY = "対処: 原本と見比べ、行が抜けていれば書き足してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください"
 
 
 def briefing(name):
