@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Number, Share
+from components.drawing.model import Figure, Number, Share
 from data.folders import PROJECT
 
 # Format → what it is good for.
@@ -184,6 +184,21 @@ class Peer:
 def peer_list(peers: Iterable[Peer]) -> str:
     """Return the peers one below the other, each with a bar of its distance from 0."""
     return _figure("peer_list", peers)
+
+
+def figure_head(figure: Figure) -> str:
+    """Return the title of a figure and the sentence that says what to see."""
+    return _figure("figure_head", figure)
+
+
+def figure_foot(figure: Figure) -> str:
+    """Return the small lines below a figure: its facts, then its notes."""
+    return _figure("figure_foot", figure.facts, (*figure.notes, *figure.drawn_notes))
+
+
+def page_head(title: str, lead: str, facts: Iterable[tuple[str, str]]) -> str:
+    """Return the head of a page with what its data are."""
+    return _figure("page_head", title, lead, facts)
 
 
 def badges(words: Iterable[str]) -> str:

@@ -41,16 +41,6 @@ _RUN_OF_ONES = re.compile(r"1{3,35}")
 
 Message = dict[str, Any]
 
-# The patterns of static/municipal_map.js as CSS: `st.html` takes no SVG.
-_SWATCHES = {
-    "": "{fill}",
-    "/": "repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)",
-    "|": "repeating-linear-gradient(90deg, {ink} 0 1px, {fill} 1px 5px)",
-    "x": "repeating-linear-gradient(45deg, {ink} 0 1px, transparent 1px 5px), "
-    "repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)",
-    ".": "radial-gradient(circle, {ink} 1px, {fill} 1.5px) 0 0 / 5px 5px",
-}
-
 
 class OfflineMap(folium.Map):
     """A folium map whose scripts and styles come from this server; what folium would write into each page stands there."""
@@ -277,4 +267,5 @@ def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
 
 
 def _swatch(entry: MapClass) -> str:
-    return _SWATCHES[entry.pattern].format(fill=entry.fill, ink=entry.ink)
+    """Return the fill as CSS: `st.html` takes no SVG."""
+    return marks.PATTERNS[entry.pattern].css.format(fill=entry.fill, ink=entry.ink)

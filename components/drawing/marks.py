@@ -14,6 +14,56 @@ from components.drawing.theme import Mode
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """How a pattern is drawn where plotly does not draw."""
+
+    css: str  # On the map's legend, with {fill} and {ink}; the same as in static/municipal_map.js
+    hatch: str  # On paper (matplotlib); more signs draw it closer
+    office: str = ""  # On slides and in workbooks: a fill of DrawingML; "" where they stay plain
+
+
+# Pattern of a mark (plotly's sign) → how it is drawn elsewhere.
+PATTERNS: Mapping[str, Pattern] = MappingProxyType(
+    {
+        "": Pattern("{fill}", ""),
+        "/": Pattern("repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)", "////", "wide_upward_diagonal"),
+        "|": Pattern("repeating-linear-gradient(90deg, {ink} 0 1px, {fill} 1px 5px)", "||||", "narrow_vertical"),
+        "x": Pattern(
+            "repeating-linear-gradient(45deg, {ink} 0 1px, transparent 1px 5px), "
+            "repeating-linear-gradient(135deg, {ink} 0 1px, {fill} 1px 5px)",
+            "xxxx",
+            "outlined_diamond",
+        ),
+        ".": Pattern("radial-gradient(circle, {ink} 1px, {fill} 1.5px) 0 0 / 5px 5px", "....", "percent_20"),
+        "-": Pattern("{fill}", "----"),
+        "+": Pattern("{fill}", "++++"),
+        "\\": Pattern("{fill}", "\\\\\\\\"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How a symbol is drawn where plotly does not draw."""
+
+    paper: str  # matplotlib
+    office: str  # slides and workbooks
+
+
+# Symbol of a mark (plotly's name, without "-open") → how it is drawn elsewhere.
+SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
+    {
+        "circle": Symbol("o", "circle"),
+        "diamond": Symbol("D", "diamond"),
+        "square": Symbol("s", "square"),
+        "triangle-up": Symbol("^", "triangle"),
+        "x-thin": Symbol("x", "x"),
+        "x": Symbol("x", "x"),
+    }
+)
+
+
+@dataclass(frozen=True)
 class Mark:
     """How one group is drawn: its word, its colours, its symbol (points) and its pattern (bars)."""
 
@@ -26,6 +76,16 @@ class Mark:
     def colour(self, mode: Mode) -> str:
         """Return the colour on a light or dark background."""
         return self.dark if mode == "dark" else self.light
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether only the edge of the symbol is drawn."""
+        return self.symbol.endswith("-open")
+
+    @property
+    def shape(self) -> Symbol:
+        """The symbol on paper, slides and in workbooks."""
+        return SYMBOLS.get(self.symbol.removesuffix("-open"), SYMBOLS["circle"])
 
 
 # Which of the two programmes a municipality runs; the order is that of legends.

@@ -10,12 +10,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.drawing import wording
 from components.drawing.map_classes import MapClass, Scale
 from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.theme import Mode
 
 Row = Mapping[Any, Any]  # One row of a table: column → value
 Address = Callable[[str], str]  # Code of a municipality or prefecture → address of the page about it
+_MOST_NAMED = 20  # most points of a scatter below the whole area that carry their name
+_ALL_NAMED = 6  # so few points all carry it
+_NEARLY_WHOLE = 95.0  # % from which points stand side by side on one line
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,14 @@ class Points:
         return tuple(found)
 
     @property
+    def named(self) -> frozenset[str]:
+        """The area_codes that carry their name on slides and sheets: those below the whole, where few, and the marked one."""
+        members = [point for _, group in self.groups for point in group]
+        below = [point for point in members if point.y < _NEARLY_WHOLE or len(members) <= _ALL_NAMED]
+        codes = {point.area_code for point in below} if len(below) <= _MOST_NAMED else set()
+        return frozenset(codes | ({self.highlighted} if self.highlighted else set()))
+
+    @property
     def medians(self) -> tuple[float, float]:
         """The medians of the horizontal and the vertical axis."""
         return float(self.rows["aging_rate_pct"].median()), float(self.rows["coverage_pct"].median())
@@ -138,6 +150,16 @@ class Share:
     text: str  # The same in words
     lowest: float | None = None  # The share if no missing report reached its target; None where there are no bounds
     highest: float | None = None  # The share if all of them did
+
+    @property
+    def below(self) -> float:
+        """How far it may fall, in percentage points; 0 without bounds."""
+        return 0.0 if self.pct is None or self.lowest is None else round(max(self.pct - self.lowest, 0.0), 1)
+
+    @property
+    def above(self) -> float:
+        """How far it may rise, in percentage points; 0 without bounds."""
+        return 0.0 if self.pct is None or self.highest is None else round(max(self.highest - self.pct, 0.0), 1)
 
 
 @dataclass(frozen=True)
@@ -224,6 +246,14 @@ class Figure:
     drawing: Drawing | None = None
     # The same as raw numbers, for paper, slides and workbooks; None where only the table goes there
     chart: Chart | None = None
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What it owes its reader besides title and reading: unit, n, n missing, as-of date and source, each with its name."""
+        counts = [("n", wording.count(self.n, self.counter))]
+        if self.missing:
+            counts.append((self.missing_ja, wording.count(self.missing, self.counter)))
+        return ("単位", self.unit), *counts, ("時点", self.as_of), ("出典", self.source)
 
 
 def reported_mark(mark: Mark) -> Mark:

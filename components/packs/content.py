@@ -14,7 +14,6 @@ from components.packs.model import Pack, Section
 from components.packs.sections import Bases
 from data.pack_facts import PackFacts
 
-PRODUCT_JA = "地域共生モニター"
 NOW_JA = "現在の状態（固定した版ではありません）"
 _MOST_MESSAGES = 6
 _MOST = 8  # reports kept for the next run of a page

@@ -1,4 +1,4 @@
-"""All files of a report: PDF, slides and workbook, one after the other, and the three in one archive. Pure."""
+"""All files that readers take with them: a report as PDF, slides and workbook, the three in one archive, a table as CSV."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from components.packs.fixed_zip import same_bytes
-from components.packs.model import Pack
+import pandas as pd
+
+from components.packs.file_safety import harmless_table, same_bytes
+from components.packs.model import PRACTICE_COLUMN, PRACTICE_MARK_JA, Pack
 
 
 @dataclass(frozen=True)
@@ -74,3 +76,24 @@ def zipped(made: Sequence[PackFile]) -> bytes:
         for file in made:
             archive.writestr(file.name, file.content)
     return same_bytes(buffer.getvalue())
+
+
+def to_csv(table: pd.DataFrame, *, is_practice: bool = False) -> bytes:
+    """Return a table as a CSV file that Japanese Excel opens with a double click: UTF-8 with BOM, CRLF, empty where a value is missing, harmless to spreadsheets.
+
+    Args:
+        is_practice: Whether the data are invented; then a last column says so in every row.
+    """
+    if is_practice:
+        heading, words = PRACTICE_COLUMN
+        table = table.assign(**{heading: words})
+    text: str = harmless_table(table).to_csv(index=False, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
+
+
+def file_name(
+    name: str, prefecture_code: str | None, version: str, ending: str = "csv", *, is_practice: bool = False
+) -> str:
+    """Return a file name that says what, where and of which data version: kyosei_targets_01_1a2b3c.csv."""
+    mark = f"{PRACTICE_MARK_JA}_" if is_practice else ""
+    return f"{mark}kyosei_{name}_{prefecture_code or 'japan'}_{version}.{ending}"

@@ -1,20 +1,21 @@
-"""The tables of the report: few columns, texts ready to be set, each row with its source. Pure."""
+"""The tables of the report: few columns, texts ready to be set, each row with its source; the closing tables. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from components.drawing import wording
 from components.drawing.marks import PILLARS, PROGRAMME_GROUPS
+from components.drawing.model import Row
 from components.figures.profile import standings
-from components.packs.model import Listing
+from components.packs.model import Listing, Pack
 from data import schema
 
-Row = Mapping[Any, Any]
 SOURCE_JA = "出典"
+_QUANTITY = r"^(?P<number>-?[\d,]+(?:\.\d+)?)\s?(?P<unit>\D*)$"
+_LINES_IN_A_ROW = 120  # characters; a longer list of lines goes on in a row of its own
 
 
 def towns_with_plan(towns: pd.DataFrame) -> Listing:
@@ -27,7 +28,7 @@ def towns_with_plan(towns: pd.DataFrame) -> Listing:
             wording.percent(row["coverage_consultation_pct"]),
             wording.percent(row["coverage_community_pct"]),
             wording.percent(row["function_coverage_pct"], 0),
-            source_of(row),
+            wording.place_of(row),
         )
         for row in towns[towns["has_record"]].to_dict("records")
     )
@@ -51,7 +52,7 @@ def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
             wording.percent(row["coverage_pct"]),
             wording.with_unit(row["population"], "人"),
             str(row["quadrant_ja"]),
-            source_of(row) + ("、報告" if row["coverage_basis"] == "reported" else ""),
+            wording.place_of(row) + ("、報告" if row["coverage_basis"] == "reported" else ""),
         )
         for row in ordered.to_dict("records")
     )
@@ -61,7 +62,9 @@ def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
 
 def left_out(rows: pd.DataFrame) -> Listing:
     """Return the municipalities that cannot be placed in the scatter, each with its reason."""
-    lines = tuple((str(row["name_ja"]), str(row["reason_ja"]), source_of(row)) for row in rows.to_dict("records"))
+    lines = tuple(
+        (str(row["name_ja"]), str(row["reason_ja"]), wording.place_of(row)) for row in rows.to_dict("records")
+    )
     return Listing("図に置けない市町村", ("市町村", "理由", SOURCE_JA), lines, (1.4, 4, 1.8))
 
 
@@ -83,7 +86,7 @@ def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
             str(row["quantity_ja"]),
             _result(row, statuses),
             statuses.get(str(row["target_id"]), "―"),
-            source_of(row),
+            wording.place_of(row),
         )
         for row in ordered.to_dict("records")
     )
@@ -132,7 +135,7 @@ def unreported(rows: pd.DataFrame) -> Listing:
 def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Listing:
     """Return the basic figures of a municipality, each with its place among the others of the prefecture."""
     found = standings(values, quartiles, place_ja)
-    places = [source_of(row) for row in values.to_dict("records")]
+    places = [wording.place_of(row) for row in values.to_dict("records")]
     rows = tuple((row.label, row.value, row.words, place) for row, place in zip(found, places, strict=True))
     headings = ("項目", "値", f"計画書のある{place_ja}の市町村の中での位置", SOURCE_JA)
     return Listing("基本情報", headings, rows, (1.6, 1.2, 3.4, 1.5), frozenset(headings[1:2]))
@@ -146,7 +149,7 @@ def functions(states: pd.DataFrame) -> Listing:
             str(row["name_ja"]),
             ("● " if row["filled"] else "○ ") + schema.label_of("implementation_functions", "state", str(row["state"])),
             "数える" if row["counts_in_coverage"] else "数えない",
-            source_of(row),
+            wording.place_of(row),
         )
         for row in states.to_dict("records")
     )
@@ -160,19 +163,14 @@ def service_areas(rows: pd.DataFrame) -> Listing:
     lines = tuple(
         (
             PILLARS[str(row["pillar"])].label_ja,
-            _text(row["area_ja"]),
-            _text(row["range_ja"]),
+            wording.text(row["area_ja"]),
+            wording.text(row["range_ja"]),
             wording.quantity(row["population"], row["population_max"], unit="人"),
-            source_of(row),
+            wording.place_of(row),
         )
         for row in rows.to_dict("records")
     )
     return Listing("対象の区域", ("柱", "区域", "範囲", "記載の人口", SOURCE_JA), lines, (1.3, 2, 3, 1.2, 1.5))
-
-
-def source_of(row: Row) -> str:
-    """Return where a row stands in the documents: 文書001 35～38行目."""
-    return wording.place(row["doc_id"], row["line_start"], row["line_end"])
 
 
 def _result(row: Row, statuses: Mapping[str, str]) -> str:
@@ -191,5 +189,69 @@ def _western(day: object) -> str:
     return str(day).split("（")[0]
 
 
-def _text(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else str(value)
+def question_list(pack: Pack) -> Listing:
+    """Return the questions a member may ask, each with a proposed answer, the rule that chose it and its source."""
+    return Listing(
+        "想定される質問",
+        ("質問", "答えの案", "選んだ規則", "出典"),
+        tuple((item.question_ja, item.answer_ja, item.rule_ja, item.source_ja) for item in pack.questions),
+        (24, 36, 22, 18),
+    )
+
+
+def definition_list(pack: Pack) -> Listing:
+    """Return how each figure is computed and what it must not be read as."""
+    return Listing(
+        "用語と指標の定義",
+        ("指標", "単位", "計算のしかた", "意味", "注意"),
+        tuple(
+            (item.name_ja, item.unit_ja, item.formula_ja, item.meaning_ja, item.caveat_ja) for item in pack.definitions
+        ),
+        (17, 8, 26, 25, 24),
+    )
+
+
+def source_list(pack: Pack) -> Listing:
+    """Return the documents with the lines that the report rests on; a long list of lines takes several rows."""
+    rows = []
+    for item in pack.sources:
+        first = (f"文書{item.doc_id}" if item.doc_id else wording.MISSING, item.title_ja, item.kind_ja, item.year_ja)
+        for number, lines in enumerate(_in_rows(item.used_ja)):
+            rows.append((*(first if number == 0 else ("", "（つづき）", "", "")), lines))
+    return Listing("出典", ("番号", "文書", "種類", "年度", "用いた行"), tuple(rows), (8, 26, 14, 12, 40))
+
+
+def note_list(pack: Pack) -> Listing:
+    """Return what stands beside the figures and where the spoken numbers come from, part by part."""
+    rows = [("要点", pack.headline.title, "注", note, "") for note in pack.headline.notes]
+    for section in pack.sections:
+        for figure in section.figures:
+            rows += [(section.title_ja, figure.title, "注", note, figure.source) for note in figure.notes]
+        rows += [(section.title_ja, "", "数字の出どころ", item.number_ja, item.source_ja) for item in section.origins]
+    return Listing("注記と数字の出どころ", ("部分", "図", "種類", "内容", "出典"), tuple(rows), (16, 20, 10, 36, 18))
+
+
+def typed(listing: Listing) -> pd.DataFrame:
+    """Return a listing as a table for a workbook: a column of numbers in one unit becomes numbers, the unit its heading's."""
+    table = pd.DataFrame(listing.rows, columns=list(listing.headings))
+    for heading in listing.headings:
+        parts = table[heading].str.extract(_QUANTITY)
+        units = parts.loc[~table[heading].isin(["", wording.MISSING]), "unit"]
+        if heading in listing.numeric and units.notna().all() and units.nunique() == 1:
+            table[heading] = pd.to_numeric(parts["number"].str.replace(",", ""))
+            table = table.rename(columns={heading: _with_unit(heading, str(units.iloc[0]))})
+    return table
+
+
+def _with_unit(heading: str, unit: str) -> str:
+    return heading if not unit or heading.endswith(f"（{unit}）") else f"{heading}（{unit}）"
+
+
+def _in_rows(lines: Sequence[str]) -> Iterator[str]:
+    row = ""
+    for text in lines:
+        if row and len(row) + len(text) > _LINES_IN_A_ROW:
+            yield row
+            row = ""
+        row += ("、" if row else "") + text
+    yield row

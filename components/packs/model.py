@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from components.drawing.model import Figure, Number
 
+PRODUCT_JA = "地域共生モニター"
+PRACTICE_JA = "練習用データ（架空の県です）"
+PRACTICE_MARK_JA = "練習用"  # in names of files
+PRACTICE_COLUMN = ("データの種類", "練習用（架空の見本県）")  # heading and words of a last column
 _NOT_IN_NAMES = r'[\x00-\x1f\\/:*?"<>|]'  # what file systems do not take
 
 
 @dataclass(frozen=True)
-class Whence:
+class Origin:
     """Where a number that is spoken comes from: the number in words and its source."""
 
     number_ja: str
@@ -38,7 +42,7 @@ class Section:
     # Its figures; each has title, reading, unit, n, missing, as-of, source, notes, table and mostly a chart
     figures: tuple[Figure, ...]
     say_ja: tuple[str, ...]  # What the speaker says, whole sentences
-    whence: tuple[Whence, ...]  # Where each spoken number comes from
+    origins: tuple[Origin, ...]  # Where each spoken number comes from
     listings: tuple[Listing, ...] = ()  # Tables for the pages
     empty_ja: str = ""  # What stands there when the section has nothing to show; "" when it has
 
@@ -111,6 +115,6 @@ class Pack:
     @property
     def file_stem(self) -> str:
         """The name of its files without an ending: what, where, of which data version and edition."""
-        practice = "練習用_" if self.is_practice else ""
+        practice = f"{PRACTICE_MARK_JA}_" if self.is_practice else ""
         edition = f"_{re.sub(_NOT_IN_NAMES, '_', self.edition)}" if self.edition else ""
         return f"{practice}kyosei_pack_{self.area_code or self.prefecture_code}_{self.version}{edition}"

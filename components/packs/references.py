@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from components.drawing import wording
-from components.packs.listings import source_of
 from components.packs.model import Definition, Source
 from data import schema
 from data.pack_facts import PackFacts
@@ -50,7 +49,7 @@ def sources(facts: PackFacts) -> tuple[Source, ...]:
         having = having[having["area_code"] == facts.area_code]
     for row in facts.documents.to_dict("records"):
         lines = tuple(
-            f"{town['name_ja']} {source_of(town)}"
+            f"{town['name_ja']} {wording.place_of(town)}"
             for town in having[having["doc_id"] == row["doc_id"]].to_dict("records")
         )
         lines += _other_lines(facts, str(row["doc_id"]), set(having["record_id"]))

@@ -13,12 +13,13 @@ from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import AreaMap, Basis, Figure
 from components.drawing.periods import Report
 from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
+from components.figures.aging import COVERAGES
 from components.figures.layers import LAYERS
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
+from components.figures.reported_areas import is_reported, with_reported
 from components.figures.stages import STAGE_SOURCE_JA
 from components.packs import listings
-from components.packs.model import Listing, Section, Whence
-from components.packs.places import COVERAGE, own, with_coverage
+from components.packs.model import Listing, Origin, Section
 from data.pack_facts import PackFacts, ReportedFacts
 
 AGING_JA = "高齢化率×支援カバー率"
@@ -27,6 +28,21 @@ NOT_ASKED_JA = (
     "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。"
     "実績のない目標は「未報告」で、0 でも未達成でもありません。"
 )
+COVERAGE = COVERAGES["consultation"]
+
+
+def own(facts: PackFacts) -> pd.DataFrame:
+    """Return the municipality that the report is about, or all of the prefecture."""
+    if facts.area_code is None:
+        return facts.towns
+    return facts.towns[facts.towns["area_code"] == facts.area_code]
+
+
+def with_coverage(facts: PackFacts) -> pd.DataFrame:
+    """Return the municipalities of the prefecture with the coverage that the scatter shows: reported before declared."""
+    if facts.reported and is_reported(facts.reported.coverage, COVERAGE):
+        return with_reported(facts.towns, facts.reported.coverage, COVERAGE)
+    return facts.towns
 
 
 @dataclass(frozen=True)
@@ -214,10 +230,10 @@ def _section(
     first_ja: str = "",
 ) -> Section:
     shown = tuple(figures)
-    whence = tuple(
-        Whence(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
+    origins = tuple(
+        Origin(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
         for figure in shown
     )  # fmt: skip
     readings = [first_ja, *(figure.reading for figure in shown), empty_ja]
     say = tuple(dict.fromkeys(sentence for sentence in readings if sentence))
-    return Section(code, title, shown, say, whence, tuple(table for table in tables if table.rows), empty_ja)
+    return Section(code, title, shown, say, origins, tuple(table for table in tables if table.rows), empty_ja)

@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from html import escape
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -21,7 +20,7 @@ import streamlit as st
 from components.drawing import charts, html, wording
 from components.drawing.model import Figure
 from components.drawing.theme import Mode
-from components.packs import csv_file
+from components.packs import files
 from components.views import navigation
 from components.views.filters import Filters
 from data import answers
@@ -77,7 +76,7 @@ def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *
         as_picture: Whether it can be saved as a picture; not so where the page draws only a table to select from.
     """
     with st.container(border=True, key=f"card_{figure.name}"):
-        st.html(f'<h2 class="km-title">{escape(figure.title)}</h2><p class="km-reading">{escape(figure.reading)}</p>')
+        st.html(html.figure_head(figure))
         result = None
         if draw:
             result = draw()
@@ -113,14 +112,14 @@ def mode() -> Mode:
 @st.fragment
 def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
     """Draw the lines below a figure; opening the table runs only this part again."""
-    st.html(_facts(figure))
+    st.html(html.figure_foot(figure))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         navigation.link(
             "data_quality", "出典と定義", help_ja="定義・文書・データの課題を開く", **chosen.query(view="definitions")
         )
         st.download_button(
             "⬇ CSV",
-            data=lambda: csv_file.to_csv(figure.table(), is_practice=chosen.is_practice),
+            data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice),
             file_name=_file_name(figure, chosen, "csv"),
             mime="text/csv",
             key=f"csv_{figure.name}",
@@ -138,7 +137,7 @@ def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
 
 def _file_name(figure: Figure, chosen: Filters, ending: str) -> str:
     place, practice = chosen.prefecture_code, chosen.is_practice
-    return csv_file.file_name(figure.name, place, chosen.version, ending, is_practice=practice)
+    return files.file_name(figure.name, place, chosen.version, ending, is_practice=practice)
 
 
 def show_table(table: pd.DataFrame) -> None:
@@ -174,13 +173,3 @@ def _format(heading: str) -> str | None:
     if "（%）" in heading or "（‰）" in heading:
         return "%.1f"
     return "localized" if heading.endswith("）") else None
-
-
-def _facts(figure: Figure) -> str:
-    facts = [("単位", figure.unit), ("n", wording.count(figure.n, figure.counter))]
-    if figure.missing:
-        facts.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
-    facts += [("時点", figure.as_of), ("出典", figure.source)]
-    line = "　".join(f"<b>{escape(name)}</b>{escape(value)}" for name, value in facts)
-    notes = "".join(f'<p class="km-meta">※ {escape(note)}</p>' for note in (*figure.notes, *figure.drawn_notes))
-    return f'<p class="km-meta">{line}</p>{notes}'

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from html import escape
 
 import streamlit as st
 
+from components.drawing import html
 from components.drawing.html import address_of
 from components.views import filters, navigation
 from components.views.filters import Filters
@@ -73,11 +73,7 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
 
 def _head(title: str, lead: str, chosen: Filters) -> None:
     facts = [("範囲", chosen.prefecture_ja), ("時点", chosen.as_of), ("データ版", chosen.version)]
-    items = "".join(f"<span><b>{name}</b> {escape(value)}</span>" for name, value in facts)
-    st.html(
-        f'<header class="km-head"><h1>{escape(title)}</h1><p>{escape(lead)}</p>'
-        f'<div class="km-facts">{items}</div></header>'
-    )
+    st.html(html.page_head(title, lead, facts))
 
 
 def _is_practice() -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 import streamlit as st
 
 from components.drawing import html, tables
-from components.packs import csv_file
-from components.packs.workbook import xlsx_file
+from components.packs import files
+from components.packs.workbook import sheets
 from components.views.filters import Filters
 from data import answers
 from loaders.imports import desk
@@ -103,10 +103,10 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     st.download_button(
         "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
-        data=lambda: xlsx_file.to_xlsx(
+        data=lambda: sheets.tables_to_xlsx(
             {names[name]: tables.published(answers.table(name), name) for name in names}, notes
         ),
-        file_name=csv_file.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
+        file_name=files.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
         on_click="ignore",
         type="primary",
     )
@@ -116,7 +116,7 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
             st.download_button(
                 f"⬇ {label}",
                 data=_as_csv(name, is_practice=practice),
-                file_name=csv_file.file_name(name, None, chosen.version, is_practice=practice),
+                file_name=files.file_name(name, None, chosen.version, is_practice=practice),
                 mime="text/csv",
                 key=f"download_{name}",
                 on_click="ignore",
@@ -124,4 +124,4 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
 
 
 def _as_csv(name: str, *, is_practice: bool) -> Callable[[], bytes]:
-    return lambda: csv_file.to_csv(tables.published(answers.table(name), name), is_practice=is_practice)
+    return lambda: files.to_csv(tables.published(answers.table(name), name), is_practice=is_practice)

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from components.drawing.theme import LIGHT
-from components.packs import paper
+from components.packs.pdf import paper
 
 FONT: Final = paper.FONT
 rl_config.useA85 = 0  # pictures as bytes, not as text: a quarter smaller, and no slow Python loop

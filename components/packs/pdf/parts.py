@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, LongTable, Spacer, Table, TableStyle
 
-from components.drawing import wording
 from components.drawing.model import Bars, Chart, Figure, Number, Tiles
 from components.packs.model import Definition, Listing, Question, Source
-from components.packs.pdf import picture_bars, pictures
+from components.packs.pdf import pictures
 from components.packs.pdf.look import ACCENT, LINE, SURFACE, TEXT, WIDTH, text
 
 _PICTURE_WIDTH = 1340  # px: the width of the text at 200 px to an inch
@@ -68,10 +67,7 @@ def figure_block(figure: Figure, credit_ja: str, above: Sequence[Flowable] = ())
 
 def facts_of(figure: Figure) -> str:
     """Return unit, n, n missing, as-of and source in one line."""
-    facts = [f"単位 {figure.unit}", f"n {wording.count(figure.n, figure.counter)}"]
-    if figure.missing:
-        facts.append(f"{figure.missing_ja} {wording.count(figure.missing, figure.counter)}")
-    return "　".join([*facts, f"時点 {figure.as_of}", f"出典 {figure.source}"])
+    return "　".join(f"{name} {value}" for name, value in figure.facts)
 
 
 def _pictures(chart: Chart | None, credit_ja: str) -> list[Flowable]:
@@ -79,7 +75,7 @@ def _pictures(chart: Chart | None, credit_ja: str) -> list[Flowable]:
         return []
     if isinstance(chart, Tiles):
         return [tiles(chart.numbers)]
-    parts: Iterable[Chart] = picture_bars.pages(chart) if isinstance(chart, Bars) else [chart]
+    parts: Iterable[Chart] = pictures.pages(chart) if isinstance(chart, Bars) else [chart]
     return [_picture(part, credit_ja) for part in parts]
 
 

@@ -24,12 +24,10 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from components.packs.model import Pack, Section
-from components.packs.pack_words import PRACTICE_JA
+from components.packs.model import PRACTICE_JA, PRODUCT_JA, Pack, Section
 from components.packs.pdf import parts
 from components.packs.pdf.look import BOTTOM, FONT, MARGIN, STYLES, TOP, WIDTH, draw_frame, text, use_font
 
-PRODUCT_JA = "地域共生モニター"
 _READ_THIS_JA = (
     "計画書が述べるのは計画であり、実績ではありません。実績は、市町村の報告と、文書に実績として書かれたものだけです。",
     "わからないことは 0 ではありません。「情報なし」「未報告」「算出不可」は、それぞれの言葉と模様で示します。",

@@ -17,9 +17,10 @@ from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 
 from components.drawing.map_classes import MapClass
+from components.drawing.marks import PATTERNS
 from components.drawing.model import AreaMap
 from components.drawing.theme import LIGHT
-from components.packs import paper
+from components.packs.pdf import paper
 
 _APART: Final = 0.5  # degrees of sea between groups of islands
 _MAINLY: Final = 0.6  # share of the municipalities that the view must keep
@@ -111,7 +112,7 @@ def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
             mine,
             facecolor=entry.fill,
             edgecolor=entry.ink or LIGHT.missing,
-            hatch=paper.hatch(entry.pattern),
+            hatch=PATTERNS[entry.pattern].hatch,
             linewidth=0.0,
         )
         _collect(axes, mine, facecolor="none", edgecolor=LIGHT.missing, linewidth=0.3)

@@ -14,9 +14,8 @@ from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.model import Points, reported_mark
 from components.drawing.placement import Spot, label_positions
 from components.drawing.theme import LIGHT
-from components.packs import paper
+from components.packs.pdf import paper
 
-_SYMBOLS = {"circle": "o", "diamond": "D", "square": "s", "triangle-up": "^", "x-thin": "x"}
 _NAMED = 20  # most points of a panel that carry their name
 _SIZE = 0.62  # of the diameter on the screen
 _PANEL_WIDTH, _PANEL_HEIGHT, _PIXELS_PER_POINT = 590.0, 35.0, 1.45  # only to keep names apart
@@ -93,7 +92,7 @@ def _points(axes: Axes, rows: pd.DataFrame, chart: Points) -> None:
         mark = PROGRAMME_GROUPS[str(row["programme_group"])]
         mark = reported_mark(mark) if row["coverage_basis"] == "reported" else mark
         axes.scatter(
-            [row["aging_rate_pct"]], [row["height"]], s=(row["size"] * _SIZE) ** 2, marker=_shape(mark),
+            [row["aging_rate_pct"]], [row["height"]], s=(row["size"] * _SIZE) ** 2, marker=mark.shape.paper,
             facecolor="none" if _is_hollow(mark) else mark.light, edgecolor=mark.light if _is_hollow(mark) else "#FFFFFF",
             linewidth=1.4 if _is_hollow(mark) else 0.8, alpha=0.9, zorder=3, clip_on=False,
         )  # fmt: skip
@@ -102,12 +101,8 @@ def _points(axes: Axes, rows: pd.DataFrame, chart: Points) -> None:
             _name(axes, row, is_marked=is_marked)
 
 
-def _shape(mark: Mark) -> str:
-    return _SYMBOLS[mark.symbol.removesuffix("-open")]
-
-
 def _is_hollow(mark: Mark) -> bool:
-    return mark.symbol.endswith("-open") or mark.symbol == "x-thin"
+    return mark.is_hollow or mark.shape.paper == "x"  # a cross has no inside
 
 
 def _name(axes: Axes, row: dict[Any, Any], *, is_marked: bool) -> None:
@@ -167,6 +162,6 @@ def _quadrants(axes: Axes, chart: Points, *, has_panel: bool) -> None:
 
 def _symbol(mark: Mark) -> Line2D:
     return Line2D(
-        [], [], linestyle="", marker=_shape(mark), markersize=6, label=mark.label_ja,
+        [], [], linestyle="", marker=mark.shape.paper, markersize=6, label=mark.label_ja,
         markerfacecolor="none" if _is_hollow(mark) else mark.light, markeredgecolor=mark.light,
     )  # fmt: skip

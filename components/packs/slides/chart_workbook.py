@@ -15,8 +15,7 @@ from typing import Any
 import xlsxwriter
 from pptx.oxml.ns import qn
 
-from components.packs.cells import NO_MAGIC, fixed_properties, write_text
-from components.packs.fixed_zip import same_bytes
+from components.packs.file_safety import NO_MAGIC, fixed_properties, same_bytes, write_text
 
 Cells = dict[tuple[int, int], str | float]
 _RANGE = re.compile(r"!\$(?P<column>[A-Z]+)\$(?P<row>\d+)")

@@ -17,22 +17,16 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from components.drawing.marks import Mark
+from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import Bars, Shares
 from components.drawing.theme import LIGHT
+from components.packs.file_safety import in_one_line
 from components.packs.slides import chart_workbook
-from components.packs.slides.deck import describe, in_one_line, rgb
-from components.packs.slides.template import Box
+from components.packs.slides.deck import Box, describe, rgb
 
 TEXT_SIZE: Final = 12
 _CLOSE: Final = 8  # from so many bars on their names are smaller
 _FRAME, _BAR = 96.0, 56.0  # points for scale, legend and title, and most for one bar
-_PATTERNS: Final = {
-    "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
-    "x": MSO_PATTERN.OUTLINED_DIAMOND,
-    ".": MSO_PATTERN.PERCENT_20,
-    "|": MSO_PATTERN.NARROW_VERTICAL,
-}
 _HIDE_ZERO: Final = "#,##0;-#,##0;;"
 
 
@@ -90,9 +84,10 @@ def add_shares(slide: Any, box: Box, shares: Shares, words: str, made_on: str) -
 def fill(shape_format: Any, mark: Mark) -> None:
     """Fill a bar with a group's colour and pattern (light mode, for paper)."""
     filling = shape_format.fill
-    if mark.pattern in _PATTERNS:
+    pattern = PATTERNS[mark.pattern].office
+    if pattern:
         filling.patterned()
-        filling.pattern = _PATTERNS[mark.pattern]
+        filling.pattern = MSO_PATTERN[pattern.upper()]
         filling.fore_color.rgb, filling.back_color.rgb = rgb(LIGHT.background), rgb(mark.light)
     else:
         filling.solid()
@@ -180,18 +175,12 @@ def _boxed_labels(series: Any, number_format: str, position: Any) -> None:
 
 def _whiskers(series: Any, shares: Shares) -> None:
     """Add error bars from the share down and up to its bounds; python-pptx has none of its own."""
-    below = [_distance(row.pct, row.lowest) for row in shares.rows]
-    above = [_distance(row.highest, row.pct) for row in shares.rows]
     bars = parse_xml(
         f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-        f"{_custom('plus', 'D', above)}{_custom('minus', 'C', below)}"
+        f"{_custom('plus', 'D', [row.above for row in shares.rows])}{_custom('minus', 'C', [row.below for row in shares.rows])}"
         f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{LIGHT.text[1:]}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.insert_element_before(bars, "c:cat", "c:val", "c:smooth", "c:extLst")
-
-
-def _distance(upper: float | None, lower: float | None) -> float:
-    return 0.0 if upper is None or lower is None else round(max(upper - lower, 0.0), 1)
 
 
 def _custom(side: str, column: str, values: Sequence[float]) -> str:

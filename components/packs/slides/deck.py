@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import io
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
+from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -16,38 +18,45 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from components.drawing.theme import LIGHT
-from components.packs.fixed_zip import same_bytes
+from components.packs.file_safety import clean, same_bytes
+from components.packs.model import PRODUCT_JA
 from components.packs.slides import text_fit
-from components.packs.slides.template import (
-    FOOTER,
-    FOOTER_SIZE,
-    LEAD,
-    LEAD_SIZE,
-    TITLE,
-    TITLE_SIZE,
-    Box,
-    dress,
-    new_presentation,
-)
 
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a slide in points; a slide has 960 × 540."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+TEMPLATE: Final = Path(__file__).parent / "template.pptx"  # how it was made: docs/decisions.md
+COVER, FIGURE = "表紙", "図とひとこと"  # its layouts
+# Where they have their places for texts, and in which size (points); a test compares.
+TITLE = Box(40, 22, 880, 42)
+LEAD = Box(40, 70, 880, 48)
+FOOTER = Box(40, 512, 800, 20)
+TITLE_SIZE, LEAD_SIZE, FOOTER_SIZE = 26, 17, 10
 MARGIN: Final = 8.0  # points between what stands on a slide
 FACTS_SIZE: Final = 10
 _EDGES = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that no Office file may hold
 
 
 class Deck:
     """A presentation under way."""
 
     def __init__(self, title: str, footer: str, made_on: str) -> None:
-        self._file = new_presentation()
+        self._file = Presentation(str(TEMPLATE))
         self._footer = text_fit.shortened(clean(footer), FOOTER.width / FOOTER_SIZE)
         self._made_on = made_on
         day = datetime.fromisoformat(made_on[:10])
         properties = self._file.core_properties
-        properties.title, properties.author = clean(title), "地域共生モニター"
+        properties.title, properties.author = clean(title), PRODUCT_JA
         properties.created = properties.modified = day
-        properties.last_modified_by, properties.language, properties.keywords = ("地域共生モニター", "ja-JP", "")
+        properties.last_modified_by, properties.language, properties.keywords = (PRODUCT_JA, "ja-JP", "")
 
     @property
     def made_on(self) -> str:
@@ -56,13 +65,13 @@ class Deck:
 
     def cover(self, title: str, lines: Sequence[str], notes: str) -> None:
         """Add the title slide."""
-        slide = self._new_slide(0, title, notes)
+        slide = self._new_slide(COVER, title, notes)
         frame = slide.placeholders[1].text_frame
         frame.text = "\n".join(clean(line) for line in lines)
 
     def slide(self, title: str, lead: str, notes: str) -> Any:
         """Return a new slide with title, lead, footer, page number and speaker notes."""
-        slide = self._new_slide(1, title, notes)
+        slide = self._new_slide(FIGURE, title, notes)
         self._fit(slide.shapes.title, TITLE, TITLE_SIZE, 16)
         place = slide.placeholders[1]
         place.text_frame.text = clean(lead)
@@ -73,19 +82,15 @@ class Deck:
 
     def to_bytes(self) -> bytes:
         """Return the file; equal content gives equal bytes."""
-        notes_master = self._file.notes_master
-        dress(notes_master.part)
         for slide in self._file.slides:
             _speak_japanese(slide.element)
             _speak_japanese(slide.notes_slide.element)
-        for element in (self._file.slide_master.element, notes_master.element, self._file.part._element):
-            _speak_japanese(element)
         buffer = io.BytesIO()
         self._file.save(buffer)
         return same_bytes(buffer.getvalue())
 
-    def _new_slide(self, layout_number: int, title: str, notes: str) -> Any:
-        layout = self._file.slide_layouts[layout_number]
+    def _new_slide(self, layout_name: str, title: str, notes: str) -> Any:
+        layout = self._file.slide_layouts.get_by_name(layout_name)
         slide = self._file.slides.add_slide(layout)
         slide.shapes.title.text_frame.text = clean(title)
         for place in layout.placeholders:
@@ -105,16 +110,6 @@ class Deck:
         if size < wanted:
             for paragraph in shape.text_frame.paragraphs:
                 paragraph.font.size = Pt(size)
-
-
-def clean(text: str) -> str:
-    """Return a text without tabs and without the control characters that an Office file cannot hold."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-
-
-def in_one_line(text: str) -> str:
-    """Return a clean text without line breaks and tabs, for labels of a chart."""
-    return " ".join(clean(text).split())
 
 
 def write(

@@ -16,25 +16,16 @@ from components.drawing.marks import Mark
 from components.drawing.model import Point, Points
 from components.drawing.placement import Spot, label_positions
 from components.drawing.theme import LIGHT
-from components.packs.scatter_names import named_codes
+from components.packs.file_safety import in_one_line
 from components.packs.slides import chart_workbook
 from components.packs.slides.charts import legend, new_chart, quiet, title_axis
-from components.packs.slides.deck import in_one_line, rgb, set_font
-from components.packs.slides.template import Box
+from components.packs.slides.deck import Box, rgb, set_font
 
 _LARGEST, _SMALLEST = 30.0, 7.0  # diameters in points; their areas grow with the population
 _TOP: Final = 130  # room above 100 %, where many municipalities stand, for the names of the quadrants
 _NAME_SIZE = 11
 _STEP: Final = 5  # percentage points between the ticks of the horizontal axis
 _UP_TO_100: Final = '[<=100]0"%";;'
-_SYMBOLS: Final = {
-    "circle": XL_MARKER_STYLE.CIRCLE,
-    "diamond": XL_MARKER_STYLE.DIAMOND,
-    "square": XL_MARKER_STYLE.SQUARE,
-    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
-    "x-thin": XL_MARKER_STYLE.X,
-    "x": XL_MARKER_STYLE.X,
-}
 _POSITIONS: Final = {
     "top center": XL_LABEL_POSITION.ABOVE,
     "bottom center": XL_LABEL_POSITION.BELOW,
@@ -118,19 +109,19 @@ def _draw_group(series: Any, mark: Mark, members: tuple[Point, ...], largest: fl
 
 
 def _set_marker(marker: Any, mark: Mark, size: float, *, is_chosen: bool) -> None:
-    marker.style, marker.size = (_SYMBOLS.get(mark.symbol.removesuffix("-open"), XL_MARKER_STYLE.CIRCLE), round(size))
-    if mark.symbol.endswith("open"):
+    marker.style, marker.size = XL_MARKER_STYLE[mark.shape.office.upper()], round(size)
+    if mark.is_hollow:
         marker.format.fill.background()
     else:
         marker.format.fill.solid()
         marker.format.fill.fore_color.rgb = rgb(mark.light)
-    edge = LIGHT.text if is_chosen else (mark.light if mark.symbol.endswith("open") else LIGHT.background)
+    edge = LIGHT.text if is_chosen else (mark.light if mark.is_hollow else LIGHT.background)
     marker.format.line.color.rgb, marker.format.line.width = rgb(edge), Pt(2.5 if is_chosen else 0.75)
 
 
 def _name_points(drawn: list[Any], points: Points, box: Box, left: float, right: float) -> None:
     """Write the names of the points that carry one, each on the side where it hides least."""
-    codes = named_codes(points)
+    codes = points.named
     named = [
         (series, number, point)
         for series, (_, members) in zip(drawn, points.groups, strict=False)

@@ -10,13 +10,12 @@ from typing import Any, Final
 from pptx.util import Pt
 
 from components.drawing.model import AreaMap, Bars, Chart, Figure, Points, Shares, Tiles
+from components.packs.listings import definition_list, question_list, source_list
 from components.packs.model import Listing, Pack, Section
-from components.packs.pack_listings import definitions, questions, sources
-from components.packs.pack_words import cover_lines, figure_facts, footer, speaker_notes
 from components.packs.pdf import pictures
 from components.packs.slides import charts, scatter, tables, tiles
-from components.packs.slides.deck import FACTS_SIZE, MARGIN, Deck, below_lead, describe, facts
-from components.packs.slides.template import LEAD, Box
+from components.packs.slides.deck import FACTS_SIZE, LEAD, MARGIN, Box, Deck, below_lead, describe, facts
+from components.packs.words import cover_lines, figure_facts, footer, speaker_notes
 
 _ROW_SOURCES_JA: Final = "出典: 表の「出典」の列"
 _UNKNOWN_JA: Final = "次の項目は、示せる数字がありません。0 という意味ではありません。"
@@ -35,9 +34,9 @@ def to_pptx(pack: Pack) -> bytes:
         _add_section(deck, section, pack)
     _add_unknown(deck, [section for section in pack.sections if _is_bare(section)], pack)
     for lead, listing in (
-        ("この資料の数字から、規則によって選んだ質問と、答えの案です。", questions(pack)),
-        ("数字の計算のしかたと、読み取ってはいけないことです。", definitions(pack)),
-        ("どの文書の、どの行によるかです。", sources(pack)),
+        ("この資料の数字から、規則によって選んだ質問と、答えの案です。", question_list(pack)),
+        ("数字の計算のしかたと、読み取ってはいけないことです。", definition_list(pack)),
+        ("どの文書の、どの行によるかです。", source_list(pack)),
     ):
         if listing.rows:
             _add_listings(deck, [listing], listing.title_ja, lead, pack, speaker_notes(pack, (lead,)))
@@ -55,11 +54,11 @@ def _add_summary(deck: Deck, pack: Pack) -> None:
 
 
 def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
-    notes = speaker_notes(pack, section.say_ja, section.whence)
+    notes = speaker_notes(pack, section.say_ja, section.origins)
     for figure in section.figures:
         if figure.chart is not None:
             for part in _parts(figure.chart):
-                _add_figure(deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.whence, figure))
+                _add_figure(deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.origins, figure))
     lead = section.empty_ja or (section.figures[0].reading if section.figures else "")
     if section.listings:
         _add_listings(deck, section.listings, section.title_ja, lead, pack, notes)

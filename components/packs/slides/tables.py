@@ -11,10 +11,10 @@ from pptx.util import Pt
 
 from components.drawing import wording
 from components.drawing.theme import LIGHT
+from components.packs.file_safety import clean
 from components.packs.model import Listing
 from components.packs.slides import text_fit
-from components.packs.slides.deck import clean, describe, rgb, set_font, write
-from components.packs.slides.template import Box
+from components.packs.slides.deck import Box, describe, rgb, set_font, write
 
 TEXT_SIZE: Final = 12
 _SIDE, _ABOVE = 5.0, 2.5  # margins of a cell in points

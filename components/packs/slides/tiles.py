@@ -12,9 +12,9 @@ from pptx.util import Pt
 
 from components.drawing.model import Number
 from components.drawing.theme import LIGHT
+from components.packs.file_safety import clean
 from components.packs.slides import text_fit
-from components.packs.slides.deck import MARGIN, clean, describe, rgb, set_font, write
-from components.packs.slides.template import Box
+from components.packs.slides.deck import MARGIN, Box, describe, rgb, set_font, write
 
 _IN_A_ROW: Final = 5
 _LABEL, _VALUE, _UNIT, _NOTE = 12, 28, 14, 10

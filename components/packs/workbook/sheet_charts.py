@@ -6,18 +6,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.drawing.marks import Mark
+from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
 from components.drawing.theme import LIGHT
-from components.packs.cells import as_number
-from components.packs.scatter_names import named_codes
+from components.packs.file_safety import as_number
 
 _FONT: Final = {"name": "BIZ UDPゴシック", "size": 10}
-_PATTERNS: Final = {"/": "wide_upward_diagonal", "x": "outlined_diamond", ".": "percent_20", "|": "narrow_vertical"}
-_SYMBOLS: Final = {
-    "circle": "circle", "diamond": "diamond", "square": "square", "triangle-up": "triangle",
-    "x-thin": "x", "x": "x",
-}  # fmt: skip
 _WIDTH, _FRAME, _BAR, _SCATTER = 760, 120, 26, 460  # pixels
 
 
@@ -101,8 +95,7 @@ def _bars(book: Any, sheet: Any, chart: Bars, top: int) -> Any:
 def _shares(book: Any, sheet: Any, chart: Shares, top: int) -> Any:
     drawn = book.add_chart({"type": "bar"})
     last = top + len(chart.rows)
-    below = [_distance(row.pct, row.lowest) for row in chart.rows]
-    above = [_distance(row.highest, row.pct) for row in chart.rows]
+    below, above = [row.below for row in chart.rows], [row.above for row in chart.rows]
     series = {
         "name": [sheet.name, top, 1],
         "categories": [sheet.name, top + 1, 0, last, 0],
@@ -122,7 +115,7 @@ def _shares(book: Any, sheet: Any, chart: Shares, top: int) -> Any:
 
 def _scatter(book: Any, sheet: Any, chart: Points, top: int) -> Any:
     drawn = book.add_chart({"type": "scatter"})
-    first, named = top + 1, named_codes(chart)
+    first, named = top + 1, chart.named
     for mark, members in chart.groups:
         last = first + len(members) - 1
         names = [
@@ -179,20 +172,16 @@ def _labels(number_format: str) -> dict[str, Any]:
 
 
 def _filled(mark: Mark) -> dict[str, Any]:
-    if mark.pattern not in _PATTERNS:
+    office = PATTERNS[mark.pattern].office
+    if not office:
         return {"fill": {"color": mark.light}}
-    pattern = {"pattern": _PATTERNS[mark.pattern], "fg_color": LIGHT.background, "bg_color": mark.light}
+    pattern = {"pattern": office, "fg_color": LIGHT.background, "bg_color": mark.light}
     return {"pattern": pattern, "border": {"color": mark.light}}
 
 
 def _marker(mark: Mark) -> dict[str, Any]:
-    fill = {"none": True} if mark.symbol.endswith("open") else {"color": mark.light}
-    return {
-        "type": _SYMBOLS.get(mark.symbol.removesuffix("-open"), "circle"),
-        "size": 8,
-        "fill": fill,
-        "border": {"color": mark.light},
-    }
+    fill = {"none": True} if mark.is_hollow else {"color": mark.light}
+    return {"type": mark.shape.office, "size": 8, "fill": fill, "border": {"color": mark.light}}
 
 
 def _point_rows(chart: Points) -> pd.DataFrame:
@@ -203,10 +192,6 @@ def _point_rows(chart: Points) -> pd.DataFrame:
     ]
     headings = ["計画書にある事業", "市町村", "団体コード", f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）"]
     return pd.DataFrame(rows, columns=headings)
-
-
-def _distance(upper: float | None, lower: float | None) -> float:
-    return 0.0 if upper is None or lower is None else round(max(upper - lower, 0.0), 1)
 
 
 def _in_unit(unit: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
+import xlsxwriter
 
 from components.drawing import wording
-from components.packs.cells import write_text
+from components.packs.file_safety import NO_MAGIC, write_text
+from components.packs.model import PRODUCT_JA
 from components.packs.slides import text_fit
 
 _WIDEST, _NARROWEST = 48, 8
@@ -112,3 +116,27 @@ def _width(values: pd.Series[Any], heading: str) -> float:
     texts = [heading, *(str(value) for value in values.head(_SAMPLE) if not wording.is_missing(value))]
     longest = max(sum(2 if ord(character) > 0x2E7F else 1 for character in text) for text in texts)
     return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def tables_to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, str]]) -> bytes:
+    """Return an Excel workbook: a sheet of notes first, then one sheet per table with filter and fixed heading.
+
+    Texts are always written as texts, so that nothing that stands in the data can run as a formula.
+
+    Args:
+        tables: Name of the sheet → table with Japanese headings.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **NO_MAGIC})
+    book.set_properties({"title": PRODUCT_JA, "comments": "文書から読み取った計画のデータ"})
+    styles = styles_of(book)
+    used: set[str] = set()
+    listing = [(name, f"{len(table):,}行") for name, table in tables.items()]
+    about = pd.DataFrame([*notes, *listing], columns=["項目", "説明"])
+    for name, table in [("説明", about), *tables.items()]:
+        sheet = book.add_worksheet(sheet_name(name, used))
+        write_table(sheet, table, styles)
+        sheet.freeze_panes(1, 0)
+        prepare_print(sheet)
+    book.close()
+    return buffer.getvalue()

@@ -11,12 +11,11 @@ import pandas as pd
 import xlsxwriter
 
 from components.drawing.model import Figure, Tiles
-from components.packs.cells import NO_MAGIC, fixed_properties
-from components.packs.fixed_zip import same_bytes
-from components.packs.model import Pack
-from components.packs.pack_listings import definitions, notes, questions, sources, typed
-from components.packs.pack_words import PRACTICE_JA, cover_pairs, fact_pairs
+from components.packs.file_safety import NO_MAGIC, fixed_properties, same_bytes
+from components.packs.listings import definition_list, note_list, question_list, source_list, typed
+from components.packs.model import PRACTICE_JA, Pack
 from components.packs.slides import text_fit
+from components.packs.words import cover_pairs
 from components.packs.workbook import sheet_charts
 from components.packs.workbook.sheets import (
     CHARACTER,
@@ -68,7 +67,7 @@ def to_xlsx(pack: Pack) -> bytes:
         for listing in section.listings:
             # The name of a sheet is short: what stands in brackets is said by the headings.
             _add_table(book, f"一覧 {listing.title_ja.split('（')[0]}", typed(listing))
-    for listing in (notes(pack), questions(pack), definitions(pack), sources(pack)):
+    for listing in (note_list(pack), question_list(pack), definition_list(pack), source_list(pack)):
         if listing.rows:
             _add_table(book, listing.title_ja, typed(listing))
     _write_front(front, book, pack)
@@ -97,7 +96,7 @@ def _add_figure(book: _Book, figure: Figure, number: int) -> None:
     """Write a figure: its facts and the numbers of its chart on one sheet, the whole table on the next."""
     sheet = book.sheet(f"図{number} {figure.title}" if number else "要点")
     sheet.write_string(0, 0, figure.title, book.styles.title)
-    pairs = [("読み取れること", figure.reading), *fact_pairs(figure), *(("注", note) for note in figure.notes)]
+    pairs = [("読み取れること", figure.reading), *figure.facts, *(("注", note) for note in figure.notes)]
     _write_pairs(sheet, 1, pairs, book.styles, _COLUMNS * _NUMBER_WIDTH, joined=_COLUMNS)
     _add_chart(book, sheet, figure, len(pairs) + 2)
     prepare_print(sheet)

@@ -7,7 +7,7 @@ import pandas as pd
 from components.drawing.marks import PILLARS
 from components.drawing.model import Bars, Figure, Number, Points, Share, Shares, Tiles
 from components.drawing.scatter import quadrant_words
-from components.packs.model import Definition, Listing, Pack, Question, Section, Source, Whence
+from components.packs.model import Definition, Listing, Origin, Pack, Question, Section, Source
 
 SMUGGLED = ['=HYPERLINK("http://x.example","開く")', "+1+1", "-1-1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1"]
 TOWNS = ["音威子府村", "鰺ヶ沢町", "つるぎ町", *SMUGGLED, "南会津町", "八戸市", "十和田市", "ひたちなか市"]
@@ -82,7 +82,7 @@ def pack(**changes: object) -> Pack:
         "headline": figure("headline", "要点", tiles, pd.DataFrame({"項目": ["計画"], "値": [14]})),
         "messages": ("計画書があるのは14市町村です。", "未報告は3市町村です。"),
         "sections": (
-            Section("aging", "高齢化率と支援カバー率", figures, ("散布図の右下を見ます。",), (Whence("14市町村", "文書001 1～9行目"),), (listing,)),
+            Section("aging", "高齢化率と支援カバー率", figures, ("散布図の右下を見ます。",), (Origin("14市町村", "文書001 1～9行目"),), (listing,)),
             Section("reports", "実績報告", (), ("報告はまだありません。",), (), (), "実績報告は求めていません。"),
         ),
         "definitions": (Definition("対象人口カバー率（C1）", "%", "100×対象÷人口", "宣言された区域", "届いた人ではない"),),

@@ -38,7 +38,7 @@ def test_every_place_has_all_parts_in_order_each_with_something_to_show(place):
     for section in pack.sections:
         assert section.figures or section.listings or section.empty_ja
         assert section.say_ja
-        assert len(section.whence) == len(section.figures)
+        assert len(section.origins) == len(section.figures)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)

@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from components.packs.csv_file import file_name, to_csv
-from components.packs.formula_guard import harmless
-from components.packs.workbook.xlsx_file import to_xlsx
+from components.packs.file_safety import harmless
+from components.packs.files import file_name, to_csv
+from components.packs.workbook.sheets import tables_to_xlsx
 
 TABLE = pd.DataFrame(
     {
@@ -58,7 +58,7 @@ def test_a_heading_that_looks_like_a_formula_is_harmless_too():
 
 def test_a_workbook_has_notes_first_and_then_every_table():
     book = openpyxl.load_workbook(
-        io.BytesIO(to_xlsx({"市町村": TABLE, "空の表": TABLE.head(0)}, [("データ版", "1a2b")]))
+        io.BytesIO(tables_to_xlsx({"市町村": TABLE, "空の表": TABLE.head(0)}, [("データ版", "1a2b")]))
     )
     assert book.sheetnames == ["説明", "市町村", "空の表"]
     assert [cell.value for cell in book["説明"][2]] == ["データ版", "1a2b"]
@@ -66,7 +66,7 @@ def test_a_workbook_has_notes_first_and_then_every_table():
 
 
 def test_a_workbook_holds_the_values_and_no_formula():
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx({"市町村": TABLE}, [])))["市町村"]
+    sheet = openpyxl.load_workbook(io.BytesIO(tables_to_xlsx({"市町村": TABLE}, [])))["市町村"]
     assert [cell.value for cell in sheet[2]] == ["釧路市", 168730, 33.2, "改行\nあり"]
     smuggled = sheet.cell(3, 1)
     assert smuggled.data_type == "s"
@@ -75,14 +75,14 @@ def test_a_workbook_holds_the_values_and_no_formula():
 
 
 def test_the_heading_of_a_sheet_stays_in_sight_and_filters():
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx({"市町村": TABLE}, [])))["市町村"]
+    sheet = openpyxl.load_workbook(io.BytesIO(tables_to_xlsx({"市町村": TABLE}, [])))["市町村"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:D3"
 
 
 def test_sheet_names_that_excel_refuses_are_changed_and_stay_apart():
     long = "あ" * 40
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx({"a/b": TABLE, long: TABLE, long + "い": TABLE}, [])))
+    book = openpyxl.load_workbook(io.BytesIO(tables_to_xlsx({"a/b": TABLE, long: TABLE, long + "い": TABLE}, [])))
     assert book.sheetnames == ["説明", "a・b", "あ" * 28, "あ" * 28 + "2"]
 
 

@@ -13,8 +13,8 @@ from components.drawing.marks import COVERAGE_PARTS, PILLARS
 from components.drawing.model import AreaMap, Bars, Points, Share, Shares, Tiles
 from components.drawing.scatter import quadrant_words
 from components.figures.layers import LAYERS
-from components.packs.paper import font_file
-from components.packs.pdf import picture_bars, picture_map, pictures
+from components.packs.pdf import picture_map, pictures
+from components.packs.pdf.paper import font_file
 from data import answers
 from tests.components.packs.sample_pack import scattered
 
@@ -85,7 +85,7 @@ def test_the_groups_of_a_bar_differ_in_grey_by_their_pattern():
 
 def test_more_bars_than_fit_a_page_go_on_the_next_one_and_none_is_lost():
     chart = Bars(pd.DataFrame({"community": range(1, 72)}, index=[f"町{n}" for n in range(71)]), PILLARS, "件")
-    parts = picture_bars.pages(chart)
+    parts = pictures.pages(chart)
     assert [len(part.labels) for part in parts] == [30, 30, 11]
     assert sum((part.labels for part in parts), ()) == chart.labels
 

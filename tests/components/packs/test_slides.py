@@ -16,10 +16,23 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from components.drawing.map_classes import MapClass
-from components.drawing.marks import PILLARS
+from components.drawing.marks import PILLARS, PROGRAMME_GROUPS
 from components.drawing.model import AreaMap, Bars
+from components.drawing.theme import LIGHT
 from components.packs.model import Listing, Pack, Section
 from components.packs.slides import slides, text_fit
+from components.packs.slides.deck import (
+    COVER,
+    FIGURE,
+    FOOTER,
+    FOOTER_SIZE,
+    LEAD,
+    LEAD_SIZE,
+    TEMPLATE,
+    TITLE,
+    TITLE_SIZE,
+    Box,
+)
 from tests.components.packs.sample_pack import SMUGGLED, TOWNS, counted, figure, pack, scattered
 
 WHOLE_SLIDE = (Pt(960), Pt(540))
@@ -334,3 +347,39 @@ def test_the_dates_inside_the_file_are_those_of_the_report(deck):
     assert str(deck.core_properties.modified.date()) == "2020-05-01"
     with zipfile.ZipFile(io.BytesIO(slides.to_pptx(pack()))) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.fixture(scope="module")
+def template():
+    return Presentation(str(TEMPLATE))
+
+
+def test_the_template_is_wide_has_no_slide_and_the_layouts_that_the_slides_ask_for(template):
+    assert (template.slide_width, template.slide_height) == WHOLE_SLIDE
+    assert len(template.slides) == 0
+    assert [layout.name for layout in template.slide_layouts] == [COVER, FIGURE]
+
+
+def test_the_places_of_the_template_are_those_that_the_texts_are_fitted_to(template):
+    """Position and size in points of title, lead and footer."""
+    layout = template.slide_layouts.get_by_name(FIGURE)
+    places = {place.placeholder_format.type: place for place in layout.placeholders}
+    kinds = {
+        PP_PLACEHOLDER.TITLE: (TITLE, TITLE_SIZE),
+        PP_PLACEHOLDER.BODY: (LEAD, LEAD_SIZE),
+        PP_PLACEHOLDER.FOOTER: (FOOTER, FOOTER_SIZE),
+    }
+    for kind, (box, size) in kinds.items():
+        place = places[kind]
+        assert Box(place.left.pt, place.top.pt, place.width.pt, place.height.pt) == box
+        assert next(place.element.iter(qn("a:defRPr"))).get("sz") == str(size * 100)
+
+
+def test_the_colours_of_the_template_are_those_of_the_product(template):
+    """Fonts and colours of both themes, of slides and of notes: what officers add by hand looks like the rest."""
+    for master in (template.slide_master, template.notes_master):
+        theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
+        words = theme.blob.decode("utf-8")
+        assert "BIZ UDPゴシック" in words
+        for colour in (LIGHT.text, LIGHT.accent, LIGHT.surface, *(mark.light for mark in PROGRAMME_GROUPS.values())):
+            assert colour[1:] in words

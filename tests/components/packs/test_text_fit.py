@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from components.packs import paper
+from components.packs.pdf import paper
 from components.packs.slides import text_fit
 
 LETTERS = st.text(st.sampled_from("釧路市支援カバー率（％）、。ABCmw0123456789.%-– ゎ鰺ヶ"), max_size=60)

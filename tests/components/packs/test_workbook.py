@@ -15,9 +15,9 @@ import pytest
 from components.drawing.map_classes import MapClass
 from components.drawing.marks import PILLARS
 from components.drawing.model import AreaMap, Bars
-from components.packs import csv_file
+from components.packs import files
+from components.packs.listings import typed
 from components.packs.model import Listing, Section
-from components.packs.pack_listings import typed
 from components.packs.workbook import workbook
 from tests.components.packs.sample_pack import SMUGGLED, TOWNS, counted, figure, pack
 from tests.components.packs.test_slides import charts_in, opened, workbook_of
@@ -181,7 +181,7 @@ def test_no_name_or_comment_runs_as_a_formula_in_the_chart_of_a_slide(opener, tm
 
 @pytest.mark.parametrize("opener", OPENERS)
 def test_no_name_or_comment_runs_as_a_formula_in_a_csv_file(opener, tmp_path):
-    data = csv_file.to_csv(pd.DataFrame({"市町村": SMUGGLED, "=1+1": SMUGGLED}))
+    data = files.to_csv(pd.DataFrame({"市町村": SMUGGLED, "=1+1": SMUGGLED}))
     if opener is opened_by_openpyxl:  # openpyxl reads no CSV: the text itself tells
         rows = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
         assert all(value.startswith("'") for value in [*rows.columns[1:], *rows.to_numpy().ravel()])

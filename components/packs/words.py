@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.drawing import wording
 from components.drawing.model import Figure
-from components.packs.model import Pack, Whence
-
-PRACTICE_JA = "練習用データ（架空の県です）"
+from components.packs.model import PRACTICE_JA, PRODUCT_JA, Origin, Pack
 
 
 def cover_lines(pack: Pack) -> list[str]:
@@ -27,31 +24,23 @@ def cover_pairs(pack: Pack) -> list[tuple[str, str]]:
 
 def footer(pack: Pack) -> str:
     """Return what stands at the foot of every slide."""
-    parts = ["地域共生モニター", pack.place_ja, pack.edition_ja, f"データ版 {pack.version}"]
+    parts = [PRODUCT_JA, pack.place_ja, pack.edition_ja, f"データ版 {pack.version}"]
     return "｜".join([PRACTICE_JA, *parts] if pack.is_practice else parts)
-
-
-def fact_pairs(figure: Figure) -> list[tuple[str, str]]:
-    """Return what a figure owes its reader besides title and reading: unit, n, missing, as-of date, source."""
-    pairs = [("単位", figure.unit), ("n", wording.count(figure.n, figure.counter))]
-    if figure.missing:
-        pairs.append((figure.missing_ja, wording.count(figure.missing, figure.counter)))
-    return [*pairs, ("時点", figure.as_of), ("出典", figure.source)]
 
 
 def figure_facts(figure: Figure) -> str:
     """Return the small lines below a figure: its facts in one line, then one line per note."""
-    line = "　".join(f"{name}: {value}" for name, value in fact_pairs(figure))
+    line = "　".join(f"{name}: {value}" for name, value in figure.facts)
     return "\n".join([line, *(f"※ {note}" for note in figure.notes)])
 
 
 def speaker_notes(
-    pack: Pack, say_ja: Sequence[str], whence: Sequence[Whence] = (), figure: Figure | None = None
+    pack: Pack, say_ja: Sequence[str], origins: Sequence[Origin] = (), figure: Figure | None = None
 ) -> str:
     """Return speaker notes: what to say, where each number comes from, what the figure rests on, and the version."""
     parts = ["【話すこと】", *say_ja]
-    if whence:
-        parts += ["", "【数字の出どころ】", *(f"・{item.number_ja} … {item.source_ja}" for item in whence)]
+    if origins:
+        parts += ["", "【数字の出どころ】", *(f"・{item.number_ja} … {item.source_ja}" for item in origins)]
     if figure is not None:
         parts += ["", "【この図について】", figure_facts(figure)]
     return "\n".join([*parts, "", f"データ版 {pack.version}（{pack.edition_ja}）"])

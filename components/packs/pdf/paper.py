@@ -20,14 +20,12 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
-from components.drawing.marks import Mark
+from components.drawing.marks import PATTERNS, Mark
 from components.drawing.theme import LIGHT
 
 DPI: Final = 200
 FONT: Final = "IPAexGothic"
 SMALL, NORMAL = 7.0, 8.5  # points
-# Our patterns (those of plotly) as hatches; more signs draw them closer.
-_HATCHES = {"": "", "/": "////", "x": "xxxx", ".": "....", "|": "||||", "-": "----", "+": "++++", "\\": "\\\\\\\\"}
 
 
 @cache
@@ -54,14 +52,9 @@ def png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def hatch(pattern: str) -> str:
-    """Return the hatch of a pattern."""
-    return _HATCHES[pattern]
-
-
 def swatch(label: str, fill: str, pattern: str, ink: str) -> Patch:
     """Return an entry of a legend: a filled and hatched box."""
-    return Patch(facecolor=fill, edgecolor=ink or LIGHT.text, hatch=hatch(pattern), label=label, linewidth=0.6)
+    return Patch(facecolor=fill, edgecolor=ink or LIGHT.text, hatch=PATTERNS[pattern].hatch, label=label, linewidth=0.6)
 
 
 def mark_swatch(mark: Mark) -> Patch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from components.packs.fixed_zip import same_bytes
+from components.packs.file_safety import same_bytes
 
 
 def archive(when: tuple[int, int, int, int, int, int]) -> bytes:
