@@ -17,7 +17,7 @@ def dictionary_text() -> str:
     """Return the whole dictionary as Markdown."""
     parts = [
         "# データ辞書",
-        "このページは `python -m data.dictionary` が `data/schema.py` と `data/measures/definitions.py` から"
+        "このページは `python -m data.dictionary` が `data/schema.py` と `data/measures/definitions.yml` から"
         "作ります。直接編集しないでください。",
         "## 支援カバー率の定義",
         "共通の約束\n\n" + "\n".join(f"- {rule}" for rule in SHARED_RULES_JA),

@@ -83,9 +83,9 @@ def _committed(*_stamps: int) -> Boundaries:
 @lru_cache(maxsize=4)
 def _imported(manifest: Path, *_stamps: int) -> Boundaries:
     try:
-        said = json.loads(manifest.read_text(encoding="utf-8"))
-        version, sources = str(said["version"]), tuple(said["sources"])
-        credit = str(said["credit_ja"])
+        noted = json.loads(manifest.read_text(encoding="utf-8"))
+        version, sources = str(noted["version"]), tuple(noted["sources"])
+        credit = str(noted["credit_ja"])
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedDatasetError(MANIFEST, "内容を解釈できません") from error
     file = manifest.with_name(f"{version}.parquet")

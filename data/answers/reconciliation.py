@@ -75,11 +75,11 @@ def model_outcome_members() -> pd.DataFrame:
         area_code, area_name_ja, prefecture_code, prefecture_ja, record_id, doc_id, line_start, line_end (of the model
         programme), is_listed, and of the list programme_code, fiscal_year, source_title, source_url, as_of.
     """
-    said = statements()
+    known = statements()
     columns = ["area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "record_id", "doc_id", "line_start",
                "line_end"]  # fmt: skip
-    models = said[said["origin"] == "programme_plan"].drop_duplicates("area_code")[columns]
-    return counts.outcome_of_models(models, said, counts.named_lists(said[said["programme_code"].isin(VOLUNTARY)]))
+    models = known[known["origin"] == "programme_plan"].drop_duplicates("area_code")[columns]
+    return counts.outcome_of_models(models, known, counts.named_lists(known[known["programme_code"].isin(VOLUNTARY)]))
 
 
 @kept

@@ -74,10 +74,10 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
 @kept
 def _ladder() -> pd.DataFrame:
     towns = municipalities()[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
-    said = statements()
-    rows = stages.stage_ladder(towns, said)
+    known = statements()
+    rows = stages.stage_ladder(towns, known)
     for programme in LADDER_PROGRAMMES:
-        sources = rows.pop(f"{programme}_row").map(said["source_ja"])
+        sources = rows.pop(f"{programme}_row").map(known["source_ja"])
         rows[f"{programme}_source_ja"] = sources.fillna("").astype("string")
     names = programme_names()
     rows["furthest_ja"] = [

@@ -173,8 +173,8 @@ def reasons(differences: pd.DataFrame) -> pd.Series[str]:
     by_peer: dict[str, list[Mapping[Hashable, Any]]] = defaultdict(list)
     for row in differences.sort_values("contribution", kind="stable").to_dict("records"):
         by_peer[str(row["area_code"])].append(row)
-    said = {code: _reason(rows) for code, rows in by_peer.items()}
-    return pd.Series(said, dtype="str").rename_axis("area_code")
+    sentences = {code: _reason(rows) for code, rows in by_peer.items()}
+    return pd.Series(sentences, dtype="str").rename_axis("area_code")
 
 
 def _reason(rows: list[Mapping[Hashable, Any]]) -> str:
