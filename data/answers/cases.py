@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import kept, located, of_place
+from data.answers.facts import by_key, kept, located, of_place
 from data.answers.stages import programme_names
 from data.answers.text_search import TextIndex, fold, places_of
 from data.words import labels_of, year_ja
@@ -140,7 +140,7 @@ def _case_texts() -> pd.DataFrame:
 
 def _plan_texts() -> pd.DataFrame:
     """Return measures (a repeated one once) and nodes; an action target that is only a number says nothing."""
-    names = dataset.read_table("plans").set_index("plan_id")["name_ja"]
+    names = by_key("plans", "name_ja")
     measures, nodes = located("measures"), located("plan_nodes")
     measures = measures[measures["repost_of"].isna()]
     nodes = nodes[nodes["title_ja"] != nodes["path"]]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -62,6 +61,8 @@ def masked_excerpt(lines: list[str], line_start: int, line_end: int, masked: pd.
 
 
 boundaries = boundaries_in_force
+table = dataset.read_table
+dataset_facts = dataset.dataset_facts
 dataset_version = dataset.dataset_version
 state_version = dataset.state_version
 
@@ -69,16 +70,6 @@ state_version = dataset.state_version
 def tables() -> dict[str, str]:
     """Return the names of all tables that hold rows, with their Japanese labels, in the order of the schema."""
     return {name: table.label_ja for name, table in TABLES.items() if len(dataset.read_table(name))}
-
-
-def table(name: str) -> pd.DataFrame:
-    """Return a whole table as published, typed by the schema."""
-    return dataset.read_table(name)
-
-
-def dataset_facts() -> dict[str, Any]:
-    """Return what the loaders noted when they built the dataset."""
-    return dataset.dataset_facts()
 
 
 @kept
@@ -91,42 +82,14 @@ def as_of() -> str:
     return "～".join(fiscal_year_ja(year) for year in span) + "の文書による"
 
 
-def records(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the records (one plan each) with the name of their area."""
-    return facts("records", area_code, prefecture_code)
-
-
-def implementations(
-    area_code: str | None = None, prefecture_code: str | None = None, fiscal_year: int | None = None
-) -> pd.DataFrame:
-    """Return the programmes that areas run, with project, body and contractor."""
-    rows = facts("implementations", area_code, prefecture_code)
-    return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
-
-
-def service_areas(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the declared service areas by pillar."""
-    return facts("service_areas", area_code, prefecture_code)
-
-
-def staffing(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the coordinators planned or placed."""
-    return facts("staffing", area_code, prefecture_code)
-
-
-def meetings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the meetings for case review and for networking."""
-    return facts("meetings", area_code, prefecture_code)
-
-
-def target_statements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the statements of aims with our summaries."""
-    return facts("target_statements", area_code, prefecture_code)
-
-
-def achievements(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the results that the documents state."""
-    return facts("achievements", area_code, prefecture_code)
+# Facts as the tables hold them, with the place that each is about; all take area_code and prefecture_code.
+records = partial(facts, "records")
+implementations = partial(facts, "implementations")
+service_areas = partial(facts, "service_areas")
+staffing = partial(facts, "staffing")
+meetings = partial(facts, "meetings")
+target_statements = partial(facts, "target_statements")
+achievements = partial(facts, "achievements")
 
 
 def parser_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
@@ -136,19 +99,13 @@ def parser_coverage(area_code: str | None = None, prefecture_code: str | None = 
     return rows.assign(unclaimed_pct=100 * rows["lines_unclaimed"].astype(float) / countable)
 
 
-def documents() -> pd.DataFrame:
-    """Return the documents with their hash."""
-    return dataset.read_table("documents")
+documents = partial(dataset.read_table, "documents")
+programmes = partial(dataset.read_table, "programmes")
 
 
 def indicators() -> pd.DataFrame:
     """Return the definitions of the indicators in their order."""
     return dataset.read_table("indicators").sort_values("sort", ignore_index=True)
-
-
-def programmes() -> pd.DataFrame:
-    """Return the programmes with their legal basis."""
-    return dataset.read_table("programmes")
 
 
 def functions() -> pd.DataFrame:

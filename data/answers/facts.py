@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 import pandas as pd
 
 from data import dataset
+from data.schema import table_named
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -134,3 +135,9 @@ def with_places(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         area_name_ja=rows["area_code"].map(areas["name_ja"]), prefecture_code=codes, prefecture_ja=codes.map(names)
     )
+
+
+def by_key(name: str, column: str) -> pd.Series:
+    """Return a column of a table by the key of its rows, to map codes and numbers with."""
+    (key,) = table_named(name).key
+    return dataset.read_table(name).set_index(key)[column]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import municipalities, usable_profile
-from data.answers.facts import kept, located
+from data.answers.facts import by_key, kept, located
 from data.answers.peers import default_search, peer_features, peer_scale, peers
 from data.answers.stages import stage_ladder, statements
 from data.measures import comparisons
@@ -103,7 +103,7 @@ def _targets_per_10k() -> pd.DataFrame:
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
     rows = comparisons.aims_of_others(located("targets"), area_code, codes)
-    names = dataset.read_table("indicators").set_index("indicator_code")["name_ja"]
+    names = by_key("indicators", "name_ja")
     return rows.assign(indicator_ja=rows["indicator_code"].map(names))
 
 

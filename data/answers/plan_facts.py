@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import municipalities, usable_profile
-from data.answers.facts import facts, kept, located
+from data.answers.facts import by_key, facts, kept, located
 from data.errors import UnknownRecordError
 from data.measures import coverage
 from data.measures.comparisons import quartile_positions, quartiles
@@ -15,7 +15,7 @@ from data.measures.comparisons import quartile_positions, quartiles
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets taken from the statements, with the summary of their statement."""
     rows = facts("targets", area_code, prefecture_code)
-    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    summaries = by_key("target_statements", "summary_ja")
     return rows.assign(summary_ja=rows["statement_id"].map(summaries))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import facts, kept, located, of_place
+from data.answers.facts import by_key, facts, kept, located, of_place
 from data.errors import UnknownRecordError
 from data.measures import plans as measure
 from data.measures.plans import distinct_measures, matrix_cells, tree_rows
@@ -78,7 +78,7 @@ def plan_tree(plan_id: str) -> pd.DataFrame:
 
 
 @kept
-def measures(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
+def measures(plan_id: str) -> pd.DataFrame:
     """Return each measure of a plan once; a repeated one (再掲) says where it is repeated.
 
     Returns:
@@ -97,11 +97,11 @@ def measures(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
         f"{listed_ja(labels[measure_id] for measure_id in repeats)}に再掲" if repeats else ""
         for repeats in rows["repost_ids"]
     ]
-    return _of_year(rows.drop(columns=["repost_of", "repost_ids"]), fiscal_year)
+    return rows.drop(columns=["repost_of", "repost_ids"])
 
 
 @kept
-def measure_matrix(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame:
+def measure_matrix(plan_id: str) -> pd.DataFrame:
     """Return the cells measure × action target with their page; a repeated measure stands in its original's row.
 
     Returns:
@@ -115,13 +115,9 @@ def measure_matrix(plan_id: str, fiscal_year: int | None = None) -> pd.DataFrame
     rows = matrix_cells(every, nodes, dataset.read_table("measure_links"))
     rows["measure_ja"] = rows["measure_id"].map(_measure_labels(every, nodes))
     rows["target_ja"] = rows["node_id"].map(_node_labels(nodes))
-    records = dataset.read_table("records").set_index("record_id")["doc_id"]
+    records = by_key("records", "doc_id")
     rows["doc_id"] = rows["record_id"].map(records)
-    return _of_year(rows, fiscal_year)
-
-
-def _of_year(rows: pd.DataFrame, fiscal_year: int | None) -> pd.DataFrame:
-    return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
+    return rows
 
 
 def _node_labels(nodes: pd.DataFrame) -> dict[str, str]:
@@ -186,7 +182,7 @@ def _coverage_reading(row: pd.Series) -> str:
 def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the centres that documents say were opened, with measure_title_ja and opened_ja."""
     rows = facts("openings", area_code, prefecture_code)
-    titles = dataset.read_table("measures").set_index("measure_id")["title_ja"]
     return rows.assign(
-        measure_title_ja=rows["measure_id"].map(titles), opened_ja=[date_ja(date) for date in rows["opened_date"]]
+        measure_title_ja=rows["measure_id"].map(by_key("measures", "title_ja")),
+        opened_ja=[date_ja(date) for date in rows["opened_date"]],
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import prefectures
-from data.answers.facts import kept
+from data.answers.facts import by_key, kept
 from data.answers.stages import programme_names, statements
 from data.measures import reconciliation as counts
 from data.measures.stages import VOLUNTARY
@@ -17,9 +17,8 @@ from data.words import date_ja, labels_of, percent_ja, year_ja
 def national_counts() -> pd.DataFrame:
     """Return the national counts by fiscal year and programme, with programme_ja, evidence_ja and doc_id."""
     rows = dataset.read_table("national_counts")
-    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
     return rows.assign(
-        doc_id=rows["record_id"].map(documents),
+        doc_id=rows["record_id"].map(by_key("records", "doc_id")),
         programme_ja=rows["programme_code"].map(programme_names()),
         evidence_ja=labels_of("national_counts", "evidence", rows["evidence"]),
     )
@@ -34,7 +33,7 @@ def reconciliation() -> pd.DataFrame:
         list_ja (empty where there is no list) and reading_ja.
     """
     rows = counts.reconciliation(dataset.read_table("national_counts"), statements())
-    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
+    documents = by_key("records", "doc_id")
     rows["doc_id"] = rows["record_id"].map(documents)
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["national_evidence_ja"] = labels_of("national_counts", "evidence", rows["national_evidence"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import prefectures
-from data.answers.facts import facts, kept, located, of_place
+from data.answers.facts import by_key, facts, kept, located, of_place
 from data.answers.stages import programme_names, statements
 from data.measures.roadmap import fiscal_quarters, known_members
 from data.words import labels_of, listed_ja, year_ja, years_ja
@@ -28,7 +28,7 @@ def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
 def _milestones() -> pd.DataFrame:
     rows = located("milestones")
     members = known_members(rows, statements(), located("plans"))
-    names = dataset.read_table("areas").set_index("area_code")["name_ja"]
+    names = by_key("areas", "name_ja")
     rows["milestone_type_ja"] = labels_of("milestones", "milestone_type", rows["milestone_type"])
     rows["position_ja"] = labels_of("milestones", "position", rows["position"])
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
@@ -97,7 +97,7 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     sizes = prefectures().set_index("area_code")["municipality_count"]
     rows = rows[rows["area_code"].isin(sizes.index)].reset_index(drop=True)
     results = dataset.read_table("achievements").groupby("target_id").size()
-    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
+    summaries = by_key("target_statements", "summary_ja")
     rows["summary_ja"] = rows["statement_id"].map(summaries)
     rows["municipality_count"] = rows["area_code"].map(sizes)
     rows["target_year_ja"] = [year_ja(year) for year in rows["target_fy"]]

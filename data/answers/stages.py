@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import municipalities
-from data.answers.facts import kept, of_place, with_places
+from data.answers.facts import by_key, kept, of_place, with_places
 from data.measures import stages
 from data.measures.stages import CONFLICTS, LADDER_PROGRAMMES
 from data.words import date_ja, labels_of, place_ja
@@ -31,7 +31,7 @@ def programme_stages(
 def statements() -> pd.DataFrame:
     """Return all statements about stages; see `programme_stages`."""
     rows = stages.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
-    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
+    documents = by_key("records", "doc_id")
     rows["doc_id"] = rows["record_id"].map(documents)
     names = programme_names()
     rows["programme_ja"] = rows["programme_code"].map(names)
@@ -44,7 +44,7 @@ def statements() -> pd.DataFrame:
 
 def programme_names() -> pd.Series:
     """Return the Japanese names by programme_code."""
-    return dataset.read_table("programmes").set_index("programme_code")["name_ja"]
+    return by_key("programmes", "name_ja")
 
 
 def _source_ja(row: pd.Series) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import facts, kept, located, of_place, with_places
+from data.answers.facts import by_key, facts, kept, located, of_place, with_places
 from data.map_shapes import boundaries_in_force
 from data.measures.reconciliation import aging_issues, compare_aging
 
@@ -117,10 +117,10 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     """
     values = located("profile_values")
     usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]
-    areas = dataset.read_table("areas").set_index("area_code")["level"]
+    areas = by_key("areas", "level")
     of_towns = usable[usable["area_code"].map(areas) == "municipality"]
     compared = compare_aging(of_towns, area_statistics())
-    years = dataset.read_table("records").set_index("record_id")["fiscal_year"]
+    years = by_key("records", "fiscal_year")
     compared["fiscal_year"] = compared["record_id"].map(years)
     return of_place(with_places(compared), None, prefecture_code)
 
