@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.model import Basis
-from components.figures import cases, national, roadmap, stages
+from components.drawing.model import Basis, Figure
+from components.figures import cases, national, roadmap, stage_coverage, stages
 from components.views import card, frame, navigation
 from components.views.filters import Filters
 from data import answers
@@ -33,16 +33,21 @@ def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None
 
 
 def show_stages(chosen: Filters) -> None:
-    """Draw the stage of all municipalities over the years."""
+    """Draw the stage of all municipalities over the years, and in what share of them programmes are at work."""
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
-    figure = stages.ladder(
-        answers.stage_ladder(chosen.prefecture_code),
-        answers.programme_stages(prefecture_code=chosen.prefecture_code),
-        basis,
-        lambda area: navigation.address("municipality", **chosen.query(area=area)),
-        whole=chosen.prefecture_code is not None,
-    )
-    card.show(figure, chosen)
+    place, whole = chosen.prefecture_code, chosen.prefecture_code is not None
+
+    def ladder() -> Figure:
+        rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
+        return stages.ladder(rows, statements, basis, lambda area: address_of(chosen, area), whole=whole)
+
+    card.show_kept("roadmap.ladder", chosen, ladder)
+    card.show_kept("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
+
+
+def address_of(chosen: Filters, area: str) -> str:
+    """Return the address of a municipality's page."""
+    return navigation.address("municipality", **chosen.query(area=area))
 
 
 def show_examples(chosen: Filters) -> None:
@@ -78,6 +83,6 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     for row in shown.to_dict("records"):
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
-    card.show(national.counts(answers.national_counts()), chosen)
-    card.show(national.reconciliation(answers.reconciliation()), chosen)
+    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
+    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(answers.reconciliation()))
     show_examples(chosen)

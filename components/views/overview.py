@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.model import Basis, Figure
-from components.figures import edition_changes, national, reporting, stages
+from components.figures import edition_changes, national, reporting, stage_coverage, stages
 from components.figures.ratings import REPORTED_SOURCE_JA
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, navigation
@@ -91,16 +91,35 @@ def show_stages(chosen: Filters) -> None:
     """Draw what is known about stages in the place; for all Japan also the later list and the national counts."""
     prefecture = chosen.prefecture_code
     basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
-    ladder, statements = answers.stage_ladder(prefecture), answers.programme_stages(prefecture_code=prefecture)
-    figure = stages.by_year(ladder, statements, basis)
-    if prefecture is not None:
-        card.show(figure, chosen)
-        return
+
+    def by_year() -> Figure:
+        ladder, statements = answers.stage_ladder(prefecture), answers.programme_stages(prefecture_code=prefecture)
+        return stages.by_year(ladder, statements, basis)
+
     left, right = st.columns(2, gap="small")
+    if prefecture is not None:
+        with left:
+            card.show_kept("overview.stages", chosen, by_year)
+        with right:
+            show_coverage(chosen)
+        return
     with left:
-        card.show(figure, chosen)
+        card.show_kept("overview.stages", chosen, by_year)
         for row in answers.model_outcome().to_dict("records"):
             members = answers.model_outcome_members()
             card.show(national.model_outcome(row, members, chosen.as_of), chosen)
     with right:
-        card.show(national.counts(answers.national_counts()), chosen)
+        show_coverage(chosen)
+        card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
+
+
+def show_coverage(chosen: Filters) -> None:
+    """Draw in what share of municipalities and residents programmes are at work, with the way to all that is known."""
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, STAGE_SOURCE_JA)
+
+    def make() -> Figure:
+        rows = answers.known_coverage(chosen.prefecture_code)
+        return stage_coverage.of_place(rows, basis, whole_japan=chosen.prefecture_code is None)
+
+    card.show_kept("overview.stage_coverage", chosen, make)
+    navigation.link("roadmap", "市町村実施率をすべての事業と年度で見る", **chosen.query())

@@ -88,7 +88,7 @@ from data.answers.reports import (
     submissions,
 )
 from data.answers.roadmap import milestones, prefecture_targets, support_events, timetable_slots
-from data.answers.stage_counts import declared_coverage, plan_coverage, stage_coverage
+from data.answers.stage_counts import known_coverage
 from data.answers.stages import programme_stages, stage_ladder, stage_years
 from data.answers.statistics import (
     aging_rates,
@@ -105,18 +105,18 @@ from data.words import fiscal_year_ja
 __all__ = [
     "SEARCH_KINDS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
     "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words",
-    "dataset_facts", "dataset_version", "declared_coverage", "documents", "edition_changes", "edition_shares",
+    "dataset_facts", "dataset_version", "documents", "edition_changes", "edition_shares",
     "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
-    "import_findings", "imported_sources", "indicators", "issues", "label_of", "measure_matrix", "measures",
+    "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "label_of", "measure_matrix", "measures",
     "meetings", "milestones", "model_outcome", "model_outcome_members", "municipalities", "national_counts",
     "openings", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
     "peer_positions", "peer_quartiles", "peer_reasons", "peer_source", "peer_stages_by_year", "peer_standing",
-    "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage", "plan_coverage",
+    "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage",
     "plan_relations", "plan_tree", "plans", "prefecture_summary", "prefecture_targets", "prefectures", "profile",
     "profile_quartiles", "programme_stages", "programmes", "public_ratings", "rated_on", "rated_years",
     "rating_rules", "reconciliation", "records", "register_statistics", "report_calendar", "report_findings",
     "report_state", "reported_achievements", "reported_areas", "reported_coverage", "reporting_rates", "search",
-    "service_areas", "staffing", "stage_coverage", "stage_ladder", "stage_years", "start_aligned_stages",
+    "service_areas", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
     "state_version", "statistics_sources", "submission_states", "submissions", "support_events", "table", "tables",
     "target_series", "target_statements", "targets", "timetable_slots",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import prefecture_sizes, prefectures, residents
 from data.answers.facts import kept, located, of_place
-from data.answers.stages import statements
+from data.answers.stages import programme_names, stage_years, statements
 from data.measures import reconciliation as counts
 from data.measures import stage_coverage as coverage
 from data.measures.stages import ACTIVE
@@ -162,3 +162,55 @@ def _declared_reading(row: pd.Series) -> str:
     text = f"{when}: {row['denominator']:.0f}市町村のうち{row['municipalities']:.0f}（{share}）。{row['kind_ja']}。"
     by_cell = pd.notna(row["position"]) and row["position"] == "by_cell"
     return text + ("年度は表の位置から読んだ。" if by_cell else "")
+
+
+def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return C4 wherever anything is known of it: of every programme and year, of plans, and of the duty.
+
+    Returns:
+        The columns of `stage_coverage` without the rows of which nothing is known, with what_ja (programme, plan or
+        duty) and when_ja (year or day). A count that a document states for plans or the duty names no municipality:
+        it has no residents.
+    """
+    return of_place(_known_coverage(), None, prefecture_code)
+
+
+@kept
+def _known_coverage() -> pd.DataFrame:
+    said, stated = statements(), declared_coverage()
+    stated = stated[stated["kind"] == "stated"]
+    pairs = pd.concat([said[said["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
+    pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
+    parts = [stage_coverage(str(code), int(year)) for code, year in pairs.itertuples(index=False)]
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows.assign(what_ja=rows["programme_code"].map(programme_names()))
+    plans = next((found for year in reversed(stage_years()) if _is_known(found := plan_coverage(year)).any()), None)
+    if plans is not None:
+        rows = pd.concat([rows, plans.assign(what_ja="地域福祉計画（策定済み）")], ignore_index=True)
+    rows = rows[_is_known(rows)].assign(when_ja=lambda known: known["fiscal_year"].map(year_ja))
+    without_names = _counts_without_names(stated).reindex(columns=rows.columns)
+    return pd.concat([rows, without_names], ignore_index=True)
+
+
+def _is_known(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["basis"] != "none"
+
+
+def _counts_without_names(stated: pd.DataFrame) -> pd.DataFrame:
+    """Return the stated counts of plans and of the duty as rows of the first denominator."""
+    rows = stated[stated["subject"].isin(["duty", "plan"])]
+    return rows.assign(
+        weight="municipalities",
+        weight_ja=WEIGHTS_JA["municipalities"],
+        numerator=rows["municipalities"].astype(float),
+        missing_count=0,
+        named_count=0,
+        is_lower_bound=False,
+        basis="stated_count",
+        what_ja=rows["subject_ja"],
+        when_ja=[
+            date_ja(day) if pd.notna(day) else year_ja(year)
+            for day, year in zip(rows["as_of"], rows["fiscal_year"], strict=True)
+        ],
+        source_ja=[_place_ja(row) for _, row in rows.iterrows()],
+    )
