@@ -38,7 +38,7 @@ class Indicator:
     synonyms: tuple[str, ...]
 
 
-_FAMILIES = (("人", "人 名"), ("件", "件 ケース 事例 世帯"), ("か所", "か所 カ所 ヶ所 ヵ所 箇所 拠点 サロン 会場 地区 圏域 区域 つ"), ("回", "回"),
+_FAMILIES = (("人", "人 名"), ("件", "件 ケース 事例 世帯"), ("か所", "か所 カ所 ヶ所 ヵ所 箇所 拠点 サロン 会場 地区 圏域 区域 行政区 地区部会 校区 小学校区 中学校区 協議体 つ"), ("回", "回"),
              ("団体", "団体 法人 社 機関 自治会 組織 グループ"), ("%", "% 割 点"))  # fmt: skip
 
 
@@ -73,19 +73,22 @@ class Lookups:
             found.append(Indicator(row["indicator_code"], row["unit"], tuple(folded(w) for w in words if w)))
         return found
 
-    def indicator_of(self, label: str, unit: str) -> str:
+    def indicator_of(self, label: str, unit: str | None) -> str:
         """Return the code of the indicator with the longest synonym inside a label, or "".
 
-        One whose unit fits goes first: 「学習会の実施 5回」 counts sessions, 「学習会の実施 100名」 participants.
+        Only among those whose unit fits: 「学習会の実施 5回」 counts sessions, 「学習会の実施 100名」 participants.
+
+        Args:
+            unit: The unit; None where any fits.
         """
-        text, family = folded(label), unit_family(unit)
-        best: tuple[bool, int] = (False, 2)
-        code = ""
+        text, family = folded(label), None if unit is None else unit_family(unit.split("/")[0])
+        best, code = 1, ""
         for indicator in self.indicators:
-            fits = unit_family(indicator.unit) == family
+            if family is not None and unit_family(indicator.unit) != family:
+                continue
             for word in indicator.synonyms:
-                if word in text and (fits, len(word)) > best:
-                    best, code = (fits, len(word)), indicator.code
+                if word in text and len(word) > best:
+                    best, code = len(word), indicator.code
         return code
 
     @cached_property

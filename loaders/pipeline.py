@@ -162,7 +162,10 @@ def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
     """Set the indicator of targets and results by their (corrected) labels and units."""
     for row in (*parsed.tables["targets"], *parsed.tables["achievements"]):
         if row.get("label_ja") and not row.get("indicator_code"):
-            row["indicator_code"] = lookups.indicator_of(row["label_ja"], str(row.get("unit") or "")) or None
+            unit = str(row.get("unit") or "")
+            relative = unit == "倍" or (unit in {"%", "割"} and row.get("target_type") == "increase")
+            # 「参加者の10%増」 counts participants, whatever they are counted in
+            row["indicator_code"] = lookups.indicator_of(row["label_ja"], None if relative else unit) or None
 
 
 def _document_row(document: Document, source: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, rule
-from loaders.text.normalise import folded
+from loaders.text.normalise import folded, unify_counters
 
 
 def _numbers(tables: Tables) -> Iterator[Row]:
@@ -72,6 +72,11 @@ def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[F
             )
 
 
+def folded_unit(unit: Any) -> str:
+    """Return a unit in one spelling: か所 for カ所, ヶ所 and 箇所, 人 for 名."""
+    return unify_counters(f"1{unit or ''}")[1:].replace("名", "人")
+
+
 def _what_counts(row: Row) -> tuple[Any, ...]:
     return row["statement_id"], row.get("label_ja"), row.get("unit")
 
@@ -85,6 +90,48 @@ def target_rates_are_shares(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("targets", row, "value", f"割合の目標 {row['value']:.10g}{row['unit']} が範囲の外にある")
 
 
+@rule("target.baseline_beyond", "warning", "目標より良い基準値")
+def baselines_lie_before_their_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A baseline that is already better than its target is in doubt, and such a target is never exceeded."""
+    for row in _numbers(tables):
+        baseline, value = row.get("baseline_value"), float(row["value"])
+        if baseline is None or row["comparator"] in {"increase_by", "decrease_by"} or row.get("unit") == "倍":
+            continue
+        if baseline < value if row["comparator"] == "le" else baseline > value:
+            yield Finding(
+                "targets",
+                row,
+                "baseline_value",
+                f"基準値 {baseline:,.10g}{row.get('unit') or ''} がすでに目標 {value:,.10g}{row.get('unit') or ''} より良い"
+                "（目標か基準値の読み違い、または減った可能性がある）",
+            )
+
+
+@rule("targets.number_not_read", "warning", "読めない数値")
+def numbers_of_statements_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number in a target cell that no rule took is shown with its line and words."""
+    by_id = {row["statement_id"]: row for row in tables["target_statements"]}
+    for note in notes["number_not_read"]:
+        row = {**by_id[note["row_key"]], "line_start": note["line_start"]}
+        yield Finding("target_statements", row, "", f"数値の意味を読み取れない:「{note['words']}」", quarantine=False)
+
+
+@rule("target.same_result_twice", "info", "二つの欄にある同じ実績")
+def results_written_twice_count_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The same result in two cells of a record is marked as a duplicate."""
+    first: dict[tuple[Any, ...], Row] = {}
+    for row in tables["achievements"]:
+        if row.get("value") is None or row.get("evidence") != "document" or row.get("part_of"):
+            continue
+        label, unit = folded(str(row.get("label_ja") or "")), folded_unit(row.get("unit"))
+        period = (row.get("fiscal_year"), row.get("period_start"), row.get("period_end"))
+        original = first.setdefault((row["record_id"], label, row["value"], unit, period), row)
+        if original is not row and row.get("statement_id") != original.get("statement_id"):
+            yield Finding("achievements", row, "duplicate_of",
+                          f"同じ実績が {original['achievement_id']} にもある（数えるのは一度）",
+                          str(original["achievement_id"]), {"duplicate_of": original["achievement_id"]})  # fmt: skip
+
+
 @rule("target.same_aim_twice", "info", "二つの柱にある同じ目標")
 def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same aim in two pillars of a record is marked as a duplicate and counts once."""
@@ -95,7 +142,7 @@ def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Fin
             folded(str(row.get("label_ja") or "")),
             row["value"],
             row.get("value_max"),
-            row.get("unit"),
+            folded_unit(row.get("unit")),
         )
         original = first.setdefault(key, row)
         if original is not row and key[1] and original["pillar"] != row["pillar"]:

@@ -2,269 +2,241 @@
 
 A statement is cut into clauses; every quantity of a clause gets a label (the words that say what is counted), a
 period, a comparator and a role: target, result (a number already reached), baseline, or none (the size of an area, a
-number that only describes).
+number that only describes). A number that no rule takes is returned as unread.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.text.aim_labels import NARROWS, LabelContext, find_label, label_parts, trim_label
-from loaders.text.clauses import clauses_of, inside_brackets
-from loaders.text.era_dates import dates_in, fiscal_years_in
-from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
-
-_RESULT_HEADING = re.compile(r"実績|現状|現在|結果")
-_DAY_WITHOUT_YEAR = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:現在|時点)")
-_TARGET_HEADING = re.compile(r"目標|課題|指標|支援")
-# Words that make the numbers of a clause results.
-_RESULT_CLAUSE = re.compile(
-    r"実績|参考値|策定済|配置済|実施済|整備済|があった|があり|を受けた|で推移|で経過して|着手した|を行った"
-    r"|(?:進め|取り組ん|展開し|推進し|活動し|所属し|実施し|見守っ)[てで](?:いる|おり|います)|(?:\d[^、。]{0,4})(?:おり|ある)$"
+from loaders.text.aim import Aim, Reading, Unread
+from loaders.text.aim_labels import (
+    NARROWS,
+    LabelContext,
+    event_of,
+    find_label,
+    label_parts,
+    list_head_of,
+    trim_label,
+    without_digits,
 )
-_RESULT_BEFORE = re.compile(r"(?:現状|現在|現在の|済|実績)[:：]?[^、。\d]{0,16}$")
-_TARGET_AFTER = re.compile(r"目標|目指|検討|とする|予定")
-# A count that only describes: a size, a place, the object of an assumption.
-_NOT_AN_AIM_AFTER = re.compile(
-    r"^\)?(?:程|程度)?(?:の[^、。]{0,12}を想定して|による|を単位|単位|ごと|毎に|において|以内|につき|[あ当]たり|あり(?=\d)"
-    r"|に(?=\d)|の?うち|の内)"
+from loaders.text.aim_relations import is_increase_of, is_said_before, relate, takes_total
+from loaders.text.aim_words import (
+    ALL_BEFORE,
+    BASED_ON,
+    INLINE_STATE,
+    MEASURES,
+    RESULT_AND_TARGET,
+    block_of,
+    comparator_of,
+    describes,
+    opens_results,
+    per_of,
+    role_of,
+    unread_in,
+    years_spanned,
 )
-_NOT_AN_AIM_BEFORE = re.compile(r"(?:最高評価|満点|対象[:：]約?|モデル|\d、|実績\([^()]*)$")
-# 「平成30年度実績 … をベースに令和元年度の目標数としていく」: last year's results are this year's targets
-_BASED_ON = re.compile(r"実績.*(?:をベースに|を基に|をもとに|を基準に)[^。]*目標")
-_AREA_UNITS = {"地区", "圏域", "区域", "拠点", "か所", "箇所", "カ所", "ヶ所", "地区部会", "会場"}
-_DESCRIBED = re.compile(
-    r"\d+(?:地区|圏域|区域|拠点|[かカヶ箇]所)(?:に)?$|1(?:地区|圏域|区域|拠点|[かカヶ箇]所)(?=[あ当]|$)"
-)
-_ALL_BEFORE = re.compile(r"(?:全て|すべて|全)(?:の)?[^、。\d(]{0,10}\((?:現|全)?$")
-_PER_AREA = re.compile(
-    r"(?:1|各)(?:地区|拠点|圏域|箇所|か所|区域|区|会場|活動場所)(?:ごと(?:に)?)?(?:につき|あたり|当たり|あり)?(?:おおむね|概ね|約)?$"
-)
-_PER = (
-    ("month", re.compile(r"(?:月平均|毎月|(?<![かカヶヵ箇])月に?|1月当たり|1か月に?|月当たり)(?:おおむね|約)?$")),
-    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|年に?|年平均|年度に|毎年)(?:おおむね|約|計)?$")),
-    ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計|までに|年度末|中に)(?:約|[:：(])?\s*\(?$")),
-)
-_PER_AFTER = (
-    ("month", re.compile(r"^(?:以上|程度)?/月")),
-    ("year", re.compile(r"^(?:以上|程度)?(?:/年|\(年(?:間)?\))")),
-    ("total", re.compile(r"^ ?\((?:のべ|延べ)\)")),
-)
-_GE = re.compile(r"^以上")
-_LE = re.compile(r"^(?:以下|未満)")
-_ABOUT_AFTER = re.compile(r"^(?:程度|前後|ほど|くらい|ペース)")
-_ABOUT_BEFORE = re.compile(r"(?:約|およそ|おおむね|概ね)$")
-_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも)$")
-_UP = re.compile(r"^(?:の)?(?:増(?:設|員|加|やす|える)?|増加)|^ ?増える")
-_DOWN = re.compile(r"^(?:の)?(?:減(?:少|らす)?|削減)")
-
-
-@dataclass
-class Aim:
-    """One quantity of a statement and what it means."""
-
-    quantity: Quantity  # The number and unit
-    line: int  # Line of the document
-    role: str  # target or result
-    label: str  # What is counted, in the words of the document; empty if the statement does not say
-    per: str  # year, month, total, area or ""
-    comparator: str  # eq, ge, le, range, approx, increase_by, decrease_by
-    quote: str  # The phrase that holds it
-    factor: bool = False  # Whether it is a factor of a product (「10人×6回」)
-    product_total: bool = False  # Whether the statement gives it as the total of the factors beside it
-    baseline: float | None = None  # Present state stated beside a target, same label
-    fiscal_year: int | None = None  # A fiscal year stated for it
-    all_units: bool = False  # Whether it stands for all units (「全行政区(39行政区)」)
-    from_result: bool = False  # Whether last year's result is taken as this year's target: it is both
-    # ISO dates stated in front of it (「平成31年4月~令和元年9月」); one without a year begins with -- (「10月15日現在」)
-    dates: tuple[str, ...] = ()
-    order: int = 0  # Its place in the statement
+from loaders.text.all_units import AllUnits, all_units_in
+from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, masked, open_bracket
+from loaders.text.periods import WrittenPeriod, periods_in
+from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
 
 
 @dataclass
 class _State:
     """What carries over from clause to clause inside a statement."""
 
+    fiscal_year: int | None
     block: str = "target"
-    block_date: str = ""
+    block_period: WrittenPeriod | None = None
     takes_over_results: bool = False
     labels: LabelContext = field(default_factory=LabelContext)
-    aims: list[Aim] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
+
+    @property
+    def last(self) -> Aim | None:
+        """The aim read before."""
+        return self.reading.aims[-1] if self.reading.aims else None
 
 
-def read_aims(lines: list[tuple[int, str]]) -> list[Aim]:
-    """Return the targets and results of one statement, in reading order.
+@dataclass(frozen=True)
+class _Clause:
+    """A clause with its parts."""
+
+    text: str
+    masked: str  # Periods and measures written over by CUT, numbers that describe by DROP
+    line: int
+    periods: list[WrittenPeriod]
+    quantities: list[Quantity]
+
+
+def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Reading:
+    """Return the targets and results of one statement, in reading order, and the numbers not understood.
 
     Args:
         lines: (line number, text) of the statement's lines; texts as written.
+        fiscal_year: That of the document, if it is known.
     """
-    state = _State()
+    state = _State(fiscal_year)
     for line, text in lines:
         prepared = prepare(text)
-        state.takes_over_results = bool(_BASED_ON.search(prepared))
-        for clause, heading in clauses_of(prepared):
+        state.takes_over_results = bool(BASED_ON.search(prepared))
+        for text_of_clause, heading in clauses_of(prepared):
             if heading:
-                state.block = _block_of(heading, state.block)
+                state.block = block_of(heading, state.block)
                 # A day that one heading of the cell names holds for the later ones (【実績(10月15日現在)】 … 【現状】)
-                if as_of := _DAY_WITHOUT_YEAR.search(heading.replace(" ", "")):
-                    state.block_date = f"--{int(as_of['month']):02d}-{int(as_of['day']):02d}"
-            _read_clause(clause, line, state)
-    return state.aims
+                periods = periods_in(heading, fiscal_year)
+                state.block_period = periods[-1] if periods else state.block_period
+            _read_clause(text_of_clause, line, state)
+    return state.reading
 
 
-def _block_of(heading: str, block: str) -> str:
-    if _TARGET_HEADING.search(heading):
-        return "target"
-    return "result" if _RESULT_HEADING.search(heading) else block
-
-
-def _read_clause(clause: str, line: int, state: _State) -> None:
+def _read_clause(text: str, line: int, state: _State) -> None:
     """Add the aims of one clause; a clause without a number may name what the next number counts."""
-    quantities = [q for q in quantities_in(clause) if not _describes(clause, q)]
-    if not quantities:
-        if clause and not clause.startswith("("):
-            state.labels.label = trim_label(label_parts(clause)[-1])
-            if NARROWS.match(state.labels.label):
-                state.labels.label = trim_label(clause)
+    periods = periods_in(text, state.fiscal_year)
+    spans = [(p.start, p.end) for p in periods]
+    found = [q for q in quantities_in(text) if not any(a <= q.start < b for a, b in spans)]
+    described = [q for q in found if describes(text, q) or _is_lone_month(text, q)]
+    quantities = [q for q in found if q not in described]
+    measures = [m.span() for m in MEASURES.finditer(text)]
+    everyone = [a for a in all_units_in(text) if not any(a.start <= q.start < a.end + 2 for q in quantities)]
+    cover = masked(text, [*spans, *measures], CUT)
+    cover = masked(cover, [_described_span(text, q) for q in described], DROP)
+    clause = _Clause(text, cover, line, periods, quantities)
+    taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
+    state.reading.unread += [Unread(line, words) for words in unread_in(text, taken)]
+    if not state.reading.aims and opens_results(collapsed(cover)) and periods:
+        state.block, state.block_period = "result", periods[0]
+    state.labels.head = state.labels.list_head = ""
+    if not quantities and not everyone:
+        _remember_label(clause, state)
         return
-    previous_end, state.labels.head = 0, ""
-    for index, quantity in enumerate(quantities):
-        following = quantities[index + 1].start if index + 1 < len(quantities) else len(clause)
-        near = _DESCRIBED.sub("", clause[previous_end : quantity.start])
-        _read_quantity(clause, quantity, near, clause[quantity.end : following], line, state)
-        previous_end = quantity.end
+    ends = 0
+    items: list[Quantity | AllUnits] = [*quantities, *everyone]
+    for item in sorted(items, key=lambda one: one.start):
+        if isinstance(item, AllUnits):
+            _add_all_units(item, clause, state)
+            continue
+        _read_quantity(clause, item, ends, state)
+        ends = item.end
+    state.labels.event = event_of(text) or state.labels.event
+    behind = clause.masked[ends:]
+    if ends and behind.startswith(")") and len(behind) > 6:
+        # 「(拠点:11か所) 包括的に支援する体制。(1協議体)」: what stands behind a bracket is counted next
+        state.labels.label = without_digits(trim_label(label_parts(behind[1:])[-1]))
 
 
-def _read_quantity(clause: str, quantity: Quantity, near: str, tail: str, line: int, state: _State) -> None:
-    before, after = clause[: quantity.start], clause[quantity.end :]
-    if quantity.unit in MONTH_UNITS and not near.endswith("×"):
+def _described_span(text: str, quantity: Quantity) -> tuple[int, int]:
+    """Return what a number that describes takes out of a label: 「6か月以内」 whole, of 「26連合自治会単位」 the digits."""
+    if text[quantity.end :].startswith("単位"):
+        return quantity.start, quantity.end - len(quantity.unit)
+    limit = re.match(r"以内|未満|以上|以下|程度", text[quantity.end :])
+    return quantity.start, quantity.end + (limit.end() if limit and quantity.unit in DURATIONS else 0)
+
+
+def _is_lone_month(text: str, quantity: Quantity) -> bool:
+    return quantity.unit in MONTH_UNITS and not text[: quantity.start].endswith("×")
+
+
+def _remember_label(clause: _Clause, state: _State) -> None:
+    if clause.text and not clause.text.startswith("("):
+        state.labels.label = without_digits(trim_label(label_parts(clause.masked)[-1]))
+        state.labels.event = event_of(clause.text)
+        if NARROWS.match(state.labels.label):
+            state.labels.label = without_digits(trim_label(clause.masked))
+
+
+def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State) -> None:
+    before, after = clause.text[: quantity.start], clause.text[quantity.end :]
+    gap = clause.text[ends : quantity.start]
+    if is_said_before(quantity, state.last, clause.line, before) or takes_total(quantity, state.last, clause.line, gap):
         return
-    if _said_before(quantity, before, line, state):
+    comparator = comparator_of(quantity, before, after)
+    if is_increase_of(state.last, quantity, comparator, clause.line, gap):
         return
-    aim = Aim(quantity, line, _role(clause, before, after, state), "", _per(before, after), "", "")
-    aim.comparator = _comparator(quantity, before, after)
-    aim.all_units = bool(_ALL_BEFORE.search(before))
-    aim.from_result = state.takes_over_results
-    aim.label = find_label(near, tail, state.labels, aim.all_units)
-    aim.quote = _quote(clause, quantity)
-    years = fiscal_years_in(before if aim.role == "result" or aim.from_result else before[-14:])
-    aim.fiscal_year = years[-1] if years else None
-    aim.dates = tuple(date.iso for date in dates_in(before))
-    if aim.role == "result" and not aim.dates and state.block_date:
-        aim.dates = (state.block_date,)
-    _link_factors(aim, near, after, state)
-    aim.order = len(state.aims)
-    state.aims.append(aim)
-
-
-def _said_before(quantity: Quantity, before: str, line: int, state: _State) -> bool:
-    """Return whether a bracket only repeats the number in front of it (「登録20名(…20名と想定する)」)."""
-    if not state.aims or not inside_brackets(before, len(before)):
-        return False
-    last = state.aims[-1]
-    return last.line == line and (last.quantity.value, last.quantity.unit) == (quantity.value, quantity.unit)
-
-
-def _describes(clause: str, quantity: Quantity) -> bool:
-    """Return whether a number only describes: a place, a size, the base of a ratio."""
-    before, after = clause[: quantity.start], clause[quantity.end :]
-    if before.endswith("/"):
-        # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate
-        return not re.search(r"%\(\d+件/$", before)
-    if quantity.value == 1 and quantity.unit in _AREA_UNITS and after[:1].isdigit():
-        return True  # 「1地区10人」
-    if quantity.unit in _AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
-        return True  # 「15圏域の地域ケア推進会議」
-    return bool(_NOT_AN_AIM_BEFORE.search(before) or _NOT_AN_AIM_AFTER.match(after))
-
-
-def _role(clause: str, before: str, after: str, state: _State) -> str:
-    if state.block == "result":
-        return "result"
-    if _ALL_BEFORE.search(before):
-        return "target"
+    head = collapsed(clause.masked[: quantity.start])
+    role = role_of(clause.text, head, after, state.block)
+    aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
-        return "target"
-    if _RESULT_BEFORE.search(before[-24:]):
-        return "result"
-    if _RESULT_CLAUSE.search(clause) and not _TARGET_AFTER.search(after):
-        return "result"
-    return "target"
+        aim.role, aim.from_result = "target", True
+    aim.per, aim.per_time = per_of(head if head.endswith(f"{CUT}月") else before, after)
+    segment = re.split(r"[。;]", before)[-1]
+    if aim.per in {"", "total", "year"} and (years := years_spanned(segment)) > 1:
+        aim.per, aim.years = "total", years
+    if ALL_BEFORE.search(before):
+        aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
+    _label(aim, clause, ends, state)
+    aim.also_result = aim.role == "target" and bool(RESULT_AND_TARGET.search(head))
+    aim.period = _period_of(aim, clause, state)
+    relate(aim, state.last, clause.text, ends)
+    aim.order = len(state.reading.aims)
+    state.reading.aims.append(aim)
 
 
-def _per(before: str, after: str) -> str:
-    if _PER_AREA.search(before):
-        return "area"
-    for name, pattern in _PER_AFTER:
-        if pattern.match(after):
-            return name
-    return next((name for name, pattern in _PER if pattern.search(before)), "")
+def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
+    quantity = aim.quantity
+    near = clause.masked[ends : quantity.start]
+    bracket = open_bracket(clause.text, quantity.start)
+    if 0 <= bracket < ends:
+        # 「参加者数(①… 1,200名、②… 1,500名)」: the words in front of the bracket head all of its numbers
+        outer = max((q.end for q in clause.quantities if q.end <= bracket), default=0)
+        near = f"{clause.masked[outer:bracket]}({near.lstrip('、, ・')}"
+    following = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(clause.text))
+    tail = clause.masked[quantity.end : following]
+    state.labels.list_head = state.labels.list_head or list_head_of(near)
+    aim.label = find_label(near, tail, state.labels, bool(aim.all_units), quantity.unit)
+    if aim.per_time:
+        words = {"month": "月平均" if "平均" in near[-6:] else "月", "year": "年間"}[aim.per_time]
+        words = words if re.search(r"[各毎]|あたり", aim.label) else f"一か所あたり{words}"
+        aim.label = f"{aim.label}({words})" if aim.label else ""
 
 
-def _comparator(quantity: Quantity, before: str, after: str) -> str:
-    if quantity.value_max is not None:
-        return "range"
-    if _UP.match(after):
-        return "increase_by"
-    if _DOWN.match(after):
-        return "decrease_by"
-    if _GE.match(after) or quantity.at_least or re.match(r"^程度以上", after) or _LEAST_BEFORE.search(before):
-        return "ge"
-    if _LE.match(after):
-        return "le"
-    return "approx" if _ABOUT_AFTER.match(after) or _ABOUT_BEFORE.search(before) else "eq"
+def _period_of(aim: Aim, clause: _Clause, state: _State) -> WrittenPeriod | None:
+    """Return the period of a number: the last in front of it that is not shut in a bracket, else one right behind it."""
+    quantity = aim.quantity
+    own_bracket = open_bracket(clause.text, quantity.start)
+    fitting = []
+    for period in clause.periods:
+        bracket = open_bracket(clause.text, period.start)
+        is_shut = bracket not in {-1, own_bracket} and not re.fullmatch(
+            r"[^()]{0,6}\)\s?[:：]?\s?", clause.text[period.end : quantity.start]
+        )
+        if period.end <= quantity.start and not is_shut:
+            fitting.append(period)
+        elif bracket >= quantity.end and re.fullmatch(r"[^()\d]{0,12}\(", clause.text[quantity.end : period.start]):
+            fitting += [period] if re.match(r"(?:末)?(?:現在|時点|実績)?\)", clause.text[period.end :]) else []
+    is_old = bool(fitting) and fitting[-1].fiscal_year < (state.fiscal_year or 0)
+    if aim.role == "target" and not aim.from_result and is_old and quantity.start - fitting[-1].end > 6:
+        if aim.also_result:
+            return fitting[-1]
+        return None  # 「平成28年度に調査した…への訪問 20件」: the year dates the words beside it
+    is_state = aim.role == "result" and re.search(
+        r"\((?:現在|現状|現)", clause.text[max(own_bracket, 0) : quantity.start]
+    )
+    if is_state and fitting and fitting[-1].start < own_bracket:
+        return None  # 「令和7年度までに10圏域(現在3圏域)」
+    if fitting:
+        return fitting[-1]
+    holds = aim.role == "result" or aim.from_result
+    if INLINE_STATE.search(clause.text[: quantity.start]) and state.block != "result":
+        return None
+    return state.block_period if holds and state.block_period else None
+
+
+def _add_all_units(found: AllUnits, clause: _Clause, state: _State) -> None:
+    """Add an aim for all units whose number is not written (「全小学校区に拠点を置く」), or counted so far in brackets."""
+    if state.block == "result":
+        return
+    quantity = Quantity(float("nan"), None, found.unit, found.start, found.end)
+    label = found.label or state.labels.label
+    aim = Aim(quantity, clause.line, "target", without_digits(label), "", "eq", _quote(clause.text, quantity))
+    aim.all_units, aim.order = found, len(state.reading.aims)
+    state.labels.label = state.labels.head = found.label or state.labels.label
+    state.reading.aims.append(aim)
 
 
 def _quote(clause: str, quantity: Quantity) -> str:
     start = max(0, quantity.end - 48)
     return clause[start : quantity.end + 8].strip()[:60]
-
-
-def _link_factors(aim: Aim, near: str, after: str, state: _State) -> None:
-    """Mark factors of a product, and the total that the statement gives beside them."""
-    joined = near.strip() in {"×", "x", "✕"}
-    if re.match(r"^\s*[×✕x]\s*\d", after) or joined:
-        aim.factor = True
-        if joined and state.aims:
-            state.aims[-1].factor = True
-    elif aim.per == "total" and any(a.factor and a.line == aim.line for a in state.aims):
-        aim.product_total = True
-
-
-# Prose outside the target cells reports a result only where its main verb is past or progressive.
-_PROSE_PAST = re.compile(
-    r"(?:整備|設置|配置|策定)済|(?:した|った|けた|れた|きた)(?:ほか|ところ|が、|$)|(?:展開し|推移し|所属し)て(?:いる|います|おり)|で推移"
-)
-_PROSE_SERIES = re.compile(r"[HR]\d{1,2}(?:年度)?:$|実績$")
-_PROSE_UNSURE = re.compile(r"予定|目指|目標|今後|図る|という|調査|アンケート|人口")
-
-
-def read_results_in_prose(lines: list[tuple[int, str]]) -> list[Aim]:
-    """Return the results that prose states: 「合計7点…の贈呈を受けた」 「H29:4回 H30:4回」 「平成29年度実績73,000世帯」.
-
-    Only numbers whose sentence says so with its verb, or that stand directly behind 実績 or a year and a colon; the
-    last such number of a sentence is taken, since those before it usually describe (「県内25市町の内、6市町が」).
-
-    Args:
-        lines: (line number, text) of a cell; texts as written.
-    """
-    aims: list[Aim] = []
-    for line, text in lines:
-        for clause, _ in clauses_of(prepare(text)):
-            quantities = [q for q in quantities_in(clause) if q.unit not in {"%", "割", "つ", "円"} | MONTH_UNITS]
-            quantities = [q for q in quantities if not _describes(clause, q)]
-            chosen = [q for q in quantities if _PROSE_SERIES.search(clause[: q.start])]
-            chosen += [q for q in quantities if re.match(r"^(?:程度)?で推移", clause[q.end :])]
-            quantities = [q for q in quantities if q.unit != "時間" and not inside_brackets(clause, q.start)]
-            if not chosen and quantities and _PROSE_PAST.search(clause) and not _PROSE_UNSURE.search(clause):
-                chosen = quantities[-1:]
-            for quantity in chosen:
-                aim = Aim(quantity, line, "result", "", "", "eq", _quote(clause, quantity))
-                aim.label = find_label(clause[: quantity.start], clause[quantity.end :], LabelContext(), False)
-                before = clause[: quantity.start]
-                # 「H29:4回」 names its year without 年度
-                years = fiscal_years_in(re.sub(r"([HR]\d{1,2}):$", r"\1年度:", before))
-                aim.fiscal_year = years[-1] if years else None
-                aims.append(aim)
-    return aims

@@ -1,30 +1,36 @@
-"""Cut a statement into clauses: at full stops, bullets, arrows and headings, but not inside round brackets."""
+"""Cut a statement into clauses, and mark the parts of a clause that are no label."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from loaders.text.quantities import BULLET
 
-# A clause ends at 。, at a bullet, at an arrow, at a bracketed heading.
+# A clause ends at 。, at a bullet, at an arrow (but not between two numbers), at a bracketed heading.
 _CLAUSE_END = re.compile(
-    rf"。|⇒|→|➡|[;；]|{BULLET}|[○●◎■□◇▶✓](?=\S)|(?:(?<=\s)|^)[・\-](?=\S)|※|(?<=[\s。])(?=[A-Z]\. )"
+    rf"。|[⇒→➡](?!\s?\d)|[;；]|{BULLET}|[○●◎■□◇▶✓](?=\S)|(?:(?<=\s)|^)[・\-](?=\S)|※|(?<=[\s。])(?=[A-Z]\. )"
     r"|【[^】]*】|[<〈][^<>〈〉]{1,12}[>〉]"
 )
 _HEADING = re.compile(r"【([^】]*)】")
+CUT = "␟"  # Stands where a period or a measure stood: a label ends there
+DROP = "␞"  # Stands where a number that only describes stood: a label goes on behind it
 
 
 def clauses_of(prepared: str) -> list[tuple[str, str]]:
     """Return (clause, heading in front of it) of a prepared text, in reading order; a heading stands in 【】."""
     parts: list[tuple[str, str]] = []
-    start, heading = 0, ""
+    start, heading, depth, seen = 0, "", 0, 0
     for m in _CLAUSE_END.finditer(prepared):
-        if inside_brackets(prepared, m.start()) and not m.group().startswith("【"):
+        depth = max(0, depth + prepared.count("(", seen, m.start()) - prepared.count(")", seen, m.start()))
+        seen = m.start()
+        if depth and not m.group().startswith("【"):
             continue
         parts.append((prepared[start : m.start()], heading))
         found = _HEADING.match(m.group())
         heading = found[1] if found else ""
         start = m.end()
+        depth, seen = 0, m.end()
     parts.append((prepared[start:], heading))
     return [(clause.strip(), head) for clause, head in parts if clause.strip() or head]
 
@@ -33,3 +39,28 @@ def inside_brackets(text: str, position: int) -> bool:
     """Return whether a position stands inside round brackets."""
     before = text[:position]
     return before.count("(") > before.count(")")
+
+
+def open_bracket(text: str, position: int) -> int:
+    """Return where the innermost bracket that is open at a position begins, or -1."""
+    depth = 0
+    for index in range(position - 1, -1, -1):
+        if text[index] == ")":
+            depth += 1
+        elif text[index] == "(":
+            if not depth:
+                return index
+            depth -= 1
+    return -1
+
+
+def masked(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """Return the text with each span written over by a sign, of the same length."""
+    for start, end in spans:
+        text = text[:start] + sign * (end - start) + text[end:]
+    return text
+
+
+def collapsed(text: str) -> str:
+    """Return a masked text with one sign for each part that was written over."""
+    return re.sub(f"{CUT}+", CUT, text.replace(DROP, ""))

@@ -10,7 +10,7 @@ from loaders.text.normalise import folded
 
 # First year of the era minus one: 平成1 = 1989, 令和1 = 2019.
 _ERA_BASE = {"昭和": 1925, "S": 1925, "平成": 1988, "H": 1988, "令和": 2018, "R": 2018}
-_TURN = 2019  # 平成 became 令和: the oldest documents are of this year
+CHANGE_OF_ERAS = 2019  # 平成 became 令和: the oldest documents are of this year
 _ERA = r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))"
 _YEAR = r"(?P<year>\d{1,4}|元)"
 
@@ -35,7 +35,7 @@ class WrittenDate:
     end: int
 
 
-def western_year(era: str | None, year: str, near: int = _TURN) -> int:
+def western_year(era: str | None, year: str, near: int = CHANGE_OF_ERAS) -> int:
     """Return the western year; a year below 100 without an era is 平成 or 令和, whichever lies nearer to `near`.
 
     Around 2019 「31年度」 is 2019 and 「3年度」 2021.
@@ -52,12 +52,12 @@ def western_year(era: str | None, year: str, near: int = _TURN) -> int:
     return reiwa if year == "元" or abs(reiwa - near) < abs(heisei - near) else heisei
 
 
-def fiscal_years_in(text: str, near: int = _TURN) -> list[int]:
+def fiscal_years_in(text: str, near: int = CHANGE_OF_ERAS) -> list[int]:
     """Return the fiscal years (year in which April falls) that a text names, in reading order."""
     return [western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(folded(text))]
 
 
-def dates_in(text: str, near: int = _TURN) -> list[WrittenDate]:
+def dates_in(text: str, near: int = CHANGE_OF_ERAS) -> list[WrittenDate]:
     """Return the dates of a text, in reading order; positions are those of `folded(text)`.
 
     A space between two digits parts a date from the number behind it (「H31.4.1 24,164」).

@@ -1,4 +1,4 @@
-"""Quantities with their unit in running text: 「月2回以上」 「10～15人程度」 「1地区10人×3地区」."""
+"""Quantities with their unit in running text: 「月2回以上」 「10～15人程度」 「五百人」 「200人から300人に」."""
 
 from __future__ import annotations
 
@@ -6,47 +6,81 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from loaders.text.japanese_numbers import NUMBER, to_float
+from loaders.text.japanese_numbers import KANJI_NUMBER, SCALED, value_of
 
-# Counters that count aims of programmes, longest first. Years, dates, articles, layers and ages are none.
+# Counters that count aims of programmes. Years, dates, articles, layers and ages are none.
 UNITS = (
-    "地区部会", "中学校区", "小学校区", "日常生活圏域", "行政区", "自治会", "町内会", "市区町村", "市町村", "区市町村",
-    "町村", "市町", "協議体", "パーセント", "グループ", "事業所", "か所", "カ所", "ヶ所", "ヵ所", "ケ所", "箇所", "個所",
-    "ケース", "チーム", "コース", "サロン", "クラス", "圏域", "区域", "地区", "拠点", "団体", "法人", "機関", "施設", "店舗",
-    "世帯", "家族", "イベント", "講座", "会場", "事例", "種類", "時間", "トン", "か月", "カ月", "ヶ月", "組織", "件", "回", "人", "名", "組",
-    "社", "割", "%", "点", "校", "園", "課", "部", "枚", "冊", "台", "円", "kg", "つ",
+    "地区部会", "中学校区", "小学校区", "日常生活圏域", "行政区", "連合自治会", "連合町会", "自治会", "町内会", "市区町村",
+    "市町村", "区市町村", "町村", "市町", "協議体", "パーセント", "パーミル", "ポイント", "グループ", "事業所", "か所", "カ所",
+    "ヶ所", "ヵ所", "ケ所", "箇所", "個所", "ケース", "チーム", "コース", "サロン", "クラス", "コマ", "セット", "プラン", "圏域",
+    "区域", "地区", "校区", "学区", "集落", "町会", "拠点", "団体", "法人", "機関", "施設", "店舗", "世帯", "家族", "家庭",
+    "イベント", "講座", "会場", "会議", "会員", "教室", "窓口", "事例", "事業", "項目", "分野", "職種", "種類", "品目", "時間",
+    "トン", "か月", "カ月", "ヶ月", "ヵ月", "週間", "日間", "組織", "単位", "件", "回", "人", "名", "組", "社", "割", "%", "‰", "倍", "点",
+    "校", "園", "課", "部", "枚", "冊", "台", "軒", "戸", "棟", "店", "班", "隊", "食", "袋", "通", "本", "個", "基", "円", "kg", "つ",
 )  # fmt: skip
-MONTH_UNITS = {"か月", "カ月", "ヶ月"}
-_RANGE = r"(?:人|名|件|回|か所)?[~](?P<high>" + NUMBER + r")"
-_QUANTITY = re.compile(
-    rf"(?<![\d.,])(?P<low>{NUMBER})(?P<man>万)?(?:{_RANGE})?(?P<unit>{'|'.join(UNITS)})(?!目|代|子育|員会|権|期)"
+MONTH_UNITS = {"か月", "カ月", "ヶ月", "ヵ月"}
+# Lengths of time: an aim only where they are a limit (「待機期間を30日以内」)
+DURATIONS = {*MONTH_UNITS, "日", "週間", "日間", "時間", "分", "年"}
+# Units behind a kanji numeral; 「一部」 「一体」 「一組」 and the like are words, so the units are few.
+_KANJI_UNITS = (
+    "か所", "カ所", "ヶ所", "ヵ所", "箇所", "地区", "圏域", "拠点", "団体", "法人", "機関", "世帯", "自治会", "町内会", "市町村",
+    "小学校区", "中学校区", "協議体", "サロン", "教室", "講座", "件", "回", "人", "名", "校", "社", "割", "倍", "円",
+)  # fmt: skip
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+# Lengths of time count only with a limit or a measure behind them
+_TIME_LIMIT = r"(?:日|分|年|週)(?=(?:以内|未満|以下|以上|程度))"
+_NOT_A_COUNTER = r"(?!目|代|子育|員会|権|期|学校|柱|年生|暮らし|ぐらし|一人|ひとり|当たり|あたり)"
+_UNIT_END = rf"(?P<unit>{_TIME_LIMIT}|(?:{_UNIT}){_NOT_A_COUNTER})"
+_UNKNOWN_PER = r"(?P<per_unit>/(?:日|週|時間|人|世帯|件|校|事業所|施設))?"
+_LINK = r"(?P<link>[~\-]|から|→|⇒|➡)"
+_HIGH = rf"(?:(?:{_UNIT})?(?:程度|ほど)?\s?{_LINK}\s?約?(?P<high>{SCALED}))?"
+_QUANTITY = re.compile(rf"(?<![\d.,第])(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
+# 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
+_KANJI = re.compile(
+    rf"(?<![一二三四五六七八九十百千万第])(?P<low>{KANJI_NUMBER})"
+    rf"(?P<unit>{'|'.join(_KANJI_UNITS)}){_NOT_A_COUNTER}(?!で[もは]|三脚|親)"
 )
+_ONE_PERSON = re.compile(r"一(?:人|名|回|社|校)$")
+# 「全地区で二以上」: no unit at all
+_BARE_LEAST = re.compile(rf"(?<=[でにとを])(?P<low>{KANJI_NUMBER}|\d+)(?=以上)(?!以上の)")
+# 「2、3人」
+_PAIR = re.compile(rf"(?<![\d.,第、])(?P<low>[1-9])(?P<link>、)(?P<high>[1-9]){_UNIT_END}")
 # 「40以上の団体」 「2つの圏域」: the unit behind 以上の, つの
 _SPLIT_QUANTITY = re.compile(
-    rf"(?<![\d.,])(?P<low>{NUMBER})(?:以上の|つの)(?P<unit>団体|法人|機関|事業所|施設|店舗|圏域|自治会|地区|拠点|区域|イベント)"
+    rf"(?<![\d.,])(?P<low>{SCALED})(?:以上の|つの)(?P<unit>団体|法人|機関|事業所|施設|店舗|圏域|自治会|地区|拠点|区域|イベント)"
 )
 # 「法人を5つ選定」: the unit in front
-_UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地区|拠点)を(?P<low>{NUMBER})つ(?!の)")
+_UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地区|拠点)を(?P<low>{SCALED})つ(?!の)")
 # 「月1程度の訪問」: times, without saying so
 _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
+# 「倍増」 「半減」 「前年度以上」 stand for 2倍, 50%, 1倍 of the state before
+_WORDS = (
+    (re.compile(r"(?<![\d.])倍(?:増|に)"), 2.0, "倍", 1),
+    (re.compile(r"半減|半分に"), 50.0, "%", 2),
+    (re.compile(r"(?:前年度?|昨年度)(?:以上|を上回|並み|同様の水準)"), 1.0, "倍", None),
+)
+_CHANGE = re.compile(r"^(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED = re.compile("[①-⑳❶-❿]")
 _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
 # 「1 地域… 2 相談… 3 終結…」: items of a list, where the text begins with 1
-_LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?!{'|'.join(UNITS)})")
+_LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?!{_UNIT})")
 BULLET = "[①-⑳❶-❿◆]"
+_SIGNS = str.maketrans({"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-", "㎏": "kg"})
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number, its unit, where it stands in the text returned by `prepare`, and whether 以上 stands inside it."""
+    """A number, its unit, and where it stands in the text returned by `prepare`."""
 
     value: float
     value_max: float | None
     unit: str
     start: int
     end: int
-    at_least: bool = False
+    at_least: bool = False  # Whether 以上 stands inside it (「40以上の団体」)
+    baseline: float | None = None  # The state it starts from (「200人から300人に」)
+    written_unit: str = ""  # The counter as written, where the unit is its noun (「2つの圏域」: つ)
 
 
 def prepare(text: str) -> str:
@@ -54,7 +88,7 @@ def prepare(text: str) -> str:
     flat = "".join(
         part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in _CIRCLED_PARTS.split(text)
     )
-    flat = flat.replace("〜", "~").replace("～", "~").replace("−", "-")
+    flat = flat.translate(_SIGNS)
     flat = re.sub(r"\s+", " ", flat).strip()
     if flat.startswith("1"):
         flat = _LIST_NUMBER.sub("◆", flat)
@@ -67,25 +101,40 @@ def prepare(text: str) -> str:
 def quantities_in(prepared: str) -> list[Quantity]:
     """Return the quantities of a prepared text, in reading order, without overlaps."""
     found: list[Quantity] = []
-    for pattern in (_UNIT_BEFORE, _SPLIT_QUANTITY, _QUANTITY):
+    for pattern in (_UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _KANJI, _BARE_LEAST, _BARE_TIMES):
         for m in pattern.finditer(prepared):
-            high = m.groupdict().get("high")
-            man = bool(m.groupdict().get("man"))
-            found.append(
-                Quantity(
-                    to_float(m["low"], man),
-                    to_float(high) if high else None,
-                    m["unit"],
-                    m.start("low"),
-                    m.end(),
-                    "以上の" in m.group(),
-                )
-            )
-    for m in _BARE_TIMES.finditer(prepared):
-        found.append(Quantity(to_float(m["low"]), None, "回", m.start("low"), m.end("low")))
+            if pattern is _PAIR and int(m["high"]) != int(m["low"]) + 1:
+                continue
+            if pattern is not _KANJI or not _ONE_PERSON.match(m.group()) or prepared[m.end() :].startswith("以上"):
+                found.append(_quantity(m, prepared))
+    for word, value, unit, length in _WORDS:
+        for m in word.finditer(prepared):
+            end = m.start() + length if length else m.end()
+            written = "半減" if value == 50 else ""
+            found.append(Quantity(value, None, unit, m.start(), end, length is None, written_unit=written))
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
     for quantity in found:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
     return kept
+
+
+def _quantity(m: re.Match[str], prepared: str) -> Quantity:
+    parts = m.groupdict()
+    unit = parts.get("unit") or ("回" if parts.get("lead") else "")
+    low, high = value_of(m["low"]), parts.get("high")
+    written_unit = "つ" if "つの" in m.group() or m.group().endswith("つ") else ""
+    quantity = Quantity(
+        low, None, unit + (parts.get("per_unit") or ""), m.start("low"), m.end(), "以上の" in m.group(),
+        written_unit=written_unit if written_unit != unit else "",
+    )  # fmt: skip
+    if not high:
+        return quantity
+    top = value_of(high)
+    if "万" in high and "万" not in m["low"] and low < top / 10_000:
+        low *= 10_000  # 「1~2万人」
+    arrow = parts["link"] in "→⇒➡"
+    if arrow or (parts["link"] == "から" and _CHANGE.match(prepared[m.end() :])):
+        return Quantity(top, None, quantity.unit, quantity.start, quantity.end, baseline=low)
+    return Quantity(low, top, quantity.unit, quantity.start, quantity.end)

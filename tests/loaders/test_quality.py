@@ -42,6 +42,15 @@ def statement():
     return {"statement_id": "s", "record_id": RECORD, "line_start": 40, "fact_status": "stated"}
 
 
+def unread():
+    return {"record_id": RECORD, "row_key": "s", "line_start": 41, "words": "参加者 5ダース"}
+
+
+def achieved(name, statement_id, unit="か所", **values):
+    return {"achievement_id": name, "record_id": RECORD, "statement_id": statement_id, "label_ja": "拠点", "value": 7,
+            "unit": unit, "evidence": "document", "line_start": 40, "fact_status": "stated", **values}  # fmt: skip
+
+
 def profile(*values):
     return {"records": [record()], "profile_values": list(values)}
 
@@ -199,6 +208,21 @@ CASES = {
         {"targets": [target(9), target(8, name="u", pillar="multi_agency"), target(9, name="v")]},
         "同じ目標が t にもある（数えるのは一度）",
     ),
+    "target.baseline_beyond": (
+        {"targets": [target(9, "か所", baseline_value=12)]},
+        {"targets": [target(9, "か所", baseline_value=7), target(9, "か所", "u", baseline_value=12, comparator="le")]},
+        "基準値 12か所 がすでに目標 9か所 より良い（目標か基準値の読み違い、または減った可能性がある）",
+    ),
+    "targets.number_not_read": (
+        {"target_statements": [statement()], "_notes": {"number_not_read": [unread()]}},
+        {"target_statements": [statement()]},
+        "数値の意味を読み取れない:「参加者 5ダース」",
+    ),
+    "target.same_result_twice": (
+        {"achievements": [achieved("a", "s"), achieved("b", "s2", unit="箇所")]},
+        {"achievements": [achieved("a", "s"), achieved("b", "s"), achieved("c", "s2", fiscal_year=2018)]},
+        "同じ実績が a にもある（数えるのは一度）",
+    ),
     "target.result_as_target": (
         {"targets": [target(7, "か所", quote="サロン数 現状 7か所")]},
         {"targets": [target(1, "か所", quote="サロン数 現状 15か所 新たに1か所")]},
@@ -219,7 +243,7 @@ def checked(tables):
         if name != "_notes":
             out.tables[name].extend({**row} for row in rows)
     out.notes.update({kind: list(rows) for kind, rows in tables.get("_notes", {}).items()})
-    for kind in ("alias", "per_unit", "welfare_rate_in_text", "result_as_target", "stale_summary"):
+    for kind in ("alias", "per_unit", "welfare_rate_in_text", "result_as_target", "stale_summary", "number_not_read"):
         out.notes[kind]  # parsers leave out what they did not note
     run_checks(out)
     return out.tables

@@ -4,11 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.text.aims import read_aims, read_results_in_prose
+from loaders.text.aims import read_aims
+from loaders.text.prose_results import read_results_in_prose
+
+YEAR = 2019
 
 
 def aims(text, line=1):
-    return read_aims([(line, text)])
+    return read_aims([(line, text)], YEAR).aims
+
+
+def unread(text):
+    return [number.words for number in read_aims([(1, text)], YEAR).unread]
 
 
 def only(text):
@@ -45,6 +52,12 @@ def test_the_label_says_what_is_counted(written, label):
         ("研修 30人程度", "approx"),
         ("相談件数の増加(10%増)", "increase_by"),
         ("孤立する世帯 3件減", "decrease_by"),
+        ("相談件数を100件超", "ge"),
+        ("参加者を50人を超える", "ge"),
+        ("待機期間を30日以内", "le"),
+        ("孤立死を前年度比2割削減", "decrease_by"),
+        ("相談件数は前年度以上", "ge"),
+        ("苦情を半減する", "decrease_by"),
     ],
 )
 def test_the_comparator_follows_the_words(written, comparator):
@@ -61,6 +74,10 @@ def test_the_comparator_follows_the_words(written, comparator):
         ("参加者数 延べ120人", "total"),
         ("1地区あたり10人", "area"),
         ("サロン数 8か所", ""),
+        ("2年間で養成講座修了者40名", "total"),
+        ("1拠点あたり月平均8件", "area"),
+        ("1回あたり10人の参加", "session"),
+        ("2030年までに拠点20か所", ""),
     ],
 )
 def test_the_period_follows_the_words(written, per):
@@ -93,7 +110,30 @@ def test_the_last_years_result_taken_as_target_is_both():
 
 
 def test_all_units_are_marked():
-    assert only("全行政区(39行政区)でのサロンの開設").all_units
+    aim = only("全行政区(39行政区)でのサロンの開設")
+    assert (aim.all_units.unit, aim.quantity.value) == ("行政区", 39)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "label"),
+    [
+        ("全小学校区に拠点を置く。", "小学校区", "拠点(全小学校区)"),
+        ("すべての民生委員が研修を受講する。", "民生委員", "研修(全民生委員)"),
+    ],
+)
+def test_all_units_without_a_number_are_aims_too(written, unit, label):
+    aim = only(written)
+    assert (aim.all_units.unit, aim.label, aim.quantity.value == aim.quantity.value) == (unit, label, False)
+
+
+def test_a_number_behind_all_units_is_their_total():
+    aim = only("全ての自治会で、見守りへ取り組む。98自治会。")
+    assert (aim.all_units.total, aim.quantity.value) == (98, 98)
+
+
+def test_at_least_so_many_in_all_districts():
+    aim = only("居場所を全地区で二以上設ける。")
+    assert (aim.quantity.value, aim.comparator, aim.per, aim.label) == (2, "ge", "area", "居場所")
 
 
 def test_a_bracket_that_repeats_the_number_counts_once():
@@ -124,7 +164,8 @@ def test_circled_numbers_part_the_aims():
 
 
 def test_a_label_on_its_own_line_serves_the_number_below_it():
-    assert [(a.label, a.line) for a in read_aims([(5, "相談件数"), (6, "30件")])] == [("相談件数", 6)]
+    found = read_aims([(5, "相談件数"), (6, "30件")], YEAR).aims
+    assert [(a.label, a.line) for a in found] == [("相談件数", 6)]
 
 
 @given(st.text(max_size=60))
@@ -137,9 +178,148 @@ def test_any_text_is_read_without_failing(text):
     [("H29:4回 H30:4回", [4, 4]), ("平成29年度実績73,000世帯", [73_000]), ("県内25市町の内、6市町が設置した。", [6])],
 )
 def test_prose_states_results_by_its_verb_or_a_year(written, values):
-    assert [a.quantity.value for a in read_results_in_prose([(1, written)])] == values
+    assert [a.quantity.value for a in read_results_in_prose([(1, written)], YEAR)] == values
 
 
 @pytest.mark.parametrize("written", ["来年度は5回開催する予定", "住民約100人にアンケートを行った。", "15圏域の会議"])
 def test_prose_about_plans_and_sizes_states_no_result(written):
-    assert read_results_in_prose([(1, written)]) == []
+    assert read_results_in_prose([(1, written)], YEAR) == []
+
+
+# --- periods
+
+
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [
+        ("令和7年度までに拠点を10圏域に設ける", [2025]),
+        ("2025年度までに拠点10か所、2030年までに20か所", [2025, 2030]),
+        ("拠点 令和元年度5か所、令和2年度10か所", [2019, 2020]),
+        ("7年度までに拠点10か所", [2025]),
+        ("拠点 10か所(令和4年度)", [2022]),
+        ("本年度中に9か所", [2019]),
+        ("制度が変わった(H29年度)後の拠点 8か所", [None]),
+    ],
+)
+def test_the_year_is_read_on_the_whole_clause(written, years):
+    assert [a.fiscal_year for a in aims(written)] == years
+
+
+def test_a_total_over_years_has_their_number():
+    assert (only("3年間で90名の養成").years, only("1年間で90名の養成").per) == (3, "year")
+
+
+def test_until_a_month_ends_on_its_last_day():
+    aim = only("相談12件（令和元年6月まで）")
+    assert (aim.label, aim.period.last_day, aim.period.until) == ("相談", "2019-06-30", True)
+
+
+def test_a_period_that_opens_a_cell_holds_to_its_end():
+    found = aims("平成30年度実績：会議6回、訪問3回。相談52件")
+    assert [(a.role, a.fiscal_year) for a in found] == [("result", 2018)] * 3
+
+
+# --- target, baseline, result
+
+
+@pytest.mark.parametrize(
+    ("written", "label", "value", "baseline"),
+    [
+        ("拠点参加者数 H30実績：25名 → R1目標：30名", "拠点参加者数", 30, 25),
+        ("拠点数 現在5か所を10か所に増やす。", "拠点数", 10, 5),
+        ("参加者を200人から300人に増やす。", "参加者", 300, 200),
+        ("担い手を10圏域に置く（現在3圏域）。", "担い手", 10, 3),
+        ("協会員40名(10名増)", "協会員", 40, 30),
+        ("相談件数 30件(前年度比約50%増)", "相談件数", 30, 20),
+        ("参加者 25名→30名", "参加者", 30, 25),
+    ],
+)
+def test_the_state_before_is_the_baseline_of_the_target(written, label, value, baseline):
+    targets = [a for a in aims(written) if a.role == "target"]
+    assert [(a.label, a.quantity.value, a.baseline) for a in targets] == [(label, value, baseline)]
+
+
+def test_the_nearest_heading_word_decides():
+    found = aims("平成30年度実績：相談120件、令和元年度目標：相談150件")
+    assert [(a.role, a.quantity.value, a.fiscal_year) for a in found] == [("result", 120, 2018), ("target", 150, 2019)]
+
+
+def test_from_to_without_a_verb_of_change_is_a_range():
+    aim = only("相談件数 10件から15件")
+    assert (aim.quantity.value, aim.quantity.value_max, aim.comparator) == (10, 15, "range")
+
+
+def test_a_number_in_brackets_is_a_part_of_the_one_in_front():
+    total, part = aims("相談件数 200件(1地区50件)")
+    assert part.part_of is total
+
+
+def test_a_change_and_the_parts_of_a_rate_are_told_apart():
+    change, rate, done, all_cases = aims("【実績】受理件数(前年同時期比±0件) 終結率 31.6%(12件/38件)")
+    assert (change.change_of_result, done.rate, all_cases.rate) == (True, rate, rate)
+
+
+def test_a_result_that_is_asked_for_again_is_both():
+    aim = only("平成28年度に調査を実施した約100名の該当者に対しての再調査も検討する。")
+    assert (aim.role, aim.also_result, aim.fiscal_year) == ("target", True, 2016)
+
+
+# --- labels
+
+
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("プラン作成件数 1月当たり5件", ["プラン作成件数"]),
+        (
+            "参加者数（①喫茶 1,200名、②広場 1,500名）、研修参加者 150名",
+            ["参加者数(喫茶)", "参加者数(広場)", "研修参加者"],
+        ),
+        ("カフェ会場:相談件数 24件、つないだ件数 12件", ["カフェ会場:相談件数", "カフェ会場:つないだ件数"]),
+        ("活動団体数 2022年度までに37団体", ["活動団体数"]),
+        ("課題の6か月以内終結割合 70%以上", ["課題の終結割合"]),
+        ("まちづくり会議等に参加し、周知を行う。(各地区 年間2回)", ["まちづくり会議等への参加(各地区)(年間)"]),
+        ("社会福祉法第106条の3に基づき見守りを5回", ["見守り"]),
+    ],
+)
+def test_a_label_has_no_dates_digits_or_half_words(written, labels):
+    assert [a.label for a in aims(written)] == labels
+
+
+def test_ordinals_stay_in_a_label():
+    assert only("第2層協議体を10圏域に設ける").label == "第2層協議体"
+
+
+# --- numbers that no rule took
+
+
+@pytest.mark.parametrize("written", ["参加者 5ダース", "サロンに12の花", "会費 3,000ポンド"])
+def test_a_number_that_no_rule_took_is_kept_with_its_words(written):
+    assert len(unread(written)) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "社会福祉法第106条の3に基づく。",
+        "電話0197-12-3456。",
+        "8050問題に取り組む。",
+        "別紙1、資料2のとおり",
+        "3年目の取組",
+        "①訪問 20件",
+    ],
+)
+def test_names_and_places_in_an_order_are_no_numbers(written):
+    assert unread(written) == []
+
+
+def test_prose_names_the_places_where_something_was_done():
+    found = read_results_in_prose(
+        [(1, "2年前から2つの自治会において見守りに取り組んでおり、30年度からは新たに3つの自治会を加えた。")], YEAR
+    )
+    assert [(a.quantity.value, a.fiscal_year) for a in found] == [(2, None), (3, 2018)]
+
+
+def test_a_year_in_another_bracket_dates_nothing():
+    found = read_results_in_prose([(1, "活動者は8,000人程度で推移（H29年度に制度改正）")], YEAR)
+    assert [(a.quantity.value, a.comparator, a.fiscal_year) for a in found] == [(8_000, "approx", None)]

@@ -1,0 +1,176 @@
+"""The rows of `targets`: numbers, all units of a kind, products without a total, and aims in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from loaders.document import Row, provenance
+from loaders.readers.text_sections import Field
+from loaders.sources.programme_plans.implementation import PlanContext
+from loaders.text.aim import Aim
+from loaders.text.aim_words import AREA_UNITS
+from loaders.text.normalise import tidy
+from loaders.text.quantities import MONTH_UNITS
+
+_PER = {"year": "year", "month": "month", "total": "total", "area": "site", "session": "session"}
+# Sets no aim: 「今後検討」 alone, or about targets in a sentence of its own
+_NOT_SET = re.compile(
+    r"^(?:今後検討|未定|検討中|なし|特になし)|数値化(?:する)?ことは難しい"
+    r"|(?:目標|指標)(?:値|の設定)?[^。]{0,10}(?:今後|引き続き)[^。]{0,8}検討|今後[^。]{0,12}(?:目標|指標)[^。]{0,8}検討"
+)
+# 「別紙のとおり」 unsets an aim only where it is all that stands there
+_ELSEWHERE = re.compile(r"^[※(]?(?:[^。]{0,30}(?:は|について)、?)?別(?:紙|添)[^。]{0,60}(?:とおり|通り|参照)[。)]?$")
+_INSTITUTION = re.compile(r"設置|整備|構築|設立|導入|開設|創設|創出|配置|確立|策定")
+_ACTIVITY = re.compile(r"実施|開催|行う|取り?組|推進|支援|周知|研修|啓発|検討|連携|協議")
+_LABEL_ONLY = re.compile(r"(?:数|件数|人数|回数|率|割合|実績|増加|充実)(?:など|等)?$")
+_LABEL_ITEM = re.compile(r"(?:数|率|割合|実績)(?:など|等)?(?:\([^()]*\))?$")
+_VERB = re.compile(r"(?:する|れる|せる|なる|める|きる|げる|いく|ます|こと|行う)(?:。|$)")
+_PERSONS = ("人", "名", "世帯", "組")
+
+
+def own_id(prefix: str, aim: Aim, taken: set[str]) -> str:
+    """Return an id made of the number and unit as written; a second equal one of the same cell gets -2."""
+    value, high = aim.quantity.value, aim.quantity.value_max
+    number = "全" if math.isnan(value) else f"{value:.10g}"
+    stem = f"{prefix}-{number}{f'-{high:.10g}' if high is not None else ''}{aim.quantity.unit}"
+    name, count = stem, 2
+    while name in taken:
+        name, count = f"{stem}-{count}", count + 1
+    taken.add(name)
+    return name
+
+
+def target_rows(context: PlanContext, base: Row, aims: Sequence[Aim]) -> tuple[list[Row], list[tuple[Aim, Row]]]:
+    """Return the rows of the targets of a statement, and each aim with its row."""
+    taken: set[str] = set()
+    pairs = [(aim, _row(context, base, aim, own_id(str(base["statement_id"]), aim, taken))) for aim in aims]
+    ids = {id(aim): str(row["target_id"]) for aim, row in pairs}
+    for aim, row in pairs:
+        if aim.part_of:
+            row["part_of"] = ids.get(id(aim.part_of))
+    derived = _link_products(pairs, taken)
+    return [row for _, row in pairs] + derived, pairs
+
+
+def _row(context: PlanContext, base: Row, aim: Aim, target_id: str) -> Row:
+    quantity = aim.quantity
+    return {
+        **base,
+        "target_id": target_id,
+        "target_type": _numeric_type(aim),
+        "label_ja": aim.label or None,
+        "value": None if math.isnan(quantity.value) else quantity.value,
+        "value_max": quantity.value_max,
+        "comparator": aim.comparator,
+        "unit": quantity.unit or None,
+        "unit_as_written": quantity.written_unit or None,
+        "per": _PER.get(aim.per),
+        "per_period": aim.per_time or None,
+        "period_years": aim.years or None,
+        "units_total": aim.units_total,
+        "baseline_value": quantity.value if aim.from_result else aim.baseline,
+        "target_fy": _target_year(context, aim),
+        "part_of": None,
+        "counts_in_rate": not aim.factor and aim.part_of is None and not aim.years,
+        **provenance(context.record_id, aim.line, aim.line, aim.quote),
+    }
+
+
+def _target_year(context: PlanContext, aim: Aim) -> int | None:
+    """Return the year of a target: that stated for it, else that of the document; none for a total over years."""
+    if aim.years:
+        return None
+    if aim.from_result or aim.also_result or not aim.period:
+        return context.fiscal_year
+    return aim.period.fiscal_year
+
+
+def _numeric_type(aim: Aim) -> str:
+    if aim.all_units:
+        return "all_units"
+    return "increase" if aim.comparator in {"increase_by", "decrease_by"} else "numeric"
+
+
+def _link_products(pairs: Sequence[tuple[Aim, Row]], taken: set[str]) -> list[Row]:
+    """Point factors at the total beside them; return a derived row for each product without a written total."""
+    derived: list[Row] = []
+    for factors in _products(pairs):
+        aim = factors[0][0]
+        total = next(
+            (r for a, r in pairs if not a.factor and a.line == aim.line and a.label == aim.label and a.label), None
+        )
+        if not total:
+            total = _derived_row(factors, taken)
+            derived.append(total)
+        for _, factor in factors:
+            factor["part_of"] = total["target_id"]
+    return derived
+
+
+def _products(pairs: Sequence[tuple[Aim, Row]]) -> list[list[tuple[Aim, Row]]]:
+    """Return the factors of each product: those that follow one another with the same label."""
+    products: list[list[tuple[Aim, Row]]] = []
+    for before, pair in zip([None, *pairs], pairs, strict=False):
+        aim = pair[0]
+        if not aim.factor:
+            continue
+        if products and before and before[0].factor and (before[0].line, before[0].label) == (aim.line, aim.label):
+            products[-1].append(pair)
+        else:
+            products.append([pair])
+    return [factors for factors in products if len(factors) > 1]
+
+
+def _derived_row(factors: Sequence[tuple[Aim, Row]], taken: set[str]) -> Row:
+    first = factors[0][1]
+    units = [aim.quantity.unit for aim, _ in factors if aim.quantity.unit not in AREA_UNITS | MONTH_UNITS]
+    persons = next((unit for unit in units if unit in _PERSONS), "")
+    unit = "人回" if persons in {"人", "名"} and "回" in units else persons or (units[0] if units else first["unit"])
+    target_id = (
+        f"{first['statement_id']}-積-{'×'.join(f'{a.quantity.value:.10g}{a.quantity.unit}' for a, _ in factors)}"
+    )
+    target_id = target_id if target_id not in taken else f"{target_id}-{len(taken)}"
+    taken.add(target_id)
+    return {
+        **first,
+        "target_id": target_id,
+        "target_type": "numeric",
+        "value": math.prod(aim.quantity.value for aim, _ in factors),
+        "comparator": "eq",
+        "unit": unit,
+        "unit_as_written": None,
+        "per": "total" if "回" in units else None,
+        "part_of": None,
+        "counts_in_rate": True,
+        "fact_status": "derived",
+    }
+
+
+def wordy_target(context: PlanContext, base: Row, cell: Field) -> Row:
+    """Return the row of a statement without a number."""
+    text = tidy(cell.text)
+    return {
+        **base,
+        "target_id": f"{base['statement_id']}-text",
+        "target_type": wordy_type(text),
+        "label_ja": None,
+        "target_fy": context.fiscal_year,
+        "counts_in_rate": False,
+        **provenance(context.record_id, cell.line_start, cell.line_end, text[:40]),
+    }
+
+
+def wordy_type(text: str) -> str:
+    """Return the type of a target without a number: not_set, label_only, institution, activity or qualitative."""
+    if _NOT_SET.search(text) or _ELSEWHERE.match(text):
+        return "not_set"
+    items = [item for item in re.split(r"[、。・○]|\s", re.sub(r"\([^()]*\)", "", text)) if item]
+    if all(_LABEL_ITEM.search(item) for item in items):
+        return "label_only"
+    if len(text) <= 80 and _LABEL_ONLY.search(text.rstrip("。 ")) and not _VERB.search(text):
+        return "label_only"
+    if _INSTITUTION.search(text):
+        return "institution"
+    return "activity" if _ACTIVITY.search(text) else "qualitative"

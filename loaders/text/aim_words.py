@@ -1,0 +1,187 @@
+"""The words around a number that say what it is: target or result, per what, at least, at most, about, more, less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from loaders.text.clauses import CUT
+from loaders.text.quantities import DURATIONS, Quantity
+
+_RESULT_HEADING = re.compile(r"実績|現状|現在|結果")
+_TARGET_HEADING = re.compile(r"目標|課題|指標|支援")
+# 「平成30年度実績:…、令和元年度目標:…」: the last heading in front of a number holds
+_COLON_HEADING = re.compile(r"(?P<word>実績|現状|現在|結果|目標|計画)(?:値|数)?(?:\([^()]*\))?\s?[:：]")
+_OPENING_RESULT = re.compile(rf"^{CUT}?\s?(?:の)?(?:実績|現状)(?:値)?(?:\([^()]*\))?(?=[:：\s])")
+# Words that make the numbers of a clause results.
+_RESULT_CLAUSE = re.compile(
+    r"参考値|策定済|配置済|実施済|整備済|があった|があり|を受けた|で推移|で経過して|着手した|を行った"
+    r"|(?:進め|取り組ん|展開し|推進し|活動し|所属し|実施し|見守っ)[てで](?:いる|おり|います)|(?:\d[^、。]{0,4})(?:おり|ある)$"
+)
+_RESULT_BEFORE = re.compile(
+    rf"(?:現状|現在|現在の|済|実績)(?:値|数)?(?:\({CUT}\))?\s?[:：]?(?![^{CUT}]*目標)[^、。\d{CUT}]{{0,16}}{CUT}?$|(?<=\()現$"
+)
+_TARGET_BEFORE = re.compile(r"目標(?:値)?[:：は]?[^、。\d]{0,10}$")
+_TARGET_AFTER = re.compile(r"目標|目指|検討|とする|予定|増やす|増加させ|設置する")
+# 「平成28年度に調査を実施した約100名の該当者に対しての再調査も検討」: both reached and aimed at
+RESULT_AND_TARGET = re.compile(rf"{CUT}[^、。{CUT}]{{2,24}}(?:した|った)約?$")
+# 「平成30年度実績 … をベースに令和元年度の目標数としていく」: last year's results are this year's targets
+BASED_ON = re.compile(r"実績.*(?:をベースに|を基に|をもとに|を基準に)[^。]*目標")
+INLINE_STATE = re.compile(r"(?:現状|現在|現|実績)(?:値|数)?[:：]?[^、。\d]{0,16}$")
+
+# A count that only describes: a size, a place, the object of an assumption.
+_NOT_AN_AIM_AFTER = re.compile(
+    r"^\)?(?:程|程度)?(?:の[^、。]{0,12}を想定して|による|を単位|単位|ごと|毎に|において|につき|[あ当]たり|あり(?=\d)"
+    r"|に(?=\d)|の?うち|の内|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
+)
+_NOT_AN_AIM_BEFORE = re.compile(
+    r"(?:最高評価|満点|対象[:：]約?|モデル|実績\([^()]*|構成する[^、。]{0,8}|構成員(?:は|数)?)$"
+)
+AREA_UNITS = {"地区", "圏域", "区域", "拠点", "か所", "箇所", "カ所", "ヶ所", "地区部会", "会場"}
+# 「待機期間を30日以内」 is an aim; 「6か月以内終結割合」, 「30日以内に対応」 are not
+_LIMIT_BEFORE = re.compile(r"(?:[をはが:：\s]|期間|日数|時間)$")
+_LIMIT_AFTER = re.compile(r"^(?:以内|未満|以下)(?:$|[、。とを)]|に(?:する|短縮|抑|と))")
+_MEASURE_AFTER = re.compile(r"^(?:以上|程度|ほど)?(?:$|[、。)とをに])")
+ALL_BEFORE = re.compile(r"(?:全て|すべて|全)(?:の)?(?:[^、。\d(]{0,10}\((?:現|全|計)?)?$")
+_PER_AREA = re.compile(
+    r"(?:1|各|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|区|会場|活動場所|団体|校区|学区)(?:ごと(?:に)?|それぞれ)?(?:につき|あたり|当たり|あり)?(?:に)?"
+    r"\s?(?:おおむね|概ね|約|平均|月平均|年平均|月に?|年に?|年間|毎月)*$"
+)
+# 「全地区で二以上」
+_IN_ALL = re.compile(r"(?:全|各)[^、。\d]{1,6}(?:で|に)$")
+_PER_SESSION = re.compile(r"(?:1回|毎回|一回)(?:につき|あたり|当たり|の)?(?:平均|約)?$")
+_PER = (
+    ("month", re.compile(rf"(?:月平均|毎月|(?<![かカヶヵ箇\d])月に?|(?:1月|1か月|月)(?:当|あ)たり|1か月に?|{CUT}月)(?:おおむね|約|平均)?$")),
+    ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計)(?:約|[:：(])?\s*\(?$")),
+    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|(?<!\d)年に?|年平均|年度に|毎年)(?:おおむね|約|計|平均)?$")),
+)  # fmt: skip
+_PER_AFTER = (
+    ("month", re.compile(r"^(?:以上|程度)?/月")),
+    ("year", re.compile(r"^(?:以上|程度)?(?:/年|\(年(?:間)?\))")),
+    ("session", re.compile(r"^(?:以上|程度)?/回")),
+    ("area", re.compile(r"^(?:以上|程度)?/(?:[1か]|箇所|地区|拠点|圏域|区)")),
+    ("total", re.compile(r"^ ?\((?:のべ|延べ)\)")),
+)
+# 「2年間で養成講座修了者40名」 「3か年合計で90名」
+_SPAN_OF_YEARS = re.compile(r"(?P<n>\d+|[二三四五六七八九十])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)")
+# Measures in front of a number, no part of its label
+MEASURES = re.compile(
+    r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
+    r"|前年度?(?:同時期|同期)?比|昨年度比|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
+)
+_GE = re.compile(r"^(?:程度)?(?:以上|超|を超え|を上回|を下回らない)")
+_LE = re.compile(r"^(?:以下|未満|以内|を下回|を限度|まで(?:に(?:抑|減|短縮)|$|[、。)]))")
+_ABOUT_AFTER = re.compile(r"^(?:程度|前後|ほど|程(?!度)|くらい|ぐらい|ペース|弱|強)|^で推移")
+_ABOUT_BEFORE = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|ほぼ)$")
+_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも)$")
+_UP = re.compile(r"^(?:程度|以上)?(?:の|を)?(?:増(?:設|員|加|やす|える|やし|$|[、。)・とを])|追加|上乗せ)|^ ?増える")
+_DOWN = re.compile(r"^(?:程度|以上)?(?:の|を)?(?:減(?:少|らす|らし|$|[、。)・とを])|削減|縮減|低減)")
+
+# Numbers that are names, places in an order, or addresses: no rule need take them.
+_NAMES = re.compile(
+    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
+    r"|0\d{1,3}-\d{1,4}-\d{3,4}|\d+(?:-\d+){1,3}(?![\d人名件回か])"
+    r"|\d+(?:年目|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
+    r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
+    r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
+    r"|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|\d+px|\d+(?:年前|か月前|年後|年度?間)|\d+(?:主体|本柱|原則|者(?=連携|面談))"
+)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def block_of(heading: str, block: str) -> str:
+    """Return whether numbers under a heading in 【】 are targets or results."""
+    if _TARGET_HEADING.search(heading):
+        return "target"
+    return "result" if _RESULT_HEADING.search(heading) else block
+
+
+def opens_results(masked_clause: str) -> bool:
+    """Return whether a cell opens with 「平成30年度実績:」, so that its numbers are results."""
+    return bool(_OPENING_RESULT.match(masked_clause))
+
+
+def role_of(clause: str, before: str, after: str, block: str) -> str:
+    """Return target or result: the nearest heading word decides, then the verb of the clause.
+
+    Args:
+        before: What stands in front of the number, periods as one `CUT` each.
+        block: What the heading of the cell's part says.
+    """
+    headings = list(_COLON_HEADING.finditer(before))
+    if headings:
+        nearest = "target" if headings[-1]["word"] in {"目標", "計画"} else "result"
+        if nearest == "result" or not _RESULT_BEFORE.search(before):
+            return nearest
+    if block == "result":
+        return "target" if _TARGET_BEFORE.search(before) else "result"
+    if ALL_BEFORE.search(before):
+        return "target"
+    if _RESULT_BEFORE.search(before):
+        return "result"
+    return "result" if _RESULT_CLAUSE.search(clause) and not _TARGET_AFTER.search(after) else "target"
+
+
+def describes(clause: str, quantity: Quantity) -> bool:
+    """Return whether a number only describes: a place, a size, the base of a ratio, a time to keep."""
+    before, after = clause[: quantity.start], clause[quantity.end :]
+    if before.endswith("/"):
+        # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate
+        return not re.search(r"%\(\d+件/$", before)
+    if (quantity.unit in DURATIONS and quantity.unit != "時間") or (
+        quantity.unit == "時間" and after.startswith("以内")
+    ):
+        limit = _LIMIT_BEFORE.search(before) and _LIMIT_AFTER.match(after)
+        return not (limit or before.endswith("×") or (quantity.unit == "日間" and _MEASURE_AFTER.match(after)))
+    if quantity.value == 1 and quantity.unit in AREA_UNITS and after[:1].isdigit():
+        return True  # 「1地区10人」
+    if quantity.unit in AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
+        return True  # 「15圏域の地域ケア推進会議」
+    return bool(_NOT_AN_AIM_BEFORE.search(before) or _NOT_AN_AIM_AFTER.match(after))
+
+
+def per_of(before: str, after: str) -> tuple[str, str]:
+    """Return what a number is per (area, session, month, year, total, or nothing), and a second measure beside it."""
+    per = next((name for name, pattern in _PER_AFTER if pattern.match(after)), "")
+    time = per or next((name for name, pattern in _PER if pattern.search(before)), "")
+    if _PER_AREA.search(before) or _IN_ALL.search(before):
+        return "area", time if time in {"month", "year"} else ""
+    if _PER_SESSION.search(before):
+        return "session", ""
+    return time, ""
+
+
+def years_spanned(segment: str) -> int:
+    """Return over how many years a number is the total (「3年間で90名」), or 0."""
+    found = list(_SPAN_OF_YEARS.finditer(segment))
+    if not found:
+        return 0
+    written = found[-1]["n"]
+    return int(written) if written.isdigit() else "一二三四五六七八九十".index(written) + 1
+
+
+def comparator_of(quantity: Quantity, before: str, after: str) -> str:
+    """Return how a result is held against the number: eq, ge, le, range, approx, increase_by or decrease_by."""
+    if quantity.value_max is not None:
+        return "range"
+    if quantity.written_unit == "半減":
+        return "decrease_by"
+    if _UP.match(after) and quantity.unit != "倍":
+        return "increase_by"
+    if _DOWN.match(after):
+        return "decrease_by"
+    if _GE.match(after) or quantity.at_least or _LEAST_BEFORE.search(before):
+        return "ge"
+    if _LE.match(after):
+        return "le"
+    return "approx" if _ABOUT_AFTER.match(after) or _ABOUT_BEFORE.search(before) else "eq"
+
+
+def unread_in(clause: str, taken: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the words around each number of a clause that stands in none of the spans taken and is no name."""
+    spans = [*taken, *(m.span() for m in _NAMES.finditer(clause))]
+    return [
+        clause[max(0, m.start() - 12) : m.end() + 12].strip()
+        for m in _NUMBER.finditer(clause)
+        if not any(start <= m.start() < end for start, end in spans)
+    ]
