@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
@@ -37,9 +35,8 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     Args:
         address: area_code → address of the municipality's page; None where the reader is there already.
     """
-    blocks = "".join(
-        _card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")
-    )
+    shown = [_card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")]
+    drawn = html.template("cases")("cards", shown)
     merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
         points, on="case_id"
     )
@@ -52,7 +49,7 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
         counter="件",
         notes=("要点は当方の言葉による要約です。言い回しは原文と異なります。",),
         table=lambda: tables.readable(merged, CASE_HEADINGS),
-        drawing=lambda _: f'<div class="km-cases">{blocks}</div>',
+        drawing=lambda _: drawn,
     )
 
 
@@ -63,37 +60,33 @@ def _cards_sentence(cases: pd.DataFrame) -> str:
     return first + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else "")
 
 
-def _card(row: Row, points: pd.DataFrame, address: Address | None) -> str:
+def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, object]:
+    """Return what the template `cards` writes for a case."""
     words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
-    parts = "".join(_part(points, kind, heading) for kind, heading in PARTS.items())
-    actors = "、".join(str(text) for text in points.loc[points["kind"] == "actor", "summary_ja"].dropna())
-    acting = f"<h4>担い手</h4><p>{escape(actors)}</p>" if actors else ""
-    body = "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}"
-    place = wording.place_of(row)
-    return (
-        f'<article class="km-case"><h3>{escape(str(row["title_ja"]))}</h3>'
-        f"{html.badges(word for word in words if word != wording.MISSING)}{html.paragraph(body, 'km-meta')}"
-        f"{parts}{acting}<footer><span>出典 {escape(place)}</span>{_link(row, address)}</footer></article>"
-    )
+    parts = [(heading, _points(points, kind)) for kind, heading in PARTS.items()]
+    return {
+        "title": row["title_ja"],
+        "badges": [word for word in words if word != wording.MISSING],
+        "body": "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}",
+        "parts": [(heading, mine) for heading, mine in parts if mine],
+        "actors": "、".join(text for text, _ in _points(points, "actor")),
+        "source": wording.place_of(row),
+        **_link(row, address),
+    }
 
 
-def _part(points: pd.DataFrame, kind: str, heading: str) -> str:
+def _points(points: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
+    """Return the points of a kind, each with its place in the document."""
     mine = points[(points["kind"] == kind) & points["summary_ja"].notna()]
-    if mine.empty:
-        return ""
-    items = "".join(
-        f'<li title="{escape(wording.place_of(row))}">{escape(str(row["summary_ja"]))}</li>'
-        for row in mine.to_dict("records")
-    )
-    return f"<h4>{heading}</h4><ul>{items}</ul>"
+    return [(str(row["summary_ja"]), wording.place_of(row)) for row in mine.to_dict("records")]
 
 
-def _link(row: Row, address: Address | None) -> str:
-    """Return the link to the municipality's page; nothing where the area is not one municipality."""
+def _link(row: Row, address: Address | None) -> dict[str, str]:
+    """Return name and address of the link to the municipality's page; no address where the area is not one municipality."""
     if address is None or wording.is_missing(row["area_code"]) or _is_prefecture(row):
-        return ""
+        return {"address": "", "name": ""}
     name = wording.text(row["area_name_ja"], "")
-    return f'<a href="{escape(address(str(row["area_code"])))}" target="_self">📋 {escape(name)}のカルテ</a>'
+    return {"address": address(str(row["area_code"])), "name": f"📋 {name}のカルテ"}
 
 
 def _is_prefecture(row: Row) -> bool:
@@ -103,7 +96,7 @@ def _is_prefecture(row: Row) -> bool:
 
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:
     """Return what a search found, the best first, each match marked."""
-    items = "".join(_hit(row, address) for row in hits.to_dict("records"))
+    drawn = html.template("cases")("hits", [_hit(row, address) for row in hits.to_dict("records")])
     kinds = "、".join(f"{kind}{count}" for kind, count in hits["kind_ja"].value_counts().items())
     more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
     return basis.figure(
@@ -115,20 +108,22 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
         counter="件",
         notes=("全角・半角、ひらがな・カタカナ、送り仮名の違い（居場所づくり・居場所作りなど）はまとめて探します。",),
         table=lambda: tables.readable(hits, HIT_HEADINGS),
-        drawing=lambda _: f'<ol class="km-hits">{items}</ol>',
+        drawing=lambda _: drawn,
     )
 
 
-def _hit(row: Row, address: Address) -> str:
+def _hit(row: Row, address: Address) -> dict[str, object]:
+    """Return what the template `hits` writes for a passage."""
     area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
-    place = wording.place_of(row)
-    place_ja = f"<span>{escape(area)}</span>" if area else ""
-    heading = wording.text(row["heading_ja"], "")
-    return (
-        f'<li class="km-hit"><p><small>{int(row["rank"])}　{escape(str(row["kind_ja"]))}</small>'
-        f"<small>{escape(heading)}</small></p><p>{grids.marked(str(row['text_ja']), row['matches'])}</p>"
-        f"<footer>{place_ja}<span>出典 {escape(place)}</span>{_link(row, address)}</footer></li>"
-    )
+    return {
+        "rank": int(row["rank"]),
+        "kind": row["kind_ja"],
+        "heading": wording.text(row["heading_ja"], ""),
+        "text": grids.marked(str(row["text_ja"]), row["matches"]),
+        "area": area,
+        "source": wording.place_of(row),
+        **_link(row, address),
+    }
 
 
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import pandas as pd
 
@@ -18,10 +17,7 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
     """Return the programmes of the plan with project, body and contractor."""
     official = dict(zip(names["programme_code"], names["name_ja"], strict=True))
     rows = implementations.to_dict("records")
-    blocks = "".join(
-        f'<h3 class="km-subtitle">{escape(official[row["programme_code"]])}</h3>' + html.facts(_programme_facts(row))
-        for row in rows
-    )
+    blocks = "".join(html.subtitle(official[row["programme_code"]]) + html.facts(_programme_facts(row)) for row in rows)
     described = sum(bool(row["described"]) for row in rows)
     return basis.figure(
         name="programmes",
