@@ -53,10 +53,12 @@ def commands() -> None:
 
 @commands.command("build", help="文書からデータセットを作り直す")
 @_of_the_dataset
-def _build(sources: Path, out: Path) -> int:
-    for line in summary_lines(build(sources, out, _bar)):
+@click.option("--strict", is_flag=True, help="読めない文書が一つでもあれば、何も書かずに中止する")
+def _build(sources: Path, out: Path, strict: bool) -> int:
+    report = build(sources, out, _bar, strict=strict)
+    for line in summary_lines(report):
         print(line)
-    return 0
+    return 1 if report.left_out else 0
 
 
 @commands.command("check", help="作り直しても変わらないことを確かめる（変われば終了コード1）")

@@ -18,6 +18,7 @@ def read_corrections(source_id: str, folder: Path = SOURCES) -> list[dict[str, A
     """Return the corrections of a document type (an empty list where it has none).
 
     Each has `table`, `key`, `set` (column → value), `expect` (column → value that must stand there now) and `reason`.
+    Without `set` the value stays as written, and what is odd about it becomes an open issue.
     """
     path = folder / f"{source_id}.corrections.yml"
     if not path.is_file():
@@ -55,23 +56,26 @@ def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]],
                     f"「{value}」",
                     "文書か読み取り規則が変わったので、訂正を見直してください",
                 )
-        row.update(correction["set"])
-        row["fact_status"] = "corrected"
+        if correction.get("set"):
+            row.update(correction["set"])
+            row["fact_status"] = "corrected"
         parsed.tables["issues"].append(_issue(table, key, correction, row))
 
 
 def _issue(table: str, key: str, correction: dict[str, Any], row: Row) -> Row:
-    column = next(iter(correction["set"]))
+    corrected = correction.get("set") or {}
+    column = next(iter(corrected or correction["expect"]))
+    rule_id = "correction" if corrected else "remark"
     return {
-        "issue_id": f"correction:{key}:{column}",
-        "rule_id": "correction",
+        "issue_id": f"{rule_id}:{key}:{column}",
+        "rule_id": rule_id,
         "severity": "info",
         "record_id": row.get("record_id"),
         "table": table,
         "row_key": key,
         "column": column,
         "line_start": row.get("line_start"),
-        "message_ja": f"訂正: {correction['reason']}",
-        "suggested_value": str(correction["set"][column]),
-        "status": "corrected",
+        "message_ja": f"訂正: {correction['reason']}" if corrected else correction["reason"],
+        "suggested_value": str(corrected[column]) if corrected else correction.get("suggested"),
+        "status": "corrected" if corrected else "open",
     }

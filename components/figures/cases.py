@@ -178,7 +178,8 @@ def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
     return [
         Slot(str(row["activity_ja"]), _slot_words(row), KINDS[str(row["position"])])
         for row in slots
-        if row["weekday"] == day and row["part_of_day"] == part
+        if row["part_of_day"] == part
+        and (row["weekday"] == day or DAYS[day] in wording.text(row["weekday_candidates_ja"], ""))
     ]
 
 

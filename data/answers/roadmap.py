@@ -82,7 +82,7 @@ def timetable_slots(area_code: str | None = None, prefecture_code: str | None = 
     rows = facts("timetable_slots", area_code, prefecture_code)
     for name in ("weekday", "cell_weekday", "part_of_day", "position"):
         rows[f"{name}_ja"] = labels_of("timetable_slots", name, rows[name])
-    return rows.assign(is_moved=rows["weekday"] != rows["cell_weekday"])
+    return rows.assign(is_moved=(rows["weekday"] != rows["cell_weekday"]).fillna(False))
 
 
 @kept

@@ -115,7 +115,7 @@ def declared_counts(
     """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
 
     Args:
-        milestones: Facts of `milestones` with doc fiscal year as record_fy; only those with a number count.
+        milestones: Facts of `milestones` with doc fiscal year as record_fy; only those with a number count, and none that only considers.
         prefectures: area_code, prefecture_code, municipality_count.
 
     Returns:
@@ -123,7 +123,8 @@ def declared_counts(
         municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
         written and had come when the document was made), position, statement_id, and where it stands.
     """
-    reached = milestones[milestones["municipality_count"].notna()].rename(
+    counted = milestones["municipality_count"].notna() & (milestones["milestone_type"] != "considering")
+    reached = milestones[counted].rename(
         columns={"municipality_count": "municipalities", "title_ja": "label_ja", "start_fy": "fiscal_year"}
     )
     now = (reached["position"] == "stated") & (reached["fiscal_year"] <= reached["record_fy"]).fillna(False)

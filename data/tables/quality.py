@@ -9,6 +9,7 @@ from data.tables.model import DECLARED_BY_LOADERS, code, count, text
 RULES_JA = {
     **DECLARED_BY_LOADERS["rules"],
     "correction": "訂正した値",  # loaders/corrections.py
+    "remark": "書き誤りの疑い",  # loaders/corrections.py
     "profile.aging_rate_census": "国勢調査と離れた高齢化率",  # data/measures/reconciliation.py
 }
 

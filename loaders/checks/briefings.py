@@ -34,7 +34,7 @@ def months_win_over_cells(tables: Tables, notes: Notes) -> Iterator[Finding]:
 def moved_cells_follow_the_description(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A cell that stands under another day than its description names was shifted in conversion."""
     for row in tables["timetable_slots"]:
-        if row["weekday"] != row["cell_weekday"]:
+        if row["weekday"] and row["weekday"] != row["cell_weekday"]:
             message = f"「{row['activity_ja']}」の曜日は説明に従い、表の位置には従わない"
             yield Finding("timetable_slots", row, "weekday", message)
 
@@ -44,5 +44,20 @@ def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]
     """Behind a shifted cell, a day that the description does not settle stays open."""
     for row in tables["timetable_slots"]:
         if row["position"] == "ambiguous":
-            message = f"「{row['activity_ja']}」の曜日は、説明からも表の位置からも定まらない"
+            days = row.get("weekday_candidates_ja")
+            message = f"「{row['activity_ja']}」の欄は位置がずれているおそれがあり、曜日は"
+            message += f"{days}のどちらかとしか言えない" if days else "確かではない"
             yield Finding("timetable_slots", row, "weekday", message)
+
+
+@rule("example.other_prefecture", "info", "別の都道府県の例")
+def examples_of_other_prefectures_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """An example of a town of another prefecture is kept under that town."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    names = {row["area_code"]: row["name_ja"] for row in tables["areas"]}
+    for note in notes["other_prefecture"]:
+        row = {**records[note["record_id"]], "line_start": note["line_start"]}
+        town = names.get(note["area_code"], note["area_code"])
+        yield Finding(
+            "records", row, "area_code", f"「{town}」の例は、この資料の都道府県のものではない。{town}の記録として読んだ"
+        )

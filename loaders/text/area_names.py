@@ -128,14 +128,32 @@ class AreaNames:
             "文書に都道府県名を書き加えてください" if found else "名称を原本で確かめ、正式な名称に直してください",
         )
 
+    def only_named(self, prefecture_ja: str, text: str) -> ResolvedArea | None:
+        """Return the only municipality that a text names: of this prefecture, else of all; None where there is none."""
+        code = self.prefecture(prefecture_ja, "").area_code[:2]
+        flat = folded(text)
+        for areas in ([a for (p, _), a in self._municipalities.items() if p == code], self._municipalities.values()):
+            found = {a["area_code"]: a for a in areas if _stands_in(folded(a["name_ja"]), flat)}
+            if len(found) == 1:
+                area = next(iter(found.values()))
+                return ResolvedArea(area["area_code"], area["name_ja"], "")
+            if found:
+                return None
+        return None
+
     def named_in(self, prefecture_ja: str, text: str) -> list[str]:
         """Return the names of municipalities of a prefecture that a text holds, in the order of their codes."""
         code = self.prefecture(prefecture_ja, "").area_code[:2]
         return [
             area["name_ja"]
             for (prefecture, known), area in self._municipalities.items()
-            if prefecture == code and re.search(rf"(?:(?<![一-龥])|(?<=[都道府県郡])){re.escape(known)}", folded(text))
+            if prefecture == code and _stands_in(known, folded(text))
         ]
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Return whether a folded text names a place, and not one whose name ends in the same signs."""
+    return name in text and bool(re.search(rf"(?:(?<![一-龥])|(?<=[都道府県郡])){re.escape(name)}", text))
 
 
 def _key(name: str) -> str:

@@ -39,17 +39,19 @@ class Briefing:
 
     def only_town_in(self, text: str) -> str | None:
         """Return the area code of the municipality that a text names, None where it names none or several."""
-        prefecture = self.prefecture.name_ja
-        towns = self.names.named_in(prefecture, text)
-        if len(towns) != 1:
-            return None
-        return self.names.municipality(prefecture, towns[0], self.document.place).area_code
+        town = self.names.only_named(self.prefecture.name_ja, text)
+        return town.area_code if town else None
 
 
 def add_record(
-    out: ParsedDocument, document: Document, lines: range, area_code: str | None, fiscal_year: int | None
+    out: ParsedDocument,
+    document: Document,
+    lines: range,
+    area_code: str | None,
+    fiscal_year: int | None,
+    title: str | None = None,
 ) -> str:
-    """Add the record of some lines of the document and return its id; its title is the first of them."""
+    """Add the record of some lines of the document and return its id; its title is the first of them, unless given."""
     record_id = f"{document.doc_id}-L{lines[0]:04d}"
     out.add(
         "records",
@@ -58,7 +60,7 @@ def add_record(
             "doc_id": document.doc_id,
             "record_type": "prefectural_briefing",
             "area_code": area_code,
-            "title_raw": " ".join(document.lines[lines[0] - 1].split()),
+            "title_raw": title or " ".join(document.lines[lines[0] - 1].split()),
             "line_start": lines[0],
             "line_end": lines[-1],
             "fiscal_year": fiscal_year,

@@ -34,18 +34,32 @@ def add_coordinators(out: ParsedDocument, briefing: Briefing) -> set[int]:
     The town is a record of its own. The document shows its programme as an example and not as a filled-in form, so
     its implementation is neither marked nor described, and no figure about forms counts it.
 
+    A list that stands under no town is left over.
+
     Raises:
-        BrokenDocumentError: The list stands there, but not whose it is, or for which year and programme.
+        BrokenDocumentError: The list stands there, but not for which programme.
     """
     for number, line in enumerate(briefing.document.lines, start=1):
         m = _LABEL.match(folded(line))
         if m and m["role"] in _ROLES:
-            return _add_town(out, briefing, number, _ROLES[m["role"]])
+            town = _town_above(briefing, number)
+            if town is None:
+                out.unclaimed.append((briefing.record_id, number, line))
+                return set()
+            return _add_town(out, briefing, number, _ROLES[m["role"]], town)
     return set()
 
 
-def _add_town(out: ParsedDocument, briefing: Briefing, label_line: int, role: str) -> set[int]:
-    heading_line, year, area_code = _town_above(briefing, label_line)
+def _note_other_prefecture(out: ParsedDocument, briefing: Briefing, record_id: str, line: int, area_code: str) -> None:
+    """Note an example of a town of another prefecture: it is kept, and no figure of this prefecture counts it."""
+    if area_code[:2] != briefing.prefecture.area_code[:2]:
+        out.notes["other_prefecture"].append({"record_id": record_id, "line_start": line, "area_code": area_code})
+
+
+def _add_town(
+    out: ParsedDocument, briefing: Briefing, label_line: int, role: str, town: tuple[int, int, str]
+) -> set[int]:
+    heading_line, year, area_code = town
     # 「多機関の協働による包」 「括的支援体制構築事業」 stands on two lines.
     programme = programme_of("".join(briefing.document.lines[heading_line:label_line]))
     posts = _posts(briefing, label_line)
@@ -54,6 +68,7 @@ def _add_town(out: ParsedDocument, briefing: Briefing, label_line: int, role: st
         raise broken(briefing.document, label_line, f"{what}が読み取れない", "事業名と「A: (所属) 役職」の一覧")
     lines = range(heading_line, posts[-1].last_line + 1)
     record_id = add_record(out, briefing.document, lines, area_code, year)
+    _note_other_prefecture(out, briefing, record_id, heading_line, area_code)
     implementation_id = f"{record_id}-{programme}"
     out.add(
         "implementations",
@@ -89,7 +104,7 @@ def _add_town(out: ParsedDocument, briefing: Briefing, label_line: int, role: st
     return set(lines)
 
 
-def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str]:
+def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str] | None:
     """Return line, fiscal year and area code of the nearest heading that names a year and one municipality."""
     for number in range(label_line - 1, 0, -1):
         text = folded(briefing.line(number))
@@ -97,9 +112,7 @@ def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str]:
         area_code = briefing.only_town_in(FISCAL_YEAR.sub(" ", text)) if year else None
         if year and area_code:
             return number, western_year(year["era"], year["year"]), area_code
-    raise broken(
-        briefing.document, label_line, "どの市町村のいつの配置かを示す見出しが上にない", "「令和○年度 ○○町…」の見出し"
-    )
+    return None
 
 
 def _posts(briefing: Briefing, label_line: int) -> list[_Post]:

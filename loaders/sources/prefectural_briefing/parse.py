@@ -28,15 +28,19 @@ SOURCE = Source(
     signs=("見出し「令和○年度の…○○県の取組」", "年度の列がある表", "四半期の列がある表"),
     words=("県の取組", "四半期", "移行準備", "後方支援", "市町村支援", "ロードマップ"),
     expected_rows={
-        "records": 3, "national_counts": 4, "milestones": 10, "support_events": 8, "target_statements": 1,
+        "records": 3, "national_counts": 4, "milestones": 11, "support_events": 8, "target_statements": 1,
         "targets": 1, "implementations": 1, "staffing": 5, "timetable_slots": 10, "parser_coverage": 3,
     },
 )  # fmt: skip
 
 # 「令和3年度の…に向けた○○県の取組」
 _HEADING = re.compile(rf"^{ERA_YEAR}年度の.*?(?P<prefecture>[一-龥]{{2,3}}[都道府県])の取組$")
-# 「令和5年度までに全市町村における…の構築を目指す」
-_TARGET = re.compile(rf"{ERA_YEAR}年度までに(?P<label>全市(?:区?町村|町)[^。]+?)を目指す")
+# 「令和5年度までに全市町村における…の構築を目指す」 「令和5年度までに20市町村における…の構築を目指す」
+_TARGET = re.compile(
+    rf"{ERA_YEAR}年度(?:末)?までに、?(?P<label>(?:(?:全|すべての|全ての)市(?:区?町村|町)|(?P<count>\d+)(?:の)?(?P<unit>市区?町村|市町|町村|市|町|村|団体|自治体))"
+    r"(?:における|において|での|で|の)?(?P<what>[^。]+?))(?:を(?:目指す|めざす|目標と|目標に|達成)|が?(?:できる|となる)よう)"
+)
+_TARGET_LINE = re.compile(rf"{ERA_YEAR}年度(?:末)?までに")
 # 「モデル事業実施自治体数 H28年度:26 H29年度:85」
 _NATIONAL_COUNTS = re.compile(r"モデル事業実施自治体数(?P<pairs>(?:[RH令平][^:]*年度:\d+)+)")
 _YEAR_AND_COUNT = re.compile(rf"{FISCAL_YEAR.pattern}:(?P<count>\d+)")
@@ -81,7 +85,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
 
 def _looks_like_a_fact(line: str) -> bool:
     """Return whether a line that no rule took is more than running text: a table row, a number of municipalities."""
-    return "\t" in line or bool(_COUNT_IN_TEXT.search(tidy(line)))
+    return "\t" in line or bool(_COUNT_IN_TEXT.search(tidy(line)) or _TARGET_LINE.search(folded(line)))
 
 
 def _briefing(document: Document, lookups: Lookups, first_line: int, account: LineAccount) -> Briefing:
@@ -140,7 +144,7 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
             "target_statements",
             {
                 **base,
-                "has_number": False,
+                "has_number": bool(m["count"]),
                 "summary_ja": summary if guard == sha else None,
                 "passage_sha": sha,
                 **provenance(briefing.record_id, number, number, m.group()),
@@ -154,14 +158,17 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
 
 
 def _target_columns(briefing: Briefing, m: re.Match[str], line: int) -> dict[str, object]:
+    """Return what an aim says: a number of municipalities, or all of them, whose number the registry tells."""
+    count = m["count"]
+    name = count + m["unit"] if count else "all_units"
     return {
-        "target_id": f"{briefing.record_id}-prefecture-all_units",
-        "target_type": "all_units",
-        "label_ja": m["label"],
-        "value": float(briefing.municipality_count),
+        "target_id": f"{briefing.record_id}-prefecture-{name}",
+        "target_type": "numeric" if count else "all_units",
+        "label_ja": m["what"] if count else m["label"],
+        "value": float(count or briefing.municipality_count),
         "comparator": "eq",
-        "unit": "市町村",
+        "unit": m["unit"] if count else "市町村",
         "target_fy": western_year(m["era"], m["year"]),
         "counts_in_rate": True,
-        **provenance(briefing.record_id, line, line, m.group(), "derived"),
+        **provenance(briefing.record_id, line, line, m.group(), "stated" if count else "derived"),
     }

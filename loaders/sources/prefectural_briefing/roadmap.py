@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.accounting import LineAccount
 from loaders.document import ParsedDocument, provenance
@@ -23,6 +23,8 @@ _MUNICIPALITIES = r"(?P<count>\d+)(?:市町村|市町|町村|市|町|村|団体|
 _GROUP_SIZE = re.compile(rf"^{_MUNICIPALITIES}$")
 # 「市町村計画改定予定 (15市町村)」
 _STATED_SIZE = re.compile(rf"\s*[(（]{_MUNICIPALITIES}[)）]")
+_NOTE = re.compile(r"^※.*年度")  # 「※令和3年度…見込額等調べより」 below the table
+NATION = "国の事業"  # The group of a milestone that no group of municipalities carries out
 _BULLET = re.compile(r"(?:^|(?<=\s))・")
 _MILESTONE_TYPES = (
     ("prefecture_plan", re.compile(r"支援計画.*(?:策定|改定)")),
@@ -32,13 +34,17 @@ _MILESTONE_TYPES = (
 )
 
 _EVENT_MARK = re.compile(r"(?=[①-⑳◆■●◇])")
-# 「(4～6月)」 「(6月～8月)」 「(9月)」, folded
-_MONTHS = re.compile(r"\((?:(?P<first>\d{1,2})月?~)?(?P<last>\d{1,2})月\)")
+# 「(4～6月)」 「(6月～8月)」 「(9月)」 「(2月15日)」 「(通年)」, folded
+_DAY = r"(?:\d{1,2}日(?:\([月火水木金土日]\))?|上旬|中旬|下旬|末|頃)?"
+_MONTHS = re.compile(
+    rf"\((?:(?:(?P<first>\d{{1,2}})月?{_DAY}[~・、-])?(?P<last>\d{{1,2}})月{_DAY}|(?P<whole>通年|年間(?:を通じて)?|随時))\)"
+)
+_WHOLE_YEAR = (4, 3)  # From April to March
 _EVENT_KINDS = (
     ("survey", "調査|アンケート"),
     ("handbook", "手引書の作成|マニュアルの作成|手引書|マニュアル"),
     ("training", "セミナー|研修会|研修|講座|勉強会"),
-    ("meeting", "会議|情報交換会|連絡会|協議会"),
+    ("meeting", "会議|情報交換会|連絡会|協議会|報告会|発表会|フォーラム|シンポジウム|交流会"),
     ("consultation", "協議"),
     ("visit", "助言等|助言|訪問|派遣"),
 )
@@ -72,6 +78,7 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
         items = [(cell, item) for cell in row.cells for item in _items(cell)]
         understood = [_add_milestone(out, briefing, row, group, cell, item) for cell, item in items]
         (account.read if all(understood) else account.unclaimed).add(row.line)
+    _add_considering(out, briefing, grid, account)
     out.notes["milestone_groups"].append(
         {
             "record_id": briefing.record_id,
@@ -118,8 +125,9 @@ def _add_milestone(
     if kind is None or (is_of_programme and programme is None):
         return False
     year, position = _year(cell, group, programme)
-    size, is_open = _size(group, kind, item)
-    status = "ambiguous" if is_open else "stated" if position == "stated" else "inferred"
+    if is_of_programme and kind == "programme_start" and group.size is None:
+        group = replace(group, name=NATION)
+    size = _size(group, kind, item)
     out.add(
         "milestones",
         {
@@ -131,12 +139,46 @@ def _add_milestone(
             "programme_code": programme,
             "title_ja": title,
             "start_fy": year,
+            # 「※令和3年度移行準備事業 実施」 names the one year in which the group does it
+            "end_fy": year if position == "stated" else None,
             "position": position,
             "is_target": False,
-            **provenance(briefing.record_id, row.line, row.line, item, status),
+            **provenance(
+                briefing.record_id, row.line, row.line, item, "stated" if position == "stated" else "inferred"
+            ),
         },
     )
     return True
+
+
+def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, account: LineAccount) -> None:
+    """Add the groups that a label says are considering a programme; the note below the table dates them."""
+    note = next(
+        (n for n in range(grid.last_line + 1, grid.last_line + 6) if _NOTE.match(folded(briefing.line(n)))), None
+    )
+    year = FISCAL_YEAR.search(folded(briefing.line(note))) if note else None
+    for row in grid.rows:
+        m = _GROUP.match(row.label) if row.has_label else None
+        if m is None or "検討" not in m["remark"] or not (size := _GROUP_SIZE.match(folded(unbroken(m["group"])))):
+            continue
+        group, remark = unbroken(m["group"]), unbroken(m["remark"].lstrip("※ ").strip("()（）"))
+        account.read |= {note} if note and year else set()
+        out.add(
+            "milestones",
+            {
+                "milestone_id": f"{briefing.record_id}-L{row.line:04d}-considering",
+                "area_code": briefing.prefecture.area_code,
+                "group_ja": group,
+                "municipality_count": int(size["count"]),
+                "milestone_type": "considering",
+                "programme_code": programme_of(remark),
+                "title_ja": remark,
+                "start_fy": western_year(year["era"], year["year"]) if year else None,
+                "position": "stated" if year else "ambiguous",
+                "is_target": False,
+                **provenance(briefing.record_id, row.line, row.line, row.label),
+            },
+        )
 
 
 def _year(cell: GridCell, group: _Group, programme: str | None) -> tuple[int, str]:
@@ -148,17 +190,15 @@ def _year(cell: GridCell, group: _Group, programme: str | None) -> tuple[int, st
     return western_year(m["era"], m["year"]), "by_cell"
 
 
-def _size(group: _Group, kind: str, item: str) -> tuple[int | None, bool]:
-    """Return how many municipalities an item is about, and whether that is open.
+def _size(group: _Group, kind: str, item: str) -> int | None:
+    """Return how many municipalities an item is about, None where the text does not say.
 
     A bar is about its whole group. Where the group's bars go on in a second row, the text does not say how its
-    members divide: the number of the first bar is open, and the others have none.
+    members divide, so that none of them has a number; the number stands in the name of the group.
     """
     if stated := _STATED_SIZE.search(item):
-        return int(stated["count"]), False
-    if kind != "programme_stage" or group.size is None:
-        return None, False
-    return group.size, group.is_split
+        return int(stated["count"])
+    return None if kind != "programme_stage" or group.is_split else group.size
 
 
 def add_support_events(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> bool:
@@ -213,6 +253,7 @@ def _add_event(
     quarter = QUARTER_COLUMN.fullmatch(cell.heading)
     if kind is None or quarter is None:
         return False
+    span = _span(months) if months else None
     number = unicodedata.normalize("NFKC", mark) if unicodedata.normalize("NFKC", mark).isdigit() else None
     out.add(
         "support_events",
@@ -224,13 +265,21 @@ def _add_event(
             "number": number,
             "title_ja": title,
             "kind": kind,
-            "month_start": int(months["first"] or months["last"]) if months else None,
-            "month_end": int(months["last"]) if months else None,
+            "month_start": span[0] if span else None,
+            "month_end": span[1] if span else None,
+            "content_ja": unbroken(text[months.end() if months else end.end() if end else 0 :])[:60] or None,
             "quarter_by_cell": int(quarter["quarter"]),
             **provenance(briefing.record_id, row.line, row.line, text[: months.end()] if months else title),
         },
     )
     return True
+
+
+def _span(months: re.Match[str]) -> tuple[int, int] | None:
+    """Return the first and the last month; none for 随時."""
+    if months["whole"]:
+        return None if months["whole"] == "随時" else _WHOLE_YEAR
+    return int(months["first"] or months["last"]), int(months["last"])
 
 
 def _kind(title: str) -> str | None:

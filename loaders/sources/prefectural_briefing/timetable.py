@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.accounting import LineAccount
@@ -13,11 +13,15 @@ from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbr
 from loaders.sources.prefectural_briefing.briefing import Briefing, add_record, broken
 from loaders.text.normalise import folded
 
+NO_HEADING = "（見出しなし）"  # The table stands under no heading of its own
 _WEEKDAYS = dict(zip("月火水木金土日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), strict=True))
 _WEEKDAY_COLUMN = re.compile(r"[月火水木金土日](?:曜日?)?")
+_DAY_NAMES = {code: name for name, code in _WEEKDAYS.items()}
 _PARTS_OF_DAY = {"午前": "morning", "午後": "afternoon", "夜": "evening", "夜間": "evening"}
 # 「① ○○ルーム〈月曜日 10:00～16:00〉」
 _ACTIVITY = re.compile(r"^[①-⑳]\s*(?P<name>[^〈〉]+?)\s*〈(?P<when>[^〈〉]*曜[^〈〉]*)〉\s*$")
+# 「- 対象者：65歳以上の…」
+_AUDIENCE = re.compile(r"^\s*-?\s*対象者?\s*[:：]\s*(?P<whom>\S.*)$")
 _DAY = re.compile(r"([月火水木金土日])曜")
 _HOURS = re.compile(r"(?P<start>\d{1,2}:\d{2})~(?P<end>\d{1,2}:\d{2})")
 _NOT_IN_NAMES = re.compile(r"[の\W_]")
@@ -31,6 +35,7 @@ class _Activity:
     line: int
     name: str
     days: tuple[str, ...]
+    audience: str | None  # Whom it is for, as written, up to 60 characters
     starts_at: str | None
     ends_at: str | None
 
@@ -41,7 +46,7 @@ class _Slot:
 
     row: GridRow
     cell: GridCell
-    day: str
+    day: str | None
     activity: _Activity | None
     is_open: bool = False
 
@@ -70,7 +75,7 @@ def add_timetable(out: ParsedDocument, briefing: Briefing) -> set[int]:
     activities, last = _activities(briefing, grid.last_line)
     lines = range(grid.header_line, last + 1)
     area_code = briefing.only_town_in("\n".join(briefing.line(number) for number in lines))
-    record_id = add_record(out, briefing.document, lines, area_code, None)
+    record_id = add_record(out, briefing.document, lines, area_code, None, NO_HEADING)
     for row in grid.rows:
         if folded(row.label) not in _PARTS_OF_DAY:
             raise broken(
@@ -93,6 +98,8 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
     for number, line in enumerate(briefing.document.lines[after:], start=after + 1):
         if m := _ACTIVITY.match(line.strip()):
             activities.append(_activity(number, m))
+        elif activities and (whom := _AUDIENCE.match(line)):
+            activities[-1] = replace(activities[-1], audience=whom["whom"].strip()[:60])
         elif line.strip() and not line.lstrip().startswith("-"):
             break
         if line.strip():
@@ -104,7 +111,7 @@ def _activity(line: int, m: re.Match[str]) -> _Activity:
     hours = _HOURS.search(folded(m["when"]))
     start, end = (hours["start"].zfill(5), hours["end"].zfill(5)) if hours else (None, None)
     days = tuple(_WEEKDAYS[day] for day in _DAY.findall(m["when"]))
-    return _Activity(line, m["name"], days, start, end)
+    return _Activity(line, m["name"], days, None, start, end)
 
 
 def _name_key(name: str) -> str:
@@ -128,7 +135,8 @@ def _slots(grid: Grid, activities: Sequence[_Activity]) -> list[_Slot]:
     """Return the cells with their weekday.
 
     A cell under a day that its description does not name was shifted: it takes the only day of the description that
-    no other cell of the activity holds. Behind it in the row, a cell whose description names several days is open.
+    no other cell of the activity holds, and stays uncertain. Behind it in the row, a cell whose description names
+    several days has none: those of its description are the candidates.
     """
     slots = [
         _Slot(row, cell, _WEEKDAYS[cell.heading[0]], _described(cell, activities))
@@ -145,19 +153,26 @@ def _slots(grid: Grid, activities: Sequence[_Activity]) -> list[_Slot]:
             shifted_rows.add(slot.row.line)
             taken = {other.cell_day for other in slots if other.activity is slot.activity}
             free = [day for day in slot.activity.days if day not in taken]
-            slot.day, slot.is_open = (free[0], False) if len(free) == 1 else (slot.cell_day, True)
+            slot.day, slot.is_open = (free[0] if len(free) == 1 else None), True
+    for slot in slots:
+        if slot.is_open and slot.activity and slot.day == slot.cell_day and slot.row.line in shifted_rows:
+            slot.day = None  # Its cell may have moved as the one before it did
     return slots
 
 
 def _slot_row(record_id: str, area_code: str | None, slot: _Slot) -> dict[str, object]:
     part = _PARTS_OF_DAY[folded(slot.row.label)]
     status = "ambiguous" if slot.is_open else "inferred"
+    days = slot.activity.days if slot.activity else ()
     return {
         "slot_id": f"{record_id}-{part}-{slot.cell_day}",
         "area_code": area_code,
         "weekday": slot.day,
+        "weekday_candidates_ja": "・".join(_DAY_NAMES[day] for day in days) if slot.day is None else None,
         "part_of_day": part,
         "activity_ja": unbroken(slot.cell.text),
+        "name_ja": slot.activity.name if slot.activity else None,
+        "audience_ja": slot.activity.audience if slot.activity else None,
         "starts_at": slot.activity.starts_at if slot.activity else None,
         "ends_at": slot.activity.ends_at if slot.activity else None,
         "position": slot.position,

@@ -79,11 +79,11 @@ def test_a_number_of_municipalities_in_running_text_is_reported():
     assert left_over(parsed(old="灯りとは", new="灯りをともす3市町村")) == [4]
 
 
-def test_an_activity_without_a_free_day_stays_where_it_stands():
+def test_an_activity_without_a_free_day_has_none_but_candidates():
     read = parsed(old="〈水曜日・金曜日 14:00～18:00〉", new="〈水曜日 14:00～18:00〉")
     slots = {row["slot_id"]: row for row in read.tables["timetable_slots"]}
     slot = slots["900-L0024-afternoon-sat"]
-    assert (slot["weekday"], slot["position"], slot["fact_status"]) == ("sat", "ambiguous", "ambiguous")
+    assert (slot["weekday"], slot["weekday_candidates_ja"], slot["position"]) == (None, "水", "ambiguous")
 
 
 def test_a_base_of_two_named_towns_belongs_to_none():
@@ -102,13 +102,47 @@ def test_a_summary_of_another_wording_is_not_shown(tmp_path):
     assert read.notes["stale_summary"][0]["row_key"] == "900-L0002-prefecture"
 
 
-def test_coordinators_without_a_town_stop_the_reading():
-    with pytest.raises(BrokenDocumentError) as error:
-        parsed(old="若草町灯り関係", new="灯り関係")
-    assert str(error.value) == (
-        "文書900（whole.txt） 16行目: どの市町村のいつの配置かを示す見出しが上にない。本来は「令和○年度 ○○町…」の見出し。"
-        + REMEDY
-    )
+def test_coordinators_without_a_town_are_left_over_and_stop_nothing():
+    read = parsed(old="若草町灯り関係", new="灯り関係")
+    assert (left_over(read), read.tables["staffing"]) == ([16], [])
+    assert len(read.tables["milestones"]) == 9
+
+
+def test_coordinators_of_a_town_of_another_prefecture_are_kept_and_told():
+    read = parsed(old="日和県の取組", new="夕凪県の取組")
+    assert {row["area_code"] for row in read.tables["implementations"]} == {"902101"}
+    assert [(note["area_code"], note["line_start"]) for note in read.notes["other_prefecture"]] == [("902101", 11)]
+
+
+def test_an_aim_of_a_number_of_municipalities_is_that_number():
+    (target,) = parsed(old="全市町村における", new="20市町村における").tables["targets"]
+    wanted = {"target_type": "numeric", "value": 20.0, "unit": "市町村", "fact_status": "stated"}
+    assert wanted.items() <= target.items()
+    assert "20" not in target["label_ja"]
+
+
+def test_an_aim_in_other_words_is_left_over():
+    assert parsed(old="までに全市町村における", new="までに町々の").unclaimed
+
+
+@pytest.mark.parametrize(
+    ("months", "span"),
+    [
+        ("（通年）", (4, 3)),
+        ("(11月)", (11, 11)),
+        ("(2月15日)", (2, 2)),
+        ("(6月上旬～8月)", (6, 8)),
+        ("(随時)", (None, None)),
+    ],
+)
+def test_an_event_has_its_months_in_common_spellings(months, span):
+    events = {row["number"]: row for row in parsed(old="(6月～9月)", new=months).tables["support_events"]}
+    assert (events["3"]["month_start"], events["3"]["month_end"]) == span
+
+
+def test_a_group_that_considers_a_programme_is_told_with_its_number():
+    (row,) = [row for row in parsed().tables["milestones"] if row["milestone_type"] == "considering"]
+    assert (row["municipality_count"], row["group_ja"]) == (8, "8市町村")
 
 
 def test_coordinators_of_an_unknown_programme_stop_the_reading():
