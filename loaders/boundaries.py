@@ -18,17 +18,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from loaders import reference_areas
-from loaders.shapes.repair import GAP_WIDTH, area_changes, mended, without_overlaps
+from loaders.shapes.codes import NORTHERN_TERRITORIES, registry
+from loaders.shapes.joining import GAP_WIDTH, LARGEST_CHANGE, area_changes, mended, without_overlaps
 
 BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "municipalities.parquet"
 
-# 北方領土 is one area of the source without a municipal office: drawn on the map, never counted.
-NORTHERN_TERRITORIES = ("hoppo", "北方領土")
-
 # In degrees (0.01 is about one kilometre): the root of the area that a simplified corner may cut.
 TOLERANCE = 0.003
-LARGEST_AREA_CHANGE = 0.02
 
 # The source splits two designated cities into wards: first and last ward → city.
 WARDS_OF_CITY = {"26100": ("26101", "26111"), "34100": ("34101", "34108")}
@@ -69,11 +65,6 @@ def write(boundaries: gpd.GeoDataFrame, path: Path = BOUNDARIES) -> None:
     boundaries.to_parquet(path, compression="zstd", index=False)
 
 
-def read(path: Path = BOUNDARIES) -> gpd.GeoDataFrame:
-    """Return the committed boundaries: code, name, geometry (degrees, WGS 84)."""
-    return gpd.read_parquet(path)
-
-
 def _read_source_features() -> list[dict[str, Any]]:
     # The wheel keeps its data as zip archives inside the compiled extension: landslides_0.json … _9.json.
     spec = find_spec("reversejp.reversejp")
@@ -112,21 +103,16 @@ def _municipality_code(source_code: str) -> str:
 
 def _verify_areas_kept(before: gpd.GeoDataFrame, repaired: np.ndarray) -> None:
     change = area_changes(before, repaired)
-    if change.max() >= LARGEST_AREA_CHANGE:
+    if change.max() >= LARGEST_CHANGE:
         raise ValueError(f"the repair changed {before['code'].iloc[change.argmax()]} by {change.max():.1%}")
 
 
 def _with_registry_names(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    registry = {
-        area["area_code"][:5]: (area["area_code"], area["name_ja"])
-        for area in reference_areas.read()
-        if area["level"] == "municipality"
-    }
-    registry[NORTHERN_TERRITORIES[0]] = NORTHERN_TERRITORIES
-    unmatched = set(registry).symmetric_difference(boundaries["code"])
+    known = {**registry(), NORTHERN_TERRITORIES[0]: NORTHERN_TERRITORIES}
+    unmatched = set(known).symmetric_difference(boundaries["code"])
     if unmatched:
         raise ValueError(f"areas in only one of registry and boundaries: {', '.join(sorted(unmatched))}")
     named = boundaries.assign(
-        name=[registry[code][1] for code in boundaries["code"]], code=[registry[code][0] for code in boundaries["code"]]
+        name=[known[code][1] for code in boundaries["code"]], code=[known[code][0] for code in boundaries["code"]]
     )
     return named[["code", "name", "geometry"]].sort_values("code", ignore_index=True)

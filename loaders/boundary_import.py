@@ -1,4 +1,4 @@
-"""Bring official boundaries in: read, match with the registry, repair, join, publish, and renew the files of the map.
+"""Import official boundaries: read, match with the registry, repair, join, publish, and renew the files of the map.
 
 All of it or nothing: the new file stands beside the old one until a manifest names it.
 """
@@ -24,9 +24,10 @@ from data.map_shapes import (
     shapes_folder,
     version_of,
 )
-from loaders.errors import LoaderError
 from loaders.files import moment_now, sha256_of, write_whole
-from loaders.shapes.joining import Matched, cleaned, joined, matched, prefecture_count
+from loaders.messages import refusal
+from loaders.shapes.codes import prefecture_count
+from loaders.shapes.joining import Matched, cleaned, joined, matched
 from loaders.shapes.reading import ShapesFile, read_shapes
 from loaders.static_files import place_boundaries
 
@@ -115,12 +116,7 @@ def _refuse_broken(whole: gpd.GeoDataFrame, name: str) -> None:
     is_gone = shapely.is_empty(whole.geometry.values)
     if is_gone.any() or not shapely.coverage_is_valid(whole.geometry.values):
         lost = "、".join(whole.loc[is_gone, "name"].head(5))
-        raise LoaderError(
-            name,
-            f"修復しても、{f'{lost}の区域が残らない' if lost else '区域の重なりやすき間が残る'}",
-            "重なりもすき間もない区域",
-            "別の年か、別の形式（GeoJSON・Shapefile）のファイルを使ってください",
-        )
+        raise refusal("boundaries.lost" if lost else "boundaries.gaps", name, names=lost)
 
 
 def _still_shown(before: Boundaries, replaced: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,11 +1,15 @@
-"""Files of this program: their hash, and writing one whole or not at all; and the moment of doing so."""
+"""Files of this program: their hash, their rows, writing one whole or not at all, and the moment of doing so."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 JAPAN_TIME = timezone(timedelta(hours=9))
 
@@ -25,6 +29,21 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a UTF-8 CSV file, every value as text."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def csv_of(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as a CSV file in UTF-8 with LF line ends; what a row has beside the names is left out."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def moment_now() -> str:

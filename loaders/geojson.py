@@ -6,12 +6,10 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from loaders.boundaries import NORTHERN_TERRITORIES
+from loaders.shapes.codes import prefecture_of
+from loaders.shapes.joining import NATION_TOLERANCE
 
-# In degrees, for the map of all Japan: coarser than the committed boundaries, a third of their points.
-NATION_TOLERANCE = 0.01
 COORDINATE_DECIMALS = 4  # about ten metres, finer than any tolerance
-HOKKAIDO = "01"
 
 
 def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
@@ -21,8 +19,7 @@ def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
         boundaries: code, name, geometry, and geometry_nation where it was simplified before.
         folder: Where the files go; it must exist. Each feature has the properties code and name.
     """
-    prefecture_codes = boundaries["code"].str[:2].where(boundaries["code"] != NORTHERN_TERRITORIES[0], HOKKAIDO)
-    for prefecture_code, prefecture in boundaries.groupby(prefecture_codes):
+    for prefecture_code, prefecture in boundaries.groupby(boundaries["code"].map(prefecture_of)):
         _write(prefecture, folder / f"{prefecture_code}.geojson")
     if "geometry_nation" in boundaries:
         coarse = boundaries["geometry_nation"].values

@@ -15,7 +15,7 @@ from pathlib import Path
 from data.schema import TABLES, Column, Table
 from loaders.document import ParsedDocument, Row, read_document
 from loaders.errors import InvalidListError, LoaderError, UnreadableFileError
-from loaders.files import write_whole
+from loaders.files import csv_of, write_whole
 from loaders.list_cells import CellChecks
 from loaders.lookups import REFERENCE, Lookups
 
@@ -107,7 +107,8 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
     _refuse_conflicts(kind, path, given, known, target)
     changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
     added = len(given.keys() - known.keys())
-    _write(kind, target, {**known, **given})
+    rows = {**known, **given}
+    write_whole(target, csv_of([column.name for column in kind.columns], (rows[key] for key in sorted(rows))))
     return ImportReport(kind, added, changed, len(given) - added - changed, target)
 
 
@@ -148,15 +149,6 @@ def _refuse_conflicts(
 
 def _same(kind: ListKind, one: Row, other: Row) -> bool:
     return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
-
-
-def _write(kind: ListKind, target: Path, rows: Mapping[Key, Row]) -> None:
-    """Write the list, sorted by its key."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [column.name for column in kind.columns], extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows[key] for key in sorted(rows))
-    write_whole(target, text.getvalue().encode())
 
 
 def _read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:

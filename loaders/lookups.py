@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loaders.files import read_csv
 from loaders.text.area_names import AreaNames
 from loaders.text.normalise import folded
 
@@ -21,12 +21,6 @@ REFERENCE_TABLES = (
     "indicators",
     "attainment_bands",
 )
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a UTF-8 CSV file, every value as text."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @dataclass(frozen=True)

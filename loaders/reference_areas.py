@@ -4,28 +4,19 @@ The registry is committed; this module is run again only when municipalities cha
 `python -m loaders boundaries` (a build-time tool of requirements-dev.txt supplies the raw data).
 """
 
-import csv
 import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
+from data.schema import TABLES
+from loaders.files import csv_of, read_csv, write_whole
+
 AREAS_CSV = Path(__file__).resolve().parent.parent / "data" / "reference" / "areas.csv"
 MUNICIPALITY_COUNT = 1741
 PREFECTURE_COUNT = 47
 
-COLUMNS = (
-    "area_code",
-    "level",
-    "name_ja",
-    "name_kana",
-    "prefecture_code",
-    "kind",
-    "latitude",
-    "longitude",
-    "valid_from",
-    "valid_to",
-)
+COLUMNS = TABLES["areas"].column_names
 KIND_BY_LAST_CHARACTER = {"市": "city", "区": "special_ward", "町": "town", "村": "village"}
 CHECK_DIGIT_WEIGHTS = (6, 5, 4, 3, 2)
 
@@ -79,16 +70,12 @@ def derive() -> list[Area]:
 
 def write(areas: list[Area], path: Path = AREAS_CSV) -> None:
     """Write the registry as UTF-8 CSV with LF line ends."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(areas)
+    write_whole(path, csv_of(COLUMNS, areas))
 
 
 def read(path: Path = AREAS_CSV) -> list[Area]:
     """Return the rows of the committed registry as texts."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_csv(path)
 
 
 def _read_json(name: str) -> list[dict[str, str]]:

@@ -1,1 +1,1 @@
-"""Official statistics of all areas, taken in from the files in which they are published."""
+"""Official statistics of all areas, imported from the files in which they are published."""

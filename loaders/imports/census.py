@@ -13,6 +13,7 @@ from loaders.imports.regions import REGION, Registry
 from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, cell_at, read_sheets, read_value, text_at
 from loaders.imports.statistics import Line, StatisticsReading, checked_reading
 from loaders.lookups import Lookups
+from loaders.messages import refusal
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 
@@ -117,13 +118,11 @@ def _find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str,
         if best is None or _met(places) > _met(best[1]):
             best = sheet, places
     if best is None:
-        raise LoaderError(
-            name, "地域の行（「01100_札幌市」のような欄）がない", table_ja, "公開元の表をそのまま選んでください"
-        )
+        raise refusal("table.no_region", name, table=table_ja)
     sheet, places = best
     wrong = [f"「{headings[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
     where = f"{name}のシート「{sheet.name}」" if sheet.name else name
-    raise LoaderError(where, "見出しが合わない: " + "、".join(wrong), table_ja, "公開元の表を変更せずに選んでください")
+    raise refusal("table.headings", where, wrong="、".join(wrong), table=table_ja)
 
 
 def _first_data_row(rows: Sequence[Row]) -> int | None:

@@ -1,4 +1,4 @@
-"""The commands of the imports: bring a published table in, take it back."""
+"""The commands of the imports: import a published table, remove it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 12
 
 
 def import_tables(kind: str, files: Sequence[Path], by: str | None) -> int:
-    """Bring published tables in, one after the other, and say what was found in each."""
+    """Import published tables, one after the other, and say what was found in each."""
     shown = "{desc}: {bar} {percentage:3.0f}%"
     for file in files:
         with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
@@ -32,7 +32,7 @@ def import_tables(kind: str, files: Sequence[Path], by: str | None) -> int:
 @click.argument("kind", metavar="種類", type=click.Choice(list(KINDS)))
 @click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
 def remove(kind: str, by: str | None) -> int:
-    """Take an imported table back."""
+    """Remove an imported table."""
     name = KINDS[kind].name_ja
     if desk.take_back(kind, by=by or getpass.getuser()):
         sys.stdout.write(f"{name}の取り込みを取り消しました。\n")

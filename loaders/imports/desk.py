@@ -1,4 +1,4 @@
-"""The desk of the imports, for the command line and for the page: bring a published file in, take it back, say what is there.
+"""The desk of the imports, for the command line and for the page: import a published file, remove it, say what is there.
 
 The only module here that knows the store and its log; everything below it is pure.
 """
@@ -21,6 +21,7 @@ from loaders.imports.resident_register import read_register
 from loaders.imports.sheets import MAX_FILE_BYTES
 from loaders.imports.statistics import StatisticsReading
 from loaders.lookups import Lookups
+from loaders.messages import refusal
 
 Progress = Callable[[str, float], object]
 Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
@@ -28,7 +29,7 @@ Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that can be brought in."""
+    """A kind of file that can be imported."""
 
     code: str  # Its name on the command line
     name_ja: str  # Its name in messages
@@ -73,14 +74,14 @@ class Imported:
     """What an import did."""
 
     sentence_ja: str  # In one sentence
-    is_new: bool  # False where nothing was written: the very same file had been brought in before, or it was refused
+    is_new: bool  # False where nothing was written: the very same file had been imported before, or it was refused
     findings: Sequence[Mapping[str, str]] = ()  # severity, place and message_ja of what a reader should know
     is_refused: bool = False  # Whether the file was refused; the sentence says where, why, and what to do
     are_findings_kept: bool = False  # Whether the findings stand in the table `import_findings` and can be read again
 
 
 def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress | None = None) -> Imported:
-    """Bring an upload in; a file that cannot be taken is refused with its reason, never an error.
+    """Import an upload; a file that cannot be taken is refused with its reason, never an error.
 
     Args:
         progress: Called with what is being done, and the share done (0–1).
@@ -100,7 +101,7 @@ def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress
 def import_file(
     code: str, path: Path, *, by: str, name: str | None = None, progress: Progress | None = None
 ) -> Imported:
-    """Bring a published file in: all of it or nothing; the same file again changes nothing.
+    """Import a published file: all of it or nothing; the same file again changes nothing.
 
     Args:
         name: The file's name as the reader knows it; that of the path unless given.
@@ -118,7 +119,7 @@ def import_file(
 
 
 def take_back(code: str, *, by: str) -> bool:
-    """Take back what was brought in, so that everything is as before; return whether there was anything.
+    """Remove what was imported, so that everything is as before; return whether there was anything.
 
     Raises:
         DatasetError: The store cannot be reached or what was imported before is damaged.
@@ -156,7 +157,7 @@ def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Import
 def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress) -> Imported:
     tell(f"{name} を読み取り中", 0.05)
     if not path.is_file():
-        raise LoaderError(name, "ファイルがない", "統計表のファイル", "ファイルの場所と名前を確かめてください")
+        raise refusal("table.missing", name)
     reading = READERS[code](path, name, Lookups(), sha256_of(path))
     if _is_there(reading):
         tell("変更なし", 1.0)
@@ -182,9 +183,7 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
 def _refuse_practice(name: str) -> None:
     """Keep statistics of real places away from an invented prefecture."""
     if dataset.dataset_snapshot().is_practice:
-        raise LoaderError(
-            name, "練習用のデータセット（架空の見本県）を使っている", "本番のデータセット", "練習用の指定を外してから取り込んでください"
-        )  # fmt: skip
+        raise refusal("table.practice", name)
 
 
 def _is_there(reading: StatisticsReading) -> bool:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from loaders.document import read_document
 from loaders.errors import LoaderError, UnreadableFileError
+from loaders.messages import refusal
 from loaders.office_files import OfficeFileError, open_workbook
 from loaders.text.normalise import folded
 
@@ -21,21 +22,6 @@ MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 300
 FIRST_ROWS = 40  # where title and heading of a table stand
-_TABLE_JA = "e-Stat が公開する統計表（xlsx か CSV）"
-_AGAIN_JA = "公開元からもう一度ダウンロードして、そのファイルを選んでください"
-_SAVE_JA = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください"
-# What a file is instead, and the remedy.
-_FAULTS = {
-    "empty": ("ファイルが空である", _AGAIN_JA),
-    "too_large": (f"ファイルが大きすぎる（{{size}} MB、上限 {MAX_FILE_BYTES / 1e6:,.0f} MB）", _AGAIN_JA),
-    "password": ("パスワードで保護されている", "パスワードを外して保存し、もう一度選んでください"),
-    "xls": ("古い形式のExcelファイル（xls）である", _SAVE_JA),
-    "pdf": ("PDFである", _AGAIN_JA),
-    "ods": ("OpenDocument形式（ods）である", _SAVE_JA),
-    "zip": ("Excelファイルではない zip である", _AGAIN_JA),
-    "unpacked": (f"展開すると大きすぎる（{{size}} MB、上限 {MAX_UNPACKED_BYTES / 1e6:,.0f} MB）", _AGAIN_JA),
-    "broken": ("ファイルが壊れていて開けない", _AGAIN_JA),
-}
 # - なし（該当する数値がない） · X 秘匿 · … 不詳 · *** 算出できない
 _SIGNS = re.compile(r"-|x|\.{2,3}|…|\*{1,3}", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
@@ -71,15 +57,15 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
         UnreadableFileError: The file is missing, too large, protected, broken, or neither Excel nor CSV.
     """
     if not path.is_file():
-        raise _unreadable(name, "ファイルがない", "ファイルの場所と名前を確かめてください")
+        raise refusal("unreadable.table/missing", name)
     try:
         with path.open("rb") as file:
             return _sheets_of_workbook(file, name)
     except OfficeFileError as error:
         if error.fault == "other":
             return [_csv(path, name)]
-        found, remedy = _FAULTS[error.fault]
-        raise _unreadable(name, found.format(size=error.megabytes), remedy) from error
+        limits = {"most": f"{MAX_FILE_BYTES / 1e6:,.0f}", "most_unpacked": f"{MAX_UNPACKED_BYTES / 1e6:,.0f}"}
+        raise refusal(f"unreadable.table/{error.fault}", name, size=error.megabytes, **limits) from error
 
 
 def cell_at(row: Row, column: int) -> object:
@@ -107,8 +93,8 @@ def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Ro
     kept: list[Row] = []
     for row in rows:
         if len(kept) >= MAX_ROWS or len(row) > MAX_COLUMNS:
-            what = f"シート「{sheet}」の行か列が多すぎる（上限 {MAX_ROWS:,}行・{MAX_COLUMNS}列）"
-            raise _unreadable(name, what, _AGAIN_JA)
+            limits = {"rows": f"{MAX_ROWS:,}", "columns": MAX_COLUMNS}
+            raise refusal("unreadable.table/cells", name, sheet=sheet, **limits)
         kept.append(tuple(_cell(value) for value in row))
     return kept
 
@@ -117,21 +103,16 @@ def _csv(path: Path, name: str) -> Sheet:
     try:
         lines = read_document(path).lines
     except LoaderError as error:
-        raise _unreadable(name, error.found, error.remedy) from error
+        raise UnreadableFileError(name, error.found, error.expected, error.remedy) from error
     reader = csv.reader(io.StringIO("\n".join(lines)), strict=True)
     try:
         return Sheet("", _limited(reader, name, name))
     except csv.Error as error:
-        what = f"{reader.line_num}行目をCSVとして読めない（引用符が閉じていないなど）"
-        raise _unreadable(name, what, _AGAIN_JA) from error
+        raise refusal("unreadable.table/csv", name, line=reader.line_num) from error
 
 
 def _cell(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
-
-
-def _unreadable(name: str, found: str, remedy: str) -> UnreadableFileError:
-    return UnreadableFileError(name, found, _TABLE_JA, remedy)
 
 
 @dataclass(frozen=True)

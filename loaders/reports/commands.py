@@ -1,4 +1,4 @@
-"""The commands of the reports: write forms, take filled forms in."""
+"""The commands of the reports: write forms, import filled forms."""
 
 from __future__ import annotations
 

@@ -1,20 +1,15 @@
-"""What a check finds in a report: the cell, what is there, why it matters, how to mend it. Its words: messages.yml."""
+"""What a check finds in a report: the cell, what is there, why it matters, how to mend it. Its words: loaders/messages.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from loaders.document import Row
+from loaders.messages import message
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知らせ"}
-MESSAGES = Path(__file__).with_name("messages.yml")
 
 
 @dataclass(eq=False)
@@ -30,18 +25,11 @@ class ReportError(Exception):
 
 def problem(key: str, **values: object) -> ReportError:
     """Return what messages.yml says under a key, such as `report.period/order`, with values filled in."""
-    message = _messages()[key]
-    happened, reason, remedy = (message[part].format(**values) for part in ("happened", "reason", "remedy"))
+    texts = message(key, **values)
     severity: Severity = "error"
     for weaker in ("warning", "info"):
-        severity = weaker if message.get("severity") == weaker else severity
-    return ReportError(happened, reason, remedy, key.partition("/")[0], severity)
-
-
-@cache
-def _messages() -> Mapping[str, Mapping[str, str]]:
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
-    return loaded
+        severity = weaker if texts.get("severity") == weaker else severity
+    return ReportError(texts["happened"], texts["reason"], texts["remedy"], key.partition("/")[0], severity)
 
 
 @dataclass(frozen=True)

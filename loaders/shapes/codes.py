@@ -9,10 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from loaders import reference_areas
-from loaders.errors import LoaderError
+from loaders.messages import refusal
 
 # 北方領土 is drawn on the map, never counted.
 NORTHERN_TERRITORIES = ("hoppo", "北方領土")
+HOKKAIDO = "01"
 NORTHERN_CODES = range(1_695, 1_701)  # 色丹村 to 蘂取村
 USUAL_COLUMNS = ("N03_007", "lg_code", "lg_code_5", "code", "area_code", "JCODE")
 ENOUGH = 0.5  # of the values of a column of codes; ground of no municipality has none
@@ -30,6 +31,16 @@ def _designated_cities() -> tuple[int, ...]:
     return tuple(
         sorted(int(row["area_code"][:5]) for row in reference_areas.read() if row["kind"] == "designated_city")
     )
+
+
+def prefecture_count() -> int:
+    """Return the number of prefectures of the registry."""
+    return len({code[:2] for code in registry()})
+
+
+def prefecture_of(code: str) -> str:
+    """Return the prefecture of a municipality's code; 北方領土 belongs to 北海道."""
+    return HOKKAIDO if code.startswith(NORTHERN_TERRITORIES[0][:5]) else code[:2]
 
 
 def municipality_of(code: str) -> str:
@@ -69,12 +80,7 @@ def code_column(areas: gpd.GeoDataFrame, name: str) -> str:
     best = usual[0] if usual else max(shares, key=lambda column: shares[column], default="")
     if not best or shares[best] < ENOUGH:
         shown = "、".join(columns[:6]) or "なし"
-        raise LoaderError(
-            name,
-            f"団体コードの項目がない（項目: {shown}）",
-            "全国地方公共団体コード（5桁か6桁）の項目。N03 では N03_007、TopoJSON では lg_code",
-            "コードの入ったファイルを選んでください",
-        )
+        raise refusal("boundaries.no_codes", name, columns=shown)
     return best
 
 

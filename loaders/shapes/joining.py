@@ -1,24 +1,35 @@
-"""Bring the shapes of a file to the municipalities of the registry, and join them with those of the other prefectures."""
+"""Bring the shapes of a file to the municipalities of the registry, and join them with those of the other prefectures.
+
+Shapes that overlap, break or do not quite meet are mended on the way, so that the areas have no gaps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from loaders.errors import LoaderError
-from loaders.shapes.codes import NORTHERN_TERRITORIES, municipality_of, registry
-from loaders.shapes.repair import GAP_WIDTH, area_changes, mended, thinned, without_overlaps
+from loaders.messages import refusal
+from loaders.shapes.codes import municipality_of, prefecture_of
 
-HOKKAIDO = "01"
 # In degrees: the root of the area that a simplified corner may cut (0.01 is about one kilometre).
 FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.01
 LARGEST_CHANGE = 0.02
 NAMED = 8  # of many municipalities only so many are named
+
+EQUAL_AREA = "EPSG:6933"
+# Slivers narrower than this between neighbours (degrees) are artefacts of a simplification.
+GAP_WIDTH = 0.003
+
+# Above so many points a file is thinned out before anything else: the full N03 of a prefecture has millions.
+MANY_POINTS, THIN_TOLERANCE = 300_000, 0.0001
+
+Shapes = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -56,8 +67,8 @@ def matched(shapes: gpd.GeoDataFrame, base: gpd.GeoDataFrame, name: str) -> Matc
     current = base.set_index(base["code"].str[:5])
     known = coded[coded.index.isin(current.index)]
     _refuse_misplaced(known, current, name, findings)
-    prefectures = tuple(sorted({_prefecture(code) for code in known.index}))
-    ours = current[[_prefecture(code) in prefectures for code in current.index]]
+    prefectures = tuple(sorted({prefecture_of(code) for code in known.index}))
+    ours = current[[prefecture_of(code) in prefectures for code in current.index]]
     pieces = dict(zip(known.index, known.geometry, strict=True))
     _join_unknown(coded[~coded.index.isin(current.index)], ours, pieces, findings)
     missing = _keep_missing(ours, pieces, findings)
@@ -104,21 +115,14 @@ def joined(new: gpd.GeoDataFrame, base: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _refuse_misplaced(known: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: str, findings: list[str]) -> None:
     """Stop where codes and coordinates do not belong together; name single municipalities that lie elsewhere."""
     if known.empty:
-        raise LoaderError(
-            name, "団体コードが、登録されている市区町村の一つとも合わない", "現在の団体コード",
-            "市区町村の境界のファイルかどうか、コードの項目を確かめてください",
-        )  # fmt: skip
+        raise refusal("boundaries.unknown_codes", name)
     there = current.loc[known.index]
     shared = shapely.area(shapely.intersection(known.geometry.values, shapely.make_valid(there.geometry.values)))
     is_elsewhere = shared < 0.5 * np.minimum(shapely.area(known.geometry.values), shapely.area(there.geometry.values))
     elsewhere = there.loc[is_elsewhere, "name"].tolist()
     if len(elsewhere) > 0.2 * len(known):
-        raise LoaderError(
-            name,
-            f"{len(known):,}市区町村のうち{len(elsewhere):,}（{_named(elsewhere)}）の位置が、登録されている位置と合わない",
-            "団体コードの市区町村と同じ場所の図形",
-            "座標系と団体コードの項目を確かめてください",
-        )
+        counts = {"known": f"{len(known):,}", "count": f"{len(elsewhere):,}"}
+        raise refusal("boundaries.elsewhere", name, names=_named(elsewhere), **counts)
     if elsewhere:
         findings.append(
             f"位置が登録されているものと大きく違うのは{_named(elsewhere)}です。地図で形を確かめてください。"
@@ -156,15 +160,53 @@ def _keep_missing(ours: gpd.GeoDataFrame, pieces: dict[str, shapely.Geometry], f
     return missing
 
 
-def _prefecture(code: str) -> str:
-    return HOKKAIDO if code.startswith(NORTHERN_TERRITORIES[0][:5]) else code[:2]
-
-
 def _named(names: Sequence[str]) -> str:
     more = len(names) - NAMED
     return "、".join(names[:NAMED]) + (f"ほか{more:,}" if more > 0 else "")
 
 
-def prefecture_count() -> int:
-    """Return the number of prefectures of the registry."""
-    return len({code[:2] for code in registry()})
+def mended(geometries: Shapes) -> list[shapely.MultiPolygon]:
+    """Return valid faces: broken rings are taken apart along their own lines, stray lines and points dropped."""
+    # linework, not "structure": that one fills enclaves
+    return [polygons_of(geometry) for geometry in shapely.make_valid(geometries)]
+
+
+def thinned(geometries: Shapes) -> Shapes:
+    """Return valid shapes with no more points than any map needs, so that large files take little memory.
+
+    Neighbours that share an edge keep sharing it; what did not meet before is closed later.
+    """
+    if shapely.get_num_coordinates(geometries).sum() < MANY_POINTS:
+        return geometries
+    return np.asarray(shapely.coverage_simplify(geometries, THIN_TOLERANCE))
+
+
+def polygons_of(geometry: shapely.Geometry) -> shapely.MultiPolygon:
+    """Return the faces of a geometry."""
+    # The repair of a self-touching ring can leave a collection with stray lines: only faces are areas.
+    parts = (part for member in shapely.get_parts(geometry) for part in shapely.get_parts(member))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+
+
+def without_overlaps(geometries: Shapes, first: Shapes | None = None) -> list[shapely.MultiPolygon]:
+    """Return the shapes without common ground: where two claim it, the smaller one keeps it.
+
+    Args:
+        first: Rank of each shape: a lower one keeps its ground whatever its size; all equal where not given.
+    """
+    result = list(geometries)
+    areas = shapely.area(geometries)
+    rank = np.zeros(len(result), dtype=int) if first is None else first
+    left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    for one, other in zip(left, right, strict=True):
+        gives_way = (rank[one], areas[one], one) > (rank[other], areas[other], other)
+        if gives_way and shapely.area(shapely.intersection(geometries[one], geometries[other])) > 0:
+            result[one] = shapely.difference(result[one], geometries[other])
+    return [polygons_of(geometry) for geometry in result]
+
+
+def area_changes(before: gpd.GeoDataFrame, after: Shapes) -> Shapes:
+    """Return by which share the area of each shape changed (0.01 = 1 %)."""
+    area = before.to_crs(EQUAL_AREA).area
+    changed = before.set_geometry(after, crs=before.crs).to_crs(EQUAL_AREA).area
+    return np.asarray((changed - area).abs() / area)

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from loaders.errors import LoaderError, UnreadableFileError
+from loaders.messages import refusal
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 200 * MEGABYTE
 MAX_MEMBERS = 2_000
-KINDS_JA = "国土数値情報 N03（GeoJSON、Shapefile の zip、GML）か、市区町村の TopoJSON・GeoJSON"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 # Of several files in a zip the first kind found is read: they hold the same shapes.
 PREFERRED = (".geojson", ".json", ".topojson", ".shp", ".gml", ".xml")
@@ -28,7 +27,7 @@ def opened(path: Path, name: str) -> Iterator[Path]:
         UnreadableFileError: It is missing, empty or not of a kind that can be read.
     """
     if not path.is_file():
-        raise UnreadableFileError(name, "ファイルがない", KINDS_JA, "ファイルの場所と名前を確かめてください")
+        raise refusal("unreadable.boundaries/missing", name)
     _refuse_large(path.stat().st_size, name, "ファイル")
     with TemporaryDirectory(prefix="monitor-boundaries-") as folder:
         with path.open("rb") as file:
@@ -41,29 +40,21 @@ def opened(path: Path, name: str) -> Iterator[Path]:
             link.symlink_to(path.resolve())
             yield link
         else:
-            raise UnreadableFileError(name, *_strange(start, name))
+            raise refusal(f"unreadable.boundaries/{_strange(start, name)}", name)
 
 
-def _strange(start: bytes, name: str) -> tuple[str, str, str]:
+def _strange(start: bytes, name: str) -> str:
+    """Return what a file is that is none of the kinds that can be read."""
     if not start:
-        return "中身がない", KINDS_JA, "ダウンロードし直してください"
-    if start[:4] == b"\x00\x00\x27\x0a" or Path(name).suffix.lower() in SHAPEFILE_PARTS:
-        return (
-            "Shapefile の一部だけが渡された",
-            ".shp・.shx・.dbf・.prj をまとめた zip",
-            "ダウンロードした zip をそのまま渡してください",
-        )
-    return "境界のファイルではない", KINDS_JA, "ファイルを選び直してください"
+        return "empty"
+    is_part = start[:4] == b"\x00\x00\x27\x0a" or Path(name).suffix.lower() in SHAPEFILE_PARTS
+    return "part" if is_part else "other"
 
 
 def _refuse_large(size: int, name: str, what_ja: str) -> None:
     if size > MAX_BYTES:
-        raise LoaderError(
-            name,
-            f"{what_ja}が大きすぎる（{size / MEGABYTE:,.0f} MB）",
-            f"{MAX_BYTES // MEGABYTE:,} MB まで",
-            "全国を1つにしたものではなく、都道府県ごとのファイルを1つずつ取り込んでください。読み込みは行っていません",
-        )
+        megabytes = {"size": f"{size / MEGABYTE:,.0f}", "most": f"{MAX_BYTES // MEGABYTE:,}"}
+        raise refusal("boundaries.too_large", name, what=what_ja, **megabytes)
 
 
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
@@ -71,20 +62,15 @@ def _unpacked(path: Path, name: str, folder: Path) -> Path:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
             if len(members) > MAX_MEMBERS:
-                raise LoaderError(
-                    name, f"zip の中のファイルが多すぎる（{len(members):,}）", f"{MAX_MEMBERS:,} まで",
-                    "1つの都道府県の zip を取り込んでください",
-                )  # fmt: skip
+                raise refusal("boundaries.members", name, count=f"{len(members):,}", most=f"{MAX_MEMBERS:,}")
             chosen = _chosen(members, name)
             _refuse_large(sum(info.file_size for info in chosen), name, "zip を開いた中身")
             for info in chosen:
                 _extract(archive, info, folder / f"shapes{_suffix(info)}", name)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise UnreadableFileError(name, "zip が壊れている", KINDS_JA, "ダウンロードし直してください") from error
+        raise refusal("unreadable.boundaries/zip", name) from error
     except RuntimeError as error:  # what zipfile raises for a password
-        raise UnreadableFileError(
-            name, "zip にパスワードがかかっている", "パスワードのない zip", "パスワードを外してください"
-        ) from error
+        raise refusal("unreadable.boundaries/password", name) from error
     return folder / f"shapes{_suffix(chosen[0])}"
 
 
@@ -95,12 +81,8 @@ def _chosen(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipIn
     for ending in PREFERRED:
         found = [info for info in shapes if _suffix(info) == ending]
         if len(found) > 1:
-            raise LoaderError(
-                name,
-                f"zip の中に境界のファイルが{len(found)}つある（{', '.join(_base(info) for info in found[:3])}など）",
-                "1つ",
-                "取り込むものを1つだけ入れた zip を渡してください",
-            )
+            names = ", ".join(_base(info) for info in found[:3])
+            raise refusal("boundaries.several", name, count=len(found), names=names)
         if found:
             stem = PurePosixPath(found[0].filename).with_suffix("")
             beside = [
@@ -108,7 +90,7 @@ def _chosen(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipIn
                 if PurePosixPath(info.filename).with_suffix("") == stem and _suffix(info) in SHAPEFILE_PARTS
             ]  # fmt: skip
             return found + ([info for info in beside if info is not found[0]] if ending == ".shp" else [])
-    raise LoaderError(name, "zip の中に境界のファイルがない", KINDS_JA, "ファイルを選び直してください")
+    raise refusal("boundaries.none_in_zip", name)
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, name: str) -> None:

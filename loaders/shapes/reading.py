@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
@@ -17,17 +17,23 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from loaders.errors import LoaderError, UnreadableFileError
+from loaders.errors import LoaderError
+from loaders.messages import refusal
 from loaders.shapes.codes import code_column, five_digits
-from loaders.shapes.ksj_gml import is_ksj, read_ksj
-from loaders.shapes.opening import KINDS_JA, opened
+from loaders.shapes.opening import opened
 
 DEGREES = "EPSG:4326"
 # West, south, east, north of all Japanese islands, with room.
-JAPAN = (120.0, 18.0, 156.0, 48.0)
+JAPAN_BOUNDS = (120.0, 18.0, 156.0, 48.0)
 N03_DATE = re.compile(r"N03-(?:\d\d_(?:\d\d_)?(?P<short>\d{6})|(?P<long>\d{8}))")
 N03_CREDIT_JA = "「国土数値情報（行政区域データ）」（国土交通省）を加工して作成"
 AGENCY_CREDIT_JA = "デジタル庁の市区町村境界データを加工して作成"
+# GML of 国土数値情報 (JPGIS): areas whose rings are curves elsewhere in the file, latitude first.
+_KSJ_HREF = "{http://www.w3.org/1999/xlink}href"
+_KSJ_ID = "{http://www.opengis.net/gml/3.2}id"
+_KSJ_CODES = ("administrativeAreaCode", "aac")
+_KSJ_NAMES = ("cityName", "cn2")
+_KSJ_BOUNDS = ("bounds", "are")
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,7 @@ def read_shapes(path: Path, name: str) -> ShapesFile:
     notes: list[str] = []
     areas = raw[raw.geometry.notna() & raw.geom_type.isin(["Polygon", "MultiPolygon"])]
     if areas.empty:
-        raise LoaderError(
-            name, "面の図形がない", "市区町村の区域（面）", "線や点ではなく、行政区域のファイルを選んでください"
-        )
+        raise refusal("boundaries.no_areas", name)
     areas = _in_degrees(areas, name, notes)
     column = code_column(areas, name)
     frame = gpd.GeoDataFrame(
@@ -73,8 +77,8 @@ def read_shapes(path: Path, name: str) -> ShapesFile:
 def _features(file: Path, name: str) -> gpd.GeoDataFrame:
     """Return all features of the file's areas; nothing is fetched from elsewhere."""
     try:
-        if file.suffix in (".gml", ".xml") and is_ksj(file):
-            return read_ksj(file)
+        if file.suffix in (".gml", ".xml") and _is_ksj(file):
+            return _read_ksj(file)
         options: Mapping[str, Any] = {"DOWNLOAD_SCHEMA": "NO"} if file.suffix in (".gml", ".xml") else {}
         if file.suffix == ".shp" and not file.with_suffix(".cpg").exists():
             options = {"encoding": "cp932"}
@@ -83,12 +87,9 @@ def _features(file: Path, name: str) -> gpd.GeoDataFrame:
             layers = pyogrio.list_layers(file)
             layer = next((row[0] for row in layers if "Polygon" in str(row[1])), layers[0][0])
             return pyogrio.read_dataframe(file, layer=layer, **options)
-    except (DataSourceError, DataLayerError, ParseError, KeyError, ValueError, IndexError,
+    except (DataSourceError, DataLayerError, ElementTree.ParseError, KeyError, ValueError, IndexError,
             UnicodeError, shapely.errors.ShapelyError) as error:  # fmt: skip
-        raise UnreadableFileError(
-            name, "境界として読めない（途中で切れているか、書き方が壊れている）", KINDS_JA,
-            "ダウンロードし直してください",
-        ) from error  # fmt: skip
+        raise refusal("unreadable.boundaries/broken", name) from error
 
 
 def _in_degrees(areas: gpd.GeoDataFrame, name: str, notes: list[str]) -> gpd.GeoDataFrame:
@@ -101,7 +102,7 @@ def _in_degrees(areas: gpd.GeoDataFrame, name: str, notes: list[str]) -> gpd.Geo
             notes.append(f"座標系（{areas.crs.name}）を経度・緯度に直しました。")
         areas = areas.to_crs(DEGREES)
     bounds = areas.total_bounds
-    west, south, east, north = JAPAN
+    west, south, east, north = JAPAN_BOUNDS
     if not np.isfinite(bounds).all() or not (
         west <= bounds[0] <= bounds[2] <= east and south <= bounds[1] <= bounds[3] <= north
     ):
@@ -110,16 +111,12 @@ def _in_degrees(areas: gpd.GeoDataFrame, name: str, notes: list[str]) -> gpd.Geo
 
 
 def _not_in_japan(bounds: Any, name: str) -> LoaderError:
-    x_low, y_low, x_high, y_high = bounds
-    found = f"座標が日本の経度・緯度に入らない（東西 {x_low:,.2f}～{x_high:,.2f}、南北 {y_low:,.2f}～{y_high:,.2f}）"
-    if JAPAN[1] <= x_low <= x_high <= JAPAN[3] and JAPAN[0] <= y_low <= y_high <= JAPAN[2]:
-        remedy = "緯度と経度の順が逆です。経度・緯度の順で書き出し直してください"
-    else:
-        remedy = (
-            "平面直角座標系などのファイルは、座標系を記したもの（.prj のある Shapefile など）か、"
-            "経度・緯度（JGD2011）に変換したものを使ってください"
-        )
-    return LoaderError(name, found, "経度 120～156 度、緯度 18～48 度", remedy)
+    west, south, east, north = bounds
+    is_swapped = (
+        JAPAN_BOUNDS[1] <= west <= east <= JAPAN_BOUNDS[3] and JAPAN_BOUNDS[0] <= south <= north <= JAPAN_BOUNDS[2]
+    )
+    shown = {side: f"{value:,.2f}" for side, value in zip(("west", "south", "east", "north"), bounds, strict=True)}
+    return refusal("boundaries.swapped" if is_swapped else "boundaries.other_system", name, **shown)
 
 
 def _names(areas: gpd.GeoDataFrame) -> pd.Series[str]:
@@ -137,3 +134,66 @@ def _as_of(name: str) -> str:
         return ""
     digits = found["long"] or f"20{found['short']}"
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def _is_ksj(path: Path) -> bool:
+    """Return whether a file is such a GML, from its start."""
+    with path.open("rb") as file:
+        return b"nlftp.mlit.go.jp/ksj/" in file.read(4096)
+
+
+def _read_ksj(path: Path) -> gpd.GeoDataFrame:
+    """Return N03_007 (code, missing where there is none), N03_004 (name) and geometry of every area of such a GML; JGD2011.
+
+    Raises:
+        ElementTree.ParseError: The file is not well formed.
+        KeyError: An area or a ring points at something that the file does not hold.
+        ValueError: A list of positions is not made of numbers in pairs.
+    """
+    curves: dict[str, np.ndarray[Any, Any]] = {}
+    surfaces: dict[str, shapely.Polygon] = {}
+    rows: list[dict[str, Any]] = []
+    for _, element in ElementTree.iterparse(path):
+        name = _local(element)
+        if name == "Curve":
+            curves[element.get(_KSJ_ID, "")] = _positions(element)
+            element.clear()
+        elif name == "Surface":
+            surfaces[element.get(_KSJ_ID, "")] = _polygon(element, curves)
+            element.clear()
+        elif any(_local(child) in _KSJ_BOUNDS for child in element):
+            rows.append(_row(element))
+            element.clear()
+    geometry = [surfaces[row.pop("surface")] for row in rows]
+    return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:6668")
+
+
+def _positions(element: ElementTree.Element) -> np.ndarray[Any, Any]:
+    text = " ".join(part.text or "" for part in element.iter() if _local(part) == "posList")
+    return np.array(text.split(), dtype=float).reshape(-1, 2)[:, ::-1]  # latitude, longitude → x, y
+
+
+def _polygon(surface: ElementTree.Element, curves: dict[str, np.ndarray[Any, Any]]) -> shapely.Polygon:
+    rings: dict[str, list[np.ndarray[Any, Any]]] = {"exterior": [], "interior": []}
+    for part in surface.iter():
+        if _local(part) in rings:
+            members = [curves[href] for href in _references(part)]
+            rings[_local(part)].append(np.concatenate(members))
+    return shapely.Polygon(rings["exterior"][0], rings["interior"])
+
+
+def _references(element: ElementTree.Element) -> Iterator[str]:
+    for part in element.iter():
+        if _KSJ_HREF in part.attrib:
+            yield part.attrib[_KSJ_HREF].lstrip("#").removeprefix("_")
+
+
+def _row(element: ElementTree.Element) -> dict[str, Any]:
+    texts = {_local(child): (child.text or "").strip() for child in element}
+    (surface,) = [href for child in element if _local(child) in _KSJ_BOUNDS for href in _references(child)]
+    code = next((texts[name] for name in _KSJ_CODES if texts.get(name)), None)
+    return {"N03_007": code, "N03_004": next((texts[n] for n in _KSJ_NAMES if texts.get(n)), ""), "surface": surface}
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]

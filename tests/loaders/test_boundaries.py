@@ -1,16 +1,17 @@
 """The municipal boundaries: complete, without gaps or overlaps, under their official names."""
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
 from loaders import boundaries, reference_areas
-from loaders.shapes import repair
+from loaders.shapes import joining
 
 
 @pytest.fixture(scope="module")
 def committed():
-    return boundaries.read()
+    return gpd.read_parquet(boundaries.BOUNDARIES)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_offices_stand_inside_their_own_municipality(committed, municipalities):
 
 def test_enclaves_are_not_swallowed_by_the_municipality_around_them(committed):
     # 刈羽村 is surrounded by 柏崎市 and was the first to vanish in a careless repair.
-    kariwa = committed.loc[committed["code"] == "155047"].to_crs(repair.EQUAL_AREA)
+    kariwa = committed.loc[committed["code"] == "155047"].to_crs(joining.EQUAL_AREA)
     assert kariwa.area.item() / 1e6 == pytest.approx(26.3, rel=0.05)
 
 
@@ -64,7 +65,7 @@ def test_wards_of_designated_cities_are_joined_to_their_city(committed):
 
 def test_the_smaller_municipality_keeps_ground_that_two_claim():
     large, small = shapely.box(0, 0, 3, 3), shapely.box(2, 1, 4, 2)
-    result = repair.without_overlaps(np.array([large, small]))
+    result = joining.without_overlaps(np.array([large, small]))
     assert result[1].equals(small)
     assert result[0].equals(large.difference(small))
 

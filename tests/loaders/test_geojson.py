@@ -4,15 +4,16 @@ import json
 from collections import Counter
 from itertools import pairwise
 
+import geopandas as gpd
 import pytest
 
 from loaders import boundaries, geojson, reference_areas
-from loaders.boundaries import NORTHERN_TERRITORIES
+from loaders.shapes.codes import NORTHERN_TERRITORIES
 
 
 @pytest.fixture(scope="module")
 def committed():
-    return boundaries.read()
+    return gpd.read_parquet(boundaries.BOUNDARIES)
 
 
 @pytest.fixture(scope="module")

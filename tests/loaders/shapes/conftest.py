@@ -17,7 +17,7 @@ Import = Callable[..., BoundaryImport]
 
 @pytest.fixture(scope="session")
 def committed() -> gpd.GeoDataFrame:
-    return boundaries.read()
+    return gpd.read_parquet(boundaries.BOUNDARIES)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from loaders.shapes import repair
-from loaders.shapes.repair import mended, polygons_of, thinned, without_overlaps
+from loaders.shapes import joining
+from loaders.shapes.joining import mended, polygons_of, thinned, without_overlaps
 
 
 def test_a_ring_that_crosses_itself_becomes_two_faces():
@@ -32,12 +32,12 @@ def test_a_first_shape_keeps_its_ground_whatever_its_size():
 
 
 def test_a_very_detailed_file_is_thinned_out_and_neighbours_still_share_their_edges():
-    north = np.linspace(35, 36, repair.MANY_POINTS)
+    north = np.linspace(35, 36, joining.MANY_POINTS)
     coast = np.column_stack([139.5 + 0.01 * np.sin(200 * north), north])
     west = shapely.Polygon([(139, 35), *coast, (139, 36)])
     east = shapely.Polygon([(140, 36), *coast[::-1], (140, 35)])
     thin = thinned(np.array([west, east]))
-    assert shapely.get_num_coordinates(thin).sum() < 0.05 * repair.MANY_POINTS
+    assert shapely.get_num_coordinates(thin).sum() < 0.05 * joining.MANY_POINTS
     assert shapely.coverage_is_valid(thin)
     assert shapely.area(thin) == pytest.approx(shapely.area([west, east]), rel=0.001)
 
