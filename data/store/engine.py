@@ -57,7 +57,7 @@ def engine() -> Engine:
 
 
 def close_all() -> None:
-    """Close every connection, for example before the file of the store is moved."""
+    """Close every connection: for tests, which move or drop a store between two questions; a process needs it never."""
     with _lock:
         for known in _engines.values():
             known.dispose()

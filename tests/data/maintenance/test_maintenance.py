@@ -1,5 +1,6 @@
 """Backup, restore and export: nothing is lost, nothing half-written, everything described."""
 
+import hashlib
 import json
 import re
 import zipfile
@@ -15,14 +16,14 @@ from data.maintenance.__main__ import main
 from data.maintenance.backup import restore_backup, save_backup
 from data.schema import TABLES
 from data.store.engine import close_all
+from data.store.migrations import MIGRATIONS
 from data.store.sessions import reading
 from data.store.tables import APPEND_ONLY
 from tests.data.report_rows import FIRST, accept
 
 
-@pytest.fixture
-def filled(store_url, data_folder, tables):
-    """A store with rows in every live table and two versions of the dataset; its address."""
+def fill(data_folder, tables):
+    """Write rows into every live table, and use two versions of the dataset."""
     store.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
     accept("first", 40)
     store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
@@ -30,16 +31,27 @@ def filled(store_url, data_folder, tables):
     tables["targets"][0]["value"] = 60
     dataset.publish(tables, data_folder / "normalized")
     accept("second", 0.1 + 0.2)
-    return store_url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def elsewhere(request, tmp_path):
-    """The address of another, empty store."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'elsewhere' / 'monitor.sqlite'}"
+@pytest.fixture
+def filled(data_folder, tables):
+    """A store with rows in every live table, in SQLite."""
+    fill(data_folder, tables)
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """The address of another, empty store in SQLite."""
+    return f"sqlite:///{tmp_path / 'elsewhere' / 'monitor.sqlite'}"
+
+
+@pytest.fixture
+def of_the_other_kind(store_url, elsewhere, postgresql_server):
+    """The address of an empty store in the other database."""
+    if store_url.startswith("postgresql"):
+        yield elsewhere
         return
-    with request.getfixturevalue("postgresql_server").database() as url:
+    with postgresql_server.database() as url:
         yield url
         close_all()
 
@@ -49,13 +61,17 @@ def all_rows():
         return {table.name: set(map(tuple, connection.execute(select(table)))) for table in APPEND_ONLY}
 
 
-def test_a_backup_brings_everything_back_also_into_the_other_database(filled, elsewhere, tmp_path, monkeypatch):
+@pytest.mark.postgresql
+def test_a_backup_brings_everything_back_into_the_other_database(
+    store_url, of_the_other_kind, data_folder, tables, tmp_path, monkeypatch
+):
+    fill(data_folder, tables)
     before = all_rows()
     assert all(before.values())
     counts = save_backup(tmp_path / "backups" / "today.zip")
     assert counts == {name: len(rows) for name, rows in before.items()}
 
-    monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
+    monkeypatch.setenv("MONITOR_DATABASE_URL", of_the_other_kind)
     assert restore_backup(tmp_path / "backups" / "today.zip", "県 太郎") == counts
     after = all_rows()
     added = after.pop("audit_log") - before.pop("audit_log")
@@ -206,3 +222,31 @@ def test_the_help_of_the_commands_holds_no_english_word_but_names(given, capsys)
         "python", "data", "maintenance", "backup", "restore", "export", "help", "by", "zip", "SQLite", "PostgreSQL",
         "CSV", "datapackage", "json",
     }  # fmt: skip
+
+
+def test_a_backup_of_a_newer_program_is_refused(filled, elsewhere, tmp_path, monkeypatch):
+    monkeypatch.setitem(MIGRATIONS, "add_colours", lambda _: None)
+    save_backup(tmp_path / "newer.zip")
+    monkeypatch.delitem(MIGRATIONS, "add_colours")
+    monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
+    with pytest.raises(BackupError) as error:
+        restore_backup(tmp_path / "newer.zip", "県 太郎")
+    assert str(error.value) == (
+        "控え「newer.zip」は、より新しい版のプログラムで作られています（add_colours）。 保存先は変更していません。 "
+        "プログラムを新しい版に更新してください。"
+    )
+
+
+def test_a_backup_of_the_program_before_migrations_is_restored(filled, elsewhere, tmp_path, monkeypatch):
+    save_backup(tmp_path / "today.zip")
+    with zipfile.ZipFile(tmp_path / "today.zip") as new, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        manifest = json.loads(new.read("backup.json"))
+        del manifest["migrations"]
+        manifest["sha256"]["corrections"] = hashlib.sha256(b"").hexdigest()
+        for name in set(new.namelist()) - {"backup.json"}:
+            old.writestr(name, new.read(name))
+        old.writestr("corrections.jsonl", b"")
+        old.writestr("backup.json", json.dumps(manifest))
+    monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
+    restore_backup(tmp_path / "old.zip", "県 太郎")
+    assert len(store.submissions()) == 3
