@@ -187,7 +187,7 @@ def quantity(
         return MISSING
     prefix = _PER.get(str(per), "")
     amount = plain_number(value)
-    if not is_missing(value_max):
+    if not is_missing(value_max) and value_max != value:
         amount += f"～{plain_number(value_max)}"
     return f"{prefix}{_APPROX.get(str(comparator), '')}{amount}{'' if is_missing(unit) else unit}" + _SUFFIX.get(
         str(comparator), ""

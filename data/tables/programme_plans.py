@@ -86,7 +86,7 @@ IMPLEMENTATION_FUNCTIONS = fact_table(
     "implementation_id",
     link("function_code", "機能", "functions.function_code"),
     code("state", "記入の状態", "欄に何が書かれているか",
-         {"filled": "記入あり", "blank": "空欄", "placeholder": "様式の文言のまま",
+         {"filled": "記入あり", "blank": "空欄", "placeholder": "「別紙参照」や記号だけ",
           "undecided": "未定・検討中", "none": "「なし」と記載", "same_as": "他の欄と同じ"}),
 )  # fmt: skip
 
@@ -124,8 +124,8 @@ STAFFING = fact_table(
     code("role", "職", "配置される職", {"integrated_consultation_coordinator": "相談支援包括化推進員"}),
     count("seq", "順番", "同じ職の中の順番", minimum=1),
     number("headcount?", "人数", "配置する人数", "人", minimum=0),
-    number("full_time?", "常勤", "うち常勤", "人", minimum=0),
-    number("part_time?", "非常勤", "うち非常勤", "人", minimum=0),
+    number("full_time?", "常勤", "うち常勤または専任", "人", minimum=0),
+    number("part_time?", "非常勤", "うち非常勤または兼任", "人", minimum=0),
     code("headcount_kind", "人数の種類", "人数の書かれ方",
          {"exact": "人数", "per_site": "一拠点あたり", "sum": "合算", "none": "配置なし", "blank": "空欄"}),
     code("basis", "予定・実際", "予定か実際か", {"planned": "予定", "actual": "実際", "unknown": "不明"}),
@@ -144,7 +144,7 @@ MEETINGS = fact_table(
     count("seq", "順番", "同じ種類の中の順番", minimum=1),
     text("name_ja?", "会議名", "会議の名称"),
     number("per_year_min?", "年間回数", "年あたりの回数（幅の下の値）", "回", minimum=0),
-    number("per_year_max?", "年間回数の上限", "幅で書かれたときの上の値", "回", minimum=0),
+    number("per_year_max?", "年間回数の上限", "幅の上の値。幅がなければ年間回数と同じ、「以上」なら空欄", "回", minimum=0),
     code("frequency_kind", "回数の書かれ方", "回数がどう書かれているか",
          {"stated": "回数", "range": "幅", "approx": "程度", "as_needed": "随時", "per_site": "一か所あたり",
           "past": "過去の回数", "not_stated": "記載なし"}),

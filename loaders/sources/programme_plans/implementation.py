@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,12 +9,12 @@ from loaders.document import ParsedDocument, Row, provenance
 from loaders.readers.text_sections import Field, FieldReader, first_text
 from loaders.readers.text_tables import read_rows
 from loaders.sources.programme_plans.bodies import read_bodies, read_project_name
+from loaders.sources.programme_plans.cell_states import cell_state
 from loaders.sources.programme_plans.labels import SECTION_LABELS
 from loaders.sources.programme_plans.records import Section
 from loaders.sources.programme_plans.service_areas import read_population, read_scope, read_units
 from loaders.sources.programme_plans.staffing import read_headcounts
-from loaders.text.frequencies import meeting_frequency
-from loaders.text.normalise import folded, tidy
+from loaders.text.normalise import tidy
 
 COMMUNITY_FUNCTIONS = (
     "community.participation", "community.base", "community.training", "community.other",
@@ -26,11 +24,6 @@ MULTI_AGENCY_FUNCTIONS = (
     "multi_agency.case_review", "multi_agency.network", "multi_agency.funding", "multi_agency.resources",
 )  # fmt: skip
 COORDINATOR = "integrated_consultation_coordinator"
-
-_UNDECIDED = re.compile(r"^(?:今後)?(?:検討中|検討|未定|調整中|検討予定)[。]?$")
-_NONE = re.compile(r"^(?:特に)?(?:なし|無し|ない)[。]?$")
-_SAME_AS = re.compile(r"^(?:同上|同左|上記(?:の|と)(?:とおり|同じ)|アと同じ|〃)")
-_PLACEHOLDER = re.compile(r"^(?:[-―ー~・]+|※.{0,40}記載)$")
 
 
 @dataclass(frozen=True)
@@ -53,19 +46,6 @@ def read_section(section: Section) -> FieldReader:
     reader = FieldReader(SECTION_LABELS[section.code])
     reader.read(read_rows(section.lines, section.first_line))
     return reader
-
-
-def function_state(text: str) -> str:
-    """Return the state of a function cell: filled, blank, placeholder, undecided, none or same_as."""
-    flat = folded(text)
-    if not flat:
-        return "blank"
-    for state, pattern in (
-        ("placeholder", _PLACEHOLDER), ("undecided", _UNDECIDED), ("none", _NONE), ("same_as", _SAME_AS),
-    ):  # fmt: skip
-        if pattern.match(flat):
-            return state
-    return "filled"
 
 
 def add_implementation(
@@ -106,7 +86,7 @@ def _function_row(context: PlanContext, implementation_id: str, code: str, found
     return {
         "implementation_id": implementation_id,
         "function_code": code,
-        "state": function_state(text),
+        "state": cell_state(text),
         **provenance(context.record_id, start, max(start, end), tidy(text)),
     }
 
@@ -230,51 +210,3 @@ def add_coordinator_function(
     found = [f for f in fields if f.code == "coordinators"]
     row = _function_row(context, implementation_id, "multi_agency.coordinator", found, line)
     out.add("implementation_functions", {**row, "state": state})
-
-
-def add_meetings(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
-    """Add how often cases are reviewed and networks meet, with the names of the conferences used."""
-    kinds = {"multi_agency.case_review": "case_review", "multi_agency.network": "network"}
-    seqs: Counter[str] = Counter()
-    for index, cell in enumerate(fields):
-        kind = kinds.get(cell.code)
-        if kind is None:
-            continue
-        following = fields[index + 1] if index + 1 < len(fields) else None
-        name = following.text if following and following.code == "conference_name" else ""
-        frequency = meeting_frequency(cell.text)
-        seqs[kind] += 1
-        out.add(
-            "meetings",
-            {
-                "implementation_id": implementation_id,
-                "meeting_kind": kind,
-                "seq": seqs[kind],
-                "name_ja": tidy(name)[:120] or None,
-                "per_year_min": frequency.per_year_min,
-                "per_year_max": frequency.per_year_max,
-                "frequency_kind": frequency.kind,
-                **provenance(context.record_id, cell.line_start, cell.line_end, frequency.quote or tidy(cell.text)),
-            },
-        )
-
-
-def label_unlabelled_meetings(fields: list[Field]) -> list[Field]:
-    """Return the fields with the two rows of the conference table labelled where their labels are missing.
-
-    The form has two rows under 「イ 相談支援包括化推進会議の開催方法」: case review, then network (L422).
-    """
-    if any(f.code == "multi_agency.case_review" for f in fields):
-        return fields
-    out: list[Field] = []
-    for cell in fields:
-        if cell.code != "conference" or not cell.parts:
-            out.append(cell)
-            continue
-        lines = sorted({line for line, _ in cell.parts})
-        out.append(Field(cell.code, cell.scope, cell.line))
-        for code, line in zip(("multi_agency.case_review", "multi_agency.network"), lines, strict=False):
-            texts = [text for at, text in cell.parts if at == line]
-            out.append(Field(code, cell.scope, line, [(line, texts[0])]))
-            out.append(Field("conference_name", cell.scope, line, [(line, t) for t in texts[1:]]))
-    return out

@@ -15,6 +15,7 @@ from loaders.readers.text_sections import Field, FieldReader, split_labels
 from loaders.readers.text_tables import is_rule, read_rows
 from loaders.registry import Source
 from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
+from loaders.sources.programme_plans.meetings import add_meetings, label_unlabelled_meetings
 from loaders.sources.programme_plans.profile import Profile, parse_profile
 from loaders.sources.programme_plans.records import Record, Section, split_records
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
@@ -177,7 +178,7 @@ def _parse_programmes(
         reader = impl.read_section(section)
         readers.append(reader)
         _require_labels(section, reader, document)
-        fields = impl.label_unlabelled_meetings(reader.fields)
+        fields = label_unlabelled_meetings(reader.fields)
         own_id = impl.add_implementation(out, context, code, marked, section, record.mark_line, fields)
         if code == "community_capacity":
             impl.add_functions(out, context, own_id, impl.COMMUNITY_FUNCTIONS, fields, section.heading_line)
@@ -186,7 +187,7 @@ def _parse_programmes(
             state = impl.add_staffing(out, context, own_id, fields)
             impl.add_coordinator_function(out, context, own_id, state, fields, section.heading_line)
             impl.add_functions(out, context, own_id, impl.MULTI_AGENCY_FUNCTIONS, fields, section.heading_line)
-            impl.add_meetings(out, context, own_id, fields)
+            add_meetings(out, context, own_id, fields)
             _mask_careers(out, context.record_id, document.doc_id, fields, reader.html_lines)
         add_targets(out, context, fields, lookups.summaries)
     return readers

@@ -33,21 +33,23 @@ _KIND = (
     r"協議会|か所|カ所|箇所)"
 )
 _OF = r"(?:単位|区)?(?:のうち|の内|うち|中|内)(?:の)?"
-_UNITS_OF = re.compile(rf"(?P<total>\d+)の?{_KIND.format(1)}{_OF}(?P<covered>\d+)の?(?:{_KIND.format(2)})?")
+_UNITS_OF = re.compile(rf"(?P<total>\d{{1,5}})の?{_KIND.format(1)}{_OF}(?P<covered>\d{{1,5}})の?(?:{_KIND.format(2)})?")
 _UNITS_SLASH = re.compile(
-    rf"(?:{_KIND.format(1)})?(?P<covered>\d+)(?:{_KIND.format(2)})?[/／](?:全)?(?P<total>\d+)(?:{_KIND.format(3)})?"
+    rf"(?:{_KIND.format(1)})?(?P<covered>\d{{1,5}})(?:{_KIND.format(2)})?[/／](?:全)?(?P<total>\d{{1,5}})(?:{_KIND.format(3)})?"
 )
-_UNITS_ALL = re.compile(rf"全(?:ての|部の)?(?P<total>\d+)の?{_KIND.format(1)}")
+_UNITS_ALL = re.compile(rf"全(?:ての|部の)?(?P<total>\d{{1,5}})の?{_KIND.format(1)}")
 # 「地区社協(12地区)」 「日常生活圏域(21)」: the noun in front of the bracket is counted
 _UNITS_IN_BRACKET = re.compile(
-    rf"(?P<noun>[^\s、,。()（）①-⑳]{{1,20}})(?:単位|の範囲)?[(（](?:\D{{0,4}})(?P<total>\d+)(?:{_KIND.format(1)}|支部)?[)）]"
+    rf"(?P<noun>[^\s、,。()（）①-⑳]{{1,20}})(?:単位|の範囲)?[(（](?:\D{{0,4}})(?P<total>\d{{1,5}})(?:{_KIND.format(1)}|支部)?[)）]"
 )
 # 「町内3つの包括支援センターの範囲」 「26連合自治会の各区域」 「3小学校区」 「15か所の区民活動センター」
-_UNITS_PLAIN = re.compile(rf"(?<![\d第~])(?P<total>\d+)(?:つの|か所の|カ所の|箇所の|の)?{_KIND.format(1)}(?!以上)")
+_UNITS_PLAIN = re.compile(
+    rf"(?<![\d第~])(?P<total>\d{{1,5}})(?:つの|か所の|カ所の|箇所の|の)?{_KIND.format(1)}(?!以上)"
+)
 _OF_THE_TOWN = re.compile(r"[市町村区]内|うち")
 _GENERAL_KIND = re.compile(r"地区|校区|圏域|区域|エリア|支部|協議会")
 _PLACE_WORDS = re.compile(r"か所|カ所|箇所")
-_YEARS = re.compile(r"(?:令和|平成|[HR])?\d+年度?")
+_YEARS = re.compile(r"(?:令和|平成|[HR])?\d{1,4}年度?")
 _UNIT_KIND = re.compile(
     r"小学校区|中学校区|小中学校区|日常生活圏域|生活圏域|福祉圏域|地区社協|支部社協|民生委員・?児童委員協議会|自治会|町内会|行政区|地区センター|"
     r"地域包括支援センター|旧村|地区組織|連合町会|福祉推進会|連合自治会|民生委員協議会|コミュニティ組織|まちづくりセンター"
@@ -71,7 +73,7 @@ def read_population(written: str) -> AreaPopulation:
     Areas beside each other add up (「東地区8,200人、西地区3,100人」), unless a total stands with them.
     """
     text = _REMARK.sub("", without_dates(_CIRCLED.sub("、", written)))
-    if not re.search(r"\d", text):
+    if not re.search(r"\d", text) or re.search(r"\d{10}", text):
         return AreaPopulation(None, None, "blank")
     certain = "approx" if is_approximate(text) else "total"
     if m := _TOTAL.search(text):
