@@ -9,6 +9,7 @@ import click
 
 from data.errors import DatasetError
 
+MISTAKE, INTERRUPTED = 2, 130
 HEADINGS_JA = {"Options": "オプション", "Commands": "コマンド"}
 
 
@@ -47,35 +48,44 @@ class Group(Command, click.Group):
     command_class = Command
 
 
-def run(command: click.Command, arguments: Sequence[str] | None, name: str) -> None:
-    """Run a command; a problem ends with code 2 and says what happened and what to do.
+class WrongUsageError(click.UsageError):
+    """Options that do not go together; the message is ours, in Japanese."""
+
+
+def code_of(command: click.Command, arguments: Sequence[str] | None, name: str) -> int:
+    """Run a command and return its exit code: what it returns, 2 where the caller made a mistake, 130 where it was interrupted.
 
     Args:
         arguments: None = those of this process.
         name: How the command is called, for its help: `python -m …`.
     """
     try:
-        code = command.main(arguments, name, standalone_mode=False)
+        return int(command.main(arguments, name, standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
-        _stop(error.message)
+        sys.stderr.write(f"{error.message}\n")
     except click.UsageError as error:
         usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-        _stop(f"{_mistake_ja(error)}\n{usage}くわしくは --help を付けて実行してください。")
-    except DatasetError as error:
-        _stop(str(error))
+        sys.stderr.write(f"{_mistake_ja(error)}\n{usage}くわしくは --help を付けて実行してください。\n")
     except click.Abort:
-        _stop("中断しました。")
-    else:
-        if isinstance(code, int) and code:
-            sys.exit(code)
+        sys.stderr.write("中断しました。\n")
+        return INTERRUPTED
+    return MISTAKE
 
 
-def _stop(message: str) -> None:
-    sys.stderr.write(message + "\n")
-    sys.exit(2)
+def run(command: click.Command, arguments: Sequence[str] | None, name: str) -> None:
+    """Run a command; a problem ends with code 2 and says what happened and what to do."""
+    try:
+        code = code_of(command, arguments, name)
+    except DatasetError as error:
+        sys.stderr.write(f"{error}\n")
+        code = MISTAKE
+    if code:
+        sys.exit(code)
 
 
 def _mistake_ja(error: click.UsageError) -> str:
+    if isinstance(error, WrongUsageError):
+        return error.message
     if isinstance(error, click.NoSuchCommand):
         return f"コマンド「{error.command_name}」はありません。"
     if isinstance(error, click.NoSuchOption):
@@ -83,7 +93,10 @@ def _mistake_ja(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"オプション「{error.option_name}」の書き方が正しくありません。"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        what = error.param.human_readable_name
-        is_missing = isinstance(error, click.MissingParameter)
-        return f"「{what}」を指定してください。" if is_missing else f"「{what}」の値が正しくありません。"
+        is_option = isinstance(error.param, click.Option)
+        what = error.param.opts[-1] if is_option else error.param.human_readable_name
+        if isinstance(error, click.MissingParameter):
+            return f"「{what}」を指定してください。"
+        choices = error.param.type.choices if isinstance(error.param.type, click.Choice) else ()
+        return f"「{what}」の値が正しくありません。" + (f"使える値: {'、'.join(choices)}" if choices else "")
     return "コマンドの書き方が正しくありません。"

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from data import command_line
+from data.commands import Command, Group, code_of
 from data.errors import DatasetError
 from loaders import declarations
 from loaders.errors import LoaderError
@@ -42,16 +42,22 @@ def _default_sources() -> Path:
 
 
 def _of_the_dataset(command: Callable[..., Any]) -> Callable[..., Any]:
-    sources = click.option("--sources", type=FOLDER, default=_default_sources, help="文書フォルダー")
-    return sources(click.option("--out", type=FOLDER, default=NORMALIZED, help="データセットのフォルダー")(command))
+    sources = click.option(
+        "--sources", metavar="フォルダー", type=FOLDER, default=_default_sources, help="文書フォルダー"
+    )
+    return sources(
+        click.option("--out", metavar="フォルダー", type=FOLDER, default=NORMALIZED, help="データセットのフォルダー")(
+            command
+        )
+    )
 
 
-@click.group(help="文書・表・境界からデータセットを作る")
+@click.group(cls=Group, help="文書・表・境界からデータセットを作る", subcommand_metavar="コマンド …")
 def commands() -> None:
     """Hold the commands."""
 
 
-@commands.command("build", help="文書からデータセットを作り直す")
+@commands.command("build", cls=Command, help="文書からデータセットを作り直す")
 @_of_the_dataset
 @click.option("--strict", is_flag=True, help="読めない文書が一つでもあれば、何も書かずに中止する")
 def _build(sources: Path, out: Path, strict: bool) -> int:
@@ -61,7 +67,7 @@ def _build(sources: Path, out: Path, strict: bool) -> int:
     return 1 if report.left_out else 0
 
 
-@commands.command("check", help="作り直しても変わらないことを確かめる（変われば終了コード1）")
+@commands.command("check", cls=Command, help="作り直しても変わらないことを確かめる（変われば終了コード1）")
 @_of_the_dataset
 def _check(sources: Path, out: Path) -> int:
     differences = check(sources, out, _bar)
@@ -74,10 +80,12 @@ def _check(sources: Path, out: Path) -> int:
     return 0
 
 
-@commands.command("import", help=f"一覧（CSV）や、記入された実績報告の様式を取り込む。種類: {IMPORT_KINDS_JA}")
+@commands.command(
+    "import", cls=Command, help=f"一覧（CSV）や、記入された実績報告の様式を取り込む。種類: {IMPORT_KINDS_JA}"
+)
 @click.argument("kind", metavar="種類")
 @click.argument("file", metavar="ファイル", type=FOLDER, nargs=-1, required=True)
-@click.option("--reference", type=FOLDER, default=REFERENCE, help="一覧を置くフォルダー")
+@click.option("--reference", metavar="フォルダー", type=FOLDER, default=REFERENCE, help="一覧を置くフォルダー")
 @click.option("--preview", is_flag=True, help="reports: 検査して変更点を示すだけで、受け付けない")
 @click.option("--returned", type=FOLDER, default=RETURNED, metavar="フォルダー",
               help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
@@ -93,7 +101,7 @@ def _import(kind: str, file: tuple[Path, ...], reference: Path, preview: bool, r
     return 0
 
 
-@commands.command("declare", help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
+@commands.command("declare", cls=Command, help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
 def _declare() -> int:
     if declarations.write():
         print("文書の種類と検査の名前を書き出しました。続けて python -m data.dictionary を実行してください。")
@@ -102,7 +110,7 @@ def _declare() -> int:
     return 0
 
 
-@commands.command("boundaries", help="団体一覧と境界を配布パッケージから作り直す")
+@commands.command("boundaries", cls=Command, help="団体一覧と境界を配布パッケージから作り直す")
 def _boundaries() -> int:
     # Build-time packages: imported only when this command runs.
     from loaders import boundaries, reference_areas
@@ -112,7 +120,7 @@ def _boundaries() -> int:
     return 0
 
 
-@commands.command("export", help="議会説明資料（PDF・スライド・Excel）を作る")
+@commands.command("export", cls=Command, help="議会説明資料（PDF・スライド・Excel）を作る")
 @click.argument("what", metavar="pack", type=click.Choice(["pack"]))
 @click.option("--prefecture", metavar="都道府県コード", help="都道府県（2桁）")
 @click.option("--area", metavar="団体コード", help="その中の一つの市町村（6桁）")
@@ -135,7 +143,7 @@ commands.add_command(forms)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 differences found, 2 bad input or wrong usage."""
     try:
-        return command_line.run(commands, argv, "python -m loaders")
+        return code_of(commands, argv, "python -m loaders")
     except (LoaderError, DatasetError) as error:
         print(f"中止しました（データセットは元のままです）。\n{error}", file=sys.stderr)
         return 2

@@ -32,7 +32,7 @@ IMPORT_TABLE = (
     ("data.measures.*", (*DECLARED, "data.measures.*")),
     ("data.answers.*", ("data.*",)),
     ("data.store.*", (*DECLARED, "data.dataset", "data.store.*")),
-    ("data.maintenance.*", (*DECLARED, "data.command_line", "data.dataset", "data.store.*", "data.maintenance.*")),
+    ("data.maintenance.*", (*DECLARED, "data.dataset", "data.store.*", "data.maintenance.*")),
     ("data.dictionary", (*DECLARED, "data.measures.*")),
     ("data.*", (*DECLARED, "data.table_files")),
     ("loaders.reports.desk", (*DECLARED, "data.answers.*", "data.store", "loaders.*")),
@@ -40,7 +40,7 @@ IMPORT_TABLE = (
     ("loaders.practice.*", (*DECLARED, "data.dataset.publish", "data.store", "loaders.*")),
     # The one command that goes the whole way, from the dataset to files for a council: docs/decisions.md.
     ("loaders.export_pack", (*DECLARED, "data.answers.*", "components.packs.*", "loaders.*")),
-    ("loaders.*", (*DECLARED, "data.measures.*", "data.command_line", "data.map_shapes", "data.dataset.publish", "loaders.*")),
+    ("loaders.*", (*DECLARED, "data.measures.*", "data.map_shapes", "data.dataset.publish", "loaders.*")),
     ("components.drawing.*", (*DECLARED, "components.drawing.*")),
     ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),
     ("components.packs.*", (*DECLARED, "data.pack_facts", "components.drawing.*", "components.figures.*", "components.packs.*")),

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from data.commands import Command
 from loaders.imports import desk
 from loaders.imports.desk import KINDS
 
@@ -28,7 +29,7 @@ def import_tables(kind: str, files: Sequence[Path], by: str | None) -> int:
     return 0
 
 
-@click.command("remove", help=f"取り込んだ統計や境界を取り消す。種類: {'、'.join(KINDS)}")
+@click.command("remove", cls=Command, help=f"取り込んだ統計や境界を取り消す。種類: {'、'.join(KINDS)}")
 @click.argument("kind", metavar="種類", type=click.Choice(list(KINDS)))
 @click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
 def remove(kind: str, by: str | None) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from data.command_line import INTERRUPTED, WrongUsageError
+from data.commands import INTERRUPTED, Command, WrongUsageError
 from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
 from loaders.files import write_whole
@@ -26,7 +26,7 @@ RETURNED = Path("var") / "returned_reports"
 _AGAIN_JA = "同じ命令をもう一度実行すると、受け付けていない様式から続けます（二重には受け付けません）。"
 
 
-@click.command("forms", help="実績報告の様式（xlsx）を作る")
+@click.command("forms", cls=Command, help="実績報告の様式（xlsx）を作る")
 @click.option("--area", metavar="団体コード", help="一つの市町村（6桁）")
 @click.option("--prefecture", metavar="都道府県コード", help="都道府県の全市町村を一つのzipに（2桁）")
 @click.option("--all", "everywhere", is_flag=True, help="全国。都道府県ごとのzip")
