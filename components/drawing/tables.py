@@ -10,11 +10,11 @@ import pandas as pd
 from components.drawing import wording
 from data import schema
 from data.schema import Column
+from data.tables.fields import FIELDS
 
 # What every table carries at its end: where the row stands in the documents.
 SOURCE_HEADINGS: Mapping[str, str] = {
-    "doc_id": "文書",
-    "record_id": "記録",
+    **{name: FIELDS[name].label_ja for name in ("doc_id", "record_id")},
     "line_start": "行（始め）",
     "line_end": "行（終わり）",
 }
@@ -49,7 +49,7 @@ def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = No
         if declaration is None:
             shown[column] = table[column]
             continue
-        heading = _heading(declaration)
+        heading = heading_of(declaration)
         shown[heading] = in_words(table[column], declaration)
         if declaration.type == "date":
             shown[f"{heading}（和暦）"] = table[column].map(
@@ -67,6 +67,7 @@ def in_words(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
     return values
 
 
-def _heading(column: Column) -> str:
+def heading_of(column: Column) -> str:
+    """Return the heading of a column, with its unit where the label does not say it."""
     says_unit = not column.unit or column.label_ja.endswith(column.unit)  # 年度 needs no 年度（年度）
     return column.label_ja if says_unit else f"{column.label_ja}（{column.unit}）"

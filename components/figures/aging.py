@@ -12,6 +12,7 @@ from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure, Points
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
+from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
 
 @dataclass(frozen=True)
@@ -157,21 +158,11 @@ def figure(
 
 def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
     """Return the points as a table, the highest 高齢化率 first."""
-    headings = {
-        "prefecture_ja": "都道府県",
-        "name_ja": "市町村",
-        "area_code": "団体コード",
-        "aging_rate_pct": "高齢化率（%）",
-        **census.BASIS_HEADINGS,
-        "coverage_pct": f"{coverage.short_ja}（%）",
-        "basis_ja": "値のもと",
-        "coverage_as_of": "報告値の時点",
-        "population": "人口（人）",
-        "group_ja": "計画書にある事業",
-        "quadrant_ja": "位置",
-    }
-    if not _has_reports(placed):
-        del headings["basis_ja"], headings["coverage_as_of"]
+    reported = ("basis_ja", "coverage_as_of") if _has_reports(placed) else ()
+    headings = headings_of(
+        "prefecture_ja", TOWN, "area_code", "aging_rate_pct", *census.BASIS_COLUMNS,
+        ("coverage_pct", f"{coverage.short_ja}（%）"), *reported, "population", PROGRAMMES, "quadrant_ja",
+    )  # fmt: skip
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
     return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
 

@@ -14,6 +14,7 @@ from components.drawing import chips, html, tables, wording
 from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Number, Row, Shares
+from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 from components.figures.ratings import (
     NEVER_ZERO_JA,
     REPORTED_SOURCE_JA,
@@ -160,23 +161,11 @@ def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:
 
 
 READING_JA = "横線が目標値、棒が実績です。幅の狭い点線の棒は年度途中の実績で、その年度の結果ではありません。"
-TABLE_HEADINGS = {
-    "area_name_ja": "自治体",
-    "area_code": "団体コード",
-    "pillar_ja": "柱",
-    "label_ja": "目標",
-    "fiscal_year_ja": "年度",
-    "fiscal_year": "年度（西暦）",
-    "point_ja": "実績の種類",
-    "value": "実績",
-    "unit": "単位",
-    "target_ja": "目標値",
-    "attainment_pct": "達成率（%）",
-    "status_ja": "段階・状態",
-    "reason_ja": "理由",
-    "comment_ja": "担当者のコメント",
-    "target_id": "目標番号",
-}
+TABLE_HEADINGS = headings_of(
+    AREA, "area_code", "pillar_ja", TARGET, "fiscal_year_ja", ("fiscal_year", "年度（西暦）"), "point_ja",
+    ("value", "実績"), "unit", "target_ja", "attainment_pct", "status_ja", "reason_ja", OFFICER_COMMENT,
+    "target_id",
+)  # fmt: skip
 _POINTS_JA = {"year": "年度", "part_year": "年度途中", "other_year": "文書に記載（目標の年度と異なる）"}
 _AS_AIM = ("increase_by", "decrease_by")
 _RATED = [

@@ -7,26 +7,15 @@ import pandas as pd
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Slot
 from components.drawing.model import Address, Basis, Figure, Row
+from components.figures.labels import AREA, headings_of
 
 # Parts of a case in the order of its card; who acts is one line.
 PARTS = {"pillar": "取組の柱", "point": "ポイント", "overview": "概要", "role": "役割の考え方"}
-CASE_HEADINGS = {
-    "title_ja": "事例",
-    "place_ja": "地域",
-    "programme_ja": "事業",
-    "start_ja": "開始",
-    "implementing_body_ja": "実施主体",
-    "kind_ja": "種類",
-    "summary_ja": "要点（当方の言葉）",
-}
-HIT_HEADINGS = {
-    "rank": "順位",
-    "kind_ja": "種類",
-    "heading_ja": "見出し",
-    "text_ja": "文",
-    "area_name_ja": "自治体",
-    "prefecture_ja": "都道府県",
-}
+CASE_HEADINGS = headings_of(
+    ("title_ja", "事例"), ("place_ja", "地域"), "programme_ja", ("start_ja", "開始"), "implementing_body_ja",
+    "kind_ja", ("summary_ja", "要点（当方の言葉）"),
+)  # fmt: skip
+HIT_HEADINGS = headings_of("rank", "kind_ja", ("heading_ja", "見出し"), ("text_ja", "文"), AREA, "prefecture_ja")
 
 
 def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Address | None) -> Figure:
@@ -130,15 +119,10 @@ DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "s
 # How certain a day is → how its slot is drawn.
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 PARTS_OF_DAY = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
-SLOT_HEADINGS = {
-    "weekday_ja": "曜日",
-    "part_of_day_ja": "時間帯",
-    "activity_ja": "活動",
-    "starts_at": "開始",
-    "ends_at": "終了",
-    "cell_weekday_ja": "表の位置の曜日",
-    "position_ja": "曜日の根拠",
-}
+SLOT_HEADINGS = headings_of(
+    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), "cell_weekday_ja",
+    ("position_ja", "曜日の根拠"),
+)  # fmt: skip
 WEEK_KEY = (
     ("km-sure", "曜日が説明にもある"),
     ("km-cell", "曜日は表の位置から（不確か）"),

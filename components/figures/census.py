@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import headings_of
 
 CENSUS_JA, REGISTER_JA = "国勢調査", "住民基本台帳"
 
@@ -123,17 +124,10 @@ def _sentence(town: Row, census: Row) -> str:
 
 
 SHOWN = 10
-SOURCE_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "aging_rate_pct": "計画書の高齢化率（%）",
-    "document_date": "計画書の値の時点",
-    "fiscal_year": "計画書の年度",
-    "census_aging_rate_pct": "国勢調査の高齢化率（%）",
-    "census_date": "国勢調査の時点",
-    "difference_points": "差（ポイント）",
-}
+SOURCE_HEADINGS = headings_of(
+    "prefecture_ja", "area_name_ja", "area_code", ("aging_rate_pct", "計画書の高齢化率（%）"), "document_date",
+    ("fiscal_year", "計画書の年度"), "census_aging_rate_pct", "census_date", "difference_points",
+)  # fmt: skip
 
 
 def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figure:
@@ -197,13 +191,8 @@ def _sources_sentence(both: pd.DataFrame, most_points: float, place_ja: str) -> 
     return first + f"差が{most_points:g}ポイントを超えるのは{wording.count(len(apart), '市町村')}です（{names}）。"
 
 
-# Beside the 高齢化率 in use: both sources with their dates (components/views/aging_source.py adds the columns).
-BASIS_HEADINGS = {
-    "document_aging_pct": "計画書の高齢化率（%）",
-    "document_when_ja": "計画書の値の時点",
-    "census_aging_pct": "国勢調査の高齢化率（%）",
-    "census_when_ja": "国勢調査の時点",
-}
+# Beside the 高齢化率 in use: both sources with their dates (components/views/sources.py adds the columns).
+BASIS_COLUMNS = ("document_aging_pct", "document_when_ja", "census_aging_pct", "census_when_ja")
 
 
 def name_and_day(placed: pd.DataFrame) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import COVERAGE_PARTS, PILLARS
 from components.drawing.model import Bars, Basis, Figure, Share, Shares
+from components.figures.labels import TOWN, headings_of
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
 CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"
@@ -73,7 +74,7 @@ def _pillar_sentence(towns: pd.DataFrame, pillar: str) -> str:
 
 def coverage_table(towns: pd.DataFrame) -> pd.DataFrame:
     """Return C1 of both pillars with numerator, denominator and source, one row per municipality."""
-    headings = {"prefecture_ja": "都道府県", "name_ja": "市町村", "area_code": "団体コード"}
+    headings = headings_of("prefecture_ja", TOWN, "area_code")
     for pillar in C1_PILLARS:
         short = PILLARS[pillar].label_ja
         headings |= {

@@ -10,20 +10,12 @@ import pandas as pd
 from components.drawing import html, tables, wording
 from components.drawing.html import LinkedRow
 from components.drawing.model import Address, Basis, Figure, Number, Row
+from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 
-HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "自治体",
-    "target_fy": "年度",
-    "label_ja": "目標",
-    "change_ja": "変化",
-    "status_ja_before": "判定（前）",
-    "status_ja_after": "判定（後）",
-    "actual_value_before": "実績（前）",
-    "actual_value_after": "実績（後）",
-    "actual_unit_after": "単位",
-    "target_id": "目標番号",
-}
+HEADINGS = headings_of(
+    "prefecture_ja", AREA, TARGET_YEAR, TARGET, "change_ja", "status_ja_before", "status_ja_after",
+    "actual_value_before", "actual_value_after", "actual_unit_after", "target_id",
+)  # fmt: skip
 MOST_ROWS = 40
 HIDDEN_JA = "小さい件数は秘匿しています。秘匿した値どうしの変化は表れません。"
 

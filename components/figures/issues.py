@@ -7,20 +7,14 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis, Figure
+from components.figures.labels import AREA, headings_of
 from data import schema
 from data.tables.quality import RULES_JA
 
-HEADINGS = {
-    "severity_ja": "重大さ",
-    "rule_ja": "検査",
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "自治体",
-    "item_ja": "項目",
-    "message_ja": "内容",
-    "raw_ja": "原文の値",
-    "suggested_value": "候補値",
-    "status_ja": "状態",
-}
+HEADINGS = headings_of(
+    "severity_ja", "rule_ja", "prefecture_ja", AREA, "item_ja", "message_ja", "raw_ja", "suggested_value",
+    ("status_ja", "状態"),
+)  # fmt: skip
 
 
 def with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

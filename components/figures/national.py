@@ -14,6 +14,7 @@ from components.drawing.charts import base_layout
 from components.drawing.marks import Mark
 from components.drawing.model import Figure, Row, Share
 from components.drawing.theme import Mode, palette
+from components.figures.labels import headings_of
 
 PROGRAMMES: Final[Mapping[str, Mark]] = {
     "model_projects": Mark("モデル事業", "#6B7280", "#9AA5B1", "square", ""),
@@ -22,25 +23,11 @@ PROGRAMMES: Final[Mapping[str, Mark]] = {
 }
 # A count that is no plain statement is hatched: a plan, or a number read off a picture.
 PATTERNS: Final = {"planned": "/", "figure_label": ".", "figure_label_order_inferred": "x"}
-COUNT_HEADINGS = {
-    "fiscal_year_ja": "年度",
-    "programme_ja": "事業",
-    "municipalities": "市町村数（市町村）",
-    "evidence_ja": "根拠",
-    "source": "出典",
-    "note": "注記",
-}
-GAP_HEADINGS = {
-    "fiscal_year_ja": "年度",
-    "programme_ja": "事業",
-    "national_count": "国の数（市町村）",
-    "national_evidence_ja": "国の数の根拠",
-    "list_count": "名前の一覧（市町村）",
-    "list_ja": "一覧",
-    "known_count": "ここで分かる数（市町村）",
-    "gap": "差（市町村）",
-    "national_source": "国の数の出典",
-}
+COUNT_HEADINGS = headings_of("fiscal_year_ja", "programme_ja", "municipalities", "evidence_ja", "source", "note")
+GAP_HEADINGS = headings_of(
+    "fiscal_year_ja", "programme_ja", "national_count", "national_evidence_ja", "list_count", "list_ja",
+    ("known_count", "ここで分かる数（市町村）"), "gap", "national_source",
+)  # fmt: skip
 
 
 def counts(rows: pd.DataFrame) -> Figure:
@@ -203,13 +190,7 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
         f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）",
     )
     names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
-    headings = {
-        "prefecture_ja": "都道府県",
-        "area_name_ja": "市町村",
-        "area_code": "団体コード",
-        "listed_ja": "一覧に載る",
-        "source_title": "一覧",
-    }
+    headings = headings_of("prefecture_ja", "area_name_ja", "area_code", "listed_ja", ("source_title", "一覧"))
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
     return Figure(
         name="model_outcome",

@@ -9,14 +9,10 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Address, Bars, Basis, Figure, Share, Shares
+from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
 NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
-TOWN_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "name_ja": "市町村",
-    "area_code": "団体コード",
-    "group_ja": "計画書にある事業",
-}
+TOWN_HEADINGS = headings_of("prefecture_ja", TOWN, "area_code", PROGRAMMES)
 
 
 def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:

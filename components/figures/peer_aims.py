@@ -9,28 +9,16 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import TARGET, TARGET_YEAR, headings_of
 
 Groups = Sequence[tuple[str, Sequence[Row]]]
-_PER_10K_HEADINGS = {
-    "indicator_ja": "指標",
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "label_ja": "目標",
-    "amount": "目標値（月の値は年に換算）",
-    "indicator_unit": "単位",
-    "per_10k": "住民1万人あたり",
-    "target_fy": "年度",
-}
-_OTHER_HEADINGS = {
-    "indicator_ja": "指標",
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "label_ja": "目標",
-    "quantity_ja": "目標値",
-    "target_fy": "年度",
-}
+_PER_10K_HEADINGS = headings_of(
+    "indicator_ja", "prefecture_ja", "area_name_ja", "area_code", TARGET, ("amount", "目標値（月の値は年に換算）"),
+    "indicator_unit", "per_10k", TARGET_YEAR,
+)  # fmt: skip
+_OTHER_HEADINGS = headings_of(
+    "indicator_ja", "prefecture_ja", "area_name_ja", "area_code", TARGET, "quantity_ja", TARGET_YEAR
+)
 
 
 def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:

@@ -13,6 +13,7 @@ from components.drawing import charts, grids, html, wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure, Row
 from components.figures.coverage import DECLARED_JA
+from components.figures.labels import TOWN, headings_of
 from components.figures.peers import time_of
 
 NO_JUDGEMENT_JA = "高い低いによしあしはありません。"
@@ -155,8 +156,7 @@ def _on_scale(compared: Comparison, scale: pd.DataFrame, used: Collection[str]) 
 
 
 def _position_table(lines: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    headings = {"prefecture_ja": "都道府県", "name_ja": "市町村", "area_code": "団体コード", "variable_ja": "変数",
-                "value": "値", "unit": "単位", "position": "位置（四分位範囲＝1）", "source_ja": "出典", "as_of": "時点"}  # fmt: skip
+    headings = headings_of("prefecture_ja", TOWN, "area_code", "variable_ja", "value", "unit", ("position", "位置（四分位範囲＝1）"), "source_ja", "as_of")  # fmt: skip
     timed = lines.assign(as_of=[time_of(source, basis) for source in lines["source_ja"]])
     return timed[list(headings)].rename(columns=headings).round(3)
 

@@ -13,24 +13,13 @@ from components.drawing.html import Peer, peer_list
 from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures import stages
+from components.figures.labels import TOWN, headings_of
 from data import schema
 
-HEADINGS = {
-    "rank": "順位",
-    "prefecture_ja": "都道府県",
-    "name_ja": "市町村",
-    "area_code": "団体コード",
-    "distance": "距離",
-    "variable_ja": "変数",
-    "unit": "単位",
-    "own_value": "この町の値",
-    "peer_value": "相手の値",
-    "words_ja": "違い",
-    "share_pct": "距離に占める割合（%）",
-    "step_ja": "段階",
-    "source_ja": "出典",
-    "as_of": "時点",
-}
+HEADINGS = headings_of(
+    "rank", "prefecture_ja", TOWN, "area_code", "distance", "variable_ja", "unit", "own_value", "peer_value",
+    ("words_ja", "違い"), "share_pct", "step_ja", "source_ja", "as_of",
+)  # fmt: skip
 DISTANCE_JA = (
     "距離は、変数ごとの差を全国の市町村の四分位範囲を1として測り、重みをつけて平均したものです（0は同じ）。"
     "人口・人口密度・面積は比（対数）で比べます。"
@@ -151,15 +140,9 @@ def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.Dat
 
 
 NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
-STAGE_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "name_ja": "市町村",
-    "area_code": "団体コード",
-    "fiscal_year_ja": "年度",
-    "year_from_start": "開始からの年数（0＝最初の年度）",
-    "furthest_ja": "段階",
-    "conflict_ja": "食い違い",
-}
+STAGE_HEADINGS = headings_of(
+    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "year_from_start", "furthest_ja", "conflict_ja"
+)
 
 
 def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address) -> Figure:

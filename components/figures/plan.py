@@ -10,6 +10,7 @@ from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Row, Share, Shares
 from components.figures.coverage import CEILING_JA, DECLARED_JA
+from components.figures.labels import headings_of
 from data import schema
 
 
@@ -77,7 +78,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
-        ).rename(columns={"doc_id": "文書"}),
+        ).rename(columns=headings_of("doc_id")),
         drawing=lambda _: html.share_bars(shares) + units + listed,
         chart=Shares(tuple(shares)),
     )
@@ -142,7 +143,7 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
         table=lambda: tables.published(
             states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
             "implementation_functions",
-        ).rename(columns={"name_ja": "機能の名称", "record_id": "記録"}),
+        ).rename(columns=headings_of(("name_ja", "機能の名称"), "record_id")),
         drawing=lambda _: html.function_row(cells),
     )
 

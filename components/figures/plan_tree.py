@@ -7,9 +7,10 @@ import pandas as pd
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Branch
 from components.drawing.model import Basis, Figure, Row, Share
+from components.figures.labels import headings_of
 from data import schema
 
-TREE_HEADINGS = {"path": "道筋", "level_ja": "階層", "number": "番号", "title_ja": "題名", "measure_count": "施策の数"}
+TREE_HEADINGS = headings_of("path", "level_ja", "number", ("title_ja", "題名"), "measure_count")
 
 
 def status_ja(plan: Row) -> str:
@@ -207,14 +208,10 @@ def _gap_note(missing: str, bare: pd.DataFrame, *, known: bool) -> str:
 
 
 def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
-    headings = {
-        "fiscal_year": "年度",
-        "numerator": "施策のある行動目標",
-        "denominator": "行動目標（少なくとも）",
-        "coverage_pct": "カバー率（%）",
-        "known_numbers_ja": "分かる番号",
-        "uncovered_numbers_ja": "施策のない番号",
-    }
+    headings = headings_of(
+        "fiscal_year", ("numerator", "施策のある行動目標"), ("denominator", "行動目標（少なくとも）"), ("coverage_pct", "カバー率（%）"),
+        "known_numbers_ja", "uncovered_numbers_ja",
+    )  # fmt: skip
     if coverage.empty:
         return tables.readable(bare, TREE_HEADINGS)
     return tables.readable(coverage, headings, sources=False)

@@ -7,6 +7,7 @@ import pandas as pd
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import MatrixColumn, Mention
 from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import headings_of
 from components.figures.plan_tree import status_ja
 from data import schema
 
@@ -115,14 +116,10 @@ def _years(row: Row) -> str:
     return f"{first}～{last}" if first or last else wording.MISSING
 
 
-LINK_HEADINGS = {
-    "measure_ja": "施策の番号",
-    "title_ja": "施策",
-    "target_ja": "行動目標・章",
-    "page": "頁",
-    "item_count": "対応する取組（件）",
-    "via_repost_ja": "再掲による対応",
-}
+LINK_HEADINGS = headings_of(
+    "measure_ja", ("title_ja", "施策"), ("target_ja", "行動目標・章"), "page", ("item_count", "対応する取組（件）"),
+    "via_repost_ja",
+)  # fmt: skip
 
 
 def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:

@@ -7,29 +7,17 @@ import pandas as pd
 from components.drawing import html, tables, wording
 from components.drawing.html import Standing
 from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import headings_of
 from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
 _QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
 _PEERS_JA = "「似た市町村」は、計画書のある市町村のうち最も近い{count}市町村とこの町です（近さの測り方は類似自治体）。"
-_HEADINGS = {
-    "name_ja": "項目",
-    "value": "値",
-    "unit": "単位",
-    "value_as_written": "原文の値",
-    "unit_as_written": "原文の単位",
-    "reason_ja": "値がない理由",
-    "suggested_value": "候補値",
-    "suggested_unit": "候補の単位",
-    "as_of_date": "時点",
-    "as_of_ja": "時点（和暦）",
-    "median": "中央値（同じ都道府県）",
-    "n": "n（同じ都道府県）",
-    "peer_median": "中央値（似た市町村）",
-    "peer_n": "n（似た市町村とこの町）",
-    "peer_quartile": "四分位（似た市町村とこの町。1＝低い方）",
-    "peer_same_count": "同じ値の市町村（似た市町村）",
-}
+_HEADINGS = headings_of(
+    ("name_ja", "項目"), "value", "unit", "value_as_written", ("unit_as_written", "原文の単位"), ("reason_ja", "値がない理由"),
+    "suggested_value", "suggested_unit", "as_of_date", "as_of_ja", ("median", "中央値（同じ都道府県）"),
+    ("n", "n（同じ都道府県）"), "peer_median", "peer_n", "peer_quartile", "peer_same_count",
+)  # fmt: skip
 
 
 def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None) -> Figure:

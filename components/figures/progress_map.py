@@ -12,6 +12,7 @@ from components.drawing import marks, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import STAGES
 from components.drawing.model import Basis, Figure
+from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
 # The same for every indicator: the frame, and the map in it, stay when another one is chosen.
 MAP_NAME = "progress_map"
@@ -68,14 +69,14 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = Mappi
         .sort_values(["is_last", "area_code"])
         .drop(columns="is_last")
     )
-    headings = {"prefecture_ja": "都道府県", "name_ja": "市町村", "area_code": "団体コード"}
+    headings = headings_of("prefecture_ja", TOWN, "area_code")
     unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""
     if isinstance(scale, NumberScale):
         shown[scale.column] = scale.numbers(shown)
         headings |= {scale.column: f"{scale.label_ja}{unit}"}
     if scale.column != "programme_group":
         headings |= {"class_ja": f"区分{unit}"}
-    return tables.readable(shown, {**headings, **more, "group_ja": "計画書にある事業"})
+    return tables.readable(shown, {**headings, **more, **headings_of(PROGRAMMES)})
 
 
 def _groups(with_record: pd.DataFrame) -> str:
@@ -158,16 +159,9 @@ def _census_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
     return f"{whole}の{scale.label_ja}は、{spread(towns, cast(NumberScale, scale))}です。{rest}"
 
 
-STAGE_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "name_ja": "市町村",
-    "area_code": "団体コード",
-    "fiscal_year_ja": "年度",
-    "stage_ja": "段階",
-    "programme_ja": "事業",
-    "evidence_ja": "根拠",
-    "source_ja": "出典",
-}
+STAGE_HEADINGS = headings_of(
+    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "stage_ja", "programme_ja", "evidence_ja", "source_ja"
+)
 
 
 def best_known(rungs: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.model import Basis, Figure, Share
+from components.figures.labels import AREA, headings_of
 from data import schema
 
 
@@ -117,16 +118,13 @@ def notes(version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Ite
 
 def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return how many lines of the plans were read, and how many no rule took."""
-    kinds = {
-        "lines_read": "事実として読み取った行",
-        "lines_heading": "見出し・項目名の行",
-        "lines_ignored": "読まないと決めた行（空行・説明）",
-        "lines_picture": "図の文字の行",
-        "lines_unclaimed": "どの規則も引き取らなかった行",
-    }
+    kinds = headings_of(
+        ("lines_read", "事実として読み取った行"), ("lines_heading", "見出し・項目名の行"), ("lines_ignored", "読まないと決めた行（空行・説明）"),
+        ("lines_picture", "図の文字の行"), ("lines_unclaimed", "どの規則も引き取らなかった行"),
+    )  # fmt: skip
     total = int(rows["lines_total"].sum())
     shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
-    headings = {"prefecture_ja": "都道府県", "area_name_ja": "自治体", "lines_total": "全行", **kinds}
+    headings = headings_of("prefecture_ja", AREA, "lines_total", *kinds.items(), "unclaimed_pct")
     return basis.figure(
         name="parser_coverage",
         title="文書の読み取りの範囲",
@@ -134,9 +132,7 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
         unit="%（計画書の行）",
         n=len(rows),
         counter="件（計画書）",
-        table=lambda: tables.readable(
-            rows.round({"unclaimed_pct": 1}), headings | {"unclaimed_pct": "引き取らなかった割合（%）"}
-        ),
+        table=lambda: tables.readable(rows.round({"unclaimed_pct": 1}), headings),
         drawing=lambda _: html.share_bars(shares),
     )
 
@@ -157,20 +153,11 @@ def _coverage_sentence(rows: pd.DataFrame) -> str:
     return f"規則が引き取らずに残った行の割合は、最も多い{names}の計画書で{wording.percent(most)}です。"
 
 
-IMPORT_HEADINGS = {
-    "kind_ja": "種類",
-    "title_ja": "題名",
-    "publisher_ja": "公表者",
-    "as_of_date": "時点",
-    "as_of_ja": "時点（和暦）",
-    "scope_ja": "値のある範囲",
-    "file_name": "ファイル",
-    "sha256": "SHA-256",
-    "imported_at": "取り込み日時",
-    "imported_by": "取り込んだ人",
-    "note_ja": "注記",
-}
-FINDING_HEADINGS = {"severity_ja": "重さ", "place": "場所", "message_ja": "内容"}
+IMPORT_HEADINGS = headings_of(
+    "kind_ja", ("title_ja", "題名"), ("publisher_ja", "公表者"), "as_of_date", "as_of_ja", "scope_ja",
+    ("file_name", "ファイル"), ("sha256", "SHA-256"), "imported_at", "imported_by", "note_ja",
+)  # fmt: skip
+FINDING_HEADINGS = headings_of(("severity_ja", "重さ"), "place", "message_ja")
 
 
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:

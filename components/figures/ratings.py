@@ -14,28 +14,17 @@ from components.drawing import chips, html, tables, wording
 from components.drawing.chips import HeatRow
 from components.drawing.marks import PILLARS
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
+from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 
 TOWN_TITLE_JA = "目標ごとの判定"
 MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
 NEVER_ZERO_JA = "未報告は斜線で示します。0でも未達成（D）でもありません。"
 REPORTED_SOURCE_JA = "市町村の報告（期限のある年度報告）。段階と状態は当方の判定"
-RATING_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "自治体",
-    "area_code": "団体コード",
-    "target_fy_ja": "年度",
-    "pillar_ja": "柱",
-    "label_ja": "目標",
-    "target_ja": "目標値",
-    "actual_ja": "実績",
-    "attainment_pct": "達成率（%）",
-    "status": "段階・状態コード",
-    "status_ja": "段階・状態",
-    "reason_ja": "理由",
-    "comment_ja": "担当者のコメント",
-    "target_id": "目標番号",
-    "achievement_id": "実績番号",
-}
+RATING_HEADINGS = headings_of(
+    "prefecture_ja", AREA, "area_code", "target_fy_ja", "pillar_ja", TARGET, "target_ja", "actual_ja",
+    "attainment_pct", ("status", "段階・状態コード"), "status_ja", "reason_ja", OFFICER_COMMENT, "target_id",
+    "achievement_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from components.drawing import wording
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.model import Basis, Figure
+from components.figures.labels import headings_of
 from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
 from components.figures.reporting import REPORT_STATES
@@ -20,15 +21,10 @@ NO_REPORTS_JA = (
     "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。"
     "期限は「実績報告」で定めます。"
 )
-SHARE_HEADINGS = {
-    "rateable_count": "評価できた目標（件）",
-    "attained_count": "達成（件）",
-    "lowest_pct": "最低（%）",
-    "highest_pct": "最高（%）",
-    "unreported_count": "未報告（件）",
-    "fiscal_year_ja": "年度",
-}
-STATE_HEADINGS = {"due_ja": "期限", "late_ja": "期限との関係", "fiscal_year_ja": "年度"}
+SHARE_HEADINGS = headings_of(
+    "rateable_count", "attained_count", "lowest_pct", "highest_pct", "unreported_count", "fiscal_year_ja"
+)
+STATE_HEADINGS = headings_of("due_ja", "late_ja", "fiscal_year_ja")
 _COUNTS = ("attained_count", "rateable_count", "unreported_count", "before_due_count", "hard_to_rate_count")
 
 

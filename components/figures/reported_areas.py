@@ -10,6 +10,7 @@ from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Row, Share
 from components.figures.aging import Coverage
+from components.figures.labels import headings_of
 from components.figures.reporting import REPORT_STATES
 
 ORDER = ("consultation", "community")
@@ -18,22 +19,11 @@ NOTE_JA = (
     "報告は、市町村が様式に書いた対象圏域・対象人口です。申告は、計画書に書かれた対象区域です。"
     "どちらも、実際に支援が届いた人の割合ではありません。アとイは同じ住民を含むため、足しません。"
 )
-HEADINGS = {
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "pillar_ja": "柱",
-    "fiscal_year_ja": "年度",
-    "coverage_pct": "対象人口カバー率 C1（%）",
-    "covered_population": "対象人口（人）",
-    "denominator": "人口（人）",
-    "unit_coverage_pct": "圏域カバー率 C2（%）",
-    "units_covered": "対象圏域（圏域）",
-    "units_total": "全圏域（圏域）",
-    "unit_kind": "圏域の種類",
-    "as_of_date": "時点",
-    "as_of_ja": "時点（和暦）",
-    "state_ja": "報告の状態",
-}
+HEADINGS = headings_of(
+    "area_name_ja", "area_code", "pillar_ja", "fiscal_year_ja", ("coverage_pct", "対象人口カバー率 C1（%）"),
+    "covered_population", ("denominator", "人口（人）"), "unit_coverage_pct", ("units_covered", "対象圏域（圏域）"),
+    ("units_total", "全圏域（圏域）"), "unit_kind", "as_of_date", "as_of_ja", ("state_ja", "報告の状態"),
+)  # fmt: skip
 
 
 def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:

@@ -13,20 +13,15 @@ from components.drawing.html import LinkedRow
 from components.drawing.marks import Mark
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from components.drawing.periods import Report
+from components.figures.labels import headings_of
 from data import schema
 
 NEVER_ASKED_JA = "報告の期限はまだ設定されていません。「実績報告」で期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
 MOST_LATE = 12
-LATE_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "state_ja": "状態",
-    "due_date": "期限",
-    "due_ja": "期限（和暦）",
-    "submitted_at": "提出日",
-    "days_late": "期限を過ぎた日数（日）",
-}
+LATE_HEADINGS = headings_of(
+    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_date", ("due_ja", "期限（和暦）"), "submitted_at",
+    "days_late",
+)  # fmt: skip
 
 
 def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, address: Address) -> Figure:
@@ -145,17 +140,10 @@ REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
         "not_asked": Mark("期限の設定なし", "#6B7280", "#9AA5B1", "triangle-up-open", "x"),
     }
 )
-STATE_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "area_code": "団体コード",
-    "state_ja": "状態",
-    "due_ja": "期限",
-    "lateness_ja": "期限との関係",
-    "revision_ja": "版",
-    "received_ja": "提出日",
-    "reason_ja": "差戻しの理由",
-}
+STATE_HEADINGS = headings_of(
+    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",
+    "received_ja", ("reason_ja", "差戻しの理由"),
+)  # fmt: skip
 RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確定の市町村の割合です。差戻しは未提出として数えます。"
 
 
@@ -232,21 +220,12 @@ def _both_calendars(value: Any) -> str:
     return f"{wording.era_date(iso)}（{iso}）"
 
 
-HISTORY_HEADINGS = {
-    "area_name_ja": "市町村",
-    "kind_ja": "報告の種類",
-    "revision": "版",
-    "state_ja": "状態",
-    "received_at": "提出日時",
-    "recorded_at": "記録日時",
-}
-HISTORY_HEADINGS_OF_STAFF = {
-    "reason_ja": "判断の理由",
-    "file_name": "ファイル名",
-    "submitter_note": "提出者の注記",
-    "accepted_by": "受付者",
-    "decided_by": "判断者",
-}
+HISTORY_HEADINGS = headings_of(
+    "area_name_ja", ("kind_ja", "報告の種類"), "revision", "state_ja", "received_at", "recorded_at"
+)
+HISTORY_HEADINGS_OF_STAFF = headings_of(
+    ("reason_ja", "判断の理由"), "file_name", "submitter_note", "accepted_by", "decided_by"
+)
 
 
 def history(submissions: pd.DataFrame) -> pd.DataFrame:

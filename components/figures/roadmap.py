@@ -7,6 +7,7 @@ import pandas as pd
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Bar
 from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import headings_of
 
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
@@ -19,18 +20,10 @@ YEAR_KEY = (
     ("km-unknown", "？ 読み方が複数ある"),
 )
 MONTH_KEY = (("km-sure", "月が明記"), ("km-cell", "≈ 四半期は表の位置から（不確か）"), ("km-unknown", "時期の記載なし"))
-MILESTONE_HEADINGS = {
-    "group_ja": "区分",
-    "title_ja": "節目",
-    "milestone_type_ja": "種類",
-    "period_ja": "年度",
-    "position_ja": "年度の根拠",
-    "planned_count": "予定（市町村）",
-    "known_count": "確認できた数（市町村）",
-    "known_names_ja": "確認できた市町村",
-    "gap": "差（市町村）",
-    "reading_ja": "説明",
-}
+MILESTONE_HEADINGS = headings_of(
+    "group_ja", ("title_ja", "節目"), "milestone_type_ja", "period_ja", ("position_ja", "年度の根拠"), "planned_count",
+    "known_count", "known_names_ja", "gap", "reading_ja",
+)  # fmt: skip
 
 
 def target(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -152,15 +145,9 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     bars = [_event_bar(row) for row in rows.to_dict("records")]
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
-    headings = {
-        "year_ja": "年度",
-        "number": "番号",
-        "title_ja": "行事",
-        "kind_ja": "種類",
-        "month_ja": "月",
-        "quarter_start": "四半期（始め）",
-        "quarter_end": "四半期（終わり）",
-    }
+    headings = headings_of(
+        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "month_ja", "quarter_start", "quarter_end"
+    )
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return basis.figure(
         name=f"support_events_{_codes(rows)}",

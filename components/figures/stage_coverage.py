@@ -12,25 +12,17 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.model import Basis, Figure, Row, Share
+from components.figures.labels import headings_of
 
 WEIGHTS = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
 UNIT_JA = "%（市町村数・住民・65歳以上の住民に対する割合）"
 DEFINITION_JA = "市町村実施率（C4）は、準備または実施の段階にある市町村の割合と、そこに住む人・65歳以上の人の割合です。案の計画と目標は数えません。"
 DUTY_JA = "任意の事業（重層的支援体制整備事業など）と、包括的な支援体制の整備（努力義務）は別のものです。"
 LEAST_JA = "「少なくとも」は、名前の分かる市町村だけの値です。ほかに実施する市町村があるかもしれません。"
-HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "what_ja": "事業・体制",
-    "when_ja": "年度・時点",
-    "weight_ja": "分母",
-    "coverage_pct": "割合（%）",
-    "numerator": "分子",
-    "denominator": "分母の値",
-    "missing_count": "人口の分からない市町村",
-    "least_ja": "下限",
-    "reading_ja": "説明",
-    "source_ja": "出典",
-}
+HEADINGS = headings_of(
+    "prefecture_ja", "what_ja", "when_ja", ("weight_ja", "分母"), ("coverage_pct", "割合（%）"), "numerator",
+    ("denominator", "分母の値"), "missing_count", "least_ja", "reading_ja", "source_ja",
+)  # fmt: skip
 _ONE = ["prefecture_ja", "what_ja", "when_ja"]
 
 

@@ -8,6 +8,7 @@ from components.drawing import charts, grids, html, tables, wording
 from components.drawing.grids import LadderRow, Rung
 from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Row
+from components.figures.labels import TOWN, headings_of
 
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
@@ -18,18 +19,10 @@ PROGRAMMES = {
     "community_capacity": "地域力",
     "multi_agency": "多機関",
 }
-LADDER_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "name_ja": "市町村",
-    "area_code": "団体コード",
-    "fiscal_year_ja": "年度",
-    "programme_ja": "事業",
-    "stage_ja": "段階",
-    "evidence_ja": "根拠",
-    "source_ja": "出典",
-    "source_url": "出典の場所",
-    "conflict_ja": "食い違い",
-}
+LADDER_HEADINGS = headings_of(
+    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "programme_ja", "stage_ja", "evidence_ja",
+    "source_ja", "source_url", "conflict_ja",
+)  # fmt: skip
 
 
 def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool) -> Figure:

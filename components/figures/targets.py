@@ -12,27 +12,16 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import PILLARS, RESULT_STATES
 from components.drawing.model import Bars, Basis, Figure
+from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 from data import schema
 
 TYPES_JA = schema.table_named("targets").column("target_type").allowed
 WITH_NUMBER = ("stated", "not_reported")
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
-TARGET_HEADINGS = {
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "自治体",
-    "area_code": "団体コード",
-    "pillar_ja": "柱",
-    "type_ja": "目標の型",
-    "label_ja": "目標",
-    "quantity_ja": "目標値",
-    "result_ja": "実績",
-    "indicator_ja": "指標",
-    "summary_ja": "要約（当方の言葉）",
-    "value": "値",
-    "value_max": "値の上限",
-    "unit": "単位",
-    "target_fy": "年度",
-}
+TARGET_HEADINGS = headings_of(
+    "prefecture_ja", AREA, "area_code", "pillar_ja", "type_ja", TARGET, "quantity_ja", "result_ja",
+    "indicator_ja", ("summary_ja", "要約（当方の言葉）"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
+)  # fmt: skip
 
 
 def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -8,12 +8,13 @@ import streamlit as st
 from components.drawing import html, tables
 from components.drawing.periods import Report
 from components.figures import reporting
+from components.figures.labels import headings_of
 from components.views import card
 from components.views.filters import Filters
 from data import answers
 from loaders.reports import desk
 
-FINDINGS = {"severity_ja": "種類", "cell": "セル", "message_ja": "内容", "remedy_ja": "直し方"}
+FINDINGS = headings_of(("severity_ja", "種類"), "cell", "message_ja", ("remedy_ja", "直し方"))
 
 
 def show(report: Report, chosen: Filters, person_ja: str | None) -> None:

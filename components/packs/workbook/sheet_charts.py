@@ -9,6 +9,7 @@ import pandas as pd
 from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
 from components.drawing.theme import LIGHT
+from components.figures.labels import DECLARED
 from components.packs.file_safety import as_number
 
 _FONT: Final = {"name": "BIZ UDPゴシック", "size": 10}
@@ -190,7 +191,14 @@ def _point_rows(chart: Points) -> pd.DataFrame:
         for mark, members in chart.groups
         for point in members
     ]
-    headings = ["計画書にある事業", "市町村", "団体コード", f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）"]
+    headings = [
+        "計画書にある事業",
+        "市町村",
+        DECLARED["area_code"],
+        f"{chart.x_ja}（%）",
+        f"{chart.y_ja}（%）",
+        "人口（人）",
+    ]
     return pd.DataFrame(rows, columns=headings)
 
 
