@@ -15,7 +15,7 @@ const LONGEST_CANVAS = 16000; // px; Chromium's limit is 16,384
 const DRAWN = ".stHtml, .stPlotlyChart, iframe";
 const LEFT_OUT = ".km-pictures, script, style, [data-testid=stElementToolbar], [data-testid=stExpander]";
 
-// Colours of components/drawing/theme.py on a dark screen → on paper; a test compares them.
+// Colours of components/drawing/theme.py and marks.py on a dark screen → on paper; a test compares them.
 const ON_PAPER = {
   "#10171f": "#ffffff", "#1a232e": "#f5f7fa", "#e8edf2": "#1b2733", "#a9b4c0": "#52606d", "#344150": "#d5dce4",
   "#8cc4f5": "#0f4c81", "#22384d": "#dce9f5", "#2f5f89": "#a9cbe8", "#4c8cbf": "#6ba3d0", "#86bce6": "#2f75ae",

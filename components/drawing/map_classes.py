@@ -117,8 +117,8 @@ class NumberScale(Scale):
     def valued(self, municipalities: pd.DataFrame) -> pd.Series[float]:
         """Return the position of the interval."""
         numbers = self.numbers(municipalities)
-        found = np.searchsorted(self.edges, numbers.to_numpy(), side="right")
-        return pd.Series(found, index=numbers.index, dtype=float).mask(numbers.isna())
+        position = np.searchsorted(self.edges, numbers.to_numpy(), side="right")
+        return pd.Series(position, index=numbers.index, dtype=float).mask(numbers.isna())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -
     """Return the layer that colours the municipalities and gives each its tooltip; it holds no geometry.
 
     Args:
-        municipalities: Rows of `access.municipalities()`: area_code, has_record, programme_group and the columns of
+        municipalities: Rows of `answers.municipalities()`: area_code, has_record, programme_group and the columns of
             the scale.
     """
     group = folium.FeatureGroup("colours", control=False)
@@ -128,8 +128,8 @@ def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -
 
 def clicked_area_code(tooltip: str | None) -> str | None:
     """Return the code of the clicked municipality from the text of its tooltip; None where nothing was clicked."""
-    found = _CLICKED_CODE.search(tooltip or "")
-    return found.group(1) if found else None
+    match = _CLICKED_CODE.search(tooltip or "")
+    return match.group(1) if match else None
 
 
 def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Message:
@@ -165,18 +165,18 @@ def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Mes
             "ground": colours.background,
         },
         "plans": plans,
-        **_told(rows, scale),
+        **_values(rows, scale),
     }
 
 
-def _told(rows: pd.DataFrame, scale: Scale) -> Message:
+def _values(rows: pd.DataFrame, scale: Scale) -> Message:
     """Return the numbers, and the classes of the other municipalities but for the most frequent one."""
     numbers, classes = scale.numbers(rows), scale.classify(rows)
     has_number = numbers.notna()
     others = classes[~has_number]
     rest = int(others.value_counts().index[0]) if len(others) else len(scale.classes("light")) - 1
-    told = rows[~has_number & (classes != rest)]
-    result: Message = {"rest": rest, "classed": _keyed(told, packed(classes[told.index], 1))}
+    classed = rows[~has_number & (classes != rest)]
+    result: Message = {"rest": rest, "classed": _keyed(classed, packed(classes[classed.index], 1))}
     if isinstance(scale, NumberScale) and has_number.any():
         # The map shows exactly these municipalities: where nearly all have a number, those without are the short list.
         if 4 * (~has_number).sum() < len(rows):

@@ -85,13 +85,13 @@ class Points:
     @property
     def groups(self) -> tuple[tuple[Mark, tuple[Point, ...]], ...]:
         """The municipalities by the programmes that they run, reported values apart, in the order of the legend."""
-        found = []
+        groups = []
         for code, mark in PROGRAMME_GROUPS.items():
             rows = self.rows[self.rows["programme_group"] == code]
             for is_reported, group in rows.groupby(rows["coverage_basis"] == "reported"):
                 drawn = reported_mark(mark) if is_reported else mark
-                found.append((drawn, tuple(_point(row) for row in group.to_dict("records"))))
-        return tuple(found)
+                groups.append((drawn, tuple(_point(row) for row in group.to_dict("records"))))
+        return tuple(groups)
 
     @property
     def named(self) -> frozenset[str]:
@@ -137,8 +137,8 @@ class AreaMap:
     @property
     def counts(self) -> tuple[int, ...]:
         """The number of municipalities in each class."""
-        found = list(self.positions.values())
-        return tuple(found.count(position) for position in range(len(self.classes)))
+        positions = list(self.positions.values())
+        return tuple(positions.count(position) for position in range(len(self.classes)))
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,11 @@ def _short_place(facts: PackFacts) -> str:
 def _headline(facts: PackFacts, both: Bases) -> Figure:
     if facts.town and facts.town.row["has_record"]:
         return summary.of_town(facts.town.row, both.plans)
-    found = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    rows = targets.with_words(facts.targets, facts.achievements, facts.indicators)
     towns = facts.towns
     if facts.town:
         towns = towns[towns["area_code"] == facts.area_code]
-    figure = summary.headline(towns, found, both.plans, one_prefecture=True)
+    figure = summary.headline(towns, rows, both.plans, one_prefecture=True)
     if facts.town:
         sentence = f"{facts.town.row['name_ja']}の計画書は手元にないため、値を示せません。"
         figure = replace(figure, reading=sentence)
@@ -100,14 +100,14 @@ def _with_reports(figure: Figure, facts: PackFacts) -> Figure:
 
 def _sections(facts: PackFacts, both: Bases, shapes: Path | None) -> tuple[Section, ...]:
     middle = sections.town_plan(facts, both.plans) if facts.town else sections.functions(facts, both.plans)
-    found = (
+    parts = (
         sections.maps(facts, both.plans, shapes),
         sections.aging_coverage(facts, both.plans),
         middle,
         sections.targets_and_results(facts, both),
         sections.reports(facts, both),
     )
-    return tuple(part for part in found if part.figures or part.listings or part.empty_ja)
+    return tuple(part for part in parts if part.figures or part.listings or part.empty_ja)
 
 
 def _messages(headline: Figure, parts: tuple[Section, ...]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,59 +14,80 @@ from components.figures.profile import standings
 from components.packs.model import Listing, Pack
 from data import schema
 
-SOURCE_JA = "出典"
 _QUANTITY = r"^(?P<number>-?[\d,]+(?:\.\d+)?)\s?(?P<unit>\D*)$"
 _LINES_IN_A_ROW = 120  # characters; a longer list of lines goes on in a row of its own
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A column of a listing."""
+
+    heading: str
+    width: float  # Relative to the others
+    text: str | Callable[[Row], str]  # The column that holds its text, or what makes it of a row
+    numeric: bool = False  # Whether it is set flush right
+
+    def cell(self, row: Row) -> str:
+        """Return its text for a row."""
+        return str(row[self.text]) if isinstance(self.text, str) else self.text(row)
+
+
+def _listing(title: str, rows: pd.DataFrame, *columns: _Column) -> Listing:
+    lines = tuple(tuple(column.cell(row) for column in columns) for row in rows.to_dict("records"))
+    numeric = frozenset(column.heading for column in columns if column.numeric)
+    return Listing(
+        title, tuple(column.heading for column in columns), lines, tuple(column.width for column in columns), numeric
+    )
+
+
+def _percent(heading: str, width: float, name: str, digits: int = 1) -> _Column:
+    return _Column(heading, width, lambda row: wording.percent(row[name], digits), numeric=True)
+
+
+def _pillar(width: float) -> _Column:
+    return _Column("柱", width, lambda row: PILLARS[str(row["pillar"])].label_ja)
+
+
+def _source(width: float) -> _Column:
+    return _Column("出典", width, wording.place_of)
+
+
 def towns_with_plan(towns: pd.DataFrame) -> Listing:
     """Return the municipalities with a plan: programmes, 高齢化率, C1 of both pillars, C3 and the lines of the plan."""
-    rows = tuple(
-        (
-            str(row["name_ja"]),
-            PROGRAMME_GROUPS[str(row["programme_group"])].label_ja,
-            wording.percent(row["aging_rate_pct"]),
-            wording.percent(row["coverage_consultation_pct"]),
-            wording.percent(row["coverage_community_pct"]),
-            wording.percent(row["function_coverage_pct"], 0),
-            wording.place_of(row),
-        )
-        for row in towns[towns["has_record"]].to_dict("records")
-    )
-    headings = ("市町村", "計画書にある事業", "高齢化率", "カバー率 イ", "カバー率 ア", "機能充足率", SOURCE_JA)
-    return Listing(
+    return _listing(
         "計画書のある市町村（支援カバー率 C1、機能充足率 C3）",
-        headings,
-        rows,
-        (1.5, 1.6, 1, 1.1, 1.1, 1.1, 2),
-        frozenset(headings[2:6]),
+        towns[towns["has_record"]],
+        _Column("市町村", 1.5, "name_ja"),
+        _Column("計画書にある事業", 1.6, lambda row: PROGRAMME_GROUPS[str(row["programme_group"])].label_ja),
+        _percent("高齢化率", 1, "aging_rate_pct"),
+        _percent("カバー率 イ", 1.1, "coverage_consultation_pct"),
+        _percent("カバー率 ア", 1.1, "coverage_community_pct"),
+        _percent("機能充足率", 1.1, "function_coverage_pct", 0),
+        _source(2),
     )
 
 
 def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
     """Return the points of the scatter, the highest 高齢化率 first."""
-    ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
-    rows = tuple(
-        (
-            str(row["name_ja"]),
-            wording.percent(row["aging_rate_pct"]),
-            wording.percent(row["coverage_pct"]),
-            wording.with_unit(row["population"], "人"),
-            str(row["quadrant_ja"]),
-            wording.place_of(row) + ("、報告" if row["coverage_basis"] == "reported" else ""),
-        )
-        for row in ordered.to_dict("records")
+    return _listing(
+        "散布図の値",
+        placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True]),
+        _Column("市町村", 1.4, "name_ja"),
+        _percent("高齢化率", 1, "aging_rate_pct"),
+        _percent(coverage_ja, 1.2, "coverage_pct"),
+        _Column("人口", 1.2, lambda row: wording.with_unit(row["population"], "人"), numeric=True),
+        _Column("位置", 2.4, "quadrant_ja"),
+        _Column(
+            "出典", 1.8, lambda row: wording.place_of(row) + ("、報告" if row["coverage_basis"] == "reported" else "")
+        ),
     )
-    headings = ("市町村", "高齢化率", coverage_ja, "人口", "位置", SOURCE_JA)
-    return Listing("散布図の値", headings, rows, (1.4, 1, 1.2, 1.2, 2.4, 1.8), frozenset(headings[1:4]))
 
 
 def left_out(rows: pd.DataFrame) -> Listing:
     """Return the municipalities that cannot be placed in the scatter, each with its reason."""
-    lines = tuple(
-        (str(row["name_ja"]), str(row["reason_ja"]), wording.place_of(row)) for row in rows.to_dict("records")
+    return _listing(
+        "図に置けない市町村", rows, _Column("市町村", 1.4, "name_ja"), _Column("理由", 4, "reason_ja"), _source(1.8)
     )
-    return Listing("図に置けない市町村", ("市町村", "理由", SOURCE_JA), lines, (1.4, 4, 1.8))
 
 
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
@@ -76,28 +98,18 @@ def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
         statuses: target_id → band or state in words; empty where nothing was rated.
     """
     order = {code: number for number, code in enumerate(PILLARS)}
-    ordered = rows.assign(order=rows["pillar"].map(order)).sort_values(["area_code", "order", "target_id"])
-    lines = tuple(
-        (
-            str(row["area_name_ja"]),
-            str(row["pillar_ja"]),
-            "（文章の目標）" if wording.is_missing(row["label_ja"]) else str(row["label_ja"]),
-            _year(row["target_fy"]),
-            str(row["quantity_ja"]),
-            _result(row, statuses),
-            statuses.get(str(row["target_id"]), "―"),
-            wording.place_of(row),
-        )
-        for row in ordered.to_dict("records")
-    )
-    headings = ("自治体", "柱", "目標", "年度", "目標値", "実績", "段階・状態", SOURCE_JA)
-    widths = (1.2, 1.75, 2.4, 1.1, 1.25, 1.3, 1.3, 1.6)
-    shown = [place for place in range(len(headings)) if statuses or headings[place] != "段階・状態"]
-    return Listing(
+    status = _Column("段階・状態", 1.3, lambda row: statuses.get(str(row["target_id"]), wording.MISSING))
+    return _listing(
         "目標と実績の一覧",
-        tuple(headings[place] for place in shown),
-        tuple(tuple(line[place] for place in shown) for line in lines),
-        tuple(widths[place] for place in shown),
+        rows.assign(order=rows["pillar"].map(order)).sort_values(["area_code", "order", "target_id"]),
+        _Column("自治体", 1.2, "area_name_ja"),
+        _Column("柱", 1.75, "pillar_ja"),
+        _Column("目標", 2.4, lambda row: wording.text(row["label_ja"], "（文章の目標）")),
+        _Column("年度", 1.1, lambda row: _japanese(wording.fiscal_year(row["target_fy"]))),
+        _Column("目標値", 1.25, "quantity_ja"),
+        _Column("実績", 1.3, lambda row: _result(row, statuses)),
+        *([status] if statuses else []),
+        _source(1.6),
     )
 
 
@@ -108,18 +120,15 @@ def report_states(rows: pd.DataFrame) -> Listing:
         rows: `figures.reporting.states` of the municipalities that were asked.
     """
     order = {"returned": 1, "not_submitted": 0, "submitted": 2, "confirmed": 3}
-    ordered = rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"])
-    lines = tuple(
-        (
-            str(row["area_name_ja"]),
-            str(row["state_ja"]),
-            _western(row["due_ja"]),
-            _western(row["received_ja"]) or "―",
-            str(row["lateness_ja"]) or "―",
-        )
-        for row in ordered.to_dict("records")
+    return _listing(
+        "報告の状態",
+        rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"]),
+        _Column("市町村", 1.5, "area_name_ja"),
+        _Column("状態", 1.2, "state_ja"),
+        _Column("期限", 1.6, lambda row: _japanese(row["due_ja"])),
+        _Column("提出日", 1.6, lambda row: _japanese(row["received_ja"]) or wording.MISSING),
+        _Column("期限との関係", 2, lambda row: str(row["lateness_ja"]) or wording.MISSING),
     )
-    return Listing("報告の状態", ("市町村", "状態", "期限", "提出日", "期限との関係"), lines, (1.5, 1.2, 1.6, 1.6, 2))
 
 
 def unreported(rows: pd.DataFrame) -> Listing:
@@ -134,43 +143,50 @@ def unreported(rows: pd.DataFrame) -> Listing:
 
 def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Listing:
     """Return the basic figures of a municipality, each with its place among the others of the prefecture."""
-    found = standings(values, quartiles, place_ja)
-    places = [wording.place_of(row) for row in values.to_dict("records")]
-    rows = tuple((row.label, row.value, row.words, place) for row, place in zip(found, places, strict=True))
-    headings = ("項目", "値", f"計画書のある{place_ja}の市町村の中での位置", SOURCE_JA)
-    return Listing("基本情報", headings, rows, (1.6, 1.2, 3.4, 1.5), frozenset(headings[1:2]))
+    places = standings(values, quartiles, place_ja)
+    return _listing(
+        "基本情報",
+        values.assign(
+            label=[row.label for row in places],
+            value_ja=[row.value for row in places],
+            words=[row.words for row in places],
+        ),
+        _Column("項目", 1.6, "label"),
+        _Column("値", 1.2, "value_ja", numeric=True),
+        _Column(f"計画書のある{place_ja}の市町村の中での位置", 3.4, "words"),
+        _source(1.5),
+    )
 
 
 def functions(states: pd.DataFrame) -> Listing:
     """Return the functions of the plan's form with the state of their field."""
-    rows = tuple(
-        (
-            PILLARS[str(row["pillar"])].label_ja,
-            str(row["name_ja"]),
-            ("● " if row["filled"] else "○ ") + schema.label_of("implementation_functions", "state", str(row["state"])),
-            "数える" if row["counts_in_coverage"] else "数えない",
-            wording.place_of(row),
-        )
-        for row in states.to_dict("records")
+    return _listing(
+        "機能ごとの記入",
+        states,
+        _pillar(1.4),
+        _Column("機能", 2.2, "name_ja"),
+        _Column("記入", 1.4, _function_state),
+        _Column("充足率（C3）に", 1.2, lambda row: "数える" if row["counts_in_coverage"] else "数えない"),
+        _source(1.5),
     )
-    return Listing(
-        "機能ごとの記入", ("柱", "機能", "記入", "充足率（C3）に", SOURCE_JA), rows, (1.4, 2.2, 1.4, 1.2, 1.5)
-    )
+
+
+def _function_state(row: Row) -> str:
+    sign = "●" if row["filled"] else "○"
+    return f"{sign} {schema.label_of('implementation_functions', 'state', str(row['state']))}"
 
 
 def service_areas(rows: pd.DataFrame) -> Listing:
     """Return the service areas that a plan declares."""
-    lines = tuple(
-        (
-            PILLARS[str(row["pillar"])].label_ja,
-            wording.text(row["area_ja"]),
-            wording.text(row["range_ja"]),
-            wording.quantity(row["population"], row["population_max"], unit="人"),
-            wording.place_of(row),
-        )
-        for row in rows.to_dict("records")
+    return _listing(
+        "対象の区域",
+        rows,
+        _pillar(1.3),
+        _Column("区域", 2, lambda row: wording.text(row["area_ja"])),
+        _Column("範囲", 3, lambda row: wording.text(row["range_ja"])),
+        _Column("記載の人口", 1.2, lambda row: wording.quantity(row["population"], row["population_max"], unit="人")),
+        _source(1.5),
     )
-    return Listing("対象の区域", ("柱", "区域", "範囲", "記載の人口", SOURCE_JA), lines, (1.3, 2, 3, 1.2, 1.5))
 
 
 def _result(row: Row, statuses: Mapping[str, str]) -> str:
@@ -180,13 +196,9 @@ def _result(row: Row, statuses: Mapping[str, str]) -> str:
     return words.removesuffix(f"（{state}）") if state else words
 
 
-def _year(year: object) -> str:
-    return wording.fiscal_year(year).split("（")[0]
-
-
-def _western(day: object) -> str:
-    """Return only the Japanese form of a day that stands in both calendars."""
-    return str(day).split("（")[0]
+def _japanese(both: object) -> str:
+    """Return only the Japanese form of a day or year that stands in both calendars."""
+    return str(both).split("（")[0]
 
 
 def question_list(pack: Pack) -> Listing:

@@ -25,8 +25,8 @@ _WHOLE_SHARE, _NO_NUMBER_SHARE, _FILLED_SHARE = 0.75, 1 / 3, 0.5
 
 def chosen(facts: PackFacts) -> tuple[Question, ...]:
     """Return the questions whose rule the data meet, in the order of the report."""
-    found = [rule(facts) for rule in _RULES]
-    return tuple(question for question in found if question is not None)
+    questions = [rule(facts) for rule in _RULES]
+    return tuple(question for question in questions if question is not None)
 
 
 def _without_plan(facts: PackFacts) -> Question | None:
@@ -35,8 +35,8 @@ def _without_plan(facts: PackFacts) -> Question | None:
     if without.empty or facts.ladder.empty:
         return None
     year = int(best_known(facts.ladder))
-    told = facts.ladder[(facts.ladder["fiscal_year"] == year) & (facts.ladder["furthest_stage"] != "unknown")]
-    known = int(without["area_code"].isin(told["area_code"]).sum())
+    staged = facts.ladder[(facts.ladder["fiscal_year"] == year) & (facts.ladder["furthest_stage"] != "unknown")]
+    known = int(without["area_code"].isin(staged["area_code"]).sum())
     number = wording.count(len(without), "市町村")
     who = f"計画書のない{number}" if facts.area_code is None else str(without["name_ja"].iloc[0])
     return Question(
@@ -51,9 +51,9 @@ def _without_plan(facts: PackFacts) -> Question | None:
 def _known_stages(known: int, rest: int, year: int) -> str:
     """Return for how many municipalities without a plan the stage is known from elsewhere."""
     stage = f"{wording.fiscal_year(year)}の段階"
-    told = f"計画書とは別の資料で{stage}が分かるのは{wording.count(known, '市町村')}です。" if known else ""
+    elsewhere = f"計画書とは別の資料で{stage}が分かるのは{wording.count(known, '市町村')}です。" if known else ""
     nothing = "" if known else f"{stage}も手元の資料からは分かりません。"
-    return told + nothing + ("情報のない市町村は、どの数にも 0 としては入れていません。" if rest else "")
+    return elsewhere + nothing + ("情報のない市町村は、どの数にも 0 としては入れていません。" if rest else "")
 
 
 def _older_but_less(facts: PackFacts) -> Question | None:
@@ -82,8 +82,8 @@ def _older_but_less(facts: PackFacts) -> Question | None:
 
 def _ceiling(facts: PackFacts) -> Question | None:
     having = _having(facts)
-    found = parts(having, "consultation") if len(having) else pd.Series(dtype=str)
-    known = found[found != "not_computable"]
+    extents = parts(having, "consultation") if len(having) else pd.Series(dtype=str)
+    known = extents[extents != "not_computable"]
     whole = int((known == "whole").sum())
     if known.empty or whole < _WHOLE_SHARE * len(known):
         return None
@@ -118,8 +118,8 @@ def _not_computable(facts: PackFacts) -> Question | None:
 def _results_unknown(facts: PackFacts) -> Question | None:
     if facts.reported is not None:
         return None
-    found = _targets(facts)
-    numeric = found[found["state"].isin(targets.WITH_NUMBER)]
+    rows = _targets(facts)
+    numeric = rows[rows["state"].isin(targets.WITH_NUMBER)]
     missing = int((numeric["state"] == "not_reported").sum())
     if not missing:
         return None
@@ -139,15 +139,15 @@ def _results_unknown(facts: PackFacts) -> Question | None:
 
 
 def _no_number(facts: PackFacts) -> Question | None:
-    found = _targets(facts)
-    without = int((found["state"] == "no_number").sum())
-    if not without or without < _NO_NUMBER_SHARE * len(found):
+    rows = _targets(facts)
+    without = int((rows["state"] == "no_number").sum())
+    if not without or without < _NO_NUMBER_SHARE * len(rows):
         return None
     return Question(
         "数値のない目標は、どうやって確かめるのですか。",
-        f"目標{len(found):,}件のうち{without:,}件には数値がありません。体制や活動は実施したかどうかで、文章の目標は市町村が理由を付けて4段階で"
+        f"目標{len(rows):,}件のうち{without:,}件には数値がありません。体制や活動は実施したかどうかで、文章の目標は市町村が理由を付けて4段階で"
         "評価します。どちらも達成率には混ぜません。",
-        f"数値のない目標が全体の3分の1以上ある（{without:,}／{len(found):,}件）",
+        f"数値のない目標が全体の3分の1以上ある（{without:,}／{len(rows):,}件）",
         wording.sources(facts.documents),
     )
 

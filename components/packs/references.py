@@ -43,7 +43,7 @@ def definitions(facts: PackFacts) -> tuple[Definition, ...]:
 
 def sources(facts: PackFacts) -> tuple[Source, ...]:
     """Return the documents that the report rests on, with the lines of each municipality, and the lists of stages."""
-    found = []
+    documents = []
     having = facts.towns[facts.towns["has_record"]]
     if facts.area_code:
         having = having[having["area_code"] == facts.area_code]
@@ -54,8 +54,8 @@ def sources(facts: PackFacts) -> tuple[Source, ...]:
         )
         lines += _other_lines(facts, str(row["doc_id"]), set(having["record_id"]))
         if lines:
-            found.append(_document(row, lines))
-    return (*found, *_stage_lists(facts), *_reports(facts))
+            documents.append(_document(row, lines))
+    return (*documents, *_stage_lists(facts), *_reports(facts))
 
 
 def _document(row: dict[object, object], lines: tuple[str, ...]) -> Source:

@@ -75,8 +75,8 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
         staged = progress_map.with_stage(facts.towns, facts.ladder, year)
         if (staged["stage"] != "unknown").any():
             stages = LAYERS["stage"].scale
-            said = facts.stages[facts.stages["fiscal_year"] == year]
-            shown = progress_map.stage_map(staged, stages, said, replace(place, source=STAGE_SOURCE_JA))
+            stated = facts.stages[facts.stages["fiscal_year"] == year]
+            shown = progress_map.stage_map(staged, stages, stated, replace(place, source=STAGE_SOURCE_JA))
             figures.append(replace(shown, chart=AreaMap.of(staged, stages, facts.area_code, shapes)))
     listing = listings.towns_with_plan(own(facts))
     return _section("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
@@ -128,20 +128,20 @@ def functions(facts: PackFacts, basis: Basis) -> Section:
 
 def targets_and_results(facts: PackFacts, both: Bases) -> Section:
     """Return what the plans aim at and what became of it, with bands where anything was reported or rated."""
-    found = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    rows = targets.with_words(facts.targets, facts.achievements, facts.indicators)
     reported = facts.reported
     rated = reported.ratings if reported else None
-    found = ratings.with_reports(found, rated)
+    rows = ratings.with_reports(rows, rated)
     figures: list[Figure] = []
-    if len(found) and reported is None:
-        figures = [targets.results(found, facts.achievements, both.plans), targets.types(found, both.plans)]
-    elif len(found) and reported is not None:
+    if len(rows) and reported is None:
+        figures = [targets.results(rows, facts.achievements, both.plans), targets.types(rows, both.plans)]
+    elif len(rows) and reported is not None:
         figures = _rated(reported, both.reports)
     statuses = {} if rated is None else _statuses(rated)
     empty = f"{both.plans.place_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。"
-    listed = found if reported is None else found[found["target_fy"] == reported.year]
+    listed = rows if reported is None else rows[rows["target_fy"] == reported.year]
     tables = [listings.targets(listed, statuses)] if len(listed) else []
-    return _section("targets", "目標と実績", figures, tables, empty if found.empty else "")
+    return _section("targets", "目標と実績", figures, tables, empty if rows.empty else "")
 
 
 def _statuses(rated: pd.DataFrame) -> dict[str, str]:
@@ -169,8 +169,8 @@ def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
 def reports(facts: PackFacts, both: Bases) -> Section:
     """Return who has not reported; where nobody was asked, which targets have no result in the documents."""
     title = "報告していない市町村"
-    found = targets.with_words(facts.targets, facts.achievements, facts.indicators)
-    without = [listings.unreported(found)] if len(found) else []
+    aims = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    without = [listings.unreported(aims)] if len(aims) else []
     if facts.reported is None or facts.reported.forms.empty:
         sentence = facts.trouble_ja or NOT_ASKED_JA
         return Section("reports", title, (), (sentence,), (), tuple(without), sentence)

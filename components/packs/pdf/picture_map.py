@@ -137,11 +137,11 @@ def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
 
 def _outlines(shape: shapely.Geometry) -> list[Outline]:
     """Return one outline per polygon, holes included."""
-    found = []
+    outlines = []
     for polygon in shapely.get_parts(shape):
         rings = [polygon.exterior, *polygon.interiors]
-        found.append(Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings)))
-    return found
+        outlines.append(Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings)))
+    return outlines
 
 
 def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:

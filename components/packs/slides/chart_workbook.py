@@ -47,10 +47,10 @@ def shown_cells(chart: Any) -> Cells:
     """Return the cells that a chart refers to with the values it shows: (row, column) from 0 → value."""
     cells: Cells = {}
     for reference in chart._chartSpace.iter(qn("c:f")):
-        found = _RANGE.search(reference.text)
-        if found is None:
+        place = _RANGE.search(reference.text)
+        if place is None:
             continue
-        row, column = int(found["row"]) - 1, _column_number(found["column"])
+        row, column = int(place["row"]) - 1, _column_number(place["column"])
         for offset, value in _cached(reference.getparent()):
             cells[row + offset, column] = value
     return cells
@@ -58,8 +58,8 @@ def shown_cells(chart: Any) -> Cells:
 
 def first_rows(chart: Any) -> list[int]:
     """Return the row (from 0) of the first value of each series of a scatter."""
-    found = (_RANGE.search(x.find(f".//{qn('c:f')}").text) for x in chart._chartSpace.iter(qn("c:xVal")))
-    return [int(match["row"]) - 1 for match in found if match]
+    places = (_RANGE.search(x.find(f".//{qn('c:f')}").text) for x in chart._chartSpace.iter(qn("c:xVal")))
+    return [int(match["row"]) - 1 for match in places if match]
 
 
 def _cached(reference: Any) -> Iterator[tuple[int, str | float]]:
