@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.drawing import charts, wording
 from components.drawing.model import Basis, Figure
-from components.figures import aging, census
+from components.figures import aging
 from components.views import card, filters, frame, navigation, peers, sources
 from components.views.filters import Filters
 from data import answers
@@ -55,20 +55,21 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
     with st.container(horizontal=True, gap="medium"):
         coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-        towns = sources.with_coverage(answers.municipalities(chosen.prefecture_code), coverage, chosen)
-        towns = sources.with_aging(towns, chosen)
-    placed, rest = aging.points(towns, coverage), census.unplaced(towns, coverage.column)
-    missing = int(towns["has_record"].sum()) - len(placed)
-    documents = answers.documents()
-    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    marked, alike = peers.choose_marks(placed)
-    figure = aging.figure(placed, missing, coverage, basis, marked, alike, rest)
+        placed = sources.choose_placed(coverage, chosen)
+    marked, alike = peers.choose_marks(placed.points)
+
+    def make() -> Figure:
+        documents = answers.documents()
+        basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
+        return aging.figure(placed.points, placed.missing, coverage, basis, marked, alike, placed.unplaced)
+
+    figure = card.kept("aging_coverage", chosen, make, placed.asked, marked, alike, with_reports=placed.asked[-1])
     codes = card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        if len(placed):
-            show_list(placed, codes, coverage, chosen)
+        if len(placed.points):
+            show_list(placed.points, codes, coverage, chosen)
     with right:
-        sources.show_left_out(towns, coverage, rest)
-    if "aging_source" not in towns:
+        sources.show_left_out(placed)
+    if not placed.has_census:
         sources.show_missing_census(chosen, "取り込むと、高齢化率を全市町村で同じ時点にそろえられます。")

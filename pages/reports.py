@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.drawing.periods import Report
 from components.figures import edition_changes, reporting
 from components.views import card, filters, frame, report_history, report_tasks, report_uploads, roles
@@ -20,19 +20,23 @@ TASKS = {"calendar": "期限と状態", "forms": "様式", "upload": "受付", "
 
 def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     """Draw due dates and states, and let the office set due dates."""
-    today = report_tasks.today()
-    towns = answers.municipalities(chosen.prefecture_code)
-    forms = report.of(answers.submissions(chosen.prefecture_code))
-    rows = reporting.states(towns, submissions_at(forms, today))
-    if not permit.may(UPLOAD):
-        rows = rows.drop(columns="reason_ja")  # written for one municipality, not for the public
-    rates = reporting_rates(forms[forms["due_date"].notna()], today).to_dict("records")
-    basis = Basis(chosen.prefecture_ja, f"{today.isoformat()}現在", "報告の受付簿")
-    figure = reporting.states_by_prefecture(rows, rates[0] if rates else None, report, basis)
+    today, is_office, place = report_tasks.today(), permit.may(UPLOAD), chosen.prefecture_code
+
+    def make() -> Figure:
+        forms = report.of(answers.submissions(place))
+        rows = reporting.states(answers.municipalities(place), submissions_at(forms, today))
+        if not is_office:
+            rows = rows.drop(columns="reason_ja")  # written for one municipality, not for the public
+        rates = reporting_rates(forms[forms["due_date"].notna()], today).to_dict("records")
+        basis = Basis(chosen.prefecture_ja, f"{today.isoformat()}現在", "報告の受付簿")
+        return reporting.states_by_prefecture(rows, rates[0] if rates else None, report, basis)
+
+    figure = card.kept("reports.states", chosen, make, report, is_office, with_reports=True)
     card.show(figure, chosen)
     card.show_table(figure.table())
-    if permit.may(UPLOAD):
-        report_tasks.set_due_dates(list(towns["area_code"]), chosen.prefecture_ja, report, permit.person_ja)
+    if is_office:
+        codes = list(answers.municipalities(place)["area_code"])
+        report_tasks.set_due_dates(codes, chosen.prefecture_ja, report, permit.person_ja)
 
 
 def show_editions(chosen: Filters, permit: Permit) -> None:

@@ -37,7 +37,7 @@ _lock = threading.Lock()
 def kept(
     view: str, chosen: Filters, make: Callable[[], Figure], *asked: Hashable, with_reports: bool = False
 ) -> Figure:
-    """Return a figure with its drawings, made on the first call for a state of the data and a choice of the reader.
+    """Return a figure with its drawings and its table, made on the first call for a state of the data and a choice of the reader.
 
     Args:
         view: Name of the figure among those of all pages.
@@ -50,8 +50,8 @@ def kept(
             _kept.move_to_end(key)
             return _kept[key]
     figure = make()
-    if figure.drawing is not None:
-        figure = replace(figure, drawing=functools.cache(figure.drawing))
+    drawing = figure.drawing and functools.cache(figure.drawing)
+    figure = replace(figure, drawing=drawing, table=functools.cache(figure.table))
     with _lock:
         _kept[key] = figure
         if len(_kept) > _MOST_KEPT:

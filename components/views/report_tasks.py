@@ -29,7 +29,7 @@ _REIWA = re.compile(r"(?:令和|R)(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2}
 
 def choose_report() -> Report:
     """Show the choice of year and kind: at first the last year with a due date, else the year with most targets."""
-    targets = answers.targets()["target_fy"].dropna().astype(int)
+    targets = answers.table("targets")["target_fy"].dropna().astype(int)
     asked = answers.report_calendar()["fiscal_year"].dropna().astype(int)
     years = {str(year): answers.fiscal_year_ja(year) for year in sorted({*targets, *asked}, reverse=True)}
     usual = asked.max() if len(asked) else targets.mode().iloc[0]

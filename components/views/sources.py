@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
-from components.figures.aging import Coverage, left_out
-from components.figures.census import document_when
+from components.figures.aging import Coverage, left_out, points
+from components.figures.census import document_when, unplaced
 from components.figures.reported_areas import is_reported, with_reported
 from components.views import filters, navigation
 from components.views.card import store_in_reach
 from components.views.filters import Filters
 from data import answers
+from data.answers.facts import kept_per_version
 from data.measures.coverage import REASONS
 
 AGING = {"census": "国勢調査（全市町村）", "document": "計画書（計画書のある市町村）"}
@@ -29,16 +32,73 @@ def choose_census() -> bool:
     return filters.choose_one("aging_source", "高齢化率の出典", AGING, style="buttons") == "census"
 
 
-def with_aging(towns: pd.DataFrame, chosen: Filters) -> pd.DataFrame:
-    """Show the choice where a census was imported; return the municipalities with 高齢化率 of the chosen source.
+@dataclass(frozen=True)
+class Placed:
+    """The municipalities of the scatter, as the reader chose their values; the frames are shared and never changed."""
+
+    points: pd.DataFrame  # Those with both values: figures.aging.points
+    unplaced: pd.DataFrame  # Those of whom only 高齢化率 is known: figures.census.unplaced
+    left_out: pd.DataFrame  # Those with a plan that cannot be placed: name_ja, reason_ja
+    without_plan: int  # How many have no plan
+    missing: int  # How many have a plan and are no points
+    asked: tuple[
+        str, str, bool
+    ]  # Coverage, source of 高齢化率 (a key of AGING, "" without a census), whether as reported
+
+    @property
+    def has_census(self) -> bool:
+        """Whether a census was imported."""
+        return self.asked[1] != ""
+
+
+def choose_placed(coverage: Coverage, chosen: Filters) -> Placed:
+    """Show the choice of the sources, where there are two, and return the municipalities of the scatter."""
+    is_as_reported = False
+    with store_in_reach():
+        if is_reported(answers.reported_coverage(prefecture_code=chosen.prefecture_code), coverage):
+            basis = filters.choose_one("basis", "値のもと", COVERAGES, style="buttons", help_ja=COVERAGES_HELP)
+            is_as_reported = basis == "reported"
+    aging = ""
+    if answers.aging_rates(chosen.prefecture_code)["census_aging_rate_pct"].notna().any():
+        aging = "census" if choose_census() else "document"
+    return (_as_reported if is_as_reported else _as_declared)(chosen.prefecture_code, coverage, aging)
+
+
+@kept_per_version(answers.state_version)
+def _as_declared(prefecture_code: str | None, coverage: Coverage, aging: str) -> Placed:
+    towns = _with_aging(answers.municipalities(prefecture_code), prefecture_code, aging)
+    return _placed(towns, coverage, (coverage.column, aging, False))
+
+
+@kept_per_version(lambda: f"{answers.state_version()} {answers.report_state()}")
+def _as_reported(prefecture_code: str | None, coverage: Coverage, aging: str) -> Placed:
+    reported = answers.reported_coverage(prefecture_code=prefecture_code)
+    towns = with_reported(answers.municipalities(prefecture_code), reported, coverage)
+    return _placed(_with_aging(towns, prefecture_code, aging), coverage, (coverage.column, aging, True))
+
+
+def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, bool]) -> Placed:
+    placed, with_plan = points(towns, coverage), int(towns["has_record"].sum())
+    return Placed(
+        placed,
+        unplaced(towns, coverage.column),
+        left_out(towns, coverage, REASONS)[["name_ja", "reason_ja"]],
+        len(towns) - with_plan,
+        with_plan - len(placed),
+        asked,
+    )
+
+
+def _with_aging(towns: pd.DataFrame, prefecture_code: str | None, source: str) -> pd.DataFrame:
+    """Return the municipalities with 高齢化率 of the chosen source.
 
     Returns:
         The rows with aging_rate_pct of the chosen source, and beside it both: aging_source (a key of AGING),
         document_aging_pct, document_when_ja, census_aging_pct, census_when_ja; unchanged without a census.
     """
-    rates = answers.aging_rates(chosen.prefecture_code)
-    if not rates["census_aging_rate_pct"].notna().any():
+    if not source:
         return towns
+    rates = answers.aging_rates(prefecture_code)
     beside = pd.DataFrame(
         {
             "area_code": rates["area_code"],
@@ -47,22 +107,10 @@ def with_aging(towns: pd.DataFrame, chosen: Filters) -> pd.DataFrame:
             "document_when_ja": [document_when(row) for row in rates.to_dict("records")],
         }
     )
-    source = "census" if choose_census() else "document"
     rows = towns.merge(beside, "left", "area_code").assign(
         aging_source=source, document_aging_pct=towns["aging_rate_pct"].to_numpy()
     )
     return rows.assign(aging_rate_pct=rows["census_aging_pct" if source == "census" else "document_aging_pct"])
-
-
-def with_coverage(towns: pd.DataFrame, coverage: Coverage, chosen: Filters) -> pd.DataFrame:
-    """Return the municipalities with the coverage to be shown; where any was reported, the reader may leave it out."""
-    with store_in_reach():
-        reported = answers.reported_coverage(prefecture_code=chosen.prefecture_code)
-        if is_reported(reported, coverage):
-            basis = filters.choose_one("basis", "値のもと", COVERAGES, style="buttons", help_ja=COVERAGES_HELP)
-            if basis == "reported":
-                return with_reported(towns, reported, coverage)
-    return towns
 
 
 def show_missing_census(chosen: Filters, effect_ja: str = "") -> None:
@@ -72,23 +120,18 @@ def show_missing_census(chosen: Filters, effect_ja: str = "") -> None:
         navigation.link("data_quality", "取り込み", **chosen.query(view="imports"))
 
 
-def show_left_out(towns: pd.DataFrame, coverage: Coverage, rest: pd.DataFrame) -> None:
-    """List the municipalities with a plan that the scatter cannot place, each with its reason, and count those without a plan.
-
-    Args:
-        rest: figures.census.unplaced: those drawn as lines below.
-    """
-    rows = left_out(towns, coverage, REASONS)
-    without = int((~towns["has_record"]).sum())
+def show_left_out(placed: Placed) -> None:
+    """List the municipalities with a plan that the scatter cannot place, each with its reason; count those without."""
     st.subheader("図に置けない市町村")
+    rows = placed.left_out
     if rows.empty:
         st.caption("計画書のある市町村は、すべて図に置けました。")
     else:
         st.html(html.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
-    if not without:
+    if not placed.without_plan:
         return
-    count = wording.count(without, "市町村")
-    if rest.empty:
+    count = wording.count(placed.without_plan, "市町村")
+    if placed.unplaced.empty:
         st.caption(f"このほか、計画書のない{count}は、値が分からないため図にありません（0 ではありません）。")
     else:
         st.caption(
