@@ -39,7 +39,7 @@ def show_issues(chosen: Filters, basis: Basis) -> None:
     wanted = filters.choose_many("severity", "重大さ", severities)
     if wanted:
         doubts = doubts[doubts["severity"].isin(wanted)].reset_index(drop=True)
-    figure = issues.by_rule(doubts, basis)
+    figure = card.kept("data_quality.issues", chosen, lambda: issues.by_rule(doubts, basis), wanted)
     card.show(figure, chosen, lambda: originals.show_issues(figure, doubts, chosen))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 import streamlit as st
 
@@ -66,7 +68,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     rated = ratings.show(chosen)
     results = answers.achievements(prefecture_code=prefecture)
     aims = ratings.targets_in_words(prefecture, with_reports=rated is not None)
-    choice = choose(aims)
+    choice, with_reports = choose(aims), rated is not None
     found = targets.matching(aims, choice)
     if aims.empty:
         st.info(f"{chosen.prefecture_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。")
@@ -75,11 +77,12 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     else:
         left, right = st.columns(2, gap="small") if rated is None else (st.container(), None)
         with left:
-            card.show(targets.types(found, basis), chosen)
+            types = functools.partial(targets.types, found, basis)
+            card.show_kept("targets.types", chosen, types, choice, with_reports=with_reports)
         if right:
             with right:
-                card.show(targets.results(found, results, basis), chosen)
+                card.show_kept("targets.results", chosen, lambda: targets.results(found, results, basis), choice)
         listed = noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
-        card.show(targets.stated_listing(results, basis), chosen)
+        card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))

@@ -5,12 +5,8 @@ Bars start at 0, groups differ by symbol or pattern as well as by colour, and va
 
 from __future__ import annotations
 
-import functools
-import pickle
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any, Final, ParamSpec
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,41 +15,9 @@ from components.drawing.marks import COMPARED, Mark
 from components.drawing.model import Bars
 from components.drawing.theme import FONTS, Mode, palette
 
-P = ParamSpec("P")
-_MOST = 256  # figures of 5–60 KB
 # The modebar speaks English and its camera saves without title and source: the card offers the downloads instead.
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "ja"}
 AXIS_JA: Final = "全国の中央値からの差（四分位範囲＝1）"
-
-
-def drawn_once(draw: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
-    """Return the drawing function with a memory; its figures are shared and must not be changed afterwards.
-
-    Plotly checks every property of a figure: 5–10 ms each, more than everything else on a page. Equal input gives an
-    equal figure, so the last drawings are kept, whatever page or reader they were drawn for.
-    """
-    kept: OrderedDict[bytes, go.Figure] = OrderedDict()
-    lock = threading.Lock()
-
-    @functools.wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> go.Figure:
-        key = pickle.dumps((tuple(map(_plain, args)), {name: _plain(value) for name, value in kwargs.items()}))
-        with lock:
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
-        figure = draw(*args, **kwargs)
-        with lock:
-            kept[key] = figure
-            if len(kept) > _MOST:
-                kept.popitem(last=False)
-        return figure
-
-    return drawn
-
-
-def _plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value
 
 
 def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
@@ -61,7 +25,6 @@ def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
     return lambda mode: stacked_bars(chart.counts, chart.marks, mode, chart.counter, row_height=row_height)
 
 
-@drawn_once
 def stacked_bars(
     counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
 ) -> go.Figure:
@@ -154,7 +117,6 @@ def base_layout(mode: Mode, height: int) -> dict[str, Any]:
     }
 
 
-@drawn_once
 def parallel(lines: pd.DataFrame, limits: pd.DataFrame, group_ja: str, mode: Mode) -> go.Figure:
     """Return one line for each municipality; behind them the middle half of the comparison group.
 

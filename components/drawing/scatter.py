@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.drawing import wording
-from components.drawing.charts import base_layout, drawn_once
+from components.drawing.charts import base_layout
 from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.model import reported_mark
 from components.drawing.placement import Spot, keep_apart, label_positions
@@ -29,7 +29,6 @@ _ABOVE_REST: Final = 0.1  # share of the height below which they stand where the
 _LABELLED: Final = 15  # most points that carry their name
 
 
-@drawn_once
 def aging_coverage(
     points: pd.DataFrame,
     coverage_ja: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -80,11 +79,10 @@ def _counts_sentence(rows: pd.DataFrame) -> str:
     )
 
 
-# Year, programme, count, evidence and its words: values, so that the same bars are drawn once for all readers.
+# Year, programme, count, evidence and its words
 Point = tuple[int, str, int, str, str]
 
 
-@lru_cache(maxsize=4)
 def _columns(points: tuple[Point, ...], mode: Mode) -> go.Figure:
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=330))

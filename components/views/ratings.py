@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import attainment, ratings, reported_areas, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation
@@ -49,7 +50,11 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
     year = int(filters.choose_one("rated_fy", "報告の年度", names, style="buttons"))
     of_year, rates = rated[rated["target_fy"] == year], answers.reporting_rates(place)
     pillars = answers.attainment_shares("pillar", year, place)
-    card.show(attainment.standing(pillars, rates, year, rules, of_year, basis), chosen)
+
+    def standing() -> Figure:
+        return attainment.standing(pillars, rates, year, rules, of_year, basis)
+
+    card.show_kept("ratings.standing", chosen, standing, year, with_reports=True)
     group = ratings.group_of(of_year)
     shares, forms = answers.attainment_shares(group, year, place), answers.submission_states(year, place)
 
@@ -58,10 +63,14 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
             return navigation.address("municipality", **chosen.query(area=code))
         return navigation.address("targets", **chosen.query(rated_fy=str(year)) | {"pref": code})
 
-    card.show(ratings.heat(of_year, shares, forms, year, rules, basis, address), chosen)
+    def heat() -> Figure:
+        return ratings.heat(of_year, shares, forms, year, rules, basis, address)
+
+    card.show_kept("ratings.heat", chosen, heat, year, with_reports=True)
     if len(years) > 1:
         by_year = answers.attainment_shares("target_fy", prefecture_code=place)
-        card.show(attainment.trend(by_year, rates, basis), chosen)
+        trend = functools.partial(attainment.trend, by_year, rates, basis)
+        card.show_kept("ratings.trend", chosen, trend, with_reports=True)
 
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
@@ -81,7 +90,8 @@ def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
         if (rated["status"] != "not_applicable").any():
             found = rated
             series, rules = answers.target_series(area), Rules(**answers.rating_rules())
-            card.show(attainment.of_town(rated, series, rules, basis), chosen)
+            make = functools.partial(attainment.of_town, rated, series, rules, basis)
+            card.show_kept("ratings.town", chosen, make, area, with_reports=True)
     return found
 
 

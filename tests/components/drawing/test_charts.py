@@ -1,4 +1,4 @@
-"""Bars start at 0, keep their order and differ by pattern; equal input is drawn once."""
+"""Bars start at 0, keep their order and differ by pattern."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from components.drawing import charts
-from components.drawing.charts import drawn_once
 from components.drawing.marks import PROGRAMME_GROUPS
 
 COUNTS = pd.DataFrame({"both": [2, 0], "multi_agency": [1, 3], "none": [0, 0]}, index=["北海道", "青森県"])
@@ -57,22 +56,3 @@ def test_every_bar_ends_with_its_total_and_a_bar_of_one_group_says_it_once(figur
 def test_nothing_is_fetched_and_no_button_speaks_english():
     assert charts.CONFIG["displayModeBar"] is False
     assert "topojsonURL" not in charts.CONFIG
-
-
-def test_equal_input_is_drawn_once():
-    again = charts.stacked_bars(COUNTS.copy(), PROGRAMME_GROUPS, "light", "市町村")
-    assert again is charts.stacked_bars(COUNTS, PROGRAMME_GROUPS, "light", "市町村")
-
-
-@pytest.mark.parametrize("change", [{"counter": "件"}, {"mode": "dark"}, {"counts": COUNTS + 1}])
-def test_other_input_is_drawn_anew(change, figure):
-    arguments = {"counts": COUNTS, "marks": PROGRAMME_GROUPS, "mode": "light", "counter": "市町村"} | change
-    assert charts.stacked_bars(**arguments) is not figure
-
-
-def test_only_the_last_drawings_are_kept():
-    drawn = []
-    draw = drawn_once(lambda number: drawn.append(number) or object())
-    for number in [*range(300), 299, 0]:
-        draw(number)
-    assert drawn == [*range(300), 0]
