@@ -89,6 +89,15 @@ def test_the_duty_in_tokyo_is_counted_apart_from_the_voluntary_programme():
     assert stage_counts.stage_coverage("multilayered_support", 2018, prefecture_code="13")["numerator"].isna().all()
 
 
+def test_everything_known_of_the_coverage_stands_in_one_answer():
+    rows = answers.known_coverage()
+    assert (rows["basis"] != "none").all()
+    heads = rows[(rows["weight"] == "municipalities") & ~rows["is_lower_bound"]]
+    known = set(zip(heads["prefecture_code"], heads["what_ja"], heads["numerator"], strict=True))
+    assert {("39", "移行準備事業", 7), ("13", "地域福祉計画", 53), ("13", "包括的な支援体制（努力義務）", 42)} <= known
+    assert set(answers.known_coverage("13")["prefecture_code"]) == {"13"}
+
+
 def test_what_became_known_after_a_date_does_not_count_on_that_date():
     before = stage_counts.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-10-31")
     after = stage_counts.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-11-30")
