@@ -23,9 +23,9 @@ WANTED = {
     "coordinators": 0.96,
     "case_meetings": 0.92,
     "target_statement": 0.98,
-    "numeric_targets_f1": 0.90,
-    "numeric_target_labels": 0.85,
-    "achievements_f1": 0.80,
+    "numeric_targets_f1": 0.98,  # The key lists no totals that are only derived from factors (three in document 001)
+    "numeric_target_labels": 0.97,
+    "achievements_f1": 0.97,
 }
 
 

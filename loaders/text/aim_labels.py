@@ -70,6 +70,7 @@ def trim_label(text: str) -> str:
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
     label = label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
+    label = re.sub(r"(?<=.)を[一-龥]{1,4}(?:し|い|って|て)$|^なし$", "", label)
     return _last_item(label)
 
 

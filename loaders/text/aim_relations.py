@@ -41,7 +41,7 @@ def relate(aim: Aim, last: Aim | None, text: str, ends: int) -> None:
 
 def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number in brackets is a part of the one in front: 「200件(1地区50件)」 「10件(約4件)」 「(うち新規3件)」."""
-    beside = re.match(r"^(?:以上|程度)?\((?:うち|内|約?$)", gap)
+    beside = re.match(r"^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
 
 
@@ -66,7 +66,7 @@ def is_increase_of(last: Aim | None, quantity: Quantity, comparator: str, line: 
     changes = {"increase_by", "decrease_by"}
     if not last or last.role != "target" or last.line != line or comparator not in changes:
         return False
-    if not re.fullmatch(r"(?:以上|程度)?\((?:前年度?比|昨年度比|現状から)?約?", gap):
+    if not re.fullmatch(r"(?:以上|程度)?\((?:前年度?比|昨年度比|現状から)?約?\+?", gap):
         return False
     if last.comparator in changes:
         return False

@@ -27,15 +27,21 @@ _TARGET_AFTER = re.compile(r"目標|目指|検討|とする|予定|増やす|増
 RESULT_AND_TARGET = re.compile(rf"{CUT}[^、。{CUT}]{{2,24}}(?:した|った)約?$")
 # 「平成30年度実績 … をベースに令和元年度の目標数としていく」: last year's results are this year's targets
 BASED_ON = re.compile(r"実績.*(?:をベースに|を基に|をもとに|を基準に)[^。]*目標")
+# 「10か所設置済」
+_DONE_AFTER = re.compile(r"^(?:程度|以上)?(?:の|を|で)?[一-龥]{0,6}済")
+ALL_AFTER = re.compile(r"^(?:の)?(?:全て|すべて|全部)(?:で|に|の|を|が|へ)")
+# How often a year 「四半期に1回」 and the like come round
+_ROUNDS = re.compile(r"(?:(?P<quarter>四半期)|(?P<half>半年|半期)|(?P<months>\d)[かカヶヵ箇]月)(?:に|ごとに?|毎に)$")
+_EACH = re.compile(r"[1一](?P<what>人|名|世帯|家庭|件|校)(?:当たり|あたり|につき)")
 INLINE_STATE = re.compile(r"(?:現状|現在|現|実績)(?:値|数)?[:：]?[^、。\d]{0,16}$")
 
 # A count that only describes: a size, a place, the object of an assumption.
 _NOT_AN_AIM_AFTER = re.compile(
     r"^\)?(?:程|程度)?(?:の[^、。]{0,12}を想定して|による|を単位|単位|ごと|毎に|において|につき|[あ当]たり|あり(?=\d)"
-    r"|に(?=\d)|の?うち|の内|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
+    r"|に(?=\d)|中(?=\d)|の?うち|の内|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
 )
 _NOT_AN_AIM_BEFORE = re.compile(
-    r"(?:最高評価|満点|対象[:：]約?|モデル|実績\([^()]*|構成する[^、。]{0,8}|構成員(?:は|数)?)$"
+    r"(?:最高評価|満点|対象[:：]約?|モデル|実績\([^()]*・|構成する[^、。]{0,8}|構成員(?:は|数)?)$"
 )
 AREA_UNITS = {"地区", "圏域", "区域", "拠点", "か所", "箇所", "カ所", "ヶ所", "地区部会", "会場"}
 # 「待機期間を30日以内」 is an aim; 「6か月以内終結割合」, 「30日以内に対応」 are not
@@ -67,6 +73,7 @@ _SPAN_OF_YEARS = re.compile(r"(?P<n>\d+|[二三四五六七八九十])(?:年間|
 # Measures in front of a number, no part of its label
 MEASURES = re.compile(
     r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
+    r"|\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
     r"|前年度?(?:同時期|同期)?比|昨年度比|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
 )
 _GE = re.compile(r"^(?:程度)?(?:以上|超|を超え|を上回|を下回らない)")
@@ -117,6 +124,8 @@ def role_of(clause: str, before: str, after: str, block: str) -> str:
         return "target" if _TARGET_BEFORE.search(before) else "result"
     if ALL_BEFORE.search(before):
         return "target"
+    if _DONE_AFTER.match(after):
+        return "result"
     if _RESULT_BEFORE.search(before):
         return "result"
     return "result" if _RESULT_CLAUSE.search(clause) and not _TARGET_AFTER.search(after) else "target"
@@ -133,6 +142,8 @@ def describes(clause: str, quantity: Quantity) -> bool:
     ):
         limit = _LIMIT_BEFORE.search(before) and _LIMIT_AFTER.match(after)
         return not (limit or before.endswith("×") or (quantity.unit == "日間" and _MEASURE_AFTER.match(after)))
+    if quantity.unit == "時間" and quantity.value == 24:
+        return True  # 「24時間365日」
     if quantity.value == 1 and quantity.unit in AREA_UNITS and after[:1].isdigit():
         return True  # 「1地区10人」
     if quantity.unit in AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
@@ -151,6 +162,20 @@ def per_of(before: str, after: str) -> tuple[str, str]:
     return time, ""
 
 
+def rounds_a_year(before: str) -> float | None:
+    """Return how often a year a number of times comes round (「四半期に」 4, 「2か月に」 6), or None."""
+    m = _ROUNDS.search(before)
+    if not m:
+        return None
+    return 4 if m["quarter"] else 2 if m["half"] else 12 / int(m["months"])
+
+
+def each_of(segment: str) -> str:
+    """Return the words for 「1人あたり」, without its digit, or nothing."""
+    m = _EACH.search(segment)
+    return f"一{m['what']}あたり" if m else ""
+
+
 def years_spanned(segment: str) -> int:
     """Return over how many years a number is the total (「3年間で90名」), or 0."""
     found = list(_SPAN_OF_YEARS.finditer(segment))
@@ -166,6 +191,8 @@ def comparator_of(quantity: Quantity, before: str, after: str) -> str:
         return "range"
     if quantity.written_unit == "半減":
         return "decrease_by"
+    if before.endswith("+"):
+        return "increase_by"
     if _UP.match(after) and quantity.unit != "倍":
         return "increase_by"
     if _DOWN.match(after):

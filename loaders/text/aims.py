@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.text.aim import Aim, Reading, Unread
 from loaders.text.aim_labels import (
@@ -24,6 +24,7 @@ from loaders.text.aim_labels import (
 )
 from loaders.text.aim_relations import is_increase_of, is_said_before, relate, takes_total
 from loaders.text.aim_words import (
+    ALL_AFTER,
     ALL_BEFORE,
     BASED_ON,
     INLINE_STATE,
@@ -32,13 +33,15 @@ from loaders.text.aim_words import (
     block_of,
     comparator_of,
     describes,
+    each_of,
     opens_results,
     per_of,
     role_of,
+    rounds_a_year,
     unread_in,
     years_spanned,
 )
-from loaders.text.all_units import AllUnits, all_units_in
+from loaders.text.all_units import AllUnits, all_units_in, done_in_all
 from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, masked, open_bracket
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
@@ -70,6 +73,10 @@ class _Clause:
     line: int
     periods: list[WrittenPeriod]
     quantities: list[Quantity]
+
+    def period_spans(self, before: int) -> list[tuple[int, int]]:
+        """Return where periods stand in front of a place."""
+        return [(period.start, period.end) for period in self.periods if period.end <= before]
 
 
 def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Reading:
@@ -161,11 +168,15 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
-    aim.per, aim.per_time = per_of(head if head.endswith(f"{CUT}月") else before, after)
+    aim.per, aim.per_time = per_of(collapsed(masked(before, clause.period_spans(quantity.start), CUT)), after)
     segment = re.split(r"[。;]", before)[-1]
-    if aim.per in {"", "total", "year"} and (years := years_spanned(segment)) > 1:
+    is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
+    if aim.per in {"", "total", "year"} and is_own and (years := years_spanned(segment)) > 1:
         aim.per, aim.years = "total", years
-    if ALL_BEFORE.search(before):
+    if quantity.unit == "回" and (rounds := rounds_a_year(before)):
+        aim.quantity = replace(quantity, value=quantity.value * rounds)
+        aim.per = "year"
+    if ALL_BEFORE.search(before) or ALL_AFTER.match(after):
         aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
     _label(aim, clause, ends, state)
     aim.also_result = aim.role == "target" and bool(RESULT_AND_TARGET.search(head))
@@ -186,7 +197,12 @@ def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
     following = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(clause.text))
     tail = clause.masked[quantity.end : following]
     state.labels.list_head = state.labels.list_head or list_head_of(near)
+    label_before = state.labels.label
     aim.label = find_label(near, tail, state.labels, bool(aim.all_units), quantity.unit)
+    if aim.label and (each := each_of(clause.text[ends : quantity.start])):
+        aim.label = f"{aim.label}({each})"
+    if aim.all_units and aim.label in {"", label_before} and (done := done_in_all(tail)):
+        aim.label = f"{without_digits(done)}(全{aim.all_units.unit})"
     if aim.per_time:
         words = {"month": "月平均" if "平均" in near[-6:] else "月", "year": "年間"}[aim.per_time]
         words = words if re.search(r"[各毎]|あたり", aim.label) else f"一か所あたり{words}"

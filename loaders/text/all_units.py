@@ -26,9 +26,10 @@ _MORE = (
     "区",
 )
 _UNIT = "|".join(sorted((*(u for u in UNITS if u not in _NOT_UNITS), *_MORE), key=len, reverse=True))
+_PARTICLE = "(?:において|における|での|への|で|に|の|が|を|へ|は)"
 _ALL = re.compile(
     rf"(?:全て|すべて|(?<![安保健完万])全)(?:の)?(?P<kind>[^、。\d()的体国般部員域]{{0,6}}?)(?P<unit>{_UNIT})"
-    r"(?P<particle>において|における|での|への|で|に|の|が|を|へ|は)、?"
+    rf"(?P<particle>{_PARTICLE})、?"
 )
 _REST = re.compile(r"(?P<words>[^、。()]{2,30}?)(?:を(?!含)|が|に|する|、|。|\(|$)")
 
@@ -48,6 +49,12 @@ def total_in(prepared: str, unit: str) -> set[float]:
     """Return the numbers of all units of a kind that a text states: 「福祉圏域(8圏域)」 「全12地区」."""
     pattern = re.compile(rf"(?:{re.escape(unit)}\s?\((?:全|計)?|全)(\d+){re.escape(unit)}")
     return {float(m[1]) for m in pattern.finditer(prepared)}
+
+
+def done_in_all(tail: str) -> str:
+    """Return what is done in all units, from the words behind them (「に第2層協議体を設置する」)."""
+    m = re.match(rf"\)?{_PARTICLE}、?{_REST.pattern}", tail)
+    return m["words"].strip() if m else ""
 
 
 def all_units_in(clause: str) -> list[AllUnits]:

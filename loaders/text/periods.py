@@ -13,21 +13,26 @@ _YEAR = r"(?P<year>\d{1,4}|元)"
 # 「平成31年4月1日」 「R1.9.30」 「2018.4」 「令和元年9月末」 「R1/6」
 _DAY = re.compile(
     rf"(?<![\d.,]){_ERA}?{_YEAR}(?P<mark>年|[./])(?P<month>\d{{1,2}})(?!\d)"
-    r"(?:(?:月|[./](?=\d))(?:(?P<day>\d{1,2})日?(?!\d)|(?P<late>末))?)?(?:付|頃|時点|現在)?"
+    r"(?:(?:月|[./](?=\d))(?:(?P<day>\d{1,2})日?(?!\d)|(?P<late>末))?)?(?:付|頃)?"
 )
 # 「10月15日」 「9月末」 「6月まで」: the year is that of the plan
 _MONTH = re.compile(
-    r"(?<![\dかカヶヵ箇年.,/])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<late>末)|(?=まで|現在|時点|[~-]|[)・、]))(?:付|頃|時点|現在)?"
+    r"(?<![\dかカヶヵ箇年.,/])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<late>末)|(?=まで|現在|時点|[~-]|[)・、]))(?:付|頃)?"
 )
 # 「令和7年度末」 「31年度中」 「2022年度」
 _FISCAL = re.compile(rf"(?<![\d.,]){_ERA}?{_YEAR}年度(?:末|中|内|当初|上半期|下半期)?")
 # 「H30実績」 「R1:」 「H29.」: an era's letter and number alone
 _SHORT = re.compile(r"(?<![A-Za-z\d])(?P<era>[RH])(?P<year>\d{1,2}|元)(?![\d./A-Za-z年\-])")
 # 「2030年までに」 「令和7年中に」
-_CALENDAR = re.compile(rf"(?<![\d.,])(?:{_ERA}{_YEAR}|(?P<western>(?:19|20)\d\d))年(?![度間目生代前後\d])(?:末|中|内)?")
+_CALENDAR = re.compile(
+    rf"(?<![\d.,])(?:{_ERA}{_YEAR}|(?P<western>(?:19|20)\d\d))年(?![度間目生代前後\d])(?:末|中|内)?"
+    r"|(?<![\d.,])(?P<first>(?:19|20)\d\d)(?=[~-]\d{2,4}年)"
+)
+# 「平成29・30年度」 「H30~R2年度」: the first of two
+_FIRST_OF_TWO = re.compile(rf"{_ERA}{_YEAR}(?=[~・\-](?:令和|平成|[RH])?\d{{1,2}}年度)")
 _BARE_CALENDAR = re.compile(r"(?<![\d.,])(?P<year>\d{1,2})年(?=まで)")
 _RELATIVE = re.compile(
-    r"(?P<word>今年度|本年度|当年度|当該年度|前年度|昨年度|来年度|次年度|翌年度)(?:末|中|内)?"
+    r"(?P<word>今年度|本年度|当年度|当該年度|前年度|昨年度|来年度|次年度|翌年度|(?<![\d元前昨来次翌今本当該])年度(?=末|内に|中に))(?:末|中|内)?"
     r"(?!比|同|以上|並|水準|を上回|より|の\d|から|\d*%|実績以上)"
 )
 _STEPS = {"前年度": -1, "昨年度": -1, "来年度": 1, "次年度": 1, "翌年度": 1}
@@ -115,11 +120,12 @@ def _day(m: re.Match[str], year: int) -> WrittenPeriod | None:
 
 def _years(clause: str, fiscal_year: int | None) -> list[WrittenPeriod]:
     found, near = [], fiscal_year or CHANGE_OF_ERAS
-    for pattern in (_FISCAL, _SHORT):
+    for pattern in (_FISCAL, _FIRST_OF_TWO, _SHORT):
         for m in pattern.finditer(clause):
             found.append((m, western_year(m["era"], m["year"], near)))
     for m in _CALENDAR.finditer(clause):
-        found.append((m, int(m["western"]) if m["western"] else western_year(m["era"], m["year"])))
+        western = m["western"] or m["first"]
+        found.append((m, int(western) if western else western_year(m["era"], m["year"])))
     for m in _BARE_CALENDAR.finditer(clause):
         found.append((m, western_year(None, m["year"], near)))
     for m in _RELATIVE.finditer(clause) if fiscal_year else ():

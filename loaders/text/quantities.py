@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.text.japanese_numbers import KANJI_NUMBER, SCALED, value_of
 
@@ -57,9 +57,11 @@ _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
 _WORDS = (
     (re.compile(r"(?<![\d.])倍(?:増|に)"), 2.0, "倍", 1),
     (re.compile(r"半減|半分に"), 50.0, "%", 2),
+    (re.compile(r"(?<![ァ-ヶー])ゼロ(?=$|[、。)とをにへ]|件|人)"), 0.0, "", 2),
     (re.compile(r"(?:前年度?|昨年度)(?:以上|を上回|並み|同様の水準)"), 1.0, "倍", None),
 )
 _CHANGE = re.compile(r"^(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
+_BELOW = re.compile(r"未満|以下|以内")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED = re.compile("[①-⑳❶-❿]")
 _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
@@ -117,7 +119,26 @@ def quantities_in(prepared: str) -> list[Quantity]:
     for quantity in found:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
-    return kept
+    return _merged(kept, prepared)
+
+
+def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
+    """Return the quantities with pairs in kanji, and 「50人以上100人未満」, made one."""
+    merged: list[Quantity] = []
+    for quantity in quantities:
+        last = merged[-1] if merged else None
+        between = prepared[last.end : quantity.start].strip() if last else ""
+        if not last or last.unit != quantity.unit or last.value_max is not None or quantity.value_max is not None:
+            merged.append(quantity)
+        elif between in {"から", "~", "→", "⇒"} and (
+            between in "→⇒" or (between == "から" and _CHANGE.match(prepared[quantity.end :]))
+        ):
+            merged[-1] = replace(quantity, start=last.start, baseline=last.value)
+        elif between in {"から", "~"} or (between == "以上" and _BELOW.match(prepared[quantity.end :])):
+            merged[-1] = replace(last, value_max=quantity.value, end=quantity.end)
+        else:
+            merged.append(quantity)
+    return merged
 
 
 def _quantity(m: re.Match[str], prepared: str) -> Quantity:
