@@ -27,8 +27,6 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         unreported_count, before_due_count, not_applicable_count (these six about targets with a rate);
         qualitative_count and against_plan_count (targets of those sorts, in whatever state); due_count; attained_pct
         (NaN without a rateable target), lowest_pct and highest_pct (NaN with nothing due).
-
-    Source: docs/data_dictionary.md, "達成割合".
     """
     rows = ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
     in_share = rows["counts_in_share"]

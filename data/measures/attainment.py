@@ -71,8 +71,6 @@ def rate_targets(
 
     Raises:
         ValueError: The table of bands cannot work.
-
-    Source: docs/data_dictionary.md, "目標と実績の定義".
     """
     table, forms = check_bands(bands), submissions_at(submissions, on)
     rows = _rows(targets, achievements, forms, indicators)

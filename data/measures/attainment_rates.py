@@ -120,8 +120,6 @@ def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
         a level), way_pct (percent of the way from the baseline up to the goal), worse (than the baseline), beyond
         (whether the baseline is already better than the goal), difficulty (a key of DIFFICULTIES where neither can be
         had).
-
-    Source: docs/data_dictionary.md, "達成率".
     """
     aim = _aims(rows)
     goal, measured, baseline = _goals(rows, aim), _measured(rows, aim), numbers(rows["baseline_value"])

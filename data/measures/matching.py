@@ -56,8 +56,6 @@ def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataF
     Returns:
         One row per achievement_id and target_id: method (a key of METHODS), value (in the unit and per of the target;
         NaN for a candidate), unit (of that value), reason (a key of CANDIDATE_REASONS, empty unless a candidate).
-
-    Source: docs/data_dictionary.md, "目標と実績の定義".
     """
     wanted = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].add_prefix("target_")
     wanted = wanted.rename(columns={"target_target_id": "target_id", "target_target_fy": "target_fy",

@@ -37,8 +37,6 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     Returns:
         The same rows with hidden values missing; is_suppressed says where. A hidden band becomes the state
         `suppressed` (秘匿), counted neither as attained nor as rateable.
-
-    Source: docs/data_dictionary.md, "少数の秘匿".
     """
     known = _indicators_of(ratings, indicators)
     small_count, small_part = _small_cases(ratings, known)

@@ -123,7 +123,8 @@ def declared_counts(
         municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
         written and had come when the document was made), position, statement_id, and where it stands.
     """
-    counted = milestones["municipality_count"].notna() & (milestones["milestone_type"] != "considering")
+    considers = milestones["milestone_type"].eq("considering").fillna(False)
+    counted = milestones["municipality_count"].notna() & ~considers
     reached = milestones[counted].rename(
         columns={"municipality_count": "municipalities", "title_ja": "label_ja", "start_fy": "fiscal_year"}
     )

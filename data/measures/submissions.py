@@ -67,8 +67,6 @@ def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ())
     Returns:
         One row per fiscal_year, report_kind and group: asked_count, received_count (also before the due date),
         due_count, submitted_count (of the due), late_count (due and missing), submitted_late_count, reporting_pct.
-
-    Source: docs/data_dictionary.md, "報告率".
     """
     states = submissions_at(submissions, on)
     marks = states.assign(
