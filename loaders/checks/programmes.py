@@ -109,3 +109,32 @@ def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
         )
         if is_range and row["population_kind"] == "total" and row.get("population") is not None:
             yield Finding("service_areas", row, "population", "幅で書かれた人数を合計として読んでいる")
+
+
+def _unread(tables: Tables, notes: Notes, table: str, cell_ja: str) -> Iterator[Finding]:
+    """Yield the numbers of the cells behind a table that no rule took, with their line."""
+    rows = {row_key(table, row): row for row in tables[table]}
+    for note in notes["cell_number_not_read"]:
+        if note["table"] == table and (row := rows.get(note["row_key"])):
+            place = {**row, "line_start": note["line_start"]}
+            yield Finding(
+                table, place, "", f"{cell_ja}の数値の意味を読み取れない:「{note['words']}」", quarantine=False
+            )
+
+
+@rule("service_areas.number_not_read", "warning", "対象圏域の読めない数値")
+def numbers_of_areas_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number in a cell of service areas that no rule took is shown with its line and words."""
+    yield from _unread(tables, notes, "service_areas", "対象地域・人口の欄")
+
+
+@rule("staffing.number_not_read", "warning", "配置人数の読めない数値")
+def numbers_of_staffing_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number in a cell of coordinators that no rule took is shown with its line and words."""
+    yield from _unread(tables, notes, "staffing", "配置予定人数の欄")
+
+
+@rule("meetings.number_not_read", "warning", "会議の読めない数値")
+def numbers_of_meetings_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number in a cell of meetings that no rule took is shown with its line and words."""
+    yield from _unread(tables, notes, "meetings", "会議の欄")

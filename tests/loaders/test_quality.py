@@ -2,9 +2,10 @@
 
 import pytest
 
+from data.schema import TABLES
 from loaders.checks.registry import check_digit
 from loaders.document import ParsedDocument
-from loaders.quality import RULES, load_checks, run_checks
+from loaders.quality import RULES, load_checks, row_key, run_checks
 
 # Modules of loaders/checks whose rules are tested here; those of other document types have tests of their own.
 OWN = {"registry", "profile", "programmes", "targets"}
@@ -82,6 +83,17 @@ def noted(kind, note, **tables):
     return {"records": [record()], **tables, "_notes": {kind: [note] if note else []}}
 
 
+def unread_cell(table, words):
+    row = {
+        **dict.fromkeys(TABLES[table].key, "x"),
+        "record_id": RECORD,
+        "population_kind": "blank",
+        "fact_status": "stated",
+    }
+    note = {"table": table, "row_key": row_key(table, row), "line_start": 30, "words": words}
+    return noted("cell_number_not_read", note if words else None, **{table: [row]})
+
+
 def alias(written):
     return noted(
         "alias", {"record_id": RECORD, "line_start": 3, "written": written, "official": "小鳥町"} if written else None
@@ -115,6 +127,21 @@ CASES = {
         noted("plan_year", {"record_id": RECORD, "basis": "as_of", "written": "R3.4.1現在"}, records=[{**record(), "fiscal_year": 2021}]),
         noted("plan_year", {"record_id": RECORD, "basis": "heading", "written": "令和3年度"}),
         "計画の年度は見出しになく、値の時点（「R3.4.1現在」など）から2021年度とみた。この文書の年度の書かれていない記録に共通",
+    ),
+    "service_areas.number_not_read": (
+        unread_cell("service_areas", "5か所"),
+        unread_cell("service_areas", ""),
+        "対象地域・人口の欄の数値の意味を読み取れない:「5か所」",
+    ),
+    "staffing.number_not_read": (
+        unread_cell("staffing", "5か所"),
+        unread_cell("staffing", ""),
+        "配置予定人数の欄の数値の意味を読み取れない:「5か所」",
+    ),
+    "meetings.number_not_read": (
+        unread_cell("meetings", "5か所"),
+        unread_cell("meetings", ""),
+        "会議の欄の数値の意味を読み取れない:「5か所」",
     ),
     "profile.population_range": (
         profile(value("population", 84)),

@@ -12,8 +12,9 @@ from loaders.sources.programme_plans.bodies import read_bodies, read_project_nam
 from loaders.sources.programme_plans.cell_states import cell_state
 from loaders.sources.programme_plans.labels import SECTION_LABELS
 from loaders.sources.programme_plans.records import Section
-from loaders.sources.programme_plans.service_areas import read_population, read_scope, read_units
-from loaders.sources.programme_plans.staffing import read_headcounts
+from loaders.sources.programme_plans.service_areas import range_ends, read_population, read_scope, read_units
+from loaders.sources.programme_plans.staffing import numbers_read, read_headcounts
+from loaders.sources.programme_plans.unread import note_unread
 from loaders.text.normalise import tidy
 
 COMMUNITY_FUNCTIONS = (
@@ -116,9 +117,14 @@ def add_service_areas(
                 "range_ja": tidy(range_) or None,
                 **provenance(context.record_id, place.line_start, place.line_end, tidy(f"{area} {written}")),
             }
-            for row in _area_rows(context, base, area, range_, written):
+            rows = _area_rows(context, base, area, range_, written)
+            for row in rows:
                 out.add("service_areas", {**row, **_covered(row, context.population)})
                 _note_per_unit(out, context, row)
+            counts = ("population", "population_max", "units_covered", "units_total")
+            taken = [row.get(name) for row in rows for name in counts]
+            taken += [*range_ends(written), *read_population(written).summed]
+            note_unread(out, "service_areas", rows[0], cells.values(), taken)
 
 
 def _area_rows(context: PlanContext, base: Row, area: str, range_: str, written: str) -> list[Row]:
@@ -200,6 +206,8 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
                 **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)),
             },
         )
+    first = {"implementation_id": implementation_id, "role": COORDINATOR, "seq": 1}
+    note_unread(out, "staffing", first, [cell], numbers_read(cell.text, heads))
     return {"blank": "blank", "none": "none"}.get(heads[0].kind, "filled")
 
 

@@ -10,6 +10,7 @@ from loaders.document import ParsedDocument, provenance
 from loaders.readers.text_sections import Field
 from loaders.sources.programme_plans.cell_states import cell_state, without_template
 from loaders.sources.programme_plans.implementation import PlanContext
+from loaders.sources.programme_plans.unread import note_unread
 from loaders.text.frequencies import Frequency, meetings_in
 from loaders.text.normalise import tidy
 
@@ -28,6 +29,8 @@ def add_meetings(out: ParsedDocument, context: PlanContext, implementation_id: s
         name = following.text if following and following.code == "conference_name" else ""
         meetings = _meetings(cell.text, name, above)
         above = above or meetings
+        first = {"implementation_id": implementation_id, "meeting_kind": kind, "seq": seqs[kind] + 1}
+        note_unread(out, "meetings", first, [cell], _numbers_read(meetings))
         for meeting in meetings:
             seqs[kind] += 1
             out.add(
@@ -57,6 +60,12 @@ def _meetings(text: str, name: str, above: list[Frequency]) -> list[Frequency]:
         return [replace(found[0], name=above[0].name if above else "")]
     named = tidy(name)[:120] if state == "filled" else _short(found[0].name)
     return [replace(found[0], name=named)]
+
+
+def _numbers_read(meetings: Sequence[Frequency]) -> list[float]:
+    """Return the numbers that the frequencies hold, also as meetings a year and months between two of them."""
+    yearly = [n for one in meetings for n in (one.per_year_min, one.per_year_max) if n]
+    return [*(float(n) for one in meetings for n in one.written), *yearly, *(12 / n for n in yearly)]
 
 
 def _short(name: str) -> str:

@@ -56,6 +56,13 @@ _UNIT_KIND = re.compile(
 )
 
 
+def range_ends(written: str) -> list[float]:
+    """Return both ends of the range that stands for the population, if one does and no total."""
+    text = without_dates(_CIRCLED.sub("、", written))
+    m = None if _TOTAL.search(text) else _RANGE.search(text)
+    return [value_of(m["a"]), value_of(m["b"])] if m else []
+
+
 @dataclass(frozen=True)
 class AreaPopulation:
     """The population that an area cell states."""
@@ -65,6 +72,7 @@ class AreaPopulation:
     kind: str  # total, per_unit, approx or blank
     part_name: str = ""  # Name of a part whose population stands beside it in brackets, with `part_population`
     part_population: int | None = None
+    summed: tuple[float, ...] = ()  # The areas that were added up
 
 
 def read_population(written: str) -> AreaPopulation:
@@ -82,8 +90,8 @@ def read_population(written: str) -> AreaPopulation:
         return AreaPopulation(None, _persons(m["b"]), "per_unit")
     bracket = _BRACKET.search(text)
     head = text[: bracket.start()] if bracket else text
-    if (total := _sum_of_areas(head)) and not _PER_UNIT.search(head):
-        return AreaPopulation(total, None, certain)
+    if (areas := _areas_beside(head)) and not _PER_UNIT.search(head):
+        return AreaPopulation(int(sum(areas)), None, certain, summed=areas)
     m = _SINGLE.search(head)
     if not m:
         return AreaPopulation(None, None, "blank")
@@ -93,13 +101,13 @@ def read_population(written: str) -> AreaPopulation:
     return AreaPopulation(_persons(m["n"]), None, kind, name, _persons(part["n"]) if part else None)
 
 
-def _sum_of_areas(text: str) -> int | None:
-    """Return the sum of two or more areas with names of their own; a first number that is their sum is the total."""
-    named = {m["name"]: _persons(m["n"]) for m in _NAMED.finditer(text)}
+def _areas_beside(text: str) -> tuple[float, ...]:
+    """Return the populations of two or more areas with names of their own, without a total in front of them."""
+    named = {m["name"]: value_of(m["n"]) for m in _NAMED.finditer(text)}
     first = _SINGLE.search(text)
-    if first and len(named) > 2 and sum(named.values()) == 2 * _persons(first["n"]):
-        return _persons(first["n"])
-    return sum(named.values()) if len(named) > 1 else None
+    if first and len(named) > 2 and sum(named.values()) == 2 * value_of(first["n"]):
+        named.pop(next(name for name, value in named.items() if value == value_of(first["n"])))
+    return tuple(named.values()) if len(named) > 1 else ()
 
 
 def _persons(written: str) -> int:

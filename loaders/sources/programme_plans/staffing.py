@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.text.japanese_numbers import NUMBER, to_float
@@ -55,6 +56,15 @@ def read_headcounts(written: str) -> list[Headcount]:
     if (actual := _ACTUAL.search(text)) and found[0].headcount is not None:
         found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
     return found
+
+
+def numbers_read(written: str, heads: Sequence[Headcount]) -> list[float | None]:
+    """Return the numbers of a cell that its headcounts hold: themselves, and the parts and sites that make a sum."""
+    taken = [value for head in heads for value in (head.headcount, head.full_time, head.part_time)]
+    if heads[0].headcount is None or heads[0].kind not in {"sum", "per_site"}:
+        return taken
+    outside = _remove_brackets(unify_counters(folded(written))) if heads[0].kind == "sum" else folded(written)
+    return [*taken, *(to_float(m["n"]) for pattern in (_HEADS, _SITES) for m in pattern.finditer(outside))]
 
 
 def _remove_brackets(text: str) -> str:
