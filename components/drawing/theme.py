@@ -53,15 +53,3 @@ DARK = Palette(
 def palette(mode: Mode) -> Palette:
     """Return the colours of a light or dark screen."""
     return DARK if mode == "dark" else LIGHT
-
-
-def contrast(colour: str, other: str) -> float:
-    """Return the contrast ratio of two #RRGGBB colours, from 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -9,6 +9,7 @@ import pytest
 
 from components.drawing import marks, theme
 from components.figures.layers import LAYERS, NO_RECORD_JA
+from tests.components.drawing.test_theme import contrast
 
 
 def towns(**columns):
@@ -94,7 +95,7 @@ def test_each_state_of_a_report_has_a_class_and_no_other_state_is_taken_for_one(
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_more_is_always_lighter_or_always_darker_so_that_grey_print_can_be_read(mode):
     background = theme.palette(mode).background
-    contrasts = [theme.contrast(entry.fill, background) for entry in LAYERS["aging"].scale.classes(mode)[:5]]
+    contrasts = [contrast(entry.fill, background) for entry in LAYERS["aging"].scale.classes(mode)[:5]]
     assert contrasts == sorted(contrasts)
     assert all(high / low > 1.25 for low, high in pairwise(contrasts))
 
@@ -104,4 +105,4 @@ def test_patterns_without_a_number_stand_out_from_the_background(mode):
     background = theme.palette(mode).background
     for entry in LAYERS["consultation"].scale.classes(mode)[-2:]:
         assert entry.pattern
-        assert theme.contrast(entry.ink, background) >= 3
+        assert contrast(entry.ink, background) >= 3

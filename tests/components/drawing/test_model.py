@@ -1,9 +1,11 @@
 """Charts described in raw numbers: what every drawing of them can rely on."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from components.drawing.marks import PILLARS, RATINGS
-from components.drawing.model import AreaMap, Bars, Points, Share, Shares
+from components.drawing.model import AreaMap, Bars, Basis, Points, Share, Shares
 from components.figures.layers import LAYERS
 
 
@@ -60,3 +62,25 @@ def test_bands_and_states_can_each_be_told_apart_without_colour():
         patterns = [RATINGS[code].pattern for code in codes]
         assert len(set(patterns)) == len(patterns)
         assert len({RATINGS[code].label_ja for code in codes}) == len(codes)
+
+
+def test_a_share_tells_how_far_it_may_fall_and_rise():
+    assert [(row.below, row.above) for row in (Share("甲", 50, "", 40.04, 60), Share("乙", 50, ""))] == [
+        (10.0, 10),
+        (0, 0),
+    ]
+    assert (Share("丙", None, "", 0, 100).below, Share("丁", 50, "", 60, 40).above) == (0, 0)
+
+
+def test_few_points_below_the_whole_carry_their_names_and_so_does_the_marked_one():
+    """Seven municipalities: too many for all to be named, six of them at 100 %."""
+    rows = [point(str(number), "both") | {"coverage_pct": 100.0 if number else 50.0} for number in range(7)]
+    assert Points(pd.DataFrame(rows), "高齢化率", "カバー率", {}).named == {"0"}
+    assert Points(pd.DataFrame(rows), "高齢化率", "カバー率", {}, "3").named == {"0", "3"}
+    assert Points(pd.DataFrame(rows[:6]), "高齢化率", "カバー率", {}).named == set("012345")
+
+
+def test_a_figure_tells_what_is_missing_only_where_something_is():
+    figure = Basis("町", "令和5年度", "文書001").figure("a", "題", "文。", "%", 2, pd.DataFrame)
+    assert figure.facts == (("単位", "%"), ("n", "2市町村"), ("時点", "令和5年度"), ("出典", "文書001"))
+    assert replace(figure, missing=1, missing_ja="算出不可").facts[2] == ("算出不可", "1市町村")
