@@ -57,11 +57,7 @@ NATIONAL_COUNTS = listed_fact_table(
     "record_id?",
 )
 
-PLANS = fact_table(
-    "plans",
-    "計画",
-    "自治体の計画。",
-    ("plan_id",),
+PLANS = fact_table("plans", "計画", "自治体の計画。", ("plan_id",),
     text("plan_id", "計画番号", "計画を表す番号"),
     "area_code",
     text("name_ja", "計画名", "計画の名称"),
@@ -77,11 +73,7 @@ PLANS = fact_table(
     text("philosophy_ja?", "基本理念", "計画の基本理念"),
 )  # fmt: skip
 
-PLAN_NODES = fact_table(
-    "plan_nodes",
-    "計画の体系",
-    "計画の目標・施策・方向などの項目。",
-    ("node_id",),
+PLAN_NODES = fact_table("plan_nodes", "計画の体系", "計画の目標・施策・方向などの項目。", ("node_id",),
     text("node_id", "項目番号", "項目を表す番号"),
     "plan_id",
     link("parent_id?", "上の項目", "plan_nodes.node_id"),
@@ -93,11 +85,8 @@ PLAN_NODES = fact_table(
     text("title_ja", "題名", "項目の題名"),
 )  # fmt: skip
 
-PLAN_RELATIONS = fact_table(
-    "plan_relations",
-    "計画の関係",
-    "他の計画との関係（一体策定・調和など）。",
-    ("plan_id", "seq"),
+PLAN_RELATIONS = fact_table("plan_relations", "計画の関係",
+    "他の計画との関係（一体策定・調和など）。", ("plan_id", "seq"),
     "plan_id",
     count("seq", "順番", "計画の中の順番", minimum=1),
     code("relation", "関係", "計画どうしの関係",
@@ -110,11 +99,7 @@ PLAN_RELATIONS = fact_table(
     link("node_id?", "施策", "plan_nodes.node_id", "関係する計画を兼ねる施策"),
 )  # fmt: skip
 
-MEASURES = fact_table(
-    "measures",
-    "施策",
-    "年度ごとの施策。再掲は元の施策を指す。",
-    ("measure_id",),
+MEASURES = fact_table("measures", "施策", "年度ごとの施策。再掲は元の施策を指す。", ("measure_id",),
     text("measure_id", "施策番号", "施策を表す番号"),
     "plan_id",
     link("node_id", "項目", "plan_nodes.node_id"),
@@ -142,11 +127,8 @@ MEASURE_LINKS = fact_table(
     count("item_count", "取組数", "対応する取組の数", "件"),
 )
 
-MILESTONES = fact_table(
-    "milestones",
-    "ロードマップの節目",
-    "都道府県の工程表にある市町村数などの節目。",
-    ("milestone_id",),
+MILESTONES = fact_table("milestones", "ロードマップの節目",
+    "都道府県の工程表にある市町村数などの節目。", ("milestone_id",),
     text("milestone_id", "節目番号", "節目を表す番号"),
     "area_code",
     text("group_ja", "区分", "工程表の区分"),
@@ -162,11 +144,7 @@ MILESTONES = fact_table(
     flag("is_target", "目標", "到達目標か"),
 )  # fmt: skip
 
-SUPPORT_EVENTS = fact_table(
-    "support_events",
-    "支援の行事",
-    "都道府県が行う研修・会議などの行事。",
-    ("event_id",),
+SUPPORT_EVENTS = fact_table("support_events", "支援の行事", "都道府県が行う研修・会議などの行事。", ("event_id",),
     text("event_id", "行事番号", "行事を表す番号"),
     "area_code",
     link("programme_code?", "事業", "programmes.programme_code", "行事を含む事業"),

@@ -25,11 +25,7 @@ DOCUMENTS = table(
     text("remedy_ja?", "対処", "読めなかった文書を読むために、すること"),
 )
 
-RECORDS = table(
-    "records",
-    "記録",
-    "文書の中の一まとまり（実施計画なら一自治体分）。",
-    ("record_id",),
+RECORDS = table("records", "記録", "文書の中の一まとまり（実施計画なら一自治体分）。", ("record_id",),
     text("record_id", "記録番号", "文書番号と開始行からなる番号"),
     "doc_id",
     code("record_type", "記録の種類", "一まとまりの種類", DECLARED_BY_LOADERS["record_types"]),
@@ -40,11 +36,8 @@ RECORDS = table(
     "fiscal_year?",
 )  # fmt: skip
 
-PROFILE_VALUES = fact_table(
-    "profile_values",
-    "基本情報の値",
-    "実施計画の「自治体の基本情報」の値。一行が一つの値。",
-    ("record_id", "indicator_code"),
+PROFILE_VALUES = fact_table("profile_values", "基本情報の値",
+    "実施計画の「自治体の基本情報」の値。一行が一つの値。", ("record_id", "indicator_code"),
     "record_id",
     "indicator_code",
     "area_code?",
@@ -59,11 +52,8 @@ PROFILE_VALUES = fact_table(
     "as_of_date?",
 )  # fmt: skip
 
-IMPLEMENTATIONS = fact_table(
-    "implementations",
-    "事業の実施",
-    "一自治体の一事業の計画。印（○）と記述の有無は別々に持つ。",
-    ("implementation_id",),
+IMPLEMENTATIONS = fact_table("implementations", "事業の実施",
+    "一自治体の一事業の計画。印（○）と記述の有無は別々に持つ。", ("implementation_id",),
     text("implementation_id", "実施番号", "記録番号と事業コードからなる番号"),
     "record_id",
     "area_code?",
@@ -78,11 +68,8 @@ IMPLEMENTATIONS = fact_table(
     text("project_name_ja?", "事業名", "自治体が付けた事業の名前"),
 )  # fmt: skip
 
-IMPLEMENTATION_FUNCTIONS = fact_table(
-    "implementation_functions",
-    "機能の記入",
-    "事業内容の欄ごとの記入の状態。",
-    ("implementation_id", "function_code"),
+IMPLEMENTATION_FUNCTIONS = fact_table("implementation_functions", "機能の記入",
+    "事業内容の欄ごとの記入の状態。", ("implementation_id", "function_code"),
     "implementation_id",
     link("function_code", "機能", "functions.function_code"),
     code("state", "記入の状態", "欄に何が書かれているか",
@@ -90,11 +77,8 @@ IMPLEMENTATION_FUNCTIONS = fact_table(
           "undecided": "未定・検討中", "none": "「なし」と記載", "same_as": "他の欄と同じ"}),
 )  # fmt: skip
 
-SERVICE_AREAS = fact_table(
-    "service_areas",
-    "対象圏域",
-    "事業の対象地域とその人口。ア・イごとに一行以上。",
-    ("implementation_id", "pillar", "seq"),
+SERVICE_AREAS = fact_table("service_areas", "対象圏域",
+    "事業の対象地域とその人口。ア・イごとに一行以上。", ("implementation_id", "pillar", "seq"),
     "implementation_id",
     code("pillar", "柱", "ア・イの別", PILLARS),
     count("seq", "順番", "同じ欄の中の順番", minimum=1),
@@ -115,11 +99,8 @@ SERVICE_AREAS = fact_table(
           "not_computable": "算出不可"}),
 )  # fmt: skip
 
-STAFFING = fact_table(
-    "staffing",
-    "配置",
-    "相談支援包括化推進員などの配置予定人数。",
-    ("implementation_id", "role", "seq"),
+STAFFING = fact_table("staffing", "配置",
+    "相談支援包括化推進員などの配置予定人数。", ("implementation_id", "role", "seq"),
     "implementation_id",
     code("role", "職", "配置される職", {"integrated_consultation_coordinator": "相談支援包括化推進員"}),
     count("seq", "順番", "同じ職の中の順番", minimum=1),
@@ -133,11 +114,8 @@ STAFFING = fact_table(
     text("post_ja?", "役職", "その職を兼ねる役職（書かれているとき）。氏名は持たない"),
 )  # fmt: skip
 
-MEETINGS = fact_table(
-    "meetings",
-    "会議",
-    "相談支援包括化推進会議などの開催回数。",
-    ("implementation_id", "meeting_kind", "seq"),
+MEETINGS = fact_table("meetings", "会議",
+    "相談支援包括化推進会議などの開催回数。", ("implementation_id", "meeting_kind", "seq"),
     "implementation_id",
     code("meeting_kind", "会議の種類", "個別事例の検討かネットワーク構築か",
          {"case_review": "個別事例の検討", "network": "ネットワーク構築"}),
@@ -178,11 +156,7 @@ TARGET_TYPES = {
     "not_set": "設定なし",
 }
 
-TARGETS = fact_table(
-    "targets",
-    "目標",
-    "成果目標の記載から取り出した目標。一行が一つの目標。",
-    ("target_id",),
+TARGETS = fact_table("targets", "目標", "成果目標の記載から取り出した目標。一行が一つの目標。", ("target_id",),
     text("target_id", "目標番号", "目標を表す番号"),
     link("statement_id", "記載", "target_statements.statement_id"),
     "record_id",
@@ -211,11 +185,8 @@ TARGETS = fact_table(
     flag("counts_in_rate", "達成割合の対象", "達成割合の分母に数えるか"),
 )  # fmt: skip
 
-ACHIEVEMENTS = listed_fact_table(
-    "achievements",
-    "実績",
-    "文書に書かれた実績、または報告された実績。",
-    ("achievement_id",),
+ACHIEVEMENTS = listed_fact_table("achievements", "実績",
+    "文書に書かれた実績、または報告された実績。", ("achievement_id",),
     text("achievement_id", "実績番号", "実績を表す番号"),
     "record_id?",
     "area_code?",

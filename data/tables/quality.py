@@ -13,11 +13,7 @@ RULES_JA = {
     "profile.aging_rate_census": "国勢調査と離れた高齢化率",  # data/measures/reconciliation.py
 }
 
-ISSUES = table(
-    "issues",
-    "データの課題",
-    "データ品質の検査で見つかったこと。一行が一件。",
-    ("issue_id",),
+ISSUES = table("issues", "データの課題", "データ品質の検査で見つかったこと。一行が一件。", ("issue_id",),
     text("issue_id", "課題番号", "課題を表す番号"),
     "rule_id",
     code("severity", "重大さ", "誤りの値は保留し、どの数値にも使わない",

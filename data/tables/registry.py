@@ -27,11 +27,7 @@ PROGRAMMES = {
     "self_reliance": "生活困窮者自立支援制度",
 }
 
-AREAS = table(
-    "areas",
-    "地域",
-    "国・都道府県・市区町村の一覧。文書に現れない市区町村も含む。",
-    ("area_code",),
+AREAS = table("areas", "地域", "国・都道府県・市区町村の一覧。文書に現れない市区町村も含む。", ("area_code",),
     text("area_code", "団体コード", "全国地方公共団体コード6桁（検査数字つき）"),
     code("level", "階層", "国・都道府県・市区町村の別",
          {"nation": "国", "prefecture": "都道府県", "municipality": "市区町村"}),
@@ -45,11 +41,8 @@ AREAS = table(
     date("valid_to?", "廃止日", "この団体が終わった日。空欄は現存"),
 )  # fmt: skip
 
-AREA_ALIASES = table(
-    "area_aliases",
-    "地域名の別表記",
-    "文書に現れる誤記・略記・旧名と、それが指す地域。",
-    ("alias", "prefecture_code"),
+AREA_ALIASES = table("area_aliases", "地域名の別表記",
+    "文書に現れる誤記・略記・旧名と、それが指す地域。", ("alias", "prefecture_code"),
     text("alias", "別表記", "文書に書かれたままの名称"),
     "prefecture_code",
     link("area_code", "団体コード", "areas.area_code", "別表記が指す地域"),
@@ -57,11 +50,8 @@ AREA_ALIASES = table(
          {"glyph": "字形の取り違え", "abbreviation": "略記", "old_name": "旧名", "typo": "誤字"}),
 )  # fmt: skip
 
-AREA_CHANGES = table(
-    "area_changes",
-    "地域名の変更",
-    "改称・市制施行・合併より前の名称と、今の地域。",
-    ("former_name", "prefecture_code"),
+AREA_CHANGES = table("area_changes", "地域名の変更",
+    "改称・市制施行・合併より前の名称と、今の地域。", ("former_name", "prefecture_code"),
     text("former_name", "以前の名称", "変更の前の正式な名称"),
     "prefecture_code",
     text("former_code?", "以前の団体コード", "変更の前の6桁（確かめられたもの）"),
@@ -98,11 +88,8 @@ FUNCTIONS = table(
     "sort",
 )
 
-INDICATORS = table(
-    "indicators",
-    "指標",
-    "数値の指標の定義。単位・向き・もっともらしい範囲・同義語を含む。",
-    ("indicator_code",),
+INDICATORS = table("indicators", "指標",
+    "数値の指標の定義。単位・向き・もっともらしい範囲・同義語を含む。", ("indicator_code",),
     text("indicator_code", "指標コード", "指標を表す識別子"),
     text("name_ja", "指標名", "表示に使う名称"),
     text("unit", "単位", "正規化した値の単位"),
