@@ -160,7 +160,7 @@ def test_the_gap_to_the_national_counts_is_a_number():
 
 def test_the_roadmap_of_kochi_has_its_milestones_events_and_target():
     milestones, events = answers.milestones("39"), answers.support_events("39")
-    assert (len(milestones), len(events)) == (10, 8)
+    assert (len(milestones), len(events)) == (11, 8)
     assert set(events["quarter_basis"]) == {"month", "cell"}
     assert milestones["reading_ja"].str.contains("表の位置から").sum() == (milestones["position"] == "by_cell").sum()
     target = answers.prefecture_targets("39").iloc[0]

@@ -34,7 +34,8 @@ def _milestones() -> pd.DataFrame:
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     spans = zip(rows["start_fy"], rows["end_fy"], strict=True)
     rows["period_ja"] = [years_ja(start, end, "") for start, end in spans]
-    rows["planned_count"] = rows["municipality_count"]
+    is_planned = rows["milestone_type"] != "considering"
+    rows["planned_count"] = rows["municipality_count"].where(is_planned)
     rows["known_count"] = pd.array([pd.NA if codes is None else len(codes) for codes in members], dtype="Int64")
     rows["known_names_ja"] = [listed_ja(names[code] for code in codes or ()) for codes in members]
     rows["gap"] = rows["planned_count"] - rows["known_count"]
@@ -44,6 +45,8 @@ def _milestones() -> pd.DataFrame:
 
 def _reading(row: pd.Series) -> str:
     planned = "数の記載なし" if pd.isna(row["planned_count"]) else f"予定{row['planned_count']}市町村"
+    if row["milestone_type"] == "considering":
+        planned = f"{row['municipality_count']}市町村"
     comparable = pd.notna(row["known_count"]) and (pd.notna(row["planned_count"]) or row["known_count"] > 0)
     known = "" if not comparable else f"、名前がわかるのは{row['known_count']}"
     unsure = "" if row["position"] == "stated" else f"（年度は{row['position_ja']}）"

@@ -96,7 +96,7 @@ def test_a_target_without_a_result_is_not_reported_and_not_zero():
 
 
 def test_a_slot_follows_its_description_and_says_what_the_cell_said():
-    slot = PLACE | {"weekday": "fri", "weekday_ja": "金", "cell_weekday": "sat", "cell_weekday_ja": "土", "part_of_day": "afternoon",
+    slot = PLACE | {"weekday": "fri", "weekday_ja": "金", "cell_weekday": "sat", "cell_weekday_ja": "土", "part_of_day": "afternoon", "weekday_candidates_ja": None,
                     "part_of_day_ja": "午後", "activity_ja": "集い", "starts_at": "14:00", "ends_at": "18:00", "position": "stated",
                     "is_moved": True}  # fmt: skip
     figure = cases.timetable(pd.DataFrame([slot]), "ある町", BASIS)
@@ -104,3 +104,11 @@ def test_a_slot_follows_its_description_and_says_what_the_cell_said():
     assert "14:00～18:00・表では土曜" in html
     assert "1件は、表の位置の曜日と説明の曜日が異なるため" in figure.reading
     assert "夜" not in html
+
+
+def test_a_slot_without_a_weekday_stands_under_both_days_that_it_may_be_on():
+    slot = PLACE | {"weekday": None, "weekday_ja": None, "weekday_candidates_ja": "土・日", "cell_weekday": "sun", "cell_weekday_ja": "日",
+                    "part_of_day": "morning", "part_of_day_ja": "午前", "activity_ja": "集い", "starts_at": None, "ends_at": None,
+                    "position": "ambiguous", "is_moved": False}  # fmt: skip
+    html = cases.timetable(pd.DataFrame([slot]), "ある町", BASIS).drawing("light")
+    assert html.count("集い") == 2
