@@ -201,6 +201,27 @@ def test_every_statement_of_aims_has_a_summary_in_our_own_words():
     assert statements["summary_ja"].str.len().between(4, 80).all()
 
 
+@pytest.mark.parametrize(
+    ("file", "table", "key"),
+    [
+        ("target_summaries", "target_statements", ("statement_id",)),
+        ("case_point_summaries", "case_points", ("case_id", "kind", "seq")),
+    ],
+)
+def test_every_summary_is_the_whole_field_of_its_file_and_ends_with_a_word(file, table, key):
+    with (REFERENCE / f"{file}.csv").open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))
+    assert {len(row) for row in rows} == {len(rows[0])}  # a comma without quotes would part a number
+    written = {tuple(row[: len(key)]): row[-1] for row in rows[1:]}
+    shown = {
+        tuple(str(row[name]) for name in key): row["summary_ja"]
+        for row in dataset.read_table(table).to_dict("records")
+        if not pd.isna(row["summary_ja"])
+    }
+    assert {name: text for name, text in shown.items() if name in written and written[name] != text} == {}
+    assert [text for text in written.values() if re.search(r"[\d,、・（(「]$", text)] == []
+
+
 # Privacy
 
 
