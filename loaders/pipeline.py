@@ -75,6 +75,10 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
             if strict:
                 raise
             refused.append((path, error))
+        except Exception as error:
+            if strict:
+                raise
+            refused.append((path, _unforeseen(path, error)))
     if not parsed:
         errors = [refusal for _, refusal in refused]
         raise errors[0] if len(errors) == 1 else NoDocumentReadError(paths[0].parent.name, errors)
@@ -109,6 +113,16 @@ def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocumen
     parsed.note_lines(document)
     read[document.doc_id] = path
     return parsed
+
+
+def _unforeseen(path: Path, error: Exception) -> LoaderError:
+    """Return the refusal of a document that a parser was not made for; the error's name is for those who mend it."""
+    return BrokenDocumentError(
+        path.name,
+        "読み取りの途中で、想定していない書き方に出会った",
+        "知っている種類の文書の書き方",
+        f"この文と文書を開発担当に渡してください（{type(error).__name__}）",
+    )
 
 
 def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:

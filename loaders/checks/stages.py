@@ -33,3 +33,13 @@ def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding(
                 "programme_stages", row, "stage", "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている"
             )
+
+
+@rule("stage.list_count", "warning", "一覧の市町村の数")
+def lists_hold_as_many_towns_as_stated(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A list of towns holds as many names as the text states for its year."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["stage_list_count"]:
+        row = {**records[note["record_id"]], "line_start": note["line_start"]}
+        message = f"本文では{note['stated']}市町村、一覧から読めたのは{note['found']}市町村である"
+        yield Finding("records", row, "", message, str(note["stated"]))

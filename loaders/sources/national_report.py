@@ -1,0 +1,156 @@
+"""Document type "national report": how many municipalities run a programme, by year, and which, by prefecture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.accounting import LineAccount
+from loaders.document import Document, ParsedDocument, provenance
+from loaders.errors import UnknownAreaError
+from loaders.lookups import Lookups
+from loaders.registry import Source
+from loaders.text.era_dates import dates_in, fiscal_years_in, western_year
+from loaders.text.normalise import folded
+
+SOURCE = Source(
+    source_id="national_report",
+    name_ja="国の報告書",
+    record_type="national_report",
+    record_ja="国の報告書",
+    title_ja="国の報告書（市町村の実施状況）",
+    publisher_ja=None,
+    fiscal_year=None,
+    status="unknown",
+    signs=("「○年度には○市町村」の文", "見出し「都道府県 市町村」の下の、都道府県ごとの市町村名の一覧"),
+    words=("白書", "実施市町村", "図表", "市町村となった"),
+)
+# 「2021（令和 3）年度には 12 市町村」 「令和4年度は31市町村」, folded over line breaks
+_COUNT = re.compile(
+    r"(?:(?P<western>20\d\d)\((?:令和|平成)(?:\d{1,2}|元)\)|(?P<era>令和|平成)(?P<year>\d{1,2}|元)(?:\(20\d\d\))?)年度?(?:に?は|には?|で)?、?"
+    r"(?P<count>\d{1,3}(?:,\d{3})*)(?:市町村|市区町村|自治体)"
+)
+_LIST_HEAD = re.compile(r"^都道府県名?(?:市区?町村名?|自治体名?)$")
+_PREFECTURE = re.compile(r"^\s*(?P<name>東京都|北海道|(?:京都|大阪)府|[^\s市区町村]{2,3}県)[\s:：]+(?P<towns>\S.*)$")
+_TOWN = re.compile(r"[^\s、,・]+")
+
+
+@dataclass
+class _TownList:
+    """The list of towns: its heading, its fiscal year and date, and the names with their lines."""
+
+    head: int
+    towns: list[tuple[int, str, str]] = field(default_factory=list)  # (line, prefecture, name)
+    last: int = 0
+
+
+def recognise(document: Document) -> list[str]:
+    """Return the signs of the document type that the document lacks."""
+    if not any("市町村" in line for line in document.lines):
+        return list(SOURCE.signs)
+    found = (bool(_COUNT.search(_flat(document)[0])), bool(_town_list(document)))
+    return [sign for sign, is_there in zip(SOURCE.signs, found, strict=True) if not is_there]
+
+
+def parse(document: Document, lookups: Lookups) -> ParsedDocument:
+    """Return the counts by year and the stages of the towns in the list; a name that resolves to none is left over."""
+    out, account = ParsedDocument(), LineAccount()
+    filled = [number for number, line in enumerate(document.lines, start=1) if line.strip()]
+    record_id = f"{document.doc_id}-L{filled[0]:04d}"
+    title = " ".join(document.lines[filled[0] - 1].split())
+    place = {"line_start": filled[0], "line_end": filled[-1]}
+    kinds = {"record_type": SOURCE.record_type, "area_code": None, "title_raw": title}
+    out.add("records", {"record_id": record_id, "doc_id": document.doc_id, **kinds, **place})
+    out.about = {"title_ja": title}
+    programme = _programme(document, lookups)
+    counts = _add_counts(out, document, record_id, programme, account)
+    _add_stages(out, document, record_id, programme, counts, account, lookups)
+    account.close(out, record_id, range(filled[0], filled[-1] + 1), document.lines)
+    return out
+
+
+def _flat(document: Document) -> tuple[str, list[int]]:
+    """Return the folded text without line breaks, and the line of each of its characters."""
+    parts = [folded(line) for line in document.lines]
+    return "".join(parts), [number for number, part in enumerate(parts, start=1) for _ in part]
+
+
+def _programme(document: Document, lookups: Lookups) -> str:
+    """Return the programme that the text names most often; of those inside each other's names, the longest."""
+    text = _flat(document)[0]
+    rows = sorted(lookups.table("programmes"), key=lambda row: (text.count(row["name_ja"]), len(row["name_ja"])))
+    return rows[-1]["programme_code"]
+
+
+def _add_counts(
+    out: ParsedDocument, document: Document, record_id: str, programme: str, account: LineAccount
+) -> dict[int, int]:
+    """Add the number of municipalities of each year and return them."""
+    flat, line_of = _flat(document)
+    counts: dict[int, int] = {}
+    for m in _COUNT.finditer(flat):
+        year = int(m["western"]) if m["western"] else western_year(m["era"], m["year"])
+        first, last = line_of[m.start()], line_of[m.end() - 1]
+        account.read |= set(range(first, last + 1))
+        if year in counts:
+            continue
+        counts[year] = int(m["count"].replace(",", ""))
+        row = {"fiscal_year": year, "programme_code": programme, "municipalities": counts[year], "evidence": "stated"}
+        where = provenance(record_id, first, last, m.group())
+        out.add("national_counts", {**row, "source": document.place, **where})
+    return counts
+
+
+def _town_list(document: Document) -> _TownList | None:
+    """Return the list of towns by prefecture; a line without a prefecture goes on with the one above."""
+    for head, line in enumerate(document.lines, start=1):
+        if not _LIST_HEAD.match(folded(line)):
+            continue
+        found, prefecture = _TownList(head), ""
+        for number, text in enumerate(document.lines[head:], start=head + 1):
+            m = _PREFECTURE.match(text)
+            if not text.strip() or (m is None and not prefecture) or text.lstrip().startswith(("（", "(", "※", "注")):
+                break
+            prefecture = m["name"] if m else prefecture
+            towns = _TOWN.findall(m["towns"] if m else text)
+            found.towns += [(number, prefecture, town) for town in towns]
+            found.last = number
+        return found if found.towns else None
+    return None
+
+
+def _add_stages(
+    out: ParsedDocument,
+    document: Document,
+    record_id: str,
+    programme: str,
+    counts: dict[int, int],
+    account: LineAccount,
+    lookups: Lookups,
+) -> None:
+    """Add the towns of the list as running the programme in its year; note where they are not as many as stated."""
+    listed = _town_list(document)
+    assert listed is not None  # recognise
+    above = [n for n in range(max(1, listed.head - 3), listed.head) if fiscal_years_in(document.lines[n - 1])]
+    year = fiscal_years_in(document.lines[above[-1] - 1])[-1] if above else max(counts)
+    below = (dates_in(document.lines[n]) for n in range(listed.last, min(listed.last + 4, len(document.lines))))
+    as_of = next((found[0].iso for found in below if found), None)
+    account.heading |= {listed.head, *above[-1:]}
+    account.read |= {line for line, _, _ in listed.towns}
+    seen: set[str] = set()
+    for line, prefecture, written in listed.towns:
+        try:
+            area = lookups.area_names.municipality(prefecture, written, document.place)
+        except UnknownAreaError:
+            account.unclaimed.add(line)
+            continue
+        out.note_name(record_id, line, written, area)
+        if area.area_code in seen:
+            continue
+        seen.add(area.area_code)
+        row = {"area_code": area.area_code, "programme_code": programme, "fiscal_year": year, "stage": "implementing"}
+        where = provenance(record_id, line, line, f"{prefecture} {written}")
+        out.add("programme_stages", {**row, "evidence": "stated", "as_of": as_of, **where})
+    if counts.get(year, len(seen)) != len(seen):
+        note = {"record_id": record_id, "line_start": listed.head, "stated": counts[year], "found": len(seen)}
+        out.notes["stage_list_count"].append(note)
