@@ -51,7 +51,7 @@ def show_documents(chosen: Filters, basis: Basis) -> None:
 
 def show_definitions(chosen: Filters, basis: Basis) -> None:
     """Draw the definitions of the derived figures and of all indicators."""
-    card.show(quality.measures(definitions.MEASURES, definitions.SHARED_RULES_JA, basis), chosen)
+    card.show(quality.measures(map(vars, definitions.MEASURES), definitions.SHARED_RULES_JA, basis), chosen)
     st.subheader("指標の定義")
     card.show_table(tables.published(answers.indicators(), "indicators"))
 
@@ -80,7 +80,7 @@ def show_imports(chosen: Filters, basis: Basis) -> None:
 
 def show_downloads(chosen: Filters, basis: Basis) -> None:
     """Offer every table, and all of them in one workbook with notes."""
-    notes = quality.notes(chosen.version, basis, definitions.MEASURES, definitions.SHARED_RULES_JA)
+    notes = quality.notes(chosen.version, basis, map(vars, definitions.MEASURES), definitions.SHARED_RULES_JA)
     show_tables(notes, chosen)
 
 

@@ -88,6 +88,11 @@ class Mark:
         return SYMBOLS.get(self.symbol.removesuffix("-open"), SYMBOLS["circle"])
 
 
+def words_of(marks: Mapping[str, Mark]) -> dict[str, str]:
+    """Return code → word of each group."""
+    return {code: mark.label_ja for code, mark in marks.items()}
+
+
 # Which of the two programmes a municipality runs; the order is that of legends.
 PROGRAMME_GROUPS: Mapping[str, Mark] = MappingProxyType(
     {

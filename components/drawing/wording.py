@@ -194,6 +194,11 @@ def quantity(
     )
 
 
+def quantity_of(row: Mapping[Any, Any]) -> str:
+    """Return the number of a target (value, value_max, comparator, unit, per) in words."""
+    return quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+
+
 _PER: Final = {"year": "年", "month": "月", "site": "1か所あたり", "session": "1回あたり"}
 _APPROX: Final = {"approx": "約"}
 _SUFFIX: Final = {"ge": "以上", "le": "以下", "increase_by": "増", "decrease_by": "減"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import scatter, tables, wording
-from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.marks import PROGRAMME_GROUPS, words_of
 from components.drawing.model import Basis, Figure, Points
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
@@ -75,7 +75,7 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         coverage_as_of=known["coverage_as_of"].astype(object).fillna(""),
         coverage_pct=known[coverage.column],
         is_whole=is_whole(known, coverage.column),
-        group_ja=known["programme_group"].map({code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}),
+        group_ja=known["programme_group"].map(words_of(PROGRAMME_GROUPS)),
     )
     if known.empty:
         return known.assign(quadrant="", quadrant_ja="")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from components.drawing import chips, html, tables, wording
 from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
-from components.drawing.marks import PILLARS
+from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Basis, Figure, Number, Row, Shares
 from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 from components.figures.ratings import (
@@ -284,6 +284,6 @@ def _table(ratings: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year),
         point_ja=rows["point"].map(_POINTS_JA),
-        pillar_ja=rows["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
+        pillar_ja=rows["pillar"].map(words_of(PILLARS)),
     )
     return tables.readable(rows, TABLE_HEADINGS)

@@ -25,6 +25,7 @@ _OWN: Mapping[str, str] = {
     "document_when_ja": "計画書の値の時点",
     "census_aging_pct": "国勢調査の高齢化率（%）",
     "census_when_ja": "国勢調査の時点",
+    "formula_ja": "式",
     "scope_ja": "値のある範囲",
     "unclaimed_pct": "引き取らなかった割合（%）",
     "change_ja": "変化",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.marks import PROGRAMME_GROUPS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Share, Shares
 from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
@@ -51,7 +51,7 @@ def _prefectures_sentence(totals: pd.Series[int]) -> str:
 
 
 def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
-    table = counts.rename(columns={code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()})
+    table = counts.rename(columns=words_of(PROGRAMME_GROUPS))
     table.insert(0, "市町村数", towns.groupby("prefecture_ja").size())
     table.insert(1, "計画書のある市町村", counts.sum(axis=1))
     return table.rename_axis(index="都道府県", columns=None).reset_index()
@@ -83,7 +83,7 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
 
 
 def _town_table(towns: pd.DataFrame) -> pd.DataFrame:
-    groups = {code: mark.label_ja for code, mark in PROGRAMME_GROUPS.items()}
+    groups = words_of(PROGRAMME_GROUPS)
     return tables.readable(towns.assign(group_ja=towns["programme_group"].map(groups)), TOWN_HEADINGS)
 
 

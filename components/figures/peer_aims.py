@@ -125,7 +125,7 @@ def _example(row: Row) -> str:
 def _quantity(row: Row) -> str:
     if wording.is_missing(row["value"]):
         return "数値なし"
-    return wording.quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+    return wording.quantity_of(row)
 
 
 def _missing_sentence(town: Row, groups: Groups, looked_at: int) -> str:

@@ -15,9 +15,9 @@ from components.drawing.model import Basis, Figure, Row
 from components.figures.coverage import DECLARED_JA
 from components.figures.labels import TOWN, headings_of
 from components.figures.peers import time_of
+from components.figures.profile import QUARTERS_JA
 
 NO_JUDGEMENT_JA = "高い低いによしあしはありません。"
-_QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
 # What the plans say, below the variables of the comparison: column, name, unit, decimals.
 _PLAN_ROWS = (
     ("coverage_consultation_pct", "支援カバー率 C1 イ", "%", 1),
@@ -97,7 +97,7 @@ def place_words(row: Row) -> str:
     if wording.is_missing(row["quartile"]):
         return f"値のあるのは{row['n']:,}市町村（四分位は4市町村から）"
     same = 0 if wording.is_missing(row["same_count"]) else int(row["same_count"])
-    return f"{row['n']:,}市町村の{_QUARTERS[int(row['quartile'])]}" + (f"、同じ値がほかに{same}" if same else "")
+    return f"{row['n']:,}市町村の{QUARTERS_JA[int(row['quartile'])]}" + (f"、同じ値がほかに{same}" if same else "")
 
 
 def table(compared: Comparison, basis: Basis) -> pd.DataFrame:

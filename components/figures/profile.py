@@ -11,7 +11,7 @@ from components.figures.labels import headings_of
 from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
-_QUARTERS = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
+QUARTERS_JA = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
 _PEERS_JA = "「似た市町村」は、計画書のある市町村のうち最も近い{count}市町村とこの町です（近さの測り方は類似自治体）。"
 _HEADINGS = headings_of(
     ("name_ja", "項目"), "value", "unit", "value_as_written", ("unit_as_written", "原文の単位"), ("reason_ja", "値がない理由"),
@@ -85,7 +85,7 @@ def _beside(row: Row) -> str:
         return f"似た市町村：値があるのは{n}市町村（四分位は4市町村から）"
     tied = f"、同じ値がほかに{same}" if same else ""
     median = _amount(row["peer_median"], str(row["unit"]))
-    return f"似た市町村：{n}市町村の{_QUARTERS[int(row['peer_quartile'])]}（中央値 {median}）{tied}"
+    return f"似た市町村：{n}市町村の{QUARTERS_JA[int(row['peer_quartile'])]}（中央値 {median}）{tied}"
 
 
 def _words(row: Row, number: float | None, place_ja: str) -> str:
@@ -105,7 +105,7 @@ def _words(row: Row, number: float | None, place_ja: str) -> str:
     median = _amount(row["median"], str(row["unit"]))
     if number == float(row["median"]):
         return f"{n}市町村の中央値と同じ{tied}"
-    return f"{n}市町村の{_QUARTERS[int(row['quartile'])]}（中央値 {median}）{tied}"
+    return f"{n}市町村の{QUARTERS_JA[int(row['quartile'])]}（中央値 {median}）{tied}"
 
 
 def _sentence(rows: pd.DataFrame) -> str:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from components.drawing import html, tables, wording
-from components.drawing.model import Basis, Figure, Share
+from components.drawing.model import Basis, Figure, Row, Share
 from components.figures.labels import AREA, headings_of
 from data import schema
 
-
-class Measure(Protocol):
-    """A derived figure as data.measures defines it."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def name_ja(self) -> str: ...  # noqa: D102
-    @property
-    def unit(self) -> str: ...  # noqa: D102
-    @property
-    def formula_ja(self) -> str: ...  # noqa: D102
-    @property
-    def meaning_ja(self) -> str: ...  # noqa: D102
-    @property
-    def caveat_ja(self) -> str: ...  # noqa: D102
+MEASURE_HEADINGS = headings_of(
+    ("code", "記号"), ("name_ja", "名称"), "unit", "formula_ja", ("meaning_ja", "意味"), ("caveat_ja", "注意")
+)
 
 
 def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure:
@@ -52,7 +38,7 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     )
 
 
-def _document(row: Mapping[Hashable, object], counts: pd.Series) -> str:
+def _document(row: Row, counts: pd.Series) -> str:
     """Return what is known of a document that was read."""
     facts = [
         ("年度", wording.fiscal_year(row["fiscal_year"])),
@@ -65,7 +51,7 @@ def _document(row: Mapping[Hashable, object], counts: pd.Series) -> str:
     return html.heading(f"文書{row['doc_id']}", str(row["title_ja"])) + html.facts(facts) + html.facts(file)
 
 
-def _left_out(row: Mapping[Hashable, object]) -> str:
+def _left_out(row: Row) -> str:
     """Return why a document was not read, and what to do."""
     facts = [
         ("読み込み", "読めずに外した"),
@@ -75,13 +61,17 @@ def _left_out(row: Mapping[Hashable, object]) -> str:
     return html.heading(f"文書{row['doc_id']}", str(row["file_name"])) + html.facts(facts)
 
 
-def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis) -> Figure:
-    """Return the definitions of the derived figures and the rules that all of them keep."""
+def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> Figure:
+    """Return the definitions of the derived figures and the rules that all of them keep.
+
+    Args:
+        rows: The fields of data.measures.definitions.Measure.
+    """
     listed = list(rows)
     blocks = "".join(
-        html.subtitle(_name(measure), measure.unit)
-        + html.facts([("式", measure.formula_ja), ("意味", measure.meaning_ja), ("注意", measure.caveat_ja)])
-        for measure in listed
+        html.subtitle(_name(one), str(one["unit"]))
+        + html.facts([(heading, str(one[name])) for name, heading in list(MEASURE_HEADINGS.items())[3:]])
+        for one in listed
     )
     return basis.figure(
         name="measures",
@@ -91,27 +81,24 @@ def measures(rows: Iterable[Measure], shared_rules: Iterable[str], basis: Basis)
         n=len(listed),
         counter="件",
         notes=tuple(shared_rules),
-        table=lambda: pd.DataFrame(
-            [(m.code, m.name_ja, m.unit, m.formula_ja, m.meaning_ja, m.caveat_ja) for m in listed],
-            columns=["記号", "名称", "単位", "式", "意味", "注意"],
-        ),
+        table=lambda: tables.readable(pd.DataFrame(listed), MEASURE_HEADINGS),
         drawing=lambda _: blocks,
     )
 
 
-def _name(measure: Measure) -> str:
+def _name(measure: Row) -> str:
     """Return the name with its sign in front where readers know it by that: C1 対象人口カバー率."""
-    known = measure.code.removeprefix("C").isdigit()
-    return f"{measure.code} {measure.name_ja}" if known else measure.name_ja
+    known = str(measure["code"]).removeprefix("C").isdigit()
+    return f"{measure['code']} {measure['name_ja']}" if known else str(measure["name_ja"])
 
 
-def notes(version: str, basis: Basis, rows: Iterable[Measure], shared_rules: Iterable[str]) -> list[tuple[str, str]]:
+def notes(version: str, basis: Basis, rows: Iterable[Row], shared_rules: Iterable[str]) -> list[tuple[str, str]]:
     """Return what must stand in front of all tables: version, time, source, definitions and rules."""
     return [
         ("データ版", version),
         ("時点", basis.as_of),
         ("出典", basis.source),
-        *[(f"{_name(m)}（{m.unit}）", f"{m.formula_ja.removesuffix('。')}。{m.caveat_ja}") for m in rows],
+        *[(f"{_name(m)}（{m['unit']}）", f"{m['formula_ja'].removesuffix('。')}。{m['caveat_ja']}") for m in rows],
         *[("約束", rule) for rule in shared_rules],
     ]
 

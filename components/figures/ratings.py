@@ -12,7 +12,7 @@ import pandas as pd
 
 from components.drawing import chips, html, tables, wording
 from components.drawing.chips import HeatRow
-from components.drawing.marks import PILLARS
+from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 
@@ -153,7 +153,7 @@ def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
     rows = ratings[_QUANTITIES].to_dict("records")
     return ratings.assign(
         target_fy_ja=ratings["target_fy"].map(wording.fiscal_year),
-        pillar_ja=ratings["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
+        pillar_ja=ratings["pillar"].map(words_of(PILLARS)),
         label_ja_=["（文章の目標）" if wording.is_missing(row["label_ja"]) else row["label_ja"] for row in rows],
         target_ja=[
             wording.quantity(

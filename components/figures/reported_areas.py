@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from components.drawing import html, tables, wording
-from components.drawing.marks import PILLARS
+from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.figures.aging import Coverage
 from components.figures.labels import headings_of
@@ -49,7 +49,7 @@ def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
 
 
 def _in_words(covered: pd.DataFrame) -> pd.DataFrame:
-    names = {code: mark.label_ja for code, mark in PILLARS.items()}
+    names = words_of(PILLARS)
     rows = covered.assign(
         pillar_ja=covered["pillar"].map(names).astype(object).fillna(WHOLE_JA),
         fiscal_year_ja=covered["fiscal_year"].map(wording.fiscal_year),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
 from components.drawing.grids import LadderRow, Rung
-from components.drawing.marks import STAGES
+from components.drawing.marks import STAGES, words_of
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures.labels import TOWN, headings_of
 
@@ -212,6 +212,6 @@ def _years_sentence(known: pd.DataFrame, towns: int) -> str:
 def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
     table = counts.reindex(columns=list(STAGES), fill_value=0)
     table["unknown"] = towns - table.drop(columns="unknown").sum(axis=1)
-    table = table.rename(columns={code: mark.label_ja for code, mark in STAGES.items()})
+    table = table.rename(columns=words_of(STAGES))
     table.index = pd.Index([wording.fiscal_year(year) for year in table.index], name="年度")
     return table.rename_axis(columns=None).reset_index()

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.marks import PILLARS, RESULT_STATES
+from components.drawing.marks import PILLARS, RESULT_STATES, words_of
 from components.drawing.model import Bars, Basis, Figure
 from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 from data import schema
@@ -39,7 +39,7 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
     return targets.assign(
         state=state,
         result_ja=results_ja,
-        pillar_ja=targets["pillar"].map({code: mark.label_ja for code, mark in PILLARS.items()}),
+        pillar_ja=targets["pillar"].map(words_of(PILLARS)),
         type_ja=targets["target_type"].map(TYPES_JA),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
         quantity_ja=[_quantity(row) for row in targets[_QUANTITY].to_dict("records")],
@@ -120,7 +120,7 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
 def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
     counts = pd.crosstab(targets["pillar"], targets[column])
     counts = counts.reindex([code for code in PILLARS if code in counts.index])
-    return counts.rename(index={code: mark.label_ja for code, mark in PILLARS.items()})
+    return counts.rename(index=words_of(PILLARS))
 
 
 def _results_sentence(targets: pd.DataFrame) -> str:
@@ -154,7 +154,7 @@ _QUANTITY = ["value", "value_max", "comparator", "unit", "per", "fact_status"]
 
 
 def _quantity(row: Mapping[Any, object]) -> str:
-    amount = wording.quantity(row["value"], row["value_max"], row["comparator"], row["unit"], row["per"])
+    amount = wording.quantity_of(row)
     return amount + ("（保留）" if row["fact_status"] == "quarantined" and amount != wording.MISSING else "")
 
 

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import aging, coverage, issues, participation, plan, quality, summary, targets
-from data.measures import definitions
+from components.figures import aging, coverage, issues, participation, plan, summary, targets
 
 BASIS = Basis("北海道", "令和元年度", "文書001")
 
@@ -303,12 +302,3 @@ class TestTargetsInWords:
         worded = targets.with_words(rows, results, names)
         assert list(worded["quantity_ja"]) == ["14回（保留）", "5回"]
         assert list(worded["state"]) == ["held", "not_reported"]
-
-
-class TestDefinitions:
-    def test_readers_see_the_known_signs_and_no_english_codes(self):
-        drawn = quality.measures(definitions.MEASURES, (), BASIS).drawing("light")
-        assert "C1 対象人口カバー率" in drawn
-        assert "reconciliation" not in drawn
-        names = [name for name, _ in quality.notes("1a", BASIS, definitions.MEASURES, ())]
-        assert not [name for name in names if name.startswith(("capacity", "model"))]
