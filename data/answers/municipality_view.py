@@ -142,12 +142,12 @@ def _coordinators(tables: Tables) -> pd.DataFrame:
 
 def _counts(tables: Tables) -> pd.DataFrame:
     """Return how many statements, targets, targets with a usable number, results and open issues each record has."""
-    targets, issues = tables["targets"], tables["issues"]
+    targets, issues, results = tables["targets"], tables["issues"], tables["achievements"]
     counted = {
         "statement_count": tables["target_statements"],
         "target_count": targets,
         "numeric_target_count": targets[targets["value"].notna() & (targets["fact_status"] != "quarantined")],
-        "achievement_count": tables["achievements"],
+        "achievement_count": results[results["part_of"].isna() & results["duplicate_of"].isna()],
         "issue_count": issues[issues["status"] == "open"],
     }
     counts = {name: frame.groupby("record_id").size() for name, frame in counted.items()}

@@ -35,6 +35,7 @@ TARGET_COLUMNS = [
     "target_id", "statement_id", "area_code", "pillar", "target_type", "indicator_code", "unit", "per", "target_fy",
     "part_of",
 ]  # fmt: skip
+NO_RESULTS = ["part_of", "duplicate_of", "value_kind"]
 RESULT_COLUMNS = [
     "achievement_id", "target_id", "statement_id", "area_code", "pillar", "indicator_code", "value", "unit", "per",
     "fiscal_year", "period_end", "period_kind", "evidence",
@@ -60,7 +61,10 @@ def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataF
     wanted = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].add_prefix("target_")
     wanted = wanted.rename(columns={"target_target_id": "target_id", "target_target_fy": "target_fy",
                                     "target_target_type": "target_type"})  # fmt: skip
-    results = with_columns(achievements, RESULT_COLUMNS)[RESULT_COLUMNS]
+    results = with_columns(achievements, [*RESULT_COLUMNS, *NO_RESULTS])
+    # A change, a part of a rate and a repetition are no results of their own
+    own = results["part_of"].isna() & results["duplicate_of"].isna() & ~holds(results["value_kind"] == "change")
+    results = results.loc[own, RESULT_COLUMNS]
     known = results["fiscal_year"].astype("Int64")
     results = results.assign(fiscal_year=known.fillna(fiscal_years_of(dates(results["period_end"]))))
     carried = holds(results["target_id"].isin(wanted["target_id"]))

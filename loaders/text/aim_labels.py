@@ -40,6 +40,7 @@ _LIST_HEAD = re.compile(r"^(?P<head>[^、。:：()\d]{3,24})[:：](?P<own>[^:：
 _NO_HEAD = re.compile(r"目標|実績|現状|指標|成果|計画")
 _ORDINAL = re.compile(r"第\d+(?:層|次|期|回)")
 # 「…会合等に参加し、相談受付を行う。(各地区 年間2回)」: what is done so many times
+_GROWS = re.compile(r"(?P<noun>[^、。]{2,60}?)が、?[^、。]{0,12}(?:増え|減|広が|高ま)")
 _EVENT = re.compile(
     r"(?P<noun>[^、。]{2,60}?)(?:を(?:行|開|開催|実施)|の(?:開催|実施)|(?P<join>に(?:参加|出席)))"
 )  # fmt: skip
@@ -70,6 +71,7 @@ def trim_label(text: str) -> str:
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
     label = label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
+    label = re.sub(r"(?<=[^がをは]{4})が(?:地域|町内|市内|地区|村内|区内)$", "", label)
     label = re.sub(r"(?<=.)を[一-龥]{1,4}(?:し|い|って|て)$|^なし$", "", label)
     return _last_item(label)
 
@@ -153,6 +155,12 @@ def list_head_of(near: str) -> str:
         return ""
     own = trim_label(m["own"])
     return m["head"].strip() if len(own) >= 3 and not NARROWS.match(own) else ""
+
+
+def subject_of(sentence: str) -> str:
+    """Return what a sentence says will grow or shrink (「…行ける場所が、地域に増える」); empty where it does not."""
+    found = list(_GROWS.finditer(sentence))
+    return without_digits(trim_label(label_parts(found[-1]["noun"])[-1])) if found else ""
 
 
 def event_of(sentence: str) -> str:

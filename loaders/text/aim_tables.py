@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.text.aim import Aim, Reading
+from loaders.text.aim import Aim, Reading, Unread
 from loaders.text.aim_labels import without_digits
+from loaders.text.aim_words import unread_in
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import Quantity, prepare, quantities_in
 
@@ -83,6 +84,8 @@ def _read_row(line: int, cells: list[str], columns: list[_Column], reading: Read
     for column, cell in zip(columns, cells, strict=False):
         if column.role in {"result", "target"} and (quantity := _quantity_of(cell, unit)):
             found.append((column, quantity, cell))
+        elif column.role not in {"label", "unit"}:
+            reading.unread += [Unread(line, words) for words in unread_in(cell, [])]
     if not any(column.role == "target" for column, _, _ in found):
         return False
     baseline: float | None = None

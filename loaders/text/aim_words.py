@@ -53,6 +53,8 @@ _PER_AREA = re.compile(
     r"(?:1|各|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|区|会場|活動場所|団体|校区|学区)(?:ごと(?:に)?|それぞれ)?(?:につき|あたり|当たり|あり)?(?:に)?"
     r"\s?(?:おおむね|概ね|約|平均|月平均|年平均|月に?|年に?|年間|毎月)*$"
 )
+# 「3地区に1箇所ずつ」
+_AREAS_WITH = re.compile(r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)に$")
 # 「全地区で二以上」
 _IN_ALL = re.compile(r"(?:全|各)[^、。\d]{1,6}(?:で|に)$")
 _PER_SESSION = re.compile(r"(?:1回|毎回|一回)(?:につき|あたり|当たり|の)?(?:平均|約)?$")
@@ -155,7 +157,8 @@ def per_of(before: str, after: str) -> tuple[str, str]:
     """Return what a number is per (area, session, month, year, total, or nothing), and a second measure beside it."""
     per = next((name for name, pattern in _PER_AFTER if pattern.match(after)), "")
     time = per or next((name for name, pattern in _PER if pattern.search(before)), "")
-    if _PER_AREA.search(before) or _IN_ALL.search(before):
+    each = after.startswith("ずつ") and _AREAS_WITH.search(before)
+    if _PER_AREA.search(before) or _IN_ALL.search(before) or each:
         return "area", time if time in {"month", "year"} else ""
     if _PER_SESSION.search(before):
         return "session", ""

@@ -19,6 +19,7 @@ from loaders.text.aim_labels import (
     find_label,
     label_parts,
     list_head_of,
+    subject_of,
     trim_label,
     without_digits,
 )
@@ -45,6 +46,9 @@ from loaders.text.all_units import AllUnits, all_units_in, done_in_all
 from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, masked, open_bracket
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
+
+# 「<2つの変化>」: a name of a part, cut out as no clause
+_NAME = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
 
 
 @dataclass
@@ -90,12 +94,15 @@ def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Read
     for line, text in lines:
         prepared = prepare(text)
         state.takes_over_results = bool(BASED_ON.search(prepared))
+        state.reading.unread += [Unread(line, words) for m in _NAME.finditer(prepared) for words in unread_in(m[0], [])]
         for text_of_clause, heading in clauses_of(prepared):
             if heading:
                 state.block = block_of(heading, state.block)
                 # A day that one heading of the cell names holds for the later ones (【実績(10月15日現在)】 … 【現状】)
                 periods = periods_in(heading, fiscal_year)
                 state.block_period = periods[-1] if periods else state.block_period
+                left = unread_in(heading, [(period.start, period.end) for period in periods])
+                state.reading.unread += [Unread(line, words) for words in left]
             _read_clause(text_of_clause, line, state)
     return state.reading
 
@@ -149,7 +156,7 @@ def _is_lone_month(text: str, quantity: Quantity) -> bool:
 
 def _remember_label(clause: _Clause, state: _State) -> None:
     if clause.text and not clause.text.startswith("("):
-        state.labels.label = without_digits(trim_label(label_parts(clause.masked)[-1]))
+        state.labels.label = subject_of(clause.masked) or without_digits(trim_label(label_parts(clause.masked)[-1]))
         state.labels.event = event_of(clause.text)
         if NARROWS.match(state.labels.label):
             state.labels.label = without_digits(trim_label(clause.masked))

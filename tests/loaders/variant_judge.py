@@ -91,7 +91,9 @@ def holds(row: dict[str, str], name: str, value: object, tables: dict, is_unwant
     """Return whether a row holds one value: as number, as text, or by one of the words of variants.md."""
     if name == "label_contains":
         label = row.get("label_ja", "")
-        return str(value) in label and (is_unwanted or not DIGITS_OR_DATES.search(label))
+        # 「第2層協議体」: a digit that is wanted is no digit left over
+        rest = label.replace(str(value), "")
+        return str(value) in label and (is_unwanted or not DIGITS_OR_DATES.search(rest))
     if name == "node":
         return row.get("node_id", "").endswith(str(value))
     if name == "status_not":

@@ -101,3 +101,8 @@ def test_a_factor_of_another_target_takes_no_result_without_its_id():
 def test_a_reported_unit_that_differs_from_the_target_is_a_candidate():
     pair = only(target(), result(7, unit="件"))
     assert (pair["method"], pair["reason"]) == ("candidate", "unit")
+
+
+@pytest.mark.parametrize("marks", [{"value_kind": "change"}, {"part_of": "A0"}, {"duplicate_of": "A0"}])
+def test_a_change_a_part_of_a_rate_and_a_repetition_are_no_results_of_their_own(marks):
+    assert matched([target()], stated(7, **marks)).empty
