@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import cases
 from components.views import card, filters, frame, navigation, originals
 from components.views.filters import Filters
@@ -68,7 +68,11 @@ def show_cases(chosen: Filters) -> None:
         found = answers.good_cases()
     basis = Basis(chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(answers.documents(), "good_practices"))
     points = answers.case_points()
-    card.show(cases.cards(found, points, basis, lambda area: address_of(chosen, area)), chosen)
+
+    def make() -> Figure:
+        return cases.cards(found, points, basis, lambda area: address_of(chosen, area))
+
+    card.show_kept("good_practices.cases", chosen, make)
     for row in found.to_dict("records"):
         originals.show(row, row["case_id"], f"{row['title_ja']}の原文")
 

@@ -102,7 +102,9 @@ def _certain(rows: pd.DataFrame, whole_japan: bool) -> pd.DataFrame:
 
 
 def _nothing(place_ja: str) -> str:
-    return f"{place_ja}の市町村実施率が分かる一覧や数は、手元の文書にありません（0 ではありません）。"
+    return (
+        f"{place_ja}の市町村実施率が分かる一覧や数は、手元の文書にありません。実施していないという意味ではありません。"
+    )
 
 
 def _of_japan(one: pd.DataFrame, place_ja: str) -> str:
@@ -112,7 +114,7 @@ def _of_japan(one: pd.DataFrame, place_ja: str) -> str:
     share = wording.share(int(one["numerator"].sum()), int(one["denominator"].sum()))
     return (
         f"{first['when_ja']}の{first['what_ja']}は、名前の一覧か数の分かる{len(one)}都道府県の{share}で"
-        "準備または実施の段階にあります。ほかの都道府県は情報がなく、0 ではありません。"
+        "準備または実施の段階にあります。ほかの都道府県は情報がありません（実施していないという意味ではありません）。"
     )
 
 

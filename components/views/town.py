@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import cases, census, stages
 from components.figures.plans import town_plans
 from components.figures.stages import STAGE_SOURCE_JA
@@ -77,17 +78,23 @@ def show_documents(town: Row, chosen: Filters) -> None:
     """Draw what other documents say: stages by year, and plans and cases where there are any."""
     area, place = str(town["area_code"]), str(town["name_ja"])
     basis = Basis(place, chosen.as_of, STAGE_SOURCE_JA)
-    card.show(stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis), chosen)
+
+    def by_year() -> Figure:
+        return stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis)
+
+    card.show_kept("town.stages", chosen, by_year, area)
     plans, found = answers.plans(area), answers.good_cases(area)
     if len(plans):
-        card.show(town_plans(plans, Basis(place, chosen.as_of, "各行の出典のとおり")), chosen)
+        listed = functools.partial(town_plans, plans, Basis(place, chosen.as_of, "各行の出典のとおり"))
+        card.show_kept("town.plans", chosen, listed, area)
         for row in plans.to_dict("records"):
             if int(row["node_count"]):
                 query = chosen.query(plan=row["plan_id"]) | {"pref": town["prefecture_code"]}
                 navigation.link("plans", f"{row['name_ja']}の体系", **query)
     if len(found):
         source = wording.sources(answers.documents(), "good_practices")
-        card.show(cases.cards(found, answers.case_points(), Basis(place, chosen.as_of, source), None), chosen)
+        about = Basis(place, chosen.as_of, source)
+        card.show_kept("town.cases", chosen, lambda: cases.cards(found, answers.case_points(), about, None), area)
 
 
 def show_census(town: Row, chosen: Filters) -> None:
@@ -107,4 +114,5 @@ def show_census(town: Row, chosen: Filters) -> None:
     register = answers.register_statistics(str(town["prefecture_code"]))
     newer = register[register["area_code"] == town["area_code"]].to_dict("records")
     basis = Basis(chosen.prefecture_ja, "", source)
-    card.show(census.of_town(town, mine[0], when, basis, newer[0] if newer else None), chosen)
+    make = functools.partial(census.of_town, town, mine[0], when, basis, newer[0] if newer else None)
+    card.show_kept("town.census", chosen, make, str(town["area_code"]))

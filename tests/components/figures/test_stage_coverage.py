@@ -40,7 +40,7 @@ def shown(rows):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([], "甲県の市町村実施率が分かる一覧や数は、手元の文書にありません（0 ではありません）。"),
+        ([], "甲県の市町村実施率が分かる一覧や数は、手元の文書にありません。実施していないという意味ではありません。"),
         ([share()], "甲県では、令和5年度の事業の市町村実施率は、40市町村のうち4（10.0%）です。"),
         ([share(least=True)], "甲県では、令和5年度の事業の市町村実施率は、40市町村のうち少なくとも4（10.0%）です。"),
         (
@@ -60,7 +60,7 @@ def test_all_japan_takes_the_year_known_of_most_prefectures():
     figure = stage_coverage.of_place(rows, JAPAN, whole_japan=True)
     assert figure.reading == (
         "令和5年度の事業は、名前の一覧か数の分かる2都道府県の50市町村のうち5（10.0%）で準備または実施の段階にあります。"
-        "ほかの都道府県は情報がなく、0 ではありません。"
+        "ほかの都道府県は情報がありません（実施していないという意味ではありません）。"
     )
     assert figure.n == 2
     assert "甲県" in shown(figure)
@@ -86,7 +86,7 @@ def test_a_count_without_names_has_no_residents():
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([], "甲県の市町村実施率が分かる一覧や数は、手元の文書にありません（0 ではありません）。"),
+        ([], "甲県の市町村実施率が分かる一覧や数は、手元の文書にありません。実施していないという意味ではありません。"),
         ([share()], "甲県の市町村実施率は1件が分かり、全市町村について分かるのは1件です。"),
         ([share(least=True)], "甲県の市町村実施率は1件が分かり、どれも「少なくとも」の値です。"),
         (
