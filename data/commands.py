@@ -1,4 +1,4 @@
-"""Commands in Japanese: click reads the arguments; help, mistakes of the caller and problems are told in our words."""
+"""Commands in Japanese: click reads the arguments; help, mistakes of the caller and problems have Japanese words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the rows of the dataset live: the only reader and writer of `data/normalized/` and of imported statistics.
+"""The only reader and writer of the rows of the dataset, in `data/normalized/` and of imported statistics.
 
 `publish` writes a whole dataset aside and swaps it in; `read_table` reads one table, typed by the schema.
 A dataset that changed on disk is noticed by its file stamps, without a restart. Imported statistics stand beside the

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 
 class DatasetError(Exception):
-    """Something about the dataset that a reader has to be told.
+    """A problem that a reader meets, in three sentences.
 
     Attributes:
         happened_ja: What happened.
@@ -171,7 +171,7 @@ class PracticeModeError(DatasetError):
 
 
 class InvalidReportError(DatasetError):
-    """What was to be recorded breaks the declaration of the live tables; nothing was recorded.
+    """Rows to be recorded break the declaration of the live tables; nothing was recorded.
 
     Attributes:
         problems: Every problem found, one sentence each.

@@ -1,4 +1,4 @@
-"""Where the files of one installation are: the dataset in use, and what was imported beside it."""
+"""Folders of one installation: the dataset in use, and imports beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which boundaries the maps use: those that were imported, else the committed ones, with whom to credit."""
+"""The boundaries of the maps: imported ones, else the committed ones, with whom to credit."""
 
 from __future__ import annotations
 

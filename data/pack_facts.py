@@ -1,4 +1,4 @@
-"""What a report for a council is made from: plain values and frames, all of one moment. No computing, no reading.
+"""The facts of a report for a council: plain values and frames, all of one moment. No computing, no reading.
 
 Facts are equal only to themselves: frames have no cheap comparison, and the same state gives the same object.
 """
@@ -13,7 +13,7 @@ import pandas as pd
 
 @dataclass(frozen=True, eq=False)
 class ReportedFacts:
-    """What was reported and how it stands, public values only."""
+    """Reports and ratings, public values only."""
 
     year: int  # The latest fiscal year with reports or ratings
     ratings: pd.DataFrame  # data.answers.public_ratings of the place, all years
@@ -28,7 +28,7 @@ class ReportedFacts:
 
 @dataclass(frozen=True, eq=False)
 class TownFacts:
-    """What stands in the plan of one municipality."""
+    """The plan of one municipality."""
 
     row: Mapping[str, object]  # Its row of data.answers.municipalities
     profile: pd.DataFrame  # data.answers.profile of its record; no rows where it has none

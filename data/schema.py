@@ -2,7 +2,7 @@
 
 `TABLES["records"].column_names` gives the published order of columns; the declarations stand in
 `data/tables/`, one module per subject. `TABLES` are the committed CSV files, `LIVE_TABLES` grow in the store,
-`IMPORTED_TABLES` hold national statistics that one installation brought in.
+`IMPORTED_TABLES` hold national statistics that one installation imported.
 """
 
 from __future__ import annotations

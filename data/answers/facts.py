@@ -1,4 +1,4 @@
-"""What all answers rest on: facts with their places, results kept while the data stay, and the edition answered from."""
+"""The basis of all answers: facts with their places, results kept while the data stay, and the edition answered from."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Peers:
 
 @dataclass(frozen=True)
 class PeerSource:
-    """What the variables come from: its title, its day (ISO; empty for the plans: see the documents), and whether official."""
+    """The source of the variables: its title, its day (ISO; empty for the plans: see the documents), and whether official."""
 
     title_ja: str
     as_of_date: str

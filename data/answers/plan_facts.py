@@ -1,4 +1,4 @@
-"""What programme plans state beyond single tables: targets with their summary, states of functions, profiles."""
+"""Facts of programme plans beyond single tables: targets with their summary, states of functions, profiles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of all municipalities of a programme: national counts, named lists, what became of the models."""
+"""Counts of all municipalities of a programme: national ones, named lists, and the later stage of the models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What municipalities reported, and how it stands against their targets: as it is now, or as of the edition in force.
+"""Reports of municipalities and the ratings of their targets: as of now, or of the edition in force.
 
 The database is loaded when one of these is first asked, not before: pages about documents work without it.
 """

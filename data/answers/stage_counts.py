@@ -1,12 +1,11 @@
-"""How many municipalities are at a stage: coverage C4, and the counts that documents declare."""
+"""Numbers of municipalities at a stage: coverage C4, and the counts that documents declare."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from data import dataset
 from data.answers.areas import prefecture_sizes, prefectures, residents
-from data.answers.facts import kept, located, of_place
+from data.answers.facts import by_key, kept, located, of_place
 from data.answers.stages import programme_names, stage_years, statements
 from data.measures import reconciliation as counts
 from data.measures import stage_coverage as coverage
@@ -35,17 +34,17 @@ def stage_coverage(
         programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id,
         line_start, line_end.
     """
-    said = statements()
-    chosen = said["programme_code"].eq(programme_code) & said["fiscal_year"].eq(fiscal_year)
-    chosen &= said["stage"].isin(stages or ACTIVE)
+    known = statements()
+    chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
+    chosen &= known["stage"].isin(stages or ACTIVE)
     if on_date is not None:
-        chosen &= (said["as_of"].isna() | (said["as_of"] <= on_date)).fillna(True)
-    members = residents().merge(said[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
+        chosen &= (known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)
+    members = residents().merge(known[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
     declared = _stated_for(programme_code, fiscal_year)
-    complete = _fully_listed(said[chosen])
+    complete = _fully_listed(known[chosen])
     rows = coverage.stage_coverage(members, declared, prefecture_sizes(), complete)
     rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
-    return _in_words(rows, declared, said[chosen], prefecture_code)
+    return _in_words(rows, declared, known[chosen], prefecture_code)
 
 
 @kept
@@ -71,12 +70,12 @@ def _stated_for(programme_code: str, fiscal_year: int) -> pd.DataFrame:
     return rows[chosen & rows["kind"].eq("stated")]
 
 
-def _fully_listed(said: pd.DataFrame) -> set[str]:
+def _fully_listed(known: pd.DataFrame) -> set[str]:
     """Return the prefectures whose municipalities in the stage a list names, all of them."""
     codes = prefectures()["prefecture_code"]
     return {
         str(code)
-        for found in counts.named_lists(said).itertuples()
+        for found in counts.named_lists(known).itertuples()
         for code in codes[codes.between(str(found.first_prefecture_code), str(found.last_prefecture_code))]
     }
 
@@ -140,16 +139,13 @@ def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept
 def _declared() -> pd.DataFrame:
     steps = located("milestones")
-    record_years = dataset.read_table("records").set_index("record_id")["fiscal_year"]
-    steps["record_fy"] = steps["record_id"].map(record_years)
+    steps["record_fy"] = steps["record_id"].map(by_key("records", "fiscal_year"))
     rows = coverage.declared_counts(steps, located("achievements"), located("targets"), prefectures())
-    documents = dataset.read_table("records").set_index("record_id")["doc_id"]
-    rows["doc_id"] = rows["record_id"].map(documents)
+    rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     places = prefectures().set_index("area_code")
     rows["prefecture_code"] = rows["area_code"].map(places["prefecture_code"])
     rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
-    summaries = dataset.read_table("target_statements").set_index("statement_id")["summary_ja"]
-    rows["summary_ja"] = rows["statement_id"].map(summaries)
+    rows["summary_ja"] = rows["statement_id"].map(by_key("target_statements", "summary_ja"))
     rows["subject_ja"] = rows["subject"].map(coverage.SUBJECTS)
     rows["kind_ja"] = rows["kind"].map(coverage.KINDS)
     rows["reading_ja"] = [_declared_reading(row) for _, row in rows.iterrows()]
@@ -177,9 +173,9 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 
 @kept
 def _known_coverage() -> pd.DataFrame:
-    said, stated = statements(), declared_coverage()
+    known, stated = statements(), declared_coverage()
     stated = stated[stated["kind"] == "stated"]
-    pairs = pd.concat([said[said["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
+    pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
     parts = [stage_coverage(str(code), int(year)) for code, year in pairs.itertuples(index=False)]
     rows = pd.concat(parts, ignore_index=True)

@@ -1,4 +1,4 @@
-"""Which result belongs to which target: by its id, by the same key, or only as a candidate for a person.
+"""Results matched with targets: by the id, by the same key, or only as a candidate for a person.
 
 Source: docs/data_dictionary.md, "目標と実績の定義".
 """

@@ -23,7 +23,7 @@ LEAST_KNOWN_SHARE: Final = 0.5  # of the best-known variable: one known less wid
 
 @dataclass(frozen=True)
 class Variable:
-    """Something in which municipalities are alike or differ.
+    """A value in which municipalities are alike or differ.
 
     Attributes:
         more_ja, less_ja: How a larger and a smaller value are said.
@@ -54,7 +54,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
 
 @dataclass(frozen=True)
 class Search:
-    """Whom a municipality is compared with, and in what."""
+    """The choice of municipalities and values to compare one with."""
 
     weights: Mapping[str, float]  # Variable → weight; 0 or absent = dropped
     locked: frozenset[str] = frozenset()  # Variables in which a peer must lie inside the variable's band

@@ -1,4 +1,4 @@
-"""What was reported over the years: the series of each target, and the coverages C1 and C2."""
+"""Reports over the years: the series of each target, and the coverages C1 and C2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has reported: the submission in force of each municipality, and the reporting rate 報告率.
+"""The state of reporting: the submission in force of each municipality, and the reporting rate 報告率.
 
 Source: docs/data_dictionary.md, "報告率".
 """

@@ -1,4 +1,4 @@
-"""What municipalities report and what the office decides: written once, never changed, readable as of any moment."""
+"""Reports of municipalities and decisions of the office: written once, never changed, readable as of any moment."""
 
 from data.store.editions import Edition, edition_named, edition_snapshot, editions, freeze_edition
 from data.store.entries import audit_log, last_moment, logged

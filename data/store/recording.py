@@ -1,4 +1,4 @@
-"""What is written about reports: forms, decisions, due dates; each one transaction, a further row and never a changed one."""
+"""Forms, decisions and due dates, recorded in one transaction each, as further rows and never changed ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PENDING = {"submission_id": "-", "recorded_at": "-", "revision": 1}
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a form."""
+    """The outcome of accepting a form."""
 
     submission_id: str  # The number of the submission
     revision: int  # Its revision, from 1

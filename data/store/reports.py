@@ -1,4 +1,4 @@
-"""What was reported, as the store knew it at a moment: frames for `data.measures.attainment`."""
+"""Reports as the store knew them at a moment: frames for `data.measures.attainment`."""
 
 from __future__ import annotations
 

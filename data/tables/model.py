@@ -1,4 +1,4 @@
-"""What a column and a table are, and short ways to declare them.
+"""Columns and tables, and short ways to declare them.
 
 A name that ends in "?" declares a column that may be empty, as in the dataset contract.
 """

@@ -1,4 +1,4 @@
-"""What the programme plans of municipalities and prefectures state."""
+"""Tables of the programme plans of municipalities and prefectures."""
 
 from __future__ import annotations
 
