@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from data.commands import Command, Group, code_of
 from data.errors import DatasetError
 from loaders import declarations
 from loaders.errors import LoaderError
-from loaders.imports.commands import import_tables, remove
+from loaders.imports import desk
 from loaders.imports.desk import KINDS as PUBLISHED_KINDS
 from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
@@ -23,6 +25,7 @@ from loaders.pipeline import build, check, summary_lines
 from loaders.reports.commands import RETURNED, forms, import_reports
 
 REPORTS = "reports"
+SHOWN = 12  # findings of a published table; more are counted
 NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
 FOLDER = click.Path(path_type=Path)
 IMPORT_KINDS_JA = "、".join(
@@ -94,10 +97,47 @@ def _import(kind: str, file: tuple[Path, ...], reference: Path, preview: bool, r
     if kind == REPORTS:
         return import_reports(file, preview, returned, by)
     if kind in PUBLISHED_KINDS:
-        return import_tables(kind, file, by)
+        return _import_tables(kind, file, by)
     for path in file:
         print(import_list(kind, path, reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
+    return 0
+
+
+def _import_tables(kind: str, files: Sequence[Path], by: str | None) -> int:
+    """Import published tables, one after the other, and say what was found in each."""
+    shown = "{desc}: {bar} {percentage:3.0f}%"
+    for file in files:
+        with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
+            imported = desk.import_file(kind, file, by=by or getpass.getuser(), progress=partial(_tell, bar))
+        sys.stdout.write("\n".join([imported.sentence_ja, *_listed(imported), ""]))
+    return 0
+
+
+def _tell(bar: tqdm[Any], step: str, share: float) -> None:
+    bar.set_description_str(step, refresh=False)
+    bar.n = round(100 * share)
+    bar.refresh()
+
+
+def _listed(imported: desk.Imported) -> list[str]:
+    """Return the findings, the weighty ones first; many of one kind are counted."""
+    ordered = sorted(imported.findings, key=lambda one: one["severity"] == "info")
+    lines = [f"  {one['place']}: {one['message_ja']}" for one in ordered[:SHOWN]]
+    more = len(ordered[SHOWN:])
+    return [*lines, f"  ほか{more:,}件"] if more else lines
+
+
+@commands.command("remove", cls=Command, help=f"取り込んだ統計や境界を取り消す。種類: {'、'.join(PUBLISHED_KINDS)}")
+@click.argument("kind", metavar="種類", type=click.Choice(list(PUBLISHED_KINDS)))
+@click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
+def _remove(kind: str, by: str | None) -> int:
+    """Remove an imported table."""
+    name = PUBLISHED_KINDS[kind].name_ja
+    if desk.take_back(kind, by=by or getpass.getuser()):
+        sys.stdout.write(f"{name}の取り込みを取り消しました。\n")
+    else:
+        sys.stdout.write(f"{name}は取り込まれていません。\n")
     return 0
 
 
@@ -136,7 +176,6 @@ def _export(
     return export_pack.export(export_pack.places(prefecture, area, everywhere), edition, out)
 
 
-commands.add_command(remove)
 commands.add_command(forms)
 
 

@@ -24,18 +24,14 @@ from data.map_shapes import (
     shapes_folder,
     version_of,
 )
+from loaders.errors import refusal
 from loaders.files import moment_now, sha256_of, write_whole
-from loaders.messages import refusal
 from loaders.shapes.codes import prefecture_count
 from loaders.shapes.joining import Matched, cleaned, joined, matched
 from loaders.shapes.reading import ShapesFile, read_shapes
 from loaders.static_files import place_boundaries
 
 Progress = Callable[[str, float], object]
-SOURCE_HELP_JA = (
-    "国土交通省「国土数値情報ダウンロードサイト」（https://nlftp.mlit.go.jp/ksj/）→ 行政区域（N03）→ "
-    "都道府県ごとの zip、またはデジタル庁の市区町村境界（TopoJSON）"
-)
 
 
 @dataclass(frozen=True)
@@ -43,8 +39,6 @@ class BoundaryImport:
     """What an import did."""
 
     sentences_ja: tuple[str, ...]  # What was taken, what did not meet and what was done, one sentence each
-    area_count: int  # Number of municipalities with a shape of the file
-    prefecture_codes: tuple[str, ...]  # The prefectures whose shapes were replaced
     is_new: bool = True  # False where the very same file was in force already
 
 
@@ -68,7 +62,7 @@ def import_boundaries(
     if before.sources and before.sources[-1]["sha256"] == sha256:
         place_boundaries(geo)
         tell("変更なし", 1.0)
-        return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), 0, (), is_new=False)
+        return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), is_new=False)
     tell("団体コードを照合中", 0.2)
     base = gpd.read_parquet(before.file)
     found = matched(shapes.frame, base, name)
@@ -88,7 +82,7 @@ def import_boundaries(
     place_boundaries(geo)
     tell("取り込みました", 1.0)
     taken = int((~found.frame["is_kept"]).sum())
-    return BoundaryImport((_sentence(shapes, found, taken), *findings), taken, found.prefecture_codes)
+    return BoundaryImport((_sentence(shapes, found, taken), *findings))
 
 
 def remove_boundaries(geo: Path = STATIC_GEO) -> bool:

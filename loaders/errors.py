@@ -1,8 +1,18 @@
-"""Errors of the loaders: each says where, what was found, what was expected, and what to do next."""
+"""Errors of the loaders: each says where, what was found, what was expected, and what to do next.
+
+What is said about forms, published tables and boundaries stands in messages.yml: a rule or reader names its message and fills
+in values, so that wording is read and corrected in one place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+MESSAGES = Path(__file__).with_name("messages.yml")
 
 
 class LoaderError(Exception):
@@ -94,3 +104,25 @@ class InvalidListError(LoaderError):
         more = len(self.problems) - self.SHOWN
         lines = [super().__str__(), *(f"- {problem}" for problem in self.problems[: self.SHOWN])]
         return "\n".join([*lines, f"- ほか{more:,}件"] if more > 0 else lines)
+
+
+@cache
+def _messages() -> Mapping[str, Mapping[str, str]]:
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
+    return loaded
+
+
+def message(key: str, **values: object) -> dict[str, str]:
+    """Return the texts under a key, such as `report.period/order`, with values filled in."""
+    return {part: text.format(**values) for part, text in _messages()[key].items()}
+
+
+def refusal(key: str, place: str, **values: object) -> LoaderError:
+    """Return the error that refuses a file; messages that begin with `unreadable` say that it cannot be read at all.
+
+    Args:
+        place: Name of the file, with the line where there is one.
+    """
+    texts = message(key, **values)
+    kind = UnreadableFileError if key.startswith("unreadable") else LoaderError
+    return kind(place, texts["found"], texts["expected"], texts["remedy"])

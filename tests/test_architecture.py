@@ -161,7 +161,7 @@ def test_a_module_imports_only_what_the_import_table_allows():
         ("loaders.pipeline", "data.dataset.publish", True),
         ("loaders.pipeline", "data.dataset.read_table", False),
         ("loaders.reports.desk", "data.store.accept_report", True),
-        ("loaders.reports.target_rows", "data.store.accept_report", False),
+        ("loaders.reports.checked_rows", "data.store.accept_report", False),
         ("loaders.imports.census", "data.dataset.publish_imported", False),
         ("loaders.pipeline", "streamlit", False),
         ("components.figures.coverage", "data.answers", False),

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.schema import STATISTICS
-from loaders.errors import LoaderError
+from loaders.errors import LoaderError, refusal
 from loaders.imports.regions import REGION, Registry
 from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, cell_at, read_sheets, read_value, text_at
 from loaders.imports.statistics import Line, StatisticsReading, checked_reading
 from loaders.lookups import Lookups
-from loaders.messages import refusal
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 

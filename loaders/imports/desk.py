@@ -14,14 +14,13 @@ from typing import BinaryIO
 
 from data import dataset, store
 from data.errors import DamagedImportError
-from loaders.errors import LoaderError
+from loaders.errors import LoaderError, refusal
 from loaders.files import sha256_of
 from loaders.imports.census import read_census
 from loaders.imports.resident_register import read_register
 from loaders.imports.sheets import MAX_FILE_BYTES
 from loaders.imports.statistics import StatisticsReading
 from loaders.lookups import Lookups
-from loaders.messages import refusal
 
 Progress = Callable[[str, float], object]
 Reader = Callable[[Path, str, Lookups, str], StatisticsReading]

@@ -13,8 +13,7 @@ from typing import BinaryIO
 from openpyxl.utils import get_column_letter
 
 from loaders.document import read_document
-from loaders.errors import LoaderError, UnreadableFileError
-from loaders.messages import refusal
+from loaders.errors import LoaderError, UnreadableFileError, refusal
 from loaders.office_files import OfficeFileError, open_workbook
 from loaders.text.normalise import folded
 

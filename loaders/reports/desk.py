@@ -81,14 +81,14 @@ def known(with_reports: bool = True) -> Known:
 
 
 def content_of(
-    area_code: str, fiscal_year: int, report_kind: str = "full_year", told: Known | None = None
+    area_code: str, fiscal_year: int, report_kind: str = "full_year", tables: Known | None = None
 ) -> FormContent:
     """Return the content of one form.
 
     Raises:
         UnknownRecordError: There is no such municipality.
     """
-    content = (told or known()).content(area_code, fiscal_year, report_kind)
+    content = (tables or known()).content(area_code, fiscal_year, report_kind)
     if content is None:
         raise UnknownRecordError("団体コード", area_code)
     return content
@@ -114,12 +114,12 @@ def contents_by_prefecture(
     Raises:
         UnknownRecordError: There is no such prefecture.
     """
-    told = known(with_reports)
+    tables = known(with_reports)
     found: dict[str, list[FormContent]] = defaultdict(list)
-    for code, area in told.areas.items():
+    for code, area in tables.areas.items():
         if prefecture_code in (None, area["prefecture_code"]):
             name = f"{area['prefecture_code']}_{area['prefecture_ja']}"
-            found[name].append(content_of(code, fiscal_year, report_kind, told))
+            found[name].append(content_of(code, fiscal_year, report_kind, tables))
     if not found:
         raise UnknownRecordError("都道府県コード", str(prefecture_code))
     return dict(found)
@@ -144,13 +144,13 @@ def forms_zip(
     groups = contents_by_prefecture(fiscal_year, report_kind, prefecture_code, with_reports=with_reports)
     ((name, contents),) = groups.items()
 
-    def told() -> Iterator[FormContent]:
+    def counted() -> Iterator[FormContent]:
         for number, content in enumerate(contents, start=1):
             yield content
             if progress:
                 progress(number, len(contents))
 
-    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(told())
+    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(counted())
 
 
 def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
@@ -160,12 +160,12 @@ def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
 
 def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iterator[Examined]:
     """Return every file as it was read, one after the other; no file raises an error."""
-    told = known()
-    for sent, reading in read_reports(files, told.content, expected):
+    tables = known()
+    for sent, reading in read_reports(files, tables.content, expected):
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-            found = list(_changes(reading, content_of(*key, told)))
+            found = list(_changes(reading, content_of(*key, tables)))
         yield Examined(sent, reading, tuple(found))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.document import Row
-from loaders.messages import message
+from loaders.errors import message
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知らせ"}

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
 from loaders.office_files import MAX_FORM_BYTES, OfficeFileError, SentFile, open_workbook
+from loaders.reports.checked_rows import read_areas, read_targets
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.entries import Entry, SheetRows, area_row, cells_of, result_row, says_something, sheet_rows
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
@@ -28,8 +29,6 @@ from loaders.reports.layout import (
     FormColumn,
     seal,
 )
-from loaders.reports.service_areas import read_areas
-from loaders.reports.target_rows import read_targets
 
 MAX_UNPACKED_BYTES = 100_000_000
 ContentOf = Callable[[str, int, str], FormContent | None]
@@ -45,8 +44,6 @@ class ReportReading:
     area_name_ja: str = ""
     fiscal_year: int = 0
     report_kind: str = ""
-    form_id: str = ""
-    dataset_version: str = ""
     # What may be accepted, as rows of `reported_achievements` without ids; blank rows are left out
     rows: tuple[Row, ...] = ()
     areas: tuple[Row, ...] = ()  # What may be accepted, as rows of `report_areas` without ids
@@ -85,11 +82,9 @@ class Expected:
 class _FormKey:
     """The identity of a form, from its hidden machine sheet."""
 
-    form_id: str
     area_code: str
     fiscal_year: int
     report_kind: str
-    dataset_version: str
     base_revision: int
 
 
@@ -175,9 +170,7 @@ def _key_of(book: Workbook) -> _FormKey:
         if seal(pairs) != sealed or pairs["report_kind"] not in REPORT_KINDS:
             raise KeyError
         year, revision = int(pairs["fiscal_year"]), int(pairs["base_revision"])
-        return _FormKey(
-            pairs["form_id"], pairs["area_code"], year, pairs["report_kind"], pairs["dataset_version"], revision
-        )
+        return _FormKey(pairs["area_code"], year, pairs["report_kind"], revision)
     except (KeyError, ValueError) as error:
         raise problem("report.altered_key") from error
 
@@ -230,8 +223,6 @@ def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -
         area_name_ja=form.content.full_name_ja,
         fiscal_year=form.key.fiscal_year,
         report_kind=form.key.report_kind,
-        form_id=form.key.form_id,
-        dataset_version=form.key.dataset_version,
         rows=tuple(result_row(entry, entry.target, form.content) for entry in accepted if entry.target is not None),
         areas=tuple(area_row(entry) for entry in form.areas if not entry.is_held and says_something(entry)),
         submitter_note=form.note,

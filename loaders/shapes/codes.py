@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from loaders import reference_areas
-from loaders.messages import refusal
+from loaders.errors import refusal
 
 # 北方領土 is drawn on the map, never counted.
 NORTHERN_TERRITORIES = ("hoppo", "北方領土")

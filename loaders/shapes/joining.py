@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from loaders.messages import refusal
+from loaders.errors import refusal
 from loaders.shapes.codes import municipality_of, prefecture_of
 
 # In degrees: the root of the area that a simplified corner may cut (0.01 is about one kilometre).

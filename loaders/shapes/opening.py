@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from loaders.messages import refusal
+from loaders.errors import refusal
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 200 * MEGABYTE

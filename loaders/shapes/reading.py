@@ -17,8 +17,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from loaders.errors import LoaderError
-from loaders.messages import refusal
+from loaders.errors import LoaderError, refusal
 from loaders.shapes.codes import code_column, five_digits
 from loaders.shapes.opening import opened
 

@@ -7,8 +7,7 @@ import re
 import pytest
 import yaml
 
-from loaders.errors import UnreadableFileError
-from loaders.messages import MESSAGES, refusal
+from loaders.errors import MESSAGES, UnreadableFileError, refusal
 
 # problem("report.date", refusal(f"unreadable.table/{error.fault}"
 NAMED = re.compile(r"\b(?:problem|refusal)\(\s*f?\"([a-z_.]+)(?:/([a-z_]+|\{[^}]+\}))?\"")
