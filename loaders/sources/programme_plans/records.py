@@ -17,6 +17,7 @@ _HEADER = re.compile(r"^\s*都道府県名\t")
 _MARK_ROW = re.compile(r"^\s*実施事業")
 # ✓ ✔ レ ☑ in front of a name are marks like ○; レ inside a word is a letter
 _MARK = re.compile(r"[○〇◯●◎✓✔✅☑☒■]|(?<![ァ-ヶー])レ(?![ァ-ヶー])")
+_SECTION_SINCE_2021 = re.compile(r"[3-5][.、]?重層的支援体制整備事業(?:\(.*\))?について$")
 _PLAN_HEADING = re.compile(r".{0,12}年度.{0,25}(?:計画|計画書)(?:\(.*\))?")
 
 
@@ -219,6 +220,7 @@ def _require_sections(record: Record, place: str) -> None:
                 "様式どおりの見出し",
                 "記録が途中で切れていないか、見出しの文言が変わっていないかを原本で確かめてください",
             )
+    _refuse_form_since_2021(record, place)
     if not found & {"community_capacity", "multi_agency", "prefectural"}:
         raise BrokenDocumentError(
             where,
@@ -226,3 +228,16 @@ def _require_sections(record: Record, place: str) -> None:
             "「3. 地域力強化推進事業について」などの節",
             "記録が途中で切れていないかを原本で確かめてください",
         )
+
+
+def _refuse_form_since_2021(record: Record, place: str) -> None:
+    """Refuse the form of 重層的支援体制整備事業 by its name: it holds other sections under the same numbers."""
+    for section in record.sections:
+        for offset, line in enumerate(section.lines):
+            if _SECTION_SINCE_2021.match(folded(line)):
+                raise BrokenDocumentError(
+                    f"{place} {section.first_line + offset}行目（{record.municipality_ja or record.prefecture_ja}）",
+                    f"2021年度からの重層的支援体制整備事業の様式（見出し「{line.strip()[:40]}」）で、この様式の読み取りにはまだ対応していない",
+                    "2020年度までの様式（「3. 地域力強化推進事業について」「4. 多機関の協働による包括的支援体制構築事業について」）",
+                    "この文書をフォルダーから外してください。重層事業の実施状況は「段階の一覧」（CSV）で取り込めます",
+                )

@@ -12,7 +12,7 @@ from loaders.sources import programme_plans
 REFERENCE = Path(__file__).resolve().parents[3] / "fixtures" / "reference"
 TOWN = "900-L0001"
 CELLS = {
-    "heading": "",
+    "heading": "", "vision": "となり近所のあかりをともす。",
     "marks": "実施事業※\t地域力強化推進事業\t○ 多機関の協働による包括的支援体制構築事業\t○ 都道府県事業",
     "profile": "人口\t8,400 (人)\t世帯数\t3,500 (世帯)\n高齢化率\t31.0 (%)\t生活保護受給率\t6.2 (‰)",
     "area": "町内全域", "range": "中学校区", "population": "8,400 人",
@@ -40,7 +40,7 @@ FORM = """{heading}日和県 小鳥町
 
 2. 事業を実施する上でのビジョンについて
 
-本事業に取り組む目的・狙い\tとなり近所のあかりをともす。
+本事業に取り組む目的・狙い\t{vision}
 
 3. 地域力強化推進事業について
 

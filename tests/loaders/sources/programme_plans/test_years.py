@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.errors import BrokenDocumentError
 from loaders.text.era_dates import fiscal_years_in
 
 
@@ -52,3 +53,11 @@ def test_years_of_targets_do_not_date_the_plan(read_plan):
 )  # fmt: skip
 def test_a_bare_year_lies_near_the_year_of_the_document(written, near, year):
     assert fiscal_years_in(written, near) == [year]
+
+
+def test_the_form_since_2021_is_refused_by_its_name(read_plan):
+    text = "となり近所のあかり。\n\n3. 重層的支援体制整備事業（地域づくり事業）について\n"
+    with pytest.raises(BrokenDocumentError) as refused:
+        read_plan(vision=text)
+    assert "重層的支援体制整備事業の様式" in str(refused.value)
+    assert "切れ" not in str(refused.value)
