@@ -66,6 +66,8 @@ IMPLEMENTATIONS = fact_table("implementations", "事業の実施",
     code("delivery", "実施方法", "直営・委託の別",
          {"direct": "直営", "contracted": "委託", "partly_contracted": "一部委託", "unknown": "不明"}),
     text("project_name_ja?", "事業名", "自治体が付けた事業の名前"),
+    fiscal_year("start_fy?", "開始年度", "事業を始めた年度（書かれているとき）"),
+    count("start_month?", "開始月", "事業を始めた月（書かれているとき）", "月", minimum=1),
 )  # fmt: skip
 
 IMPLEMENTATION_FUNCTIONS = fact_table("implementation_functions", "機能の記入",
@@ -126,6 +128,23 @@ MEETINGS = fact_table("meetings", "会議",
     code("frequency_kind", "回数の書かれ方", "回数がどう書かれているか",
          {"stated": "回数", "range": "幅", "approx": "程度", "as_needed": "随時", "per_site": "一か所あたり",
           "past": "過去の回数", "not_stated": "記載なし"}),
+)  # fmt: skip
+
+PLAN_NAMES = fact_table(
+    "plan_names",
+    "計画に書かれた名称",
+    "実施計画に書かれた機関・場所・事業・財源・計画の名称。一行が一つの名称で、個人の経歴の欄は読まない。",
+    ("implementation_id", "kind", "seq"),
+    link("implementation_id", "実施番号", "implementations.implementation_id"),
+    code("kind", "名称の種類", "何の名称か",
+         {"coordinator_desk": "相談支援包括化推進員のいる機関", "consultation_desk": "相談を受け止める場所",
+          "community_base": "交流の拠点", "partner": "連携する事業・機関", "financing": "財源",
+          "meeting_member": "会議の参加者", "named_plan": "計画"}),
+    count("seq", "順番", "同じ種類の中の順番", minimum=1),
+    text("name_ja", "名称", "書かれたままの名称", max_length=60),
+    text("operator_ja?", "運営主体", "場所を運営する人・団体、または相談を受け止める人", max_length=60),
+    fiscal_year("start_fy?", "計画の始め", "計画の最初の年度"),
+    fiscal_year("end_fy?", "計画の終わり", "計画の最後の年度"),
 )  # fmt: skip
 
 TARGET_STATEMENTS = fact_table(
@@ -215,5 +234,5 @@ ACHIEVEMENTS = listed_fact_table("achievements", "実績",
 
 TABLES = (
     DOCUMENTS, RECORDS, PROFILE_VALUES, IMPLEMENTATIONS, IMPLEMENTATION_FUNCTIONS, SERVICE_AREAS, STAFFING,
-    MEETINGS, TARGET_STATEMENTS, TARGETS, ACHIEVEMENTS,
+    MEETINGS, PLAN_NAMES, TARGET_STATEMENTS, TARGETS, ACHIEVEMENTS,
 )  # fmt: skip

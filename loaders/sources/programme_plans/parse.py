@@ -16,6 +16,7 @@ from loaders.readers.text_tables import is_rule, read_rows
 from loaders.registry import Source
 from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
 from loaders.sources.programme_plans.meetings import add_meetings, label_unlabelled_meetings
+from loaders.sources.programme_plans.named import Start, add_names, set_starts, start_of_programme
 from loaders.sources.programme_plans.profile import Profile, parse_profile
 from loaders.sources.programme_plans.records import Record, Section, split_records
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
@@ -40,6 +41,8 @@ SOURCE = Source(
 _SIGNS = (r"^\s*都道府県名\t.*市区町村名", r"^\s*実施事業", r"^\s*1\s*[.．]\s*自治体の基本情報等")
 # 「生活保護率 50%」 in prose, to be held against the table
 _RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
+# Each section says in its last cell how the other programme is carried out
+_OTHER = {"community_capacity": "multi_agency", "multi_agency": "community_capacity", "prefectural": ""}
 _NUMBERED_LINE = re.compile(r"^[1-9](?:-[1-9])?\.\D")
 _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2.地域の特徴", "2.事業を実施する上でのビジョンについて",
            "3.地域力強化推進事業について", "4.多機関の協働による包括的支援体制構築事業について", "5.都道府県事業について")  # fmt: skip
@@ -169,6 +172,7 @@ def _parse_programmes(
     record: Record, context: impl.PlanContext, document: Document, lookups: Lookups, out: ParsedDocument
 ) -> list[FieldReader]:
     readers: list[FieldReader] = []
+    starts: dict[str, Start | None] = {}
     for code in PROGRAMME_NAMES:
         section, marked = record.section(code), code in record.marks
         if section is None:
@@ -190,6 +194,9 @@ def _parse_programmes(
             add_meetings(out, context, own_id, fields)
             _mask_careers(out, context.record_id, document.doc_id, fields, reader.html_lines)
         add_targets(out, context, fields, lookups.summaries)
+        add_names(out, context, own_id, fields)
+        starts[_OTHER[code]] = start_of_programme(fields)
+    set_starts(out, context.record_id, starts)
     return readers
 
 

@@ -1,0 +1,169 @@
+"""Names in a plan: where coordinators sit, desks and bases with their operators, partners, financing, members, plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from loaders.document import ParsedDocument, provenance
+from loaders.readers.text_sections import Field
+from loaders.sources.programme_plans.cell_states import cell_state
+from loaders.sources.programme_plans.implementation import PlanContext
+from loaders.text.era_dates import fiscal_years_in, western_year
+from loaders.text.normalise import folded, tidy
+
+Start = tuple[int, int | None]  # Fiscal year and month
+LONGEST = 60
+_WORD = "[一-龥々〆ァ-ヶーA-Za-z]"
+_PARTNERS = re.compile(
+    rf"{_WORD}{{0,24}}(?:事業|制度|計画|会議|協議会|協議体|プログラム|コーディネーター|センター|ソーシャルワーカー|社会福祉法人|NPO法人|民生委員)(?!員)"
+)
+_FINANCING = re.compile(
+    rf"{_WORD}{{0,24}}(?:募金配分金|募金助成金|募金|会費|補助金|助成金|基金|寄[付附]金|寄[付附]|財源|納税|交付金|クラウドファンディング|ファンド|配分金|"
+    r"収益|拠出金|参加費|協賛金|協賛|財団)(?!の確保)"
+)
+_GENERAL = re.compile(
+    r"(?:今後|当|本|同|各|他|既存|関係|自主|その他の?)?(?:事業|制度|計画|会議|財源|協議会|自主財源)|基金|財団|ファンド|[者等化的].*|実基金"
+)
+_MEMBERS = re.compile(
+    r"(?:参加者|参集者|参加機関|参加相談機関|メンバー|構成員?)(?:等)?(?:は|[:：→])(?P<who>[^。○※]{2,200})"
+)
+_SENTENCE = re.compile(
+    r"する|して|した|いる|れる|られ|図る|行う|ため|よう|において|により|として|こと(?:を|が|に|で|$)|開催|実施|募る|かけ|異なる|検討|想定|予定|場合|目標|応じ|ない|必要"
+)
+_CLAUSE_END = re.compile(r"^[をでのはがにと]|[をにはがもとでのし]$|占め$|つつ$|^(?:また|なお|さらに|特に)$")
+# In a sentence only words that end like a place or a body are names
+_PLACE_END = re.compile(
+    r"(?:センター|窓口|課|係|室|所|社協|協議会|の家|館|サロン|カフェ|食堂|拠点|施設|ひろば|広場|法人|委員会|[)」])$"
+)
+_TAIL = re.compile(r"(?:ほか|他|等|など|との連携|と連携|の活用|を活用|による)?[。.\s]*$")
+_LEAD = re.compile(
+    r"^(?:(?:相談支援機関の)?種類[:：][^\s]*\s*|名称[:：]|(?:直営|委託先?|場所)[:：]|[・○●■\-①-⑳❶-❿\s]+|[ア-オ](?=[一-龥]{2}))+"
+)
+_SPLIT = re.compile(
+    r"[、，,。\n]|\s*[・○●](?=\S)(?<=\s[・○●])|(?<=[)】])\s+(?![\d【(※])|\s(?=(?:委託|直営|名称)[:：])|及び"
+)
+_PLAN = re.compile(r"(?P<name>[一-龥ァ-ヶー第0-9次期]{2,30}計画)」?\((?P<span>[^()]{4,30})\)")
+_SPAN = re.compile(
+    r"(?P<era>令和|平成|[RH])?(?P<a>\d{1,4}|元)年?度?[~-](?P<era2>令和|平成|[RH])?(?P<b>\d{1,4}|元)年?度?$"
+)
+_START = re.compile(
+    r"^(?P<era>令和|平成|[RH])?(?P<year>\d{1,4}|元)年(?:度)?(?:\((?:令和|平成)?(?:\d{1,4}|元)年(?P<month>\d{1,2})月\)|(?P<month2>\d{1,2})月)?"
+    r"(?:から|より|に)?(?:継続|引き続き)?(?:して)?(?:実施|開始)"
+)
+
+
+def add_names(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
+    """Add the names of one section; the careers of coordinators are never read."""
+    taken: dict[str, list[str]] = {}
+    for kind, cell, name, operator in _found(fields):
+        names = taken.setdefault(kind, [])
+        if name in names:
+            continue
+        names.append(name)
+        row = {"implementation_id": implementation_id, "kind": kind, "seq": len(names), "name_ja": name,
+               "operator_ja": operator or None}  # fmt: skip
+        out.add("plan_names", {**row, **provenance(context.record_id, cell.line_start, cell.line_end, name)})
+    _add_plans(out, context, implementation_id, fields)
+
+
+def _found(fields: Sequence[Field]) -> Iterator[tuple[str, Field, str, str]]:
+    for cell in fields:
+        if not cell.parts or cell_state(cell.text) != "filled":
+            continue
+        if cell.code == "stationed_at":
+            names = names_in(cell.text) or [tidy(cell.text)[:LONGEST]]
+            yield from (("coordinator_desk", cell, name, "") for name in names)
+        elif cell.code == "cooperation":
+            yield from (("partner", cell, name, "") for name in _words(_PARTNERS, cell.text))
+        elif cell.code == "finance":
+            yield from (("financing", cell, name, "") for name in _words(_FINANCING, cell.text))
+        elif cell.code in {"multi_agency.case_review", "multi_agency.network"}:
+            who = _MEMBERS.search(tidy(cell.text))
+            yield from (("meeting_member", cell, name, "") for name in (names_in(who["who"], 30) if who else ()))
+    for code, kind in (("consultation.place", "consultation_desk"), ("community.base", "community_base")):
+        place, operator = _pair([cell for cell in fields if cell.code == code])
+        if place is not None and place.parts and cell_state(place.text) == "filled":
+            by = "、".join(names_in(operator.text)) if operator else ""
+            yield from ((kind, place, name, by[:LONGEST]) for name in names_in(place.text))
+
+
+def _pair(cells: Sequence[Field]) -> tuple[Field | None, Field | None]:
+    """Return the cells of the place and of who runs it: the two that follow the heading of the function."""
+    inner = cells[1:] if cells and not cells[0].parts else cells
+    return (inner[0] if inner else None), (inner[1] if len(inner) > 1 else None)
+
+
+def names_in(text: str, longest: int = 40) -> list[str]:
+    """Return the names that a cell lists; sentences are none, and a bracket that lists names gives those."""
+    first = re.split(r"[。※]", re.sub(r"^.*名称[:：]", "", tidy(text)))[0]
+    is_sentence = bool(_SENTENCE.search(re.sub(r"\([^()]*\)", "", first)))
+    names: list[str] = []
+    for part in _parts(first):
+        name = _TAIL.sub("", _LEAD.sub("", part.strip())).strip(" :：・")
+        clause = _SENTENCE.search(name) or _CLAUSE_END.search(name) or re.fullmatch(r"[\d\W]+", name)
+        if 2 <= len(name) <= longest and not clause and (not is_sentence or _PLACE_END.search(name)):
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what commas and bullets part, but not inside brackets, unless the bracket holds the list itself."""
+    depth, start = 0, 0
+    cuts = {m.start(): m.end() for m in _SPLIT.finditer(text)}
+    for index, char in enumerate(text):
+        depth += (char in "(【") - (char in ")】")
+        if index in cuts and depth <= 0 and cuts[index] > start:
+            yield from _unfolded(text[start:index])
+            start = cuts[index]
+    yield from _unfolded(text[start:])
+
+
+def _unfolded(part: str) -> Iterator[str]:
+    outside, _, inside = part.partition("(")
+    if len(part) > 40 and part.rstrip().endswith(")") and len(_SPLIT.split(inside)) > 1:
+        yield from _SPLIT.split(inside.rstrip(") ")) if len(outside.strip()) < 14 else [outside]
+    else:
+        yield part
+
+
+def _words(pattern: re.Pattern[str], text: str) -> Iterable[str]:
+    found = (m.group().removeprefix("層").removeprefix("羽根") for m in pattern.finditer(tidy(text)))
+    return dict.fromkeys(word for word in found if not _GENERAL.fullmatch(word) and len(word) > 1)
+
+
+def _add_plans(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
+    """Add the plans that a section names with their years (「地域福祉計画(平成30年度～35年度)」)."""
+    named: list[str] = []
+    for cell in fields:
+        for m in _PLAN.finditer(folded(cell.text)) if cell.code != "careers" else ():
+            span = _SPAN.match(m["span"])
+            if span is None or m["name"] in named:
+                continue
+            named.append(m["name"])
+            first = western_year(span["era"], span["a"])
+            row = {"implementation_id": implementation_id, "kind": "named_plan", "seq": len(named), "name_ja": m["name"],
+                   "start_fy": first, "end_fy": western_year(span["era2"] or span["era"], span["b"], first)}  # fmt: skip
+            out.add("plan_names", {**row, **provenance(context.record_id, cell.line_start, cell.line_end, m.group())})
+
+
+def start_of_programme(fields: Sequence[Field]) -> Start | None:
+    """Return fiscal year and month in which the *other* programme began, as the cell about it says, or None.
+
+    「平成28年度(平成28年10月)から実施」 is (2016, 10).
+    """
+    for cell in fields:
+        if cell.code == "plan" and (m := _START.match(folded(cell.text))):
+            month = int(m["month"] or m["month2"] or 0) or None
+            year = western_year(m["era"], m["year"])
+            stated = fiscal_years_in(folded(cell.text)[: m.end()])
+            return (stated[0] if stated else year - (month is not None and month < 4)), month
+    return None
+
+
+def set_starts(out: ParsedDocument, record_id: str, starts: Mapping[str, Start | None]) -> None:
+    """Set when the programmes of a record began."""
+    for row in out.tables["implementations"]:
+        start = starts.get(row["programme_code"]) if row["record_id"] == record_id else None
+        if start:
+            row["start_fy"], row["start_month"] = start
