@@ -8,8 +8,9 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import cases
-from components.views import card, filters, frame, navigation, originals
+from components.views import card, filters, frame, originals
 from components.views.filters import Filters
+from components.views.town import address_of
 from data import answers
 
 TITLE = "取組事例"
@@ -17,11 +18,6 @@ ICON = "💡"
 ORDER = 80
 LEAD = "何が参考になるか。事例を読み、事例・施策・目標・要約をことばで探せます。"
 MOST_HITS = 30
-
-
-def address_of(chosen: Filters, area: str) -> str:
-    """Return the address of a municipality's page."""
-    return navigation.address("municipality", **chosen.query(area=area))
 
 
 def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:

@@ -9,9 +9,10 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import coverage, participation, summary, targets
-from components.views import card, frame, navigation
+from components.views import card, frame
 from components.views.overview import beside_reports, show_reports, show_stages
 from components.views.ratings import targets_in_words
+from components.views.town import address_of
 from data import answers
 
 TITLE = "概要"
@@ -37,9 +38,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         """Return who takes part: prefectures of all Japan, or municipalities with a link to their pages."""
         if prefecture is None:
             return participation.by_prefecture(towns, basis)
-        return participation.of_prefecture(
-            towns, basis, lambda area: navigation.address("municipality", **chosen.query(area=area))
-        )
+        return participation.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
 
     one = prefecture is not None
     shown("headline", lambda: summary.headline(towns, aims, basis, one_prefecture=one), points_at_reports=True)

@@ -10,6 +10,7 @@ from components.figures.layers import town_columns
 from components.views import card, frame, navigation
 from components.views.filters import Filters
 from components.views.map import choose, draw
+from components.views.town import address_of
 from data import answers
 
 TITLE = "進捗マップ"
@@ -33,11 +34,7 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
     """List the municipalities as links: the way to their pages without a mouse."""
     listed = towns if chosen.prefecture_code else towns[towns["has_record"]]
     tiles = [
-        html.Tile(
-            row["name_ja"],
-            row["programme_group"],
-            navigation.address("municipality", **chosen.query(area=row["area_code"])),
-        )
+        html.Tile(row["name_ja"], row["programme_group"], address_of(chosen, row["area_code"]))
         for row in listed.to_dict("records")
     ]
     with st.expander("市町村の名前からカルテを開く（キーボードでも選べます）"):

@@ -9,6 +9,7 @@ from components.drawing.model import Basis, Figure
 from components.figures import cases, national, roadmap, stage_coverage, stages
 from components.views import card, frame, navigation
 from components.views.filters import Filters
+from components.views.town import address_of
 from data import answers
 
 TITLE = "都道府県ロードマップ"
@@ -43,11 +44,6 @@ def show_stages(chosen: Filters) -> None:
 
     card.show_kept("roadmap.ladder", chosen, ladder)
     card.show_kept("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
-
-
-def address_of(chosen: Filters, area: str) -> str:
-    """Return the address of a municipality's page."""
-    return navigation.address("municipality", **chosen.query(area=area))
 
 
 def show_examples(chosen: Filters) -> None:

@@ -74,6 +74,11 @@ def _label(row: Row, chosen: Filters) -> str:
     return f"{row['name_ja']}{prefecture}" + ("" if row["has_record"] else f"｜{wording.NO_RECORD}")
 
 
+def address_of(chosen: Filters, area: str) -> str:
+    """Return the address of a municipality's page."""
+    return navigation.address("municipality", **chosen.query(area=area))
+
+
 def show_documents(town: Row, chosen: Filters) -> None:
     """Draw what other documents say: stages by year, and plans and cases where there are any."""
     area, place = str(town["area_code"]), str(town["name_ja"])
