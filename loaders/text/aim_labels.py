@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaders.text.clauses import CUT, DROP
 
+_LONGEST = 160  # Characters of text in which a label is looked for
 _LEAD_WORDS = re.compile(
     r"^(?:以上|程度以上|程度|増設目標|増加?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?!設定)|現状|現在|実績)?[、:：・\s]*"
     r"(?:現在|時点)?(?:実績(?:\([^()]*\))?)?[○、:：\s]*"
@@ -58,7 +59,7 @@ class LabelContext:
 
 def trim_label(text: str) -> str:
     """Return a label without the words that belong to a number before or behind it."""
-    text = _LAW.sub("", text.replace(DROP, "").replace(CUT, " ")).strip()
+    text = _LAW.sub("", text[-_LONGEST:].replace(DROP, "").replace(CUT, " ")).strip()
     if (
         text.find(")") >= 0
         and not 0 <= text.find("(") < text.find(")")

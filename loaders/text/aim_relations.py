@@ -6,13 +6,11 @@ import re
 
 from loaders.text.aim import Aim
 from loaders.text.all_units import AllUnits
-from loaders.text.clauses import inside_brackets
 from loaders.text.quantities import Quantity
 
 
-def relate(aim: Aim, last: Aim | None, text: str, ends: int) -> None:
+def relate(aim: Aim, last: Aim | None, gap: str, after: str, inside: bool) -> None:
     """Link a number to the one in front of it: factors, parts, rates, and the state that a target starts from."""
-    gap, after = text[ends : aim.quantity.start], text[aim.quantity.end :]
     aim.baseline = aim.quantity.baseline
     if of_all := re.match(rf"/(\d+){re.escape(aim.quantity.unit)}", after):
         aim.out_of = float(of_all[1])
@@ -23,7 +21,6 @@ def relate(aim: Aim, last: Aim | None, text: str, ends: int) -> None:
     if not last or last.line != aim.line:
         return
     same_unit = last.quantity.unit == aim.quantity.unit
-    inside = inside_brackets(text, aim.quantity.start)
     if aim.role == "result" and inside and last.quantity.unit == "%" and gap.endswith("("):
         aim.rate, aim.label = last, last.label
     elif aim.role == "result" and last.rate and gap.strip() == "/":
@@ -81,9 +78,9 @@ def is_increase_of(last: Aim | None, quantity: Quantity, comparator: str, line: 
     return True
 
 
-def is_said_before(quantity: Quantity, last: Aim | None, line: int, before: str) -> bool:
+def is_said_before(quantity: Quantity, last: Aim | None, line: int, inside: bool) -> bool:
     """Return whether a bracket only repeats the number in front of it (「登録20名(…20名と想定する)」)."""
-    if not last or not inside_brackets(before, len(before)):
+    if not last or not inside:
         return False
     return last.line == line and (last.quantity.value, last.quantity.unit) == (quantity.value, quantity.unit)
 

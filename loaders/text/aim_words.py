@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from loaders.text.clauses import CUT
+from loaders.text.clauses import CUT, covered
 from loaders.text.quantities import DURATIONS, Quantity
 
+_NEAR = 160  # How many characters around a number are looked at
 _RESULT_HEADING = re.compile(r"実績|現状|現在|結果")
 _TARGET_HEADING = re.compile(r"目標|課題|指標|支援")
 # 「平成30年度実績:…、令和元年度目標:…」: the last heading in front of a number holds
@@ -71,11 +72,13 @@ _PER_AFTER = (
     ("total", re.compile(r"^ ?\((?:のべ|延べ)\)")),
 )
 # 「2年間で養成講座修了者40名」 「3か年合計で90名」
-_SPAN_OF_YEARS = re.compile(r"(?P<n>\d+|[二三四五六七八九十])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)")
+_SPAN_OF_YEARS = re.compile(
+    r"(?P<n>(?<!\d)\d+|[二三四五六七八九十])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)"
+)
 # Measures in front of a number, no part of its label
 MEASURES = re.compile(
-    r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
-    r"|\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
+    r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:(?<!\d)\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
+    r"|(?<!\d)\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
     r"|前年度?(?:同時期|同期)?比|昨年度比|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
 )
 _GE = re.compile(r"^(?:程度)?(?:以上|超|を超え|を上回|を下回らない)")
@@ -88,12 +91,12 @@ _DOWN = re.compile(r"^(?:程度|以上)?(?:の|を)?(?:減(?:少|らす|らし|$
 
 # Numbers that are names, places in an order, or addresses: no rule need take them.
 _NAMES = re.compile(
-    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
-    r"|0\d{1,3}-\d{1,4}-\d{3,4}|\d+(?:-\d+){1,3}(?![\d人名件回か])"
-    r"|\d+(?:年目|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
+    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|(?<!\d)\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
+    r"|0\d{1,3}-\d{1,4}-\d{3,4}|(?<!\d)\d+(?:-\d+){1,3}(?![\d人名件回か])"
+    r"|(?<!\d)\d+(?:年目|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
     r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
     r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
-    r"|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|\d+px|\d+(?:年前|か月前|年後|年度?間)|\d+(?:主体|本柱|原則|者(?=連携|面談))"
+    r"|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -110,18 +113,34 @@ def opens_results(masked_clause: str) -> bool:
     return bool(_OPENING_RESULT.match(masked_clause))
 
 
-def role_of(clause: str, before: str, after: str, block: str) -> str:
+def around(clause: str, quantity: Quantity) -> tuple[str, str]:
+    """Return the words near a number, before it and behind it, so that long lists are read in time."""
+    return clause[max(0, quantity.start - _NEAR) : quantity.start], clause[quantity.end : quantity.end + _NEAR]
+
+
+def headings_in(collapsible: str) -> list[tuple[int, str]]:
+    """Return where the headings of a masked clause end (「平成30年度実績:」), and whether each is target or result."""
+    return [
+        (m.end(), "target" if m["word"] in {"目標", "計画"} else "result") for m in _COLON_HEADING.finditer(collapsible)
+    ]
+
+
+def reports(clause: str) -> bool:
+    """Return whether the verb of a clause says that something has been done."""
+    return bool(_RESULT_CLAUSE.search(clause))
+
+
+def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) -> str:
     """Return target or result: the nearest heading word decides, then the verb of the clause.
 
     Args:
+        is_report: What `reports` says of the clause.
+        nearest: What the last heading in front of the number says, if there is one.
         before: What stands in front of the number, periods as one `CUT` each.
         block: What the heading of the cell's part says.
     """
-    headings = list(_COLON_HEADING.finditer(before))
-    if headings:
-        nearest = "target" if headings[-1]["word"] in {"目標", "計画"} else "result"
-        if nearest == "result" or not _RESULT_BEFORE.search(before):
-            return nearest
+    if nearest and (nearest == "result" or not _RESULT_BEFORE.search(before)):
+        return nearest
     if block == "result":
         return "target" if _TARGET_BEFORE.search(before) else "result"
     if ALL_BEFORE.search(before):
@@ -130,12 +149,12 @@ def role_of(clause: str, before: str, after: str, block: str) -> str:
         return "result"
     if _RESULT_BEFORE.search(before):
         return "result"
-    return "result" if _RESULT_CLAUSE.search(clause) and not _TARGET_AFTER.search(after) else "target"
+    return "result" if is_report and not _TARGET_AFTER.search(after) else "target"
 
 
 def describes(clause: str, quantity: Quantity) -> bool:
     """Return whether a number only describes: a place, a size, the base of a ratio, a time to keep."""
-    before, after = clause[: quantity.start], clause[quantity.end :]
+    before, after = around(clause, quantity)
     if before.endswith("/"):
         # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate
         return not re.search(r"%\(\d+件/$", before)
@@ -209,9 +228,7 @@ def comparator_of(quantity: Quantity, before: str, after: str) -> str:
 
 def unread_in(clause: str, taken: Iterable[tuple[int, int]]) -> list[str]:
     """Return the words around each number of a clause that stands in none of the spans taken and is no name."""
-    spans = [*taken, *(m.span() for m in _NAMES.finditer(clause))]
+    marks = covered(clause, [*taken, *(m.span() for m in _NAMES.finditer(clause))])
     return [
-        clause[max(0, m.start() - 12) : m.end() + 12].strip()
-        for m in _NUMBER.finditer(clause)
-        if not any(start <= m.start() < end for start, end in spans)
+        clause[max(0, m.start() - 12) : m.end() + 12].strip() for m in _NUMBER.finditer(clause) if not marks[m.start()]
     ]

@@ -8,6 +8,7 @@ number that only describes). A number that no rule takes is returned as unread.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,19 +32,22 @@ from loaders.text.aim_words import (
     INLINE_STATE,
     MEASURES,
     RESULT_AND_TARGET,
+    around,
     block_of,
     comparator_of,
     describes,
     each_of,
+    headings_in,
     opens_results,
     per_of,
+    reports,
     role_of,
     rounds_a_year,
     unread_in,
     years_spanned,
 )
 from loaders.text.all_units import AllUnits, all_units_in, done_in_all
-from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, masked, open_bracket
+from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, covered, masked, open_brackets
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
 
@@ -77,10 +81,19 @@ class _Clause:
     line: int
     periods: list[WrittenPeriod]
     quantities: list[Quantity]
+    brackets: list[int]  # For each place, where the bracket that is open there begins
+    headings: list[tuple[int, str]]  # Where its headings end, and what they say of the numbers behind them
+    is_report: bool  # Whether its verb says that something has been done
 
-    def period_spans(self, before: int) -> list[tuple[int, int]]:
-        """Return where periods stand in front of a place."""
-        return [(period.start, period.end) for period in self.periods if period.end <= before]
+    def heading_before(self, place: int) -> str:
+        """Return what the last heading in front of a place says, or nothing."""
+        index = bisect_right(self.headings, place, key=lambda heading: heading[0])
+        return self.headings[index - 1][1] if index else ""
+
+    def periods_near(self, place: int) -> list[WrittenPeriod]:
+        """Return the periods next to a place, a few before it and behind it."""
+        index = bisect_right(self.periods, place, key=lambda period: period.end)
+        return self.periods[max(0, index - 6) : index + 2]
 
 
 def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Reading:
@@ -111,14 +124,16 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     """Add the aims of one clause; a clause without a number may name what the next number counts."""
     periods = periods_in(text, state.fiscal_year)
     spans = [(p.start, p.end) for p in periods]
-    found = [q for q in quantities_in(text) if not any(a <= q.start < b for a, b in spans)]
-    described = [q for q in found if describes(text, q) or _is_lone_month(text, q)]
-    quantities = [q for q in found if q not in described]
+    marks = covered(text, spans)
+    found = [q for q in quantities_in(text) if not marks[q.start]]
+    described = {q.start: q for q in found if describes(text, q) or _is_lone_month(text, q)}
+    quantities = [q for q in found if q.start not in described]
     measures = [m.span() for m in MEASURES.finditer(text)]
-    everyone = [a for a in all_units_in(text) if not any(a.start <= q.start < a.end + 2 for q in quantities)]
+    marks = covered(text, [(q.start, q.start + 1) for q in quantities])
+    everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 2])]
     cover = masked(text, [*spans, *measures], CUT)
-    cover = masked(cover, [_described_span(text, q) for q in described], DROP)
-    clause = _Clause(text, cover, line, periods, quantities)
+    cover = masked(cover, [_described_span(text, q) for q in described.values()], DROP)
+    clause = _Clause(text, cover, line, periods, quantities, open_brackets(text), headings_in(cover), reports(text))
     taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
     state.reading.unread += [Unread(line, words) for words in unread_in(text, taken)]
     if not state.reading.aims and opens_results(collapsed(cover)) and periods:
@@ -163,20 +178,20 @@ def _remember_label(clause: _Clause, state: _State) -> None:
 
 
 def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State) -> None:
-    before, after = clause.text[: quantity.start], clause.text[quantity.end :]
-    gap = clause.text[ends : quantity.start]
-    if is_said_before(quantity, state.last, clause.line, before) or takes_total(quantity, state.last, clause.line, gap):
+    before, after = around(clause.text, quantity)
+    gap, inside = clause.text[ends : quantity.start], clause.brackets[quantity.start] >= 0
+    if is_said_before(quantity, state.last, clause.line, inside) or takes_total(quantity, state.last, clause.line, gap):
         return
     comparator = comparator_of(quantity, before, after)
     if is_increase_of(state.last, quantity, comparator, clause.line, gap):
         return
-    head = collapsed(clause.masked[: quantity.start])
-    role = role_of(clause.text, head, after, state.block)
+    head = collapsed(around(clause.masked, quantity)[0])
+    role = role_of(clause.is_report, clause.heading_before(quantity.start), head, after, state.block)
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
-    aim.per, aim.per_time = per_of(collapsed(masked(before, clause.period_spans(quantity.start), CUT)), after)
-    segment = re.split(r"[。;]", before)[-1]
+    aim.per, aim.per_time = per_of(_undated(before, clause, quantity), after)
+    segment = before
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
     if aim.per in {"", "total", "year"} and is_own and (years := years_spanned(segment)) > 1:
         aim.per, aim.years = "total", years
@@ -188,21 +203,30 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     _label(aim, clause, ends, state)
     aim.also_result = aim.role == "target" and bool(RESULT_AND_TARGET.search(head))
     aim.period = _period_of(aim, clause, state)
-    relate(aim, state.last, clause.text, ends)
+    relate(aim, state.last, gap, after, inside)
     aim.order = len(state.reading.aims)
     state.reading.aims.append(aim)
+
+
+def _undated(before: str, clause: _Clause, quantity: Quantity) -> str:
+    """Return the words before a number with `CUT` for each period."""
+    shift = quantity.start - len(before)
+    spans = [(max(0, p.start - shift), p.end - shift) for p in clause.periods_near(quantity.start)]
+    return collapsed(masked(before, [(a, b) for a, b in spans if 0 < b <= len(before)], CUT))
 
 
 def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
     quantity = aim.quantity
     near = clause.masked[ends : quantity.start]
-    bracket = open_bracket(clause.text, quantity.start)
+    bracket = clause.brackets[quantity.start]
+    place = bisect_right(clause.quantities, quantity.start, key=lambda q: q.start)
     if 0 <= bracket < ends:
         # 「参加者数(①… 1,200名、②… 1,500名)」: the words in front of the bracket head all of its numbers
-        outer = max((q.end for q in clause.quantities if q.end <= bracket), default=0)
+        index = bisect_right(clause.quantities, bracket, key=lambda q: q.end)
+        outer = clause.quantities[index - 1].end if index else 0
         near = f"{clause.masked[outer:bracket]}({near.lstrip('、, ・')}"
-    following = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(clause.text))
-    tail = clause.masked[quantity.end : following]
+    following = clause.quantities[place].start if place < len(clause.quantities) else len(clause.text)
+    tail = clause.masked[quantity.end : min(following, quantity.end + 160)]
     state.labels.list_head = state.labels.list_head or list_head_of(near)
     label_before = state.labels.label
     aim.label = find_label(near, tail, state.labels, bool(aim.all_units), quantity.unit)
@@ -219,10 +243,10 @@ def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
 def _period_of(aim: Aim, clause: _Clause, state: _State) -> WrittenPeriod | None:
     """Return the period of a number: the last in front of it that is not shut in a bracket, else one right behind it."""
     quantity = aim.quantity
-    own_bracket = open_bracket(clause.text, quantity.start)
+    own_bracket = clause.brackets[quantity.start]
     fitting = []
-    for period in clause.periods:
-        bracket = open_bracket(clause.text, period.start)
+    for period in clause.periods_near(quantity.start):
+        bracket = clause.brackets[period.start]
         is_shut = bracket not in {-1, own_bracket} and not re.fullmatch(
             r"[^()]{0,6}\)\s?[:：]?\s?", clause.text[period.end : quantity.start]
         )
@@ -243,7 +267,7 @@ def _period_of(aim: Aim, clause: _Clause, state: _State) -> WrittenPeriod | None
     if fitting:
         return fitting[-1]
     holds = aim.role == "result" or aim.from_result
-    if INLINE_STATE.search(clause.text[: quantity.start]) and state.block != "result":
+    if INLINE_STATE.search(around(clause.text, quantity)[0]) and state.block != "result":
         return None
     return state.block_period if holds and state.block_period else None
 

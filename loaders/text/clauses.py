@@ -35,30 +35,38 @@ def clauses_of(prepared: str) -> list[tuple[str, str]]:
     return [(clause.strip(), head) for clause, head in parts if clause.strip() or head]
 
 
+def open_brackets(text: str) -> list[int]:
+    """Return for each place of a text where the innermost bracket that is open there begins, or -1."""
+    found, stack = [], [-1]
+    for index, sign in enumerate(text):
+        found.append(stack[-1])
+        if sign == "(":
+            stack.append(index)
+        elif sign == ")" and len(stack) > 1:
+            stack.pop()
+    return [*found, stack[-1]]
+
+
 def inside_brackets(text: str, position: int) -> bool:
     """Return whether a position stands inside round brackets."""
     before = text[:position]
     return before.count("(") > before.count(")")
 
 
-def open_bracket(text: str, position: int) -> int:
-    """Return where the innermost bracket that is open at a position begins, or -1."""
-    depth = 0
-    for index in range(position - 1, -1, -1):
-        if text[index] == ")":
-            depth += 1
-        elif text[index] == "(":
-            if not depth:
-                return index
-            depth -= 1
-    return -1
-
-
 def masked(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     """Return the text with each span written over by a sign, of the same length."""
+    signs = list(text)
     for start, end in spans:
-        text = text[:start] + sign * (end - start) + text[end:]
-    return text
+        signs[start:end] = sign * (min(end, len(text)) - start)
+    return "".join(signs)
+
+
+def covered(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return for each place of a text whether it stands in one of the spans."""
+    marks = bytearray(len(text) + 1)
+    for start, end in spans:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks
 
 
 def collapsed(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from loaders.text.aim import Aim
 from loaders.text.aim_labels import LabelContext, find_label
-from loaders.text.aim_words import MEASURES, comparator_of, describes
-from loaders.text.clauses import CUT, DROP, clauses_of, inside_brackets, masked, open_bracket
+from loaders.text.aim_words import MEASURES, around, comparator_of, describes
+from loaders.text.clauses import CUT, DROP, clauses_of, covered, masked, open_brackets
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
@@ -41,43 +41,47 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
         for clause, _ in clauses_of(prepare(text)):
             periods = periods_in(clause, fiscal_year)
             cover = masked(clause, [(p.start, p.end) for p in periods], CUT)
-            quantities = [q for q in quantities_in(clause) if not any(p.start <= q.start < p.end for p in periods)]
+            marks = covered(clause, [(p.start, p.end) for p in periods])
+            quantities = [q for q in quantities_in(clause) if not marks[q.start]]
+            brackets = open_brackets(clause)
             cover = masked(cover, [(q.start, q.end) for q in quantities if describes(clause, q)], DROP)
             cover = masked(cover, [m.span() for m in MEASURES.finditer(clause)], CUT)
             ends = 0
-            for quantity in _stated(clause, cover, quantities):
-                aims.append(_aim(clause, cover, quantity, line, periods, ends))
+            for quantity in _stated(clause, cover, quantities, brackets):
+                aims.append(_aim(clause, cover, quantity, line, periods, ends, brackets))
                 ends = quantity.end
     return aims
 
 
-def _stated(clause: str, cover: str, quantities: list[Quantity]) -> list[Quantity]:
+def _stated(clause: str, cover: str, quantities: list[Quantity], brackets: list[int]) -> list[Quantity]:
     """Return the quantities of a clause that are results."""
     usable = [q for q in quantities if q.unit not in _NO_RESULT_UNITS and not describes(clause, q)]
-    chosen = [q for q in usable if _SERIES.search(cover[: q.start])]
-    chosen += [q for q in usable if re.match(r"^(?:程度)?で推移", clause[q.end :])]
-    inside = [q for q in usable if q.unit != "時間" and not inside_brackets(clause, q.start)]
+    chosen = [q for q in usable if _SERIES.search(around(cover, q)[0])]
+    chosen += [q for q in usable if re.match(r"^(?:程度)?で推移", around(clause, q)[1])]
+    inside = [q for q in usable if q.unit != "時間" and brackets[q.start] < 0]
     is_sure = not _UNSURE.search(clause)
-    there = (
-        [q for q in quantities if _PLACES.search(q.unit) and not inside_brackets(clause, q.start)] if is_sure else []
-    )
-    places = [q for q in there if _DONE_THERE.match(clause[q.end :]) or _JOINED.match(clause[q.end :])]
+    there = [q for q in quantities if _PLACES.search(q.unit) and brackets[q.start] < 0] if is_sure else []
+    places = [q for q in there if _DONE_THERE.match(around(clause, q)[1]) or _JOINED.match(around(clause, q)[1])]
     if not chosen and inside and is_sure and (_PAST.search(clause) or places):
         last = [inside[-1]] if _PAST.search(clause) else []
         chosen = sorted({q.start: q for q in (*places, *last)}.values(), key=lambda q: q.start)
     return chosen
 
 
-def _aim(clause: str, cover: str, quantity: Quantity, line: int, periods: list[WrittenPeriod], ends: int) -> Aim:
-    before, after = clause[: quantity.start], clause[quantity.end :]
+def _aim(
+    clause: str, cover: str, quantity: Quantity, line: int, periods: list[WrittenPeriod], ends: int, brackets: list[int]
+) -> Aim:
+    before, after = around(clause, quantity)
     comparator = comparator_of(quantity, before, after)
     comparator = "approx" if re.match(r"^(?:程度)?で推移", after) else comparator
     quote = clause[max(0, quantity.end - 48) : quantity.end + 8].strip()[:60]
     aim = Aim(quantity, line, "result", "", "", comparator, quote)
-    bracket = open_bracket(clause, quantity.start)
+    bracket = brackets[quantity.start]
     near = cover[max(bracket + 1, ends) : quantity.start]
     aim.label = (
-        "" if _SERIES.search(near) else find_label(near, cover[quantity.end :], LabelContext(), False, quantity.unit)
+        ""
+        if _SERIES.search(near[-80:])
+        else find_label(near, around(cover, quantity)[1], LabelContext(), False, quantity.unit)
     )
     if not aim.label and bracket >= 0:
         # 「世帯は増加傾向(平成29年度実績…」: the words in front of the bracket
@@ -85,6 +89,6 @@ def _aim(clause: str, cover: str, quantity: Quantity, line: int, periods: list[W
     aim.label = "" if aim.label == "新た" else aim.label
     aim.label = aim.label or (quantity.unit if quantity.written_unit or _PLACES.search(quantity.unit) else "")
     # A year in brackets dates only that bracket; one in front of a bracket does not date what is in it
-    fitting = [p for p in periods if p.end <= quantity.start and open_bracket(clause, p.start) == bracket]
+    fitting = [p for p in periods if p.end <= quantity.start and brackets[p.start] == bracket]
     aim.period = fitting[-1] if fitting else None
     return aim

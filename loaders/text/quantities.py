@@ -60,7 +60,7 @@ _WORDS = (
     (re.compile(r"(?<![ァ-ヶー])ゼロ(?=$|[、。)とをにへ]|件|人)"), 0.0, "", 2),
     (re.compile(r"(?:前年度?|昨年度)(?:以上|を上回|並み|同様の水準)"), 1.0, "倍", None),
 )
-_CHANGE = re.compile(r"^(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
+_CHANGE = re.compile(r"(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
 _BELOW = re.compile(r"未満|以下|以内")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED = re.compile("[①-⑳❶-❿]")
@@ -107,7 +107,7 @@ def quantities_in(prepared: str) -> list[Quantity]:
         for m in pattern.finditer(prepared):
             if pattern is _PAIR and int(m["high"]) != int(m["low"]) + 1:
                 continue
-            if pattern is not _KANJI or not _ONE_PERSON.match(m.group()) or prepared[m.end() :].startswith("以上"):
+            if pattern is not _KANJI or not _ONE_PERSON.match(m.group()) or prepared.startswith("以上", m.end()):
                 found.append(_quantity(m, prepared))
     for word, value, unit, length in _WORDS:
         for m in word.finditer(prepared):
@@ -131,10 +131,10 @@ def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
         if not last or last.unit != quantity.unit or last.value_max is not None or quantity.value_max is not None:
             merged.append(quantity)
         elif between in {"から", "~", "→", "⇒"} and (
-            between in "→⇒" or (between == "から" and _CHANGE.match(prepared[quantity.end :]))
+            between in "→⇒" or (between == "から" and _CHANGE.match(prepared, quantity.end))
         ):
             merged[-1] = replace(quantity, start=last.start, baseline=last.value)
-        elif between in {"から", "~"} or (between == "以上" and _BELOW.match(prepared[quantity.end :])):
+        elif between in {"から", "~"} or (between == "以上" and _BELOW.match(prepared, quantity.end)):
             merged[-1] = replace(last, value_max=quantity.value, end=quantity.end)
         else:
             merged.append(quantity)
@@ -156,6 +156,6 @@ def _quantity(m: re.Match[str], prepared: str) -> Quantity:
     if "万" in high and "万" not in m["low"] and low < top / 10_000:
         low *= 10_000  # 「1~2万人」
     arrow = parts["link"] in "→⇒➡"
-    if arrow or (parts["link"] == "から" and _CHANGE.match(prepared[m.end() :])):
+    if arrow or (parts["link"] == "から" and _CHANGE.match(prepared, m.end())):
         return Quantity(top, None, quantity.unit, quantity.start, quantity.end, baseline=low)
     return Quantity(low, top, quantity.unit, quantity.start, quantity.end)

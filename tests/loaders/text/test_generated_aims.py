@@ -2,7 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,6 +143,18 @@ def test_no_number_is_lost_in_silence(written, number, unit):
     reading = read_aims([(1, text)], YEAR)
     assert any(str(number) in unread.words for unread in reading.unread)
     assert {w.value for w in written} <= {aim.quantity.value for aim in reading.aims}
+
+
+@pytest.mark.parametrize(
+    "unit", ["相談10件、", "10人×", "から10人", "(10件", "1", "令和元年度", "実績:", "をはがに", "全", "一二三"]
+)
+def test_a_long_cell_takes_time_in_proportion_to_its_length(unit):
+    def seconds(length):
+        start = process_time()
+        read_aims([(1, unit * (length // len(unit)))], YEAR)
+        return process_time() - start
+
+    assert seconds(12_000) < 10 * max(seconds(3_000), seconds(3_000)) + 0.1
 
 
 @given(st.integers(1, 9_999))
