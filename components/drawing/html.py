@@ -221,6 +221,11 @@ def paragraph(text: str, css_class: str = "") -> str:
     return _figure("paragraph", text, css_class)
 
 
+def rest_in_table(count: int, counter: str) -> str:
+    """Return where the rows stand that a list leaves out; nothing where it leaves out none."""
+    return paragraph(f"ほか{count:,}{counter}は「表で見る」と CSV にあります。", "km-meta") if count > 0 else ""
+
+
 def subtitle(text: str, beside: str = "") -> str:
     """Return a heading inside a figure with a quieter text beside it."""
     return _figure("title", "h3", "km-subtitle", text, beside)

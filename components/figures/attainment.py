@@ -1,4 +1,4 @@
-"""How many reported and which share of the targets was attained, for a place and for one municipality by year. Pure.
+"""Reporting rate and share of targets attained, for a place, and the targets of one municipality by year. Pure.
 
 Everything here takes public ratings: small case counts are hidden before anything is counted.
 """
@@ -217,7 +217,7 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
     groups: dict[str, list[Row]] = {}
     for point in series[["series_id", "target_id", "pillar", "label_ja", *_POINT]].to_dict("records"):
         groups.setdefault(str(point["series_id"]), []).append(point)
-    found = []
+    listed = []
     for points in sorted(groups.values(), key=lambda rows: order.get(str(rows[0]["pillar"]), len(order))):
         first = points[0]
         label = "（文章の目標）" if wording.is_missing(first["label_ja"]) else str(first["label_ja"])
@@ -226,8 +226,8 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
         chart = chips.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
-        found.append(RatedTarget(label, pillar, chart, [_year(row) for row in own]))
-    return found
+        listed.append(RatedTarget(label, pillar, chart, [_year(row) for row in own]))
+    return listed
 
 
 def _year(row: Row) -> RatedYear:
@@ -247,10 +247,10 @@ def _bars(points: Sequence[Row], years: list[int]) -> list[YearBar]:
         if not wording.is_missing(point["fiscal_year"]):
             by_year.setdefault(int(point["fiscal_year"]), []).append(point)
     bars = []
-    for year, found in sorted(by_year.items()):
-        if not found:
+    for year, results in sorted(by_year.items()):
+        if not results:
             bars.append(YearBar(_short(year), None, "目標なし"))
-        for point in sorted(found, key=lambda one: (one["point"] != "part_year", str(one["point"]))):
+        for point in sorted(results, key=lambda one: (one["point"] != "part_year", str(one["point"]))):
             bars.append(_bar(year, point))
     return bars
 

@@ -1,4 +1,4 @@
-"""What the census says beside the plans: one municipality, 高齢化率 with both dates, and the basis of a scatter. Pure."""
+"""The census beside the plans: one municipality, 高齢化率 with both dates, and the basis of a scatter. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the plans reach: population coverage (C1) and function coverage (C3). Pure."""
+"""The reach of the plans: population coverage (C1) and function coverage (C3). Pure."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def is_whole(towns: pd.DataFrame, column: str) -> pd.Series[bool]:
 
 
 def _pillar_sentence(towns: pd.DataFrame, pillar: str) -> str:
-    found = parts(towns, pillar)
-    computable = int((found != "not_computable").sum())
+    states = parts(towns, pillar)
+    computable = int((states != "not_computable").sum())
     name = PILLARS[pillar].label_ja
     if not computable:
         return f"{name}は、算出できる市町村がありません。"
-    whole = int((found == "whole").sum())
+    whole = int((states == "whole").sum())
     if not whole:
         return f"{name}は、算出できる{wording.count(computable, '市町村')}のいずれも一部の区域が対象です。"
     return f"{name}は、算出できる{wording.share(whole, computable)}が区域全体を対象としています。"

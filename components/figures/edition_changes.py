@@ -1,4 +1,4 @@
-"""What changed between two editions, and what is new since the last frozen one. Pure."""
+"""Changes between two editions, and since the last frozen one. Pure."""
 
 from __future__ import annotations
 
@@ -86,10 +86,8 @@ def _listed(rows: pd.DataFrame) -> str:
         ]
         for row in rows.head(MOST_ROWS).to_dict("records")
     ]
-    more = len(rows) - MOST_ROWS
-    rest = html.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
     headings = ["自治体", "目標", "変化", "前 → 後"]
-    return html.rows(headings, lines) + rest
+    return html.rows(headings, lines) + html.rest_in_table(len(rows) - MOST_ROWS, "件")
 
 
 def state_words(row: Row, side: str) -> str:
@@ -191,6 +189,8 @@ def _news(
             strict=True,
         )
     ]  # fmt: skip
-    more = len(changes) - MOST_NEWS
-    rest = html.paragraph(f"ほか{more:,}件は「表で見る」と CSV にあります。", "km-meta") if more > 0 else ""
-    return tiles + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines) + rest
+    return (
+        tiles
+        + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines)
+        + html.rest_in_table(len(changes) - MOST_NEWS, "件")
+    )

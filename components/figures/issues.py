@@ -1,4 +1,4 @@
-"""What is doubtful in the data, with raw and suggested values. Pure."""
+"""Doubtful values in the data, with raw and suggested ones. Pure."""
 
 from __future__ import annotations
 

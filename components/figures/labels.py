@@ -107,10 +107,10 @@ OFFICER_COMMENT = ("comment_ja", "担当者のコメント")
 def _of_tables() -> dict[str, str]:
     """Return the headings of the columns on which all tables agree."""
     tables = (*schema.TABLES.values(), *schema.LIVE_TABLES.values(), *schema.IMPORTED_TABLES.values())
-    found: dict[str, set[str]] = {}
+    headings: dict[str, set[str]] = {}
     for column in (column for table in tables for column in table.columns):
-        found.setdefault(column.name, set()).add(heading_of(column))
-    return {name: next(iter(headings)) for name, headings in found.items() if len(headings) == 1}
+        headings.setdefault(column.name, set()).add(heading_of(column))
+    return {name: next(iter(same)) for name, same in headings.items() if len(same) == 1}
 
 
 DECLARED: Mapping[str, str] = {**_of_tables(), **{name: heading_of(column) for name, column in FIELDS.items()}, **_OWN}

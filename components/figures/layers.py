@@ -1,4 +1,4 @@
-"""What the map can show: every layer in one table, in the order of its choice. docs/adding_an_indicator.md adds one."""
+"""The layers of the map: every one in one table, in the order of its choice. docs/adding_an_indicator.md adds one."""
 
 from __future__ import annotations
 

@@ -121,9 +121,11 @@ def _bars(points: list[Point], mark: Mark, mode: Mode) -> dict[str, Any]:
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     columns = (rows[name] for name in ("fiscal_year", "programme_code", "municipalities", "evidence", "evidence_ja"))
-    found = zip(*columns, strict=True)
     return tuple(
-        sorted((int(year), str(code), int(count), str(kind), str(words)) for year, code, count, kind, words in found)
+        sorted(
+            (int(year), str(code), int(count), str(kind), str(words))
+            for year, code, count, kind, words in zip(*columns, strict=True)
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Which municipalities have a programme plan, out of how many. Pure."""
+"""The municipalities with a programme plan, out of how many. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What similar municipalities aim at: for 10,000 residents, and what one's own plan has no target of. Pure."""
+"""The targets of similar municipalities: for 10,000 residents, and those that one's own plan lacks. Pure."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
 def _draw_per_10k(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
     cells: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in aims.to_dict("records"):
-        said = f"{_small(row['per_10k'])}（{wording.plain_number(row['amount'])}{row['indicator_unit']}）"
-        cells[f"{row['indicator_ja']}（{row['indicator_unit']}）"][row["area_code"]].append(said)
+        amount = f"{_small(row['per_10k'])}（{wording.plain_number(row['amount'])}{row['indicator_unit']}）"
+        cells[f"{row['indicator_ja']}（{row['indicator_unit']}）"][row["area_code"]].append(amount)
     ordered = sorted(cells.items(), key=lambda item: -len(item[1]))
     lines = [
         [name, *("、".join(by_town.get(code, [wording.MISSING])) for code in towns["area_code"])]
@@ -83,8 +83,11 @@ def _per_10k_sentence(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
 
 def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Basis) -> Figure:
     """Return the indicators that similar municipalities have a target of and the reader's own has not."""
-    said = aims.assign(quantity_ja=[_quantity(row) for row in aims.to_dict("records")])
-    groups = _by_indicator(said)
+    quantities = [
+        "数値なし" if wording.is_missing(row["value"]) else wording.quantity_of(row) for row in aims.to_dict("records")
+    ]
+    worded = aims.assign(quantity_ja=quantities)
+    groups = _by_indicator(worded)
     return basis.figure(
         name="peer_aims",
         title="相手が掲げ、この町の計画書にない目標",
@@ -95,7 +98,7 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
         missing=len(others) - aims["area_code"].nunique(),
         missing_ja="当てはまる目標のない市町村",
         notes=("指標に分類できた目標だけを比べています。ないことは、取り組んでいないという意味ではありません。",),
-        table=lambda: tables.readable(said, _OTHER_HEADINGS),
+        table=lambda: tables.readable(worded, _OTHER_HEADINGS),
         drawing=(lambda _: _draw_missing(groups)) if groups else None,
     )
 
@@ -118,14 +121,7 @@ def _draw_missing(groups: Groups) -> str:
 
 def _example(row: Row) -> str:
     label = "" if wording.is_missing(row["label_ja"]) else f"{row['label_ja']} "
-    where = wording.place_of(row)
-    return f"{row['area_name_ja']}「{label}{row['quantity_ja']}」（{where}）"
-
-
-def _quantity(row: Row) -> str:
-    if wording.is_missing(row["value"]):
-        return "数値なし"
-    return wording.quantity_of(row)
+    return f"{row['area_name_ja']}「{label}{row['quantity_ja']}」（{wording.place_of(row)}）"
 
 
 def _missing_sentence(town: Row, groups: Groups, looked_at: int) -> str:

@@ -29,7 +29,7 @@ _PLAN_ROWS = (
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is drawn and what it is compared with."""
+    """The municipalities that are drawn and the group that they are compared with."""
 
     # The municipalities that are drawn, the reader's own first: data.answers.municipalities joined with the
     # columns of data.answers.peer_features

@@ -1,4 +1,4 @@
-"""What the plan of one municipality says: programmes, service areas with C1, functions, people and meetings. Pure."""
+"""The plan of one municipality: programmes, service areas with C1, functions, people and meetings. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan aims at: its head, its tree, and its branches without a measure. Pure."""
+"""A plan as a tree: its head, its branches, and those without a measure. Pure."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
 def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixColumn], list[str]]:
     """Return the heads of the columns and the target of each, action targets by number before chapters."""
     targets = links.drop_duplicates("target_ja")[["target_ja", "target_level", "target_number"]]
-    found = {
+    targets_at = {
         (0 if row["target_level"] == "action_target" else 1, int(row["target_number"])): str(row["target_ja"])
         for row in targets.to_dict("records")
     }
@@ -163,14 +163,14 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixCo
         if not wording.is_missing(text)
         for number in str(text).split("・")
     ]
-    places = sorted({*found, *((0, number) for number in uncovered)})
+    places = sorted({*targets_at, *((0, number) for number in uncovered)})
     columns = [
         MatrixColumn(
-            "章" if level else "行動目標", str(number), "" if (level, number) in found else "この文書に施策がない"
+            "章" if level else "行動目標", str(number), "" if (level, number) in targets_at else "この文書に施策がない"
         )
         for level, number in places
     ]
-    return columns, [found.get(place, "") for place in places]
+    return columns, [targets_at.get(place, "") for place in places]
 
 
 def _mention(row: Row) -> Mention:

@@ -61,7 +61,10 @@ def _with_spread(profile: pd.DataFrame, quartiles: pd.DataFrame) -> pd.DataFrame
 def _standing(row: Row, place_ja: str) -> Standing:
     held = row["fact_status"] == "quarantined"
     number = None if held or wording.is_missing(row["value"]) else float(row["value"])
-    limits = {name: _float(row[name]) for name in ("low", "q1", "median", "q3", "high")}
+    limits = {
+        name: None if wording.is_missing(row[name]) else float(row[name])
+        for name in ("low", "q1", "median", "q3", "high")
+    }
     return Standing(
         label=str(row["name_ja"]),
         value="保留" if held else _amount(row["value"], str(row["unit"])),
@@ -141,7 +144,3 @@ def _amount(value: object, unit: str) -> str:
     if unit == "%":
         return wording.percent(value)
     return wording.with_unit(value, f" {unit}" if unit.isascii() or unit == "km²" else unit, _DIGITS.get(unit, 0))
-
-
-def _float(value: object) -> float | None:
-    return None if wording.is_missing(value) else float(str(value))

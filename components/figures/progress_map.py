@@ -216,7 +216,7 @@ def _stage_sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str
 
 
 def _stage_table(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return every municipality with what is said about it, those with information first."""
+    """Return every municipality with every statement on its stage, those with information first."""
     known = statements[
         ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
     ]

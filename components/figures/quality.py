@@ -1,4 +1,4 @@
-"""How far the documents were read, which statistics were imported, and what the words mean. Pure."""
+"""Documents and how far they were read, imported statistics, and definitions of the figures. Pure."""
 
 from __future__ import annotations
 
@@ -148,10 +148,10 @@ FINDING_HEADINGS = headings_of(("severity_ja", "重さ"), "place", "message_ja")
 
 
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:
-    """Return what was brought in, one block each.
+    """Return the imported statistics and boundaries, one block each.
 
     Args:
-        kinds: Kind → its words, of everything that can be brought in.
+        kinds: Kind → its words, of everything that can be imported.
         with_people: Whether to say who did it: only for the staff.
     """
     rows = _in_words(sources, kinds, with_people=with_people)
@@ -173,7 +173,7 @@ def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: boo
 
 
 def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
-    """Return what was found when statistics were brought in: rows not used, areas resolved, values missing."""
+    """Return the findings of an import: rows not used, areas resolved, values missing."""
     severity = schema.IMPORTED_TABLES["import_findings"].column("severity")
     order = list(severity.allowed)
     ordered = rows.sort_values("severity", key=lambda codes: codes.map(order.index), kind="stable", ignore_index=True)

@@ -54,8 +54,8 @@ def heat(
     group = group_of(ratings)
     rated = shown(ratings)
     words = _names(rated, "status", "status_ja")
-    found = set(rated["pillar"].unique())
-    pillars = [code for code in PILLARS if code in found]
+    present = rated["pillar"].unique()
+    pillars = [code for code in PILLARS if code in present]
     counts = rated.value_counts([group, "pillar", "status"]).reset_index(name="count")
     cells: dict[tuple[str, str], dict[str, int]] = {}
     for row in counts.to_dict("records"):

@@ -1,4 +1,4 @@
-"""What a municipality reported on its service areas beside what its plan declares, year by year and on the scatter. Pure."""
+"""Reported service areas beside the declared ones, year by year and on the scatter. Pure."""
 
 from __future__ import annotations
 

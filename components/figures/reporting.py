@@ -1,4 +1,4 @@
-"""Who has reported for a year and who is late: start page, states by prefecture, history. Pure."""
+"""Reports of a year: the reporting rate, who is late, states by prefecture, and the history. Pure."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ def _late_towns(forms: pd.DataFrame, address: Address) -> str:
         )
         for row in late.head(MOST_LATE).to_dict("records")
     ]
-    return html.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + _rest(len(late) - MOST_LATE, "市町村")
+    return html.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + html.rest_in_table(
+        len(late) - MOST_LATE, "市町村"
+    )
 
 
 def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
@@ -106,13 +108,7 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
         for code in pct.index[:MOST_LATE]
     ]
     headings = ["報告率の低い都道府県", "報告率", "未提出", "過ぎた日数"]
-    return html.linked_rows(headings, lines) + _rest(len(pct) - MOST_LATE, "都道府県")
-
-
-def _rest(count: int, counter: str) -> str:
-    if count <= 0:
-        return ""
-    return html.paragraph(f"ほか{wording.count(count, counter)}は「表で見る」と CSV にあります。", "km-meta")
+    return html.linked_rows(headings, lines) + html.rest_in_table(len(pct) - MOST_LATE, "都道府県")
 
 
 def _late_table(forms: pd.DataFrame) -> pd.DataFrame:

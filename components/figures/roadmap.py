@@ -1,4 +1,4 @@
-"""What a prefecture has planned: its own target, milestones by fiscal year and support by quarter. Pure."""
+"""The roadmap of a prefecture: its own target, milestones by fiscal year and support by quarter. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which stage every municipality is known to be at, year by year; unknown is kept apart from 実施しない. Pure."""
+"""The stage of every municipality, year by year, as far as it is known; unknown is kept apart from 実施しない. Pure."""
 
 from __future__ import annotations
 

@@ -52,8 +52,8 @@ def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
     return _reach(parts(having, "consultation")) + _reported(targets)
 
 
-def _reach(found: pd.Series[str]) -> str:
-    known = found[found != "not_computable"]
+def _reach(states: pd.Series[str]) -> str:
+    known = states[states != "not_computable"]
     partial = int((known == "part").sum())
     if known.empty:
         return "相談を受け止める区域の人口は、どの市町村も算出できません。"
@@ -197,7 +197,7 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
 
 @dataclass(frozen=True)
 class _LedgerRow:
-    """How many municipalities have a usable value of an item, have one that is held back, or have none."""
+    """The number of municipalities that have a usable value of an item, have one that is held back, or have none."""
 
     label: str
     known: int

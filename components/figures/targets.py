@@ -1,4 +1,4 @@
-"""What the plans aim at, and what became of it. Pure."""
+"""The targets of the plans and the results that documents state for them. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
 
 @dataclass(frozen=True)
 class Choice:
-    """Which targets the reader wants to see; empty = all."""
+    """The targets that the reader wants to see; empty = all."""
 
     pillars: tuple[str, ...] = ()
     target_types: tuple[str, ...] = ()
@@ -167,9 +167,9 @@ def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
 
 def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     """Return the frame of the list of targets; the page draws it, because a row can be selected."""
-    found = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
+    reading = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
     if len(targets) == total:
-        found = (
+        reading = (
             f"{basis.place_ja}の目標は{total:,}件です。"
             if total
             else f"{basis.place_ja}には、文書に目標の記載がありません。"
@@ -177,7 +177,7 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     return basis.figure(
         name="targets",
         title="目標の一覧",
-        reading=found,
+        reading=reading,
         unit="各目標のとおり",
         n=len(targets),
         counter="件",
