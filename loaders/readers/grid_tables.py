@@ -67,6 +67,8 @@ def _rows(lines: Sequence[str], header_line: int, headings: list[str]) -> tuple[
     rows: list[GridRow] = []
     label = ""
     for number, line in enumerate(lines[header_line:], start=header_line + 1):
+        if not line.strip() and _goes_on(lines, number, len(headings) + 1):
+            continue  # A page ended inside the table
         if "\t" not in line:
             break
         first, *texts = line.split("\t")
@@ -74,6 +76,12 @@ def _rows(lines: Sequence[str], header_line: int, headings: list[str]) -> tuple[
         cells = [GridCell(i, h, t.strip()) for i, (h, t) in enumerate(zip(headings, texts, strict=False)) if t.strip()]
         rows.append(GridRow(number, label, bool(first.strip()), tuple(cells), len(texts) >= len(headings)))
     return tuple(rows)
+
+
+def _goes_on(lines: Sequence[str], blank: int, cells: int) -> bool:
+    """Return whether the next line that is not blank is a row of so many cells, with a label or without."""
+    following = next((line for line in lines[blank : blank + 6] if line.strip()), "")
+    return following.count("\t") == cells - 1
 
 
 def unbroken(text: str) -> str:

@@ -40,7 +40,7 @@ def _read(number: int, line: str) -> MarkdownLine:
 def _split_sign(text: str) -> tuple[str, str]:
     """Return the number or pictogram in front of a text, and the rest."""
     if m := _NUMBER.match(text):
-        return m["number"], m["rest"]
+        return unicodedata.normalize("NFKC", m["number"]), m["rest"]
     if len(text) > 1 and unicodedata.category(text[0]) == "So":
         return text[0], text[1:].lstrip("\ufe0f ")
     return "", text

@@ -23,9 +23,11 @@ _DIGITS = re.compile(r"\d+")
 _GAP = re.compile(r"(?<=[^\s*.．・-])(?: {2,}|\u3000{2,})(?=\S)")
 _A_TABLE = 4  # So many lines with gaps make a table: then blanks at the end of a line are empty cells
 _SPACES = re.compile(r" {2,}|\u3000{2,}")
+# What no cell goes on with: another row, a heading, a page
+_HEADS = re.compile(r"^(?:[\t■◆◇□#]|【|基本目標\s*[0-9０-９]|都道府県名)")
 # What a line of its own begins with: a heading, an item, a cell.
 _OPENS = re.compile(
-    r"^(?:[\t■◆●◇□【#①-⑳・]|[(（][0-9０-９一-十]{1,2}[)）]|[-*] |[0-9０-９]{1,2}[.．]|基本目標|第[0-9０-９]+[章節]|都道府県名)"
+    r"^(?:[\t■◆●◇□【#①-⑳・]|[(（][0-9０-９一-十]{1,2}[)）]|[-*] |[0-9０-９]{1,2}[.．]|基本目標|第[0-9０-９一-十百]+[章節条]|都道府県名)"
 )
 # 「相談相談件件数数」 「28282828」: every sign, or every word, printed twice or more
 _DOUBLED = re.compile(r"(?:(\D{1,3}|\d{1,4})\1+){3,}")
@@ -105,14 +107,23 @@ def _join_wrapped(layout: Layout) -> None:
     width = _width(layout.lines, last_cells)
     if width is None:
         return
-    first = None
-    for n in range(len(layout.lines) - 1, 0, -1):
-        above, line = layout.lines[n - 1], layout.lines[n]
-        if last_cells[n - 1] == width and line.strip() and not (_OPENS.match(line) and _is_whole(above)):
-            layout.lines[n - 1], layout.lines[n] = above + line, ""
-            first = n
+    first, owner = None, 0
+    for n in range(1, len(layout.lines)):
+        line = layout.lines[n]
+        if last_cells[n - 1] == width and line.strip() and _goes_on(layout.lines[owner], line):
+            layout.lines[owner], layout.lines[n] = layout.lines[owner] + line, ""
+            first = first if first is not None else owner + 1
+        else:
+            owner = n
     if first is not None:
         layout.remarks.append((first, f"行が{width}字で折り返されている。続きの行をつないで読んだ"))
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Return whether a line goes on with the full one above: in a cell also where it begins like an item of a list."""
+    if "\t" in above:
+        return not _HEADS.match(line)
+    return not (_OPENS.match(line) and _is_whole(above))
 
 
 def _width(lines: Sequence[str], last_cells: Sequence[int]) -> int | None:

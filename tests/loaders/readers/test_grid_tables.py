@@ -53,3 +53,8 @@ def test_there_is_no_table_where_one_heading_is_another():
 )
 def test_blanks_of_line_breaks_vanish_between_japanese_words(cell, text):
     assert unbroken(cell) == text
+
+
+def test_a_table_goes_on_behind_a_page_break_with_a_row_of_as_many_cells():
+    lines = ("\t第1四半期\t第2四半期", "研修\t灯り\t", "", "", "訪問\t坂道\t縁側", "", "灯り\t縁側")
+    assert [row.line for row in read_grid(lines, QUARTER).rows] == [2, 5]

@@ -20,6 +20,7 @@ from loaders.readers.markdown_lines import read_markdown_lines
         ("**2 取組の柱：声**  ", ("bold", "2", "取組の柱：声")),
         ("「ともす  ", ("text", "", "「ともす")),
         ("**太字** の続き", ("text", "", "**太字** の続き")),
+        ("### １ 朝の声", ("heading", "1", "朝の声")),
     ],
 )
 def test_a_line_has_a_kind_a_sign_and_a_text(line, read):

@@ -69,3 +69,14 @@ def test_words_that_repeat_themselves_are_read():
     assert lines_of("ますます いよいよ 100,000,000円 ……………… 11112222") == [
         "ますます いよいよ 100,000,000円 ……………… 11112222"
     ]
+
+
+def test_a_cell_goes_on_even_where_the_next_line_begins_like_an_item():
+    row = f"名前\t{PROSE[:19]}声"
+    broken = [part for _ in range(8) for part in (row, "・森の声をきく")]
+    assert lines_of(*broken) == [part for _ in range(8) for part in (row + "・森の声をきく", "")]
+
+
+def test_a_list_of_items_that_are_all_as_long_stays_a_list():
+    items = [f"・{PROSE[:18]}声" for _ in range(8)]
+    assert lines_of(*items) == items
