@@ -101,15 +101,12 @@ def bounded_shares(shares: Iterable[Share]) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """A municipality's value among others.
-
-    Attributes:
-        minimum, lower, median, upper, maximum: The others' range and quartiles; None where too few have a value.
-    """
+    """A municipality's value among others."""
 
     label: str  # Name of the indicator
     value: str  # The value in words, with its unit
     number: float | None  # The value; None where missing
+    # The others' range and quartiles; None where too few have a value
     minimum: float | None
     lower: float | None
     median: float | None

@@ -15,7 +15,7 @@ from components.drawing.theme import Mode
 
 @dataclass(frozen=True)
 class Pattern:
-    """How a pattern is drawn where plotly does not draw."""
+    """A pattern where plotly does not draw."""
 
     css: str  # On the map's legend, with {fill} and {ink}; the same as in static/municipal_map.js
     hatch: str  # On paper (matplotlib); more signs draw it closer
@@ -44,7 +44,7 @@ PATTERNS: Mapping[str, Pattern] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Symbol:
-    """How a symbol is drawn where plotly does not draw."""
+    """A symbol where plotly does not draw."""
 
     paper: str  # matplotlib
     office: str  # slides and workbooks
@@ -65,7 +65,7 @@ SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Mark:
-    """How one group is drawn: its word, its colours, its symbol (points) and its pattern (bars)."""
+    """Look of one group: its word, its colours, its symbol (points) and its pattern (bars)."""
 
     label_ja: str
     light: str

@@ -153,12 +153,12 @@ class Share:
 
     @property
     def below(self) -> float:
-        """How far it may fall, in percentage points; 0 without bounds."""
+        """Distance that it may fall, in percentage points; 0 without bounds."""
         return 0.0 if self.pct is None or self.lowest is None else round(max(self.pct - self.lowest, 0.0), 1)
 
     @property
     def above(self) -> float:
-        """How far it may rise, in percentage points; 0 without bounds."""
+        """Distance that it may rise, in percentage points; 0 without bounds."""
         return 0.0 if self.pct is None or self.highest is None else round(max(self.highest - self.pct, 0.0), 1)
 
 
@@ -192,7 +192,7 @@ Drawing = Callable[[Mode], go.Figure | str]
 
 @dataclass(frozen=True)
 class Basis:
-    """What all figures of a view share."""
+    """Place, time and source that all figures of a view share."""
 
     place_ja: str  # The prefecture, or 全国
     as_of: str  # Which time the values speak of
@@ -249,7 +249,7 @@ class Figure:
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """What it owes its reader besides title and reading: unit, n, n missing, as-of date and source, each with its name."""
+        """Its facts besides title and reading: unit, n, n missing, as-of date and source, each with its name."""
         counts = [("n", wording.count(self.n, self.counter))]
         if self.missing:
             counts.append((self.missing_ja, wording.count(self.missing, self.counter)))

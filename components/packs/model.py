@@ -16,7 +16,7 @@ _NOT_IN_NAMES = r'[\x00-\x1f\\/:*?"<>|]'  # what file systems do not take
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a number that is spoken comes from: the number in words and its source."""
+    """Origin of a number that is spoken: the number in words and its source."""
 
     number_ja: str
     source_ja: str
@@ -59,7 +59,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Definition:
-    """How a figure is computed: its name, unit, formula, meaning and what it must not be read as."""
+    """Definition of a figure: its name, unit, formula, meaning and what it must not be read as."""
 
     name_ja: str
     unit_ja: str
@@ -82,11 +82,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Pack:
-    """The whole report of one place.
-
-    Attributes:
-        definitions, sources, questions: The last parts.
-    """
+    """The whole report of one place."""
 
     prefecture_code: str  # Two digits
     area_code: str | None  # Six digits of a municipality; None for the prefecture
@@ -101,7 +97,7 @@ class Pack:
     headline: Figure  # The main numbers as a figure; its chart is Tiles
     messages: tuple[str, ...]  # The sentences of the one-page summary
     sections: tuple[Section, ...]  # The parts, in order
-    definitions: tuple[Definition, ...]
+    definitions: tuple[Definition, ...]  # The last parts: definitions, sources, questions
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
     credit_ja: str  # Whom the boundaries of the map are to be credited to

@@ -47,7 +47,7 @@ def with_coverage(facts: PackFacts) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Bases:
-    """What the figures share: those from plans and those from reports."""
+    """Place, time and source of the figures from plans and of those from reports."""
 
     plans: Basis
     reports: Basis

@@ -20,6 +20,7 @@ from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
 from components.packs import content
+from components.packs.files import to_csv
 from components.packs.model import Pack
 from components.packs.pdf import pdf
 from components.packs.slides import slides
@@ -41,7 +42,7 @@ class Files:
 
     def csv(self, name: str) -> list[dict[str, str]]:
         """Return the rows of the CSV file that a figure's card offers."""
-        text = files.to_csv(self.figure(name).table()).decode("utf-8-sig")
+        text = to_csv(self.figure(name).table()).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
     def figure(self, name: str):
