@@ -88,6 +88,7 @@ implementations = partial(facts, "implementations")
 service_areas = partial(facts, "service_areas")
 staffing = partial(facts, "staffing")
 meetings = partial(facts, "meetings")
+plan_names = partial(facts, "plan_names")
 target_statements = partial(facts, "target_statements")
 achievements = partial(facts, "achievements")
 

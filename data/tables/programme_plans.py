@@ -140,7 +140,7 @@ PLAN_NAMES = fact_table(
          {"coordinator_desk": "相談支援包括化推進員のいる機関", "consultation_desk": "相談を受け止める場所",
           "community_base": "交流の拠点", "partner": "連携する事業・機関", "financing": "財源",
           "meeting_member": "会議の参加者", "named_plan": "計画"}),
-    count("seq", "順番", "同じ種類の中の順番", minimum=1),
+    count("seq", "順番", "その種類の名称の中の順番", minimum=1),
     text("name_ja", "名称", "書かれたままの名称", max_length=60),
     text("operator_ja?", "運営主体", "場所を運営する人・団体、または相談を受け止める人", max_length=60),
     fiscal_year("start_fy?", "計画の始め", "計画の最初の年度"),

@@ -19,7 +19,7 @@ CONTRACT_TABLES = {
     "masked_passages", "parser_coverage",
 }  # fmt: skip
 # Facts of the documents that no table of the contract takes, and the thresholds of the ratings
-ADDED_TABLES = {"timetable_slots", "openings", "attainment_bands"}
+ADDED_TABLES = {"plan_names", "timetable_slots", "openings", "attainment_bands"}
 NOT_FACTS = {
     "areas", "area_aliases", "area_changes", "programmes", "functions", "indicators", "documents", "records", "issues",
     "masked_passages", "parser_coverage", "attainment_bands",
