@@ -155,6 +155,14 @@ def test_a_first_record_without_its_marks_is_refused(refused, plan_text):
     )
 
 
+def test_a_header_row_without_tabs_is_refused_and_its_town_not_lost(refused, plan_text):
+    second = plan_text.replace("鰺ヶ沢町", "深浦町").replace(
+        "都道府県名\t青森県\t市区町村名\t", "都道府県名 青森県 市区町村名 "
+    )
+    message = refused(plan_text + second)
+    assert "自治体名の行「都道府県名 青森県 市区町村名 深浦町」に、列の区切りのタブがない" in message
+
+
 def test_a_header_row_without_its_prefecture_is_refused(refused, plan_text):
     assert refused(plan_text.replace("都道府県名\t青森県", "都道府県名\t")) == (
         "文書900（900_plan.txt） 4行目: 見出し行に都道府県名がない。本来は「都道府県名 ○○県 市区町村名 ○○市」の行。"

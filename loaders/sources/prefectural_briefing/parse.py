@@ -25,7 +25,7 @@ SOURCE = Source(
     publisher_ja=None,
     fiscal_year=None,  # read from each document, as its title is
     status="unknown",
-    signs=("見出し「令和○年度の…○○県の取組」", "年度の列がある表", "四半期の列がある表"),
+    signs=("見出し「令和○年度の…○○県の取組」", "年度の列がある表（見出し「R3 R4 …」）", "四半期の列がある表（見出し「第1四半期 … 第4四半期」）"),
     words=("県の取組", "四半期", "移行準備", "後方支援", "市町村支援", "ロードマップ"),
     expected_rows={
         "records": 3, "national_counts": 4, "milestones": 11, "support_events": 8, "target_statements": 1,

@@ -14,6 +14,8 @@ from loaders.sources.programme_plans.labels import PROGRAMME_NAMES, SECTION_LABE
 from loaders.text.normalise import folded, tidy
 
 _HEADER = re.compile(r"^\s*都道府県名\t")
+# 「都道府県名 青森県 市区町村名 深浦町」: the tabs are lost
+_HEADER_IN_ONE_CELL = re.compile(r"^\s*都道府県名[^\t]+市区町村名[^\t]*$")
 _MARK_ROW = re.compile(r"^\s*実施事業")
 # ✓ ✔ レ ☑ in front of a name are marks like ○; レ inside a word is a letter
 _MARK = re.compile(r"[○〇◯●◎✓✔✅☑☒■]|(?<![ァ-ヶー])レ(?![ァ-ヶー])")
@@ -61,6 +63,7 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     Raises:
         BrokenDocumentError: A header row lacks its names, or a record lacks its sections.
     """
+    _refuse_header_without_tabs(lines, place)
     headers = [i for i, line in enumerate(lines) if _HEADER.match(line)]
     starts = [i for i in headers if _find_mark_row(lines, i) is not None]
     records = []
@@ -71,6 +74,18 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     for first, title, header, end in zip(firsts, titles, starts, [*firsts[1:], len(lines)], strict=True):
         records.append(_read_record(lines, (first, title, header, end), place))
     return records
+
+
+def _refuse_header_without_tabs(lines: Sequence[str], place: str) -> None:
+    """Refuse a row of names in one cell: its record would be lost, its lines counted for the town before."""
+    for number, line in enumerate(lines, start=1):
+        if "都道府県名" in line and _HEADER_IN_ONE_CELL.match(line):
+            raise BrokenDocumentError(
+                f"{place} {number}行目",
+                f"自治体名の行「{' '.join(line.split())[:40]}」に、列の区切りのタブがない",
+                "「都道府県名」「市区町村名」とそれぞれの名称がタブで区切られた行",
+                "その行の語の間をタブで区切るか、表の列がタブで分かれるテキストを原本から作り直してください",
+            )
 
 
 def _refuse_header_without_marks(header: int, place: str) -> None:
