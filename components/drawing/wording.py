@@ -36,6 +36,11 @@ def text(value: object, missing: str = MISSING) -> str:
     return missing if is_missing(value) else str(value)
 
 
+def float_of(value: object) -> float | None:
+    """Return a number as it is, or None for a missing one."""
+    return None if is_missing(value) else float(str(value))
+
+
 def number(value: object, digits: int = 0) -> str:
     """Return a number with thousands separators, rounded half up, or the mark for a missing one.
 

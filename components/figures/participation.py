@@ -152,7 +152,7 @@ def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
     label, unit = _WEIGHTS[weight]
     part = float(summary[f"participation_{weight}_numerator"].sum())
     total = summary[f"participation_{weight}_denominator"].sum(skipna=False)
-    whole = None if wording.is_missing(total) else float(total)
+    whole = wording.float_of(total)
     unknown = int(summary[f"participation_{weight}_missing_count"].sum())
     lacking = f"（{wording.count(unknown, '市町村')}の値は不明）" if unknown else ""
     if not whole:

@@ -25,6 +25,11 @@ DISTANCE_JA = (
     "人口・人口密度・面積は比（対数）で比べます。"
 )
 UNKNOWN_JA = "値のない変数は、値のある市町村との差の中央値（少なくとも1）だけ離れているとみなします。"
+_EARTH_KM = 6371.0
+NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
+STAGE_HEADINGS = headings_of(
+    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "year_from_start", "furthest_ja", "conflict_ja"
+)
 
 
 def nearest(
@@ -112,9 +117,6 @@ def _sentence(town: Row, drawn: pd.DataFrame, reasons: Mapping[str, str], asked:
     return f"{name}に最も近いのは{only['name_ja']}（{only['prefecture_ja']}）です。{reasons[only['area_code']]}。"
 
 
-_EARTH_KM = 6371.0
-
-
 def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.DataFrame:
     """Return the nearest municipalities with a record and their distance.
 
@@ -137,12 +139,6 @@ def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.Dat
     distance = pd.Series(2 * _EARTH_KM * np.arcsin(np.sqrt(half)), index=others.index)
     nearest: pd.DataFrame = others.assign(distance_km=distance).nsmallest(most, "distance_km")
     return nearest
-
-
-NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
-STAGE_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "year_from_start", "furthest_ja", "conflict_ja"
-)
 
 
 def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address) -> Figure:

@@ -221,4 +221,4 @@ def _meeting_fact(row: Row) -> tuple[str, str]:
 
 def _pct(town: Row, pillar: str) -> float | None:
     pct = town[f"coverage_{pillar}_pct"]
-    return None if wording.is_missing(pct) else float(pct)
+    return wording.float_of(pct)

@@ -188,7 +188,7 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
 
 def _coverage_share(row: Row) -> Share:
     least = "少なくとも" if bool(row["denominator_is_minimum"]) else ""
-    pct = None if wording.is_missing(row["coverage_pct"]) else float(row["coverage_pct"])
+    pct = wording.float_of(row["coverage_pct"])
     words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
     return Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
 

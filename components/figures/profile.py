@@ -61,10 +61,7 @@ def _with_spread(profile: pd.DataFrame, quartiles: pd.DataFrame) -> pd.DataFrame
 def _standing(row: Row, place_ja: str) -> Standing:
     held = row["fact_status"] == "quarantined"
     number = None if held or wording.is_missing(row["value"]) else float(row["value"])
-    limits = {
-        name: None if wording.is_missing(row[name]) else float(row[name])
-        for name in ("low", "q1", "median", "q3", "high")
-    }
+    limits = {name: wording.float_of(row[name]) for name in ("low", "q1", "median", "q3", "high")}
     return Standing(
         label=str(row["name_ja"]),
         value="保留" if held else _amount(row["value"], str(row["unit"])),

@@ -182,7 +182,7 @@ def bounds_of(label: str, row: Row) -> Share:
     beside = f"評価困難{int(row['hard_to_rate_count']):,}・未報告{missing:,}"
     if not rateable and not missing:
         return Share(label, None, f"評価できる目標がありません（{beside}）")
-    pct = None if wording.is_missing(row["attained_pct"]) else float(row["attained_pct"])
+    pct = wording.float_of(row["attained_pct"])
     first = (
         wording.MISSING if pct is None else f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
     )

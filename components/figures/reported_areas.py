@@ -74,7 +74,7 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
 
 def _bar(row: Row, measure: str, column: str, counts: str) -> Share:
     year = str(row["fiscal_year_ja"]).split("（")[0]
-    pct = None if wording.is_missing(row[column]) else float(row[column])
+    pct = wording.float_of(row[column])
     about = f"{counts}、{row['as_of_ja']}時点・{row['state_ja']}" if counts else str(row["state_ja"])
     words = f"{wording.percent(pct)}（{about}）" if pct is not None else f"計算できません（{about}）"
     return Share(f"{measure}　報告 {year}", pct, words)

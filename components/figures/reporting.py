@@ -16,12 +16,33 @@ from components.drawing.periods import Report
 from components.figures.labels import headings_of
 from data import schema
 
+# The words are those of data.measures.submissions; nobody asked is an absence of a question, not of an answer.
+REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "confirmed": Mark("確定", "#0B7A6B", "#5FD0BD", "square", ""),
+        "submitted": Mark("提出済", "#0F4C81", "#8CC4F5", "circle", "."),
+        "returned": Mark("差戻し", "#B4530A", "#F2A65A", "diamond", "/"),
+        "not_submitted": Mark("未提出", "#687481", "#8593A1", "x-thin", "|"),
+        "not_asked": Mark("期限の設定なし", "#6B7280", "#9AA5B1", "triangle-up-open", "x"),
+    }
+)
+STATE_HEADINGS = headings_of(
+    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",
+    "received_ja", ("reason_ja", "差戻しの理由"),
+)  # fmt: skip
+RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確定の市町村の割合です。差戻しは未提出として数えます。"
 NEVER_ASKED_JA = "報告の期限はまだ設定されていません。「実績報告」で期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
 MOST_LATE = 12
 LATE_HEADINGS = headings_of(
     "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_date", ("due_ja", "期限（和暦）"), "submitted_at",
     "days_late",
 )  # fmt: skip
+HISTORY_HEADINGS = headings_of(
+    "area_name_ja", ("kind_ja", "報告の種類"), "revision", "state_ja", "received_at", "recorded_at"
+)
+HISTORY_HEADINGS_OF_STAFF = headings_of(
+    ("reason_ja", "判断の理由"), "file_name", "submitter_note", "accepted_by", "decided_by"
+)
 
 
 def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, address: Address) -> Figure:
@@ -126,23 +147,6 @@ def _iso(day: Any) -> str:
     return "" if wording.is_missing(day) else str(day)[:10]
 
 
-# The words are those of data.measures.submissions; nobody asked is an absence of a question, not of an answer.
-REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
-    {
-        "confirmed": Mark("確定", "#0B7A6B", "#5FD0BD", "square", ""),
-        "submitted": Mark("提出済", "#0F4C81", "#8CC4F5", "circle", "."),
-        "returned": Mark("差戻し", "#B4530A", "#F2A65A", "diamond", "/"),
-        "not_submitted": Mark("未提出", "#687481", "#8593A1", "x-thin", "|"),
-        "not_asked": Mark("期限の設定なし", "#6B7280", "#9AA5B1", "triangle-up-open", "x"),
-    }
-)
-STATE_HEADINGS = headings_of(
-    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",
-    "received_ja", ("reason_ja", "差戻しの理由"),
-)  # fmt: skip
-RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確定の市町村の割合です。差戻しは未提出として数えます。"
-
-
 def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per municipality with the state of its report, also for those that nobody asked."""
     columns = ["area_code", "state", "due_date", "submitted_at", "revision", "reason_ja", "is_late", "was_late"]
@@ -214,14 +218,6 @@ def _both_calendars(value: Any) -> str:
         return ""
     iso = str(value)[:10]
     return f"{wording.era_date(iso)}（{iso}）"
-
-
-HISTORY_HEADINGS = headings_of(
-    "area_name_ja", ("kind_ja", "報告の種類"), "revision", "state_ja", "received_at", "recorded_at"
-)
-HISTORY_HEADINGS_OF_STAFF = headings_of(
-    ("reason_ja", "判断の理由"), "file_name", "submitter_note", "accepted_by", "decided_by"
-)
 
 
 def history(submissions: pd.DataFrame) -> pd.DataFrame:
