@@ -9,12 +9,12 @@ from loaders.text.clauses import CUT, DROP
 
 _LONGEST = 160  # Characters of text in which a label is looked for
 _LEAD_WORDS = re.compile(
-    r"^(?:以上|程度以上|程度|増設目標|増加?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?!設定)|現状|現在|実績)?[、:：・\s]*"
+    r"^(?:以上|程度以上|程度|増設目標|増加?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?:値|数)?(?!設定)|現状値?|現在値?|実績値?)?[、:：・\s]*"
     r"(?:現在|時点)?(?:実績(?:\([^()]*\))?)?[○、:：\s]*"
 )
 _TAIL_WORDS = re.compile(
     r"(?:について)?(?:は|が|を|に|の|へ|と|で|も)*"
-    r"(?:目標値?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|最低|少なくとも|年度中に|本年度中に|中に|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|(?<!合|統|家|会|設)計|約|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|毎年|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
+    r"(?:目標値?|\((?:目標|実績|現状)値?\)|毎週|(?<![一-龥])週に?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|最低|少なくとも|年度中に|本年度中に|中に|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|(?<!合|統|家|会|設)計|約|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|毎年|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
     r"[:：=＝\s(]*$"
 )
 # Words that say too little alone
@@ -23,6 +23,9 @@ NARROWS = re.compile(r"^(?:開催|参加|平均|定員|各地区|各区|各圏�
 _EMPTY = re.compile(r"^(?:.*の)?(?:その内|そのうち|うち|内|合わせて|あわせて|新たに)$")
 _VERB_BEHIND = re.compile(r"^(?:\([^()]*\))?(?:が|を|は|も|では|において)(?P<words>[^、。]{3,24})")
 # 「40以上の団体が所属している」: 所属団体
+# 「市内5か所に拠点を設置し」 「15圏域のうち10圏域に協議体を置く」
+_NO_WORDS = re.compile(r"^(?:市内|町内|村内|区内|県内|管内|全市|地域内)?(?:の?(?:うち|内|中))?$")
+_INTO = re.compile(r"^(?:以上|程度)?(?:に|で)(?P<noun>[^、。]{2,20}?)を(?:設置|配置|整備|開設|設け|置|実施|開催|行)")
 _MEMBERS = re.compile(r"^が(?P<verb>所属|加盟|参加|登録|加入)し")
 _LAW = re.compile(r"[一-龥]{0,8}法?第\d+条(?:の\d+)*(?:第\d+項)?(?:に規定する|に基づく|に基づき|の規定による|の)?")
 _SERIES = re.compile(rf"^{CUT}+:?$")
@@ -72,6 +75,7 @@ def trim_label(text: str) -> str:
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
     label = label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
+    label = label.removeprefix("の")
     label = re.sub(r"(?<=[^がをは]{4})が(?:地域|町内|市内|地区|村内|区内)$", "", label)
     label = re.sub(r"(?<=.)を[一-龥]{1,4}(?:し|い|って|て)$|^なし$", "", label)
     return _last_item(label)
@@ -124,6 +128,9 @@ def find_label(near: str, tail: str, context: LabelContext, all_units: bool, uni
         own = behind["words"]  # 「その内29件が支援を終結した」
     elif _SERIES.match(near.strip()) and not words:
         return context.label
+    if own and _NO_WORDS.match(own):
+        into = _INTO.match(tail)
+        own = into["noun"] if into else ""
     if own.endswith("済") and near.lstrip().startswith("(") and context.label:
         own = f"{context.label}({own})"  # 「…計画策定を促進する。(…現在:策定済17市町村/25市町村)」
     return _in_context(without_digits(own), near, context, unit)

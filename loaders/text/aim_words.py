@@ -12,7 +12,9 @@ _NEAR = 160  # How many characters around a number are looked at
 _RESULT_HEADING = re.compile(r"実績|現状|現在|結果")
 _TARGET_HEADING = re.compile(r"目標|課題|指標|支援")
 # 「平成30年度実績:…、令和元年度目標:…」: the last heading in front of a number holds
-_COLON_HEADING = re.compile(r"(?P<word>実績|現状|現在|結果|目標|計画)(?:値|数)?(?:\([^()]*\))?\s?[:：]")
+_COLON_HEADING = re.compile(
+    r"(?P<word>実績|現状|現在|結果|目標|計画)(?:値|数)?(?:\([^()]*\))?\s?[:：]|\((?P<mark>実績|現状|目標)値?\)"
+)
 _OPENING_RESULT = re.compile(rf"^{CUT}?\s?(?:の)?(?:実績|現状)(?:値)?(?:\([^()]*\))?(?=[:：\s])")
 # Words that make the numbers of a clause results.
 _RESULT_CLAUSE = re.compile(
@@ -31,6 +33,9 @@ BASED_ON = re.compile(r"実績.*(?:をベースに|を基に|をもとに|を基
 # 「10か所設置済」
 _DONE_AFTER = re.compile(r"^(?:程度|以上)?(?:の|を|で)?[一-龥]{0,6}済")
 ALL_AFTER = re.compile(r"^(?:の)?(?:全て|すべて|全部)(?:で|に|の|を|が|へ)")
+_OTHER_TIME = re.compile(
+    r"(?:(?P<week>毎週|(?<![一-龥])週に?)|(?:毎日|(?<!\d)1日(?:に|あたり|当たり|平均)))(?:約|平均)?$"
+)
 # How often a year 「四半期に1回」 and the like come round
 _ROUNDS = re.compile(r"(?:(?P<quarter>四半期)|(?P<half>半年|半期)|(?P<months>\d)[かカヶヵ箇]月)(?:に|ごとに?|毎に)$")
 _EACH = re.compile(r"[1一](?P<what>人|名|世帯|家庭|件|校)(?:当たり|あたり|につき)")
@@ -96,7 +101,7 @@ _NAMES = re.compile(
     r"|(?<!\d)\d+(?:年目|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
     r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
     r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
-    r"|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
+    r"|(?:^|(?<=[\s件回人名所等、。]))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -121,7 +126,8 @@ def around(clause: str, quantity: Quantity) -> tuple[str, str]:
 def headings_in(collapsible: str) -> list[tuple[int, str]]:
     """Return where the headings of a masked clause end (「平成30年度実績:」), and whether each is target or result."""
     return [
-        (m.end(), "target" if m["word"] in {"目標", "計画"} else "result") for m in _COLON_HEADING.finditer(collapsible)
+        (m.end(), "target" if (m["word"] or m["mark"]) in {"目標", "計画"} else "result")
+        for m in _COLON_HEADING.finditer(collapsible)
     ]
 
 
@@ -182,6 +188,12 @@ def per_of(before: str, after: str) -> tuple[str, str]:
     if _PER_SESSION.search(before):
         return "session", ""
     return time, ""
+
+
+def unknown_time(before: str) -> str:
+    """Return a time that a number is per and that has no code of its own, 週 or 日; it stays in the unit."""
+    m = _OTHER_TIME.search(before)
+    return "週" if m and m["week"] else "日" if m else ""
 
 
 def rounds_a_year(before: str) -> float | None:

@@ -43,10 +43,11 @@ from loaders.text.aim_words import (
     reports,
     role_of,
     rounds_a_year,
+    unknown_time,
     unread_in,
     years_spanned,
 )
-from loaders.text.all_units import AllUnits, all_units_in, done_in_all
+from loaders.text.all_units import NOT_UNITS, AllUnits, all_units_in, done_in_all
 from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, covered, masked, open_brackets
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
@@ -187,6 +188,7 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
         return
     head = collapsed(around(clause.masked, quantity)[0])
     role = role_of(clause.is_report, clause.heading_before(quantity.start), head, after, state.block)
+    role = "result" if role == "target" and _is_of_past_year(quantity, clause, state) else role
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
@@ -195,10 +197,12 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
     if aim.per in {"", "total", "year"} and is_own and (years := years_spanned(segment)) > 1:
         aim.per, aim.years = "total", years
+    if time := unknown_time(before):
+        aim.quantity = replace(quantity, unit=f"{quantity.unit}/{time}")
     if quantity.unit == "回" and (rounds := rounds_a_year(before)):
         aim.quantity = replace(quantity, value=quantity.value * rounds)
         aim.per = "year"
-    if ALL_BEFORE.search(before) or ALL_AFTER.match(after):
+    if (ALL_BEFORE.search(before) or ALL_AFTER.match(after)) and quantity.unit not in NOT_UNITS:
         aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
     _label(aim, clause, ends, state)
     aim.also_result = aim.role == "target" and bool(RESULT_AND_TARGET.search(head))
@@ -206,6 +210,18 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     relate(aim, state.last, gap, after, inside)
     aim.order = len(state.reading.aims)
     state.reading.aims.append(aim)
+
+
+def _is_of_past_year(quantity: Quantity, clause: _Clause, state: _State) -> bool:
+    """Return whether a number stands right behind a year before the document's (「前年度50人」 「H29:40人」)."""
+    before = [p for p in clause.periods_near(quantity.start) if p.end <= quantity.start]
+    if not before or not before[-1].whole_year or before[-1].until or state.takes_over_results:
+        return False
+    near = clause.text[before[-1].end : quantity.start]
+    is_plain = not clause.text[before[-1].start : before[-1].end].endswith(("に", "は", "には"))
+    return (
+        is_plain and before[-1].fiscal_year < (state.fiscal_year or 0) and bool(re.fullmatch(r"\s?[:：]?\s?約?", near))
+    )
 
 
 def _undated(before: str, clause: _Clause, quantity: Quantity) -> str:

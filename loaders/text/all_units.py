@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaders.text.quantities import UNITS
 
 # Counters that are no units of a municipality, and kinds of people and places that are units without being counters
-_NOT_UNITS = {"人", "名", "件", "回", "割", "%", "‰", "倍", "点", "円", "kg", "つ", "部", "本", "個", "通", "食", "袋", "枚", "時間", "トン",
+NOT_UNITS = {"人", "名", "件", "回", "割", "%", "‰", "倍", "点", "円", "kg", "つ", "部", "本", "個", "通", "食", "袋", "枚", "時間", "トン",
               "か月", "カ月", "ヶ月", "ヵ月", "週間", "日間", "ポイント", "パーセント", "パーミル", "組織", "単位", "事業", "会議", "窓口", "分野",
               "項目", "種類", "家庭", "家族", "拠点", "基", "戸", "台", "軒", "棟", "店", "班", "隊", "組", "会場", "課", "園", "校", "社",
               "プラン", "セット", "コマ", "ケース", "事例", "講座", "教室", "サロン", "会員", "イベント", "コース", "クラス"}  # fmt: skip
@@ -25,7 +25,7 @@ _MORE = (
     "公民館",
     "区",
 )
-_UNIT = "|".join(sorted((*(u for u in UNITS if u not in _NOT_UNITS), *_MORE), key=len, reverse=True))
+_UNIT = "|".join(sorted((*(u for u in UNITS if u not in NOT_UNITS), *_MORE), key=len, reverse=True))
 _PARTICLE = "(?:において|における|での|への|で|に|の|が|を|へ|は)"
 _ALL = re.compile(
     rf"(?:全て|すべて|(?<![安保健完万])全)(?:の)?(?P<kind>[^、。\d()的体国般部員域]{{0,6}}?)(?P<unit>{_UNIT})"
@@ -53,7 +53,7 @@ def total_in(prepared: str, unit: str) -> set[float]:
 
 def done_in_all(tail: str) -> str:
     """Return what is done in all units, from the words behind them (「に第2層協議体を設置する」)."""
-    m = re.match(rf"\)?{_PARTICLE}、?{_REST.pattern}", tail)
+    m = re.match(rf"\)?(?:の?(?:全て|すべて|全部))?{_PARTICLE}、?{_REST.pattern}", tail)
     return m["words"].strip() if m else ""
 
 

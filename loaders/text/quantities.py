@@ -24,7 +24,7 @@ DURATIONS = {*MONTH_UNITS, "日", "週間", "日間", "時間", "分", "年"}
 # Units behind a kanji numeral; 「一部」 「一体」 「一組」 and the like are words, so the units are few.
 _KANJI_UNITS = (
     "か所", "カ所", "ヶ所", "ヵ所", "箇所", "地区", "圏域", "拠点", "団体", "法人", "機関", "世帯", "自治会", "町内会", "市町村",
-    "小学校区", "中学校区", "協議体", "サロン", "教室", "講座", "件", "回", "人", "名", "校", "社", "割", "倍", "円",
+    "小学校区", "中学校区", "協議体", "サロン", "教室", "講座", "件", "回", "人", "名", "校", "社", "割", "倍", "円", "つ",
 )  # fmt: skip
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 # Lengths of time count only with a limit or a measure behind them
@@ -38,9 +38,9 @@ _QUANTITY = re.compile(rf"(?<![\d.,第])(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_
 # 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
 _KANJI = re.compile(
     rf"(?<![一二三四五六七八九十百千万第])(?P<low>{KANJI_NUMBER})"
-    rf"(?P<unit>{'|'.join(_KANJI_UNITS)}){_NOT_A_COUNTER}(?!で[もは]|三脚|親)"
+    rf"(?P<unit>{'|'.join(_KANJI_UNITS)}){_NOT_A_COUNTER}(?!で[もは]|三脚|親|の柱|の視点)"
 )
-_ONE_PERSON = re.compile(r"一(?:人|名|回|社|校)$")
+_ONE_PERSON = re.compile(r"一(?:人|名|回|社|校|つ)$")
 # 「全地区で二以上」: no unit at all
 _BARE_LEAST = re.compile(rf"(?<=[でにとを])(?P<low>{KANJI_NUMBER}|\d+)(?=以上)(?!以上の)")
 # 「2、3人」

@@ -323,3 +323,35 @@ def test_prose_names_the_places_where_something_was_done():
 def test_a_year_in_another_bracket_dates_nothing():
     found = read_results_in_prose([(1, "活動者は8,000人程度で推移（H29年度に制度改正）")], YEAR)
     assert [(a.quantity.value, a.comparator, a.fiscal_year) for a in found] == [(8_000, "approx", None)]
+
+
+# --- shapes of other documents
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("登録 前年度50人 今年度70人", [("result", 50, "人", "登録"), ("target", 70, "人", "登録")]),
+        ("登録 H30:50人 R1:60人", [("result", 50, "人", "登録"), ("target", 60, "人", "登録")]),
+        ("広場数：（目標）100件　（実績）85件", [("target", 100, "件", "広場数"), ("result", 85, "件", "広場数")]),
+        ("目標値：広場数3か所（現状値：1か所）", [("target", 3, "か所", "広場数"), ("result", 1, "か所", "広場数")]),
+        ("市内5か所に広場を設置し、利用者9人/日", [("target", 5, "か所", "広場"), ("target", 9, "人/日", "利用者")]),
+        ("41自治会すべてで見守りを行う。", [("target", 41, "自治会", "見守り(全自治会)")]),
+        ("週1回のサロン", [("target", 1, "回/週", "サロン")]),
+        ("研修会を四半期に1回", [("target", 4, "回", "研修会")]),
+        ("広場を三つ設ける", [("target", 3, "つ", "広場")]),
+        ("1.研修会 3回 2.交流会 2回", [("target", 3, "回", "研修会"), ("target", 2, "回", "交流会")]),
+        ("民生委員1人当たりの訪問 100件", [("target", 100, "件", "訪問(一人あたり)")]),
+        ("孤立死ゼロを目指す。", [("target", 0, "", "孤立死")]),
+        ("広場を三箇所から五箇所に増やす。", [("target", 5, "箇所", "広場")]),
+        ("60歳以上の高齢者200人に訪問する。", [("target", 200, "人", "高齢者")]),
+        ("広場 10か所設置済", [("result", 10, "か所", "広場")]),
+    ],
+)
+def test_shapes_of_other_documents_are_read_by_the_same_rules(written, expected):
+    assert [(a.role, a.quantity.value, a.quantity.unit, a.label) for a in aims(written)] == expected
+    assert unread(written) == []
+
+
+def test_a_number_in_a_heading_is_not_lost():
+    assert unread("【目標 12ダース】研修 3回") == ["目標12ダース"]
