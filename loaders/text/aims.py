@@ -48,9 +48,10 @@ from loaders.text.aim_words import (
     years_spanned,
 )
 from loaders.text.all_units import NOT_UNITS, AllUnits, all_units_in, done_in_all
+from loaders.text.clause_parts import Clause, described_span, undated
 from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, covered, masked, open_brackets
 from loaders.text.periods import WrittenPeriod, periods_in
-from loaders.text.quantities import DURATIONS, MONTH_UNITS, Quantity, prepare, quantities_in
+from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
 # 「<2つの変化>」: a name of a part, cut out as no clause
 _NAME = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
@@ -71,30 +72,6 @@ class _State:
     def last(self) -> Aim | None:
         """The aim read before."""
         return self.reading.aims[-1] if self.reading.aims else None
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """A clause with its parts."""
-
-    text: str
-    masked: str  # Periods and measures written over by CUT, numbers that describe by DROP
-    line: int
-    periods: list[WrittenPeriod]
-    quantities: list[Quantity]
-    brackets: list[int]  # For each place, where the bracket that is open there begins
-    headings: list[tuple[int, str]]  # Where its headings end, and what they say of the numbers behind them
-    is_report: bool  # Whether its verb says that something has been done
-
-    def heading_before(self, place: int) -> str:
-        """Return what the last heading in front of a place says, or nothing."""
-        index = bisect_right(self.headings, place, key=lambda heading: heading[0])
-        return self.headings[index - 1][1] if index else ""
-
-    def periods_near(self, place: int) -> list[WrittenPeriod]:
-        """Return the periods next to a place, a few before it and behind it."""
-        index = bisect_right(self.periods, place, key=lambda period: period.end)
-        return self.periods[max(0, index - 6) : index + 2]
 
 
 def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Reading:
@@ -133,8 +110,8 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     marks = covered(text, [(q.start, q.start + 1) for q in quantities])
     everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 2])]
     cover = masked(text, [*spans, *measures], CUT)
-    cover = masked(cover, [_described_span(text, q) for q in described.values()], DROP)
-    clause = _Clause(text, cover, line, periods, quantities, open_brackets(text), headings_in(cover), reports(text))
+    cover = masked(cover, [described_span(text, q) for q in described.values()], DROP)
+    clause = Clause(text, cover, line, periods, quantities, open_brackets(text), headings_in(cover), reports(text))
     taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
     state.reading.unread += [Unread(line, words) for words in unread_in(text, taken)]
     if not state.reading.aims and opens_results(collapsed(cover)) and periods:
@@ -158,19 +135,11 @@ def _read_clause(text: str, line: int, state: _State) -> None:
         state.labels.label = without_digits(trim_label(label_parts(behind[1:])[-1]))
 
 
-def _described_span(text: str, quantity: Quantity) -> tuple[int, int]:
-    """Return what a number that describes takes out of a label: 「6か月以内」 whole, of 「26連合自治会単位」 the digits."""
-    if text[quantity.end :].startswith("単位"):
-        return quantity.start, quantity.end - len(quantity.unit)
-    limit = re.match(r"以内|未満|以上|以下|程度", text[quantity.end :])
-    return quantity.start, quantity.end + (limit.end() if limit and quantity.unit in DURATIONS else 0)
-
-
 def _is_lone_month(text: str, quantity: Quantity) -> bool:
     return quantity.unit in MONTH_UNITS and not text[: quantity.start].endswith("×")
 
 
-def _remember_label(clause: _Clause, state: _State) -> None:
+def _remember_label(clause: Clause, state: _State) -> None:
     if clause.text and not clause.text.startswith("("):
         state.labels.label = subject_of(clause.masked) or without_digits(trim_label(label_parts(clause.masked)[-1]))
         state.labels.event = event_of(clause.text)
@@ -178,7 +147,7 @@ def _remember_label(clause: _Clause, state: _State) -> None:
             state.labels.label = without_digits(trim_label(clause.masked))
 
 
-def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State) -> None:
+def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State) -> None:
     before, after = around(clause.text, quantity)
     gap, inside = clause.text[ends : quantity.start], clause.brackets[quantity.start] >= 0
     if is_said_before(quantity, state.last, clause.line, inside) or takes_total(quantity, state.last, clause.line, gap):
@@ -192,7 +161,7 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
-    aim.per, aim.per_time = per_of(_undated(before, clause, quantity), after)
+    aim.per, aim.per_time = per_of(undated(before, clause, quantity), after)
     segment = before
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
     if aim.per in {"", "total", "year"} and is_own and (years := years_spanned(segment)) > 1:
@@ -212,7 +181,7 @@ def _read_quantity(clause: _Clause, quantity: Quantity, ends: int, state: _State
     state.reading.aims.append(aim)
 
 
-def _is_of_past_year(quantity: Quantity, clause: _Clause, state: _State) -> bool:
+def _is_of_past_year(quantity: Quantity, clause: Clause, state: _State) -> bool:
     """Return whether a number stands right behind a year before the document's (「前年度50人」 「H29:40人」)."""
     before = [p for p in clause.periods_near(quantity.start) if p.end <= quantity.start]
     if not before or not before[-1].whole_year or before[-1].until or state.takes_over_results:
@@ -224,14 +193,7 @@ def _is_of_past_year(quantity: Quantity, clause: _Clause, state: _State) -> bool
     )
 
 
-def _undated(before: str, clause: _Clause, quantity: Quantity) -> str:
-    """Return the words before a number with `CUT` for each period."""
-    shift = quantity.start - len(before)
-    spans = [(max(0, p.start - shift), p.end - shift) for p in clause.periods_near(quantity.start)]
-    return collapsed(masked(before, [(a, b) for a, b in spans if 0 < b <= len(before)], CUT))
-
-
-def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
+def _label(aim: Aim, clause: Clause, ends: int, state: _State) -> None:
     quantity = aim.quantity
     near = clause.masked[ends : quantity.start]
     bracket = clause.brackets[quantity.start]
@@ -256,7 +218,7 @@ def _label(aim: Aim, clause: _Clause, ends: int, state: _State) -> None:
         aim.label = f"{aim.label}({words})" if aim.label else ""
 
 
-def _period_of(aim: Aim, clause: _Clause, state: _State) -> WrittenPeriod | None:
+def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
     """Return the period of a number: the last in front of it that is not shut in a bracket, else one right behind it."""
     quantity = aim.quantity
     own_bracket = clause.brackets[quantity.start]
@@ -288,7 +250,7 @@ def _period_of(aim: Aim, clause: _Clause, state: _State) -> WrittenPeriod | None
     return state.block_period if holds and state.block_period else None
 
 
-def _add_all_units(found: AllUnits, clause: _Clause, state: _State) -> None:
+def _add_all_units(found: AllUnits, clause: Clause, state: _State) -> None:
     """Add an aim for all units whose number is not written (「全小学校区に拠点を置く」), or counted so far in brackets."""
     if state.block == "result":
         return
