@@ -123,8 +123,16 @@ def _area_facts(row: Row) -> list[tuple[str, str]]:
         ("対象地域の範囲", wording.text(row["range_ja"])),
         ("記載の人口", population if population == wording.MISSING else f"{population}（{kind}）"),
         ("広がり", schema.label_of("service_areas", "scope", str(row["scope"]))),
+        *([] if wording.is_missing(row["units_total"]) else [("圏域の数", _units(row))]),
         ("出典", wording.place_of(row)),
     ]
+
+
+def _units(row: Row) -> str:
+    kind = wording.text(row["unit_kind"]) if not wording.is_missing(row["unit_kind"]) else "圏域"
+    if wording.is_missing(row["units_covered"]):
+        return f"{kind} 全{row['units_total']}（うち対象の数は記載なし）"
+    return f"{kind} {row['units_covered']}／{row['units_total']}"
 
 
 def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:

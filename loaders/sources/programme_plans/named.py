@@ -22,6 +22,7 @@ _FINANCING = re.compile(
     rf"{_WORD}{{0,24}}(?:募金配分金|募金助成金|募金|会費|補助金|助成金|基金|寄[付附]金|寄[付附]|財源|納税|交付金|クラウドファンディング|ファンド|配分金|"
     r"収益|拠出金|参加費|協賛金|協賛|財団)(?!の確保)"
 )
+_LISTING = {"stationed_at", "cooperation", "finance", "multi_agency.case_review", "multi_agency.network"}
 _GENERAL = re.compile(
     r"(?:今後|当|本|同|各|他|既存|関係|自主|その他の?)?(?:事業|制度|計画|会議|財源|協議会|自主財源)|基金|財団|ファンド|[者等化的].*|実基金"
 )
@@ -69,7 +70,7 @@ def add_names(out: ParsedDocument, context: PlanContext, implementation_id: str,
 
 def _found(fields: Sequence[Field]) -> Iterator[tuple[str, Field, str, str]]:
     for cell in fields:
-        if not cell.parts or cell_state(cell.text) != "filled":
+        if cell.code not in _LISTING or not cell.parts or cell_state(cell.text) != "filled":
             continue
         if cell.code == "stationed_at":
             names = names_in(cell.text) or [tidy(cell.text)[:LONGEST]]
@@ -136,7 +137,7 @@ def _add_plans(out: ParsedDocument, context: PlanContext, implementation_id: str
     """Add the plans that a section names with their years (「地域福祉計画(平成30年度～35年度)」)."""
     named: list[str] = []
     for cell in fields:
-        for m in _PLAN.finditer(folded(cell.text)) if cell.code != "careers" else ():
+        for m in _PLAN.finditer(folded(cell.text)) if cell.code != "careers" and "計画" in cell.text else ():
             span = _SPAN.match(m["span"])
             if span is None or m["name"] in named:
                 continue

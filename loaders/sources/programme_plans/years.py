@@ -65,7 +65,7 @@ def _year_of_figures(lines: Sequence[str], records: Sequence[Record]) -> PlanYea
 
 def _dated(line: str) -> Iterator[tuple[int, str]]:
     """Yield the fiscal year of every 「…現在」; a figure of March belongs to the plan that starts the day after."""
-    if "現" not in line and "時点" not in line and "年度" not in line:
+    if "現" not in line and "時点" not in line and "今年度" not in line and "本年度" not in line:
         return
     flat = folded(line)
     for date in dates_in(line):
