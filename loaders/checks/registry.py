@@ -29,7 +29,7 @@ def names_are_official(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A name resolved through an alias is reported with both spellings."""
     by_id = {row["record_id"]: row for row in tables["records"]}
     for note in notes["alias"]:
-        if note["reason"] == "former":
+        if note.get("reason") == "former":
             continue
         row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
         yield Finding("records", row, "title_raw", f"「{note['written']}」は「{note['official']}」の別表記として読んだ",
@@ -41,7 +41,7 @@ def former_names_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Findi
     """A name from before a renaming or a merger is read as today's municipality, and told."""
     by_id = {row["record_id"]: row for row in tables["records"]}
     for note in notes["alias"]:
-        if note["reason"] == "former":
+        if note.get("reason") == "former":
             row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
             yield Finding("records", row, "title_raw", note["remark"], note["official"])
 

@@ -100,6 +100,11 @@ def alias(written):
     )
 
 
+def former(remark):
+    note = {"record_id": RECORD, "line_start": 3, "written": "雀村", "official": "小鳥町", "reason": "former"}
+    return noted("alias", {**note, "remark": remark})
+
+
 def rate_in_text(permille):
     note = {"record_id": RECORD, "line_start": 20, "permille": permille, "written": f"生活保護率{permille / 10:g}%"}
     return noted("welfare_rate_in_text", note, profile_values=[value("welfare_rate", 6.2, "6.2 (‰)")])
@@ -113,6 +118,9 @@ def stale(note):
 CASES = {
     "registry.check_digit": (areas("902022"), areas("90202" + check_digit("90202")), "団体コード 902022 の検査数字が合わない"),
     "registry.alias": (alias("小烏町"), alias(""), "「小烏町」は「小鳥町」の別表記として読んだ"),
+    "registry.former_name": (
+        former("「雀村」は2011年3月31日までの名称"), alias(""), "「雀村」は2011年3月31日までの名称"
+    ),
     "registry.area_twice": (
         {"records": [record(), record("001-L0100")]},
         {"records": [record(), record("001-L0100", "902030")]},
