@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import issues, plan, profile, ratings, summary, targets, town_facts
+from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.peers import nearest_with_record
 from components.views import card, frame, navigation, originals, peers
 from components.views.filters import Filters
@@ -62,7 +62,7 @@ def show_record(town: Row, chosen: Filters) -> None:
         shown("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS))
         staff, meetings = answers.staffing(area), answers.meetings(area)
         shown("people", lambda: plan.people_and_meetings(town, staff, meetings, basis))
-    shown("names", lambda: town_facts.named_in_plan(answers.plan_names(area), basis))
+    shown("names", lambda: plan.named_in_plan(answers.plan_names(area), basis))
     show_census(town, chosen)
     shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
     rated = show_ratings(town, chosen)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.drawing.model import Basis
-from components.figures.town_facts import named_in_plan
+from components.figures.plan import named_in_plan
 from data.schema import TABLES
 
 BASIS = Basis("小鳥町", "2019年度", "文書900")
