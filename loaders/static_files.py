@@ -4,12 +4,54 @@ Everything is made from pinned packages and committed data, so `static/vendor` a
 git. Nothing is downloaded. A second run recognises its own work by hash and changes nothing.
 """
 
+import json
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+import geopandas as gpd
+import shapely
+
 from data.map_shapes import STATIC_GEO, boundaries_in_force, committed_boundaries
 from loaders.files import sha256_of
+from loaders.shapes.codes import prefecture_of
+from loaders.shapes.joining import NATION_TOLERANCE
+
+COORDINATE_DECIMALS = 4  # about ten metres, finer than any tolerance
+
+
+def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
+    """Write `JP.geojson` and one finer `<prefecture_code>.geojson` per prefecture.
+
+    Args:
+        boundaries: code, name, geometry, and geometry_nation where it was simplified before.
+        folder: Where the files go; it must exist. Each feature has the properties code and name.
+    """
+    for prefecture_code, prefecture in boundaries.groupby(boundaries["code"].map(prefecture_of)):
+        _write(prefecture, folder / f"{prefecture_code}.geojson")
+    if "geometry_nation" in boundaries:
+        coarse = boundaries["geometry_nation"].values
+    else:
+        # Simplified together, never one by one: neighbours keep sharing their edges.
+        coarse = shapely.coverage_simplify(boundaries.geometry.values, NATION_TOLERANCE)
+    _write(boundaries.assign(geometry=coarse), folder / "JP.geojson")
+
+
+def _write(boundaries: gpd.GeoDataFrame, path: Path) -> None:
+    # Rounding moves equal points equally: edges stay shared.
+    rounded = shapely.transform(boundaries.geometry.values, lambda points: points.round(COORDINATE_DECIMALS))
+    rows = zip(boundaries["code"], boundaries["name"], shapely.to_geojson(rounded), strict=True)
+    features = (
+        f'{{"type":"Feature","properties":{_properties(code, name)},"geometry":{geometry}}}'
+        for code, name, geometry in rows
+    )
+    collection = '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
+    path.write_text(collection, encoding="utf-8")
+
+
+def _properties(code: str, name: str) -> str:
+    return json.dumps({"code": code, "name": name}, ensure_ascii=False, separators=(",", ":"))
+
 
 PROJECT = Path(__file__).resolve().parent.parent
 STATIC = PROJECT / "static"
@@ -60,15 +102,13 @@ def place_boundaries(target: Path = STATIC_GEO) -> bool:
     boundaries = boundaries_in_force()
     folder = target / boundaries.version
     made_from = folder / "made-from.txt"
-    wanted = f"{boundaries.version} {sha256_of(Path(__file__).with_name('geojson.py'))}\n"
+    wanted = f"{boundaries.version} {sha256_of(Path(__file__).with_name('py'))}\n"
     if made_from.is_file() and made_from.read_text("ascii") == wanted:
         return False
     import geopandas  # takes a second, for nothing on every later start
 
-    from loaders import geojson
-
     folder.mkdir(parents=True, exist_ok=True)
-    geojson.write_map_files(geopandas.read_parquet(boundaries.file), folder)
+    write_map_files(geopandas.read_parquet(boundaries.file), folder)
     made_from.write_text(wanted, encoding="ascii")
     _forget_old(target)
     return True

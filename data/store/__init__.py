@@ -1,8 +1,17 @@
 """Reports of municipalities and decisions of the office: written once, never changed, readable as of any moment."""
 
-from data.store.editions import Edition, edition_named, edition_snapshot, editions, freeze_edition
 from data.store.entries import audit_log, last_moment, logged
-from data.store.recording import Accepted, accept_report, decide_report, set_calendar
+from data.store.recording import (
+    Accepted,
+    Edition,
+    accept_report,
+    decide_report,
+    edition_named,
+    edition_snapshot,
+    editions,
+    freeze_edition,
+    set_calendar,
+)
 from data.store.reports import report_calendar, report_findings, reported_achievements, reported_areas, submissions
 
 __all__ = [

@@ -7,7 +7,8 @@ from itertools import pairwise
 import geopandas as gpd
 import pytest
 
-from loaders import boundaries, geojson, reference_areas
+import loaders.static_files as geojson
+from loaders import boundaries, reference_areas
 from loaders.shapes.codes import NORTHERN_TERRITORIES
 
 

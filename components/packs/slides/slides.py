@@ -3,19 +3,96 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from components.drawing.model import AreaMap, Bars, Chart, Figure, Points, Shares, Tiles
+from components.drawing.model import AreaMap, Bars, Chart, Figure, Number, Points, Shares, Tiles
+from components.drawing.theme import LIGHT
+from components.packs.file_safety import clean
 from components.packs.listings import definition_list, question_list, source_list
 from components.packs.model import Listing, Pack, Section
 from components.packs.pdf import pictures
-from components.packs.slides import charts, scatter, tables, tiles
-from components.packs.slides.deck import FACTS_SIZE, LEAD, MARGIN, Box, Deck, below_lead, describe, facts
+from components.packs.slides import charts, scatter, tables, text_fit
+from components.packs.slides.deck import (
+    FACTS_SIZE,
+    LEAD,
+    MARGIN,
+    Box,
+    Deck,
+    below_lead,
+    describe,
+    facts,
+    rgb,
+    set_font,
+    write,
+)
 from components.packs.words import cover_lines, figure_facts, footer, speaker_notes
+
+_IN_A_ROW: Final = 5
+_LABEL, _VALUE, _UNIT, _NOTE = 12, 28, 14, 10
+_PADDING = 8.0
+_INDENT: Final = 14.0
+
+
+def add_tiles(slide: Any, box: Box, numbers: Sequence[Number]) -> float:
+    """Draw numbers as tiles, at most five in a row, and return where the tiles end, in points from the top.
+
+    Args:
+        numbers: Label, value, unit and explaining line of each.
+    """
+    if not numbers:
+        return box.top
+    rows = math.ceil(len(numbers) / _IN_A_ROW)
+    columns = math.ceil(len(numbers) / rows)
+    width = (box.width - MARGIN * (columns - 1)) / columns
+    height = min((box.height - MARGIN * (rows - 1)) / rows, max(_height(number, width) for number in numbers))
+    for place, number in enumerate(numbers):
+        row, column = divmod(place, columns)
+        left, top = box.left + column * (width + MARGIN), box.top + row * (height + MARGIN)
+        _add_tile(slide, Box(left, top, width, height), number)
+    return box.top + rows * (height + MARGIN)
+
+
+def add_sentences(slide: Any, box: Box, sentences: Sequence[str], sizes: range) -> None:
+    """Write sentences one below the other, as large as they fit."""
+    text = "\n".join(sentences)
+    size = text_fit.largest_size(text, box.width - _INDENT, box.height - 4 * len(sentences), sizes)
+    shape = write(slide, box, text, size)
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.space_after = Pt(4)
+        properties = paragraph._p.get_or_add_pPr()
+        properties.set("marL", str(Pt(_INDENT)))
+        properties.set("indent", str(-Pt(_INDENT)))
+        properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
+
+
+def _add_tile(slide: Any, box: Box, number: Number) -> None:
+    shape = write(slide, box, "\n".join((number.label, number.value, number.note)), _NOTE)
+    describe(shape, number.label, f"{number.label} {number.value}{number.unit}。{number.note}")
+    shape.fill.solid()
+    shape.fill.fore_color.rgb, shape.line.color.rgb = rgb(LIGHT.surface), rgb(LIGHT.line)
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(_PADDING)
+    label, value, note = frame.paragraphs
+    set_font(label, _LABEL, colour=LIGHT.muted)
+    set_font(value, _VALUE, bold=True, colour=LIGHT.accent)
+    set_font(note, _NOTE, colour=LIGHT.muted)
+    unit = value.add_run()
+    unit.text = clean(number.unit)
+    unit.font.size, unit.font.color.rgb = Pt(_UNIT), rgb(LIGHT.muted)
+
+
+def _height(number: Number, width: float) -> float:
+    room = width - 2 * _PADDING
+    label, note = (text_fit.height(text, size, room) for text, size in ((number.label, _LABEL), (number.note, _NOTE)))
+    return label + _VALUE * text_fit.LINE_HEIGHT + note + 2 * _PADDING
+
 
 _ROW_SOURCES_JA: Final = "出典: 表の「出典」の列"
 _UNKNOWN_JA: Final = "次の項目は、示せる数字がありません。0 という意味ではありません。"
@@ -48,9 +125,9 @@ def _add_summary(deck: Deck, pack: Pack) -> None:
     slide = deck.slide(pack.headline.title, pack.headline.reading, notes)
     bottom = facts(slide, figure_facts(pack.headline))
     top = below_lead(pack.headline.reading)
-    end = tiles.add_tiles(slide, Box(LEAD.left, top, LEAD.width, (bottom - top) * 0.62), pack.numbers)
+    end = add_tiles(slide, Box(LEAD.left, top, LEAD.width, (bottom - top) * 0.62), pack.numbers)
     rest = Box(LEAD.left, end + MARGIN, LEAD.width, bottom - end - 2 * MARGIN)
-    tiles.add_sentences(slide, rest, pack.messages, range(10, 17))
+    add_sentences(slide, rest, pack.messages, range(10, 17))
 
 
 def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
@@ -75,7 +152,7 @@ def _add_unknown(deck: Deck, sections: Sequence[Section], pack: Pack) -> None:
     say = [sentence for section in sections for sentence in section.say_ja]
     slide = deck.slide("手元に情報のない項目", _UNKNOWN_JA, speaker_notes(pack, say))
     sentences = [f"{section.title_ja}: {section.empty_ja}" for section in sections]
-    tiles.add_sentences(slide, _content(_UNKNOWN_JA), sentences, range(11, 19))
+    add_sentences(slide, _content(_UNKNOWN_JA), sentences, range(11, 19))
 
 
 def _parts(chart: Chart) -> list[Chart]:
@@ -108,7 +185,7 @@ def _draw(slide: Any, box: Box, chart: Chart, words: str, pack: Pack) -> None:
         case Points():
             scatter.add_scatter(slide, box, chart, words, pack.made_on)
         case Tiles():
-            tiles.add_tiles(slide, box, chart.numbers)
+            add_tiles(slide, box, chart.numbers)
         case AreaMap():
             width, height = (round(side * _PIXELS_PER_POINT) for side in (box.width, box.height))
             png = pictures.picture(chart, width, height, pack.credit_ja)
