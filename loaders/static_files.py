@@ -102,7 +102,7 @@ def place_boundaries(target: Path = STATIC_GEO) -> bool:
     boundaries = boundaries_in_force()
     folder = target / boundaries.version
     made_from = folder / "made-from.txt"
-    wanted = f"{boundaries.version} {sha256_of(Path(__file__).with_name('py'))}\n"
+    wanted = f"{boundaries.version} {sha256_of(Path(__file__))}\n"
     if made_from.is_file() and made_from.read_text("ascii") == wanted:
         return False
     import geopandas  # takes a second, for nothing on every later start
