@@ -17,11 +17,9 @@ from loaders.readers.plan_tree import PlanItem, PlanListing, read_lists, read_tr
 from loaders.readers.square_sections import SquareSections, code_of_heading, split_at_squares
 from loaders.readers.text_tables import read_rows
 from loaders.registry import Source
+from loaders.text import plan_words
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
-from loaders.text.plan_periods import PlanPeriod, plan_period
-from loaders.text.plan_titles import PlanTitle, plan_title
-from loaders.text.plan_words import integrated_plan, plan_type_of, related_plans, stated_counts
 
 SOURCE = Source(
     source_id="plan_outline",
@@ -74,10 +72,10 @@ class _Outline:
         return provenance(self.record_id, first, last, quote, status)
 
 
-def _title_of(document: Document) -> tuple[int, PlanTitle] | None:
+def _title_of(document: Document) -> tuple[int, plan_words.PlanTitle] | None:
     """Return the line and the parts of the title: the first line at the top that is one."""
     filled = [(n, text) for n, text in enumerate(document.lines, start=1) if text.strip()]
-    found = ((number, plan_title(line)) for number, line in filled[:_TITLE_WITHIN])
+    found = ((number, plan_words.plan_title(line)) for number, line in filled[:_TITLE_WITHIN])
     return next(((number, parts) for number, parts in found if parts), None)
 
 
@@ -154,7 +152,7 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
         "plan_id": outline.plan_id,
         "area_code": outline.area.area_code,
         "name_ja": outline.name,
-        "plan_type": plan_type_of(outline.name),
+        "plan_type": plan_words.plan_type_of(outline.name),
         "status": "draft" if outline.is_draft else "adopted",
         "start_fy": period.start_fy,
         "end_fy": period.end_fy,
@@ -170,13 +168,13 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     return period.start_fy, period.end_fy
 
 
-def _periods(outline: _Outline) -> Iterator[tuple[int, PlanPeriod]]:
+def _periods(outline: _Outline) -> Iterator[tuple[int, plan_words.PlanPeriod]]:
     """Yield the periods under the heading of the period, then those in lines that name it themselves."""
     for row in outline.text.rows("period"):
-        if not row.is_table and (period := plan_period("".join(row.cells))):
+        if not row.is_table and (period := plan_words.plan_period("".join(row.cells))):
             yield row.line, period
     for number, text in enumerate(outline.document.lines, start=1):
-        if "計画期間" in text and "\t" not in text and (period := plan_period(text)):
+        if "計画期間" in text and "\t" not in text and (period := plan_words.plan_period(text)):
             yield number, period
 
 
@@ -229,7 +227,7 @@ def _note_differences(out: ParsedDocument, outline: _Outline, listed: PlanListin
             out.notes["plan_listing"].append(note)
     goals = sum(item.level == "basic_goal" for item in listed.items.values())
     for row in outline.text.rows("goals"):
-        for what, stated in stated_counts(row.cells[0]):
+        for what, stated in plan_words.stated_counts(row.cells[0]):
             place = {"record_id": outline.record_id, "line_start": row.line}
             out.notes["stated_count"].append({**place, "what": what, "stated": stated, "found": goals})
 
@@ -238,7 +236,7 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, Plan
     node_of = {item.also_plan: f"{outline.plan_id}-{path}" for path, item in items.items() if item.also_plan}
     rows = outline.text.rows("integrated")
     for row, following in zip_longest(rows, rows[1:]):
-        plan = integrated_plan(row.cells[0], following.cells[0] if following else "")
+        plan = plan_words.integrated_plan(row.cells[0], following.cells[0] if following else "")
         if plan is None:
             continue
         article = plan.article
@@ -259,7 +257,7 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, Plan
             }
             _add_relation(out, outline, relation, outline.place(item.line, item.line, item.also_plan))
     for row in outline.text.rows("position"):
-        for kind, name in related_plans(row.cells[0]):
+        for kind, name in plan_words.related_plans(row.cells[0]):
             place = outline.place(row.line, row.line, name)
             _add_relation(out, outline, {"relation": kind, "name_ja": name}, place)
 
@@ -279,13 +277,13 @@ def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]
         if folded(bar.name) == folded(outline.name) and bar.start_fy != years[0]:
             note = {"row_key": outline.plan_id, "line_start": bar.line, "in_timeline": bar.start_fy}
             out.notes["plan_timeline"].append(note)
-        if bar.start_fy <= years[1] or plan_type_of(bar.name) != plan_type_of(outline.name):
+        if bar.start_fy <= years[1] or plan_words.plan_type_of(bar.name) != plan_words.plan_type_of(outline.name):
             continue
         # Only the position of its cell tells the year, and the merged cells of its end are lost.
         place = outline.place(bar.line, bar.line, bar.name, "ambiguous")
         plan_id = f"{outline.plan_id}-from{bar.start_fy}"
         row: Row = {"plan_id": plan_id, "area_code": outline.area.area_code, "name_ja": bar.name}
-        row |= {"plan_type": plan_type_of(bar.name), "status": "projected", "start_fy": bar.start_fy}
+        row |= {"plan_type": plan_words.plan_type_of(bar.name), "status": "projected", "start_fy": bar.start_fy}
         out.add("plans", row | place)
         _add_relation(out, outline, {"relation": "successor", "name_ja": bar.name}, place)
 

@@ -1,12 +1,75 @@
-"""One quantity of a statement and what it means."""
+"""One quantity of a statement, what it means, and what it is to all units of a kind and to the number in front of it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from loaders.text.all_units import AllUnits
 from loaders.text.periods import WrittenPeriod
-from loaders.text.quantities import Quantity
+from loaders.text.quantities import UNITS, Quantity
+
+# Counters that are no units of a municipality, and kinds of people and places that are units without being counters
+NOT_UNITS = {"人", "名", "件", "回", "割", "%", "‰", "倍", "点", "円", "kg", "つ", "部", "本", "個", "通", "食", "袋", "枚", "時間", "トン",
+              "か月", "カ月", "ヶ月", "ヵ月", "週間", "日間", "ポイント", "パーセント", "パーミル", "組織", "単位", "事業", "会議", "窓口", "分野",
+              "項目", "種類", "家庭", "家族", "拠点", "基", "戸", "台", "軒", "棟", "店", "班", "隊", "組", "会場", "課", "園", "校", "社",
+              "プラン", "セット", "コマ", "ケース", "事例", "講座", "教室", "サロン", "会員", "イベント", "コース", "クラス"}  # fmt: skip
+_MORE = (
+    "民生委員・児童委員",
+    "民生児童委員",
+    "民生委員",
+    "児童委員",
+    "福祉委員",
+    "職員",
+    "小学校",
+    "中学校",
+    "保育園",
+    "公民館",
+    "区",
+)
+_UNIT = "|".join(sorted((*(u for u in UNITS if u not in NOT_UNITS), *_MORE), key=len, reverse=True))
+_PARTICLE = "(?:において|における|での|への|で|に|の|が|を|へ|は)"
+_ALL = re.compile(
+    rf"(?:全て|すべて|(?<![安保健完万])全)(?:の)?(?P<kind>[^、。\d()的体国般部員域]{{0,6}}?)(?P<unit>{_UNIT})"
+    rf"(?P<particle>{_PARTICLE})、?"
+)
+_REST = re.compile(r"(?P<words>[^、。()]{2,30}?)(?:を(?!含)|が|に|する|、|。|\(|$)")
+
+
+@dataclass(frozen=True)
+class AllUnits:
+    """All units of a kind."""
+
+    start: int
+    end: int
+    unit: str
+    total: float | None = None  # How many there are, where the statement says it
+    label: str = ""  # What is done in all of them
+
+
+def total_in(prepared: str, unit: str) -> set[float]:
+    """Return the numbers of all units of a kind that a text states: 「福祉圏域(8圏域)」 「全12地区」."""
+    pattern = re.compile(rf"(?:{re.escape(unit)}\s?\((?:全|計)?|全)(\d+){re.escape(unit)}")
+    return {float(m[1]) for m in pattern.finditer(prepared)}
+
+
+def done_in_all(tail: str) -> str:
+    """Return what is done in all units, from the words behind them (「に第2層協議体を設置する」)."""
+    m = re.match(rf"\)?(?:の?(?:全て|すべて|全部))?{_PARTICLE}、?{_REST.pattern}", tail)
+    return m["words"].strip() if m else ""
+
+
+def all_units_in(clause: str) -> list[AllUnits]:
+    """Return the phrases of a prepared clause that stand for all units, with what is done in them."""
+    found = []
+    for m in _ALL.finditer(clause):
+        rest = _REST.match(clause, m.end())
+        words = rest["words"].strip() if rest else ""
+        if rest and (verb := re.match(r"(理解|共有|把握|周知)し", clause[rest.end() :])):
+            words = f"{words}の{verb[1]}"
+        name = f"{m['kind']}{m['unit']}"
+        if words:
+            found.append(AllUnits(m.start(), m.end() - len(m["particle"]), m["unit"], None, f"{words}(全{name})"))
+    return found
 
 
 @dataclass
@@ -56,3 +119,88 @@ class Reading:
 
     aims: list[Aim] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+
+
+def relate(aim: Aim, last: Aim | None, gap: str, after: str, inside: bool) -> None:
+    """Link a number to the one in front of it: factors, parts, rates, and the state that a target starts from."""
+    aim.baseline = aim.quantity.baseline
+    if of_all := re.match(rf"/(\d+){re.escape(aim.quantity.unit)}", after):
+        aim.out_of = float(of_all[1])
+    _link_factors(aim, last, gap, after)
+    if aim.role == "result" and "比" in gap and "±" in gap:
+        aim.change_of_result = True
+        return
+    if not last or last.line != aim.line:
+        return
+    same_unit = last.quantity.unit == aim.quantity.unit
+    if aim.role == "result" and inside and last.quantity.unit == "%" and gap.endswith("("):
+        aim.rate, aim.label = last, last.label
+    elif aim.role == "result" and last.rate and gap.strip() == "/":
+        aim.rate, aim.label = last.rate, last.label
+    elif aim.role == "result" and last.all_units:
+        return
+    elif aim.role == last.role == "target" and same_unit and inside and not last.factor and _is_part(aim, gap, last):
+        aim.part_of = last
+    elif aim.role == "result" and last.role == "target" and same_unit and inside and re.search("現|基準", gap):
+        last.baseline, aim.is_baseline, aim.label = aim.quantity.value, True, last.label
+    elif aim.role == "target" and last.role == "result" and same_unit and _alike(aim, last) and not last.rate:
+        last.is_baseline = True
+        aim.baseline = last.quantity.value if aim.baseline is None else aim.baseline
+
+
+def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
+    """Return whether a number in brackets is a part of the one in front: 「200件(1地区50件)」 「10件(約4件)」 「(うち新規3件)」."""
+    beside = re.match(r"^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
+    return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
+
+
+def _alike(aim: Aim, last: Aim) -> bool:
+    return not last.is_baseline and (
+        not last.label or not aim.label or last.label in aim.label or aim.label in last.label
+    )
+
+
+def takes_total(quantity: Quantity, last: Aim | None, line: int, gap: str) -> bool:
+    """Give the total to 「全ての自治会で…取り組む。98自治会。」 in front of it."""
+    if not last or not last.all_units or last.all_units.total is not None or last.line != line:
+        return False
+    if last.all_units.unit != quantity.unit or gap.strip():
+        return False
+    last.quantity, last.all_units = quantity, AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
+    return True
+
+
+def is_increase_of(last: Aim | None, quantity: Quantity, comparator: str, line: int, gap: str) -> bool:
+    """Give the baseline to 「40名(10名増)」 or 「30件(前年度比約50%増)」: no aim of its own."""
+    changes = {"increase_by", "decrease_by"}
+    if not last or last.role != "target" or last.line != line or comparator not in changes:
+        return False
+    if not re.fullmatch(r"(?:以上|程度)?\((?:前年度?比|昨年度比|現状から)?約?\+?", gap):
+        return False
+    if last.comparator in changes:
+        return False
+    sign = 1 if comparator == "increase_by" else -1
+    if quantity.unit == last.quantity.unit:
+        last.baseline = last.quantity.value - sign * quantity.value
+    elif quantity.unit in {"%", "割"}:
+        share = quantity.value / (100 if quantity.unit == "%" else 10)
+        last.baseline = round(last.quantity.value / (1 + sign * share), 1)
+    else:
+        return False
+    return True
+
+
+def is_said_before(quantity: Quantity, last: Aim | None, line: int, inside: bool) -> bool:
+    """Return whether a bracket only repeats the number in front of it (「登録20名(…20名と想定する)」)."""
+    if not last or not inside:
+        return False
+    return last.line == line and (last.quantity.value, last.quantity.unit) == (quantity.value, quantity.unit)
+
+
+def _link_factors(aim: Aim, last: Aim | None, near: str, after: str) -> None:
+    """Mark the factors of a product."""
+    joined = near.strip() in {"×", "x", "✕"}
+    if re.match(r"^\s*[×✕x]\s*\d", after) or joined:
+        aim.factor = True
+        if joined and last:
+            last.factor = True

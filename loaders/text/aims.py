@@ -12,7 +12,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.text.aim import Aim, Reading, Unread
+from loaders.text.aim import (
+    NOT_UNITS,
+    Aim,
+    AllUnits,
+    Reading,
+    Unread,
+    all_units_in,
+    done_in_all,
+    is_increase_of,
+    is_said_before,
+    relate,
+    takes_total,
+)
 from loaders.text.aim_labels import (
     NARROWS,
     LabelContext,
@@ -24,7 +36,6 @@ from loaders.text.aim_labels import (
     trim_label,
     without_digits,
 )
-from loaders.text.aim_relations import is_increase_of, is_said_before, relate, takes_total
 from loaders.text.aim_words import (
     ALL_AFTER,
     ALL_BEFORE,
@@ -47,9 +58,18 @@ from loaders.text.aim_words import (
     unread_in,
     years_spanned,
 )
-from loaders.text.all_units import NOT_UNITS, AllUnits, all_units_in, done_in_all
-from loaders.text.clause_parts import Clause, described_span, undated
-from loaders.text.clauses import CUT, DROP, clauses_of, collapsed, covered, masked, open_brackets
+from loaders.text.clauses import (
+    CUT,
+    DROP,
+    Clause,
+    clauses_of,
+    collapsed,
+    covered,
+    described_span,
+    masked,
+    open_brackets,
+    undated,
+)
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 

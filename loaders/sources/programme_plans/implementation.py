@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from loaders.document import ParsedDocument, Row, provenance
 from loaders.readers.text_sections import Field, FieldReader, first_text
 from loaders.readers.text_tables import read_rows
-from loaders.sources.programme_plans.bodies import read_bodies, read_project_name
-from loaders.sources.programme_plans.cell_states import cell_state
+from loaders.sources.programme_plans.bodies import headcount_numbers, read_bodies, read_headcounts, read_project_name
+from loaders.sources.programme_plans.cell_states import cell_state, note_unread
 from loaders.sources.programme_plans.labels import SECTION_LABELS
 from loaders.sources.programme_plans.records import Section
 from loaders.sources.programme_plans.service_areas import range_ends, read_population, read_scope, read_units
-from loaders.sources.programme_plans.staffing import numbers_read, read_headcounts
-from loaders.sources.programme_plans.unread import note_unread
 from loaders.text.normalise import tidy
 
 COMMUNITY_FUNCTIONS = (
@@ -207,7 +205,7 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
             },
         )
     first = {"implementation_id": implementation_id, "role": COORDINATOR, "seq": 1}
-    note_unread(out, "staffing", first, [cell], numbers_read(cell.text, heads))
+    note_unread(out, "staffing", first, [cell], headcount_numbers(cell.text, heads))
     return {"blank": "blank", "none": "none"}.get(heads[0].kind, "filled")
 
 

@@ -1,18 +1,173 @@
-"""How often cases are reviewed and networks meet, with the names of the meetings."""
+"""How often cases are reviewed and networks meet, with the names of the meetings: frequencies as a text writes them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from loaders.document import ParsedDocument, provenance
 from loaders.readers.text_sections import Field
-from loaders.sources.programme_plans.cell_states import cell_state, without_template
+from loaders.sources.programme_plans.cell_states import cell_state, note_unread, without_template
 from loaders.sources.programme_plans.implementation import PlanContext
-from loaders.sources.programme_plans.unread import note_unread
-from loaders.text.frequencies import Frequency, meetings_in
+from loaders.text.japanese_numbers import kanji_number
 from loaders.text.normalise import tidy
+from loaders.text.quantities import prepare
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """Meetings a year; both numbers are None where only a manner is stated."""
+
+    per_year_min: float | None  # Lowest stated number a year
+    per_year_max: float | None  # Highest stated number a year; None where it is open (「年1回以上」)
+    kind: str  # stated, range, approx, as_needed, per_site, past or not_stated
+    quote: str  # The phrase that says it
+    name: str = ""  # The meeting that the words beside it name
+    written: tuple[str, ...] = ()  # The digits that were understood
+
+
+_N = r"(?:\d{1,5}(?:\.\d)?|[一二三四五六七八九十]{1,3})"  # Bounded, so that long runs stay linear
+_TIMES = r"(?:回|度)"
+_TO = rf"(?:回)?(?:~|から|または|・)(?:[年月])?(?P<b>{_N})"
+_MONTHS = r"(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月|月)"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("total", re.compile(rf"[=＝](?P<a>{_N})回")),  # 「8地区×12月=96回」
+    ("open_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N})~(?P<m2>{_N}){_MONTHS}")),  # 「1回/1～3か月」
+    ("half_years", re.compile(rf"(?P<m>{_N}){_MONTHS}に(?P<a>{_N})回?~半年に(?P<b>{_N})回")),  # 「2月に1回～半年に1回」
+    ("every_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N}){_MONTHS}")),  # 「1回/3か月」
+    ("range_months", re.compile(rf"(?P<m>{_N})(?:{_MONTHS})?~(?P<m2>{_N}){_MONTHS}(?:ごと|毎|おき|に)(?:(?P<a>{_N}){_TIMES})?")),
+    ("every_months", re.compile(rf"(?P<m>{_N}){_MONTHS}(?:毎|ごと|おき)?に(?P<a>{_N}){_TIMES}")),  # 「2カ月に一度」
+    ("every_months", re.compile(rf"(?P<m>{_N})(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月)(?:毎|ごと|おき)")),
+    ("quarterly", re.compile(rf"四半期(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES})?")),
+    ("half_yearly", re.compile(rf"(?:半年|半期)(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES}|毎|ごと)")),
+    ("other_month", re.compile(rf"隔月(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
+    ("other_week", re.compile(rf"隔週(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
+    ("per_month", re.compile(rf"(?:毎月|月に?|月平均|ひと月に)(?P<a>{_N})(?:{_TO})?{_TIMES}")),
+    ("per_month", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/月")),
+    ("per_year", re.compile(rf"年(?:間|に|度に|度)?(?:で)?(?P<a>{_N})(?:{_TO})?{_TIMES}")),
+    ("per_year", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/年")),
+    ("per_week", re.compile(rf"週に?(?P<a>{_N})(?:{_TO})?回")),
+    ("every_month", re.compile(r"毎月(?!\d)|月例")),
+    ("every_week", re.compile(r"毎週")),
+    ("past", re.compile(rf"[HR]\d{{1,2}}(?:年度)?:(?P<a>{_N})回")),  # 「H29:4回 H30:4回」
+    ("total", re.compile(rf"(?:合計|計|回数|件数)(?P<a>{_N})[回件]")),  # 「合計15回」 「開催件数20件」
+)  # fmt: skip
+# How often a year each of them is, once in its span
+_YEARLY = {"quarterly": 4.0, "half_yearly": 2.0, "other_month": 6.0, "other_week": 26.0, "per_month": 12.0,
+           "per_week": 52.0, "every_month": 12.0, "every_week": 52.0}  # fmt: skip
+_AS_NEEDED = re.compile(r"随時|適宜|必要に応じ|その都度|都度|発生時|必要な時|必要時")
+_PER_SITE = re.compile(
+    r"(?:\d{1,4}か所|1箇所|各(?:区|地区|圏域|センター|所))(?:につき|ごと|あたり|当たり)?|各[^、。()\d]{1,12}(?:にて|において|で)$|"
+    r"(?:区|地区|圏域|拠点)ごとに?$"
+)
+_ABOUT = re.compile(r"程度|約|おおむね|概ね|くらい")
+_ROUGHLY = re.compile(r"(?:おおむね|概ね|約|ほぼ|基本|原則)$")
+_AT_LEAST = re.compile(r"以上")
+
+# What a meeting may be called; bodies that only send members are none.
+_MEETING = re.compile(
+    r"(?<![^\s、。:()「」『』【】・-])[^\s、。:()「」『』【】\d]{0,40}?"
+    r"(?:会議|連絡会|定例会|全体会|分科会|部会|研修会|協議会|委員会|勉強会|交流会|ケア会議|推進会議|(?:検討|連携|カフェ)会?(?![一-龥ァ-ヶーの]))"
+    r"(?:・[^\s、。:()]{1,12}会議)?(?!員|者|長|の委員)"
+)
+# 「…を集めた個別ケース検討会議」: the name is behind the clause that describes it
+_DESCRIBES = re.compile(
+    r".*(?:による|に係る|に関する|における|を集めた|で設置する|設置する|主催の|開催する|制度の)(?=..)"
+)
+_NO_MEETING = re.compile(r"社会福祉協議会|民生委員.{0,6}協議会|社協|参加|参集|メンバー|町内会|自治会")
+_MEMBERS = re.compile(r"参加(?:者|機関)|参集|メンバー|構成|対象者?[:→]")
+_PIECES = re.compile(r"[\s。、※]|[①-⑳◆○](?=\S)|(?<=\))(?=・)")
+
+
+def _number(text: str | None) -> float | None:
+    if text is None:
+        return None
+    kanji = kanji_number(text)
+    return float(kanji) if kanji is not None else float(text)
+
+
+def meeting_frequency(text: str) -> Frequency:
+    """Return the first stated frequency of a text.
+
+    「8地区×12月=96回」 counts as stated (the product is written out); 「1回/1～3か月」 is a manner without a single
+    number a year and gives none.
+    """
+    flat = re.sub(r" ", "", prepare(text))
+    hits = [(m.start(), -m.end(), name, m) for name, pattern in _PATTERNS for m in pattern.finditer(flat)]
+    totals = [hit for hit in hits if hit[2] == "total"]
+    if hits:
+        _, _, name, match = min(totals or hits, key=lambda hit: hit[:2])
+        return _frequency(name, match, flat)
+    if m := _AS_NEEDED.search(flat):
+        return Frequency(None, None, "as_needed", m.group())
+    return Frequency(None, None, "not_stated", "")
+
+
+def meetings_in(text: str) -> list[Frequency]:
+    """Return one frequency per meeting that a text names with its own, else the first one of the text.
+
+    「代表者会議は年1回、実務者会議は年2回、個別会議は随時」 are three; a number a year in all (「=96回」) is one.
+    """
+    whole = meeting_frequency(text)
+    named: list[Frequency] = []
+    for name, found in _named_pieces(prepare(text)):
+        if found.kind == "not_stated" or any(one.name == name for one in named):
+            continue
+        named.append(replace(found, name=name))
+    if len(named) < 2 or re.search(r"[=＝]\d{1,5}回|合計", text):
+        first = named[0].name if named and named[0].kind == whole.kind else ""
+        return [replace(whole, name=first)]
+    return named
+
+
+def _named_pieces(prepared: str) -> Iterator[tuple[str, Frequency]]:
+    """Yield the meetings of a text with what the words behind each name say, in reading order."""
+    name, said = "", True
+    for piece in _PIECES.split(prepared):
+        if _MEMBERS.search(piece):
+            name, said = "", True
+        names = [m for m in _MEETING.finditer(piece) if len(m.group()) > 2 and not _NO_MEETING.search(m.group())]
+        if names and not _MEMBERS.search(piece[: names[0].start()]):
+            name, said = _DESCRIBES.sub("", names[0].group()).lstrip("・-との")[-40:], False
+        found = meeting_frequency(piece[names[0].end() if names else 0 :])
+        if name and not said and found.kind != "not_stated":
+            said = True
+            yield name, found
+
+
+def _frequency(name: str, match: re.Match[str], flat: str) -> Frequency:
+    groups = match.groupdict()
+    first, last = _yearly(name, groups)
+    quote = flat[max(0, match.start() - 12) : match.end() + 4]
+    written = tuple(re.findall(r"\d+(?:\.\d+)?", match.group()))
+    if name == "open_months":
+        return Frequency(None, None, "range", quote, written=written)
+    before, behind = flat[max(0, match.start() - 14) : match.start()], flat[match.end() : match.end() + 4]
+    kind = "range" if last else "past" if name == "past" else "stated"
+    if kind in {"stated", "range"} and _PER_SITE.search(before):
+        kind = "per_site"
+    elif kind == "stated" and (_ABOUT.match(behind) or _ROUGHLY.search(before)):
+        kind = "approx"
+    top = last or (None if _AT_LEAST.match(behind) else first)
+    return Frequency(first, top, kind, quote, written=written)
+
+
+def _yearly(name: str, groups: dict[str, str | None]) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest number a year."""
+    first, last = _number(groups.get("a")), _number(groups.get("b"))
+    if name == "half_years":
+        return 2.0 * (last or 1.0), 12.0 / (_number(groups["m"]) or 1.0) * (first or 1.0)
+    if name == "range_months":
+        low, high = _number(groups["m"]) or 1.0, _number(groups["m2"]) or 1.0
+        return 12.0 / high * (first or 1.0), 12.0 / low * (first or 1.0)
+    if name == "every_months":
+        return 12.0 / (_number(groups["m"]) or 1.0) * (first or 1.0), None
+    if name in _YEARLY:
+        return _YEARLY[name] * (first or 1.0), _YEARLY[name] * last if last else None
+    return first, last
+
 
 _KINDS = {"multi_agency.case_review": "case_review", "multi_agency.network": "network"}
 

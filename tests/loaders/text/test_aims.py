@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.sources.programme_plans.results import read_results_in_prose
 from loaders.text.aims import read_aims
-from loaders.text.prose_results import read_results_in_prose
 
 YEAR = 2019
 

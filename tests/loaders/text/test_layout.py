@@ -1,6 +1,30 @@
 """The layout of pages, undone: every line keeps its number."""
 
-from loaders.text.layout import undo_layout
+import pytest
+
+from loaders.text.layout import plain_glyphs, undo_layout
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("⻘い⽥んぼ", "青い田んぼ"),
+        ("⺠⽣の会", "民生の会"),
+        ("意⻅と⼾と専⾨", "意見と戸と専門"),
+        ("葛\U000e0100の辻\ufe00", "葛の辻"),
+        ("12\u200b人\u200e", "12人"),
+        ("か\u3099り", "がり"),
+        ("神\x07社\x00", "神社"),
+    ],
+)
+def test_a_sign_is_the_one_that_readers_see(written, plain):
+    assert plain_glyphs(written) == plain
+
+
+def test_widths_and_marks_stay_as_written():
+    text = "１２（人）①　～㈱ ｱﾘ"
+    assert plain_glyphs(text) == text
+
 
 PROSE = "ことりの森では朝になると鳥が鳴いて人が集まり話をする"
 

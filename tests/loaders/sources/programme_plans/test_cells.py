@@ -2,8 +2,8 @@
 
 import pytest
 
+from loaders.sources.programme_plans.bodies import read_headcounts
 from loaders.sources.programme_plans.cell_states import cell_state
-from loaders.sources.programme_plans.staffing import read_headcounts
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.text.frequencies import meeting_frequency, meetings_in
+from loaders.sources.programme_plans.meetings import meeting_frequency, meetings_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.text.aim_tables import split_tables
+from loaders.sources.programme_plans.targets import split_tables
 
 
 def read(text):
