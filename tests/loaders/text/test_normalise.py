@@ -33,6 +33,16 @@ def test_part_of_a_folded_text_leads_back_to_the_written_words():
     assert view.slice_written(view.text.index("1")) == "１, ７８６ 人"
 
 
+@pytest.mark.parametrize(("written", "start"), [("ｶﾞｰﾄﾞ ㈱ 12", 6), ("ガ 12", 1), ("㌔ 12", 2), ("カ ゙ 12", 2)])
+def test_signs_that_fold_to_more_or_fewer_lead_back_too(written, start):
+    view = fold(written)
+    assert (view.text[start:], view.slice_written(start)) == ("12", "12")
+
+
+def test_a_voiced_mark_apart_from_its_kana_stays_apart():
+    assert fold("カ ゙").text == "ガ"
+
+
 def test_slice_behind_the_end_is_empty():
     assert fold("人口").slice_written(2) == ""
 
