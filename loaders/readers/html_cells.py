@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 # <input type="radio"/> stands where the page had a ○
 _RADIO = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \u00a0]+")
 _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p>", re.IGNORECASE)
 # Known tag names only: 「<常勤者の経歴>」 and 「<人の変化>」 are brackets of the text.
 _KNOWN_TAG = re.compile(
@@ -27,10 +28,10 @@ def plain_text(cell: str) -> str:
 
     Paragraphs are kept apart by line ends: a later one may begin with a label of its own (L4681).
     """
-    text = _RADIO.sub("○", cell)
-    text = _PARAGRAPH_BREAK.sub("\n", text)
-    text = _KNOWN_TAG.sub(" ", text)
-    return re.sub(r"[ \u00a0]+", " ", html.unescape(text)).strip()
+    text = cell
+    if "<" in text:
+        text = _KNOWN_TAG.sub(" ", _PARAGRAPH_BREAK.sub("\n", _RADIO.sub("○", text)))
+    return _BLANKS.sub(" ", html.unescape(text)).strip()
 
 
 class _RowCollector(HTMLParser):

@@ -171,7 +171,7 @@ def _is_whole(line: str) -> bool:
 def _drop_doubled(layout: Layout) -> None:
     """Empty the cells whose signs were printed twice; nothing can be read in them for sure."""
     for n, line in enumerate(layout.lines):
-        if not _DOUBLED.search(line):
+        if not (_DIGITS.search(folded(line)) and _DOUBLED.search(line)):
             continue
         cells = line.split("\t")
         kept = ["" if _is_doubled(cell) else cell for cell in cells]

@@ -53,6 +53,8 @@ _SPLIT_QUANTITY = re.compile(
 _UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地区|拠点)を(?P<low>{SCALED})つ(?!の)")
 # 「月1程度の訪問」: times, without saying so
 _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
+_OF_DIGITS = (_UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _BARE_TIMES)
+_DIGIT = re.compile(r"\d")
 # 「倍増」 「半減」 「前年度以上」 stand for 2倍, 50%, 1倍 of the state before
 _WORDS = (
     (re.compile(r"(?<![\d.])倍(?:増|に)"), 2.0, "倍", 1),
@@ -63,12 +65,16 @@ _WORDS = (
 _CHANGE = re.compile(r"(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
 _BELOW = re.compile(r"未満|以下|以内")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
-_CIRCLED = re.compile("[①-⑳❶-❿]")
 _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
 # 「1 地域… 2 相談… 3 終結…」: items of a list, where the text begins with 1
 _LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?!{_UNIT})")
 BULLET = "[①-⑳❶-❿◆]"
-_SIGNS = str.maketrans({"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-", "㎏": "kg"})
+_SAME_SIGN = {"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-"}
+_SPACES = re.compile(r"\s+")
+_SPACED_THOUSANDS = re.compile(r"(?<=\d), (?=\d{3}(?!\d))")
+# 「60 件」 「月 10 件」: spaces around a number carry no meaning
+_SPACE_BEHIND_NUMBER = re.compile(r"(?<=\d) (?=[^\d\s(])")
+_SPACE_BEFORE_NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥年月約×]) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -87,23 +93,23 @@ class Quantity:
 
 def prepare(text: str) -> str:
     """Return the text in NFKC (but for circled numbers) with single spaces, and one sign for 「to」."""
-    flat = "".join(
-        part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in _CIRCLED_PARTS.split(text)
-    )
-    flat = flat.translate(_SIGNS)
-    flat = re.sub(r"\s+", " ", flat).strip()
+    parts = _CIRCLED_PARTS.split(text)  # Every second one is a circled number
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    flat = "".join(parts)
+    for written, sign in _SAME_SIGN.items():
+        flat = flat.replace(written, sign)
+    flat = _SPACES.sub(" ", flat).strip()
     if flat.startswith("1"):
         flat = _LIST_NUMBER.sub("◆", flat)
-    flat = re.sub(r"(?<=\d), (?=\d{3}(?!\d))", ",", flat)
-    # 「60 件」 「月 10 件」: spaces around a number carry no meaning
-    flat = re.sub(r"(?<=\d) (?=[^\d\s(])", "", flat)
-    return re.sub(r"(?<=[ぁ-んァ-ヶ一-龥年月約×]) (?=\d)", "", flat)
+    if " " not in flat:
+        return flat
+    return _SPACE_BEFORE_NUMBER.sub("", _SPACE_BEHIND_NUMBER.sub("", _SPACED_THOUSANDS.sub(",", flat)))
 
 
 def quantities_in(prepared: str) -> list[Quantity]:
     """Return the quantities of a prepared text, in reading order, without overlaps."""
     found: list[Quantity] = []
-    for pattern in (_UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _KANJI, _BARE_LEAST, _BARE_TIMES):
+    for pattern in (*(_OF_DIGITS if _DIGIT.search(prepared) else ()), _KANJI, _BARE_LEAST):
         for m in pattern.finditer(prepared):
             if pattern is _PAIR and int(m["high"]) != int(m["low"]) + 1:
                 continue

@@ -242,6 +242,8 @@ def _mask_careers(out: ParsedDocument, record_id: str, doc_id: str, fields: list
 def _note_rates_in_text(out: ParsedDocument, record: Record, record_id: str) -> None:
     for section in record.sections:
         for offset, line in enumerate(section.lines):
+            if "率" not in line:
+                continue
             for m in _RATE_IN_TEXT.finditer(re.sub(r"\s", "", prepare(line))):
                 permille = float(m["n"]) * (10 if m["unit"] == "%" else 1)
                 out.notes["welfare_rate_in_text"].append(

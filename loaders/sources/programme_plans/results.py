@@ -44,10 +44,13 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
     aims: list[Aim] = []
     for line, text in lines:
         for clause, _ in clauses_of(prepare(text)):
+            numbers = quantities_in(clause)
+            if not numbers:
+                continue
             periods = periods_in(clause, fiscal_year)
             cover = masked(clause, [(p.start, p.end) for p in periods], CUT)
             marks = covered(clause, [(p.start, p.end) for p in periods])
-            quantities = [q for q in quantities_in(clause) if not marks[q.start]]
+            quantities = [q for q in numbers if not marks[q.start]]
             brackets = open_brackets(clause)
             cover = masked(cover, [(q.start, q.end) for q in quantities if describes(clause, q)], DROP)
             cover = masked(cover, [m.span() for m in MEASURES.finditer(clause)], CUT)

@@ -26,6 +26,10 @@ def test_entities_are_decoded():
     assert plain_text("あかり&amp;ひかり") == "あかり&ひかり"
 
 
+def test_blanks_of_a_cell_without_tags_become_one():
+    assert plain_text("  会費   100円&nbsp;") == "会費 100円"
+
+
 def test_an_empty_paragraph_is_nothing():
     assert plain_text("<p></p>") == ""
 

@@ -89,6 +89,10 @@ def test_words_printed_twice_are_not_read():
     assert layout.remarks[0][0] == 2
 
 
+def test_circled_numbers_printed_twice_are_no_text_either():
+    assert lines_of("集集ままりり①①", "集集ままりり森森") == ["", "集集ままりり森森"]
+
+
 def test_words_that_repeat_themselves_are_read():
     assert lines_of("ますます いよいよ 100,000,000円 ……………… 11112222") == [
         "ますます いよいよ 100,000,000円 ……………… 11112222"
