@@ -81,7 +81,7 @@ def show_record(town: Row, chosen: Filters) -> None:
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
     town = choose_town(answers.municipalities(chosen.prefecture_code), chosen)
-    show_head(town)
+    show_head(town, chosen)
     if town["has_record"]:
         show_record(town, chosen)
     else:

@@ -84,7 +84,7 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
     town = choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
-    show_head(town)
+    show_head(town, chosen)
     peers.show_missing(chosen)
     search = peers.choose_search()
     found = answers.peers(town["area_code"], search)

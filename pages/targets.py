@@ -30,6 +30,7 @@ SHOWN = {
     "type_ja": "目標の型",
     "summary_ja": "要約（当方の言葉）",
     "indicator_ja": "指標",
+    "unread_ja": "読み取り",
     "prefecture_ja": "都道府県",
 }
 

@@ -120,9 +120,10 @@ def _town_message(town: Row) -> str:
         else "成果目標の記載はありません。"
     )
     reported = f"実績の記載は{results}件です。" if results else "実績の記載はなく、未報告です。"
+    unread = f"計画書で読み取れていない数は{wording.count(int(town['unread_count']), '件')}です。"
     held = town["quarantined_ja"]
     doubt = "" if wording.is_missing(held) else f"{held}は誤りの疑いがあるため保留しています。"
-    return aims + reported + doubt
+    return aims + reported + unread + doubt
 
 
 def number_table(numbers: Iterable[Number]) -> pd.DataFrame:

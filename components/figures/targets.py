@@ -18,9 +18,10 @@ from data import schema
 TYPES_JA = schema.table_named("targets").column("target_type").allowed
 WITH_NUMBER = ("stated", "not_reported")
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
+UNREAD_JA = "この記載に読み取れていない数あり"
 TARGET_HEADINGS = headings_of(
     "prefecture_ja", AREA, "area_code", "pillar_ja", "type_ja", TARGET, "quantity_ja", "result_ja",
-    "indicator_ja", ("summary_ja", "要約（当方の言葉）"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
+    "indicator_ja", ("summary_ja", "要約（当方の言葉）"), ("unread_ja", "読み取り"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
         result_ja=results_ja,
         pillar_ja=targets["pillar"].map(words_of(PILLARS)),
         type_ja=targets["target_type"].map(TYPES_JA),
+        unread_ja=targets["has_unread_number"].astype("boolean").fillna(False).map({True: UNREAD_JA, False: ""}),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
         quantity_ja=[_quantity(row) for row in targets[_QUANTITY].to_dict("records")],
     )
@@ -174,6 +176,8 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
             if total
             else f"{basis.place_ja}には、文書に目標の記載がありません。"
         )
+    unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
+    reading += f"読み取れていない数のある記載は{unread:,}件です。" if total else ""
     return basis.figure(
         name="targets",
         title="目標の一覧",

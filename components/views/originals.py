@@ -12,6 +12,7 @@ from components.drawing import html, tables, wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Figure
 from components.figures import issues
+from components.figures.targets import UNREAD_JA
 from components.views import card, navigation
 from components.views.filters import Filters
 from data import answers
@@ -53,9 +54,14 @@ def show(place: Row, key: str, label: str = "原文") -> None:
                 st.html(html.passage(lines))
 
 
+def _is_true(flag: object) -> bool:
+    return not wording.is_missing(flag) and bool(flag)
+
+
 def _statement(row: Row, targets: pd.DataFrame) -> str:
     summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
-    head = html.badges([PILLARS[row["pillar"]].label_ja]) + html.paragraph(summary, "km-summary")
+    marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if _is_true(row["has_unread_number"]) else [])]
+    head = html.badges(marks) + html.paragraph(summary, "km-summary")
     numbers = [_number(target) for target in targets[_SHOWN].to_dict("records")]
     return head + html.rows(["目標", "目標値", "型", "実績"], numbers, widths=(46, 18, 14, 22))
 

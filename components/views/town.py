@@ -20,6 +20,7 @@ from components.views.filters import Filters
 from data import answers
 
 Row = Mapping[Any, Any]
+UNREAD_HELP_JA = "計画書に書かれているのに、意味を読み取れていない数と行です。どの数値にも使っていません。箇所はこのページの「データの課題」と「データ品質と出典」にあります。"
 
 
 def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
@@ -59,14 +60,18 @@ def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str
     return code
 
 
-def show_head(town: Row) -> None:
-    """Draw name, reading and kind of the municipality and which programmes its plan has."""
+def show_head(town: Row, chosen: Filters) -> None:
+    """Draw name and kind of the municipality, which programmes its plan has, and how many of its numbers are unread."""
     facts = [answers.label_of("areas", "kind", str(town["kind"])), f"団体コード {town['area_code']}"]
     facts.append(PROGRAMME_GROUPS[town["programme_group"]].label_ja)
     if town["has_record"]:
         facts.append(wording.place(town["doc_id"], town["line_start"], town["line_end"]))
     beside = f"{town['name_kana']}　{town['prefecture_ja']}"
     st.html(html.heading(str(town["name_ja"]), beside) + html.badges(facts))
+    if town["has_record"]:
+        query = chosen.query(view="issues") | {"pref": town["prefecture_code"]}
+        unread = wording.count(int(town["unread_count"]), "件")
+        navigation.link("data_quality", f"読み取れていない数 {unread}", help_ja=UNREAD_HELP_JA, **query)
 
 
 def _label(row: Row, chosen: Filters) -> str:

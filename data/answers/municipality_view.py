@@ -11,6 +11,8 @@ from data.measures.coverage import COORDINATOR
 
 Tables = Mapping[str, pd.DataFrame]
 UNIT_SUFFIXES = {"%": "_pct", "‰": "_permille"}
+# Rules about a number or line that no rule of a parser took, whatever the table: `staffing.number_not_read`
+UNREAD_RULES = ("number_not_read", "line_not_read")
 COVERAGE_COLUMNS = {
     "coverage_pct": "pct",
     "method": "method",
@@ -141,14 +143,17 @@ def _coordinators(tables: Tables) -> pd.DataFrame:
 
 
 def _counts(tables: Tables) -> pd.DataFrame:
-    """Return how many statements, targets, targets with a usable number, results and open issues each record has."""
+    """Return how many statements, targets, usable numbers, results, open issues and unread numbers each record has."""
     targets, issues, results = tables["targets"], tables["issues"], tables["achievements"]
+    still_open = issues[issues["status"] == "open"]
+    unread = still_open["rule_id"].str.rpartition(".")[2].isin(UNREAD_RULES)
     counted = {
         "statement_count": tables["target_statements"],
         "target_count": targets,
         "numeric_target_count": targets[targets["value"].notna() & (targets["fact_status"] != "quarantined")],
         "achievement_count": results[results["part_of"].isna() & results["duplicate_of"].isna()],
-        "issue_count": issues[issues["status"] == "open"],
+        "issue_count": still_open,
+        "unread_count": still_open[unread],
     }
     counts = {name: frame.groupby("record_id").size() for name, frame in counted.items()}
     return pd.DataFrame(counts).rename_axis("record_id").reset_index()

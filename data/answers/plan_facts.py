@@ -13,10 +13,10 @@ from data.measures.comparisons import quartile_positions, quartiles
 
 
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the targets taken from the statements, with the summary of their statement."""
+    """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement."""
     rows = facts("targets", area_code, prefecture_code)
-    summaries = by_key("target_statements", "summary_ja")
-    return rows.assign(summary_ja=rows["statement_id"].map(summaries))
+    of_statement = ("summary_ja", "has_unread_number")
+    return rows.assign(**{name: rows["statement_id"].map(by_key("target_statements", name)) for name in of_statement})
 
 
 @kept

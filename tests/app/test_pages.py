@@ -158,6 +158,15 @@ def test_a_quarantined_number_is_shown_as_held_back_and_counted_in_no_figure(ope
     assert towns.at["131237", "numeric_target_count"] == answers.targets("131237")[~held]["value"].notna().sum()
 
 
+@pytest.mark.parametrize("has_some", [False, True])
+def test_the_head_of_a_town_says_how_many_of_its_numbers_are_unread_also_none(opened, has_some):
+    towns = answers.municipalities().query("has_record")
+    town = towns[(towns["unread_count"] > 0) == has_some].iloc[0]
+    page = opened("municipality", "alone", pref=town["prefecture_code"], area=town["area_code"])
+    assert f"読み取れていない数 {town['unread_count']}件" in texts_of(page)
+    assert f"計画書で読み取れていない数は{town['unread_count']}件です。" in texts_of(page)
+
+
 def test_a_link_to_a_town_of_another_prefecture_says_so(opened):
     page = opened("municipality", pref="13", area="012068")
     assert "012068）は東京都にありません" in texts_of(page)

@@ -243,7 +243,8 @@ def test_results_and_types_of_targets(rows, unmatched):
 @MANY
 @given(st.integers(0, 3), st.integers(0, 3))
 def test_the_list_of_targets(shown, others):
-    rows = pd.DataFrame({"target_id": [str(n) for n in range(shown)]})
+    rows = pd.DataFrame({"target_id": [str(n) for n in range(shown)], "unread_ja": ""})
+    rows = rows.assign(statement_id=rows["target_id"])
     assert faults(targets.listing(rows, shown + others, BASIS).reading) == []
 
 

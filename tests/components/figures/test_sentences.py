@@ -288,6 +288,23 @@ class TestIssues:
         assert issues.by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
 
 
+class TestUnreadNumbers:
+    @pytest.mark.parametrize("count", [0, 2])
+    def test_the_main_numbers_of_a_town_say_how_many_also_none(self, count):
+        town = towns(1, statement_count=1, target_count=3, numeric_target_count=2, achievement_count=0,
+                     coordinators_per_10k=1.0, unread_count=count).iloc[0]  # fmt: skip
+        assert summary.of_town(town, BASIS).reading == (
+            "成果目標の記載は1件で、目標を3件読み取りました。実績の記載はなく、未報告です。"
+            f"計画書で読み取れていない数は{count}件です。"
+        )
+
+    def test_the_list_of_targets_counts_each_statement_with_an_unread_number_once(self):
+        rows = pd.DataFrame({"statement_id": ["s", "s", "t"], "unread_ja": [targets.UNREAD_JA] * 2 + [""]})
+        assert (
+            targets.listing(rows, 3, BASIS).reading == "北海道の目標は3件です。読み取れていない数のある記載は1件です。"
+        )
+
+
 class TestTargetsInWords:
     def test_a_quarantined_number_is_shown_with_its_mark_and_counted_nowhere(self):
         rows = pd.DataFrame(
@@ -295,6 +312,7 @@ class TestTargetsInWords:
                 "target_id": ["a", "b"], "value": pd.array([14.0, 5.0], dtype="Float64"), "value_max": pd.NA,
                 "comparator": "eq", "unit": "回", "per": "", "pillar": "community", "target_type": "numeric",
                 "indicator_code": ["consultations"] * 2, "fact_status": ["quarantined", "stated"],
+                "has_unread_number": pd.array([pd.NA, True], dtype="boolean"),
             }
         )  # fmt: skip
         results = pd.DataFrame({"target_id": pd.Series(dtype="str")})
@@ -302,3 +320,4 @@ class TestTargetsInWords:
         worded = targets.with_words(rows, results, names)
         assert list(worded["quantity_ja"]) == ["14回（保留）", "5回"]
         assert list(worded["state"]) == ["held", "not_reported"]
+        assert list(worded["unread_ja"]) == ["", "この記載に読み取れていない数あり"]

@@ -60,7 +60,16 @@ def test_planned_coordinators_are_used_where_both_planned_and_actual_are_stated(
 
 def test_counts_are_zero_only_for_municipalities_with_a_record():
     assert town("釧路市")[["target_count", "numeric_target_count", "achievement_count"]].to_list() == [2, 1, 0]
-    assert town("鷹栖町")[["target_count", "issue_count"]].to_list() == [0, 1]
+    assert town("鷹栖町")[["target_count", "issue_count", "unread_count"]].to_list() == [0, 1, 0]
+
+
+def test_numbers_and_lines_that_no_rule_took_are_counted_until_somebody_decides(data_folder, tables):
+    rules = ["staffing.number_not_read", "document.line_not_read", "targets.number_not_read", "profile.rate_high"]
+    (issue,) = tables["issues"]
+    tables["issues"] = [issue | {"issue_id": rule, "rule_id": rule} for rule in rules]
+    tables["issues"][2]["status"] = "accepted"
+    publish(tables, data_folder / "normalized")
+    assert town("鷹栖町")[["issue_count", "unread_count"]].to_list() == [3, 2]
 
 
 def test_unit_and_function_coverage_stand_in_the_row():
