@@ -15,13 +15,13 @@ from tqdm import tqdm
 
 from data.commands import Command, Group, code_of
 from data.errors import DatasetError
-from loaders import declarations
 from loaders.errors import LoaderError
 from loaders.imports import desk
 from loaders.imports.desk import KINDS as PUBLISHED_KINDS
 from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.pipeline import build, check, summary_lines
+from loaders.quality import write_declared
 from loaders.reports.commands import RETURNED, forms, import_reports
 
 REPORTS = "reports"
@@ -143,7 +143,7 @@ def _remove(kind: str, by: str | None) -> int:
 
 @commands.command("declare", cls=Command, help="文書の種類と検査の名前を、画面とデータ辞書のために書き出す")
 def _declare() -> int:
-    if declarations.write():
+    if write_declared():
         print("文書の種類と検査の名前を書き出しました。続けて python -m data.dictionary を実行してください。")
     else:
         print("文書の種類と検査の名前は、書き出してあるとおりです。")

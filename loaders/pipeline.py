@@ -12,12 +12,11 @@ from typing import Any
 
 from data.dataset import publish
 from data.schema import TABLES, Column, Table
-from loaders.corrections import apply_corrections, read_corrections
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
 from loaders.errors import BrokenDocumentError, LoaderError, NoDocumentReadError, UnreadableFileError
 from loaders.lists import add_listed_facts
 from loaders.lookups import REFERENCE_TABLES, Lookups
-from loaders.quality import run_checks
+from loaders.quality import apply_corrections, read_corrections, run_checks
 from loaders.registry import source_of
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]

@@ -1,4 +1,4 @@
-"""The quality rules of the dataset, each a named check.
+"""The quality rules of the dataset, each a named check, the corrections of known errors, and the names declared for pages.
 
 A check yields findings; an *error* quarantines its row: the value stays, is shown with its mark, and is used in no
 figure until somebody decides. Checks see all tables at once and the notes of the parsers.
@@ -7,6 +7,7 @@ figure until somebody decides. Checks see all tables at once and the notes of th
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,8 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from data.schema import TABLES
+from data.tables.model import DECLARED_FILE
 from loaders.document import ParsedDocument, Row
+from loaders.errors import CorrectionGuardError
+from loaders.registry import source_modules
 
 Tables = dict[str, list[Row]]
 Notes = dict[str, list[Row]]
@@ -102,3 +108,93 @@ def _issue(one: Rule, finding: Finding, taken: Counter[str]) -> Row:
         "suggested_value": finding.suggested_value or None,
         "status": "open",
     }
+
+
+SOURCES = Path(__file__).resolve().parent / "sources"
+
+
+def read_corrections(source_id: str, folder: Path = SOURCES) -> list[dict[str, Any]]:
+    """Return the corrections of a document type (an empty list where it has none).
+
+    Each has `table`, `key`, `set` (column → value), `expect` (column → value that must stand there now) and `reason`.
+    Without `set` the value stays as written, and what is odd about it becomes an open issue.
+    """
+    path = folder / f"{source_id}.corrections.yml"
+    if not path.is_file():
+        return []
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
+
+
+def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]], source_id: str) -> None:
+    """Set corrected values, mark their rows as corrected and list each as a closed issue.
+
+    A correction for a record that the documents at hand do not hold is passed over.
+
+    Raises:
+        CorrectionGuardError: The record is there, but the value that the correction expects is not.
+    """
+    record_ids = {row["record_id"] for row in parsed.tables["records"]}
+    for correction in corrections:
+        table, key = correction["table"], correction["key"]
+        if correction["record_id"] not in record_ids:
+            continue
+        place = f"{source_id}.corrections.yml（{key}）"
+        row = next((r for r in parsed.tables[table] if row_key(table, r) == key), None)
+        if row is None:
+            raise CorrectionGuardError(
+                place,
+                f"{table} に行「{key}」がない",
+                "訂正の対象の行",
+                "文書か読み取り規則が変わったので、訂正を見直してください",
+            )
+        for column, value in correction["expect"].items():
+            if (row.get(column) or "") != value:
+                raise CorrectionGuardError(
+                    place,
+                    f"{column} が「{row.get(column) or ''}」である",
+                    f"「{value}」",
+                    "文書か読み取り規則が変わったので、訂正を見直してください",
+                )
+        if correction.get("set"):
+            row.update(correction["set"])
+            row["fact_status"] = "corrected"
+        parsed.tables["issues"].append(_correction_issue(table, key, correction, row))
+
+
+def _correction_issue(table: str, key: str, correction: dict[str, Any], row: Row) -> Row:
+    corrected = correction.get("set") or {}
+    column = next(iter(corrected or correction["expect"]))
+    rule_id = "correction" if corrected else "remark"
+    return {
+        "issue_id": f"{rule_id}:{key}:{column}",
+        "rule_id": rule_id,
+        "severity": "info",
+        "record_id": row.get("record_id"),
+        "table": table,
+        "row_key": key,
+        "column": column,
+        "line_start": row.get("line_start"),
+        "message_ja": f"訂正: {correction['reason']}" if corrected else correction["reason"],
+        "suggested_value": str(corrected[column]) if corrected else correction.get("suggested"),
+        "status": "corrected" if corrected else "open",
+    }
+
+
+def declared_names() -> dict[str, dict[str, str]]:
+    """Return name by code of the document types, of the kinds of records and of the rules."""
+    sources = [module.SOURCE for module in source_modules()]
+    load_checks()
+    return {
+        "document_types": {source.source_id: source.name_ja for source in sources},
+        "record_types": {source.record_type: source.record_ja for source in sources},
+        "rules": {rule.rule_id: rule.name_ja for rule in sorted(RULES, key=lambda rule: rule.rule_id)},
+    }
+
+
+def write_declared(path: Path = DECLARED_FILE) -> bool:
+    """Write the names; return whether the file was another before."""
+    text = json.dumps(declared_names(), ensure_ascii=False, indent=2) + "\n"
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8")
+    return True

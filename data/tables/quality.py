@@ -8,8 +8,8 @@ from data.tables.model import DECLARED_BY_LOADERS, code, count, text
 # Names of the rules of `issues`: those of loaders/checks/, and two that come about elsewhere.
 RULES_JA = {
     **DECLARED_BY_LOADERS["rules"],
-    "correction": "訂正した値",  # loaders/corrections.py
-    "remark": "書き誤りの疑い",  # loaders/corrections.py
+    "correction": "訂正した値",  # loaders/quality.py
+    "remark": "書き誤りの疑い",  # loaders/quality.py
     "profile.aging_rate_census": "国勢調査と離れた高齢化率",  # data/measures/reconciliation.py
 }
 

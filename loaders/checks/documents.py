@@ -1,10 +1,11 @@
-"""Whole documents: lines that were not read, and what their layout did to the text."""
+"""Whole documents, the parts of briefings and cases, and the stages that lists and documents state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.quality import Finding, Notes, Tables, rule
+from data.schema import TABLES
+from loaders.quality import Finding, Notes, Tables, row_key, rule
 
 
 @rule("document.line_not_read", "warning", "読めていない行")
@@ -35,3 +36,105 @@ def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
     for row in tables["documents"]:
         if row["truncated"]:
             yield Finding("documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない")
+
+
+@rule("summary.case_stale", "warning", "原文が変わった事例の要約")
+def case_summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A summary is written for each point of a case, and for the wording that stands there now."""
+    by_key = {row_key("case_points", row): row for row in tables["case_points"]}
+    for note in notes["case_summary"]:
+        what = "要約の後に原文が変わったため、要約を表示しない" if note["stale"] else "要約がまだ書かれていない"
+        yield Finding("case_points", by_key[note["row_key"]], "summary_ja", what)
+
+
+@rule("milestone.group_sum", "warning", "市町村数の合計")
+def groups_make_up_the_prefecture(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The groups that a roadmap sets apart by their size add up to the municipalities of the prefecture."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["milestone_groups"]:
+        sizes, total = note["groups"].values(), note["municipalities"]
+        if sizes and sum(sizes) != total:
+            row = {**records[note["record_id"]], "line_start": note["line_start"]}
+            message = f"工程表の区分 {'＋'.join(map(str, sizes))} が県内の市町村の数 {total} と一致しない"
+            yield Finding("records", row, "", message, str(total))
+
+
+@rule("support_event.months_win", "info", "月と表の位置の食い違い")
+def months_win_over_cells(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """An event whose months begin in another quarter than that of its cell is placed by its months."""
+    for row in tables["support_events"]:
+        month, cell = row.get("month_start"), row.get("quarter_by_cell")
+        quarter = None if month is None else (month - 4) % 12 // 3 + 1
+        if quarter is not None and cell is not None and quarter != cell:
+            message = f"表の位置は第{cell}四半期だが、{month}月は第{quarter}四半期である。書かれた月に従う"
+            yield Finding("support_events", row, "month_start", message)
+
+
+@rule("timetable.moved_cell", "warning", "曜日と表の位置の食い違い")
+def moved_cells_follow_the_description(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A cell that stands under another day than its description names was shifted in conversion."""
+    for row in tables["timetable_slots"]:
+        if row["weekday"] and row["weekday"] != row["cell_weekday"]:
+            message = f"「{row['activity_ja']}」の曜日は説明に従い、表の位置には従わない"
+            yield Finding("timetable_slots", row, "weekday", message)
+
+
+@rule("timetable.open_day", "warning", "定まらない曜日")
+def open_days_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Behind a shifted cell, a day that the description does not settle stays open."""
+    for row in tables["timetable_slots"]:
+        if row["position"] == "ambiguous":
+            days = row.get("weekday_candidates_ja")
+            message = f"「{row['activity_ja']}」の欄は位置がずれているおそれがあり、曜日は"
+            message += f"{days}のどちらかとしか言えない" if days else "確かではない"
+            yield Finding("timetable_slots", row, "weekday", message)
+
+
+@rule("example.other_prefecture", "info", "別の都道府県の例")
+def examples_of_other_prefectures_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """An example of a town of another prefecture is kept under that town."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    names = {row["area_code"]: row["name_ja"] for row in tables["areas"]}
+    for note in notes["other_prefecture"]:
+        row = {**records[note["record_id"]], "line_start": note["line_start"]}
+        town = names.get(note["area_code"], note["area_code"])
+        yield Finding(
+            "records", row, "area_code", f"「{town}」の例は、この資料の都道府県のものではない。{town}の記録として読んだ"
+        )
+
+
+@rule("list.conflict", "warning", "一覧どうしの食い違い")
+def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Where an imported list contradicts a document, the document's value stays."""
+    for note in notes["list_conflict"]:
+        column = TABLES[note["table"]].column(note["column"])
+        stated, listed = (column.label_of(str(value)) for value in (note["row"][column.name], note["listed"]))
+        message = f"取り込んだ一覧では「{listed}」、文書では「{stated}」である"
+        yield Finding(note["table"], note["row"], column.name, message, str(note["listed"]))
+
+
+@rule("stage.preparing_while_implementing", "warning", "実施中の移行準備")
+def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Nobody prepares for a programme in a year in which it already runs."""
+    running = {
+        (row["area_code"], row["fiscal_year"], row["programme_code"])
+        for row in tables["programme_stages"]
+        if row["stage"] == "implementing"
+    }
+    successor = {row["programme_code"]: row.get("successor_code") for row in tables["programmes"]}
+    for row in tables["programme_stages"]:
+        following = (row["area_code"], row["fiscal_year"], successor.get(row["programme_code"]))
+        if row["stage"] == "preparing" and following in running:
+            yield Finding(
+                "programme_stages", row, "stage", "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている"
+            )
+
+
+@rule("stage.list_count", "warning", "一覧の市町村の数")
+def lists_hold_as_many_towns_as_stated(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A list of towns holds as many names as the text states for its year."""
+    records = {row["record_id"]: row for row in tables["records"]}
+    for note in notes["stage_list_count"]:
+        row = {**records[note["record_id"]], "line_start": note["line_start"]}
+        message = f"本文では{note['stated']}市町村、一覧から読めたのは{note['found']}市町村である"
+        yield Finding("records", row, "", message, str(note["stated"]))

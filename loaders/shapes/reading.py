@@ -18,8 +18,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from loaders.errors import LoaderError, refusal
-from loaders.shapes.codes import code_column, five_digits
-from loaders.shapes.opening import opened
+from loaders.shapes.codes import code_column, five_digits, opened
 
 DEGREES = "EPSG:4326"
 # West, south, east, north of all Japanese islands, with room.

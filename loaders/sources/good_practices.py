@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.document import Document, ParsedDocument, Row, provenance
+from loaders.document import Document, ParsedDocument, Row, add_node, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
-from loaders.plan_rows import add_node
-from loaders.readers.case_parts import CaseParts, Passage, read_case
-from loaders.readers.markdown_lines import read_markdown_lines
-from loaders.readers.numbered_cases import Case, opens_case, split_cases
+from loaders.readers.cases import Case, CaseParts, Passage, opens_case, read_case, read_markdown_lines, split_cases
 from loaders.registry import Source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import fiscal_years_in

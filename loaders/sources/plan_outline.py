@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+import loaders.readers.plan_outlines as outlines
+import loaders.text.plan_words as plan_words
 from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, Row, provenance
+from loaders.document import Document, ParsedDocument, Row, add_node, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
-from loaders.plan_rows import add_node
-from loaders.readers.plan_timeline import read_timeline
-from loaders.readers.plan_tree import PlanItem, PlanListing, read_lists, read_tree
-from loaders.readers.square_sections import SquareSections, code_of_heading, split_at_squares
 from loaders.readers.text_tables import read_rows
 from loaders.registry import Source
-from loaders.text import plan_words
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 
@@ -59,7 +56,7 @@ class _Outline:
     name: str
     second_name: str  # A plan that the title names behind the first, "" if none
     is_draft: bool
-    text: SquareSections
+    text: outlines.SquareSections
     read: set[int] = field(default_factory=set)
 
     @property
@@ -81,7 +78,7 @@ def _title_of(document: Document) -> tuple[int, plan_words.PlanTitle] | None:
 
 def recognise(document: Document) -> list[str]:
     """Return the signs of a plan's outline that the document lacks."""
-    codes = {code_of_heading(line, _SECTIONS) for line in document.lines}
+    codes = {outlines.code_of_heading(line, _SECTIONS) for line in document.lines}
     met = (_title_of(document), "period" in codes, "goals" in codes)
     return [sign for sign, found in zip(SOURCE.signs, met, strict=True) if not found]
 
@@ -115,7 +112,7 @@ def _open(document: Document, names: AreaNames) -> _Outline:
         area = names.municipality(parts.prefecture_ja, parts.town_ja, place)
     else:
         area = names.only_one(parts.town_ja, place, "\n".join(document.lines))
-    text = split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, parts.text)
+    text = outlines.split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, parts.text)
     text.headings.add(line)
     record_id = f"{document.doc_id}-L{line:04d}"
     return _Outline(document, record_id, area, line, parts.name, parts.second_name, parts.is_draft, text)
@@ -188,13 +185,13 @@ def _philosophy(outline: _Outline) -> str | None:
     return next((m["text"].strip() for m in found if m), None)
 
 
-def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, PlanItem]:
+def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, outlines.PlanItem]:
     """Add goals, measures and directions, each once, and return them by path."""
     rows = outline.text.rows("tree")
     header = {row.line for row in rows if _TREE_HEADER.match(folded("".join(row.cells)))}
     outline.text.headings |= header
-    listed = read_lists(outline.text.rows("goals"))
-    tree = read_tree([row for row in rows if row.line not in header])
+    listed = outlines.read_lists(outline.text.rows("goals"))
+    tree = outlines.read_tree([row for row in rows if row.line not in header])
     for code, heading, listing in (("goals", "基本目標", listed), ("tree", "施策の体系", tree)):
         if outline.text.line_of(code) and not listing.items:
             raise BrokenDocumentError(
@@ -215,7 +212,9 @@ def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, PlanItem]:
     return items
 
 
-def _note_differences(out: ParsedDocument, outline: _Outline, listed: PlanListing, tree: PlanListing) -> None:
+def _note_differences(
+    out: ParsedDocument, outline: _Outline, listed: outlines.PlanListing, tree: outlines.PlanListing
+) -> None:
     """Note where the lists and the tree differ, and how many goals the text announces."""
     both = {**listed.items, **tree.items} if tree.items else {}
     for path, item in both.items():
@@ -232,7 +231,7 @@ def _note_differences(out: ParsedDocument, outline: _Outline, listed: PlanListin
             out.notes["stated_count"].append({**place, "what": what, "stated": stated, "found": goals})
 
 
-def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, PlanItem]) -> None:
+def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, outlines.PlanItem]) -> None:
     node_of = {item.also_plan: f"{outline.plan_id}-{path}" for path, item in items.items() if item.also_plan}
     rows = outline.text.rows("integrated")
     for row, following in zip_longest(rows, rows[1:]):
@@ -270,7 +269,7 @@ def _add_relation(out: ParsedDocument, outline: _Outline, relation: Row, place: 
 
 def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]) -> None:
     """Add the plans that the timeline shows behind this one; note where its own bar begins in another year."""
-    timeline = read_timeline(outline.text.rows("period"))
+    timeline = outlines.read_timeline(outline.text.rows("period"))
     outline.text.headings |= timeline.headings
     outline.read |= timeline.read
     for bar in timeline.bars:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from loaders.corrections import apply_corrections, read_corrections
 from loaders.document import ParsedDocument
 from loaders.errors import CorrectionGuardError
+from loaders.quality import apply_corrections, read_corrections
 
 CORRECTION = {
     "table": "targets",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.readers.markdown_lines import read_markdown_lines
+from loaders.readers.cases import read_markdown_lines
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,120 @@
-"""Read the lines of one case: its paragraphs, its figure turned into words (philosophy, goals, actors), its points."""
+"""Read a collection of cases, split at its numbered headings: paragraphs, figure turned into words, points of each case."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.readers.markdown_lines import MarkdownLine
+from loaders.document import Document
+from loaders.errors import BrokenDocumentError
+
+# 「## 1 〇〇町による…」 「### 📌 取組のポイント」 「### 123 基本目標」: the icon or number is no part of the title
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*$")
+# 「- ✓ 広く読まれる…」 「- 1 思いやりの…」 「-  町民」 (its icon was lost)
+_BULLET = re.compile(r"^\s*[-*]\s+(?P<text>.+?)\s*$")
+_BOLD = re.compile(r"^\*\*(?P<text>.+?)\*\*\s*$")
+_NUMBER = re.compile(r"^(?P<number>\d+)\s+(?P<rest>\S.*)$")
+
+
+@dataclass(frozen=True)
+class MarkdownLine:
+    """One line that is not blank."""
+
+    line: int  # 1-based line of the document
+    kind: str  # heading, bullet, bold or text
+    sign: str  # The number or pictogram in front of the text, "" if there is none
+    text: str  # The text without marks
+
+
+def read_markdown_lines(lines: Sequence[str], first_line: int) -> list[MarkdownLine]:
+    """Return the lines that are not blank, in reading order."""
+    return [_read(number, line) for number, line in enumerate(lines, start=first_line) if line.strip()]
+
+
+def _read(number: int, line: str) -> MarkdownLine:
+    for kind, pattern in (("heading", _HEADING), ("bullet", _BULLET), ("bold", _BOLD)):
+        if m := pattern.match(line):
+            return MarkdownLine(number, kind, *_split_sign(m["text"]))
+    return MarkdownLine(number, "text", "", line.strip())
+
+
+def _split_sign(text: str) -> tuple[str, str]:
+    """Return the number or pictogram in front of a text, and the rest."""
+    if m := _NUMBER.match(text):
+        return unicodedata.normalize("NFKC", m["number"]), m["rest"]
+    if len(text) > 1 and unicodedata.category(text[0]) == "So":
+        return text[0], text[1:].lstrip("\ufe0f ")
+    return "", text
+
+
+# 「別海町による地域福祉計画」 「釧路総合振興局管内における生活困窮者支援の取組」
+_TITLE = re.compile(r"^(?P<place>.+?)(?:による|における)(?P<subject>.+)$")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case."""
+
+    record_id: str  # Document and line of its heading
+    title: str  # Its heading without the number
+    place_ja: str  # Whose case it is, by the heading
+    subject: str  # What it is about, by the heading
+    lines: list[MarkdownLine]  # Its lines that are not blank, the heading first
+    where: str  # Document and line, for messages
+
+    @property
+    def line_start(self) -> int:
+        """Return the line of the heading."""
+        return self.lines[0].line
+
+    @property
+    def line_end(self) -> int:
+        """Return the last line that is not blank."""
+        return self.lines[-1].line
+
+
+def opens_case(line: MarkdownLine, number: int) -> bool:
+    """Return whether a line is the heading of case `number`: 「### 123 基本目標」 is none."""
+    return line.kind == "heading" and line.sign == str(number) and bool(_TITLE.match(line.text))
+
+
+def split_cases(document: Document) -> Iterator[Case]:
+    """Yield the cases of a document.
+
+    Raises:
+        BrokenDocumentError: The numbers of the cases have a gap.
+    """
+    lines = read_markdown_lines(document.lines, 1)
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        if opens_case(line, len(starts) + 1):
+            starts.append(index)
+        elif opens_case(line, len(starts) + 2):
+            raise BrokenDocumentError(
+                f"{document.place} {line.line}行目",
+                f"事例{line.sign}の見出し「{line.text}」の前に事例{len(starts) + 1}がない",
+                "1から順に並んだ事例",
+                "抜けている事例の見出しを原本で確かめてください",
+            )
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield _case(document, lines[start:end])
+
+
+def _case(document: Document, lines: list[MarkdownLine]) -> Case:
+    heading = lines[0]
+    title = _TITLE.match(heading.text)
+    assert title is not None  # opens_case
+    return Case(
+        f"{document.doc_id}-L{heading.line:04d}",
+        heading.text,
+        title["place"],
+        title["subject"],
+        lines,
+        f"{document.place} {heading.line}行目",
+    )
+
 
 # Headings inside a case, a closed set: 「〇〇による計画の概要」 「🎯 基本理念」 「123 基本目標」 「取組のポイント」
 _HEADINGS = {

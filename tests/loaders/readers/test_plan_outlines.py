@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from loaders.readers.plan_timeline import read_timeline
-from loaders.readers.plan_tree import read_lists, read_tree
-from loaders.readers.square_sections import code_of_heading
+from loaders.readers.plan_outlines import code_of_heading, read_lists, read_timeline, read_tree
 from loaders.readers.text_tables import read_rows
 
 
