@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from data.errors import UnknownTableError
-from data.tables import imported, live, plans, programme_plans, quality, registry
-from data.tables.imported import STATISTICS
+from data.tables import live, plans, programme_plans, quality, registry
+from data.tables.live import STATISTICS
 from data.tables.model import Column, Table
 
 __all__ = ["IMPORTED_TABLES", "LIVE_TABLES", "STATISTICS", "TABLES", "Column", "Table", "label_of", "table_named"]
@@ -23,7 +23,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 
 LIVE_TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in live.TABLES})
 
-IMPORTED_TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in imported.TABLES})
+IMPORTED_TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in live.IMPORTED})
 
 
 def table_named(name: str) -> Table:

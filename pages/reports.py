@@ -9,7 +9,7 @@ from components.views import card, filters, frame, report_history, report_tasks,
 from components.views.filters import Filters
 from components.views.roles import FREEZE, UPLOAD, Permit
 from data import answers
-from data.measures.submissions import reporting_rates, submissions_at
+from data.measures.reported_years import reporting_rates, submissions_at
 
 TITLE = "実績報告"
 ICON = "📮"

@@ -16,7 +16,7 @@ from components.drawing.periods import Report
 from components.figures.labels import headings_of
 from data import schema
 
-# The words are those of data.measures.submissions; nobody asked is an absence of a question, not of an answer.
+# The words are those of data.measures.reported_years; nobody asked is an absence of a question, not of an answer.
 REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
     {
         "confirmed": Mark("確定", "#0B7A6B", "#5FD0BD", "square", ""),

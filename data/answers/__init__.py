@@ -45,26 +45,24 @@ from data.answers.committed import (
     target_statements,
 )
 from data.answers.pack import pack_facts
-from data.answers.peer_comparisons import (
+from data.answers.peers import (
+    Peers,
+    PeerSource,
     aims_of_peers,
+    peer_differences,
+    peer_features,
     peer_group,
     peer_positions,
     peer_quartiles,
+    peer_reasons,
+    peer_source,
     peer_stages_by_year,
     peer_standing,
     peer_targets,
     peer_towns,
-    start_aligned_stages,
-)
-from data.answers.peers import (
-    Peers,
-    PeerSource,
-    peer_differences,
-    peer_features,
-    peer_reasons,
-    peer_source,
     peer_variables,
     peers,
+    start_aligned_stages,
 )
 from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
 from data.answers.plans import (
@@ -76,7 +74,6 @@ from data.answers.plans import (
     plan_tree,
     plans,
 )
-from data.answers.reconciliation import model_outcome, model_outcome_members, national_counts, reconciliation
 from data.answers.reports import (
     attainment_bands,
     audit_log,
@@ -88,7 +85,16 @@ from data.answers.reports import (
     reported_areas,
     submissions,
 )
-from data.answers.roadmap import milestones, prefecture_targets, support_events, timetable_slots
+from data.answers.roadmap import (
+    milestones,
+    model_outcome,
+    model_outcome_members,
+    national_counts,
+    prefecture_targets,
+    reconciliation,
+    support_events,
+    timetable_slots,
+)
 from data.answers.stage_counts import known_coverage
 from data.answers.stages import programme_stages, stage_ladder, stage_years
 from data.answers.statistics import (

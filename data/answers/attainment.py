@@ -19,7 +19,6 @@ from data.answers.reports import (
     today,
 )
 from data.measures import aggregation, reported_years
-from data.measures import submissions as forms
 from data.measures.aggregation import KINDS, MOVES
 from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES
@@ -94,17 +93,17 @@ def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: 
 
 @kept_as_reported
 def reporting_rates(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return how many of the full-year reports came in, by fiscal year: `data.measures.submissions.reporting_rates`."""
-    rates = forms.reporting_rates(_asked(prefecture_code), today())
+    """Return how many of the full-year reports came in, by fiscal year: `data.measures.reported_years.reporting_rates`."""
+    rates = reported_years.reporting_rates(_asked(prefecture_code), today())
     return rates[rates["report_kind"] == "full_year"].reset_index(drop=True)
 
 
 @kept_as_reported
 def submission_states(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the full-year form of each municipality that was asked, as it stands today, with state_ja."""
-    rows = forms.submissions_at(_asked(prefecture_code), today())
+    rows = reported_years.submissions_at(_asked(prefecture_code), today())
     rows = rows[(rows["fiscal_year"] == fiscal_year) & (rows["report_kind"] == "full_year")]
-    return rows.assign(state_ja=rows["state"].map(forms.SUBMISSION_STATES)).reset_index(drop=True)
+    return rows.assign(state_ja=rows["state"].map(reported_years.SUBMISSION_STATES)).reset_index(drop=True)
 
 
 @kept_as_reported

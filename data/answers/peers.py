@@ -1,4 +1,4 @@
-"""Municipalities that are alike: what is known of each, the nearest ones with their reasons, and what they aim at."""
+"""Municipalities that are alike: what is known of each, the nearest ones with their reasons, and one beside its peers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from data.answers.areas import municipalities
-from data.answers.facts import kept
-from data.answers.stages import statements
+from data import dataset
+from data.answers.areas import municipalities, usable_profile
+from data.answers.facts import by_key, kept, located
+from data.answers.stages import stage_ladder, statements
 from data.answers.statistics import area_statistics, statistics_sources
 from data.measures import comparisons
 from data.measures import peers as measure
+from data.measures.comparisons import quartile_positions, quartiles
 from data.measures.peers import VARIABLES, Search
 
 DOCUMENTS_JA = "計画書"
@@ -132,3 +134,132 @@ def peer_differences(area_code: str, codes: Collection[str], search: Search | No
 def peer_reasons(differences: pd.DataFrame) -> pd.Series:
     """Return one sentence for each peer that says why it is near; index area_code."""
     return comparisons.reasons(differences)
+
+
+QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefecture
+
+
+def peer_group(area_code: str, group: str, search: Search | None = None) -> list[str]:
+    """Return the municipalities that a statistic is over, the municipality itself included.
+
+    Args:
+        group: all (all of Japan), prefecture, kind (same kind of municipality) or peers (the nearest QUARTILE_GROUP).
+    """
+    if group == "peers":
+        return [area_code, *peers(area_code, search).ranked["area_code"].head(QUARTILE_GROUP)]
+    towns = peer_features()
+    column = {"prefecture": "prefecture_code", "kind": "kind"}.get(group)
+    chosen = slice(None) if column is None else towns[column] == towns.set_index("area_code")[column][area_code]
+    return list(towns.loc[chosen, "area_code"])
+
+
+def peer_standing(area_code: str, group: str, search: Search | None = None) -> pd.DataFrame:
+    """Return where a municipality lies in each variable among a group that it belongs to.
+
+    Returns:
+        One row per variable: value (NaN where unknown), quartile (1-4; missing below four values or without a value),
+        n, same_count, q1, median, q3, and position_q1, position_median, position_q3 on the common scale.
+    """
+    if group == "peers":
+        return _standing(area_code, peer_group(area_code, group, search))
+    return _standing_in_fixed_group(area_code, group)
+
+
+@kept
+def _standing_in_fixed_group(area_code: str, group: str) -> pd.DataFrame:
+    return _standing(area_code, peer_group(area_code, group))
+
+
+def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
+    values, positions = (_long(frame, members) for frame in (peer_features(), peer_positions()))
+    limits = ["indicator_code", "q1", "median", "q3"]
+    on_scale = quartiles(positions)[limits].set_index("indicator_code").add_prefix("position_").reset_index()
+    places = quartile_positions(values.rename(columns={"area_code": "record_id"}))
+    own = places.loc[places["record_id"] == area_code, ["indicator_code", "quartile", "same_count"]]
+    rows = values.loc[values["area_code"] == area_code, ["indicator_code", "value"]]
+    for part in (quartiles(values)[[*limits, "n"]], on_scale, own):
+        rows = rows.merge(part, "left", "indicator_code")
+    return rows.rename(columns={"indicator_code": "variable"}).assign(n=rows["n"].fillna(0).astype("Int64"))
+
+
+def _long(wide: pd.DataFrame, group: Collection[str]) -> pd.DataFrame:
+    """Return one row for each municipality of a group and variable: area_code, indicator_code, value."""
+    members = wide.loc[wide["area_code"].isin(list(group)), ["area_code", *VARIABLES]]
+    return members.melt("area_code", var_name="indicator_code")
+
+
+def peer_positions() -> pd.DataFrame:
+    """Return the variables of every municipality around their median, in interquartile ranges of all."""
+    return peer_scale().reset_index()
+
+
+@kept
+def peer_quartiles(area_code: str) -> pd.DataFrame:
+    """Return where the plan's basic figures of a municipality lie among its nearest peers with a plan.
+
+    Returns:
+        One row per indicator that it states: indicator_code, quartile, n (itself included), same_count, q1, median,
+        q3 of the group (missing below four values) and group_count, the number of peers.
+    """
+    group = peers(area_code, Search(default_search().weights, among="with_plan")).ranked.head(QUARTILE_GROUP)
+    latest = municipalities().set_index("area_code")["record_id"]
+    values = usable_profile()
+    values = values[values["record_id"].isin(latest[[area_code, *group["area_code"]]])]
+    positions = quartile_positions(values)
+    own: pd.DataFrame = positions[positions["record_id"] == latest[area_code]]
+    spread = quartiles(values)[["indicator_code", "q1", "median", "q3"]]
+    return own.merge(spread, on="indicator_code").assign(group_count=len(group)).drop(columns="record_id")
+
+
+def peer_targets(codes: Collection[str]) -> pd.DataFrame:
+    """Return the targets of municipalities that are counts, for 10,000 residents of the same document."""
+    return _in_order(_targets_per_10k(), codes)
+
+
+@kept
+def _targets_per_10k() -> pd.DataFrame:
+    return comparisons.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
+
+
+def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
+    """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
+    rows = comparisons.aims_of_others(located("targets"), area_code, codes)
+    names = by_key("indicators", "name_ja")
+    return rows.assign(indicator_ja=rows["indicator_code"].map(names))
+
+
+def peer_towns(codes: Collection[str]) -> pd.DataFrame:
+    """Return municipalities in the order of their codes: the wide rows with the values that they are compared in."""
+    return _in_order(_towns(), codes)
+
+
+@kept
+def _towns() -> pd.DataFrame:
+    compared = peer_features()[["area_code", *VARIABLES, "step_ja"]]
+    return municipalities().drop(columns=list(VARIABLES), errors="ignore").merge(compared, on="area_code")
+
+
+def peer_stages_by_year(codes: Collection[str]) -> pd.DataFrame:
+    """Return the columns of `data.answers.stage_ladder` for municipalities, in the order of their codes."""
+    return _in_order(stage_ladder(), codes)
+
+
+def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
+    """Return the stages of municipalities by years since they are known to run 重層的支援体制整備事業.
+
+    Returns:
+        The columns of `data.answers.stage_ladder` with first_fy and year_from_start (0 = the first year), in the order of
+        the codes; municipalities without a known first year have no rows.
+    """
+    return _in_order(_aligned_stages(), codes)
+
+
+@kept
+def _aligned_stages() -> pd.DataFrame:
+    return comparisons.aligned(stage_ladder(), comparisons.first_years(statements()))
+
+
+def _in_order(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
+    order = {code: place for place, code in enumerate(codes)}
+    chosen = rows[rows["area_code"].isin(order)]
+    return chosen.sort_values("area_code", key=lambda column: column.map(order), kind="stable", ignore_index=True)

@@ -1,4 +1,4 @@
-"""The roadmap of a prefecture: milestones against known members, events by quarter, the prefecture's own targets."""
+"""The roadmap of a prefecture, its events by quarter and own targets; milestones and national counts against known towns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,172 @@ from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import by_key, facts, kept, located, of_place
 from data.answers.stages import programme_names, statements
-from data.measures.roadmap import fiscal_quarters, known_members
-from data.words import labels_of, listed_ja, year_ja, years_ja
+from data.measures import reconciliation as counts
+from data.measures.stage_coverage import plans_that_count
+from data.measures.stages import ACTIVE, VOLUNTARY
+from data.words import date_ja, labels_of, listed_ja, percent_ja, year_ja, years_ja
+
+
+@kept
+def national_counts() -> pd.DataFrame:
+    """Return the national counts by fiscal year and programme, with programme_ja, evidence_ja and doc_id."""
+    rows = dataset.read_table("national_counts")
+    return rows.assign(
+        doc_id=rows["record_id"].map(by_key("records", "doc_id")),
+        programme_ja=rows["programme_code"].map(programme_names()),
+        evidence_ja=labels_of("national_counts", "evidence", rows["evidence"]),
+    )
+
+
+@kept
+def reconciliation() -> pd.DataFrame:
+    """Return national count, named list and stages known here side by side, with the gap as a number and in words.
+
+    Returns:
+        The columns of `data.measures.reconciliation.reconciliation` with doc_id, programme_ja, national_evidence_ja,
+        list_ja (empty where there is no list) and reading_ja.
+    """
+    rows = counts.reconciliation(dataset.read_table("national_counts"), statements())
+    documents = by_key("records", "doc_id")
+    rows["doc_id"] = rows["record_id"].map(documents)
+    rows["programme_ja"] = rows["programme_code"].map(programme_names())
+    rows["national_evidence_ja"] = labels_of("national_counts", "evidence", rows["national_evidence"])
+    rows["list_ja"] = [_list_ja(row) for _, row in rows.iterrows()]
+    rows["reading_ja"] = [_gap_reading(row) for _, row in rows.iterrows()]
+    return rows
+
+
+def _list_ja(row: pd.Series) -> str:
+    if pd.isna(row["list_title"]):
+        return ""
+    names = prefectures().set_index("prefecture_code")["name_ja"]
+    span = f"{names[row['first_prefecture_code']]}から{names[row['last_prefecture_code']]}まで"
+    return f"{row['list_title']}（{span}、{date_ja(row['list_as_of'])}時点）"
+
+
+def _gap_reading(row: pd.Series) -> str:
+    known = f"市町村名がわかるのは{row['known_count']}"
+    if pd.isna(row["national_count"]):
+        return f"全国の数の資料がない。{known}市町村。"
+    listed = f"、うち名簿によるもの{row['list_count']}" if row["list_count"] else ""
+    text = f"全国{row['national_count']}市町村のうち、{known}{listed}。"
+    return text + (f"残り{row['gap']}市町村は名前がわからない。" if row["gap"] > 0 else "全国の数との差はない。"
+                   if row["gap"] == 0 else f"全国の数より{-row['gap']}多い。出典の食い違いの確認が必要。")  # fmt: skip
+
+
+_OUTCOME = [
+    "model_count", "listed_count", "share_pct", "programme_code", "programme_ja", "fiscal_year", "first_prefecture_ja",
+    "last_prefecture_ja", "list_title_ja", "list_as_of", "source_url", "reading_ja", "caveat_ja",
+]  # fmt: skip
+
+
+@kept
+def model_outcome_members() -> pd.DataFrame:
+    """Return the model municipalities of the prefectures that the longest named list covers, and who is on the list.
+
+    Returns:
+        area_code, area_name_ja, prefecture_code, prefecture_ja, record_id, doc_id, line_start, line_end (of the model
+        programme), is_listed, and of the list programme_code, fiscal_year, source_title, source_url, as_of.
+    """
+    known = statements()
+    columns = ["area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "record_id", "doc_id", "line_start",
+               "line_end"]  # fmt: skip
+    models = known[known["origin"] == "programme_plan"].drop_duplicates("area_code")[columns]
+    return counts.outcome_of_models(models, known, counts.named_lists(known[known["programme_code"].isin(VOLUNTARY)]))
+
+
+@kept
+def model_outcome() -> pd.DataFrame:
+    """Return how many of the model municipalities are on the later list of the voluntary programme: a derived outcome.
+
+    Returns:
+        One row (none where there is no list): model_count, listed_count, share_pct, programme_code, programme_ja,
+        fiscal_year, first_prefecture_ja, last_prefecture_ja, list_title_ja, list_as_of, source_url, reading_ja, caveat_ja.
+    """
+    members = model_outcome_members()
+    if members.empty:
+        return pd.DataFrame(columns=_OUTCOME)
+    found, names = members.iloc[0], prefectures().set_index("prefecture_code")["name_ja"]
+    first, last = names[found["first_prefecture_code"]], names[found["last_prefecture_code"]]
+    models, listed = len(members), int(members["is_listed"].sum())
+    programme = programme_names()[found["programme_code"]]
+    row = {
+        "model_count": models,
+        "listed_count": listed,
+        "share_pct": 100 * listed / models,
+        "programme_code": found["programme_code"],
+        "programme_ja": programme,
+        "fiscal_year": found["fiscal_year"],
+        "first_prefecture_ja": first,
+        "last_prefecture_ja": last,
+        "list_title_ja": found["source_title"],
+        "list_as_of": found["as_of"],
+        "source_url": found["source_url"],
+        "reading_ja": f"{first}から{last}までのモデル事業実施{models}市町村のうち{listed}が、"
+        f"{year_ja(found['fiscal_year'])}の{programme}の一覧に載る（{percent_ja(listed, models)}）。",
+        "caveat_ja": f"一覧は{date_ja(found['as_of'])}時点の実施予定で、実績ではない。手元の一覧は{first}から{last}までに限られる。"
+        "モデル事業との因果関係を示すものではない。載っていない市町村が実施していないとも限らない。",
+    }
+    return pd.DataFrame([row], columns=_OUTCOME)
+
+
+# Milestones that stages of municipalities can be held against; the others are about plans.
+STAGE_TYPES = ("programme_stage", "programme_start")
+
+
+def fiscal_quarters(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the fiscal quarters (1 = April to June) of each event; written months win over the table cell.
+
+    Returns:
+        On the index of the events: quarter_start and quarter_end (missing where nothing tells them) and quarter_basis
+        (`month`, `cell`, `unknown`).
+    """
+    start = events["month_start"].fillna(events["month_end"])
+    end = events["month_end"].fillna(start)
+    by_month, by_cell = start.notna(), events["quarter_by_cell"].notna()
+    cell = events["quarter_by_cell"]
+    return pd.DataFrame(
+        {
+            "quarter_start": _quarter_of(start).fillna(cell),
+            "quarter_end": _quarter_of(end).fillna(cell),
+            "quarter_basis": pd.Series("unknown", events.index).mask(by_cell, "cell").mask(by_month, "month"),
+        }
+    )
+
+
+def _quarter_of(month: pd.Series) -> pd.Series:
+    return ((month - 4) % 12) // 3 + 1
+
+
+def known_members(milestones: pd.DataFrame, statements: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
+    """Return for each milestone the area codes of municipalities known to be there, in its prefecture and first year.
+
+    Args:
+        milestones: Facts of `milestones` with prefecture_code.
+        statements: Result of `stages.stage_statements` with prefecture_code.
+        plans: Facts of `plans` with prefecture_code; drafts do not count.
+
+    Returns:
+        Tuples of area codes on the index of the milestones; None where nothing can be held against the milestone
+        (no year, or a kind that municipalities do not carry out).
+    """
+    members = [_members(row, statements, plans) for _, row in milestones.iterrows()]
+    return pd.Series(members, milestones.index, dtype=object)
+
+
+def _members(milestone: pd.Series, statements: pd.DataFrame, plans: pd.DataFrame) -> tuple[str, ...] | None:
+    year, prefecture = milestone["start_fy"], milestone["prefecture_code"]
+    if pd.isna(year):
+        return None
+    if milestone["milestone_type"] == "plan_revision":
+        found = plans_that_count(plans, int(year))
+        found = found[(found["start_fy"] == year).fillna(False)]
+    elif milestone["milestone_type"] in STAGE_TYPES and pd.notna(milestone["programme_code"]):
+        there = statements["programme_code"].eq(milestone["programme_code"]) & statements["fiscal_year"].eq(year)
+        found = statements[there & statements["stage"].isin(ACTIVE)]
+    else:
+        return None
+    return tuple(sorted(set(found.loc[found["prefecture_code"] == prefecture, "area_code"])))
 
 
 def milestones(prefecture_code: str | None = None) -> pd.DataFrame:

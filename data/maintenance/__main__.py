@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from data.commands import Command, Group, run
-from data.maintenance.backup import restore_backup, save_backup
-from data.maintenance.export import export_package
+from data.maintenance.backup import export_package, restore_backup, save_backup
 
 FILE = click.argument("path", metavar="控え.zip", type=click.Path(path_type=Path))
 FOLDER = click.argument("path", metavar="フォルダー", type=click.Path(path_type=Path))

@@ -17,7 +17,7 @@ from data.measures.attainment_rates import attainment_rates, bands_of, check_ban
 from data.measures.frames import fiscal_year_ends, holds, with_columns
 from data.measures.matching import FORM_COLUMNS, chosen_results, match_results
 from data.measures.reasons import reasons_of
-from data.measures.submissions import submissions_at
+from data.measures.reported_years import submissions_at
 
 STATES = {
     "not_applicable": "対象外",

@@ -1,14 +1,16 @@
-"""What the parts of a prefectural briefing share: its context, the words for programmes, the error for a broken part."""
+"""What the parts of a prefectural briefing share, and the example of a town: its coordinators by post and body."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from loaders.document import Document, ParsedDocument
+from loaders.accounting import LineAccount
+from loaders.document import Document, ParsedDocument, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.text.area_names import AreaNames, ResolvedArea
-from loaders.text.normalise import folded
+from loaders.text.era_dates import western_year
+from loaders.text.normalise import folded, tidy
 
 # First the word inside which no other stands: 重層的支援体制整備事業への移行準備事業 is the preparation.
 _PROGRAMMES = (
@@ -84,3 +86,122 @@ def broken(document: Document, line: int | None, found: str, expected: str) -> B
         expected,
         "原本と見比べ、行が抜けていれば書き足してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
     )
+
+
+_ROLES = {"相談支援包括化推進員": "integrated_consultation_coordinator"}
+_LABEL = re.compile(r"^-?【(?P<role>[^】]+)】$")
+# 「- A: (社協) ○○課長」; a remark in brackets may follow on the next line
+_POST = re.compile(r"^-?\s*[A-Z]\s*:\s*\((?P<body>[^()]+)\)\s*(?P<post>\S.*)$")
+_REMARK = re.compile(r"^\(.+\)$")
+
+
+@dataclass
+class _Post:
+    """A post that somebody holds, with its body and lines; names are neither there nor kept."""
+
+    body: str
+    title: str
+    line: int
+    last_line: int
+
+
+def add_coordinators(out: ParsedDocument, briefing: Briefing) -> set[int]:
+    """Add the coordinators of an example town and return the lines of its record (none where there is no example).
+
+    The town is a record of its own. The document shows its programme as an example and not as a filled-in form, so
+    its implementation is neither marked nor described, and no figure about forms counts it.
+
+    A list that stands under no town is left over.
+
+    Raises:
+        BrokenDocumentError: The list stands there, but not for which programme.
+    """
+    for number, line in enumerate(briefing.document.lines, start=1):
+        m = _LABEL.match(folded(line))
+        if m and m["role"] in _ROLES:
+            town = _town_above(briefing, number)
+            if town is None:
+                out.unclaimed.append((briefing.record_id, number, line))
+                return set()
+            return _add_town(out, briefing, number, _ROLES[m["role"]], town)
+    return set()
+
+
+def _note_other_prefecture(out: ParsedDocument, briefing: Briefing, record_id: str, line: int, area_code: str) -> None:
+    """Note an example of a town of another prefecture: it is kept, and no figure of this prefecture counts it."""
+    if area_code[:2] != briefing.prefecture.area_code[:2]:
+        out.notes["other_prefecture"].append({"record_id": record_id, "line_start": line, "area_code": area_code})
+
+
+def _add_town(
+    out: ParsedDocument, briefing: Briefing, label_line: int, role: str, town: tuple[int, int, str]
+) -> set[int]:
+    heading_line, year, area_code = town
+    # 「多機関の協働による包」 「括的支援体制構築事業」 stands on two lines.
+    programme = programme_of("".join(briefing.document.lines[heading_line:label_line]))
+    posts = _posts(briefing, label_line)
+    if programme is None or not posts:
+        what = "どの事業の配置か" if posts else "配置された職の一覧"
+        raise broken(briefing.document, label_line, f"{what}が読み取れない", "事業名と「A: (所属) 役職」の一覧")
+    lines = range(heading_line, posts[-1].last_line + 1)
+    record_id = add_record(out, briefing.document, lines, area_code, year)
+    _note_other_prefecture(out, briefing, record_id, heading_line, area_code)
+    implementation_id = f"{record_id}-{programme}"
+    out.add(
+        "implementations",
+        {
+            "implementation_id": implementation_id,
+            "area_code": area_code,
+            "programme_code": programme,
+            "fiscal_year": year,
+            "marked": False,
+            "described": False,
+            "delivery": "unknown",
+            **provenance(record_id, heading_line, label_line, briefing.line(heading_line)),
+        },
+    )
+    for seq, post in enumerate(posts, start=1):
+        out.add(
+            "staffing",
+            {
+                "implementation_id": implementation_id,
+                "role": role,
+                "seq": seq,
+                "headcount": 1.0,  # counted: one letter of the list is one person
+                "headcount_kind": "exact",
+                "basis": "unknown",
+                "body_ja": post.body,
+                "post_ja": post.title,
+                **provenance(record_id, post.line, post.last_line, f"({post.body}) {post.title}", "derived"),
+            },
+        )
+    read = {number for post in posts for number in range(post.line, post.last_line + 1)}
+    account = LineAccount(read, {heading_line, label_line})
+    account.close(out, record_id, lines, briefing.document.lines)
+    return set(lines)
+
+
+def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str] | None:
+    """Return line, fiscal year and area code of the nearest heading that names a year and one municipality."""
+    for number in range(label_line - 1, 0, -1):
+        text = folded(briefing.line(number))
+        year = FISCAL_YEAR.search(text)
+        area_code = briefing.only_town_in(FISCAL_YEAR.sub(" ", text)) if year else None
+        if year and area_code:
+            return number, western_year(year["era"], year["year"]), area_code
+    return None
+
+
+def _posts(briefing: Briefing, label_line: int) -> list[_Post]:
+    """Return the posts listed directly below a label."""
+    posts: list[_Post] = []
+    for number, line in enumerate(briefing.document.lines[label_line:], start=label_line + 1):
+        text = tidy(line)
+        if m := _POST.match(text):
+            posts.append(_Post(m["body"], m["post"], number, number))
+        elif posts and _REMARK.match(text):
+            posts[-1].title += text
+            posts[-1].last_line = number
+        else:
+            break
+    return posts

@@ -9,7 +9,7 @@ import pandas as pd
 from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import reporting
-from data.measures.submissions import SUBMISSION_STATES, reporting_rates, submissions_at
+from data.measures.reported_years import SUBMISSION_STATES, reporting_rates, submissions_at
 
 BASIS = Basis("見本県", "令和8年11月21日現在", "報告の受付簿")
 

@@ -9,9 +9,9 @@ import pytest
 from frictionless import Package
 from sqlalchemy import select
 
+import data.maintenance.backup as export
 from data import dataset, store
 from data.errors import BackupError
-from data.maintenance import export
 from data.maintenance.__main__ import main
 from data.maintenance.backup import restore_backup, save_backup
 from data.schema import TABLES

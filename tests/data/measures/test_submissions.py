@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.measures.submissions import reporting_rates, submissions_at
+from data.measures.reported_years import reporting_rates, submissions_at
 from tests.data.attainment_rows import form
 
 ON = date(2020, 7, 1)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.measures.roadmap import fiscal_quarters, known_members
+from data.answers.roadmap import fiscal_quarters, known_members
 from tests.data.typed_rows import typed_rows
 
 
