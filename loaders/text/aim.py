@@ -139,9 +139,11 @@ def relate(aim: Aim, last: Aim | None, gap: str, after: str, inside: bool) -> No
         aim.rate, aim.label = last.rate, last.label
     elif aim.role == "result" and last.all_units:
         return
-    elif aim.role == last.role == "target" and same_unit and inside and not last.factor and _is_part(aim, gap, last):
+    elif aim.role == last.role == "target" and inside and not last.factor and _is_part(aim, gap, last):
         aim.part_of = last
-    elif aim.role == "result" and last.role == "target" and same_unit and inside and re.search("現|基準", gap):
+    elif aim.role == last.role == "target" and same_unit and _is_total_of(aim, gap, last):
+        last.part_of, aim.baseline = aim, aim.quantity.value - last.quantity.value
+    elif aim.role == "result" and last.role == "target" and same_unit and inside and _is_state(aim, gap, last):
         last.baseline, aim.is_baseline, aim.label = aim.quantity.value, True, last.label
     elif aim.role == "target" and last.role == "result" and same_unit and _alike(aim, last) and not last.rate:
         last.is_baseline = True
@@ -150,8 +152,29 @@ def relate(aim: Aim, last: Aim | None, gap: str, after: str, inside: bool) -> No
 
 def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number in brackets is a part of the one in front: 「200件(1地区50件)」 「10件(約4件)」 「(うち新規3件)」."""
+    if aim.quantity.unit != last.quantity.unit:
+        return bool(re.match(r"^(?:以上|程度)?\((?:うち|内)", gap))  # 「拠点15か所(うち新規3件)」
     beside = re.match(r"^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
+
+
+def _is_total_of(aim: Aim, gap: str, last: Aim) -> bool:
+    """Return whether a number is what an increase in front of it leads to: 「2名増員(計5名)」 「3か所設置し、計10か所」."""
+    grown = re.match(
+        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加|やし|やす)|追加|新設|設置|配置)(?:し|して)?、?\(?(?:合計|計|全部で)?約?$",
+        gap,
+    )
+    is_increase = last.comparator == "increase_by" or re.search("新たに|新規", last.quote)
+    return bool(grown and is_increase and last.quantity.value < aim.quantity.value)
+
+
+def _is_state(aim: Aim, gap: str, last: Aim) -> bool:
+    """Return whether a result in brackets is the state that a target starts from: by its words, or of a year before."""
+    if re.search("現|基準|前年|昨年", gap):
+        return True
+    return bool(
+        aim.period and aim.period.whole_year and last.period and aim.period.fiscal_year < last.period.fiscal_year
+    )
 
 
 def _alike(aim: Aim, last: Aim) -> bool:

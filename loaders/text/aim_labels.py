@@ -9,12 +9,12 @@ from loaders.text.clauses import CUT, DROP
 
 _LONGEST = 160  # Characters of text in which a label is looked for
 _LEAD_WORDS = re.compile(
-    r"^(?:以上|程度以上|程度|増設目標|増加?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?:値|数)?(?!設定)|現状値?|現在値?|実績値?)?[、:：・\s]*"
+    r"^(?:以上|程度以上|程度|増設目標|増(?:加|員|設|やし|やす)?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?:値|数)?(?!設定)|現状値?|現在値?|実績値?)?[、:：・\s]*"
     r"(?:現在|時点)?(?:実績(?:\([^()]*\))?)?[○、:：\s]*"
 )
 _TAIL_WORDS = re.compile(
     r"(?:について)?(?:は|が|を|に|の|へ|と|で|も)*"
-    r"(?:目標値?|\((?:目標|実績|現状)値?\)|毎週|(?<![一-龥])週に?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|最低|少なくとも|年度中に|本年度中に|中に|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|(?<!合|統|家|会|設)計|約|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|毎年|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
+    r"(?:目標値?|\((?:目標|実績|現状)値?\)|毎週|(?<![一-龥])週に?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|最低|少なくとも|年度中に|本年度中に|中に|(?<=を)新たに|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|(?<!合|統|家|会|設)計|約|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|毎年|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
     r"[:：=＝\s(]*$"
 )
 # Words that say too little alone
@@ -28,6 +28,10 @@ _NO_WORDS = re.compile(r"^(?:市内|町内|村内|区内|県内|管内|全市|�
 _INTO = re.compile(r"^(?:以上|程度)?(?:に|で)(?P<noun>[^、。]{2,20}?)を(?:設置|配置|整備|開設|設け|置|実施|開催|行)")
 _MEMBERS = re.compile(r"^が(?P<verb>所属|加盟|参加|登録|加入)し")
 _LAW = re.compile(r"[一-龥]{0,8}法?第\d+条(?:の\d+)*(?:第\d+項)?(?:に規定する|に基づく|に基づき|の規定による|の)?")
+# 「3か所設置し、計10か所」: what a verb alone leaves is no label
+_VERB_ALONE = re.compile(r"(?:[一-龥]{1,4}(?:し|して)|[一-龥]?(?:やし|らし|やす|らす)て?|員)(?:て)?")
+# 「30%が参加するサロンを」 「1,500千円を活用し講座を」: the noun behind the words for the number before
+_NOUN_BEHIND_VERB = re.compile(r"(?:して?|する|できる)(?P<noun>[^、。しをがはに()\s]{2,20})[をがは]約?$")
 _SERIES = re.compile(rf"^{CUT}+:?$")
 _PARTICLE_FIRST = re.compile(
     r"^(?:以上|以下|以内|程度|超)?(?:を|に|が|は|で(?!きる)|の|と|へ|も|から|実施|想定|開催$|とする|確保)"
@@ -75,7 +79,10 @@ def trim_label(text: str) -> str:
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
     label = label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
-    label = label.removeprefix("の")
+    label = re.sub(
+        r"^(?:に基づ(?:き|く|いて)|により|によって)、?|(?:[はをの]、?)?現状を?維持$", "", label.removeprefix("の")
+    )
+    label = "" if _VERB_ALONE.fullmatch(label) else label
     label = re.sub(r"(?<=[^がをは]{4})が(?:地域|町内|市内|地区|村内|区内)$", "", label)
     label = re.sub(r"(?<=.)を[一-龥]{1,4}(?:し|い|って|て)$|^なし$", "", label)
     return _last_item(label)
@@ -94,7 +101,7 @@ def without_digits(label: str) -> str:
     """Return a label without digits, but for ordinals (「第2層協議体」)."""
     kept = [m.span() for m in _ORDINAL.finditer(label)]
     clean = "".join(c for i, c in enumerate(label) if not c.isdigit() or any(a <= i < b for a, b in kept))
-    return re.sub(r"\(\s*\)|約(?=$)", "", clean).strip(" 、,:：・-")
+    return re.sub(r"\([\s-]*\)|〒-?|約(?=$)", "", clean).strip(" 、,:：・-")
 
 
 def find_label(near: str, tail: str, context: LabelContext, all_units: bool, unit: str = "") -> str:
@@ -200,7 +207,8 @@ def _own_words(near: str) -> str:
         return f"{head}({inside})" if len(inside) >= 2 and not re.match(r"現|前年|うち|延|計", inside) else head
     parts = label_parts(near)
     if len(parts) == 1 and _PARTICLE_FIRST.match(parts[0].lstrip(")」』 ")):
-        return ""
+        behind = _NOUN_BEHIND_VERB.search(parts[0].rstrip())
+        return trim_label(behind["noun"]) if behind else ""
     if colon := re.search(r"([^:：]{3,})[:：]\s?(各[^:：]{1,4}?)(?:年|月)?に?$", parts[-1]):
         return f"{trim_label(colon[1])}({colon[2]})"
     return trim_label(parts[-1])

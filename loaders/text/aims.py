@@ -207,9 +207,15 @@ def _is_of_past_year(quantity: Quantity, clause: Clause, state: _State) -> bool:
     if not before or not before[-1].whole_year or before[-1].until or state.takes_over_results:
         return False
     near = clause.text[before[-1].end : quantity.start]
+    year, last = state.fiscal_year or 0, state.last
+    is_beside = clause.brackets[quantity.start] >= 0 and last and last.line == clause.line
+    if is_beside and last and last.role == "target" and last.period:
+        year = max(year, last.period.fiscal_year)  # 「令和6年度末までに12か所(R5:8か所)」
     is_plain = not clause.text[before[-1].start : before[-1].end].endswith(("に", "は", "には"))
     return (
-        is_plain and before[-1].fiscal_year < (state.fiscal_year or 0) and bool(re.fullmatch(r"\s?[:：]?\s?約?", near))
+        is_plain
+        and before[-1].fiscal_year < year
+        and bool(re.fullmatch(r"\s?[:：]?\s?約?|\s?[:：][^、。\d]{1,12}", near))
     )
 
 

@@ -16,6 +16,15 @@ SCALED = rf"{NUMBER}(?:[億万千百](?:{NUMBER})?)*"
 # 「三」 「五百」 「二十三」 「一万二千」
 KANJI_NUMBER = r"[一二三四五六七八九十百千][一二三四五六七八九十百千万]*"
 _NUMBER_AT = re.compile(SCALED)
+# 「一二〇件」: digit by digit
+_DIGIT_BY_DIGIT = re.compile(
+    "(?<![一二三四五六七八九十百千万〇])[一二三四五六七八九][一二三四五六七八九〇]*〇[一二三四五六七八九〇]*(?![十百千])"
+)
+# 「三名」 「約一万二千人」 「二校区」; 「第三地区」 「中央一地区」 「一人暮らし」 are none
+_COUNTED = re.compile(
+    rf"(?:(?<![一-龥\d.])|(?<=[全計約各従任勤員]))(?<!数){KANJI_NUMBER}"
+    r"(?=\s?\(?(?:人(?!暮|一|ひと|親|ぐ)|名(?!称|前|簿)|世帯|校|圏域|地区|区域|自治会|行政区|[かカヶヵ箇]所))"
+)
 _PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "億": 100_000_000}
@@ -53,6 +62,16 @@ def value_of(written: str) -> float:
         else:
             ones, pending = float(_KANJI_DIGITS.get(part) or to_float(part)), True
     return round(total + group + ones, 6)
+
+
+def with_digits(text: str) -> str:
+    """Return the text with kanji numerals that are written digit by digit in figures (「一二〇件」 → 「120件」)."""
+    return _DIGIT_BY_DIGIT.sub(lambda m: "".join(str(_KANJI_DIGITS.get(sign, 0)) for sign in m.group()), text)
+
+
+def counted_in_digits(text: str) -> str:
+    """Return the text with kanji numerals in front of counters in figures (「三名(うち専従一名)」 → 「3名(うち専従1名)」)."""
+    return _COUNTED.sub(lambda m: f"{value_of(m.group()):.10g}", with_digits(text))
 
 
 def numbers_in(text: str) -> list[WrittenNumber]:

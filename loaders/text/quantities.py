@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from loaders.text.japanese_numbers import KANJI_NUMBER, SCALED, value_of
+from loaders.text.japanese_numbers import KANJI_NUMBER, SCALED, value_of, with_digits
 
 # Counters that count aims of programmes. Years, dates, articles, layers and ages are none.
 UNITS = (
@@ -37,7 +37,7 @@ _HIGH = rf"(?:(?:{_UNIT})?(?:程度|ほど)?\s?{_LINK}\s?約?(?P<high>{SCALED}))
 _QUANTITY = re.compile(rf"(?<![\d.,第])(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
 # 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
 _KANJI = re.compile(
-    rf"(?<![一二三四五六七八九十百千万第])(?P<low>{KANJI_NUMBER})"
+    rf"(?<![一二三四五六七八九十百千万第])(?<![^一-龥ァ-ヶー々]数)(?<!^数)(?<![年月週各]数)(?P<low>{KANJI_NUMBER})"
     rf"(?P<unit>{'|'.join(_KANJI_UNITS)}){_NOT_A_COUNTER}(?!で[もは]|三脚|親|の柱|の視点)"
 )
 _ONE_PERSON = re.compile(r"一(?:人|名|回|社|校|つ)$")
@@ -98,7 +98,7 @@ def prepare(text: str) -> str:
     flat = "".join(parts)
     for written, sign in _SAME_SIGN.items():
         flat = flat.replace(written, sign)
-    flat = _SPACES.sub(" ", flat).strip()
+    flat = _SPACES.sub(" ", with_digits(flat)).strip()
     if flat.startswith("1"):
         flat = _LIST_NUMBER.sub("◆", flat)
     if " " not in flat:

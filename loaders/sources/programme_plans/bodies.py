@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.text.japanese_numbers import NUMBER, to_float
+from loaders.text.japanese_numbers import NUMBER, counted_in_digits, to_float
 from loaders.text.normalise import folded, tidy, unify_counters
 
 _PERSONS = r"(?:人|名)"
@@ -19,6 +19,8 @@ _EACH_KIND = re.compile(
 )
 # 「2拠点に1名配置」: one for both or one each is not said
 _PER_SITE = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域)に(?P<n>{NUMBER}){_PERSONS}")
+# 「2名→3名」: the number that it was stays unread
+_BEFORE_CHANGE = re.compile(rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から)(?={NUMBER}{_PERSONS})")
 _HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
 _SUM = re.compile(rf"(?:合計|計)(?P<n>{NUMBER}){_PERSONS}")
 _ACTUAL = re.compile(rf"現在(?:は)?(?P<n>{NUMBER}){_PERSONS}")
@@ -46,12 +48,12 @@ def read_headcounts(written: str) -> list[Headcount]:
 
     A remark in brackets explains the number and does not add to it (「20人(専任1名、兼任19人)」).
     """
-    text = unify_counters(folded(written))
+    text = unify_counters(counted_in_digits(folded(written)))
     if not text:
         return [Headcount(None, None, None, "blank")]
     if _NO_STAFF.search(text):
         return [Headcount(0.0, None, None, "none")]
-    outside = _YEARS.sub("", _remove_brackets(text))
+    outside = _BEFORE_CHANGE.sub("", _YEARS.sub("", _remove_brackets(text)))
     found = [_with_times(_per_site(text) or _planned(outside), text)]
     if (actual := _ACTUAL.search(text)) and found[0].headcount is not None:
         found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
@@ -63,7 +65,8 @@ def headcount_numbers(written: str, heads: Sequence[Headcount]) -> list[float | 
     taken = [value for head in heads for value in (head.headcount, head.full_time, head.part_time)]
     if heads[0].headcount is None or heads[0].kind not in {"sum", "per_site"}:
         return taken
-    outside = _remove_brackets(unify_counters(folded(written))) if heads[0].kind == "sum" else folded(written)
+    flat = counted_in_digits(folded(written))
+    outside = _BEFORE_CHANGE.sub("", _remove_brackets(unify_counters(flat))) if heads[0].kind == "sum" else flat
     return [*taken, *(to_float(m["n"]) for pattern in (_HEADS, _SITES) for m in pattern.finditer(outside))]
 
 

@@ -10,10 +10,11 @@ from loaders.document import ParsedDocument, Row
 from loaders.quality import row_key
 from loaders.readers.text_sections import Field
 from loaders.text.era_dates import without_dates
-from loaders.text.japanese_numbers import SCALED, value_of
+from loaders.text.japanese_numbers import SCALED, counted_in_digits, value_of
 from loaders.text.normalise import folded
 
-_NUMBER = re.compile(SCALED)
+# 「数名」 「数千人」: some, without a number
+_NUMBER = re.compile(rf"{SCALED}|数[十百千万]*(?=人|名|世帯|地区|圏域)")
 # Numbers that count nothing: years, months and days, ordinals, layers, articles, ages, notes and items of a list
 _NO_COUNT = re.compile(
     r"(?:令和|平成|昭和|[HRS])?\d{1,4}年(?:度|\d{1,2}月)?(?!\d*回)|[HR]\d{1,2}(?=[:年])|\d{1,2}月(?:頃|から|末|\d{1,2}日)|\d{1,2}日現在|"
@@ -31,7 +32,7 @@ def numbers_left(text: str, taken: Iterable[float | None]) -> list[str]:
     flat = _PRODUCT.sub("", _NO_COUNT.sub("、", without_dates(_CIRCLED.sub("、", text))))
     left = []
     for m in _NUMBER.finditer(flat):
-        if len(m.group()) < 16 and value_of(m.group()) in known:
+        if len(m.group()) < 16 and m.group()[0] != "数" and value_of(m.group()) in known:
             continue
         words = re.split(r"[。、()]", flat[max(0, m.start() - 8) : m.start()])[-1] + m.group()
         left.append((words + re.split(r"[。、()\d]", flat[m.end() : m.end() + 8])[0])[:_LENGTH_OF_WORDS])
@@ -48,6 +49,7 @@ def note_unread(
             continue
         for line, parts in groupby(cell.parts, key=lambda part: part[0]):
             text = " ".join(part for _, part in parts)
+            text = text if table == "meetings" else counted_in_digits(text)
             for words in numbers_left(folded(text) if table == "staffing" else text, known):
                 out.notes["cell_number_not_read"].append(
                     {"table": table, "row_key": row_key(table, row), "line_start": line, "words": words}

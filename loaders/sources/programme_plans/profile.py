@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from loaders.readers.text_tables import Row, read_rows
 from loaders.sources.programme_plans.records import Section
 from loaders.text.era_dates import dates_in, first_date, without_dates
-from loaders.text.japanese_numbers import SCALED, first_number, is_approximate
+from loaders.text.japanese_numbers import SCALED, counted_in_digits, first_number, is_approximate
 from loaders.text.normalise import fold, folded, tidy, unify_counters
 
 # Label, folded: the bracket behind 加入率 and the unit inside a label belong to the label.
@@ -208,7 +208,7 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         return
     written = tidy(cell.text)
     value = ProfileValue(code, unit, cell.line, written)
-    flat = without_dates(cell.text)
+    flat = counted_in_digits(without_dates(cell.text))
     if _BLANK.match(flat):
         value.missing_reason = "blank"
     elif _NOT_COLLECTED.search(flat) and first_number(flat) is None:

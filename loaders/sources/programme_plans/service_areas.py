@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.text.era_dates import without_dates
-from loaders.text.japanese_numbers import SCALED, is_approximate, value_of
+from loaders.text.japanese_numbers import SCALED, counted_in_digits, is_approximate, value_of
 from loaders.text.normalise import folded, tidy
 
 _CIRCLED = re.compile("[①-⑳]")
@@ -15,7 +15,7 @@ _RANGE = re.compile(rf"(?P<a>{SCALED})(?:人|名)?(?:~|から)約?(?P<b>{SCALED}
 _PER_UNIT = re.compile(
     r"(?:1(?:か所|カ所|箇所|地域|地区|圏域|校区)(?:あたり|当たり)?|各\S{0,6}|ごと|によ(?:る|り)|地域差)"
 )
-_SINGLE = re.compile(rf"(?P<n>{SCALED})(?:人|名|\(人\)|$|[)。、,(])")
+_SINGLE = re.compile(rf"(?P<n>{SCALED})(?:人|名|\(人\)|$|[)。、(]|,(?!\d))")
 # 「東地区8,200人、西地区3,100人」: areas beside each other, each with its name
 _NAMED = re.compile(
     rf"(?P<name>[^\d、,。・()]{{0,19}}[^\d、,。・()うち])[:：は]?約?(?P<n>{SCALED})(?:人|名)(?:[、,。・と及びおよ①-⑳]|$)"
@@ -80,7 +80,7 @@ def read_population(written: str) -> AreaPopulation:
 
     Areas beside each other add up (「東地区8,200人、西地区3,100人」), unless a total stands with them.
     """
-    text = _REMARK.sub("", without_dates(_CIRCLED.sub("、", written)))
+    text = _REMARK.sub("", without_dates(_CIRCLED.sub("、", counted_in_digits(written))))
     if not re.search(r"\d", text) or re.search(r"\d{10}", text):
         return AreaPopulation(None, None, "blank")
     certain = "approx" if is_approximate(text) else "total"
@@ -146,7 +146,7 @@ def read_units(area: str, range_: str, scope: str) -> AreaUnits:
     how many there are.
     """
     general = _UNIT_KIND.search(tidy(range_)) or _UNIT_KIND.search(tidy(area))
-    texts = [_YEARS.sub("", folded(_CIRCLED.sub("", text))) for text in (area, range_)]
+    texts = [_YEARS.sub("", counted_in_digits(folded(_CIRCLED.sub("", text)))) for text in (area, range_)]
     for pattern in (_UNITS_OF, _UNITS_SLASH):
         for text in texts:
             if m := pattern.search(text):

@@ -96,14 +96,14 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
             reading.unread += [Unread(line, words) for words in unread_in(cell, [])]
     if not any(column.role == "target" for column, _, _ in found):
         return False
-    baseline: float | None = None
+    baseline = next((quantity.value for column, quantity, _ in found if column.role == "result"), None)
     for column, quantity, cell in found:
         aim = Aim(
             quantity, line, column.role, without_digits(label), "", _comparator(cell, quantity), f"{label} {cell}"[:60]
         )
         aim.period, aim.order = column.period, len(reading.aims)
         if column.role == "result":
-            baseline, aim.is_baseline = quantity.value, True
+            aim.is_baseline = True
         else:
             aim.baseline = baseline
         reading.aims.append(aim)

@@ -355,3 +355,70 @@ def test_shapes_of_other_documents_are_read_by_the_same_rules(written, expected)
 
 def test_a_number_in_a_heading_is_not_lost():
     assert unread("【目標 12ダース】研修 3回") == ["目標12ダース"]
+
+
+def test_an_earlier_state_in_brackets_is_the_baseline_not_a_second_aim():
+    target, state = aims("令和6年度末までに茶の間を12か所に増やす(R5:8か所)")
+    assert (target.quantity.value, target.baseline, target.period.fiscal_year) == (12, 8, 2024)
+    assert (state.role, state.is_baseline) == ("result", True)
+    target, state = aims("訪問件数 150件(前年度100件)")
+    assert (target.baseline, state.role, state.is_baseline) == (100, "result", True)
+    target, state = aims("利用者の満足度 95%(前年90%)")
+    assert (target.baseline, state.role, state.period.fiscal_year) == (90, "result", 2018)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["茶の間を新たに3か所設置し、計10か所とする", "見守り員を3名増員(計10名)", "登録者数を3人増やし10人とする"],
+)
+def test_an_increase_is_a_part_of_the_total_behind_it(written):
+    increase, total = aims(written)
+    assert (total.quantity.value, total.baseline, increase.part_of) == (10, 7, total)
+    assert (total.label, "し" in total.label) == (increase.label, False)
+
+
+@pytest.mark.parametrize("written", ["担い手を数十人養成する", "年数回の催しを開く", "43自治会の半数で茶の間を開く"])
+def test_some_without_a_number_is_no_number_but_unread(written):
+    assert (aims(written), bool(unread(written))) == ([], True)
+
+
+def test_a_noun_in_front_of_some_ends_in_the_same_sign():
+    assert (only("参加者数百二十人").label, only("参加者数百二十人").quantity.value) == ("参加者数", 120)
+
+
+def test_a_part_in_brackets_may_have_another_counter():
+    whole, part = aims("茶の間 15か所(うち新規3件)")
+    assert part.part_of is whole
+
+
+def test_keeping_the_state_is_an_aim():
+    assert (only("茶の間の数は現状維持(15か所)とする").role, only("茶の間の数は現状維持(15か所)とする").label) == (
+        "target",
+        "茶の間の数",
+    )
+
+
+def test_a_limit_behind_made_is_an_aim():
+    aim = only("受付から初回面談まで3日以内とする")
+    assert (aim.quantity.value, aim.quantity.unit, aim.comparator) == (3, "日", "le")
+
+
+def test_a_total_from_year_to_year_spans_them():
+    assert (only("令和3~5年度で計9回の講座を開く").years, only("令和3~5年度で計9回の講座を開く").per) == (3, "total")
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("第3次計画(R4-R8)に基づき茶の間を20か所設置する", "茶の間"),
+        ("相談窓口(0120-000-000)への相談件数 100件", "相談窓口への相談件数"),
+        ("予算1,500千円を活用し講座を3回開催", "講座"),
+        ("65歳以上の30%が参加する茶の間を10か所設置", "茶の間"),
+    ],
+)
+def test_a_label_has_no_plan_number_or_clause_in_front(written, label):
+    assert aims(written)[-1].label == label
+
+
+def test_a_share_reached_is_a_result():
+    assert [aim.role for aim in aims("茶の間 10か所(達成率80%)")] == ["target", "result"]

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.text.japanese_numbers import first_number, is_approximate, kanji_number, numbers_in, to_float
+from loaders.text.japanese_numbers import (
+    counted_in_digits,
+    first_number,
+    is_approximate,
+    kanji_number,
+    numbers_in,
+    to_float,
+)
 
 NUMBERS = st.integers(0, 4_000_000)
 FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")
@@ -71,3 +78,18 @@ def test_a_bare_number_is_exact():
 
 def test_float_multiplication_leaves_no_crumbs():
     assert to_float("41.4", man=True) == 414_000
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [
+        ("三名(うち専従一名)", "3名(うち専従1名)"),
+        ("約一万二千人", "約12000人"),
+        ("一二〇件", "120件"),
+        ("一人暮らし", "一人暮らし"),
+        ("第三地区", "第三地区"),
+        ("数十人", "数十人"),
+    ],
+)
+def test_kanji_numerals_in_front_of_counters_become_figures(written, figures):
+    assert counted_in_digits(written) == figures

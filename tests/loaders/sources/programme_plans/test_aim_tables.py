@@ -46,3 +46,8 @@ def test_a_number_in_a_column_without_a_meaning_is_left_unread():
 @pytest.mark.parametrize("text", ["相談 10件\t研修 5回", "目標\t研修 5回", "広場の整備\t5社\n学び\t50名"])
 def test_cells_without_a_heading_row_are_no_table(text):
     assert read(text)[1] == []
+
+
+def test_the_state_is_the_baseline_in_whichever_column_it_stands():
+    _, rows = read("指標|目標値(R1)|実績値(H30)\n広場の数|8か所|5か所")
+    assert ("target", "広場の数", 8, "か所", 2019, 5) in rows

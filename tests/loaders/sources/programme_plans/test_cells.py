@@ -16,6 +16,8 @@ from loaders.sources.programme_plans.cell_states import cell_state
         ("9人(各あかりの家1名)", 9, None, None, "exact"),
         ("2拠点に1名配置", None, None, None, "per_site"),
         ("専任1名、兼任2名", 3, 1, 2, "sum"),
+        ("三名(うち専従一名)", 3, 1, None, "exact"),
+        ("2名→3名(令和2年度)", 3, None, None, "exact"),
         ("20人(専任1名、兼任19人)", 20, 1, 19, "exact"),
         ("常勤1人、非常勤1人", 2, 1, 1, "sum"),
         ("計5名（専従2名、兼務3名）", 5, 2, 3, "sum"),

@@ -88,3 +88,9 @@ def test_the_scope_says_how_far_an_area_reaches(area, range_, scope):
 def test_units_carry_the_kind_that_stands_beside_the_numbers(area, range_, covered, total, kind):
     found = read_units(area, range_, read_scope(area, range_, NAMES))
     assert (found.covered, found.total, found.unit_kind) == (covered, total, kind)
+
+
+def test_kanji_numerals_and_households_in_an_area():
+    assert read_population("約一万二千人").population == 12_000
+    assert read_population("4,300世帯、9,800人").population == 9_800
+    assert read_units("東地区、西地区の二地区", "地区", "part").covered == 2
