@@ -60,8 +60,7 @@ def show_record(town: Row, chosen: Filters) -> None:
         shown("standing", standing)
     with right:
         shown("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS))
-        staff, meetings = answers.staffing(area), answers.meetings(area)
-        shown("people", lambda: plan.people_and_meetings(town, staff, meetings, basis))
+        shown("people", lambda: plan.people_and_meetings(town, answers.staffing(area), answers.meetings(area), basis))
     shown("names", lambda: plan.named_in_plan(answers.plan_names(area), basis))
     show_census(town, chosen)
     shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
@@ -74,8 +73,13 @@ def show_record(town: Row, chosen: Filters) -> None:
     )
     shown("programmes", lambda: plan.programmes(answers.implementations(area), answers.programmes(), basis))
     peers.show_summary(town, chosen)
-    values, words = answers.table("profile_values"), answers.indicators()
-    shown("issues", lambda: issues.of_town(issues.with_words(answers.issues(area), values, words), basis))
+
+    def questionable() -> Figure:
+        """Return what is questionable in the values of the plan."""
+        values, words = answers.table("profile_values"), answers.indicators()
+        return issues.of_town(issues.with_words(answers.issues(area), values, words), basis)
+
+    shown("issues", questionable)
     originals.show(town, area, "計画書の原文をすべて開く")
 
 

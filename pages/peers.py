@@ -59,13 +59,11 @@ def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
 def show_stages(codes: list[str], chosen: Filters) -> None:
     """Draw the stages by year and from the start of each."""
     basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
-    said = answers.programme_stages()
-
-    address = functools.partial(peers.address_of, chosen)
-    rungs, began = answers.peer_stages_by_year(codes), answers.start_aligned_stages(codes)
+    said, address = answers.programme_stages(), functools.partial(peers.address_of, chosen)
+    rungs, began = answers.peer_stages_by_year, answers.start_aligned_stages
     about = said[said["area_code"].isin(codes)]
-    shown("by_year", codes, chosen, lambda: stages_by_year(rungs, about, basis, address))
-    shown("from_start", codes, chosen, lambda: stages_from_start(began, len(codes), basis, address))
+    shown("by_year", codes, chosen, lambda: stages_by_year(rungs(codes), about, basis, address))
+    shown("from_start", codes, chosen, lambda: stages_from_start(began(codes), len(codes), basis, address))
 
 
 def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
@@ -78,8 +76,8 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
         return peer_aims.missing_here(town, answers.aims_of_peers(area, codes), answers.peer_towns(codes), basis)
 
     shown("missing_here", (area, codes), chosen, missing_here)
-    counts, towns = answers.peer_targets(with_own), answers.peer_towns(with_own)
-    shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts, towns, basis))
+    counts, towns = answers.peer_targets, answers.peer_towns
+    shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts(with_own), towns(with_own), basis))
 
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

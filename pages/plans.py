@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import plan_tree
 from components.figures.plans import legal_bases, matrix, openings, related_plans
 from components.views import card, filters, frame, navigation, originals
@@ -45,17 +47,21 @@ def show_plan(plan: dict, chosen: Filters) -> None:
     nodes, yearly = answers.plan_tree(plan_id), answers.measures(plan_id)
     coverage, relations = answers.plan_action_coverage(plan_id), answers.plan_relations(plan_id)
     opened = answers.openings(area)
-    card.show(plan_tree.head(plan, basis), chosen)
+
+    def shown(view: str, make: Callable[[], Figure]) -> None:
+        """Draw a figure about the plan, made once per version."""
+        card.show_kept(f"plans.{view}", chosen, make, plan_id)
+
+    shown("head", lambda: plan_tree.head(plan, basis))
     if len(nodes):
-        card.show(plan_tree.tree(plan, nodes, yearly, relations, basis), chosen)
-        card.show(plan_tree.gaps(plan, nodes, coverage, basis), chosen)
+        shown("tree", lambda: plan_tree.tree(plan, nodes, yearly, relations, basis))
+        shown("gaps", lambda: plan_tree.gaps(plan, nodes, coverage, basis))
     if len(yearly):
-        links = answers.measure_matrix(plan_id)
-        card.show(matrix(yearly, links, coverage, basis), chosen)
+        shown("matrix", lambda: matrix(yearly, answers.measure_matrix(plan_id), coverage, basis))
     if len(relations):
-        card.show(related_plans(plan, relations, basis), chosen)
+        shown("relations", lambda: related_plans(plan, relations, basis))
     if len(opened):
-        card.show(openings(opened, basis), chosen)
+        shown("openings", lambda: openings(opened, basis))
     show_original(plan)
 
 
@@ -84,4 +90,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     else:
         show_plan(choose_plan(plans), chosen)
     laws = Basis(chosen.prefecture_ja, chosen.as_of, "社会福祉法などの条文（事業の一覧として登録したもの）")
-    card.show(legal_bases(answers.programmes(), laws), chosen)
+    card.show_kept("plans.laws", chosen, lambda: legal_bases(answers.programmes(), laws))

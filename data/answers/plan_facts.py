@@ -12,6 +12,7 @@ from data.measures import coverage
 from data.measures.comparisons import quartile_positions, quartiles
 
 
+@kept
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement."""
     rows = facts("targets", area_code, prefecture_code)

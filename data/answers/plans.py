@@ -134,6 +134,7 @@ def _measure_labels(measures: pd.DataFrame, nodes: pd.DataFrame) -> dict[str, st
     return {str(row.measure_id): f"{sections[str(row.node_id)]}（{row.number}）" for row in measures.itertuples()}
 
 
+@kept
 def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
     """Return the plans that plans are one with, aligned with, above or followed by, with relation_ja and law."""
     rows = located("plan_relations") if plan_id is None else _of_plan("plan_relations", plan_id)
@@ -179,6 +180,7 @@ def _coverage_reading(row: pd.Series) -> str:
     return "".join(parts)
 
 
+@kept
 def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the centres that documents say were opened, with measure_title_ja and opened_ja."""
     rows = facts("openings", area_code, prefecture_code)

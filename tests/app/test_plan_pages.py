@@ -100,6 +100,13 @@ def test_a_repeated_measure_is_drawn_once_and_number_four_is_hatched(run):
     assert matrix.count("●") == 16
 
 
+def test_a_plan_seen_before_is_not_drawn_anew(run, monkeypatch):
+    before = text_of(run("plans", pref="34"))
+    for name in ("head", "tree", "gaps"):
+        monkeypatch.delattr(f"components.figures.plan_tree.{name}")
+    assert text_of(run("plans", pref="34")) == before
+
+
 def test_uncertain_milestones_differ_in_shape(run):
     page = run("roadmap", pref="39")
     timeline = next(part for part in drawn(page).split("\n") if "移行準備事業" in part and "km-schedule" in part)
