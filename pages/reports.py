@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.drawing.model import Basis, Figure
 from components.drawing.periods import Report
 from components.figures import edition_changes, reporting
-from components.views import card, filters, frame, report_history, report_tasks, report_uploads, roles
+from components.views import card, filters, frame, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.roles import FREEZE, UPLOAD, Permit
 from data import answers
@@ -70,4 +70,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         elif task == "forms":
             report_tasks.show_forms(report, chosen, with_reports=officer is not None)
         else:
-            report_history.show(report, chosen, officer)
+            report_tasks.show_history(report, chosen, officer)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.drawing import html, tables
 from components.packs import files
-from components.packs.workbook import sheets
+from components.packs.workbook.workbook import tables_to_xlsx
 from components.views.filters import Filters
 from data import answers
 from loaders.imports import desk
@@ -103,7 +103,7 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     st.download_button(
         "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
-        data=lambda: sheets.tables_to_xlsx(
+        data=lambda: tables_to_xlsx(
             {names[name]: tables.published(answers.table(name), name) for name in names}, notes
         ),
         file_name=files.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from components.drawing import html, maps, wording
 from components.drawing.map_classes import Scale
 from components.drawing.model import Basis, Figure
-from components.figures import progress_map, report_map, stages
+from components.figures import progress_map, reported_areas, stages
 from components.figures.layers import LAYERS, Layer, Source, choices
 from components.views import card, filters, sources
 from components.views.card import LOADING_JA, store_in_reach
@@ -83,18 +83,18 @@ def _reports(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None
     with st.spinner(LOADING_JA):
         years = answers.rated_years(place)
     if not years:
-        st.html(html.paragraph(report_map.NO_REPORTS_JA.format(place=chosen.prefecture_ja), "km-notice"))
+        st.html(html.paragraph(reported_areas.NO_REPORTS_JA.format(place=chosen.prefecture_ja), "km-notice"))
         return None
     words = {str(year): stages.short_year(year) for year in years}
     year = int(filters.choose_one("rated_fy", "報告の年度", words, style="buttons"))
     if layer.source == "report_shares":
         shares = answers.attainment_shares("area_code", year, place)
         ratings = answers.public_ratings(year, prefecture_code=place)
-        rows = report_map.with_shares(towns, shares, ratings, year)
+        rows = reported_areas.with_shares(towns, shares, ratings, year)
     else:
-        rows = report_map.with_states(towns, answers.submission_states(year, place), year)
+        rows = reported_areas.with_states(towns, answers.submission_states(year, place), year)
     basis = Basis(chosen.prefecture_ja, f"{wording.era_date(answers.rated_on())}現在", "")
-    return Shown(rows, layer.scale, report_map.report_map(rows, layer.scale, basis))
+    return Shown(rows, layer.scale, reported_areas.report_map(rows, layer.scale, basis))
 
 
 _SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {

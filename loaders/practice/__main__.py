@@ -1,16 +1,153 @@
-"""`python -m loaders.practice FOLDER`: make the practice dataset with its own store; a second run changes nothing."""
+"""`python -m loaders.practice FOLDER`: make the practice dataset with its own store; a second run changes nothing.
+
+The reports of 見本県 are of three years, with a late one, a returned one, resubmissions and some missing.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 
+from data import store
 from data.dataset import publish
-from loaders.practice.plans import tables
-from loaders.practice.prefecture import PREFECTURE_CODE, boundaries
-from loaders.practice.reports import report_all
+from loaders.practice.plans import AIMS, FISCAL_YEARS, Aim, tables, target_id, target_value
+from loaders.practice.prefecture import PREFECTURE_CODE, TOWNS, Town, boundaries
+
+OFFICE = "見本県 担当者（練習用）"
+KIND = "full_year"
+# What went differently, by last digits of the municipality's code and fiscal year.
+MISSING = {(306, 2023), (306, 2024), (402, 2024)}
+RETURNED = {(304, 2024)}
+LATE = {(203, 2023), (302, 2024)}
+RESUBMITTED = {(202, 2024), (305, 2023)}
+UNDECIDED = {(301, 2024), (403, 2024)}
+MID_YEAR = {(201, 2024), (302, 2024), (305, 2024)}
+AFTER_EDITION = {303, 305, 401, 403}  # their reports of the last year come after the edition
+EDITION = "練習：前回の会議"
+COMMENTS = (
+    "コロナ禍の影響が薄れ、参加が戻った。",
+    "担当の交代で、後半の取組が遅れた。",
+    "社会福祉協議会との共催に切り替えた。",
+)
+Row = dict[str, object]
+
+
+def report_all() -> int:
+    """Record due dates, reports and decisions in the store in use; what is there already stays.
+
+    Returns:
+        The number of new reports.
+    """
+    written = 0
+    for year in FISCAL_YEARS:
+        store.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
+    for year in FISCAL_YEARS:
+        last = year == FISCAL_YEARS[-1]
+        written += _report_year(year, [town for town in TOWNS if not (last and town.number in AFTER_EDITION)])
+    if EDITION not in set(store.editions()["name"]):
+        store.freeze_edition(EDITION, frozen_by=OFFICE, note="練習用。この後に届いた報告が「変化」に出る")
+    return written + _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
+
+
+def _report_year(year: int, towns: Sequence[Town]) -> int:
+    written = 0
+    for town in towns:
+        if (town.number, year) in MID_YEAR:
+            written += _accept(town, year, 0, "mid_year")
+        if (town.number, year) not in MISSING:
+            written += sum(
+                _accept(town, year, revision) for revision in range(1 + ((town.number, year) in RESUBMITTED))
+            )
+    return written
+
+
+def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
+    rows, areas = achievements(town, year, revision, kind), _areas(town, year) if kind == KIND else []
+    digest = sha256(json.dumps([rows, areas], ensure_ascii=False).encode()).hexdigest()
+    day = f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
+    if kind != KIND:
+        day = f"{year}-11-05"
+    form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": kind, "file_sha256": digest,
+            "file_name": f"practice_{town.area_code}_{year}_r{revision + 1}.xlsx", "received_at": f"{day}T10:00"}  # fmt: skip
+    accepted = store.accept_report(form, rows, areas, accepted_by=OFFICE)
+    if not accepted.is_new:
+        return False
+    if kind == KIND and (town.number, year) in RETURNED:
+        store.decide_report(
+            accepted.submission_id, "returned", decided_by=OFFICE, reason_ja="終結率の分母を確かめてください。"
+        )
+    elif (town.number, year) not in UNDECIDED:
+        store.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
+    return True
+
+
+def achievements(town: Town, year: int, revision: int = 0, kind: str = KIND) -> list[Row]:
+    """Return what a municipality reports; a resubmission corrects every number a little.
+
+    The mid-year form holds about half of what grows over the year, and nothing else.
+    """
+    rows = []
+    for number, aim in enumerate(AIMS):
+        chance = Random(f"実績{town.number}-{year}-{number}")
+        row: Row = {"target_id": target_id(town, year, number), "label_ja": aim.label_ja, "pillar": aim.pillar,
+                    "indicator_code": aim.indicator_code, "unit": aim.unit, "per": aim.per,
+                    **_period(aim, year), **_result(town, aim, year, chance, revision)}  # fmt: skip
+        if chance.random() < 0.15:
+            row["comment_ja"] = chance.choice(COMMENTS)
+        if kind == KIND:
+            rows.append(row)
+        elif aim.per == "year" and row["result_state"] == "reported":
+            half = round(float(str(row["value"])) * chance.uniform(0.35, 0.6))
+            rows.append(
+                {**row, "value": half, "comment_ja": None, "period_kind": "part_year", "period_end": f"{year}-09-30"}
+            )
+    return rows
+
+
+def _period(aim: Aim, year: int) -> Row:
+    if aim.per == "year":
+        return {"period_start": f"{year}-04-01", "period_end": f"{year + 1}-03-31", "period_kind": "full_year"}
+    return {"period_end": f"{year + 1}-03-31", "period_kind": "point_in_time"}
+
+
+def _result(town: Town, aim: Aim, year: int, chance: Random, revision: int) -> Row:
+    if aim.target_type == "institution":
+        done = "done" if chance.random() < 0.3 * (year - FISCAL_YEARS[0] + 1) * town.strength else "partly"
+        return {"done": done, "result_state": "reported"}
+    if aim.target_type == "qualitative":
+        return {"grade": min(4, max(1, round(3 * town.strength + chance.uniform(-1, 1)))), "result_state": "reported"}
+    if chance.random() < 0.05:
+        return {"result_state": "unmeasurable", "comment_ja": "記録の様式が変わり、集計できなかった。"}
+    reach = town.strength * chance.gauss(1.0, 0.16) * (1 + 0.02 * revision)
+    target = target_value(town, aim, year)
+    if aim.comparator == "le":
+        return {"value": max(1, round(target / reach)), "result_state": "reported"}
+    if aim.unit == "%":
+        whole = max(12, round(town.size / 250))
+        part = min(whole, round(whole * target / 100 * reach))
+        return {
+            "value": round(100 * part / whole, 1),
+            "numerator": part,
+            "denominator": whole,
+            "result_state": "reported",
+        }
+    value = max(0, round(target * reach))
+    return {"value": value, "result_state": "reported" if value else "zero"}
+
+
+def _areas(town: Town, year: int) -> list[Row]:
+    share = min(1.0, 0.3 + 0.2 * (year - FISCAL_YEARS[0]) * town.strength)
+    return [
+        {"pillar": pillar, "unit_kind": "小学校区", "units_covered": round(10 * share), "units_total": 10,
+         "covered_population": round(town.size * share), "population": town.size, "as_of_date": f"{year + 1}-03-31"}
+        for pillar in ("community", "consultation")
+    ]  # fmt: skip
+
 
 GEO = Path(__file__).resolve().parents[2] / "static" / "geo"
 REFUSAL = "{folder}: このフォルダーには練習用でないデータがあります。別のフォルダーを指定してください。\n"

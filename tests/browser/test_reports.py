@@ -8,7 +8,7 @@ import io
 import pytest
 from playwright.sync_api import expect
 
-from loaders.practice.reports import EDITION
+from loaders.practice.__main__ import EDITION
 from tests.browser.reader import drawn_share
 
 

@@ -1,15 +1,20 @@
-"""Native charts on slides, editable in PowerPoint: bars of counts, shares with bounds. Scatters: slides_scatter.
+"""Native charts on slides, editable in PowerPoint: bars of counts, shares with bounds, and the workbook inside a chart.
 
 Groups differ by pattern as well as by colour, and every value stands beside its mark, so that a print in black and
-white can be read.
+white can be read. python-pptx writes a workbook of its own, in which a name that begins with "=" becomes a formula and
+the moment of writing differs each time. It is written again here from what the chart shows: every text as a text, every
+cell at the place that the chart refers to, so that chart and workbook cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
@@ -20,9 +25,68 @@ from pptx.util import Pt
 from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import Bars, Shares
 from components.drawing.theme import LIGHT
-from components.packs.file_safety import in_one_line
-from components.packs.slides import chart_workbook
+from components.packs.file_safety import NO_MAGIC, fixed_properties, in_one_line, same_bytes, write_text
 from components.packs.slides.deck import Box, describe, rgb
+
+Cells = dict[tuple[int, int], str | float]
+_RANGE = re.compile(r"!\$(?P<column>[A-Z]+)\$(?P<row>\d+)")
+
+
+def rewrite_workbook(chart: Any, made_on: str, beside: Mapping[tuple[int, int], str | float] | None = None) -> None:
+    """Replace the workbook of a chart.
+
+    Args:
+        beside: Further cells that help who edits: (row, column) from 0 → value.
+    """
+    cells = shown_cells(chart) | dict(beside or {})
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **NO_MAGIC})
+    book.set_properties(fixed_properties("図のデータ", made_on))
+    sheet = book.add_worksheet("Sheet1")  # the name that the chart's references use
+    texts = {"plain": book.add_format(), "guarded": book.add_format({"quote_prefix": True})}
+    for (row, column), value in cells.items():
+        if isinstance(value, str):
+            write_text(sheet, row, column, value, texts["plain"], texts["guarded"])
+        else:
+            sheet.write_number(row, column, value)
+    sheet.set_column(0, max((column for _, column in cells), default=0), 18)
+    book.close()
+    chart.part.chart_workbook.update_from_xlsx_blob(same_bytes(buffer.getvalue()))
+
+
+def shown_cells(chart: Any) -> Cells:
+    """Return the cells that a chart refers to with the values it shows: (row, column) from 0 → value."""
+    cells: Cells = {}
+    for reference in chart._chartSpace.iter(qn("c:f")):
+        place = _RANGE.search(reference.text)
+        if place is None:
+            continue
+        row, column = int(place["row"]) - 1, _column_number(place["column"])
+        for offset, value in _cached(reference.getparent()):
+            cells[row + offset, column] = value
+    return cells
+
+
+def first_rows(chart: Any) -> list[int]:
+    """Return the row (from 0) of the first value of each series of a scatter."""
+    places = (_RANGE.search(x.find(f".//{qn('c:f')}").text) for x in chart._chartSpace.iter(qn("c:xVal")))
+    return [int(match["row"]) - 1 for match in places if match]
+
+
+def _cached(reference: Any) -> Iterator[tuple[int, str | float]]:
+    """Yield offset and value of each point that a reference keeps beside its formula."""
+    is_number = reference.tag == qn("c:numRef")
+    for point in reference.iter(qn("c:pt")):
+        text = point.find(qn("c:v")).text or ""
+        yield int(point.get("idx")), float(text) if is_number else text
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
 
 TEXT_SIZE: Final = 12
 _CLOSE: Final = 8  # from so many bars on their names are smaller
@@ -54,7 +118,7 @@ def add_bars(slide: Any, box: Box, bars: Bars, words: str, made_on: str) -> None
     chart.has_legend = is_split
     if is_split:
         legend(chart)
-    chart_workbook.rewrite(chart, made_on)
+    rewrite_workbook(chart, made_on)
 
 
 def add_shares(slide: Any, box: Box, shares: Shares, words: str, made_on: str) -> None:
@@ -78,7 +142,7 @@ def add_shares(slide: Any, box: Box, shares: Shares, words: str, made_on: str) -
     _boxed_labels(series, '0.0"%"', XL_LABEL_POSITION.INSIDE_BASE)
     if any(row.lowest is not None for row in shares.rows):
         _whiskers(series, shares)
-    chart_workbook.rewrite(chart, made_on, {(0, 2): "下限までの差", (0, 3): "上限までの差"})
+    rewrite_workbook(chart, made_on, {(0, 2): "下限までの差", (0, 3): "上限までの差"})
 
 
 def fill(shape_format: Any, mark: Mark) -> None:

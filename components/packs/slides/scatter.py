@@ -17,8 +17,7 @@ from components.drawing.model import Point, Points
 from components.drawing.placement import Spot, label_positions
 from components.drawing.theme import LIGHT
 from components.packs.file_safety import in_one_line
-from components.packs.slides import chart_workbook
-from components.packs.slides.charts import legend, new_chart, quiet, title_axis
+from components.packs.slides.charts import first_rows, legend, new_chart, quiet, rewrite_workbook, title_axis
 from components.packs.slides.deck import Box, rgb, set_font
 
 _LARGEST, _SMALLEST = 30.0, 7.0  # diameters in points; their areas grow with the population
@@ -58,7 +57,7 @@ def add_scatter(slide: Any, box: Box, points: Points, words: str, made_on: str) 
     chart.legend._element.insert(1, parse_xml(
         f'<c:legendEntry {nsdecls("c")}><c:idx val="{len(drawn) - 1}"/><c:delete val="1"/></c:legendEntry>'
     ))  # fmt: skip
-    chart_workbook.rewrite(chart, made_on, _names_beside(chart, points))
+    rewrite_workbook(chart, made_on, _names_beside(chart, points))
 
 
 def _span(points: Points) -> tuple[float, float]:
@@ -165,7 +164,7 @@ def _draw_corners(series: Any, corners: list[tuple[str, Any]]) -> None:
 def _names_beside(chart: Any, points: Points) -> dict[tuple[int, int], str | float]:
     """Return names and populations for the columns beside the values in the workbook of the chart."""
     cells: dict[tuple[int, int], str | float] = {}
-    for first, (_, members) in zip(chart_workbook.first_rows(chart), points.groups, strict=False):
+    for first, (_, members) in zip(first_rows(chart), points.groups, strict=False):
         cells |= {(first - 1, 2): "市町村", (first - 1, 3): "人口（人）"}
         for offset, point in enumerate(members):
             cells[first + offset, 2] = in_one_line(point.name_ja)

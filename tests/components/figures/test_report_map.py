@@ -8,7 +8,7 @@ import pytest
 from components.drawing.model import Basis
 from components.figures.layers import LAYERS
 from components.figures.progress_map import census_map, with_census
-from components.figures.report_map import report_map, with_shares, with_states
+from components.figures.reported_areas import report_map, with_shares, with_states
 
 BASIS = Basis("見本県", "令和7年7月1日現在", "")
 NAMES = ["甲市", "乙市", "丙町", "丁村"]

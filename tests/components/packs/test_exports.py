@@ -11,7 +11,7 @@ import pytest
 
 from components.packs.file_safety import harmless
 from components.packs.files import file_name, to_csv
-from components.packs.workbook.sheets import tables_to_xlsx
+from components.packs.workbook.workbook import tables_to_xlsx
 
 TABLE = pd.DataFrame(
     {
