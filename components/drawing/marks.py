@@ -140,6 +140,7 @@ RESULT_STATES: Mapping[str, Mark] = MappingProxyType(
     {
         "stated": Mark("実績の記載あり", "#0F4C81", "#8CC4F5", "circle", ""),
         "not_reported": Mark("未報告", "#687481", "#8593A1", "x-thin", "|"),
+        "repeated": Mark("内訳・重複", "#6B7280", "#9AA5B1", "triangle-down", "\\"),
         "held": Mark("保留", "#3F4752", "#C3CBD4", "x", "x"),
         "no_number": Mark("数値なし", "#B4530A", "#F2A65A", "diamond", "/"),
     }

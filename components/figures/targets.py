@@ -21,30 +21,33 @@ NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで
 UNREAD_JA = "この記載に読み取れていない数あり"
 TARGET_HEADINGS = headings_of(
     "prefecture_ja", AREA, "area_code", "pillar_ja", "type_ja", TARGET, "quantity_ja", "result_ja",
-    "indicator_ja", ("summary_ja", "要約（当方の言葉）"), ("unread_ja", "読み取り"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
+    ("state_ja", "実績の状態"), "indicator_ja", ("summary_ja", "要約（当方の言葉）"), ("unread_ja", "読み取り"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
 )  # fmt: skip
 
 
 def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets with state (stated, not_reported, held, no_number) and words for every code.
+    """Return the targets with state (stated, not_reported, repeated, held, no_number) and words for every code.
 
-    A quarantined number is held back: shown with its mark, counted in no figure.
+    The number of an aim for all units (全市町村) is their total. A quarantined number is held back: shown with its mark, counted in no figure. Repeated is what counts with another
+    target: its duplicates, parts and factors.
     """
     stated = _results_by_target(achievements)
     results_ja = [stated.get(str(target_id), wording.NOT_REPORTED) for target_id in targets["target_id"]]
     state = pd.Series("not_reported", index=targets.index, dtype="str")
-    held = targets["value"].notna() & (targets["fact_status"] == "quarantined")
-    state = state.mask(targets["value"].isna(), "no_number").mask(targets["target_id"].isin(stated), "stated")
-    state = state.mask(held, "held")
+    amounts = targets["value"].astype("Float64").fillna(targets["units_total"].astype("Float64"))
+    held = amounts.notna() & (targets["fact_status"] == "quarantined")
+    state = state.mask(amounts.isna(), "no_number").mask(targets["target_id"].isin(stated), "stated")
+    state = state.mask(amounts.notna() & ~targets["is_counted"], "repeated").mask(held, "held")
     names = indicators.set_index("indicator_code")["name_ja"]
     return targets.assign(
         state=state,
+        state_ja=state.map(words_of(RESULT_STATES)),
         result_ja=results_ja,
         pillar_ja=targets["pillar"].map(words_of(PILLARS)),
         type_ja=targets["target_type"].map(TYPES_JA),
         unread_ja=targets["has_unread_number"].astype("boolean").fillna(False).map({True: UNREAD_JA, False: ""}),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
-        quantity_ja=[_quantity(row) for row in targets[_QUANTITY].to_dict("records")],
+        quantity_ja=[_quantity(row) for row in targets.assign(value=amounts)[_QUANTITY].to_dict("records")],
     )
 
 
@@ -128,12 +131,14 @@ def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
 def _results_sentence(targets: pd.DataFrame) -> str:
     if targets.empty:
         return "文書に成果目標の記載はありません。"
-    numeric, stated, held = (
-        int(targets["state"].isin(states).sum()) for states in (WITH_NUMBER, ("stated",), ("held",))
+    numeric, stated, held, repeated = (
+        int(targets["state"].isin(states).sum()) for states in (WITH_NUMBER, ("stated",), ("held",), ("repeated",))
     )
     first = f"{len(targets):,}件の目標のうち、{'使える' if held else ''}数値があるのは{numeric:,}件です。"
     if held:
         first += f"ほかの{held:,}件の数値は、誤りの疑いがあるため保留しています。"
+    if repeated:
+        first += f"ほかの目標の内訳・重複の{repeated:,}件は数えません。"
     if not stated:
         return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
     if stated == len(targets):

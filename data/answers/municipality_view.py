@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.measures import coverage
+from data.measures.attainment import counted_once
 from data.measures.coverage import COORDINATOR
 
 Tables = Mapping[str, pd.DataFrame]
@@ -147,10 +148,12 @@ def _counts(tables: Tables) -> pd.DataFrame:
     targets, issues, results = tables["targets"], tables["issues"], tables["achievements"]
     still_open = issues[issues["status"] == "open"]
     unread = still_open["rule_id"].str.rpartition(".")[2].isin(UNREAD_RULES)
+    has_number = targets["value"].notna() | targets["units_total"].notna()
+    usable = has_number & (targets["fact_status"] != "quarantined")
     counted = {
         "statement_count": tables["target_statements"],
         "target_count": targets,
-        "numeric_target_count": targets[targets["value"].notna() & (targets["fact_status"] != "quarantined")],
+        "numeric_target_count": targets[usable & counted_once(targets)],
         "achievement_count": results[results["part_of"].isna() & results["duplicate_of"].isna()],
         "issue_count": still_open,
         "unread_count": still_open[unread],

@@ -9,14 +9,20 @@ from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import by_key, facts, kept, located
 from data.errors import UnknownRecordError
 from data.measures import coverage
+from data.measures.attainment import counted_once
 from data.measures.comparisons import quartile_positions, quartiles
 
 
 @kept
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement."""
+    """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement.
+
+    Returns:
+        Also is_counted: whether a target counts (`counted_once`).
+    """
     rows = facts("targets", area_code, prefecture_code)
     of_statement = ("summary_ja", "has_unread_number")
+    rows = rows.assign(is_counted=counted_once(rows))
     return rows.assign(**{name: rows["statement_id"].map(by_key("target_statements", name)) for name in of_statement})
 
 

@@ -32,8 +32,8 @@ WITH_RATE = ("numeric", "all_units", "increase")
 WITHOUT_RATE = ("institution", "activity", "qualitative", "label_only")
 TARGET_COLUMNS = [
     "target_id", "area_code", "pillar", "target_type", "label_ja", "indicator_code", "value", "value_max",
-    "comparator", "unit", "per", "baseline_value", "target_fy", "part_of", "duplicate_of", "counts_in_rate",
-    "fact_status",
+    "comparator", "unit", "per", "period_years", "baseline_value", "target_fy", "part_of", "duplicate_of",
+    "counts_in_rate", "fact_status",
 ]  # fmt: skip
 RENAMED = {"value": "target_value", "value_max": "target_value_max", "unit": "target_unit"}
 RATING_COLUMNS = [
@@ -43,6 +43,21 @@ RATING_COLUMNS = [
     "difference_points", "elapsed_share", "pace", "band", "state", "status", "status_ja", "is_attained", "counts_in_share", "is_volume",
     "has_no_rate", "is_factor", "is_duplicate", "reason_ja",
 ]  # fmt: skip
+
+
+def counted_once(targets: pd.DataFrame) -> pd.Series[bool]:
+    """Return which targets count wherever targets are counted: no part of another one, no factor, no duplicate.
+
+    A total over several years counts as an aim, although no single year can be rated by it.
+    """
+    return ~_is_factor(targets) & targets["duplicate_of"].isna()
+
+
+def _is_factor(targets: pd.DataFrame) -> pd.Series[bool]:
+    """Return which targets are parts of another one, or factors of a product whose total is not written."""
+    rows = with_columns(targets, TARGET_COLUMNS)
+    no_rate = rows["target_type"].isin(WITH_RATE) & ~holds(rows["counts_in_rate"])
+    return rows["part_of"].notna() | holds(no_rate & rows["period_years"].isna() & rows["duplicate_of"].isna())
 
 
 def rate_targets(

@@ -93,7 +93,7 @@ TOWN.example_columns = [
 @st.composite
 def aims(draw):
     """Targets with their state and type."""
-    states = draw(st.lists(st.sampled_from(["stated", "not_reported", "held", "no_number"]), max_size=6))
+    states = draw(st.lists(st.sampled_from(["stated", "not_reported", "repeated", "held", "no_number"]), max_size=6))
     types = draw(st.lists(st.sampled_from(["数値", "定性", "全数"]), min_size=len(states), max_size=len(states)))
     return pd.DataFrame(
         {"state": pd.Series(states, dtype="str"), "type_ja": pd.Series(types, dtype="str"), "pillar": "community"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from components.drawing import wording
 from components.drawing.model import Basis
 from components.figures import aging, coverage, issues, participation, plan, summary, targets
 
@@ -265,6 +266,7 @@ class TestTargets:
             ([], [], "文書に成果目標の記載はありません。"),
             ([1.0], ["not_reported"], "1件の目標のうち、数値があるのは1件です。実績が文書に書かれた目標はなく、すべて未報告です。"),
             ([1.0, 2.0], ["held", "not_reported"], "2件の目標のうち、使える数値があるのは1件です。ほかの1件の数値は、誤りの疑いがあるため保留しています。実績が文書に書かれた目標はなく、すべて未報告です。"),
+            ([1.0, 1.0], ["not_reported", "repeated"], "2件の目標のうち、数値があるのは1件です。ほかの目標の内訳・重複の1件は数えません。実績が文書に書かれた目標はなく、すべて未報告です。"),
             ([1.0, None], ["stated", "no_number"], "2件の目標のうち、数値があるのは1件です。実績が文書に書かれているのは1件で、ほかは未報告です。"),
         ],
     )  # fmt: skip
@@ -309,10 +311,10 @@ class TestTargetsInWords:
     def test_a_quarantined_number_is_shown_with_its_mark_and_counted_nowhere(self):
         rows = pd.DataFrame(
             {
-                "target_id": ["a", "b"], "value": pd.array([14.0, 5.0], dtype="Float64"), "value_max": pd.NA,
+                "target_id": ["a", "b"], "value": pd.array([14.0, 5.0], dtype="Float64"), "value_max": pd.NA, "units_total": pd.NA,
                 "comparator": "eq", "unit": "回", "per": "", "pillar": "community", "target_type": "numeric",
                 "indicator_code": ["consultations"] * 2, "fact_status": ["quarantined", "stated"],
-                "has_unread_number": pd.array([pd.NA, True], dtype="boolean"),
+                "has_unread_number": pd.array([pd.NA, True], dtype="boolean"), "is_counted": True,
             }
         )  # fmt: skip
         results = pd.DataFrame({"target_id": pd.Series(dtype="str")})
@@ -321,3 +323,20 @@ class TestTargetsInWords:
         assert list(worded["quantity_ja"]) == ["14回（保留）", "5回"]
         assert list(worded["state"]) == ["held", "not_reported"]
         assert list(worded["unread_ja"]) == ["", "この記載に読み取れていない数あり"]
+        again = targets.with_words(rows.assign(is_counted=False), results, names)
+        assert list(again["state"]) == ["held", "repeated"]
+
+    def test_the_number_of_an_aim_for_all_units_is_their_total(self):
+        rows = pd.DataFrame(
+            {
+                "target_id": ["a", "b"], "value": pd.array([pd.NA, pd.NA], dtype="Float64"), "value_max": pd.NA,
+                "units_total": pd.array([25, pd.NA], dtype="Int64"), "comparator": "eq", "unit": "市町村", "per": "",
+                "pillar": "prefecture", "target_type": "all_units", "indicator_code": "plans", "fact_status": "stated",
+                "has_unread_number": False, "is_counted": True,
+            }
+        )  # fmt: skip
+        results = pd.DataFrame({"target_id": pd.Series(dtype="str")})
+        names = pd.DataFrame({"indicator_code": ["plans"], "name_ja": ["計画"]})
+        worded = targets.with_words(rows, results, names)
+        assert list(worded["quantity_ja"]) == ["25市町村", wording.MISSING]
+        assert list(worded["state"]) == ["not_reported", "no_number"]

@@ -3,10 +3,12 @@
 import itertools
 from datetime import date
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.measures.aggregation import attainment_shares
+from data.measures.attainment import counted_once
 from tests.data.attainment_rows import form, ratings, result, target
 
 ORDER = ["X", "D", "C", "B", "A", "S"]
@@ -95,6 +97,18 @@ def test_the_bounds_contain_every_completion_of_the_missing_reports(reported, mi
     assert (full["unreported_count"] == 0).all()
     known = full["attained_pct"].dropna()
     assert ((bounds["lowest_pct"] <= known) & (known <= bounds["highest_pct"])).all()
+
+
+def test_every_aim_counts_once_wherever_targets_are_counted():
+    aims = [
+        ({}, True), ({"part_of": "T1"}, False), ({"duplicate_of": "T1"}, False),
+        ({"counts_in_rate": False}, False),  # a factor of a product whose total is not written
+        ({"counts_in_rate": False, "period_years": 3}, True),  # a total over three years
+        ({"counts_in_rate": False, "target_type": "institution"}, True),
+    ]  # fmt: skip
+    rows = pd.DataFrame([target(**{"period_years": None} | values) for values, _ in aims])
+    assert counted_once(rows).tolist() == [counts for _, counts in aims]
+    assert counted_once(rows.drop(columns="period_years")).tolist() == [True, False, False, False, False, True]
 
 
 def test_factors_and_duplicates_do_not_count_and_other_sorts_are_counted_apart():
