@@ -16,8 +16,7 @@ from data.schema import TABLES, Column, Table
 from loaders.document import ParsedDocument, Row, read_document
 from loaders.errors import InvalidListError, LoaderError, UnreadableFileError
 from loaders.files import csv_of, write_whole
-from loaders.list_cells import CellChecks
-from loaders.lookups import REFERENCE, Lookups
+from loaders.lookups import REFERENCE, CellChecks, Lookups
 
 Key = tuple[object, ...]
 _PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}

@@ -21,7 +21,7 @@ from data.answers.attainment import (
     target_series,
 )
 from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
-from data.answers.committed import (
+from data.answers.facts import (
     achievements,
     as_of,
     boundaries,

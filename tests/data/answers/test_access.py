@@ -6,7 +6,7 @@ import math
 import pytest
 
 from data import answers
-from data.answers.committed import MASK
+from data.answers.facts import MASK
 from data.dataset import publish
 from data.errors import UnknownRecordError
 
