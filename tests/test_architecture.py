@@ -73,8 +73,8 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 41_000, "files": 385, "one importer": 155}
-MOST_FILES_IN_A_ROOM = 50
+CEILINGS = {"lines": 40_630, "files": 266, "one importer": 65}
+MOST_FILES_IN_A_ROOM = 30
 
 
 def module_name(path):
