@@ -74,7 +74,7 @@ def trim_label(text: str) -> str:
     ):
         text = behind
     label = _TAIL_WORDS.sub("", _LEAD_WORDS.sub("", text, count=1), count=1)
-    label = label.strip(" 、,:：・-=＝×±~→⇒")
+    label = label.strip(" 、,:：・-+=＝×±~→⇒")
     for left, right in ("()", "「」", "『』"):
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()

@@ -62,7 +62,9 @@ _WORDS = (
     (re.compile(r"(?<![ァ-ヶー])ゼロ(?=$|[、。)とをにへ]|件|人)"), 0.0, "", 2),
     (re.compile(r"(?:前年度?|昨年度)(?:以上|を上回|並み|同様の水準)"), 1.0, "倍", None),
 )
-_CHANGE = re.compile(r"(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))")
+_CHANGE = re.compile(
+    r"(?:\([^()]{1,12}\))?(?:に|へ|まで)?(?:と?(?:増|減|拡|引き?上げ|引き?下げ|伸ば|縮|充実|向上|に|へ))"
+)
 _BELOW = re.compile(r"未満|以下|以内")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")

@@ -422,3 +422,13 @@ def test_a_label_has_no_plan_number_or_clause_in_front(written, label):
 
 def test_a_share_reached_is_a_result():
     assert [aim.role for aim in aims("茶の間 10か所(達成率80%)")] == ["target", "result"]
+
+
+def test_a_change_may_have_its_year_in_brackets():
+    aim = only("茶の間を5か所から8か所(R3)へ拡充する")
+    assert (aim.quantity.value, aim.quantity.value_max, aim.baseline) == (8, None, 5)
+
+
+def test_the_base_of_a_share_leaves_no_word_in_the_label():
+    assert only("相談委員60人中45人が研修を受ける").label == "相談委員"
+    assert aims("茶の間の数:+3か所")[0].label == "茶の間の数"
