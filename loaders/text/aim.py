@@ -154,6 +154,8 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number in brackets is a part of the one in front: 「200件(1地区50件)」 「10件(約4件)」 「(うち新規3件)」."""
     if aim.quantity.unit != last.quantity.unit:
         return bool(re.match(r"^(?:以上|程度)?\((?:うち|内)", gap))  # 「拠点15か所(うち新規3件)」
+    if (last.per, aim.per) == ("month", "year") and aim.quantity.value == 12 * last.quantity.value:
+        return True  # 「月1回(年12回)」 says the same twice
     beside = re.match(r"^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
 

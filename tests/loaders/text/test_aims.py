@@ -432,3 +432,8 @@ def test_a_change_may_have_its_year_in_brackets():
 def test_the_base_of_a_share_leaves_no_word_in_the_label():
     assert only("相談委員60人中45人が研修を受ける").label == "相談委員"
     assert aims("茶の間の数:+3か所")[0].label == "茶の間の数"
+
+
+def test_a_year_of_the_same_monthly_number_is_no_second_aim():
+    monthly, yearly = aims("運営会議 月1回(年12回)開催")
+    assert yearly.part_of is monthly
