@@ -13,7 +13,7 @@ from data.measures.coverage import COORDINATOR
 Tables = Mapping[str, pd.DataFrame]
 UNIT_SUFFIXES = {"%": "_pct", "‰": "_permille"}
 # Rules about a number or line that no rule of a parser took, whatever the table: `staffing.number_not_read`
-UNREAD_RULES = ("number_not_read", "line_not_read")
+UNREAD_RULES = (".number_not_read", ".line_not_read")
 COVERAGE_COLUMNS = {
     "coverage_pct": "pct",
     "method": "method",
@@ -147,7 +147,7 @@ def _counts(tables: Tables) -> pd.DataFrame:
     """Return how many statements, targets, usable numbers, results, open issues and unread numbers each record has."""
     targets, issues, results = tables["targets"], tables["issues"], tables["achievements"]
     still_open = issues[issues["status"] == "open"]
-    unread = still_open["rule_id"].str.rpartition(".")[2].isin(UNREAD_RULES)
+    unread = still_open["rule_id"].str.endswith(UNREAD_RULES).astype(bool)
     has_number = targets["value"].notna() | targets["units_total"].notna()
     usable = has_number & (targets["fact_status"] != "quarantined")
     counted = {

@@ -70,6 +70,8 @@ def test_numbers_and_lines_that_no_rule_took_are_counted_until_somebody_decides(
     tables["issues"][2]["status"] = "accepted"
     publish(tables, data_folder / "normalized")
     assert town("鷹栖町")[["issue_count", "unread_count"]].to_list() == [3, 2]
+    publish(tables | {"issues": []}, data_folder / "normalized")
+    assert town("鷹栖町")[["issue_count", "unread_count"]].to_list() == [0, 0]
 
 
 def test_unit_and_function_coverage_stand_in_the_row():
