@@ -66,7 +66,7 @@ def test_a_place_without_plans_is_asked_about_them_and_a_place_with_all_plans_is
 
 
 def test_results_are_asked_for_where_documents_lack_them_and_nobody_has_reported(practised):
-    assert "23件" in one(answers.pack_facts("01"), RESULTS).rule_ja
+    assert "22件" in one(answers.pack_facts("01"), RESULTS).rule_ja
     assert one(practised[0], RESULTS) is None
 
 
