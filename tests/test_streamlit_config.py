@@ -8,6 +8,7 @@ from streamlit import config as streamlit_config
 from components.drawing import theme
 from components.views.report_uploads import MOST_MEGABYTES
 from loaders.imports.desk import KINDS
+from tests.components.drawing.test_theme import contrast
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +49,14 @@ def test_every_setting_is_known_to_the_pinned_streamlit(settings):
 @pytest.mark.parametrize("text", ["textColor", "linkColor"])
 def test_text_reaches_four_and_a_half_to_one(settings, mode, background, text):
     colours = settings["theme"][mode]
-    assert theme.contrast(colours[text], colours[background]) >= 4.5
+    assert contrast(colours[text], colours[background]) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_white_text_on_buttons_is_readable_and_buttons_stand_out(settings, mode):
     colours = settings["theme"][mode]
-    assert theme.contrast("#FFFFFF", colours["primaryColor"]) >= 4.5
-    assert theme.contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3
+    assert contrast("#FFFFFF", colours["primaryColor"]) >= 4.5
+    assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
