@@ -241,7 +241,7 @@ def named_in_plan(names: pd.DataFrame, basis: Basis) -> Figure:
     return basis.figure(
         name="named_in_plan",
         title="連絡先・拠点・連携先・財源",
-        reading=_desks_sentence([str(row["name_ja"]) for row in rows if row["kind"] == "coordinator_desk"]),
+        reading=_desks_sentence(sum(row["kind"] == "coordinator_desk" for row in rows)),
         unit="件（名称）",
         n=len(rows),
         counter="件",
@@ -253,11 +253,10 @@ def named_in_plan(names: pd.DataFrame, basis: Basis) -> Figure:
     )
 
 
-def _desks_sentence(desks: list[str]) -> str:
+def _desks_sentence(desks: int) -> str:
     if not desks:
         return "相談支援包括化推進員がどこにいるかは、計画書から分かりません。"
-    more = f"など{len(desks)}か所" if len(desks) > 1 else ""
-    return f"相談支援包括化推進員は「{desks[0].strip('「」')}」{more}に配置する計画です。"
+    return f"相談支援包括化推進員を置く場所は、計画書に{desks}件書かれています。"
 
 
 def _name_fact(kind: str, rows: list[Row]) -> tuple[str, str]:

@@ -18,14 +18,14 @@ def row(kind, name, line=75, **values):
     return {"kind": kind, "seq": 1, "name_ja": name, "line_start": line, "line_end": line, "doc_id": "900", **values}
 
 
-def test_the_first_sentence_says_where_to_call():
+def test_the_first_sentence_says_how_many_desks_the_plan_names():
     figure = named_in_plan(names(row("coordinator_desk", "あかり相談所")), BASIS)
-    assert figure.reading == "相談支援包括化推進員は「あかり相談所」に配置する計画です。"
+    assert figure.reading == "相談支援包括化推進員を置く場所は、計画書に1件書かれています。"
 
 
 def test_several_desks_are_counted():
     rows = [row("coordinator_desk", "あかり相談所"), row("coordinator_desk", "東地区社協", seq=2)]
-    assert "など2か所" in named_in_plan(names(*rows), BASIS).reading
+    assert "2件" in named_in_plan(names(*rows), BASIS).reading
 
 
 def test_a_plan_without_names_says_so():
