@@ -19,11 +19,11 @@ from typing import TypeVar
 import openpyxl
 from tqdm import tqdm
 
+from loaders.office_files import SentFile
 from loaders.reports import desk
 from loaders.reports.contents import FormContent
 from loaders.reports.form_writing import make_form
-from loaders.reports.layout import AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET, fields_of
-from loaders.reports.workbook import SentFile
+from loaders.reports.layout import AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET, columns_of
 from tests.bench import report
 
 Item = TypeVar("Item")
@@ -69,7 +69,7 @@ def fill_in(form: bytes, content: FormContent) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(form))
     columns = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
     for row, target in enumerate(content.targets, start=FIRST_INPUT_ROW):
-        for name in set(fields_of(target)) & set(ANSWERS):
+        for name in {column.name for column in columns_of(target)} & set(ANSWERS):
             book[REPORT_SHEET].cell(row, columns[name]).value = ANSWERS[name]
     for column, value in enumerate((3, 5, 600, 1000, "令和2年3月31日", "測定のための値"), start=2):
         book[AREA_SHEET].cell(FIRST_INPUT_ROW, column).value = value
