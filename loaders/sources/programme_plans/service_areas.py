@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loaders.text.clauses import inside_brackets
 from loaders.text.era_dates import without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, is_approximate, value_of
 from loaders.text.normalise import folded, tidy
@@ -173,7 +174,7 @@ def _kind_beside(m: re.Match[str], text: str) -> str | None:
     if beside and not _GENERAL_KIND.fullmatch(beside):
         return beside
     before = text[: m.start()]
-    outside = before[: before.rfind("(")] if before.count("(") > before.count(")") else ""
+    outside = before[: before.rfind("(")] if inside_brackets(before, len(before)) else ""
     noun = m.groupdict().get("noun") or outside
     named = _UNIT_KIND.findall(noun) or [kind.group() for kind in re.finditer(_KIND.format(9), noun)]
     return str(named[-1]) if named else beside
