@@ -69,8 +69,8 @@ def official_server(chromium_path: str, shared_dir: Path, tmp_path_factory: pyte
         other = folder / "<img src=x onerror=alert(1)>.json"
         other.write_text((official / "N03-21_39_210101.json").read_text("utf-8").replace("N03_007", "code"))
         desk.import_file("boundaries", other, by="試験")
-        with running_server() as started:
-            yield started
+    with running_server(environment=own) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
