@@ -73,7 +73,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 40_630, "files": 266, "one importer": 65}
+CEILINGS = {"lines": 43_000, "files": 274, "one importer": 72}
 MOST_FILES_IN_A_ROOM = 30
 
 
