@@ -4,11 +4,13 @@ A developer without one of them skips the tests that need it and is told how to 
 is a failed test: a green run must have run everything.
 """
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,16 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("MONITOR_DATABASE_URL", url)
         patch.setenv("MONITOR_IMPORTED", str(tmp_path_factory.mktemp("imported")))
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_component_scan() -> Iterator[None]:
+    """Keep what Streamlit finds when it searches all installed packages for components: each AppTest asks anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "streamlit.testing" in sys.modules:  # a session without such tests does not wait for Streamlit
+            scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
+            patch.setattr(scanner, "scan_component_manifests", cache(scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
