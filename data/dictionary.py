@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.measures.definitions import ATTAINMENT_MEASURES, ATTAINMENT_RULES_JA, MEASURES, SHARED_RULES_JA, Measure
-from data.schema import IMPORTED_TABLES, LIVE_TABLES, TABLES, Column, Table
-from data.tables.fields import DERIVED
+from data.schema import DERIVED, IMPORTED_TABLES, LIVE_TABLES, TABLES, Column, Table
 
 TARGET = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 TYPES_JA = {"string": "文字", "int": "整数", "float": "数", "bool": "真偽", "date": "日付", "moment": "日時"}

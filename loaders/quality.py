@@ -17,8 +17,7 @@ from typing import Any
 
 import yaml
 
-from data.schema import TABLES
-from data.tables.model import DECLARED_FILE
+from data.schema import DECLARED_FILE, TABLES
 from loaders.document import ParsedDocument, Row
 from loaders.errors import CorrectionGuardError
 from loaders.registry import source_modules

@@ -9,8 +9,7 @@ import pandas as pd
 
 from components.drawing import wording
 from data import schema
-from data.schema import Column
-from data.tables.fields import FIELDS
+from data.schema import FIELDS, Column
 
 # What every table carries at its end: where the row stands in the documents.
 SOURCE_HEADINGS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis, Figure
 from components.figures.labels import AREA, headings_of
 from data import schema
-from data.tables.quality import RULES_JA
+from data.schema import RULES_JA
 
 HEADINGS = headings_of(
     "severity_ja", "rule_ja", "prefecture_ja", AREA, "item_ja", "message_ja", "raw_ja", "suggested_value",

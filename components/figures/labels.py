@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from components.drawing.tables import heading_of
 from data import schema
-from data.tables.fields import FIELDS
+from data.schema import FIELDS
 
 # Columns that only figures show or make.
 _OWN: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """Bring the tables of a store to the form of this program: named steps, in order, each noted once it is done.
 
 A new store is made in the present form, with every step noted as done. To change a live table: change its declaration
-in `data/tables/live.py`, and write a step below that brings an older store to the same form. A step is never renamed,
+in `data/tables/live.yml`, and write a step below that brings an older store to the same form. A step is never renamed,
 moved or taken away, and it works on SQLite and PostgreSQL.
 """
 

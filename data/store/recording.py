@@ -129,7 +129,7 @@ def accept_report(
         findings: Rows of `report_findings` without their ids.
 
     Raises:
-        InvalidReportError: A value breaks the declaration in `data/tables/live.py`, or the municipality is unknown.
+        InvalidReportError: A value breaks the declaration in `data/tables/live.yml`, or the municipality is unknown.
         StoreUnavailableError: The store cannot be reached.
         StoreBusyError: Another writer did not finish in time.
     """

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from data import answers
-from data.tables.model import DECLARED_FILE
-from data.tables.quality import RULES_JA
+from data.schema import DECLARED_FILE, RULES_JA
 from loaders.quality import declared_names, write_declared
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import UnknownTableError
-from data.schema import LIVE_TABLES, TABLES, label_of, table_named
-from data.tables.fields import FIELDS, PROVENANCE
+from data.schema import FIELDS, LIVE_TABLES, PROVENANCE, TABLES, label_of, table_named
 
 EVERY_TABLE = {**TABLES, **LIVE_TABLES}
 COLUMNS = [(table, column) for table in EVERY_TABLE.values() for column in table.columns]

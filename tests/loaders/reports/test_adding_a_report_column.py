@@ -13,7 +13,7 @@ import pytest
 # Above which line of a file a block of the guide goes: the last such line of the table or tuple that it names.
 ABOVE = {
     "loaders/reports/layout.py": ("COLUMNS = (", '    FormColumn(\n        "comment_ja"'),
-    "data/tables/live.py": ("REPORTED_ACHIEVEMENTS = ", '    "comment_ja?"'),
+    "data/tables/live.yml": ("reported_achievements:", "    - comment_ja?"),
 }
 ROUND_TRIP = """
 import io, openpyxl
@@ -44,7 +44,9 @@ def project(project_dir, tmp_path):
     for name in ("data", "loaders"):
         shutil.copytree(project_dir / name, tmp_path / name)
     guide = (project_dir / "docs/adding_a_report_column.md").read_text("utf-8")
-    for place, block in re.findall(r"`([\w/.]+\.py)`[^`]*(?:`[^`]+`[^`]*)*?:\n\n```text\n(.+?)```", guide, re.DOTALL):
+    for place, block in re.findall(
+        r"`([\w/.]+\.(?:py|yml))`[^`]*(?:`[^`]+`[^`]*)*?:\n\n```text\n(.+?)```", guide, re.DOTALL
+    ):
         path = tmp_path / place
         text = path.read_text("utf-8") if path.is_file() else ""
         if place in ABOVE:
