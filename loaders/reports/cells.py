@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from data.measures.units import unit_meaning
 from loaders.reports.findings import ReportError, problem
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
-from loaders.text.normalise import folded, unify_counters
+from loaders.text.normalise import folded, tidy, unify_counters
 
 # 「25」 「２５人」 「約1,200名」 「△3」 「41.4万」 「延べ30人」
 _NUMBER_CELL = re.compile(
     rf"(?P<approx>約|およそ|概ね|おおむね)?(?:延べ|のべ|合計|計)?(?P<minus>[-△▲])?(?P<digits>{NUMBER})(?P<man>万)?"
     r"(?P<unit>[^\d,.万]*?)(?P<about>程度|くらい|ぐらい|前後|弱|強)?"
 )
+# 「10⏎20」 「12　8」 「10、20」 「10/20」 「25人（うち新規3人）」: two numbers, which must not grow together into one
+_TWO_NUMBERS = re.compile(rf"(?P<first>(?>{NUMBER}))[^\d\s]*?[ 、,・/;(~-]\D*?(?P<second>{NUMBER})")
+# 「ー」 「―」 「‐」 「…」 「***」 「×」 「〇」: a sign in the place of a number
+_SIGNS = re.compile(r"[-ー―‒—─━_~.…‥*×✕xX〇○◯●△▲/・]+")
+_ONE_OR_LINE = "一"
+# 「0※」 「12*」 「※1 12」 「12（注2）」 「12注1)」 「12③」: what points to a note
+_MARK = r"[(（[［]?(?:※|注)[0-9０-９]?[)）\]］]?(?![0-9０-９])|[*＊†‡§¶★☆]+|[¹²³⁰⁴-⁹①-⑳⁽⁾]+"
+_MARKED = re.compile(rf"(?P<before>{_MARK})?\s*(?P<text>.*?)\s*(?P<after>{_MARK})?", re.DOTALL)
+_SMALL_DIGITS = re.compile("[¹²³⁰⁴-⁹①-⑳]")
+# 「2020/3/31(火) 0:00」: weekday and time behind a date
+_BEHIND_A_DATE = re.compile(r"\s?\([日月火水木金土](?:曜日?)?\)|\s\d?\d:\d\d(?::\d\d)?$")
+_APART = re.compile(r"\d\s+\d")
+_DASH_IN_A_DATE = re.compile(r"(?<=\d)[ー―‒—─](?=\d)")
+_SERIALS = range(32_874, 73_051)  # days as Excel counts them, 1990 to 2099
+_DAY_0 = date(1899, 12, 30)
 # 「令和2年3月31日」 「R2.3.31」 「2020/3/31」 「2020-03-31」 「令和2年3月末」 「2020年3月」 「20200331」
 _DATE_CELL = re.compile(
     r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})"
@@ -28,11 +44,28 @@ _DATE_CELL = re.compile(
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Signs that are no format signs and yet show nothing
+_BLANKS = set("\u034f\u115f\u1160\u2800\u3164\uffa0")
 
 
 def short(text: str, most: int = 40) -> str:
-    """Return a text for quoting in a message, cut where it is long."""
-    return text if len(text) <= most else f"{text[:most]}…"
+    """Return a text for quoting in a message, cut where it is long; what cannot be seen is named (⏎, U+200B)."""
+    shown = "".join(_visible(sign) for sign in text[:most].replace("\r\n", "\n"))
+    return shown if len(text) <= most else f"{shown}…"
+
+
+def _visible(sign: str) -> str:
+    if sign == "\n":
+        return "⏎"
+    kind = unicodedata.category(sign)
+    is_hidden = sign in _BLANKS or kind[0] == "C" or kind in ("Zl", "Zp", "Mn")
+    return f"［U+{ord(sign):04X}］" if is_hidden else sign
+
+
+def _without_hidden(text: str) -> str:
+    """Return a text without control and format signs (zero width, direction, byte order mark) that programs leave behind."""
+    plain = _CONTROL.sub("", text)
+    return plain if plain.isascii() else "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 
 
 @dataclass(frozen=True)
@@ -47,12 +80,19 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Return the content as text without control characters and outer space, "" for an empty cell."""
+        """Return the content as text without control and format signs and outer space, "" for an empty cell."""
         if self.value is None:
             return ""
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
-        return _CONTROL.sub("", str(self.value)).strip()
+        return _without_hidden(str(self.value)).strip()
+
+    @property
+    def serial_date(self) -> date | None:
+        """Return the date of a day's number as Excel counts it (43921 is 2020-03-31), None where it is none."""
+        number = self.value if isinstance(self.value, int | float) else 0
+        number = int(self.text) if re.fullmatch(r"\d{5}", self.text, re.ASCII) else int(number)
+        return _DAY_0 + timedelta(number) if number in _SERIALS else None
 
     @property
     def is_empty(self) -> bool:
@@ -100,8 +140,33 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     return _written_number(cell.text, unit)
 
 
-def _written_number(text: str, unit: str) -> ReadNumber:
+def _written_number(written: str, unit: str) -> ReadNumber:
+    text, mark = _without_mark(written)
+    if _SMALL_DIGITS.search(text):
+        raise problem("report.number", written=short(written))
     flat = unify_counters(folded(text))
+    if flat == _ONE_OR_LINE:
+        return ReadNumber(1.0, problem("report.one_or_line", written=short(written)))
+    if _SIGNS.fullmatch(flat):
+        raise problem("report.number/sign", written=short(written))
+    if two := _TWO_NUMBERS.search(tidy(text)):
+        raise problem("report.number/two", written=short(written), **two.groupdict())
+    found = _one_number(flat, written, unit)
+    if mark and (found.note is None or found.note.rule_id == "report.read_as"):
+        shown = {"written": short(written), "mark": mark, "value": f"{found.value:,.10g}"}
+        return ReadNumber(found.value, problem("report.read_as/mark", **shown))
+    return found
+
+
+def _without_mark(written: str) -> tuple[str, str]:
+    """Return a text without the marks before and behind it that point to a note, and those marks."""
+    m = _MARKED.fullmatch(written)
+    if m is None or not m["text"]:
+        return written, ""
+    return m["text"], f"{m['before'] or ''}{m['after'] or ''}"
+
+
+def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
     if flat in _NONE:
         return ReadNumber(0.0, _read_as(text, "0"))
     if (kanji := kanji_number(flat)) is not None:
@@ -147,8 +212,11 @@ def read_date(cell: Cell) -> str | None:
         return cell.value.date().isoformat()
     if isinstance(cell.value, date):
         return cell.value.isoformat()
-    flat = folded(cell.text)
-    m = _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
+    text = _BEHIND_A_DATE.sub("", tidy(cell.text))
+    flat = _DASH_IN_A_DATE.sub("-", folded(text))
+    if cell.serial_date and not _EIGHT_DIGITS.fullmatch(flat):
+        return cell.serial_date.isoformat()
+    m = None if _APART.search(text) else _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
     iso = _iso(m) if m else None
     if iso is None:
         raise problem("report.date", written=short(cell.text))

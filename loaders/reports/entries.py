@@ -49,8 +49,8 @@ class Entry:
 
     @property
     def is_held(self) -> bool:
-        """Return whether an error keeps the row from being accepted."""
-        return any(one.severity == "error" for one in self.findings)
+        """Return whether an error, or a question without an answer, keeps the row from being accepted."""
+        return any(one.holds for one in self.findings)
 
 
 @dataclass(frozen=True)

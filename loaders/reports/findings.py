@@ -11,6 +11,9 @@ from loaders.errors import message
 Severity = Literal["error", "warning", "info"]
 SEVERITIES_JA = {"error": "要修正", "warning": "要説明", "info": "お知らせ"}
 
+# In a comment on 「一」 these say that it was no number
+_NO_NUMBER = ("なし", "無し", "線", "ダッシュ", "ハイフン", "測")
+
 
 @dataclass(eq=False)
 class ReportError(Exception):
@@ -52,7 +55,14 @@ class Finding:
     @property
     def is_open(self) -> bool:
         """Return whether something is left to do: an error to mend, a warning to explain."""
-        return self.severity == "error" or (self.severity == "warning" and not self.comment_ja)
+        return self.holds or (self.severity == "warning" and not self.comment_ja)
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it holds its row back: an error, or a question that no comment answers."""
+        if self.rule_id != "report.one_or_line":
+            return self.severity == "error"
+        return not self.comment_ja or any(word in self.comment_ja for word in _NO_NUMBER)
 
     @property
     def message_ja(self) -> str:

@@ -17,7 +17,7 @@ from data.schema import LIVE_TABLES, label_of
 from loaders.document import Row
 from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
 from loaders.reports.contents import FormContent, FormTarget
-from loaders.reports.findings import ReportError
+from loaders.reports.findings import ReportError, problem
 
 LAYOUT_VERSION = 1
 REPORT_SHEET, AREA_SHEET, GUIDE_SHEET, MACHINE_SHEET = "実績報告", "圏域と人口", "記入のしかた", "_form"
@@ -67,7 +67,9 @@ class FormColumn:
             number = read_number(cell, self.unit(target))
             return (number.value, number.note) if number else (None, None)
         if self.kind == "date":
-            return self._day(read_date(cell)), None
+            day = self._day(read_date(cell))
+            shown = {"written": cell.text, "day": str(day).replace("-", "/")}
+            return day, problem("report.serial_date", **shown) if cell.serial_date else None
         if self.kind == "choice":
             code = read_choice(cell, self.choices(target), self.heading)
             return None if code is None else self.parse(code), None

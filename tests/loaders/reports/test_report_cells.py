@@ -20,7 +20,7 @@ def number(value, unit="名", **how):
         (25, "名", 25), ("25", "名", 25), ("２５", "名", 25), ("25人", "名", 25), ("２５ 名", "名", 25), ("1,200名", "名", 1200),
         ("1，200", "名", 1200), ("41.4万人", "名", 414000), ("延べ30人", "名", 30), ("△3", "%", -3), ("-3", "%", -3),
         ("3ヶ所", "か所", 3), ("3箇所", "か所", 3), ("7割", "%", 70), ("70%", "割", 7), ("70％", "%", 70), ("なし", "件", 0),
-        ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
+        ("12\u200b", "件", 12), ("\ufeff12", "件", 12), ("2, 596", "件", 2596), ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
     ],
 )  # fmt: skip
 def test_a_number_is_read_in_the_unit_of_its_target(written, unit, value):
@@ -51,6 +51,49 @@ def test_what_is_no_single_number_is_refused(written):
     assert raised.value.rule_id == "report.number"
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "second"),
+    [("10\n20", "10", "20"), ("12　8", "12", "8"), ("1 200", "1", "200"), ("10、20", "10", "20"), ("10・20", "10", "20"),
+     ("10人\n20人", "10", "20"), ("1,200/50", "1,200", "50"), ("10,20", "10", "20"), ("25人（うち新規3人）", "25", "3")],
+)  # fmt: skip
+def test_two_numbers_do_not_grow_together(written, first, second):
+    with pytest.raises(ReportError) as raised:
+        number(written, "人")
+    assert raised.value.happened_ja == (
+        f"「{written.replace(chr(10), '⏎')}」には数が二つあります（{first} と {second}）。"
+    )
+
+
+@pytest.mark.parametrize("written", [*"―ー－‐−–—─…×x〇○△・", "***", "ー ー"])
+def test_a_line_or_sign_asks_for_a_blank_or_a_state(written):
+    with pytest.raises(ReportError) as raised:
+        number(written)
+    assert (raised.value.happened_ja, raised.value.rule_id) == (f"「{written}」は数ではありません。", "report.number")
+    assert "空欄" in raised.value.remedy_ja
+    assert "測定不能" in raised.value.remedy_ja
+
+
+@pytest.mark.parametrize(
+    ("written", "mark"), [("0※", "※"), ("*0", "*"), ("0（注2）", "（注2）"), ("※1 0", "※1"), ("0③", "③"), ("0²", "²")]
+)
+def test_a_mark_that_points_to_a_note_is_taken_off_and_named(written, mark):
+    found = read_number(Cell("F12", written), "件")
+    assert (found.value, found.note.severity) == (0, "info")
+    assert found.note.happened_ja == f"「{written}」は、印「{mark}」を除いて 0 として読み取りました。"
+
+
+@pytest.mark.parametrize("written", ["③", "1²3", "※12", "0※12"])
+def test_a_mark_that_may_be_part_of_the_number_is_refused(written):
+    with pytest.raises(ReportError):
+        number(written)
+
+
+def test_an_invisible_sign_is_named_where_the_cell_is_refused():
+    with pytest.raises(ReportError) as raised:
+        number("た\u3164\ufe00")
+    assert raised.value.happened_ja == "「た［U+3164］［U+FE00］」を数として読めません。"
+
+
 @pytest.mark.parametrize(("written", "unit"), [("25件", "名"), ("25%", "名"), ("3回", "か所")])
 def test_a_number_in_another_unit_is_refused(written, unit):
     with pytest.raises(ReportError) as raised:
@@ -64,6 +107,8 @@ def test_a_number_in_another_unit_is_refused(written, unit):
         (datetime(2020, 3, 31), "2020-03-31"), ("2020/3/31", "2020-03-31"), ("2020-03-31", "2020-03-31"),
         ("令和2年3月31日", "2020-03-31"), ("Ｒ２．３．３１", "2020-03-31"), ("r2.3.31", "2020-03-31"), ("H31.4.1", "2019-04-01"),
         ("令和元年10月1日", "2019-10-01"), ("令和2年3月末", "2020-03-31"), ("令和2年2月末日", "2020-02-29"), ("2020年3月", "2020-03"),
+        (43921, "2020-03-31"), ("43921", "2020-03-31"), ("2020/03\u200e/31", "2020-03-31"), ("2020ー3ー31", "2020-03-31"),
+        ("2020/3/31(火)", "2020-03-31"), ("2020/3/31 0:00", "2020-03-31"),
         ("20200331", "2020-03-31"), (20200331, "2020-03-31"), ("令和2年3月31日現在", "2020-03-31"), (None, None),
     ],
 )  # fmt: skip
@@ -71,7 +116,9 @@ def test_a_date_is_read_in_either_calendar(written, iso):
     assert read_date(Cell("L7", written)) == iso
 
 
-@pytest.mark.parametrize("written", ["令和2年2月31日", "2.3.31", "2020/13/1", "年度末", "H31.4.1～R2.3.31", 43921])
+@pytest.mark.parametrize(
+    "written", ["令和2年2月31日", "2.3.31", "2020/13/1", "年度末", "H31.4.1～R2.3.31", 99999, 1, "2020/3/3\n1"]
+)
 def test_what_is_no_existing_date_is_refused(written):
     with pytest.raises(ReportError) as raised:
         read_date(Cell("L7", written))

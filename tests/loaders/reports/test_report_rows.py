@@ -392,3 +392,22 @@ def test_service_areas_are_reported_by_pillar(read):
 )  # fmt: skip
 def test_a_finding_about_service_areas_says_where_what_why_and_how_to_mend(sentences, values, sentence):
     assert sentence in sentences(area(**values))
+
+
+# One, or a line
+
+
+@pytest.mark.parametrize(("comment", "values"), [(None, []), ("線です", []), ("1件でした", [1.0])])
+def test_a_lone_kanji_one_is_held_until_a_comment_explains_it(read, comment, values):
+    reading = read({("T-cases", "value"): "一", ("T-cases", "comment_ja"): comment})
+    assert [row["value"] for row in reading.rows] == values
+    (finding,) = [one for one in reading.findings if one.rule_id == "report.one_or_line"]
+    assert (finding.severity, finding.happened_ja) == ("warning", "「一」は、数の1か「該当なし」の線かわかりません。")
+
+
+def test_a_days_number_is_read_as_a_date_with_a_note(read):
+    reading = read({("T-cases", "value"): 5, ("T-cases", "period_end"): "43921"})
+    assert [row["period_end"] for row in reading.rows] == ["2020-03-31"]
+    assert [one.happened_ja for one in reading.findings] == [
+        "「43921」は、Excel の日付の通し番号として 2020/03/31 と読み取りました。"
+    ]
