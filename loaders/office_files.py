@@ -11,28 +11,16 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.workbook import Workbook
 
+from loaders.office_limits import Limits, OfficeFileError, refuse_large_archive, refuse_large_workbook
+
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MAX_FORM_BYTES = 20_000_000
-Fault = Literal["empty", "too_large", "password", "xls", "pdf", "other", "ods", "zip", "unpacked", "broken"]
-
-
-class OfficeFileError(Exception):
-    """A file is no workbook that can be read.
-
-    Attributes:
-        fault: What it is instead: `other` is none of the kinds that are known by their content, such as text.
-        megabytes: The size that is too large, rounded and written with separators.
-    """
-
-    def __init__(self, fault: Fault, size: int = 0) -> None:
-        self.fault, self.megabytes = fault, f"{size / 1e6:,.0f}"
-        super().__init__(fault)
 
 
 @dataclass(frozen=True)
@@ -43,21 +31,21 @@ class SentFile:
     data: bytes
 
 
-def open_workbook(file: BinaryIO, most_bytes: int, most_unpacked: int, **options: Any) -> Workbook:
-    """Return the workbook of a file; what a compressed file unpacks to is known before anything is unpacked.
+def open_workbook(file: BinaryIO, limits: Limits, **options: Any) -> Workbook:
+    """Return the workbook of a file; what it would take to build it is counted before anything is built.
 
     Args:
         options: For openpyxl.
 
     Raises:
-        OfficeFileError: It is no Excel workbook that can be read.
+        OfficeFileError: It is no Excel workbook that can be read, or too much of one.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     start = file.read(8)
     if not size:
         raise OfficeFileError("empty")
-    if size > most_bytes:
+    if size > limits.bytes:
         raise OfficeFileError("too_large", size)
     if start.startswith(_OLE):
         raise OfficeFileError("password" if _ENCRYPTED in file.read() else "xls")
@@ -65,11 +53,11 @@ def open_workbook(file: BinaryIO, most_bytes: int, most_unpacked: int, **options
         raise OfficeFileError("pdf" if start.startswith(_PDF) else "other")
     try:
         with zipfile.ZipFile(file) as archive:
-            members = {info.filename: info.file_size for info in archive.infolist()}
-        if "[Content_Types].xml" not in members:
-            raise OfficeFileError("ods" if "mimetype" in members else "zip")
-        if sum(members.values()) > most_unpacked:
-            raise OfficeFileError("unpacked", sum(members.values()))
+            members = archive.namelist()
+            if "[Content_Types].xml" not in members:
+                refuse_large_archive(archive)
+                raise OfficeFileError("ods" if "mimetype" in members else "zip")
+            refuse_large_workbook(archive, limits)
         return openpyxl.load_workbook(file, keep_links=False, **options)
     except OfficeFileError:
         raise
@@ -97,13 +85,14 @@ def unpacked(sent: SentFile) -> Iterator[SentFile]:
             if "[Content_Types].xml" in names or "mimetype" in names:
                 yield sent
                 return
+            refuse_large_archive(archive)
             for info in archive.infolist():
                 name = _name_of(info)
                 if info.is_dir() or "__MACOSX" in name or PurePosixPath(name).name.startswith(("~$", ".")):
                     continue
                 yield SentFile(f"{sent.name}／{PurePosixPath(name).name}", _content(archive, info))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError):
-        yield sent
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OfficeFileError):
+        yield sent  # what reads it finds the same, and names it
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -14,12 +14,17 @@ from openpyxl.utils import get_column_letter
 
 from loaders.document import read_document
 from loaders.errors import LoaderError, UnreadableFileError, refusal
-from loaders.office_files import OfficeFileError, open_workbook
+from loaders.office_files import open_workbook
+from loaders.office_limits import Limits, OfficeFileError
 from loaders.text.normalise import folded
 
 MAX_FILE_BYTES = 50_000_000
-MAX_UNPACKED_BYTES = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 300
+_MOST_CELLS, _MOST_TEXTS = 1_500_000, 300_000
+LIMITS = Limits(
+    bytes=MAX_FILE_BYTES, unpacked=150_000_000, xml=150_000_000, elements=4 * _MOST_CELLS,
+    counts={"c": _MOST_CELLS, "row": _MOST_TEXTS, "si": _MOST_TEXTS},
+)  # fmt: skip
 FIRST_ROWS = 40  # where title and heading of a table stand
 # - なし（該当する数値がない） · X 秘匿 · … 不詳 · *** 算出できない
 _SIGNS = re.compile(r"-|x|\.{2,3}|…|\*{1,3}", re.IGNORECASE)
@@ -63,7 +68,11 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     except OfficeFileError as error:
         if error.fault == "other":
             return [_csv(path, name)]
-        limits = {"most": f"{MAX_FILE_BYTES / 1e6:,.0f}", "most_unpacked": f"{MAX_UNPACKED_BYTES / 1e6:,.0f}"}
+        limits = {
+            "most": f"{MAX_FILE_BYTES / 1e6:,.0f}",
+            "most_unpacked": f"{LIMITS.unpacked / 1e6:,.0f}",
+            "detail": error.detail_ja,
+        }
         raise refusal(f"unreadable.table/{error.fault}", name, size=error.megabytes, **limits) from error
 
 
@@ -79,7 +88,7 @@ def text_at(row: Row, column: int) -> str:
 
 
 def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
-    book = open_workbook(file, MAX_FILE_BYTES, MAX_UNPACKED_BYTES, read_only=True, data_only=True)
+    book = open_workbook(file, LIMITS, read_only=True, data_only=True)
     try:
         return [Sheet(one.title, _limited(one.iter_rows(values_only=True), name, one.title)) for one in book.worksheets]
     except LoaderError:

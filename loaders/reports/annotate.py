@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from loaders.office_files import SentFile
+from loaders.reports.entries import existing_cells
 from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
 from loaders.reports.form_reading import book_of
 from loaders.reports.layout import FINDING_SHEET
@@ -50,20 +51,18 @@ def _remove_earlier(book: Workbook) -> None:
     if FINDING_SHEET in book.sheetnames:
         del book[FINDING_SHEET]
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == AUTHOR:
-                    cell.comment = None
-                    cell.fill = _own_fill(cell)
+        for _, cell in existing_cells(sheet):
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = _own_fill(cell)
 
 
 def _disarm(book: Workbook) -> None:
     """Turn formulas into texts: whoever opens the returned file runs nothing that a sender wrote."""
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    _write_text(cell, getattr(cell.value, "text", None) or str(cell.value))
+        for _, cell in existing_cells(sheet):
+            if cell.data_type == "f":
+                _write_text(cell, getattr(cell.value, "text", None) or str(cell.value))
 
 
 def _own_fill(cell: Any) -> PatternFill:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from openpyxl.cell import MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
@@ -92,16 +94,25 @@ def _note_above(grid: Sequence[Sequence[Cell]]) -> str:
 
 
 def cells_of(sheet: Worksheet) -> list[list[Cell]]:
-    """Return the cells of a sheet, row by row, far enough for every form."""
-    last_row, last_column = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
-    return [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=last_row, max_col=last_column)]
+    """Return the cells of a sheet, row by row, far enough for every form; one that stands further out counts for nothing."""
+    there = {at: cell for at, cell in existing_cells(sheet) if at[0] <= MAX_ROWS and at[1] <= MAX_COLUMNS}
+    rows, columns = (range(1, 1 + max((at[axis] for at in there), default=0)) for axis in (0, 1))
+    letters = {column: get_column_letter(column) for column in columns}
+    return [
+        [_cell(there[row, column]) if (row, column) in there else Cell(f"{letters[column]}{row}") for column in columns]
+        for row in rows
+    ]
 
 
-def _cell(cell: object) -> Cell:
+def existing_cells(sheet: Worksheet) -> list[tuple[tuple[int, int], Any]]:
+    """Return ((row, column), cell) of the cells that stand in the file: `iter_rows` makes all others up to the last one."""
+    return list(sheet._cells.items())
+
+
+def _cell(cell: Any) -> Cell:
     kind = getattr(cell, "data_type", "n")
     is_percent = "%" in str(getattr(cell, "number_format", ""))
-    value, address = getattr(cell, "value", None), getattr(cell, "coordinate", "")
-    return Cell(address, value, kind == "f", is_percent, isinstance(cell, MergedCell))
+    return Cell(cell.coordinate, getattr(cell, "value", None), kind == "f", is_percent, isinstance(cell, MergedCell))
 
 
 def read_entry(entry: Entry, columns: Sequence[FormColumn]) -> None:

@@ -14,7 +14,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
-from loaders.office_files import MAX_FORM_BYTES, OfficeFileError, SentFile, open_workbook
+from loaders.office_files import MAX_FORM_BYTES, SentFile, open_workbook
+from loaders.office_limits import Limits, OfficeFileError
 from loaders.reports.checked_rows import read_areas, read_targets
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.entries import Entry, SheetRows, area_row, cells_of, result_row, says_something, sheet_rows
@@ -30,7 +31,11 @@ from loaders.reports.layout import (
     seal,
 )
 
-MAX_UNPACKED_BYTES = 100_000_000
+_MOST = 50_000  # Of the cells of a form; the largest has a tenth
+LIMITS = Limits(
+    bytes=MAX_FORM_BYTES, unpacked=100_000_000, xml=30_000_000, elements=400_000,
+    counts={"c": _MOST, "row": _MOST, "si": _MOST, "mergeCell": _MOST, "hyperlink": _MOST},
+)  # fmt: skip
 ContentOf = Callable[[str, int, str], FormContent | None]
 
 
@@ -146,7 +151,7 @@ def book_of(sent: SentFile) -> Workbook:
         ReportError: The file is no Excel workbook that can be read.
     """
     try:
-        return open_workbook(io.BytesIO(sent.data), MAX_FORM_BYTES, MAX_UNPACKED_BYTES)
+        return open_workbook(io.BytesIO(sent.data), LIMITS)
     except OfficeFileError as error:
         if error.fault in ("broken", "zip"):
             raise problem("report.broken_file") from error
@@ -154,7 +159,7 @@ def book_of(sent: SentFile) -> Workbook:
             raise problem("report.password") from error
         is_text = error.fault == "other" and sent.name.lower().endswith((".csv", ".txt", ".tsv"))
         fault = "csv" if is_text else error.fault
-        raise problem(f"report.file_type/{fault}", megabytes=error.megabytes) from error
+        raise problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja) from error
 
 
 def _key_of(book: Workbook) -> _FormKey:
