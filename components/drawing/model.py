@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import yaml
 
 from components.drawing import wording
 from components.drawing.map_classes import MapClass, Scale
 from components.drawing.marks import PROGRAMME_GROUPS, Mark
 from components.drawing.theme import Mode
 
+_WORDS = Path(__file__).parents[1] / "figures" / "figures.yml"
 Row = Mapping[Any, Any]  # One row of a table: column → value
 Address = Callable[[str], str]  # Code of a municipality or prefecture → address of the page about it
 _MOST_NAMED = 20  # most points of a scatter below the whole area that carry their name
@@ -190,6 +193,13 @@ Chart = Bars | Points | AreaMap | Shares | Tiles
 Drawing = Callable[[Mode], go.Figure | str]
 
 
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    """Return what figures.yml declares: key of a figure → title, unit, counter, missing_ja, notes."""
+    words: dict[str, dict[str, Any]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return words
+
+
 @dataclass(frozen=True)
 class Basis:
     """Place, time and source that all figures of a view share."""
@@ -198,29 +208,17 @@ class Basis:
     as_of: str  # Which time the values speak of
     source: str  # The documents they come from
 
-    def figure(
-        self,
-        name: str,
-        title: str,
-        reading: str,
-        unit: str,
-        n: int,
-        table: Callable[[], pd.DataFrame],
-        as_of: str | None = None,
-        source: str | None = None,
-        counter: str = "市町村",
-        missing: int = 0,
-        missing_ja: str = "値なし",
-        notes: tuple[str, ...] = (),
-        drawn_notes: tuple[str, ...] = (),
-        drawing: Drawing | None = None,
-        chart: Chart | None = None,
-    ) -> Figure:
-        """Return a figure of this time and source, where it states none of its own."""
-        return Figure(
-            name, title, reading, unit, n, self.as_of if as_of is None else as_of,
-            self.source if source is None else source, table, counter, missing, missing_ja, notes, drawn_notes, drawing, chart,
-        )  # fmt: skip
+    def figure(self, key: str, /, **own: Any) -> Figure:
+        """Return a figure of this time and source, with the words that figures.yml has for it.
+
+        Args:
+            key: Its key in figures.yml; also its name, where none is declared or given.
+            own: Fields of `Figure`; what the call gives stands in place of what is declared.
+        """
+        declared = {"name": key, "as_of": self.as_of, "source": self.source, **_words().get(key, {})}
+        if "{place}" in declared.get("title", ""):
+            declared["title"] = declared["title"].format(place=self.place_ja)
+        return Figure(**{**declared, "notes": tuple(declared.get("notes", ())), **own})
 
 
 @dataclass(frozen=True)

@@ -126,14 +126,9 @@ def figure(
         rest: Municipalities whose 高齢化率 the census states but that have no coverage (`unplaced`).
     """
     aging_ja, day = census.name_and_day(placed)
-    return Figure(
-        name=f"aging_{coverage.column.removesuffix('_pct')}",
-        title=f"{aging_ja}と{coverage.name_ja}",
-        reading=_sentence(placed, coverage) + _reports_sentence(placed),
-        unit="%（横軸 高齢化率、縦軸 カバー率）、円の面積は人口",
-        n=len(placed),
-        missing=missing,
-        missing_ja="図に置けない市町村",
+    return basis.figure(
+        "aging_coverage", name=f"aging_{coverage.column.removesuffix('_pct')}", title=f"{aging_ja}と{coverage.name_ja}",
+        reading=_sentence(placed, coverage) + _reports_sentence(placed), n=len(placed), missing=missing,
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
@@ -143,8 +138,7 @@ def figure(
             "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。",
             *_peers_note(placed, peers),
         ),
-        drawn_notes=_panel_note(placed),
-        table=lambda: table(placed, coverage),
+        drawn_notes=_panel_note(placed), table=lambda: table(placed, coverage),
         drawing=(
             lambda mode: scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest)
         )
@@ -153,7 +147,7 @@ def figure(
         chart=Points(placed, aging_ja, coverage.name_ja, scatter.quadrant_words(placed), highlighted)
         if len(placed)
         else None,
-    )
+    )  # fmt: skip
 
 
 def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:

@@ -38,20 +38,13 @@ def standing(
         for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
     ]
     return basis.figure(
-        name="attainment",
-        title=f"{wording.fiscal_year(year)}の報告率と達成割合",
-        reading=_standing_sentence(reporting, whole, year),
-        unit="%（報告率は市町村、達成割合は評価できた数値の目標）",
-        n=int(whole["rateable_count"]),
-        counter="件",
-        missing=int(whole["unreported_count"]),
-        missing_ja="未報告",
-        source=REPORTED_SOURCE_JA,
+        "attainment", title=f"{wording.fiscal_year(year)}の報告率と達成割合",
+        reading=_standing_sentence(reporting, whole, year), n=int(whole["rateable_count"]),
+        missing=int(whole["unreported_count"]), source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
-        drawing=lambda _: html.number_tiles(numbers) + html.bounded_shares(pillars),
-        chart=Shares(tuple(pillars)),
-    )
+        drawing=lambda _: html.number_tiles(numbers) + html.bounded_shares(pillars), chart=Shares(tuple(pillars)),
+    )  # fmt: skip
 
 
 def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[Number]:
@@ -67,22 +60,10 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
     table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
     return basis.figure(
-        name="attainment_trend",
-        title="達成割合の推移",
-        reading=_trend_sentence(years),
-        unit="%（評価できた数値の目標）",
-        n=sum(int(row["rateable_count"]) for row in years),
-        counter="件",
-        missing=sum(int(row["unreported_count"]) for row in years),
-        missing_ja="未報告",
-        source=REPORTED_SOURCE_JA,
-        notes=(
-            "年度ごとに目標の数と中身が変わるため、差は目安です。幅が重なる年度の差は、報告がそろうまで確かではありません。",
-        ),
-        table=lambda: pd.DataFrame(table),
-        drawing=lambda _: html.bounded_shares(bars),
-        chart=Shares(tuple(bars)),
-    )
+        "attainment_trend", reading=_trend_sentence(years), n=sum(int(row["rateable_count"]) for row in years),
+        missing=sum(int(row["unreported_count"]) for row in years), source=REPORTED_SOURCE_JA,
+        table=lambda: pd.DataFrame(table), drawing=lambda _: html.bounded_shares(bars), chart=Shares(tuple(bars)),
+    )  # fmt: skip
 
 
 def _sum(shares: pd.DataFrame) -> dict[str, Any]:
@@ -184,22 +165,15 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
     return basis.figure(
-        name="town_ratings",
-        title=TOWN_TITLE_JA,
-        reading=_sentence(basis.place_ja, count, years, unreported),
-        unit="各目標のとおり（達成率は%）",
-        n=len(ratings),
-        counter="件（目標と年度）",
-        missing=unreported,
-        missing_ja="うち未報告",
-        source=REPORTED_SOURCE_JA,
+        "town_ratings", title=TOWN_TITLE_JA, reading=_sentence(basis.place_ja, count, years, unreported),
+        n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),
         drawing=lambda _: chips.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
             _targets(rating_words(ratings), series, years),
         ),
-    )
+    )  # fmt: skip
 
 
 def _sentence(place_ja: str, count: int, years: list[int], unreported: int) -> str:

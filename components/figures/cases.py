@@ -30,16 +30,9 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
         points, on="case_id"
     )
     return basis.figure(
-        name="good_cases",
-        title="取組事例",
-        reading=_cards_sentence(cases),
-        unit="件（事例）",
-        n=len(cases),
-        counter="件",
-        notes=("要点は当方の言葉による要約です。言い回しは原文と異なります。",),
-        table=lambda: tables.readable(merged, CASE_HEADINGS),
-        drawing=lambda _: drawn,
-    )
+        "good_cases", reading=_cards_sentence(cases), n=len(cases),
+        table=lambda: tables.readable(merged, CASE_HEADINGS), drawing=lambda _: drawn,
+    )  # fmt: skip
 
 
 def _cards_sentence(cases: pd.DataFrame) -> str:
@@ -89,16 +82,9 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
     kinds = "、".join(f"{kind}{count}" for kind, count in hits["kind_ja"].value_counts().items())
     more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
     return basis.figure(
-        name="search_results",
-        title=f"「{query}」の検索結果",
-        reading=f"{total:,}件が見つかりました{more}。内訳は{kinds}です。",
-        unit="件（関連の高い順）",
-        n=total,
-        counter="件",
-        notes=("全角・半角、ひらがな・カタカナ、送り仮名の違い（居場所づくり・居場所作りなど）はまとめて探します。",),
-        table=lambda: tables.readable(hits, HIT_HEADINGS),
-        drawing=lambda _: drawn,
-    )
+        "search_results", title=f"「{query}」の検索結果", reading=f"{total:,}件が見つかりました{more}。内訳は{kinds}です。", n=total,
+        table=lambda: tables.readable(hits, HIT_HEADINGS), drawing=lambda _: drawn,
+    )  # fmt: skip
 
 
 def _hit(row: Row, address: Address) -> dict[str, object]:
@@ -145,17 +131,10 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     ]
     note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
     return basis.figure(
-        name="timetable",
-        title=f"拠点の一週間（{place_ja}）",
-        reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
-        unit="枠（曜日×時間帯）",
-        n=len(slots),
-        counter="枠",
-        missing=unsure,
-        missing_ja="曜日が不確か",
-        table=lambda: tables.readable(shown, SLOT_HEADINGS),
+        "timetable", title=f"拠点の一週間（{place_ja}）", reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
+        n=len(slots), missing=unsure, table=lambda: tables.readable(shown, SLOT_HEADINGS),
         drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
-    )
+    )  # fmt: skip
 
 
 def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
@@ -185,12 +164,7 @@ def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         for row in staffing.to_dict("records")
     ]
     return basis.figure(
-        name="example_team",
-        title=f"相談支援包括化推進員の体制（{place_ja}）",
-        reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
-        unit="人",
-        n=len(staffing),
-        counter="件",
-        table=lambda: tables.published(staffing, "staffing"),
+        "example_team", title=f"相談支援包括化推進員の体制（{place_ja}）", reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
+        n=len(staffing), table=lambda: tables.published(staffing, "staffing"),
         drawing=lambda _: grids.roomy(html.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
-    )
+    )  # fmt: skip

@@ -48,23 +48,14 @@ def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, registe
     known = sum(not wording.is_missing(census[item.column]) for item in ITEMS)
     days = [f"{CENSUS_JA} {wording.era_date(census['census_date'])}現在"]
     days += [f"{REGISTER_JA} {wording.era_date(register['register_date'])}現在"] if register else []
-    return Figure(
-        name="census_of_town",
-        title="国勢調査からみた市町村",
-        reading=_sentence(town, census),
-        unit="各欄のとおり",
-        n=known,
-        counter="項目",
-        missing=len(ITEMS) - known,
-        missing_ja="国勢調査に値のない項目",
+    return basis.figure(
+        "census_of_town", reading=_sentence(town, census), n=known, missing=len(ITEMS) - known,
         as_of="、".join([*days, *([f"計画書 {document_when_ja}"] if document_when_ja else [])]),
         source="、".join(
             [CENSUS_JA, *([REGISTER_JA] if register else []), *([basis.source] if document_when_ja else [])]
         ),
-        notes=("1世帯あたりの人数は、人口÷総世帯（施設などの世帯を含む）で計算した値です。",),
-        table=lambda: table,
-        drawing=lambda _: html.rows(list(table.columns), table.to_numpy().tolist()),
-    )
+        table=lambda: table, drawing=lambda _: html.rows(list(table.columns), table.to_numpy().tolist()),
+    )  # fmt: skip
 
 
 def _table(town: Row, census: Row, document_when_ja: str, register: Row | None) -> pd.DataFrame:
@@ -143,16 +134,9 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
     headings = ["市町村", "計画書", "計画書の値の時点", f"国勢調査（{day}）", "差（計画書－国勢調査）"]
     left_out = f"差の大きい{SHOWN}市町村です。すべては「表で見る」にあります。" if len(both) > SHOWN else ""
     without = int((rates["aging_rate_pct"].notna() & rates["census_aging_rate_pct"].isna()).sum())
-    return Figure(
-        name="aging_sources",
-        title="高齢化率：計画書と国勢調査",
-        reading=_sources_sentence(both, most_points, basis.place_ja),
-        unit="%、差はポイント",
-        n=len(both),
-        missing=without,
-        missing_ja="国勢調査に値のない市町村",
-        as_of=f"計画書 {basis.as_of}、国勢調査 {day}現在",
-        source=f"{basis.source}、国勢調査",
+    return basis.figure(
+        "aging_sources", reading=_sources_sentence(both, most_points, basis.place_ja), n=len(both), missing=without,
+        as_of=f"計画書 {basis.as_of}、国勢調査 {day}現在", source=f"{basis.source}、国勢調査",
         notes=(
             f"差が{most_points:g}ポイントを超えるものは、データの課題（注意）になります。計画書の多くは住民基本台帳の"
             "人口により、国勢調査とは人口の数え方と時点が異なります。",
@@ -160,7 +144,7 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
         ),
         table=lambda: tables.readable(both, SOURCE_HEADINGS).round(1),
         drawing=lambda _: html.rows(headings, lines, widths=(20, 12, 32, 18, 18)),
-    )
+    )  # fmt: skip
 
 
 def points_ja(points: object) -> str:

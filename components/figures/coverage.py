@@ -27,19 +27,10 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
     computable = having["coverage_consultation_pct"].notna().sum()
     chart = Bars(counts, COVERAGE_PARTS, "市町村")
     return basis.figure(
-        name="coverage",
-        title="支援カバー率（C1 対象人口カバー率）の内訳",
-        reading=" ".join(_pillar_sentence(having, p) for p in C1_PILLARS),
-        unit="市町村（対象区域が全域か一部か）",
-        n=int(computable),
-        counter="市町村（イ）",
-        missing=len(having) - int(computable),
-        missing_ja="イの算出不可",
-        notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
-        table=lambda: coverage_table(having),
-        drawing=charts.bars(chart),
-        chart=chart,
-    )
+        "coverage", reading=" ".join(_pillar_sentence(having, p) for p in C1_PILLARS), n=int(computable),
+        missing=len(having) - int(computable), notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
+        table=lambda: coverage_table(having), drawing=charts.bars(chart), chart=chart,
+    )  # fmt: skip
 
 
 def parts(towns: pd.DataFrame, pillar: str) -> pd.Series[str]:
@@ -99,16 +90,10 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
     return basis.figure(
-        name="functions",
-        title="機能の記入（C3 機能充足率の内訳）",
-        reading=_functions_sentence(shares),
-        unit="%（その事業を記述した計画書のうち、欄に記入のある割合）",
-        n=counted["record_id"].nunique(),
-        notes=("「記入あり」は欄が埋まっていることで、機能が働いていることではありません。順位の比較には使えません。",),
+        "functions", reading=_functions_sentence(shares), n=counted["record_id"].nunique(),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
-        drawing=lambda _: html.share_bars(shares),
-        chart=Shares(tuple(shares)),
-    )
+        drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
+    )  # fmt: skip
 
 
 def _functions_sentence(shares: list[Share]) -> str:

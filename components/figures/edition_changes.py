@@ -39,12 +39,7 @@ def figure(
     rows = changes.assign(change_ja=changes["change"].map(kinds))
     before, after = names
     return basis.figure(
-        name="edition_changes",
-        title=f"「{before}」から「{after}」まで",
-        reading=_sentence(rows, kinds),
-        unit="件（目標）",
-        n=len(rows),
-        counter="件",
+        "edition_changes", title=f"「{before}」から「{after}」まで", reading=_sentence(rows, kinds), n=len(rows),
         as_of=f"{before} → {after}",
         notes=(
             "達成割合は、達成した目標を、判定できた目標で割った値です。下限・上限は、未報告がすべて未達成・すべて達成だったときの値です。",
@@ -52,7 +47,7 @@ def figure(
         ),
         table=lambda: tables.readable(rows, HEADINGS, sources=False),
         drawing=lambda _: _tiles(shares, names) + _listed(rows),
-    )
+    )  # fmt: skip
 
 
 def _sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
@@ -127,17 +122,12 @@ def since(
         else f"文書のデータは版 {edition['dataset_version']} から {version} に変わりました。"
     )
     return basis.figure(
-        name="since_edition",
-        title=f"「{name}」からの変化",
-        reading=_since_sentence(counts, moves, len(changes), day) + data_ja,
-        unit="件（目標）",
-        n=len(changes),
-        counter="件",
-        as_of=f"{name}（{day}固定）→ {basis.as_of}",
+        "since_edition", title=f"「{name}」からの変化", reading=_since_sentence(counts, moves, len(changes), day) + data_ja,
+        n=len(changes), as_of=f"{name}（{day}固定）→ {basis.as_of}",
         notes=(HIDDEN_JA, "「達成でなくなった」には、報告の訂正や差戻しによるものも含みます。"),
         table=lambda: tables.readable(_in_words(changes, moves, kinds), HEADINGS, sources=False),
         drawing=lambda _: _news(changes, counts, moves, kinds, address) if len(changes) else "",
-    )
+    )  # fmt: skip
 
 
 def _since_sentence(counts: Mapping[str, int], moves: Mapping[str, str], total: int, day: str) -> str:

@@ -47,16 +47,9 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     return basis.figure(
-        name="issues",
-        title="データの課題（検査別）",
-        reading=_sentence(issues),
-        unit="件",
-        n=len(issues),
-        counter="件",
-        notes=("「誤り（保留）」の値は、決まるまでどの数値にも使いません。原文の値は残しています。",),
-        table=lambda: tables.readable(issues, HEADINGS),
+        "issues", reading=_sentence(issues), n=len(issues), table=lambda: tables.readable(issues, HEADINGS),
         drawing=lambda mode: charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else "",
-    )
+    )  # fmt: skip
 
 
 def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
@@ -68,15 +61,9 @@ def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
     ]  # fmt: skip
     headings = ["重大さ", "項目", "内容", "原文の値", "候補値", "出典"]
     return basis.figure(
-        name="town_issues",
-        title="データの課題",
-        reading=_sentence(issues),
-        unit="件",
-        n=len(issues),
-        counter="件",
-        table=lambda: tables.readable(issues, HEADINGS),
+        "town_issues", reading=_sentence(issues), n=len(issues), table=lambda: tables.readable(issues, HEADINGS),
         drawing=lambda _: html.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
-    )
+    )  # fmt: skip
 
 
 def _sentence(issues: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.drawing import grids, html, tables, wording
 from components.drawing.charts import base_layout
 from components.drawing.marks import Mark
-from components.drawing.model import Figure, Row, Share
+from components.drawing.model import Basis, Figure, Row, Share
 from components.drawing.theme import Mode, palette
 from components.figures.labels import headings_of
 
@@ -33,24 +33,10 @@ def counts(rows: pd.DataFrame) -> Figure:
     """Return the national counts by year and programme; planned and inferred ones are hatched."""
     shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     unsure = int((rows["evidence"] != "stated").sum())
-    return Figure(
-        name="national_counts",
-        title="全国の実施市町村数（参考）",
-        reading=_counts_sentence(rows),
-        unit="市町村（全国）",
-        n=len(rows),
-        counter="件",
-        missing=unsure,
-        missing_ja="予定・図から読んだ数",
-        as_of=_span(rows),
-        source=_sources(rows),
-        notes=(
-            "模様のない棒は明記、斜線は予定、点と網は図の中の数字から読んだものです。",
-            "全国の数は国の資料によるもので、この画面の計画書を足したものではありません。",
-        ),
-        table=lambda: tables.readable(shown, COUNT_HEADINGS),
-        drawing=lambda mode: _columns(_points(rows), mode),
-    )
+    return Basis("", _span(rows), _sources(rows)).figure(
+        "national_counts", reading=_counts_sentence(rows), n=len(rows), missing=unsure,
+        table=lambda: tables.readable(shown, COUNT_HEADINGS), drawing=lambda mode: _columns(_points(rows), mode),
+    )  # fmt: skip
 
 
 def _span(rows: pd.DataFrame) -> str:
@@ -148,16 +134,8 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
         ]
         for row in shown.to_dict("records")
     ]
-    return Figure(
-        name="reconciliation",
-        title="国の数と、名前の分かる市町村の突き合わせ",
-        reading=_gap_sentence(compared),
-        unit="市町村（全国）",
-        n=len(compared),
-        counter="件",
-        as_of=_span(compared),
-        source="国の白書など・段階の一覧（所在は表の「出典」）",
-        notes=("差は、国が数えていて名前が手元にない市町村の数です。実施していない市町村の数ではありません。",),
+    return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
+        "reconciliation", reading=_gap_sentence(compared), n=len(compared),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
         drawing=lambda _: grids.roomy(
             html.rows(
@@ -166,7 +144,7 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
                 widths=(26, 20, 24, 10, 12, 8),
             )
         ),
-    )
+    )  # fmt: skip
 
 
 def _gap_sentence(rows: pd.DataFrame) -> str:
@@ -192,15 +170,8 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
     headings = headings_of("prefecture_ja", "area_name_ja", "area_code", "listed_ja", ("source_title", "一覧"))
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
-    return Figure(
-        name="model_outcome",
-        title="モデル事業の市町村のその後",
-        reading=str(outcome["reading_ja"]),
-        unit="%（計画書のある市町村のうち、後の一覧に載る割合）",
-        n=whole,
-        as_of=str(outcome["list_as_of"]) or as_of,
-        source=str(outcome["list_title_ja"]),
-        notes=(str(outcome["caveat_ja"]),),
+    return Basis("", str(outcome["list_as_of"]) or as_of, str(outcome["list_title_ja"])).figure(
+        "model_outcome", reading=str(outcome["reading_ja"]), n=whole, notes=(str(outcome["caveat_ja"]),),
         table=lambda: tables.readable(shown, headings),
         drawing=lambda _: html.share_bars([share]) + html.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
-    )
+    )  # fmt: skip

@@ -22,18 +22,10 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
     totals = counts.sum(axis=1)
     chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
     return basis.figure(
-        name="participation",
-        title="計画書のある市町村（都道府県別）",
-        reading=_prefectures_sentence(totals),
-        unit="市町村（計画書にある事業の組み合わせ別）",
-        n=int(totals.sum()),
-        missing=len(towns) - int(totals.sum()),
-        missing_ja=wording.NO_RECORD,
-        notes=(NOT_A_RATE_JA,),
-        table=lambda: _prefecture_table(counts, towns),
-        drawing=charts.bars(chart, row_height=28),
-        chart=chart,
-    )
+        "participation", reading=_prefectures_sentence(totals), n=int(totals.sum()),
+        missing=len(towns) - int(totals.sum()), missing_ja=wording.NO_RECORD, notes=(NOT_A_RATE_JA,),
+        table=lambda: _prefecture_table(counts, towns), drawing=charts.bars(chart, row_height=28), chart=chart,
+    )  # fmt: skip
 
 
 def _prefectures_sentence(totals: pd.Series[int]) -> str:
@@ -69,17 +61,10 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
     ]
     having = int(towns["has_record"].sum())
     return basis.figure(
-        name="participation",
-        title=f"{basis.place_ja}の市町村と事業",
-        reading=_towns_sentence(towns, basis.place_ja),
-        unit="市町村（計画書にある事業の組み合わせ別）",
-        n=having,
-        missing=len(towns) - having,
-        missing_ja=wording.NO_RECORD,
-        notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
-        table=lambda: _town_table(towns),
-        drawing=lambda _: html.municipality_tiles(tiles),
-    )
+        "prefecture_participation", reading=_towns_sentence(towns, basis.place_ja), n=having,
+        missing=len(towns) - having, missing_ja=wording.NO_RECORD, notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
+        table=lambda: _town_table(towns), drawing=lambda _: html.municipality_tiles(tiles),
+    )  # fmt: skip
 
 
 def _town_table(towns: pd.DataFrame) -> pd.DataFrame:
@@ -103,19 +88,14 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
     rows = [_denominator(summary, weight) for weight in _WEIGHTS]
     shares = [Share(row.label, row.pct, row.words) for row in rows]
     return basis.figure(
-        name="denominators",
-        title="三つの分母でみた広がり",
-        reading=_denominator_sentence(rows[0]),
-        unit="%（市町村数・住民・65歳以上の住民に対する割合）",
-        n=int(rows[0].part),
+        "denominators", reading=_denominator_sentence(rows[0]), n=int(rows[0].part),
         notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
         table=lambda: pd.DataFrame(
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
             columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
         ).round(1),
-        drawing=lambda _: html.share_bars(shares),
-        chart=Shares(tuple(shares)),
-    )
+        drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
+    )  # fmt: skip
 
 
 _WEIGHTS = {

@@ -30,21 +30,10 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     usable = aims.dropna(subset="per_10k")
     having = usable["area_code"].nunique()
     return basis.figure(
-        name="peer_targets",
-        title="指標ごとの目標（住民1万人あたり）",
-        reading=_per_10k_sentence(usable, towns),
-        unit="住民1万人あたり（単位は指標ごと）。かっこ内は目標値",
-        n=len(usable),
-        counter="目標",
-        missing=len(towns) - having,
-        missing_ja="人口あたりに直せる目標のない市町村",
-        notes=(
-            "人口は同じ計画書の値です。割合・増減・1か所あたりの目標と、ほかの目標の内訳は含みません。",
-            "相談件数などの多い少ないに、よしあしはありません。",
-        ),
+        "peer_targets", reading=_per_10k_sentence(usable, towns), n=len(usable), missing=len(towns) - having,
         table=lambda: tables.readable(usable, _PER_10K_HEADINGS).round({"住民1万人あたり": 3}),
         drawing=(lambda _: _draw_per_10k(usable, towns)) if len(usable) else None,
-    )
+    )  # fmt: skip
 
 
 def _draw_per_10k(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
@@ -89,18 +78,10 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
     worded = aims.assign(quantity_ja=quantities)
     groups = _by_indicator(worded)
     return basis.figure(
-        name="peer_aims",
-        title="相手が掲げ、この町の計画書にない目標",
-        reading=_missing_sentence(town, groups, len(others)),
-        unit="指標（掲げる市町村の多い順）",
-        n=len(groups),
-        counter="指標",
-        missing=len(others) - aims["area_code"].nunique(),
-        missing_ja="当てはまる目標のない市町村",
-        notes=("指標に分類できた目標だけを比べています。ないことは、取り組んでいないという意味ではありません。",),
-        table=lambda: tables.readable(worded, _OTHER_HEADINGS),
+        "peer_aims", reading=_missing_sentence(town, groups, len(others)), n=len(groups),
+        missing=len(others) - aims["area_code"].nunique(), table=lambda: tables.readable(worded, _OTHER_HEADINGS),
         drawing=(lambda _: _draw_missing(groups)) if groups else None,
-    )
+    )  # fmt: skip
 
 
 def _by_indicator(aims: pd.DataFrame) -> Groups:

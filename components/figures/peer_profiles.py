@@ -53,23 +53,15 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
     names = [str(name) for name in compared.towns["name_ja"]]
     without = int((~compared.towns["has_record"]).sum())
     return basis.figure(
-        name="peer_profiles",
-        title="並べて見る：基本情報と計画の範囲",
-        reading=_sentence(compared),
-        unit="各行のとおり",
-        n=len(names),
-        missing=without,
-        missing_ja="計画書がなく、計画の値がない市町村",
-        source=f"{basis.source}、計画の値は計画書",
-        notes=(DECLARED_JA, NO_JUDGEMENT_JA),
-        table=lambda: table(compared, basis),
+        "peer_profiles", reading=_sentence(compared), n=len(names), missing=without, source=f"{basis.source}、計画の値は計画書",
+        notes=(DECLARED_JA, NO_JUDGEMENT_JA), table=lambda: table(compared, basis),
         drawing=lambda _: grids.whole(
             html.rows(
                 ["項目", str(own["name_ja"]), *names[1:], f"中央値（{compared.group_ja}）", "この町の位置"],
                 _lines(compared),
             )
         ),
-    )
+    )  # fmt: skip
 
 
 def _lines(compared: Comparison) -> list[list[str]]:
@@ -126,12 +118,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
     limits = limits[limits["variable_ja"].isin(lines["variable_ja"])]
     gaps = int(lines["position"].isna().sum())
     return basis.figure(
-        name="peer_positions",
-        title="変数ごとの位置",
-        reading=_position_sentence(lines, compared),
-        unit=charts.AXIS_JA,
-        n=len(lines) - gaps,
-        counter="値",
+        "peer_positions", reading=_position_sentence(lines, compared), unit=charts.AXIS_JA, n=len(lines) - gaps,
         missing=gaps,
         notes=(
             f"帯は{compared.group_ja}の中央の半分、縦の線はその中央値です。{NO_JUDGEMENT_JA}",
@@ -139,7 +126,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
         ),
         table=lambda: _position_table(lines, basis),
         drawing=lambda mode: charts.parallel(lines, limits, compared.group_ja, mode),
-    )
+    )  # fmt: skip
 
 
 def _on_scale(compared: Comparison, scale: pd.DataFrame, used: Collection[str]) -> pd.DataFrame:

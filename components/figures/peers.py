@@ -46,17 +46,10 @@ def nearest(
     furthest = differences.sort_values("contribution").drop_duplicates("area_code", keep="last")
     most = {str(row["area_code"]): row for row in furthest.to_dict("records")}
     return basis.figure(
-        name="peers",
-        title=f"{town['name_ja']}に似た市町村",
-        reading=_sentence(town, drawn, reasons, asked),
-        unit="距離（四分位範囲1つ分の差を1とする）",
-        n=len(ranked),
-        missing=asked - len(ranked),
-        missing_ja="比べられない市町村（値がない、または近さの条件の外）",
-        notes=(DISTANCE_JA, UNKNOWN_JA),
-        table=lambda: table(drawn, differences, basis),
+        "peers", title=f"{town['name_ja']}に似た市町村", reading=_sentence(town, drawn, reasons, asked), n=len(ranked),
+        missing=asked - len(ranked), notes=(DISTANCE_JA, UNKNOWN_JA), table=lambda: table(drawn, differences, basis),
         drawing=(lambda _: peer_list(_peers(drawn, most, reasons, address))) if len(drawn) else None,
-    )
+    )  # fmt: skip
 
 
 def table(ranked: pd.DataFrame, differences: pd.DataFrame, basis: Basis) -> pd.DataFrame:
@@ -148,19 +141,14 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
     total = rungs["area_code"].nunique()
     columns = [stages.short_year(year) for year in years]
     return basis.figure(
-        name="peer_ladder",
-        title="並べて見る：年度ごとの段階",
+        "peer_ladder",
         reading=f"並べた{wording.share(len(known), total)}で、いずれかの年度の段階が分かります。"
         if known
         else f"並べた{wording.count(total, '市町村')}の段階は、どの年度も手元の資料からは分かりません。",
-        unit="段階（複数の事業があるときは最も進んだもの）",
-        n=len(known),
-        missing=total - len(known),
-        missing_ja="どの年度も情報なし",
-        notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
+        n=len(known), missing=total - len(known), notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
         table=lambda: stages.stage_table(statements),
         drawing=lambda _: stages.legend() + _ladder(rungs, "fiscal_year", years, columns, address),
-    )
+    )  # fmt: skip
 
 
 def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Address) -> Figure:
@@ -176,13 +164,7 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
         name_ja=[_with_first_year(*pair) for pair in zip(rungs["name_ja"], rungs["first_fy"], strict=True)]
     )
     return basis.figure(
-        name="peer_starts",
-        title="重層的支援体制整備事業の開始年度をそろえた段階",
-        reading=_stage_sentence(rungs, asked),
-        unit="段階（開始年度を0年目とする）",
-        n=began,
-        missing=asked - began,
-        missing_ja="開始年度が分からない市町村",
+        "peer_starts", reading=_stage_sentence(rungs, asked), n=began, missing=asked - began,
         notes=(
             "開始年度は、手元の資料で実施（予定を含む）が分かる最初の年度です。実際の開始はそれより前のことがあります。",
             NO_CAUSE_JA,
@@ -191,7 +173,7 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
         drawing=(lambda _: stages.legend() + _ladder(named, "year_from_start", years, columns, address))
         if began
         else None,
-    )
+    )  # fmt: skip
 
 
 def _ladder(rungs: pd.DataFrame, column: str, places: list[int], headings: list[str], address: Address) -> str:

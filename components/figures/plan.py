@@ -22,15 +22,9 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
     blocks = "".join(html.subtitle(official[row["programme_code"]]) + html.facts(_programme_facts(row)) for row in rows)
     described = sum(bool(row["described"]) for row in rows)
     return basis.figure(
-        name="programmes",
-        title="実施する事業",
-        reading=_programmes_sentence(described, rows),
-        unit="件（事業）",
-        n=len(rows),
-        counter="件",
-        table=lambda: tables.published(implementations, "implementations"),
-        drawing=lambda _: blocks,
-    )
+        "programmes", reading=_programmes_sentence(described, rows), n=len(rows),
+        table=lambda: tables.published(implementations, "implementations"), drawing=lambda _: blocks,
+    )  # fmt: skip
 
 
 def _programmes_sentence(described: int, rows: Sequence[Row]) -> str:
@@ -76,19 +70,13 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         units = html.share_bars([Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return basis.figure(
-        name="service_areas",
-        title="対象の区域と支援カバー率（C1）",
-        reading=_areas_sentence(town),
-        unit="%（対象人口÷人口）",
-        n=len(areas),
-        counter="区域",
+        "service_areas", reading=_areas_sentence(town), n=len(areas),
         notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
         ).rename(columns=headings_of("doc_id")),
-        drawing=lambda _: html.share_bars(shares) + units + listed,
-        chart=Shares(tuple(shares)),
-    )
+        drawing=lambda _: html.share_bars(shares) + units + listed, chart=Shares(tuple(shares)),
+    )  # fmt: skip
 
 
 def sum_in_words(town: Row, pillar: str, reasons: Mapping[str, str]) -> str:
@@ -148,19 +136,13 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
         for row in states.to_dict("records")
     ]
     return basis.figure(
-        name="functions",
-        title="機能の記入（C3 機能充足率）",
-        reading=_functions_sentence(town),
-        unit="欄（記入の状態）",
-        n=len(cells),
-        counter="欄",
-        notes=("記入は、機能が働いていることを意味しません。「その他」の欄は充足率に数えません。",),
+        "town_functions", reading=_functions_sentence(town), n=len(cells),
         table=lambda: tables.published(
             states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
             "implementation_functions",
         ).rename(columns=headings_of(("name_ja", "機能の名称"), "record_id")),
         drawing=lambda _: html.function_row(cells),
-    )
+    )  # fmt: skip
 
 
 def _functions_sentence(town: Row) -> str:
@@ -183,16 +165,9 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
         return pd.concat(published, ignore_index=True)
 
     return basis.figure(
-        name="people_and_meetings",
-        title="相談支援包括化推進員と会議",
-        reading=_people_sentence(town),
-        unit="人・回（年あたり）",
-        n=len(people) + len(held),
-        counter="件",
-        notes=("人数は計画書の予定です。会議の回数は年あたりに直しています。",),
-        table=both,
+        "people_and_meetings", reading=_people_sentence(town), n=len(people) + len(held), table=both,
         drawing=lambda _: html.facts(people + held) or "計画書に記載がありません。",
-    )
+    )  # fmt: skip
 
 
 def _people_sentence(town: Row) -> str:
@@ -239,18 +214,10 @@ def named_in_plan(names: pd.DataFrame, basis: Basis) -> Figure:
     rows = sorted(names.to_dict("records"), key=lambda row: (kinds.index(row["kind"]), row["line_start"], row["seq"]))
     listed = [_name_fact(kind, list(group)) for kind, group in groupby(rows, key=lambda row: str(row["kind"]))]
     return basis.figure(
-        name="named_in_plan",
-        title="連絡先・拠点・連携先・財源",
-        reading=_desks_sentence(sum(row["kind"] == "coordinator_desk" for row in rows)),
-        unit="件（名称）",
-        n=len(rows),
-        counter="件",
-        notes=(
-            "計画書に書かれた名称です。文章だけで書かれたものは原文で確かめてください。個人の経歴の欄は読みません。",
-        ),
+        "named_in_plan", reading=_desks_sentence(sum(row["kind"] == "coordinator_desk" for row in rows)), n=len(rows),
         table=lambda: tables.published(names, "plan_names"),
         drawing=lambda _: html.facts(listed) or "計画書に名称の記載がありません。",
-    )
+    )  # fmt: skip
 
 
 def _desks_sentence(desks: int) -> str:

@@ -32,16 +32,10 @@ def head(plan: Row, basis: Basis) -> Figure:
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
     philosophy = [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
     return basis.figure(
-        name="plan_head",
-        title=str(plan["name_ja"]),
-        reading=_head_sentence(plan),
-        unit="件（計画）",
-        n=1,
-        counter="件",
-        notes=_draft_note(plan),
+        "plan_head", title=str(plan["name_ja"]), reading=_head_sentence(plan), n=1, notes=_draft_note(plan),
         table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
         drawing=lambda _: html.badges([status_ja(plan)]) + html.facts(philosophy) + html.facts(shown),
-    )
+    )  # fmt: skip
 
 
 def _draft_note(plan: Row) -> tuple[str, ...]:
@@ -72,16 +66,11 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     roots = branches(shown, measures, relations)
     leaves = sum(root.leaves for root in roots)
     return basis.figure(
-        name="plan_tree",
-        title=f"{plan['name_ja']}の体系",
-        reading=_tree_sentence(plan, shown, measures),
-        unit="項目（帯の高さは、その先にある項目の数）",
-        n=len(shown) + len(measures),
-        counter="項目",
-        notes=_tree_notes(plan, shown, measures),
+        "plan_tree", title=f"{plan['name_ja']}の体系", reading=_tree_sentence(plan, shown, measures),
+        n=len(shown) + len(measures), notes=_tree_notes(plan, shown, measures),
         table=lambda: tables.readable(shown, TREE_HEADINGS),
         drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
-    )
+    )  # fmt: skip
 
 
 def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame) -> tuple[Branch, ...]:
@@ -174,16 +163,12 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
     missing = "、".join(f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text))
     listed = [[_tag(row), str(row["title_ja"]), wording.place_of(row)] for row in bare.to_dict("records")]
     return basis.figure(
-        name="plan_gaps",
-        title="行動目標カバー率（C5）と施策のない枝",
-        reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
-        unit="%（施策のある行動目標の割合）",
+        "plan_gaps", reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
         n=int(coverage["denominator"].sum()) if len(coverage) else int(plan["action_target_count"]),
-        counter="行動目標",
         notes=(_gap_note(missing, bare, known=bool(int(plan["measure_count"]))),),
         table=lambda: _gap_table(coverage, bare),
         drawing=lambda _: html.share_bars(shares) + html.rows(["項目", "題名", "出典"], listed),
-    )
+    )  # fmt: skip
 
 
 def _coverage_share(row: Row) -> Share:

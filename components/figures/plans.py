@@ -27,19 +27,12 @@ def town_plans(plans: pd.DataFrame, basis: Basis) -> Figure:
     in_force = int(plans["counts_as_in_force"].fillna(False).sum())
     drafts = int((plans["status"] == "draft").sum())
     return basis.figure(
-        name="town_plans",
-        title="地域福祉計画などの計画",
-        reading=_list_sentence(in_force, drafts, len(plans)),
-        unit="件（計画）",
-        n=in_force,
-        counter="件",
-        missing=len(plans) - in_force,
-        missing_ja="案・見込み",
+        "town_plans", reading=_list_sentence(in_force, drafts, len(plans)), n=in_force, missing=len(plans) - in_force,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
         drawing=lambda _: grids.roomy(
             html.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
         ),
-    )
+    )  # fmt: skip
 
 
 _SHOWN = (
@@ -66,17 +59,12 @@ def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
     ]
     first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
     return basis.figure(
-        name="plan_relations",
-        title="一体で策定する計画・関係する計画と根拠法",
+        "plan_relations",
         reading=(first if whole else "一体で策定する計画の記載はありません。")
         + ("根拠の法律と条は、文書に書かれたものです。" if rows["law_ja"].notna().any() else ""),
-        unit="件（計画）",
-        n=len(rows),
-        counter="件",
-        notes=("法律を引用した文は、自治体の目標や施策としては数えません。",),
-        table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
+        n=len(rows), table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
         drawing=lambda _: grids.roomy(html.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
-    )
+    )  # fmt: skip
 
 
 def law_ja(row: Row) -> str:
@@ -99,16 +87,12 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
     ]
     known = int(programmes["law_ja"].notna().sum())
     return basis.figure(
-        name="legal_bases",
-        title="事業の根拠法",
+        "legal_bases",
         reading=f"{len(programmes)}事業のうち、根拠の法律が分かるのは{known}事業です。重層的支援体制整備事業は手あげによる"
         "任意の事業で、包括的な支援体制の整備（社会福祉法第106条の3）の努力義務とは別のものです。",
-        unit="件（事業）",
-        n=len(programmes),
-        counter="件",
-        table=lambda: tables.published(programmes, "programmes"),
+        n=len(programmes), table=lambda: tables.published(programmes, "programmes"),
         drawing=lambda _: grids.roomy(html.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
-    )
+    )  # fmt: skip
 
 
 def _years(row: Row) -> str:
@@ -134,12 +118,7 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
     with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
     legend = grids.key([("km-hatched", "斜線＝番号はあるが、この文書に施策がない")])
     return basis.figure(
-        name="measure_matrix",
-        title="施策と行動目標の対応",
-        reading=_matrix_sentence(measures, links),
-        unit="●＝対応が書かれている、◇＝再掲による対応、P＝計画本編の頁",
-        n=len(measures),
-        counter="施策",
+        "measure_matrix", reading=_matrix_sentence(measures, links), n=len(measures),
         notes=(
             "新規の取組を示す印（黄色の下線）は文書をテキストにしたときに失われたため、新規かどうかは分かりません。",
         )
@@ -147,7 +126,7 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
         else (),
         table=lambda: tables.readable(with_words, LINK_HEADINGS),
         drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
-    )
+    )  # fmt: skip
 
 
 def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixColumn], list[str]]:
@@ -216,14 +195,7 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
         for row in rows.to_dict("records")
     ]
     return basis.figure(
-        name="openings",
-        title="開設された窓口・センター",
-        reading=f"{len(rows)}か所の窓口・センターが書かれ、開設時期が分かるのは{dated}か所です。",
-        unit="か所",
-        n=len(rows),
-        counter="か所",
-        missing=len(rows) - dated,
-        missing_ja="開設時期なし",
-        table=lambda: tables.published(rows, "openings"),
+        "openings", reading=f"{len(rows)}か所の窓口・センターが書かれ、開設時期が分かるのは{dated}か所です。", n=len(rows),
+        missing=len(rows) - dated, table=lambda: tables.published(rows, "openings"),
         drawing=lambda _: grids.roomy(html.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
-    )
+    )  # fmt: skip

@@ -31,21 +31,13 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers
     shown = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
     known = int(sum(row.number is not None for row in shown))
     return basis.figure(
-        name="profile",
-        title=f"基本情報と、計画書のある{basis.place_ja}の市町村の中での位置",
-        reading=_sentence(rows),
-        unit="各欄のとおり",
-        n=known,
-        counter="項目",
-        missing=len(rows) - known,
-        missing_ja="使える値のない項目",
+        "profile", reading=_sentence(rows), n=known, missing=len(rows) - known,
         notes=(
             "帯は最小から最大、箱は中央の半分、縦線は中央値、◆はこの市町村です。高い低いによしあしはありません。",
             *([_PEERS_JA.format(count=group_count)] if group_count else []),
         ),
-        table=lambda: _table(rows),
-        drawing=lambda _: html.standings(shown),
-    )
+        table=lambda: _table(rows), drawing=lambda _: html.standings(shown),
+    )  # fmt: skip
 
 
 def standings(profile: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> list[Standing]:

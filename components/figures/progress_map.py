@@ -26,16 +26,11 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """
     has_number = towns["has_record"] & towns[scale.column].notna()
     return basis.figure(
-        name=MAP_NAME,
-        title=f"{basis.place_ja}の{scale.label_ja}",
-        reading=_plan_sentence(towns, scale, basis.place_ja),
-        unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
-        n=int(has_number.sum()),
-        missing=int((~has_number).sum()),
-        missing_ja="値なし・情報なし",
-        notes=(scale.definition_ja,),
+        "plan_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}",
+        reading=_plan_sentence(towns, scale, basis.place_ja), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
+        n=int(has_number.sum()), missing=int((~has_number).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale),
-    )
+    )  # fmt: skip
 
 
 def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
@@ -134,19 +129,12 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
     known = towns[scale.column].notna()
     days = sorted(set(towns["census_date"].dropna()))
     as_of = "・".join(f"{wording.era_date(day)}（{day}）現在" for day in days) or wording.MISSING
-    return Figure(
-        name=MAP_NAME,
-        title=f"{place_ja}の{scale.label_ja}",
-        reading=_census_sentence(towns, scale, place_ja),
-        unit=f"{scale.unit_ja}（市町村ごと）",
-        n=int(known.sum()),
-        missing=int((~known).sum()),
-        missing_ja="値なし",
-        as_of=as_of,
-        source=CENSUS_SOURCE_JA,
-        notes=(scale.definition_ja,),
+    return Basis(place_ja, as_of, CENSUS_SOURCE_JA).figure(
+        "census_map", name=MAP_NAME, title=f"{place_ja}の{scale.label_ja}",
+        reading=_census_sentence(towns, scale, place_ja), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
+        missing=int((~known).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, {"census_date": "調査の時点"}),
-    )
+    )  # fmt: skip
 
 
 def _census_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
@@ -183,17 +171,10 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
     known = int((towns["stage"] != "unknown").sum())
     year_ja = year_of(towns)
     return basis.figure(
-        name=MAP_NAME,
-        title=f"{basis.place_ja}の段階・{year_ja}",
-        reading=_stage_sentence(towns, known, year_ja, basis.place_ja),
-        unit="段階（最も進んだ事業）",
-        n=known,
-        missing=len(towns) - known,
-        missing_ja="情報なし",
-        as_of=year_ja,
-        notes=(scale.definition_ja,),
-        table=lambda: _stage_table(towns, statements),
-    )
+        "stage_map", name=MAP_NAME, title=f"{basis.place_ja}の段階・{year_ja}",
+        reading=_stage_sentence(towns, known, year_ja, basis.place_ja), n=known, missing=len(towns) - known,
+        as_of=year_ja, notes=(scale.definition_ja,), table=lambda: _stage_table(towns, statements),
+    )  # fmt: skip
 
 
 def year_of(towns: pd.DataFrame) -> str:

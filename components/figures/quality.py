@@ -26,16 +26,9 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     if left_out:
         reading += f"{len(left_out):,}件は読めなかったため外しました。ほかの文書の数値には影響しません。"
     return basis.figure(
-        name="documents",
-        title="読み込んだ文書",
-        reading=reading,
-        unit="件",
-        n=len(rows),
-        counter="件",
-        notes=("お手元の文書の SHA-256 が同じなら、行番号もそのまま使えます。",),
-        table=lambda: tables.published(rows, "documents"),
+        "documents", reading=reading, n=len(rows), table=lambda: tables.published(rows, "documents"),
         drawing=lambda _: blocks,
-    )
+    )  # fmt: skip
 
 
 def _document(row: Row, counts: pd.Series) -> str:
@@ -74,16 +67,9 @@ def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> 
         for one in listed
     )
     return basis.figure(
-        name="measures",
-        title="計算した数値の定義",
-        reading="カバー率などの数値は、次の式と約束で計算しています。",
-        unit="各定義のとおり",
-        n=len(listed),
-        counter="件",
-        notes=tuple(shared_rules),
-        table=lambda: tables.readable(pd.DataFrame(listed), MEASURE_HEADINGS),
-        drawing=lambda _: blocks,
-    )
+        "measures", reading="カバー率などの数値は、次の式と約束で計算しています。", n=len(listed), notes=tuple(shared_rules),
+        table=lambda: tables.readable(pd.DataFrame(listed), MEASURE_HEADINGS), drawing=lambda _: blocks,
+    )  # fmt: skip
 
 
 def _name(measure: Row) -> str:
@@ -113,15 +99,10 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
     headings = headings_of("prefecture_ja", AREA, "lines_total", *kinds.items(), "unclaimed_pct")
     return basis.figure(
-        name="parser_coverage",
-        title="文書の読み取りの範囲",
-        reading=_coverage_sentence(rows),
-        unit="%（計画書の行）",
-        n=len(rows),
-        counter="件（計画書）",
+        "parser_coverage", reading=_coverage_sentence(rows), n=len(rows),
         table=lambda: tables.readable(rows.round({"unclaimed_pct": 1}), headings),
         drawing=lambda _: html.share_bars(shares),
-    )
+    )  # fmt: skip
 
 
 def _line_share(label: str, lines: int, total: int) -> Share:
@@ -155,21 +136,11 @@ def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: boo
         with_people: Whether to say who did it: only for the staff.
     """
     rows = _in_words(sources, kinds, with_people=with_people)
-    return Figure(
-        name="imports",
-        title="取り込んだ統計と境界",
-        reading=_import_sentence(rows, kinds),
-        unit="件",
-        n=len(rows),
-        counter="件",
-        missing=len(set(kinds) - set(rows["source_code"])),
-        missing_ja="取り込まれていないもの",
-        as_of=_dates(rows),
-        source=_publishers(rows),
-        notes=("取り込んだものはこの環境だけにあり、配布されるデータセット（データ版の前半）は変わりません。",),
-        table=lambda: tables.readable(rows, IMPORT_HEADINGS),
+    return Basis("", _dates(rows), _publishers(rows)).figure(
+        "imports", reading=_import_sentence(rows, kinds), n=len(rows),
+        missing=len(set(kinds) - set(rows["source_code"])), table=lambda: tables.readable(rows, IMPORT_HEADINGS),
         drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
-    )
+    )  # fmt: skip
 
 
 def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
@@ -180,19 +151,13 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
     ordered = ordered.assign(severity_ja=tables.in_words(ordered["severity"], severity))
     shown = tables.readable(ordered, FINDING_HEADINGS)
     weighty = int((rows["severity"] != "info").sum())
-    return Figure(
-        name="import_findings",
-        title="取り込みの所見",
+    return Basis("", "、".join(f"{wording.era_date(day)}現在" for day in sources["as_of_date"]), "、".join(sources["title_ja"])).figure(
+        "import_findings",
         reading=f"取り込みの所見は{len(rows):,}件で、"
         + (f"うち{weighty:,}件は確かめてください。" if weighty else "確かめる必要のあるものはありません。"),
-        unit="件",
-        n=len(rows),
-        counter="件",
-        as_of="、".join(f"{wording.era_date(day)}現在" for day in sources["as_of_date"]),
-        source="、".join(sources["title_ja"]),
-        table=lambda: shown,
+        n=len(rows), table=lambda: shown,
         drawing=lambda _: html.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
-    )
+    )  # fmt: skip
 
 
 def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> pd.DataFrame:

@@ -73,20 +73,12 @@ def heat(
     ]  # fmt: skip
     heads = ["自治体と報告の状態", *(PILLARS[code].label_ja for code in pillars), "達成割合（幅）"]
     return basis.figure(
-        name="attainment_heat",
-        title=f"{basis.place_ja}の段階と状態・{wording.fiscal_year(year)}",
-        reading=_heat_sentence(rated, words),
-        unit="件（目標）",
-        n=len(rated),
-        counter="件",
-        missing=int((rated["status"] == "unreported").sum()),
-        missing_ja="うち未報告",
-        source=REPORTED_SOURCE_JA,
-        notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
-        table=lambda: rating_table(ratings),
-        drawing=lambda _: chips.heat(heads, rows) + chips.key(words),
+        "attainment_heat", title=f"{basis.place_ja}の段階と状態・{wording.fiscal_year(year)}",
+        reading=_heat_sentence(rated, words), n=len(rated), missing=int((rated["status"] == "unreported").sum()),
+        source=REPORTED_SOURCE_JA, notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
+        table=lambda: rating_table(ratings), drawing=lambda _: chips.heat(heads, rows) + chips.key(words),
         chart=Bars(chips.by_place(cells, names), chips.marks(words), "件"),
-    )
+    )  # fmt: skip
 
 
 def _names(rows: pd.DataFrame, code: str, name: str) -> dict[str, str]:

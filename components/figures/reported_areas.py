@@ -77,17 +77,14 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     tell = _share_sentence if is_share else _state_sentence
     more = SHARE_HEADINGS if is_share else STATE_HEADINGS
     return basis.figure(
-        name=MAP_NAME,
-        title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
+        "report_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
         reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
-        unit="%（評価できた数値の目標のうち達成）" if is_share else "報告の状態（市町村ごと）",
-        n=int(has_value.sum()),
-        missing=int((~has_value).sum()),
-        missing_ja="割合なし" if is_share else "対象外",
+        unit="%（評価できた数値の目標のうち達成）" if is_share else "報告の状態（市町村ごと）", n=int(has_value.sum()),
+        missing=int((~has_value).sum()), missing_ja="割合なし" if is_share else "対象外",
         source=REPORTED_SOURCE_JA if is_share else "報告の受付簿",
         notes=(scale.definition_ja, NEVER_ZERO_JA) if is_share else (scale.definition_ja,),
         table=lambda: map_table(towns, scale, more),
-    )
+    )  # fmt: skip
 
 
 def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> str:
@@ -141,21 +138,14 @@ def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
     rows = _in_words(covered)
     latest = rows[rows["is_latest"]]
     days = [str(day) for day in latest["as_of_date"].dropna()]
-    return Figure(
-        name="reported_areas",
-        title="報告された対象圏域と人口",
-        reading=_sentence(latest.to_dict("records"), town, basis.place_ja),
-        unit="%（C1 は人口、C2 は圏域の数による）",
-        n=len(rows),
-        counter="件（柱と年度）",
+    return basis.figure(
+        "reported_areas", reading=_sentence(latest.to_dict("records"), town, basis.place_ja), n=len(rows),
         missing=int(rows["coverage_pct"].isna().sum()),
-        missing_ja="うち C1 を計算できない",
-        as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of,
-        source="市町村の報告（提出済・確定）、申告は計画書",
+        as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of, source="市町村の報告（提出済・確定）、申告は計画書",
         notes=(NOTE_JA, "人口を上回る対象人口は、時点の違いとみて100%を上限とします。"),
         table=lambda: tables.readable(rows, HEADINGS, sources=False).round(1),
         drawing=lambda _: _drawn(rows.to_dict("records"), town),
-    )
+    )  # fmt: skip
 
 
 def _in_words(covered: pd.DataFrame) -> pd.DataFrame:

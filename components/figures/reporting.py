@@ -56,17 +56,10 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
     whole_japan = forms["prefecture_code"].nunique() > 1
     draw_late = _late_prefectures if whole_japan else _late_towns
     return basis.figure(
-        name="reporting",
-        title=f"{wording.fiscal_year(year)}の報告の状況",
-        reading=_standing_sentence(rate, late),
-        unit="%（期限の来た市町村のうち、提出済・確定の割合）",
-        n=int(rate["asked_count"]),
-        missing=len(late),
-        missing_ja="期限を過ぎて未提出",
-        notes=(RULE_JA,),
-        table=lambda: _late_table(forms),
+        "reporting", title=f"{wording.fiscal_year(year)}の報告の状況", reading=_standing_sentence(rate, late),
+        n=int(rate["asked_count"]), missing=len(late), notes=(RULE_JA,), table=lambda: _late_table(forms),
         drawing=lambda _: html.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
-    )
+    )  # fmt: skip
 
 
 def _standing_sentence(rate: Row, late: pd.DataFrame) -> str:
@@ -177,18 +170,11 @@ def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, b
     counts = pd.crosstab(asked["prefecture_ja"], asked["state"]).reindex(asked["prefecture_ja"].unique())
     chart = Bars(counts, REPORT_STATES, "市町村")
     return basis.figure(
-        name="report_states",
-        title=f"報告の状態（{report.year_ja}・{report.kind_ja}）",
-        reading=_states_sentence(rows, rate),
-        unit="市町村",
-        n=len(rows),
-        missing=int((rows["state"] == "not_asked").sum()),
-        missing_ja="期限の設定なし",
-        notes=(RULE_JA,),
+        "report_states", title=f"報告の状態（{report.year_ja}・{report.kind_ja}）", reading=_states_sentence(rows, rate),
+        n=len(rows), missing=int((rows["state"] == "not_asked").sum()), notes=(RULE_JA,),
         table=lambda: tables.readable(rows, STATE_HEADINGS, sources=False),
-        drawing=charts.bars(chart) if len(counts) else None,
-        chart=chart if len(counts) else None,
-    )
+        drawing=charts.bars(chart) if len(counts) else None, chart=chart if len(counts) else None,
+    )  # fmt: skip
 
 
 def _states_sentence(rows: pd.DataFrame, rate: Row | None) -> str:

@@ -43,18 +43,11 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
         for row in rows.to_dict("records")
     )
     return basis.figure(
-        name=f"prefecture_target_{_codes(rows)}",
-        title="都道府県の目標とその状態",
-        reading=" ".join(str(text) for text in rows["reading_ja"].head(2)),
-        unit="市町村",
-        n=len(rows),
-        counter="件",
-        missing=len(rows) - reported,
-        missing_ja=wording.NOT_REPORTED,
-        notes=("未報告は 0 ではありません。実績を伝える文書か報告が届くまで、達成とも未達成とも言えません。",),
-        table=lambda: tables.published(rows, "targets", _published_columns(rows)),
+        "prefecture_target", name=f"prefecture_target_{_codes(rows)}",
+        reading=" ".join(str(text) for text in rows["reading_ja"].head(2)), n=len(rows), missing=len(rows) - reported,
+        missing_ja=wording.NOT_REPORTED, table=lambda: tables.published(rows, "targets", _published_columns(rows)),
         drawing=lambda _: blocks,
-    )
+    )  # fmt: skip
 
 
 def _codes(rows: pd.DataFrame) -> str:
@@ -83,20 +76,13 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
     unsure = int((milestones["position"] != "stated").sum())
     return basis.figure(
-        name=f"roadmap_timeline_{_codes(milestones)}",
-        title="工程表（年度ごとの節目）",
-        reading=_timeline_sentence(milestones, unsure),
-        unit="年度（数字は市町村数：予定と、この画面の資料で確認できた数）",
-        n=len(milestones),
-        counter="節目",
-        missing=unsure,
-        missing_ja="年度が不確か",
-        notes=("「確認」は、資料で名前の分かる市町村の数です。確認できないことは、実施していないことを意味しません。",),
+        "roadmap_timeline", name=f"roadmap_timeline_{_codes(milestones)}",
+        reading=_timeline_sentence(milestones, unsure), n=len(milestones), missing=unsure,
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
             grids.schedule([_short_year(year) for year in years], bars, corner="区分") + grids.key(YEAR_KEY)
         ),
-    )
+    )  # fmt: skip
 
 
 def _years(dated: pd.DataFrame) -> list[int]:
@@ -150,22 +136,15 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     )
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return basis.figure(
-        name=f"support_events_{_codes(rows)}",
-        title=f"市町村への支援の年間予定（{years}）",
+        "support_events", name=f"support_events_{_codes(rows)}", title=f"市町村への支援の年間予定（{years}）",
         reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。"
         + (f"残る{len(rows) - stated}件は時期が不確かです。" if stated < len(rows) else ""),
-        unit="月（4月から翌年3月）",
-        n=len(rows),
-        counter="件",
-        missing=len(rows) - stated,
-        missing_ja="月の記載なし",
-        notes=("予定であり、行われたことを示すものではありません。",),
-        table=lambda: tables.readable(shown, headings),
+        n=len(rows), missing=len(rows) - stated, table=lambda: tables.readable(shown, headings),
         drawing=lambda _: (
             grids.schedule([f"{month}月" for month in MONTHS], bars, corner="支援", groups=QUARTERS)
             + grids.key(MONTH_KEY)
         ),
-    )
+    )  # fmt: skip
 
 
 def _event_bar(row: Row) -> Bar:

@@ -69,18 +69,12 @@ def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: 
         least_ja=rows["is_lower_bound"].map({True: "少なくとも", False: ""}),
     )
     return basis.figure(
-        name=name,
-        title="市町村実施率（市町村・住民・65歳以上の住民）",
-        reading=reading,
-        unit=UNIT_JA,
-        n=len(rows.drop_duplicates(_ONE)),
-        counter="件",
-        as_of=_joined(rows["when_ja"], "年度・時点は行ごと"),
-        source=_joined(rows["source_ja"], basis.source),
+        "_figure", name=name, reading=reading, unit=UNIT_JA, n=len(rows.drop_duplicates(_ONE)),
+        as_of=_joined(rows["when_ja"], "年度・時点は行ごと"), source=_joined(rows["source_ja"], basis.source),
         notes=(DEFINITION_JA + DUTY_JA, _residents_ja(rows), *least),
         table=lambda: tables.readable(shown, HEADINGS, sources=False),
         drawing=(lambda _: drawing) if drawing else None,
-    )
+    )  # fmt: skip
 
 
 def _joined(values: pd.Series[str], many_ja: str) -> str:

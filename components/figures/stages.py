@@ -37,13 +37,8 @@ def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address:
     towns = rungs["area_code"].nunique()
     order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(["last", "area_code", "fiscal_year"])
     return basis.figure(
-        name="stage_ladder",
-        title=f"{basis.place_ja}の市町村の段階（年度ごと）",
-        reading=_ladder_sentence(rungs, known, basis.place_ja),
-        unit="段階（市町村×年度。複数の事業があるときは最も進んだもの）",
-        n=len(known),
+        "stage_ladder", reading=_ladder_sentence(rungs, known, basis.place_ja), n=len(known),
         missing=towns - len(known),
-        missing_ja="どの年度も情報なし",
         notes=(
             f"斜線は情報なしです。{UNKNOWN_JA}",
             "点線の「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
@@ -51,7 +46,7 @@ def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address:
         ),
         table=lambda: stage_table(statements),
         drawing=(lambda _: _draw_ladder(order, years, address)) if len(drawn) else None,
-    )
+    )  # fmt: skip
 
 
 def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str:
@@ -126,20 +121,12 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     ]  # fmt: skip
     conflicts = [str(text) for text in statements["conflict_ja"].unique() if not wording.is_missing(text)]
     return basis.figure(
-        name="town_stages",
-        title="年度ごとの段階",
-        reading=_town_sentence(known, len(years)),
-        unit="段階（事業×年度）",
-        n=len(known),
-        counter="年度",
-        missing=len(years) - len(known),
-        missing_ja="情報なし",
-        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts),
-        table=lambda: stage_table(statements),
+        "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
+        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), table=lambda: stage_table(statements),
         drawing=lambda _: (
             grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + _sources(lines)
         ),
-    )
+    )  # fmt: skip
 
 
 _NAMES = {
@@ -180,19 +167,12 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     shown = known.rename(index=lambda year: wording.fiscal_year(year))
     total = stated["area_code"].nunique()
     return basis.figure(
-        name="stages_by_year",
-        title="段階の分かる市町村（年度別）",
-        reading=_years_sentence(known, towns),
-        unit="市町村（最も進んだ事業の段階別）",
-        n=total,
-        missing=towns - total,
-        missing_ja="どの年度も情報なし",
-        notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",),
-        table=lambda: _year_table(known, towns),
+        "stages_by_year", reading=_years_sentence(known, towns), n=total, missing=towns - total,
+        notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",), table=lambda: _year_table(known, towns),
         drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))
         if known.to_numpy().sum()
         else None,
-    )
+    )  # fmt: skip
 
 
 def _years_sentence(known: pd.DataFrame, towns: int) -> str:

@@ -32,18 +32,10 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         _targets(targets),
     ]
     return basis.figure(
-        name="headline",
-        title=f"{basis.place_ja}の要点",
-        reading=_message(having, targets, basis.place_ja),
-        unit="各欄のとおり",
-        n=len(having),
-        missing=len(towns) - len(having),
-        missing_ja=wording.NO_RECORD,
-        notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
-        table=lambda: number_table(numbers),
-        drawing=lambda _: html.number_tiles(numbers),
-        chart=Tiles(tuple(numbers)),
-    )
+        "headline", reading=_message(having, targets, basis.place_ja), n=len(having), missing=len(towns) - len(having),
+        missing_ja=wording.NO_RECORD, notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
+        table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
+    )  # fmt: skip
 
 
 def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
@@ -88,19 +80,9 @@ def of_town(town: Row, basis: Basis) -> Figure:
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
     return basis.figure(
-        name="town_headline",
-        title="この町の要点",
-        reading=_town_message(town),
-        unit="各欄のとおり",
-        n=known,
-        counter="項目",
-        missing=len(numbers) - known,
-        missing_ja="使える値のない項目",
-        notes=(DECLARED_JA,),
-        table=lambda: number_table(numbers),
-        drawing=lambda _: html.number_tiles(numbers),
-        chart=Tiles(tuple(numbers)),
-    )
+        "town_headline", reading=_town_message(town), n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
+        table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
+    )  # fmt: skip
 
 
 def _town_number(label: str, value: object, unit: str, digits: int, note: str) -> Number:
@@ -180,20 +162,13 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
     rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
     shares = [Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows]
     return basis.figure(
-        name="missing_ledger",
-        title="欠けている値の台帳",
-        reading=_ledger_sentence(rows, len(having)),
-        unit="%（計画書のある市町村のうち、使える値のある割合）",
-        n=len(having),
-        missing=len(towns) - len(having),
+        "missing_ledger", reading=_ledger_sentence(rows, len(having)), n=len(having), missing=len(towns) - len(having),
         missing_ja=wording.NO_RECORD,
-        notes=("「保留」は、誤りの疑いがあるため、決まるまでどの数値にも使わない値です。",),
         table=lambda: pd.DataFrame(
             [(row.label, row.known, row.held, row.none) for row in rows], columns=["項目", "値あり", "保留", "なし"]
         ),
-        drawing=lambda _: html.share_bars(shares),
-        chart=Shares(tuple(shares)),
-    )
+        drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

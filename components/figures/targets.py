@@ -90,17 +90,9 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
     unmatched = int(achievements["target_id"].isna().sum())
     extra = f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
     return basis.figure(
-        name="results",
-        title="目標と文書記載の実績",
-        reading=_results_sentence(targets) + extra,
-        unit="件（目標）",
-        n=len(targets),
-        counter="件",
-        notes=(NEVER_ZERO_JA,),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS),
-        drawing=charts.bars(chart),
-        chart=chart,
-    )
+        "results", reading=_results_sentence(targets) + extra, n=len(targets), notes=(NEVER_ZERO_JA,),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
+    )  # fmt: skip
 
 
 def types(targets: pd.DataFrame, basis: Basis) -> Figure:
@@ -109,17 +101,9 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
     counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
     chart = Bars(counts, PILLARS, "件")
     return basis.figure(
-        name="target_types",
-        title="目標の型",
-        reading=_types_sentence(counts.sum(axis=1)),
-        unit="件（目標）",
-        n=len(targets),
-        counter="件",
-        notes=("型は、達成をどう測れるかによる当方の分類です。数値のある型だけが達成率を計算できます。",),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS),
-        drawing=charts.bars(chart),
-        chart=chart,
-    )
+        "target_types", reading=_types_sentence(counts.sum(axis=1)), n=len(targets),
+        table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
+    )  # fmt: skip
 
 
 def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -184,29 +168,17 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
     reading += f"読み取れていない数のある記載は{unread:,}件です。" if total else ""
     return basis.figure(
-        name="targets",
-        title="目標の一覧",
-        reading=reading,
-        unit="各目標のとおり",
-        n=len(targets),
-        counter="件",
-        notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
+        "targets", reading=reading, n=len(targets), notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
-    )
+    )  # fmt: skip
 
 
 def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the frame of a municipality's target statements; the page draws them with their original lines."""
     return basis.figure(
-        name="town_targets",
-        title="成果目標と実績",
-        reading=_results_sentence(targets),
-        unit="各目標のとおり",
-        n=len(statements),
-        counter="件（成果目標の記載）",
-        notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
+        "town_targets", reading=_results_sentence(targets), n=len(statements), notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
         table=lambda: tables.readable(targets, TARGET_HEADINGS),
-    )
+    )  # fmt: skip
 
 
 def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
@@ -224,19 +196,11 @@ def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
     ]
     matched = int(achievements["target_id"].notna().sum())
     return basis.figure(
-        name="stated_results",
-        title=wording.STATED_RESULT,
-        reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。",
-        unit="各実績のとおり",
-        n=len(lines),
-        counter="件",
-        notes=(
-            "計画書に書かれた実績で、年度の実績報告ではありません。",
-            "数値の前の語句は原文から機械的に切り出したものです。意味は出典の行でお確かめください。",
-        ),
+        "stated_results", title=wording.STATED_RESULT,
+        reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。", n=len(lines),
         table=lambda: tables.published(achievements, "achievements"),
         drawing=lambda _: html.rows(_RESULT_COLUMNS, lines, widths=(12, 34, 14, 15, 12, 13)),
-    )
+    )  # fmt: skip
 
 
 _RESULT_COLUMNS = ["自治体", "数値の前の語句", "実績", "時点", "対応する目標", "出典"]

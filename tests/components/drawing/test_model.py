@@ -1,9 +1,12 @@
 """Charts described in raw numbers: what every drawing of them can rely on."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
+import yaml
 
+import components.figures
 from components.drawing.marks import PILLARS, RATINGS
 from components.drawing.model import AreaMap, Bars, Basis, Points, Share, Shares
 from components.figures.layers import LAYERS
@@ -81,6 +84,22 @@ def test_few_points_below_the_whole_carry_their_names_and_so_does_the_marked_one
 
 
 def test_a_figure_tells_what_is_missing_only_where_something_is():
-    figure = Basis("町", "令和5年度", "文書001").figure("a", "題", "文。", "%", 2, pd.DataFrame)
+    figure = Basis("町", "令和5年度", "文書001").figure(
+        "a", title="題", reading="文。", unit="%", n=2, table=pd.DataFrame
+    )
     assert figure.facts == (("単位", "%"), ("n", "2市町村"), ("時点", "令和5年度"), ("出典", "文書001"))
     assert replace(figure, missing=1, missing_ja="算出不可").facts[2] == ("算出不可", "1市町村")
+
+
+def test_every_declared_figure_is_made_somewhere():
+    folder = Path(components.figures.__file__).parent
+    code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    declared = yaml.safe_load((folder / "figures.yml").read_text(encoding="utf-8"))
+    assert [key for key in declared if f'"{key}"' not in code] == []
+
+
+def test_what_a_figure_gives_itself_stands_in_place_of_what_is_declared():
+    given = {"reading": "文。", "n": 2, "table": pd.DataFrame}
+    declared = Basis("練習県", "令和5年度", "文書001").figure("headline", **given)
+    assert (declared.title, declared.unit) == ("練習県の要点", "各欄のとおり")
+    assert Basis("", "", "").figure("headline", title="題", **given).title == "題"

@@ -24,7 +24,7 @@ def made(monkeypatch):
     def make():
         happened.append("figure")
         return Basis("", "", "").figure(
-            "name", "題", "文", "件", 1,
+            "name", title="題", reading="文", unit="件", n=1,
             table=lambda: happened.append("table") or pd.DataFrame(),
             drawing=lambda mode: happened.append(mode) or mode,
         )  # fmt: skip
