@@ -1,16 +1,18 @@
-"""The layers of the map: every one in one table, in the order of its choice. docs/adding_an_indicator.md adds one."""
+"""The layers of the map, made of layers.yml: every one in one table. docs/adding_an_indicator.md adds one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
-from components.drawing import marks, tables, wording
+import yaml
+
+from components.drawing import tables, wording
 from components.drawing.map_classes import CategoryScale, Empty, NumberScale, Scale
+from components.drawing.marks import COVERAGE_PARTS, marks_of
 from components.figures.aging import COVERAGES
-from components.figures.coverage import NEARLY_WHOLE_JA
-from components.figures.reporting import REPORT_STATES
 
 Source = Literal["plans", "census", "stages", "report_states", "report_shares"]
 
@@ -25,152 +27,39 @@ class Layer:
 
 
 NO_RECORD_JA = f"情報なし（{wording.NO_RECORD}）"
-NOT_COMPUTABLE_JA = marks.COVERAGE_PARTS["not_computable"].label_ja
 
 
-def _of_plans(missing_ja: str) -> Mapping[Any, Empty]:
-    """Return the classes without a value of what plans say: has_record → class."""
-    return {True: Empty(missing_ja, "."), False: Empty(NO_RECORD_JA, "/")}
+def layer_of(declared: Mapping[str, Any]) -> Layer:
+    """Return a layer as layers.yml declares it."""
+    own = _with_coverage(declared)
+    about = {name: own.pop(name) for name in ("source", "census") if name in own}
+    if "missing_ja" in own:
+        empties = {True: (own.pop("missing_ja"), "."), False: (NO_RECORD_JA, "/")}
+        own |= {"is_of_plans": True, "empties": empties}
+    elif about["source"] == "census":
+        own |= {"empty_column": "", "empties": {"missing": ("国勢調査に値なし", "/")}}
+    own["empties"] = {state: Empty(*look) for state, look in own["empties"].items()}
+    if "marks" not in own:
+        return Layer(NumberScale(**own | {"edges": tuple(own["edges"])}), **about)
+    group, *codes = own["marks"]
+    return Layer(CategoryScale(**own | {"marks": {code: marks_of(group)[code] for code in codes}}), **about)
 
 
-_OF_CENSUS: Mapping[Any, Empty] = {"missing": Empty("国勢調査に値なし", "/")}
-
-
-def _coverage(name: str, edges: tuple[float, ...], note_ja: str = "") -> NumberScale:
-    coverage = COVERAGES[name]
-    return NumberScale(
-        column=coverage.column,
-        choice_ja=coverage.choice_ja,
-        label_ja=coverage.name_ja,
-        unit_ja="%",
-        edges=edges,
-        cap=100,
-        empties=_of_plans(NOT_COMPUTABLE_JA),
-        is_of_plans=True,
-        definition_ja=coverage.note_ja + note_ja,
-    )
+def _with_coverage(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is declared; a layer of a coverage takes over the words of the scatter."""
+    own = dict(declared)
+    if "coverage" not in own:
+        return own
+    coverage = COVERAGES[own.pop("coverage")]
+    words = {"column": coverage.column, "choice_ja": coverage.choice_ja, "label_ja": coverage.name_ja, "unit_ja": "%"}
+    note = coverage.note_ja + own.pop("more_ja", "")
+    return {**words, "cap": 100, "missing_ja": COVERAGE_PARTS["not_computable"].label_ja, "definition_ja": note, **own}
 
 
 # Value in the address → layer, in the order of the choice.
-LAYERS: dict[str, Layer] = {
-    "programme": Layer(
-        CategoryScale(
-            column="programme_group",
-            choice_ja="事業",
-            label_ja="計画書にある事業",
-            marks={code: mark for code, mark in marks.PROGRAMME_GROUPS.items() if code not in ("none", "no_record")},
-            empties=_of_plans(marks.PROGRAMME_GROUPS["none"].label_ja),
-            is_of_plans=True,
-            definition_ja="計画書に記載された地域力強化推進事業と多機関の協働による包括的支援体制構築事業の組み合わせ。",
-        )
-    ),
-    "consultation": Layer(_coverage("consultation", (25, 50, 75, 95), NEARLY_WHOLE_JA)),
-    "community": Layer(_coverage("community", (25, 50, 75, 95), NEARLY_WHOLE_JA)),
-    "functions": Layer(_coverage("functions", (40, 60, 80, 100))),
-    "aging": Layer(
-        NumberScale(
-            column="aging_rate_pct",
-            choice_ja="高齢化率",
-            label_ja="高齢化率",
-            unit_ja="%",
-            edges=(25, 30, 35, 40),
-            empties=_of_plans("記載なし・確認中"),
-            is_of_plans=True,
-            definition_ja="65歳以上の人が人口に占める割合（計画書の記載）。高いこと・低いことに良し悪しはない。",
-        ),
-        census="census_aging",
-    ),
-    "coordinators": Layer(
-        NumberScale(
-            column="coordinators_per_10k",
-            choice_ja="推進員",
-            label_ja="相談支援包括化推進員",
-            unit_ja="人／人口1万人",
-            edges=(0.25, 0.5, 1, 2),
-            decimals=2,
-            empties=_of_plans(NOT_COMPUTABLE_JA),
-            is_of_plans=True,
-            definition_ja="相談支援包括化推進員の人数を、人口1万人あたりにしたもの（計画書の記載）。",
-        )
-    ),
-    "census_aging": Layer(
-        NumberScale(
-            column="census_aging_rate_pct",
-            choice_ja="高齢化率",
-            label_ja="高齢化率（国勢調査）",
-            unit_ja="%",
-            edges=(25, 30, 35, 40),
-            empty_column="",
-            empties=_OF_CENSUS,
-            definition_ja="65歳以上の人が人口に占める割合（国勢調査。計画書の値とは時点が異なる）。高いこと・低いことに良し悪しはない。",
-        ),
-        source="census",
-    ),
-    "population": Layer(
-        NumberScale(
-            column="census_population",
-            choice_ja="人口",
-            label_ja="人口（国勢調査）",
-            unit_ja="人",
-            edges=(5_000, 10_000, 50_000, 200_000),
-            decimals=0,
-            is_large=True,
-            empty_column="",
-            empties=_OF_CENSUS,
-            definition_ja="国勢調査の人口。地図の上では上3桁までを約として示し、表にはそのままの値がある。",
-        ),
-        source="census",
-    ),
-    # The furthest stage known for one fiscal year.
-    "stage": Layer(
-        CategoryScale(
-            column="stage",
-            choice_ja="段階",
-            label_ja="段階",
-            marks={code: mark for code, mark in marks.STAGES.items() if code != "unknown"},
-            empty_column="",
-            empties={"unknown": Empty(marks.STAGES["unknown"].label_ja, "/")},
-            definition_ja="その年度に分かる最も進んだ事業の段階。予定として書かれたものを含みます。情報なしは、実施していないという意味ではありません。",
-        ),
-        source="stages",
-    ),
-    # What the municipalities reported for one fiscal year; the columns come from figures/report_map.py.
-    "report_state": Layer(
-        CategoryScale(
-            column="report_state",
-            choice_ja="報告状態",
-            label_ja="報告の状態",
-            marks={code: REPORT_STATES[code] for code in ("confirmed", "submitted", "returned")},
-            empty_column="report_state",
-            empties={
-                "not_submitted": Empty(REPORT_STATES["not_submitted"].label_ja, "|"),
-                "not_asked": Empty("対象外（期限の設定なし）", "."),
-            },
-            definition_ja="年度報告（通年）の状態。差戻しは未提出として数えます。対象外は、報告を求めていないことです。",
-        ),
-        source="report_states",
-    ),
-    "attained": Layer(
-        NumberScale(
-            column="attained_pct",
-            choice_ja="達成割合",
-            label_ja="達成割合",
-            unit_ja="%",
-            edges=(25, 50, 75, 100),
-            cap=100,
-            count_column="rateable_count",
-            count_ja="評価できた目標",
-            empty_column="no_share",
-            empties={
-                "unreported": Empty("未報告", "|"),
-                "suppressed": Empty("秘匿（少数の件数）", "x"),
-                "before_due": Empty("期日前・評価困難", "."),
-                "not_applicable": Empty("対象外（評価できる目標なし）", "/"),
-            },
-            definition_ja="評価できた数値の目標のうち、達成した（段階S・A）ものの割合。少ない件数は秘匿した後に計算します。",
-        ),
-        source="report_shares",
-    ),
+LAYERS = {
+    name: layer_of(declared)
+    for name, declared in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -10,16 +9,12 @@ import plotly.graph_objects as go
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.charts import base_layout
-from components.drawing.marks import Mark
+from components.drawing.marks import Mark, marks_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.drawing.theme import Mode, palette
 from components.figures.labels import headings_of
 
-PROGRAMMES: Final[Mapping[str, Mark]] = {
-    "model_projects": Mark("モデル事業", "#6B7280", "#9AA5B1", "square", ""),
-    "transition_preparation": Mark("移行準備事業", "#0B7A6B", "#5FD0BD", "square", ""),
-    "multilayered_support": Mark("重層的支援体制整備事業", "#0F4C81", "#8CC4F5", "circle", ""),
-}
+PROGRAMMES = marks_of("national_programmes")
 # A count that is no plain statement is hatched: a plan, or a number read off a picture.
 PATTERNS: Final = {"planned": "/", "figure_label": ".", "figure_label_order_inferred": "x"}
 COUNT_HEADINGS = headings_of("fiscal_year_ja", "programme_ja", "municipalities", "evidence_ja", "source", "note")

@@ -9,13 +9,12 @@ import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
-from components.drawing.marks import PILLARS, words_of
+from components.drawing.marks import PILLARS, REPORT_STATES, words_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.figures.aging import Coverage
 from components.figures.labels import headings_of
 from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
-from components.figures.reporting import REPORT_STATES
 
 NO_REPORTS_JA = (
     "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。"

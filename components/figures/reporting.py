@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
 from components.drawing.html import LinkedRow
-from components.drawing.marks import Mark
+from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from components.drawing.periods import Report
 from components.figures.labels import headings_of
 from data import schema
 
-# The words are those of data.measures.reported_years; nobody asked is an absence of a question, not of an answer.
-REPORT_STATES: Mapping[str, Mark] = MappingProxyType(
-    {
-        "confirmed": Mark("確定", "#0B7A6B", "#5FD0BD", "square", ""),
-        "submitted": Mark("提出済", "#0F4C81", "#8CC4F5", "circle", "."),
-        "returned": Mark("差戻し", "#B4530A", "#F2A65A", "diamond", "/"),
-        "not_submitted": Mark("未提出", "#687481", "#8593A1", "x-thin", "|"),
-        "not_asked": Mark("期限の設定なし", "#6B7280", "#9AA5B1", "triangle-up-open", "x"),
-    }
-)
 STATE_HEADINGS = headings_of(
     "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",
     "received_ja", ("reason_ja", "差戻しの理由"),

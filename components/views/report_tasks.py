@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, tables, wording
+from components.drawing.marks import REPORT_STATES
 from components.drawing.periods import Report
 from components.figures import reporting
 from components.figures.labels import headings_of
@@ -74,7 +75,7 @@ def _decide(submission_id: str, state: str, person_ja: str) -> None:
     chosen = "confirmed" if confirm else "returned" if send_back else "submitted" if undo else ""
     if chosen:
         desk.decide_report(submission_id, chosen, decided_by=person_ja, reason_ja=reason.strip() or None)
-        words = reporting.REPORT_STATES[chosen].label_ja
+        words = REPORT_STATES[chosen].label_ja
         st.session_state["report_decided"] = f"状態を「{words}」にしました。"
         st.rerun()
 

@@ -6,17 +6,19 @@ import json
 import re
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
-import components.figures.layers as layers
+from components.figures.layers import LAYERS, layer_of
 
 
 @pytest.fixture
 def shown_page(project_dir, monkeypatch):
     """Add the layer of the guide and open the map with it."""
     guide = (project_dir / "docs" / "adding_an_indicator.md").read_text("utf-8")
-    (example,) = re.findall(r"```python\n(.+?)```", guide, re.DOTALL)
-    monkeypatch.setitem(layers.LAYERS, "coordinator_count", eval(example, vars(layers)))
+    (example,) = re.findall(r"```yaml\n(.+?)```", guide, re.DOTALL)
+    ((name, declared),) = yaml.safe_load(example).items()
+    monkeypatch.setitem(LAYERS, name, layer_of(declared))
     page = AppTest.from_file(str(project_dir / "pages" / "progress_map.py"), default_timeout=30)
     page.query_params["indicator"] = "coordinator_count"
     return page.run()

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from components.drawing import marks, theme
-from components.figures.reporting import REPORT_STATES
 from data.folders import PROJECT
 
 GROUPS = {
@@ -16,7 +15,7 @@ GROUPS = {
     "compared": dict(enumerate(marks.COMPARED)),
 }  # fmt: skip
 # Groups with more than five words share colours; sign, pattern or letter tells them apart.
-MANY = (marks.STAGES, marks.RATINGS, REPORT_STATES)
+MANY = (marks.STAGES, marks.RATINGS, marks.REPORT_STATES)
 MARKS = [mark for group in (*GROUPS.values(), *MANY) for mark in group.values()]
 
 

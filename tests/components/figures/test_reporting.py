@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Basis
 from components.drawing.periods import Report
 from components.figures import reporting
@@ -129,5 +130,5 @@ def test_the_reason_of_a_return_stands_in_the_table():
 
 
 def test_the_states_have_the_words_of_the_measure():
-    words = {code: mark.label_ja for code, mark in reporting.REPORT_STATES.items()}
+    words = {code: mark.label_ja for code, mark in REPORT_STATES.items()}
     assert {code: words[code] for code in SUBMISSION_STATES} == SUBMISSION_STATES
