@@ -9,12 +9,12 @@ from loaders.text.clauses import CUT, DROP
 
 _LONGEST = 160  # Characters of text in which a label is looked for
 _LEAD_WORDS = re.compile(
-    r"^(?:以上|程度以上|程度|増設目標|増(?:加|員|設|やし|やす)?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?:値|数)?(?!設定)|現状値?|現在値?|実績値?)?[、:：・\s]*"
+    r"^(?:以上|程度以上|程度|増設目標|増(?:加|員|設|やし|やす)?|減少?|ずつ|を目安とする)?(?:/[年月日回])?[)」』]?\s*(?:\([^()]*\)\s*(?=[^\s、]))?(?:[A-Z]\.|[ア-コ][.)、\s]|\d+[.)]\s?|また|さらに|そして|まず|なお|目標(?:値|数)?(?!設定)|現状値?|現在値?|実績値?)?[、:：・\s]*"
     r"(?:現在|時点)?(?:実績(?:\([^()]*\))?)?[○、:：\s]*"
 )
 _TAIL_WORDS = re.compile(
     r"(?:について)?(?:は|が|を|に|の|へ|と|で|も)*"
-    r"(?:目標値?|\((?:目標|実績|現状)値?\)|毎週|(?<![一-龥])週に?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|最低|少なくとも|年度中に|本年度中に|中に|(?<=を)新たに|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|(?<!合|統|家|会|設)計|約|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|毎年|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
+    r"(?:目標値?|\((?:目標|実績|現状)値?\)|毎週|(?<![一-龥])週に?|各[^、。]{1,6}ごとに?|(?:全|各)(?:地区|圏域|区域|拠点|区|校区|学区|自治会|市町村)(?:で|に)|全て?の?$|すべての|年間|(?:最低|少なくとも)(?:でも|限)?|年度中に|本年度中に|中に|(?<=を)新たに|(?<![0-9])年に?|毎月|月平均|月|延べ|のべ|合計|累計|通算|(?<!合|統|家|会|設|累)計|約|およそ|おおよそ|おおむね|ほぼ|最終的に|概ね|現状値?|現在|実績値?|実績数|定期|新規に|各|[毎各]年度?|平均で|1?(?:地区|圏域|区|拠点)?[あ当]たり|あり|までに|まで|で|に|は|を|が)*"
     r"[:：=＝\s(]*$"
 )
 # Words that say too little alone
@@ -29,7 +29,7 @@ _INTO = re.compile(r"^(?:以上|程度)?(?:に|で)(?P<noun>[^、。]{2,20}?)を
 _MEMBERS = re.compile(r"^が(?P<verb>所属|加盟|参加|登録|加入)し")
 _LAW = re.compile(r"[一-龥]{0,8}法?第\d+条(?:の\d+)*(?:第\d+項)?(?:に規定する|に基づく|に基づき|の規定による|の)?")
 # 「3か所設置し、計10か所」: what a verb alone leaves is no label
-_VERB_ALONE = re.compile(r"(?:[一-龥]{1,4}(?:し|して)|[一-龥]?(?:やし|らし|やす|らす)て?|員)(?:て)?")
+_VERB_ALONE = re.compile(r"(?:[一-龥]{0,4}(?:し|して)|[一-龥]?(?:やし|らし|やす|らす)て?|員)(?:て)?")
 # 「30%が参加するサロンを」 「1,500千円を活用し講座を」: the noun behind the words for the number before
 _NOUN_BEHIND_VERB = re.compile(r"(?:して?|する|できる)(?P<noun>[^、。しをがはに()\s]{2,20})[をがは]約?$")
 _SERIES = re.compile(rf"^{CUT}+:?$")
@@ -74,7 +74,7 @@ def trim_label(text: str) -> str:
     ):
         text = behind
     label = _TAIL_WORDS.sub("", _LEAD_WORDS.sub("", text, count=1), count=1)
-    label = label.strip(" 、,:：・-+=＝×±~→⇒")
+    label = label.strip(" 、,:：・-+=＝×±~→⇒/")
     for left, right in ("()", "「」", "『』"):
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
@@ -137,7 +137,8 @@ def find_label(near: str, tail: str, context: LabelContext, all_units: bool, uni
         return context.label
     if own and _NO_WORDS.match(own):
         into = _INTO.match(tail)
-        own = into["noun"] if into else ""
+        behind = None if into else _VERB_BEHIND.match(tail)
+        own = into["noun"] if into else behind["words"] if behind and "に" not in behind["words"][-1] else ""
     if own.endswith("済") and near.lstrip().startswith("(") and context.label:
         own = f"{context.label}({own})"  # 「…計画策定を促進する。(…現在:策定済17市町村/25市町村)」
     return _in_context(without_digits(own), near, context, unit)

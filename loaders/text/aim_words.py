@@ -22,7 +22,10 @@ _RESULT_CLAUSE = re.compile(
     r"|(?:進め|取り組ん|展開し|推進し|活動し|所属し|実施し|見守っ)[てで](?:いる|おり|います)|(?:\d[^、。]{0,4})(?:おり|ある)$"
 )
 _RESULT_BEFORE = re.compile(
-    rf"(?:現状(?!を?維持)|現在|現在の|済|実績)(?:値|数)?(?:\({CUT}\))?\s?[:：]?(?![^{CUT}]*目標)[^、。\d{CUT}]{{0,16}}{CUT}?$|(?<=\()(?:現|達成率[:：]?約?)$"
+    rf"(?:現状(?!を?維持)|現在|現在の|済|実績)(?:値|数)?(?:\({CUT}\))?\s?[:：]?(?![^{CUT}]*目標)[^、。\d→⇒{CUT}]{{0,16}}{CUT}?$|(?<=\()(?:現|達成率[:：]?約?)$"
+)
+_OWN_BRACKET = re.compile(
+    r"^(?:以上|程度)?\([^()\d]{0,2}\d{0,4}[^()\d]{0,5}(?P<word>実績|現状|現在|目標|計画|見込)(?:値|数)?\)"
 )
 _TARGET_BEFORE = re.compile(r"目標(?:値)?[:：は]?[^、。\d]{0,10}$")
 _TARGET_AFTER = re.compile(r"目標|目指|検討|とする|予定|増やす|増加させ|設置する")
@@ -44,7 +47,7 @@ INLINE_STATE = re.compile(r"(?:現状(?!を?維持)|現在|現|実績)(?:値|数
 # A count that only describes: a size, a place, the object of an assumption.
 _NOT_AN_AIM_AFTER = re.compile(
     r"^\)?(?:程|程度)?(?:の(?:うち)?(?:過?半数|[\d一二三四五六七八九]+分の|約?\d+(?:割|%))|の[^、。]{0,12}を想定して|による|を単位|単位|ごと|毎に|において|につき|[あ当]たり|あり(?=\d)"
-    r"|に(?=\d)|中(?=\d)|の?うち|の内|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
+    r"|に(?=\d)|中(?=\d)|の?うち|の内|中\)|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
 )
 _NOT_AN_AIM_BEFORE = re.compile(
     r"(?:最高評価|満点|対象[:：]約?|モデル|実績\([^()]*・|構成する[^、。]{0,8}|構成員(?:は|数)?)$"
@@ -66,15 +69,15 @@ _IN_ALL = re.compile(r"(?:全|各)[^、。\d]{1,6}(?:で|に)$")
 _PER_SESSION = re.compile(r"(?:1回|毎回|一回)(?:につき|あたり|当たり|の)?(?:平均|約)?$")
 _PER = (
     ("month", re.compile(rf"(?:月平均|毎月|(?<![かカヶヵ箇\d])月に?|(?:1月|1か月|月)(?:当|あ)たり|1か月に?|{CUT}月)(?:おおむね|約|平均)?$")),
-    ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計)(?:約|[:：(])?\s*\(?$")),
-    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|(?<!\d)年に?|年平均|年度に|毎年)(?:おおむね|約|計|平均)?$")),
+    ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計|通算)(?:で)?(?:約|[:：(])?\s*\(?$")),
+    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|(?<!\d)年に?|年平均|年度に|[毎各]年度?(?:ごとに)?)(?:おおむね|約|計|平均)?$")),
 )  # fmt: skip
 _PER_AFTER = (
     ("month", re.compile(r"^(?:以上|程度)?/月")),
     ("year", re.compile(r"^(?:以上|程度)?(?:/年|\(年(?:間)?\))")),
     ("session", re.compile(r"^(?:以上|程度)?/回")),
-    ("area", re.compile(r"^(?:以上|程度)?/(?:[1か]|箇所|地区|拠点|圏域|区)")),
-    ("total", re.compile(r"^ ?\((?:のべ|延べ)\)")),
+    ("area", re.compile(r"^(?:以上|程度)?/(?:1(?!\d)|か所|箇所|地区|拠点|圏域|区)")),
+    ("total", re.compile(r"^[^\d()、。]{0,6}\((?:\d+(?:年間|か年)(?:の|で)?)?(?:のべ|延べ|累計|合計|計)\)")),
 )
 # 「2年間で養成講座修了者40名」 「3か年合計で90名」
 _SPAN_OF_YEARS = re.compile(
@@ -88,15 +91,24 @@ _FROM_YEAR_TO_YEAR = re.compile(
 MEASURES = re.compile(
     r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:(?<!\d)\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
     r"|(?<!\d)\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
-    r"|毎月第\d(?:[・、,]第?\d)*[月火水木金土日]曜日?に?|前年度?(?:同時期|同期)?比|昨年度比|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
+    r"|毎月第\d(?:[・、,]第?\d)*[月火水木金土日]曜日?に?|対?(?:前年|昨年)度?(?:同時期|同期)?比|毎月\d{1,2}日(?!間|以内)に?|[奇偶]数月に?|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
 )
+# 「A4判1枚」: the size of a paper; 「予算1,500千円を活用し」: what is spent, no aim
+SIZES = re.compile(
+    r"(?<![A-Za-z])[AB]\d(?:判|版|サイズ)?(?:[両片]面)?(?:\d+(?:枚|ページ|頁))?(?![\dA-Za-z])"
+    r"|[一-龥]{0,6}(?:予算|事業費|経費|委託料|人件費|単価|参加費|会費)(?:総?額)?[は:：\s]?(?:約|年額?)?\d[\d,.万千百億]*円(?:程度|以内)?(?:を[一-龥]{2}し?て?、?)?"
+    r"|\d[\d,.万千百億]*円(?:程度|以内)?(?:を(?:活用|充当|投入|計上|使用|財源と)し?て?、?|の(?:予算|事業費|経費|財源)(?:で|により)?)"
+)
+OF_BEFORE = re.compile(r"(?:(?:前年|昨年)度?(?:同時期|同期)?比|(?:前年|昨年)度?の)(?:で|の)?約?$")
 _GE = re.compile(r"^(?:程度)?(?:以上|超|を超え|を上回|を下回らない)")
 _LE = re.compile(r"^(?:以下|未満|以内|を下回|を限度|まで(?:に(?:抑|減|短縮)|$|[、。)]))")
 _ABOUT_AFTER = re.compile(r"^(?:程度|前後|ほど|程(?!度)|くらい|ぐらい|ペース|弱|強)|^で推移")
 _ABOUT_BEFORE = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|ほぼ)$")
-_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも)$")
-_UP = re.compile(r"^(?:程度|以上)?(?:の|を)?(?:増(?:設|員|加|やす|える|やし|$|[、。)・とを])|追加|上乗せ)|^ ?増える")
-_DOWN = re.compile(r"^(?:程度|以上)?(?:の|を)?(?:減(?:少|らす|らし|$|[、。)・とを])|削減|縮減|低減)")
+_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも)(?:でも|限)?$")
+_UP = re.compile(
+    r"^(?:程度|以上)?(?:の|を|ずつ)?(?:増(?:設|員|加|やす|える|やし|$|[、。)(・とを]|の(?=[計約\d]))|追加|上乗せ)|^ ?増える"
+)
+_DOWN = re.compile(r"^(?:程度|以上)?(?:の|を|ずつ)?(?:減(?:少|らす|らし|$|[、。)(・とを])|削減|縮減|低減)")
 
 # Numbers that are names, places in an order, or addresses: no rule need take them.
 _NAMES = re.compile(
@@ -111,7 +123,7 @@ _NUMBER = re.compile(
     r"\d[\d,]*(?:\.\d+)?"
     # 「数十人」 「十数回」 「過半数」: some, without a number
     r"|(?:(?<![一-龥ァ-ヶー々])|(?<=[年月週各約]))数[十百千万]*(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区|社|校)"
-    r"|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<=の)過?半数|[一二三四五六七八九十]分の[一二三四五六七八九]"
+    r"|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
 )
 
 
@@ -154,6 +166,8 @@ def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) 
         before: What stands in front of the number, periods as one `CUT` each.
         block: What the heading of the cell's part says.
     """
+    if own := _OWN_BRACKET.match(after):
+        return "target" if own["word"] in {"目標", "計画", "見込"} else "result"
     if nearest and (nearest == "result" or not _RESULT_BEFORE.search(before)):
         return nearest
     if block == "result":
@@ -170,6 +184,8 @@ def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) 
 def describes(clause: str, quantity: Quantity) -> bool:
     """Return whether a number only describes: a place, a size, the base of a ratio, a time to keep."""
     before, after = around(clause, quantity)
+    if quantity.unit == "回" and quantity.value == 1 and re.match(r"約?\d", after):
+        return not re.search(r"[月週日年]に?$|ごとに?$", before)  # 「1回30名の研修会を4回」
     if before.endswith("/"):
         # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate
         return not re.search(r"%\(\d+件/$", before)
@@ -184,6 +200,8 @@ def describes(clause: str, quantity: Quantity) -> bool:
         return True  # 「1地区10人」
     if quantity.unit in AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
         return True  # 「15圏域の地域ケア推進会議」
+    if re.search(rf"\d{re.escape(quantity.unit)}\(全$", before):
+        return True  # 「8地区(全12地区)」
     return bool(_NOT_AN_AIM_BEFORE.search(before) or _NOT_AN_AIM_AFTER.match(after))
 
 

@@ -12,19 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.text.aim import (
-    NOT_UNITS,
-    Aim,
-    AllUnits,
-    Reading,
-    Unread,
-    all_units_in,
-    done_in_all,
-    is_increase_of,
-    is_said_before,
-    relate,
-    takes_total,
-)
+import loaders.text.aim_words as wording
+from loaders.text.aim import NOT_UNITS, Aim, AllUnits, Reading, Unread, all_units_in, done_in_all
 from loaders.text.aim_labels import (
     NARROWS,
     LabelContext,
@@ -36,28 +25,7 @@ from loaders.text.aim_labels import (
     trim_label,
     without_digits,
 )
-from loaders.text.aim_words import (
-    ALL_AFTER,
-    ALL_BEFORE,
-    BASED_ON,
-    INLINE_STATE,
-    MEASURES,
-    RESULT_AND_TARGET,
-    around,
-    block_of,
-    comparator_of,
-    describes,
-    each_of,
-    headings_in,
-    opens_results,
-    per_of,
-    reports,
-    role_of,
-    rounds_a_year,
-    unknown_time,
-    unread_in,
-    years_spanned,
-)
+from loaders.text.aim_links import is_increase_of, is_said_before, link_parts, relate, takes_total
 from loaders.text.clauses import (
     CUT,
     DROP,
@@ -104,15 +72,17 @@ def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Read
     state = _State(fiscal_year)
     for line, text in lines:
         prepared = prepare(text)
-        state.takes_over_results = bool(BASED_ON.search(prepared))
-        state.reading.unread += [Unread(line, words) for m in _NAME.finditer(prepared) for words in unread_in(m[0], [])]
+        state.takes_over_results = bool(wording.BASED_ON.search(prepared))
+        state.reading.unread += [
+            Unread(line, words) for m in _NAME.finditer(prepared) for words in wording.unread_in(m[0], [])
+        ]
         for text_of_clause, heading in clauses_of(prepared):
             if heading:
-                state.block = block_of(heading, state.block)
+                state.block = wording.block_of(heading, state.block)
                 # A day that one heading of the cell names holds for the later ones (【実績(10月15日現在)】 … 【現状】)
                 periods = periods_in(heading, fiscal_year)
                 state.block_period = periods[-1] if periods else state.block_period
-                left = unread_in(heading, [(period.start, period.end) for period in periods])
+                left = wording.unread_in(heading, [(period.start, period.end) for period in periods])
                 state.reading.unread += [Unread(line, words) for words in left]
             _read_clause(text_of_clause, line, state)
     return state.reading
@@ -122,25 +92,28 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     """Add the aims of one clause; a clause without a number may name what the next number counts."""
     periods = periods_in(text, state.fiscal_year)
     spans = [(p.start, p.end) for p in periods]
-    marks = covered(text, spans)
+    sizes = [m.span() for m in wording.SIZES.finditer(text)]
+    marks = covered(text, [*spans, *sizes])
     found = [q for q in quantities_in(text) if not marks[q.start]]
-    described = {q.start: q for q in found if describes(text, q) or _is_lone_month(text, q)}
+    described = {q.start: q for q in found if wording.describes(text, q) or _is_lone_month(text, q)}
     quantities = [q for q in found if q.start not in described]
-    measures = [m.span() for m in MEASURES.finditer(text)]
+    measures = [*sizes, *(m.span() for m in wording.MEASURES.finditer(text))]
     marks = covered(text, [(q.start, q.start + 1) for q in quantities])
     everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 2])]
     cover = masked(text, [*spans, *measures], CUT)
     cover = masked(cover, [described_span(text, q) for q in described.values()], DROP)
-    clause = Clause(text, cover, line, periods, quantities, open_brackets(text), headings_in(cover), reports(text))
+    clause = Clause(
+        text, cover, line, periods, quantities, open_brackets(text), wording.headings_in(cover), wording.reports(text)
+    )
     taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
-    state.reading.unread += [Unread(line, words) for words in unread_in(text, taken)]
-    if not state.reading.aims and opens_results(collapsed(cover)) and periods:
+    state.reading.unread += [Unread(line, words) for words in wording.unread_in(text, taken)]
+    if not state.reading.aims and wording.opens_results(collapsed(cover)) and periods:
         state.block, state.block_period = "result", periods[0]
     state.labels.head = state.labels.list_head = ""
     if not quantities and not everyone:
         _remember_label(clause, state)
         return
-    ends = 0
+    ends, first = 0, len(state.reading.aims)
     items: list[Quantity | AllUnits] = [*quantities, *everyone]
     for item in sorted(items, key=lambda one: one.start):
         if isinstance(item, AllUnits):
@@ -148,6 +121,7 @@ def _read_clause(text: str, line: int, state: _State) -> None:
             continue
         _read_quantity(clause, item, ends, state)
         ends = item.end
+    link_parts([a for a in state.reading.aims[first:] if a.quantity.unit], text, clause.brackets)
     state.labels.event = event_of(text) or state.labels.event
     behind = clause.masked[ends:]
     if ends and behind.startswith(")") and len(behind) > 6:
@@ -168,35 +142,44 @@ def _remember_label(clause: Clause, state: _State) -> None:
 
 
 def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State) -> None:
-    before, after = around(clause.text, quantity)
+    before, after = wording.around(clause.text, quantity)
     gap, inside = clause.text[ends : quantity.start], clause.brackets[quantity.start] >= 0
     if is_said_before(quantity, state.last, clause.line, inside) or takes_total(quantity, state.last, clause.line, gap):
         return
-    comparator = comparator_of(quantity, before, after)
+    comparator = wording.comparator_of(quantity, before, after)
     if is_increase_of(state.last, quantity, comparator, clause.line, gap):
         return
-    head = collapsed(around(clause.masked, quantity)[0])
-    role = role_of(clause.is_report, clause.heading_before(quantity.start), head, after, state.block)
+    head = collapsed(wording.around(clause.masked, quantity)[0])
+    role = wording.role_of(clause.is_report, clause.heading_before(quantity.start), head, after, state.block)
     role = "result" if role == "target" and _is_of_past_year(quantity, clause, state) else role
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
-    aim.per, aim.per_time = per_of(undated(before, clause, quantity), after)
+    aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
     segment = before
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
-    if aim.per in {"", "total", "year"} and is_own and (years := years_spanned(segment)) > 1:
+    if aim.per in {"", "total", "year"} and is_own and (years := wording.years_spanned(segment)) > 1:
         aim.per, aim.years = "total", years
-    if time := unknown_time(before):
+    if time := wording.unknown_time(before):
         aim.quantity = replace(quantity, unit=f"{quantity.unit}/{time}")
-    if quantity.unit == "回" and (rounds := rounds_a_year(before)):
+    if quantity.unit == "回" and (rounds := wording.rounds_a_year(before)):
         aim.quantity = replace(quantity, value=quantity.value * rounds)
         aim.per = "year"
-    if (ALL_BEFORE.search(before) or ALL_AFTER.match(after)) and quantity.unit not in NOT_UNITS:
+    if (
+        quantity.unit == "%"
+        and wording.OF_BEFORE.search(before)
+        and aim.comparator in {"eq", "ge", "approx"}
+        and quantity.value >= 50
+    ):
+        # 「対前年度比110%」 is 1.1 times the state before
+        aim.quantity = replace(quantity, value=quantity.value / 100, unit="倍", written_unit="%")
+    is_all = wording.ALL_BEFORE.search(before) or wording.ALL_AFTER.match(after)
+    if is_all and quantity.unit not in NOT_UNITS and quantity.out_of is None:
         aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
     _label(aim, clause, ends, state)
-    aim.also_result = aim.role == "target" and bool(RESULT_AND_TARGET.search(head))
+    aim.also_result = aim.role == "target" and bool(wording.RESULT_AND_TARGET.search(head))
     aim.period = _period_of(aim, clause, state)
-    relate(aim, state.last, gap, after, inside)
+    relate(aim, state.last, gap, collapsed(clause.masked[ends : quantity.start]), after, inside)
     aim.order = len(state.reading.aims)
     state.reading.aims.append(aim)
 
@@ -234,7 +217,7 @@ def _label(aim: Aim, clause: Clause, ends: int, state: _State) -> None:
     state.labels.list_head = state.labels.list_head or list_head_of(near)
     label_before = state.labels.label
     aim.label = find_label(near, tail, state.labels, bool(aim.all_units), quantity.unit)
-    if aim.label and (each := each_of(clause.text[ends : quantity.start])):
+    if aim.label and (each := wording.each_of(clause.text[ends : quantity.start])):
         aim.label = f"{aim.label}({each})"
     if aim.all_units and aim.label in {"", label_before} and (done := done_in_all(tail)):
         aim.label = f"{without_digits(done)}(全{aim.all_units.unit})"
@@ -257,7 +240,11 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
         if period.end <= quantity.start and not is_shut:
             fitting.append(period)
         elif bracket >= quantity.end and re.fullmatch(r"[^()\d]{0,12}\(", clause.text[quantity.end : period.start]):
-            fitting += [period] if re.match(r"(?:末)?(?:現在|時点|実績)?\)", clause.text[period.end :]) else []
+            fitting += (
+                [period]
+                if re.match(r"(?:末)?(?:現在|時点|実績|目標|見込|計画)?(?:値)?\)", clause.text[period.end :])
+                else []
+            )
     is_old = bool(fitting) and fitting[-1].fiscal_year < (state.fiscal_year or 0)
     if aim.role == "target" and not aim.from_result and is_old and quantity.start - fitting[-1].end > 6:
         if aim.also_result:
@@ -271,7 +258,7 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
     if fitting:
         return fitting[-1]
     holds = aim.role == "result" or aim.from_result
-    if INLINE_STATE.search(around(clause.text, quantity)[0]) and state.block != "result":
+    if wording.INLINE_STATE.search(wording.around(clause.text, quantity)[0]) and state.block != "result":
         return None
     return state.block_period if holds and state.block_period else None
 

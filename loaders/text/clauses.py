@@ -54,7 +54,7 @@ def described_span(text: str, quantity: Quantity) -> tuple[int, int]:
 
 # A clause ends at 。, at a bullet, at an arrow (but not between two numbers), at a bracketed heading.
 _CLAUSE_END = re.compile(
-    rf"。|[⇒→➡](?!\s?\d)|[;；]|{BULLET}|[○●◎■□◇▶✓](?=\S)|(?:(?<=\s)|^)[・\-](?=\S)|※|(?<=[\s。])(?=[A-Z]\. )"
+    rf"。|[⇒→➡](?!\s?\(?(?:\d|[RH](?:\d|元)|令和|平成|目標|約|[年月週]間?\d))|[;；]|{BULLET}|[○●◎■□◇▶✓](?=\S)|(?:(?<=\s)|^)[・\-](?=\S)|※|(?<=[\s。])(?=[A-Z]\. )"
     r"|【[^】]*】|[<〈][^<>〈〉]{1,12}[>〉]"
 )
 _HEADING = re.compile(r"【([^】]*)】")

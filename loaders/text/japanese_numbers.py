@@ -25,6 +25,10 @@ _COUNTED = re.compile(
     rf"(?:(?<![一-龥\d.])|(?<=[全計約各従任勤員]))(?<!数){KANJI_NUMBER}"
     r"(?=\s?\(?(?:人(?!暮|一|ひと|親|ぐ)|名(?!称|前|簿)|世帯|校|圏域|地区|区域|自治会|行政区|[かカヶヵ箇]所))"
 )
+# 「令和七年度」 「平成三十一年四月」
+_KANJI_DATE = re.compile(
+    r"(?<=令和|平成|昭和)(?P<year>[一二三四五六七八九十]{1,4})(?=年)|(?<=[年、])(?P<month>十?[一二]|[三-九]|十)(?=月(?!に))"
+)
 _PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "億": 100_000_000}
@@ -65,7 +69,8 @@ def value_of(written: str) -> float:
 
 
 def with_digits(text: str) -> str:
-    """Return the text with kanji numerals that are written digit by digit in figures (「一二〇件」 → 「120件」)."""
+    """Return the text with figures for kanji numerals in dates and for those written digit by digit (「一二〇件」)."""
+    text = _KANJI_DATE.sub(lambda m: f"{value_of(m.group()):.0f}", text) if "年" in text else text
     return _DIGIT_BY_DIGIT.sub(lambda m: "".join(str(_KANJI_DIGITS.get(sign, 0)) for sign in m.group()), text)
 
 

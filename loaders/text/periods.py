@@ -22,7 +22,9 @@ _MONTH = re.compile(
 # 「令和7年度末」 「31年度中」 「2022年度」
 _FISCAL = re.compile(rf"(?<![\d.,]){_ERA}?{_YEAR}年度(?:末|中|内|当初|上半期|下半期)?")
 # 「H30実績」 「R1:」 「H29.」: an era's letter and number alone
-_SHORT = re.compile(r"(?<![A-Za-z\d])(?P<era>[RH])(?P<year>\d{1,2}|元)(?![\d./A-Za-z年\-])")
+_SHORT = re.compile(r"(?<![A-Za-z\d])(?P<era>[RH])(?:(?P<year>\d{1,2})(?![\d./A-Za-z年\-])|(?P<first>元)(?![./年\-]))")
+# 「3年後に」, 「5年後の」
+_YEARS_ON = re.compile(r"(?<![\d.,])(?P<n>\d{1,2})年後")
 # 「2030年までに」 「令和7年中に」
 _CALENDAR = re.compile(
     rf"(?<![\d.,])(?:{_ERA}{_YEAR}|(?P<western>(?:19|20)\d\d))年(?![度間目生代前後\d])(?:末|中|内)?"
@@ -122,7 +124,9 @@ def _years(clause: str, fiscal_year: int | None) -> list[WrittenPeriod]:
     found, near = [], fiscal_year or CHANGE_OF_ERAS
     for pattern in (_FISCAL, _FIRST_OF_TWO, _SHORT):
         for m in pattern.finditer(clause):
-            found.append((m, western_year(m["era"], m["year"], near)))
+            found.append((m, western_year(m["era"], m["year"] or "元", near)))
+    for m in _YEARS_ON.finditer(clause) if fiscal_year else ():
+        found.append((m, near + int(m["n"])))
     for m in _CALENDAR.finditer(clause):
         western = m["western"] or m["first"]
         found.append((m, int(western) if western else western_year(m["era"], m["year"])))

@@ -32,13 +32,23 @@ _TIME_LIMIT = r"(?:日|分|年|週)(?=(?:以内|未満|以下|以上|程度))"
 _NOT_A_COUNTER = r"(?!目|代|子育|員会|権|期|学校|柱|年生|暮らし|ぐらし|一人|ひとり|当たり|あたり)"
 _UNIT_END = rf"(?P<unit>{_TIME_LIMIT}|(?:{_UNIT}){_NOT_A_COUNTER})"
 _UNKNOWN_PER = r"(?P<per_unit>/(?:日|週|時間|人|世帯|件|校|事業所|施設))?"
-_LINK = r"(?P<link>[~\-]|から|→|⇒|➡)"
+_LINK = r"(?P<link>[~\-]|から|ないし|→|⇒|➡)"
 _HIGH = rf"(?:(?:{_UNIT})?(?:程度|ほど)?\s?{_LINK}\s?約?(?P<high>{SCALED}))?"
 _QUANTITY = re.compile(rf"(?<![\d.,第])(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
 # 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
 _KANJI = re.compile(
     rf"(?<![一二三四五六七八九十百千万第])(?<![^一-龥ァ-ヶー々]数)(?<!^数)(?<![年月週各]数)(?P<low>{KANJI_NUMBER})"
     rf"(?P<unit>{'|'.join(_KANJI_UNITS)}){_NOT_A_COUNTER}(?!で[もは]|三脚|親|の柱|の視点)"
+)
+# 「12地区のうち8地区」 「8/12地区」: both parts of a share; 「4人に1人」 is 25 %
+_SHARES = (
+    re.compile(
+        rf"(?<![\d.,第])(?P<all>{SCALED})(?P<unit>{_UNIT})(?:中|の?うち|の内)[、の]?約?(?P<low>{SCALED})(?P=unit){_NOT_A_COUNTER}"
+    ),
+    re.compile(rf"(?<![\d.,第/])(?P<low>\d+)/(?P<all>\d+){_UNIT_END}"),
+    re.compile(
+        r"(?<![\d.,第])(?P<base>\d+)(?P<unit>人|名|世帯|件|校)に(?P<low>\d+)(?P=unit)(?=が|は|に|を|の(?!割合で)|以上|程度|$|[、。)])"
+    ),
 )
 _ONE_PERSON = re.compile(r"一(?:人|名|回|社|校|つ)$")
 # 「全地区で二以上」: no unit at all
@@ -53,7 +63,7 @@ _SPLIT_QUANTITY = re.compile(
 _UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地区|拠点)を(?P<low>{SCALED})つ(?!の)")
 # 「月1程度の訪問」: times, without saying so
 _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
-_OF_DIGITS = (_UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _BARE_TIMES)
+_OF_DIGITS = (*_SHARES, _UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _BARE_TIMES)
 _DIGIT = re.compile(r"\d")
 # 「倍増」 「半減」 「前年度以上」 stand for 2倍, 50%, 1倍 of the state before
 _WORDS = (
@@ -69,7 +79,8 @@ _BELOW = re.compile(r"未満|以下|以内")
 # Circled numbers stay as they are: NFKC would glue ④ to the number behind it (「④およそ30万人」).
 _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
 # 「1 地域… 2 相談… 3 終結…」: items of a list, where the text begins with 1
-_LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?!{_UNIT})")
+_LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?:(?!{_UNIT})|(?=[ァ-ヶ一-龥]{{2,12}}\s\D{{0,12}}\d))")
+_LINE_NUMBER = re.compile(rf"^[1-9]\d?[.)、]?\s(?=\D)(?![~年月日時分歳度×/]|{_UNIT})")
 BULLET = "[①-⑳❶-❿◆]"
 _SAME_SIGN = {"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-"}
 _SPACES = re.compile(r"\s+")
@@ -91,6 +102,7 @@ class Quantity:
     at_least: bool = False  # Whether 以上 stands inside it (「40以上の団体」)
     baseline: float | None = None  # The state it starts from (「200人から300人に」)
     written_unit: str = ""  # The counter as written, where the unit is its noun (「2つの圏域」: つ)
+    out_of: float | None = None  # How many there are in all (「12地区のうち8地区」: 12)
 
 
 def prepare(text: str) -> str:
@@ -101,8 +113,7 @@ def prepare(text: str) -> str:
     for written, sign in _SAME_SIGN.items():
         flat = flat.replace(written, sign)
     flat = _SPACES.sub(" ", with_digits(flat)).strip()
-    if flat.startswith("1"):
-        flat = _LIST_NUMBER.sub("◆", flat)
+    flat = _LIST_NUMBER.sub("◆", flat) if flat.startswith("1") else _LINE_NUMBER.sub("◆", flat)
     if " " not in flat:
         return flat
     return _SPACE_BEFORE_NUMBER.sub("", _SPACE_BEHIND_NUMBER.sub("", _SPACED_THOUSANDS.sub(",", flat)))
@@ -142,7 +153,9 @@ def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
             between in "→⇒" or (between == "から" and _CHANGE.match(prepared, quantity.end))
         ):
             merged[-1] = replace(quantity, start=last.start, baseline=last.value)
-        elif between in {"から", "~"} or (between == "以上" and _BELOW.match(prepared, quantity.end)):
+        elif between in {"から", "~", "ないし", "または", "又は", "もしくは"} or (
+            between == "以上" and _BELOW.match(prepared, quantity.end)
+        ):
             merged[-1] = replace(last, value_max=quantity.value, end=quantity.end)
         else:
             merged.append(quantity)
@@ -151,12 +164,16 @@ def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
 
 def _quantity(m: re.Match[str], prepared: str) -> Quantity:
     parts = m.groupdict()
+    if parts.get("base"):
+        share = 100 * value_of(m["low"]) / max(value_of(m["base"]), 1)
+        return Quantity(round(share, 1), None, "%", m.start(), m.end(), written_unit=m.group())
     unit = parts.get("unit") or ("回" if parts.get("lead") else "")
     low, high = value_of(m["low"]), parts.get("high")
     written_unit = "つ" if "つの" in m.group() or m.group().endswith("つ") else ""
     quantity = Quantity(
-        low, None, unit + (parts.get("per_unit") or ""), m.start("low"), m.end(), "以上の" in m.group(),
+        low, None, unit + (parts.get("per_unit") or ""), m.start() if parts.get("all") else m.start("low"), m.end(), "以上の" in m.group(),
         written_unit=written_unit if written_unit != unit else "",
+        out_of=value_of(parts["all"]) if parts.get("all") else None,
     )  # fmt: skip
     if not high:
         return quantity

@@ -97,9 +97,10 @@ def _link_products(pairs: Sequence[tuple[Aim, Row]], taken: set[str]) -> list[Ro
     """Point factors at the total beside them; return a derived row for each product without a written total."""
     derived: list[Row] = []
     for factors in _products(pairs):
-        aim = factors[0][0]
-        total = next(
-            (r for a, r in pairs if not a.factor and a.line == aim.line and a.label == aim.label and a.label), None
+        aim, product = factors[0][0], math.prod(one.quantity.value for one, _ in factors)
+        beside = [(a, r) for a, r in pairs if not a.factor and a.line == aim.line and a.part_of is None]
+        total = next((r for a, r in beside if math.isclose(a.quantity.value, product)), None) or next(
+            (r for a, r in beside if a.label == aim.label and a.label), None
         )
         if not total:
             total = _derived_row(factors, taken)

@@ -246,5 +246,5 @@ def _find_totals(reading: Reading, fields: Sequence[Field]) -> None:
                 for total in total_in(prepare(cell.text), aim.all_units.unit)
             }  # fmt: skip
             aim.units_total = stated.pop() if len(stated) == 1 else None
-        elif aim.all_units:
-            aim.units_total = aim.all_units.total
+        else:
+            aim.units_total = aim.all_units.total if aim.all_units else aim.out_of

@@ -437,3 +437,59 @@ def test_the_base_of_a_share_leaves_no_word_in_the_label():
 def test_a_year_of_the_same_monthly_number_is_no_second_aim():
     monthly, yearly = aims("運営会議 月1回(年12回)開催")
     assert yearly.part_of is monthly
+
+
+def short(aim):
+    """Return role, number and unit of an aim, with ← baseline, / of how many, and @ what it is a part of."""
+    q = aim.quantity
+    extras = (("←", aim.baseline), ("/", aim.out_of), ("@", aim.part_of and aim.part_of.quantity.value))
+    return f"{aim.role[0]}{q.value:g}{q.unit}" + "".join(f"{sign}{v:g}" for sign, v in extras if v is not None)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        # From a state to a target
+        ("サロン設置数 R1:5か所→R5:10か所", "r5か所 t10か所←5"),
+        ("協力員 H30年度末15人⇒R3年度末30人", "r15人 t30人←15"),
+        ("相談件数:20件(H30実績)→30件(R元目標)", "r20件 t30件←20"),
+        ("サロン数 R1:5か所→R2:8か所→R3:9か所", "r5か所 t8か所←5 t9か所←5"),
+        ("参加者数10%増(現状200人)", "t10%←200 r200人"),
+        ("サロン数を3か所増の8か所とする", "t3か所@8 t8か所←5"),
+        ("サロンを新たに2か所(計5か所)設置", "t2か所@5 t5か所←3"),
+        # Parts and the same said again
+        ("講座の参加者 20名(男5名、女15名)", "t20名 t5名@20 t15名@20"),
+        ("参加者100人(内訳:A地区60人、B地区30人)", "t100人 t60人@100 t30人@100"),
+        ("男5名、女15名、計20名", "t5名@20 t15名@20 t20名"),
+        ("連絡会 2か月に1回、計6回", "t6回 t6回@6"),
+        ("ケース会議:月1回、年間12回", "t1回 t12回@1"),
+        ("20市町村(80%)", "t20市町村 t80%@20"),
+        # Shares
+        ("解決率 50%(1,000人中500人)", "t50% t500人/1000@50"),
+        ("解決率 80%(96件/120件)", "t80% t96件/120@80 t120件@80"),
+        ("12/41自治会でサロンを実施", "t12自治会/41"),
+        ("12地区のうち8地区", "t8地区/12"),
+        ("8地区(全12地区)", "t8地区/12"),
+        ("高齢者の4人に1人が参加", "t25%"),
+        ("相談件数 対前年度比110%", "t1.1倍"),
+        # No aims
+        ("予算1,500千円を活用しサロンを5か所設置する", "t5か所"),
+        ("チラシA4判1枚を作成", ""),
+        ("毎月10日に相談会を開催", ""),
+        ("1回30名の研修会を4回", "t30名 t4回"),
+        # Ranges and words
+        ("相談 10件ないし15件", "t10件"),
+        ("令和七年度までに拠点五か所", "t5か所"),
+        ("1 サロン 5か所", "t5か所"),
+    ],
+)
+def test_a_shape_is_read(written, read):
+    assert " ".join(short(aim) for aim in aims(written)) == read
+    assert unread(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "year"), [("3年後に拠点10か所", 2022), ("令和七年度までに拠点五か所", 2025), ("R元30件", 2019)]
+)
+def test_the_year_of_a_target_is_read(written, year):
+    assert only(written).period.fiscal_year == year
