@@ -185,7 +185,7 @@ def table_named(name: str) -> Table:
         UnknownTableError: The schema declares no such table.
     """
     if name not in TABLES:
-        raise UnknownTableError(name, list(TABLES))
+        raise UnknownTableError(name=name, known="、".join(TABLES))
     return TABLES[name]
 
 

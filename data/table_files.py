@@ -128,7 +128,7 @@ def snapshot(folder: Path) -> Snapshot:
                 missing = Path(error.filename).name
             time.sleep(PAUSE_SECONDS)
     if missing in (MANIFEST, _kept_aside(folder).name):
-        raise MissingDatasetError(str(folder))
+        raise MissingDatasetError(folder=folder)
     raise DamagedDatasetError(missing or MANIFEST, "ファイルがありません" if missing else "書き換えが続いています")
 
 

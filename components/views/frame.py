@@ -20,7 +20,7 @@ from components.drawing.html import address_of
 from components.views import filters, navigation
 from components.views.filters import Filters
 from data import answers
-from data.errors import DatasetError, PracticeModeError
+from data.errors import DatasetError, PracticeDataError, PracticeModeError
 from data.folders import PROJECT
 
 # Imported, not inlined: both are sent once and then come from the browser's cache.
@@ -80,11 +80,11 @@ def _is_practice() -> bool:
     """Return whether the dataset is an invented one, and mark the page then: the two are never taken for each other.
 
     Raises:
-        PracticeModeError: The dataset is not of the kind that MONITOR_PRACTICE asks for.
+        PracticeDataError, PracticeModeError: The dataset is not of the kind that MONITOR_PRACTICE asks for.
     """
     is_practice = answers.dataset_facts().get("practice") is True
     if is_practice != (os.environ.get("MONITOR_PRACTICE") == "1"):
-        raise PracticeModeError(is_practice)
+        raise PracticeDataError if is_practice else PracticeModeError
     if is_practice:
         st.html(PRACTICE_JA)
     return is_practice

@@ -260,7 +260,7 @@ def excerpt(doc_id: str, line_start: int, line_end: int) -> list[tuple[int, str]
     """
     rows = dataset.read_table("documents").set_index("doc_id")
     if doc_id not in rows.index:
-        raise UnknownRecordError("文書", doc_id)
+        raise UnknownRecordError(kind_ja="文書", code=doc_id)
     folder = os.environ.get("MONITOR_SOURCES")
     if not folder:
         return None

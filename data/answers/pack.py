@@ -55,9 +55,9 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
         names = prefectures().set_index("prefecture_code")["name_ja"]
         towns = municipalities(prefecture_code)
         if prefecture_code not in names.index:
-            raise UnknownRecordError("都道府県", prefecture_code)
+            raise UnknownRecordError(kind_ja="都道府県", code=prefecture_code)
         if area_code is not None and area_code not in set(towns["area_code"]):
-            raise UnknownRecordError("市町村", area_code)
+            raise UnknownRecordError(kind_ja="市町村", code=area_code)
         reported, trouble_ja = _reported(prefecture_code, area_code, calmly=frozen is None)
         place = (area_code, None) if area_code else (None, prefecture_code)
         return PackFacts(

@@ -56,7 +56,7 @@ def profile(record_id: str) -> pd.DataFrame:
     """
     known = located("records").set_index("record_id")["prefecture_code"]
     if record_id not in known.index:
-        raise UnknownRecordError("記録", record_id)
+        raise UnknownRecordError(kind_ja="記録", code=record_id)
     rows = located("profile_values")
     rows = rows[rows["record_id"] == record_id]
     names = dataset.read_table("indicators")[["indicator_code", "name_ja", "direction", "kind", "sort"]]

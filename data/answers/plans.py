@@ -53,7 +53,7 @@ def _period_ja(plan: pd.Series) -> str:
 
 def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
     if plan_id not in set(dataset.read_table("plans")["plan_id"]):
-        raise UnknownRecordError("計画", plan_id)
+        raise UnknownRecordError(kind_ja="計画", code=plan_id)
     rows = located(name)
     return rows[rows["plan_id"] == plan_id]
 

@@ -82,7 +82,7 @@ def bring_to_date(connection: Connection) -> list[str]:
     there = set(inspect(connection).get_table_names())
     done = set(connection.execute(select(MIGRATIONS_DONE.c.name)).scalars()) if MIGRATIONS_DONE.name in there else set()
     if unknown := sorted(done - set(MIGRATIONS)):
-        raise OutdatedStoreError(unknown)
+        raise OutdatedStoreError(steps="、".join(unknown))
     missing = [name for name in MIGRATIONS if name not in done]
     if not missing:
         return []

@@ -43,7 +43,7 @@ def freeze_edition(name: str, *, frozen_by: str, note: str | None = None) -> Edi
     edition = checked_rows("editions", [row])[0]
     with writing() as connection:
         if connection.execute(select(EDITIONS.c.name).where(EDITIONS.c.name == edition["name"])).first():
-            raise EditionExistsError(str(edition["name"]))
+            raise EditionExistsError(name=str(edition["name"]))
         archive_dataset(connection)  # the dataset may have changed this very moment
         version = dataset.dataset_snapshot().version
         moment = enter(connection, "freeze_edition", frozen_by, str(edition["name"]), f"データの版 {version}")
@@ -67,7 +67,7 @@ def edition_named(name: str) -> Edition:
     with reading() as connection:
         row = connection.execute(select(EDITIONS).where(EDITIONS.c.name == name)).first()
     if row is None:
-        raise UnknownEditionError(name)
+        raise UnknownEditionError(name=name)
     return Edition(row.name, row.dataset_version, row.frozen_at)
 
 
@@ -89,7 +89,7 @@ def edition_snapshot(edition: Edition) -> dataset.Snapshot:
         noted = connection.execute(manifest).scalar()
         contents = {row.table_name: row.content for row in connection.execute(kept.where(of_version))}
     if noted is None:
-        raise UnknownEditionError(version)
+        raise UnknownEditionError(name=version)
     return dataset.Snapshot((), version, json.loads(noted), contents, is_archived=True)
 
 
@@ -205,7 +205,7 @@ def decide_report(submission_id: str, state: str, *, decided_by: str, reason_ja:
     with writing() as connection:
         of_submission = SUBMISSIONS.c.submission_id == submission_id
         if connection.execute(select(SUBMISSIONS.c.submission_id).where(of_submission)).first() is None:
-            raise UnknownRecordError("受付番号", submission_id)
+            raise UnknownRecordError(kind_ja="受付番号", code=submission_id)
         last = select(func.max(REPORT_DECISIONS.c.seq)).where(REPORT_DECISIONS.c.submission_id == submission_id)
         row = {"submission_id": submission_id, "seq": (connection.execute(last).scalar() or 0) + 1, "state": state,
                "reason_ja": reason_ja, "decided_by": decided_by, "recorded_at": "-"}  # fmt: skip

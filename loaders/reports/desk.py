@@ -90,7 +90,7 @@ def content_of(
     """
     content = (tables or known()).content(area_code, fiscal_year, report_kind)
     if content is None:
-        raise UnknownRecordError("団体コード", area_code)
+        raise UnknownRecordError(kind_ja="団体コード", code=area_code)
     return content
 
 
@@ -121,7 +121,7 @@ def contents_by_prefecture(
             name = f"{area['prefecture_code']}_{area['prefecture_ja']}"
             found[name].append(content_of(code, fiscal_year, report_kind, tables))
     if not found:
-        raise UnknownRecordError("都道府県コード", str(prefecture_code))
+        raise UnknownRecordError(kind_ja="都道府県コード", code=str(prefecture_code))
     return dict(found)
 
 
