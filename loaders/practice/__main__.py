@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+import click
+
 from data import store
+from data.commands import Command, WrongUsageError, run
 from data.dataset import publish
-from loaders.practice.plans import AIMS, FISCAL_YEARS, Aim, tables, target_id, target_value
-from loaders.practice.prefecture import PREFECTURE_CODE, TOWNS, Town, boundaries
+from loaders.practice import prefecture
+from loaders.practice.prefecture import AIMS, FISCAL_YEARS, TOWNS, Aim, Row, Town, target_id, target_value
 
 OFFICE = "見本県 担当者（練習用）"
 KIND = "full_year"
@@ -34,7 +36,6 @@ COMMENTS = (
     "担当の交代で、後半の取組が遅れた。",
     "社会福祉協議会との共催に切り替えた。",
 )
-Row = dict[str, object]
 
 
 def report_all() -> int:
@@ -150,7 +151,7 @@ def _areas(town: Town, year: int) -> list[Row]:
 
 
 GEO = Path(__file__).resolve().parents[2] / "static" / "geo"
-REFUSAL = "{folder}: このフォルダーには練習用でないデータがあります。別のフォルダーを指定してください。\n"
+REFUSAL = "{folder}: このフォルダーには練習用でないデータがあります。別のフォルダーを指定してください。"
 
 
 def build(folder: Path, geo: Path = GEO) -> int:
@@ -168,24 +169,24 @@ def build(folder: Path, geo: Path = GEO) -> int:
     manifest = folder / "normalized" / "dataset.json"
     if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8")).get("practice") is not True:
         raise ValueError(REFUSAL.format(folder=folder.name))
-    publish(tables(), folder / "normalized", {"practice": True})
+    publish(prefecture.tables(), folder / "normalized", {"practice": True})
     geo.mkdir(parents=True, exist_ok=True)
-    (geo / f"{PREFECTURE_CODE}.geojson").write_text(boundaries(), encoding="utf-8")
+    (geo / f"{prefecture.PREFECTURE_CODE}.geojson").write_text(prefecture.boundaries(), encoding="utf-8")
     os.environ["MONITOR_DATA"] = str(folder)
     os.environ.pop("MONITOR_DATABASE_URL", None)  # always its own store, beside the dataset
     return report_all()
 
 
-def main() -> None:
-    """Make the dataset in the folder named on the command line."""
-    if len(sys.argv) != 2:
-        sys.exit("使い方: python -m loaders.practice フォルダー")
+@click.command(cls=Command, help="練習用データ（架空の見本県）とその報告を用意する。二度目の実行では何も変わらない")
+@click.argument("folder", metavar="フォルダー", type=click.Path(path_type=Path))
+def make(folder: Path) -> None:
+    """Make the dataset in a folder."""
     try:
-        new = build(Path(sys.argv[1]))
+        new = build(folder)
     except ValueError as error:
-        sys.exit(str(error))
-    sys.stdout.write(f"練習用データ（見本県）を用意しました。新しい報告 {new}件\n")
+        raise WrongUsageError(str(error)) from error
+    click.echo(f"練習用データ（見本県）を用意しました。新しい報告 {new}件")
 
 
 if __name__ == "__main__":
-    main()
+    run(make, None, "python -m loaders.practice")

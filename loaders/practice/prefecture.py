@@ -1,28 +1,41 @@
-"""見本県 and its municipalities: invented names, codes outside the official range, and simple shapes for the map."""
+"""見本県: its invented municipalities, their shapes for the map, and their plans of three years as the tables of a dataset.
+
+Names and aims stand in prefecture.yml; the codes are outside the official range, the shapes on the open sea.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from random import Random
+
+import yaml
+
+from loaders.lookups import Lookups
+from loaders.reference_areas import check_digit
 
 PREFECTURE_CODE = "99"  # the official codes end at 47
 ROWS, COLUMNS = 3, 4
 SOUTH, WEST, STEP = 30.2, 143.0, 0.3  # open sea, far from every real municipality
-CHECK_WEIGHTS = (6, 5, 4, 3, 2)
+FISCAL_YEARS = (2022, 2023, 2024)
+LINES = 60  # of one plan in the invented documents
+COPIED_TABLES = ("programmes", "functions", "indicators", "attainment_bands")
+Row = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Town:
-    """A municipality of 見本県."""
+    """A municipality of 見本県, as prefecture.yml declares it."""
 
-    number: int  # Last three digits of its code, without the check digit
+    number: int
     name_ja: str
     name_kana: str
     kind: str
-    size: int  # Population (persons)
-    aging_pct: float  # Share of residents aged 65 and over
-    strength: float  # How far its results usually reach: 1 = exactly its targets
+    size: int
+    aging_pct: float
+    strength: float
 
     @property
     def area_code(self) -> str:
@@ -30,32 +43,42 @@ class Town:
         return area_code(self.number)
 
 
-TOWNS = (
-    Town(201, "見本市", "みほんし", "city", 182_400, 27.4, 1.04),
-    Town(202, "例示市", "れいじし", "city", 96_300, 29.8, 0.98),
-    Town(203, "仮置市", "かりおきし", "city", 61_800, 31.5, 0.88),
-    Town(301, "試作町", "しさくちょう", "town", 24_600, 33.1, 1.08),
-    Town(302, "練習町", "れんしゅうちょう", "town", 18_900, 34.7, 0.92),
-    Town(303, "手本町", "てほんちょう", "town", 15_200, 35.9, 1.15),
-    Town(304, "雛形町", "ひながたちょう", "town", 11_700, 37.2, 0.75),
-    Town(305, "模型町", "もけいちょう", "town", 8_400, 39.6, 0.97),
-    Town(306, "下書町", "したがきちょう", "town", 6_900, 41.3, 0.62),
-    Town(401, "素案村", "そあんむら", "village", 3_800, 43.8, 1.01),
-    Town(402, "図解村", "ずかいむら", "village", 2_600, 45.5, 0.84),
-    Town(403, "余白村", "よはくむら", "village", 1_300, 49.2, 0.95),
-)
+@dataclass(frozen=True)
+class Aim:
+    """A target that every municipality of 見本県 sets, at its own height."""
+
+    pillar: str
+    label_ja: str
+    target_type: str = "numeric"
+    indicator_code: str | None = None
+    unit: str | None = None
+    comparator: str | None = "ge"
+    per: str | None = None
+    per_10k: float = 0  # Height per 10,000 residents; 0 = the same `floor` for all
+    floor: int = 0  # Lowest height
+    baseline: float | None = None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the target states a number."""
+        return self.target_type == "numeric"
+
+
+_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+TOWNS = tuple(Town(**town) for town in _DECLARED["towns"])
+AIMS = tuple(Aim(**aim) for aim in _DECLARED["aims"])
+SUMMARIES: dict[str, str] = _DECLARED["summaries"]
 
 
 def area_code(number: int) -> str:
     """Return a code of 見本県 with its check digit, as the official codes have one."""
     digits = f"{PREFECTURE_CODE}{number:03}"
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, CHECK_WEIGHTS, strict=True)) % 11
-    return f"{digits}{(11 - rest) % 10}"
+    return digits + check_digit(digits)
 
 
-def areas() -> list[dict[str, object]]:
+def areas() -> list[Row]:
     """Return the rows of the table `areas`: the prefecture and its municipalities."""
-    prefecture: dict[str, object] = {"area_code": area_code(0), "level": "prefecture", "name_ja": "見本県", "name_kana": "みほんけん",
+    prefecture: Row = {"area_code": area_code(0), "level": "prefecture", "name_ja": "見本県", "name_kana": "みほんけん",
                   "prefecture_code": PREFECTURE_CODE, "kind": "prefecture"}  # fmt: skip
     rows = [prefecture]
     for town, ring in zip(TOWNS, rings(), strict=True):
@@ -93,3 +116,138 @@ def rings() -> list[list[list[float]]]:
         for r in range(ROWS)
         for c in range(COLUMNS)
     ]
+
+
+def record_id(town: Town, fiscal_year: int) -> str:
+    """Return the number of a plan: document of its year and first line."""
+    return f"{document_id(fiscal_year)}-L{_first_line(town):04}"
+
+
+def document_id(fiscal_year: int) -> str:
+    """Return the number of the invented document of a year."""
+    return f"9{fiscal_year - 2000}"
+
+
+def target_id(town: Town, fiscal_year: int, number: int) -> str:
+    """Return the number of a target."""
+    return f"{record_id(town, fiscal_year)}-{AIMS[number].pillar}-{number + 1:02}"
+
+
+def target_value(town: Town, aim: Aim, fiscal_year: int) -> int:
+    """Return the height of a target; it rises a little every year where more is better."""
+    growth = 1 if aim.comparator == "le" else 1 + 0.04 * (fiscal_year - FISCAL_YEARS[0])
+    return max(aim.floor, round(aim.per_10k * town.size / 10_000 * growth))
+
+
+def tables() -> dict[str, list[Row]]:
+    """Return the rows of the practice dataset by table."""
+    reference = {name: [dict[str, object](row) for row in Lookups().table(name)] for name in COPIED_TABLES}
+    rows: dict[str, list[Row]] = {"areas": areas(), **reference, "documents": [_document(y) for y in FISCAL_YEARS]}
+    for fiscal_year in FISCAL_YEARS:
+        for town in TOWNS:
+            for name, more in _plan(town, fiscal_year).items():
+                rows.setdefault(name, []).extend(more)
+    return rows
+
+
+def _document(fiscal_year: int) -> Row:
+    doc_id = document_id(fiscal_year)
+    return {"doc_id": doc_id, "file_name": f"{doc_id}_practice.txt", "sha256": sha256(doc_id.encode()).hexdigest(),
+            "line_count": LINES * len(TOWNS), "title_ja": f"見本県の実施計画（練習用・{fiscal_year}年度）",
+            "doc_type": "programme_plans", "publisher_ja": "見本県（架空）", "fiscal_year": fiscal_year,
+            "status": "final", "truncated": False, "state": "read"}  # fmt: skip
+
+
+def _first_line(town: Town) -> int:
+    return TOWNS.index(town) * LINES + 1
+
+
+def _plan(town: Town, fiscal_year: int) -> dict[str, list[Row]]:
+    record, first = record_id(town, fiscal_year), _first_line(town)
+    title = {"record_id": record, "doc_id": document_id(fiscal_year), "record_type": "programme_plan",
+             "area_code": town.area_code, "title_raw": f"見本県{town.name_ja}", "line_start": first,
+             "line_end": first + LINES - 1, "fiscal_year": fiscal_year}  # fmt: skip
+    read = {"record_id": record, "lines_total": LINES, "lines_read": LINES - 20, "lines_heading": 20,
+            "lines_ignored": 0, "lines_picture": 0, "lines_unclaimed": 0}  # fmt: skip
+    rows = {"records": [title], "parser_coverage": [read], **_targets(town, fiscal_year)}
+    # Town pages show one plan: only the latest one describes the town and its programmes, as a three-year plan would.
+    if fiscal_year != FISCAL_YEARS[-1]:
+        return rows
+    return rows | {"profile_values": _profile(town, fiscal_year), **_programmes(town, fiscal_year)}
+
+
+def _fact(town: Town, year: int, line: int, /, **values: object) -> Row:
+    number = _first_line(town) + line
+    return {"record_id": record_id(town, year), "line_start": number, "line_end": number,
+            "fact_status": "stated", **values}  # fmt: skip
+
+
+def _profile(town: Town, fiscal_year: int) -> list[Row]:
+    later = fiscal_year - FISCAL_YEARS[-1]
+    population = round(town.size * (1 - 0.008 * later), -1)
+    values = {
+        "population": (population, "人"),
+        "households": (round(population / 2.3), "世帯"),
+        "aging_rate": (round(town.aging_pct + 0.4 * later, 1), "%"),
+        "neighborhood_rate": (round(40 + town.aging_pct, 1), "%"),
+    }
+    return [
+        _fact(town, fiscal_year, line, indicator_code=code, area_code=town.area_code, value=value, unit=unit,
+              value_as_written=str(value), unit_as_written=unit, modifier="exact")
+        for line, (code, (value, unit)) in enumerate(values.items(), 3)
+    ]  # fmt: skip
+
+
+def _programmes(town: Town, fiscal_year: int) -> dict[str, list[Row]]:
+    """Return the programmes: two for most, only the second one for the villages."""
+    small = town.kind == "village"
+    chance = Random(f"事業{town.number}{fiscal_year}")
+    names = ["multi_agency"] if small else ["community_capacity", "multi_agency"]
+    ids = {name: f"{record_id(town, fiscal_year)}-{name}" for name in names}
+    bodies = [
+        _fact(town, fiscal_year, 10 + n, implementation_id=key, area_code=town.area_code, programme_code=name,
+              fiscal_year=fiscal_year, marked=True, described=True, implementing_body_ja=town.name_ja,
+              delivery="direct")
+        for n, (name, key) in enumerate(ids.items())
+    ]  # fmt: skip
+    functions = [
+        _fact(town, fiscal_year, 14 + n, implementation_id=ids[name], function_code=row["function_code"],
+              state="filled" if chance.random() < 0.7 * town.strength else "blank")
+        for n, row in enumerate(Lookups().table("functions"))
+        if (name := "multi_agency" if row["pillar"] == "multi_agency" else "community_capacity") in ids
+    ]  # fmt: skip
+    share = min(1.0, 0.35 + 0.2 * (fiscal_year - FISCAL_YEARS[0]) * town.strength + 0.1 * chance.random())
+    covered = [
+        _fact(town, fiscal_year, 30 + n, implementation_id=ids["community_capacity"], pillar=pillar, seq=1,
+              area_ja="モデル地区", range_ja="小学校区", population=round(town.size * share),
+              population_kind="total", scope="part", unit_kind="小学校区", units_covered=round(10 * share),
+              units_total=10, covered_population=round(town.size * share), covered_method="stated")
+        for n, pillar in enumerate(("community", "consultation"))
+        if not small
+    ]  # fmt: skip
+    coordinators = _fact(town, fiscal_year, 34, implementation_id=ids["multi_agency"], seq=1,
+                         role="integrated_consultation_coordinator", headcount=max(1, round(town.size / 25_000)),
+                         headcount_kind="exact", basis="planned")  # fmt: skip
+    meeting = _fact(town, fiscal_year, 36, implementation_id=ids["multi_agency"], meeting_kind="network", seq=1,
+                    name_ja="支援調整会議", per_year_min=6, frequency_kind="stated")  # fmt: skip
+    return {"implementations": bodies, "implementation_functions": functions, "service_areas": covered,
+            "staffing": [coordinators], "meetings": [meeting]}  # fmt: skip
+
+
+def _targets(town: Town, fiscal_year: int) -> dict[str, list[Row]]:
+    statements = [
+        _fact(town, fiscal_year, 40 + n, statement_id=f"{record_id(town, fiscal_year)}-{pillar}",
+              area_code=town.area_code, pillar=pillar, has_number=True, summary_ja=f"{fiscal_year}年度：{summary}",
+              passage_sha=sha256(summary.encode()).hexdigest()[:16])
+        for n, (pillar, summary) in enumerate(SUMMARIES.items())
+    ]  # fmt: skip
+    targets = [
+        _fact(town, fiscal_year, 44 + n, target_id=target_id(town, fiscal_year, n), area_code=town.area_code,
+              statement_id=f"{record_id(town, fiscal_year)}-{aim.pillar}", pillar=aim.pillar,
+              target_type=aim.target_type, label_ja=aim.label_ja, indicator_code=aim.indicator_code,
+              value=target_value(town, aim, fiscal_year) if aim.has_number else None, comparator=aim.comparator,
+              unit=aim.unit, per=aim.per, baseline_value=aim.baseline, target_fy=fiscal_year,
+              counts_in_rate=aim.has_number)
+        for n, aim in enumerate(AIMS)
+    ]  # fmt: skip
+    return {"target_statements": statements, "targets": targets}

@@ -11,7 +11,7 @@ from data.dataset import publish
 from data.store.engine import close_all
 from data.validation import typed_tables
 from loaders import reference_areas
-from loaders.practice import plans, prefecture
+from loaders.practice import prefecture
 from loaders.practice.__main__ import build
 
 
@@ -32,15 +32,15 @@ def test_names_and_codes_belong_to_no_real_place():
 
 
 def test_the_tables_keep_to_the_schema_and_their_keys():
-    frames, problems = typed_tables(plans.tables())
+    frames, problems = typed_tables(prefecture.tables())
     assert problems == []
-    assert len(frames["targets"]) == len(prefecture.TOWNS) * len(plans.AIMS) * len(plans.FISCAL_YEARS)
+    assert len(frames["targets"]) == len(prefecture.TOWNS) * len(prefecture.AIMS) * len(prefecture.FISCAL_YEARS)
 
 
 def test_every_result_belongs_to_a_target():
-    known = {row["target_id"] for row in plans.tables()["targets"]}
+    known = {row["target_id"] for row in prefecture.tables()["targets"]}
     reported = [
-        row["target_id"] for town in prefecture.TOWNS for year in plans.FISCAL_YEARS
+        row["target_id"] for town in prefecture.TOWNS for year in prefecture.FISCAL_YEARS
         for row in practice.achievements(town, year)
     ]  # fmt: skip
     assert set(reported) == known
