@@ -23,7 +23,7 @@ IMPORT_TABLE = (
     ("data.measures.*", (*DECLARED, "data.measures.*")),
     ("data.answers.*", ("data.*",)),
     ("data.store.*", (*DECLARED, "data.dataset", "data.store.*")),
-    ("data.maintenance.*", (*DECLARED, "data.dataset", "data.store.*", "data.maintenance.*")),
+    ("data.maintenance", (*DECLARED, "data.dataset", "data.store.*")),
     ("data.dictionary", (*DECLARED, "data.measures.*")),
     ("data.*", (*DECLARED, "data.table_files")),
     ("loaders.reports.desk", (*DECLARED, "data.answers.*", "data.store", "loaders.*")),
@@ -55,7 +55,8 @@ LEFT_BY_TOOLS = {
 STORE_LAYER = {
     Path("data/dataset.py"),
     Path("data/answers/text_search.py"),
-    *(path for path in SOURCES if path.parts[:2] in (("data", "store"), ("data", "maintenance"))),
+    Path("data/maintenance.py"),
+    *(path for path in SOURCES if path.parts[:2] == ("data", "store")),
 }
 DATABASE_MODULES = {"sqlite3", "sqlalchemy", "duckdb", "psycopg", "psycopg2"}
 SQL = re.compile(

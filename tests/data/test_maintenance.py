@@ -9,11 +9,10 @@ import pytest
 from frictionless import Package
 from sqlalchemy import select
 
-import data.maintenance.backup as export
+import data.maintenance as export
 from data import dataset, store
 from data.errors import BackupError
-from data.maintenance.__main__ import main
-from data.maintenance.backup import restore_backup, save_backup
+from data.maintenance import main, restore_backup, save_backup
 from data.schema import TABLES
 from data.store.engine import close_all
 from data.store.migrations import MIGRATIONS
@@ -98,7 +97,7 @@ def test_a_restoration_that_breaks_leaves_the_store_empty(filled, elsewhere, tmp
     save_backup(tmp_path / "today.zip")
     monkeypatch.setenv("MONITOR_DATABASE_URL", elsewhere)
     with monkeypatch.context() as patch:
-        patch.setattr("data.maintenance.backup.enter", lambda *_: 1 / 0)
+        patch.setattr("data.maintenance.enter", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             restore_backup(tmp_path / "today.zip", "県 太郎")
     assert store.audit_log().empty
@@ -122,7 +121,7 @@ def test_a_file_that_is_no_backup_is_refused(content, data_folder, tmp_path):
 
 def test_a_backup_never_replaces_a_file_and_leaves_nothing_behind_when_it_breaks(filled, tmp_path, monkeypatch):
     target = tmp_path / "backups" / "today.zip"
-    monkeypatch.setattr("data.maintenance.backup._as_json", lambda _: 1 / 0)
+    monkeypatch.setattr("data.maintenance._as_json", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save_backup(target)
     assert list(target.parent.iterdir()) == []

@@ -1,22 +1,25 @@
-"""Copies of the store: backed up and put back, or exported as files for others to read."""
+"""Copies of the store, backed up and put back, or exported for others: `python -m data.maintenance backup | restore | export`."""
 
 from __future__ import annotations
 
 import base64
+import getpass
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 import sqlalchemy
 from sqlalchemy import Connection, func, insert, select
 
 from data import dataset
+from data.commands import Command, Group, run
 from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
 from data.store.engine import connected
@@ -37,8 +40,7 @@ def export_package(folder: Path) -> dict[str, int]:
 
     The live tables name people (who accepted, decided, froze): the package is for the office, not for publication.
 
-    Args:
-        folder: A folder that does not exist yet; it appears only when it is whole.
+    The folder appears only when it is whole.
 
     Returns:
         The number of rows of each table.
@@ -46,17 +48,12 @@ def export_package(folder: Path) -> dict[str, int]:
     Raises:
         BackupError: The folder exists, or its parent cannot be written to.
     """
-    if folder.exists():
-        raise BackupError(f"フォルダー「{folder.name}」がすでにあります", "別の名前を指定してください。")
+    _make_room("フォルダー", folder)
     snapshot = dataset.dataset_snapshot()
     frames = {name: dataset.read_table(name, snapshot) for name in TABLES}
     with reading() as connection:
         frames |= {name: recorded(connection, name, None) for name in LIVE.tables}
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise BackupError(f"「{folder.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, frame in frames.items():
             (new / f"{name}.csv").write_bytes(dataset.csv_of(frame))
@@ -68,6 +65,16 @@ def export_package(folder: Path) -> dict[str, int]:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return {name: len(frame) for name, frame in frames.items()}
+
+
+def _make_room(kind_ja: str, target: Path) -> None:
+    if target.exists():
+        raise BackupError(f"{kind_ja}「{target.name}」がすでにあります", "別の名前を指定してください。")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=target.parent).close()
+    except OSError as error:
+        raise BackupError(f"「{target.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
 
 
 def package_description(version: str) -> dict[str, Any]:
@@ -143,8 +150,7 @@ ANOTHER_FILE_JA = "別の控えのファイルを指定してください。"
 def save_backup(target: Path) -> dict[str, int]:
     """Write a backup of one moment of the store while others go on working.
 
-    Args:
-        target: The file to write; it appears only when it is whole.
+    The file appears only when it is whole.
 
     Returns:
         The number of rows of each table.
@@ -152,13 +158,8 @@ def save_backup(target: Path) -> dict[str, int]:
     Raises:
         BackupError: The file exists, or the folder cannot be written to.
     """
-    if target.exists():
-        raise BackupError(f"ファイル「{target.name}」がすでにあります", "別の名前を指定してください。")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    except OSError as error:
-        raise BackupError(f"「{target.parent}」に書き込めません", "書き込めるフォルダーを指定してください。") from error
+    _make_room("ファイル", target)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file, reading() as connection:
             counts = _write(file, connection)
@@ -250,3 +251,48 @@ def _read(source: Path) -> dict[str, list[dict[str, object]]]:
 
 def _row(line: str) -> dict[str, object]:
     return {name: _of_json(value) for name, value in json.loads(line).items()}
+
+
+FILE = click.argument("path", metavar="控え.zip", type=click.Path(path_type=Path))
+FOLDER = click.argument("path", metavar="フォルダー", type=click.Path(path_type=Path))
+
+
+@click.group(cls=Group, help="報告の保存先の控え・復元・書き出し", subcommand_metavar="コマンド …")
+def store_commands() -> None:
+    """Give the commands of the store one name."""
+
+
+@store_commands.command(
+    "backup", cls=Command, help="すべての報告・判断・版を一つのファイルに保存する（運用したままでよい）"
+)
+@FILE
+def _backup(path: Path) -> None:
+    click.echo(f"控えを取りました: {path}（{_summary(save_backup(path))}）")
+
+
+@store_commands.command(
+    "restore", cls=Command, help="控えを空の保存先に戻す（SQLite と PostgreSQL の間の移行にも使う）"
+)
+@FILE
+@click.option("--by", metavar="名前", default=getpass.getuser, help="操作者の名前（記録に残る）")
+def _restore(path: Path, by: str) -> None:
+    click.echo(f"控えから戻しました: {path}（{_summary(restore_backup(path, by))}）")
+
+
+@store_commands.command("export", cls=Command, help="すべての表を CSV と datapackage.json で書き出す")
+@FOLDER
+def _export(path: Path) -> None:
+    click.echo(f"書き出しました: {path}（{_summary(export_package(path))}）")
+
+
+def _summary(counts: dict[str, int]) -> str:
+    return f"{sum(1 for count in counts.values() if count):,}表、{sum(counts.values()):,}行"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; a problem ends with code 2 and says what happened and what to do."""
+    run(store_commands, arguments, "python -m data.maintenance")
+
+
+if __name__ == "__main__":
+    main()
