@@ -45,17 +45,25 @@ def read_document(path: Path) -> Document:
     Raises:
         UnreadableFileError: The file is empty, binary, or in none of these encodings.
     """
-    raw = path.read_bytes()
-    text = _decode(raw, path.name)
-    if not text.strip():
-        raise UnreadableFileError(
-            path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
-        )
-    layout = undo_layout(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    layout = undo_layout(read_text(path).split("\n"))
     doc_id, sha = document_id(path)
     if doc_id == sha[:8]:
         layout.remarks.append((1, f"ファイル名が3桁の番号で始まらないため、内容から作った番号 {doc_id} を付けた"))
     return Document(doc_id, path, sha, tuple(layout.lines), tuple(layout.remarks))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of such a file as written, each line ended by LF.
+
+    Raises:
+        UnreadableFileError: The file is empty, binary, or in none of these encodings.
+    """
+    text = _decode(path.read_bytes(), path.name)
+    if not text.strip():
+        raise UnreadableFileError(
+            path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def document_id(path: Path) -> tuple[str, str]:

@@ -6,12 +6,18 @@ in values, so that wording is read and corrected in one place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from data.errors import DatasetError
+
+_LOG = logging.getLogger(__name__)
 MESSAGES = Path(__file__).with_name("messages.yml")
 
 
@@ -126,3 +132,20 @@ def refusal(key: str, place: str, **values: object) -> LoaderError:
     texts = message(key, **values)
     kind = UnreadableFileError if key.startswith("unreadable") else LoaderError
     return kind(place, texts["found"], texts["expected"], texts["remedy"])
+
+
+@contextmanager
+def refused_if_unforeseen(place: str) -> Iterator[None]:
+    """Make one refusal of this file of every error that its reader was not made for; the log says where it arose.
+
+    Raises:
+        UnreadableFileError: Something unforeseen happened inside.
+    """
+    try:
+        yield
+    except (LoaderError, DatasetError):
+        raise
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _LOG.error("%s cannot be read: %s at %s:%s", place, type(error).__name__, Path(last.filename).name, last.lineno)
+        raise refusal("unreadable.file/unforeseen", place) from error

@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 
 Fault = Literal[
     "empty", "too_large", "password", "xls", "pdf", "other", "ods", "zip", "unpacked", "broken", "limit", "archive",
-    "doctype",
+    "doctype", "no_sheet", "strict",
 ]  # fmt: skip
 _BLOCK = 65_536
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"

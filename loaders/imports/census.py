@@ -10,8 +10,8 @@ from pathlib import Path
 from data.schema import STATISTICS
 from loaders.errors import LoaderError, refusal
 from loaders.imports.regions import REGION, Registry
-from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, cell_at, read_sheets, read_value, text_at
-from loaders.imports.statistics import Line, StatisticsReading, checked_reading
+from loaders.imports.sheets import COUNTED, FIRST_ROWS, Row, Sheet, cell_at, read_sheets, read_value, text_at
+from loaders.imports.statistics import Line, StatisticsReading, checked_reading, faulty
 from loaders.lookups import Lookups
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
@@ -19,6 +19,7 @@ from loaders.text.normalise import folded, tidy
 SOURCE_CODE = "census"
 TABLE_JA = "国勢調査「都道府県・市区町村別の主な結果」（e-Stat）"
 _REGION, _KIND = "region", "kind"
+_SIGNED = {"population_change_rate"}  # all else is 0 or more
 # The words above each column from top to bottom, with its unit.
 HEADINGS: Mapping[str, str] = {
     _REGION: "地域都道府県・市区町村名",
@@ -56,12 +57,13 @@ def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> Statist
     sheets = read_sheets(path, name)
     as_of = _census_day(sheets, name)
     found = _find_table(sheets, HEADINGS, name, TABLE_JA)
-    registry = Registry(lookups.table("areas"), lookups.table("area_aliases"), as_of)
+    registry = Registry(lookups, as_of)
     about = {
         "source_code": SOURCE_CODE, "title_ja": tidy(found.sheet.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
         "file_name": name, "sha256": sha256, "note_ja": "年齢別の人口と割合は、年齢「不詳」を補った値（不詳補完値）",
     }  # fmt: skip
-    return checked_reading(about, *_lines(found, registry), found.sheet, sheets, registry)
+    lines, problems, notes = _lines(found, registry)
+    return checked_reading(about, lines, problems, found.sheet, sheets, registry, notes)
 
 
 def _census_day(sheets: Sequence[Sheet], name: str) -> str:
@@ -74,26 +76,34 @@ def _census_day(sheets: Sequence[Sheet], name: str) -> str:
     return f"{western_year(match['era'], match['year'])}-10-01"
 
 
-def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str]]:
-    """Return the rows with their areas and values, and the rows that cannot be understood."""
+def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], list[int]]:
+    """Return the rows with their areas and values, the rows that cannot be understood, and those that are notes."""
     lines: list[Line] = []
     problems: list[str] = []
-    indicators = [code for code in HEADINGS if code in STATISTICS]
+    notes: list[int] = []
     for number, row in enumerate(found.sheet.rows[found.first_row :], start=found.first_row):
-        if all(cell is None for cell in row):
+        if not row:
             continue
         place = found.sheet.row_place(number)
-        region = registry.region(text_at(row, found.columns[_REGION]), text_at(row, found.columns[_KIND]))
-        if region is None:
-            problems.append(f"{place}: 地域の欄が「01100_札幌市」の形ではない")
+        match = REGION.fullmatch(folded(text_at(row, found.columns[_REGION])))
+        values = {
+            code: read_value(cell_at(row, found.columns[code]), is_count=one.unit in COUNTED, may_be_negative=code in _SIGNED)
+            for code, one in STATISTICS.items() if code in HEADINGS
+        }  # fmt: skip
+        if match is None:
+            if all(value.missing_reason == "blank" for value in values.values()):
+                notes.append(number)
+            else:
+                problems.append(f"{place}: 地域の欄が「01100_札幌市」の形ではない")
             continue
-        values = {code: read_value(cell_at(row, found.columns[code])) for code in indicators}
-        cells = {code: found.sheet.place(number, found.columns[code]) for code in indicators}
-        bad = [f"{cells[code]}「{value.written}」" for code, value in values.items() if value.is_bad]
-        if bad:
-            problems.append(f"{place}（{region.written_ja}）: 数ではない値がある（{'、'.join(bad)}）")
+        region = registry.region(match["code"], match["name"], folded(text_at(row, found.columns[_KIND])))
+        cells = {code: found.sheet.place(number, found.columns[code]) for code in values}
+        problems += [
+            f"{place}（{region.written_ja}）: {fault}値がある（{'、'.join(bad)}）"
+            for fault, bad in faulty({cells[code]: value for code, value in values.items()}).items()
+        ]
         lines.append(Line(number, region, values, cells))
-    return lines, problems
+    return lines, problems, notes
 
 
 def _find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str, table_ja: str) -> _Found:
@@ -120,14 +130,14 @@ def _find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str,
         raise refusal("table.no_region", name, table=table_ja)
     sheet, places = best
     wrong = [f"「{headings[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
-    where = f"{name}のシート「{sheet.name}」" if sheet.name else name
+    where = f"{name}のシート「{sheet.name}」" if sheet.name != name else name
     raise refusal("table.headings", where, wrong="、".join(wrong), table=table_ja)
 
 
 def _first_data_row(rows: Sequence[Row]) -> int | None:
     """Return the first row that has a region, from 0; None where no row near the top has one."""
     for number, row in enumerate(rows[:FIRST_ROWS]):
-        if any(isinstance(cell, str) and REGION.fullmatch(cell) for cell in row):
+        if any(isinstance(cell, str) and REGION.fullmatch(folded(cell)) for cell in row):
             return number
     return None
 

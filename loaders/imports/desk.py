@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from data import dataset, store
 from data.errors import DamagedImportError
-from loaders.errors import LoaderError, refusal
+from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import sha256_of
 from loaders.imports.census import read_census
 from loaders.imports.resident_register import read_register
@@ -55,7 +55,7 @@ REGISTER = Kind(
     ("xlsx", "csv"),
     MAX_FILE_BYTES // 1_000_000,
 )
-READERS: Mapping[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
+READERS: dict[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
 BOUNDARIES = Kind(
     "boundaries",
     "市区町村の境界",
@@ -157,7 +157,8 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     tell(f"{name} を読み取り中", 0.05)
     if not path.is_file():
         raise refusal("table.missing", name)
-    reading = READERS[code](path, name, Lookups(), sha256_of(path))
+    with refused_if_unforeseen(name):
+        reading = READERS[code](path, name, Lookups(), sha256_of(path))
     if _is_there(reading):
         tell("変更なし", 1.0)
         return Imported(

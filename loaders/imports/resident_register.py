@@ -1,46 +1,34 @@
-"""Read 住民基本台帳「【総計】市区町村別年齢階級別人口」: residents on 1 January by classes of five years.
+"""Read 住民基本台帳「【総計】市区町村別年齢階級別人口」: residents by age, as published since 2012.
 
-The layout is that on which public programs agree; no real file was at hand (docs/decisions.md). So nothing is taken by
-its place: columns by their words, classes of age only as one unbroken chain, and every sum is checked.
+The layouts differ by year, and by the program that saved the file; so nothing is taken by its place: columns by their
+words, ages only as one unbroken chain, and every sum is checked.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from loaders.errors import LoaderError
-from loaders.imports.regions import NATION, WARD, Registry
-from loaders.imports.sheets import Row, Sheet, Value, cell_at, read_sheets, read_value, text_at
-from loaders.imports.statistics import Line, StatisticsReading, checked_reading
+from loaders.imports.regions import NATION, Registry
+from loaders.imports.register_columns import (
+    BOTH_SEXES,
+    FIRST_WITH_FOREIGNERS,
+    ONE_SEX,
+    Columns,
+    find_columns,
+    sheet_and_day,
+)
+from loaders.imports.sheets import Sheet, Value, cell_at, read_sheets, read_value, text_at
+from loaders.imports.statistics import Line, StatisticsReading, checked_reading, faulty
 from loaders.lookups import Lookups
 from loaders.reference_areas import is_area_code
-from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 
 SOURCE_CODE = "resident_register"
-TABLE_JA = "住民基本台帳「【総計】市区町村別年齢階級別人口」（総務省・e-Stat）"
-_AGAIN_JA = "公開元の表をそのまま選んでください"
-HEADINGS = {"code": "団体コード", "prefecture": "都道府県名", "name": "市区町村名", "sex": "性別", "total": "総数"}
-FIRST_ROWS = 12
-# From 2014 on the table speaks of 1 January, before of 31 March.
-FIRST_YEAR = 2014
-_TITLE = re.compile(r"(?P<era>令和|平成)(?P<year>\d{1,2}|元)年?(?:1月1日)?住民基本台帳年齢階級別人口\(市区町村別\)")
-_AGE = re.compile(r"(?P<first>\d+)歳?(?:~(?P<last>\d+)歳?|(?P<open>以上|歳以上))")
-_BOTH_SEXES, _NONE, _ALL_JA = "計", "-", "合計"
-# 「石狩郡当別町」: towns and villages stand with their 郡, which the registry leaves out.
-_DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Where the table stands: first row of data, its columns, and those of the ages in order with their first year."""
-
-    first_row: int
-    of: Mapping[str, int]
-    ages: Sequence[tuple[int, int]]
+_WITHOUT, _ALL_JA = {"", "-"}, {"合計", "全国", "総計", "計", "全国計"}
+_HELD = ("code", "prefecture", "name")
+_NOTE_JA = "男女の計。割合は人数から計算した値"
+_DERIVED_JA = "「{signs}」のある年齢は、ほかの年齢の合計が総数と等しいため0人と読んだ（表の値から導いた値）"
 
 
 def read_register(path: Path, name: str, lookups: Lookups, sha256: str) -> StatisticsReading:
@@ -52,107 +40,99 @@ def read_register(path: Path, name: str, lookups: Lookups, sha256: str) -> Stati
         InvalidListError: Values or totals contradict each other; nothing is used then.
     """
     sheets = read_sheets(path, name)
-    sheet, as_of = _sheet_and_day(sheets, name)
-    columns = _columns(sheet, name)
-    registry = Registry(lookups.table("areas"), lookups.table("area_aliases"), as_of)
+    sheet, as_of, title = sheet_and_day(sheets, name)
+    columns = find_columns(sheet, name)
+    registry = Registry(lookups, as_of)
     about = {
-        "source_code": SOURCE_CODE, "title_ja": tidy(sheet.title_ja), "publisher_ja": "総務省自治行政局", "as_of_date": as_of,
-        "file_name": name, "sha256": sha256, "note_ja": "男女の計。割合は人数から計算した値",
+        "source_code": SOURCE_CODE, "title_ja": tidy(title), "publisher_ja": "総務省自治行政局", "as_of_date": as_of,
+        "file_name": name, "sha256": sha256, "note_ja": _NOTE_JA + ("" if as_of >= str(FIRST_WITH_FOREIGNERS) else "。この年までは日本人だけを数える"),
     }  # fmt: skip
-    return checked_reading(about, *_lines(sheet, columns, registry), sheet, sheets, registry)
+    lines, problems, notes = _lines(sheet, columns, registry)
+    return checked_reading(about, lines, problems, sheet, sheets, registry, notes)
 
 
-def _sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str]:
-    for sheet in sheets:
-        title = folded(sheet.title_ja)
-        match = _TITLE.search(title)
-        if match is None or "総計" not in title + folded(sheet.name):
-            continue
-        year = western_year(match["era"], match["year"])
-        if year < FIRST_YEAR:
-            break
-        return sheet, f"{year}-01-01"
-    what = f"題名「{sheets[0].title_ja[:40]}」が、2014年以降の総計の年齢階級別人口（市区町村別）ではない"
-    raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
-
-
-def _columns(sheet: Sheet, name: str) -> _Columns:
-    """Return where the table stands, from the row that holds all headings."""
-    missing: list[str] = list(HEADINGS.values())
-    for number, row in enumerate(sheet.rows[:FIRST_ROWS]):
-        words = [folded(str(cell)) if cell is not None else "" for cell in row]
-        absent = [text for text in HEADINGS.values() if words.count(text) != 1]
-        if not absent:
-            ages = _chain(words)
-            if ages is None:
-                what = "年齢の見出しが、0歳から切れ目なく「以上」まで続いていない"
-                raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
-            return _Columns(number + 1, {key: words.index(text) for key, text in HEADINGS.items()}, ages)
-        missing = min(missing, absent, key=len)
-    raise LoaderError(name, f"見出しが合わない: 「{'」「'.join(missing)}」が一つずつない", TABLE_JA, _AGAIN_JA)
-
-
-def _chain(words: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Return column and first year of the classes of age; None where they are not one chain from 0 to an open end."""
-    found = [(column, match) for column, word in enumerate(words) if (match := _AGE.fullmatch(word))]
-    following = 0
-    for column, match in found:
-        if int(match["first"]) != following:
-            return None
-        if match["open"]:
-            starts = [int(one["first"]) for _, one in found]
-            ends_here = column == found[-1][0] and {15, 65} <= set(starts)
-            return [(place, start) for (place, _), start in zip(found, starts, strict=True)] if ends_here else None
-        following = int(match["last"]) + 1
-    return None
-
-
-def _lines(sheet: Sheet, columns: _Columns, registry: Registry) -> tuple[list[Line], list[str]]:
-    """Return the rows for both sexes with their areas and values, and the rows that cannot be understood."""
+def _lines(sheet: Sheet, columns: Columns, registry: Registry) -> tuple[list[Line], list[str], list[int]]:
+    """Return the rows for both sexes, the rows that cannot be understood, and those that are notes."""
     lines: list[Line] = []
     problems: list[str] = []
+    notes: list[int] = []
+    held: dict[str, str] = {}
     for number, row in enumerate(sheet.rows[columns.first_row :], start=columns.first_row):
-        if text_at(row, columns.of["sex"]) != _BOTH_SEXES:
+        cells = [columns.of["total"], *(column for column, _ in columns.ages)]
+        total, *ages = [read_value(cell_at(row, column), is_count=True) for column in cells]
+        if all(value.missing_reason == "blank" for value in (total, *ages)):
+            notes += [number] if row else []
             continue
-        place, code = sheet.row_place(number), _code(row, columns)
-        if not is_area_code(code) and not code.startswith(NATION):
-            problems.append(f"{place}: 団体コード「{code}」の検査数字が合わない")
+        written = {key: folded(text_at(row, columns.of[key])) if key in columns.of else "" for key in (*_HELD, "sex")}
+        if any(written[key] for key in _HELD):
+            held = written
+        sex, place = written["sex"] or ("計" if "sex" not in columns.of else ""), sheet.row_place(number)
+        if sex in ONE_SEX:
             continue
-        region = registry.region(*_written(row, columns, code))
-        if region is None:
-            problems.append(f"{place}: 地域の名称がない")
+        if sex not in BOTH_SEXES:
+            problems.append(f"{place}: 性別の欄が「{sex}」で、計・男・女のどれでもない")
             continue
-        total, ages = (
-            read_value(cell_at(row, columns.of["total"])),
-            [read_value(cell_at(row, c)) for c, _ in columns.ages],
-        )
-        if total.is_bad or any(age.is_bad for age in ages):
-            problems.append(f"{place}（{region.written_ja}）: 数ではない値がある")
-        elif None not in (total.number, *(a.number for a in ages)) and total.number != sum(a.number or 0 for a in ages):
-            problems.append(f"{place}（{region.written_ja}）: 総数が年齢別の合計と合わない")
-        lines.append(Line(number, region, _values(total, ages, columns), _cells(sheet, number, columns)))
-    return lines, problems
+        five = _five_digits(held, registry)
+        if five is None:
+            problems.append(f"{place}: 団体コード「{held.get('code', '')}」の検査数字が合わない")
+            continue
+        prefecture, name = held.get("prefecture", ""), held.get("name", "")
+        # The northern villages have namesakes: a name alone counts only where somebody lives
+        known_by = prefecture if total.number else ""
+        region = registry.region(five, prefecture if name in _WITHOUT else name, prefecture_ja=known_by)
+        total, ages, remark = _proved(total, ages)
+        places = {sheet.place(number, column): value for column, value in zip(cells, (total, *ages), strict=True)}
+        for fault, bad in faulty(places).items():
+            problems.append(f"{place}（{region.written_ja}）: {fault}値がある（{'、'.join(bad)}）")
+        if not faulty(places) and (wrong := _sum_is_wrong(total, ages)):
+            problems.append(f"{place}（{region.written_ja}）: {wrong}")
+        lines.append(Line(number, region, _values(total, ages, columns), _cells(sheet, number, columns), remark))
+    return lines, problems, notes
 
 
-def _code(row: Row, columns: _Columns) -> str:
-    """Return the code of a row; a number has lost its leading zero, the nation has none."""
-    if folded(text_at(row, columns.of["prefecture"])) == _ALL_JA:
-        return NATION
-    return text_at(row, columns.of["code"]).removesuffix(".0").zfill(6)
+def _five_digits(held: dict[str, str], registry: Registry) -> str | None:
+    """Return the code of an area without its check digit; "" where none stands, None where it cannot be right.
+
+    A number has lost its leading zero; the nation has none, and some tables leave out the check digit.
+    """
+    code = held.get("code", "").removesuffix(".0")
+    if code.strip("0") in _WITHOUT:
+        return NATION if held.get("prefecture") in _ALL_JA or held.get("name") in _ALL_JA else ""
+    if not (code.isascii() and code.isdigit()) or len(code) > 6:
+        return None
+    with_check, without = code.zfill(6), code.zfill(5)
+    possible = [with_check[:5]] if is_area_code(with_check) else []
+    if len(without) == 5:
+        possible.append(without)
+    return next((five for five in possible if registry.is_known(five)), possible[0] if possible else None)
 
 
-def _written(row: Row, columns: _Columns, code: str) -> tuple[str, str]:
-    """Return name and kind of an area as the registry is asked for them."""
-    prefecture, name = (folded(text_at(row, columns.of[key])) for key in ("prefecture", "name"))
-    if name in (_NONE, ""):
-        return f"{code[:5]}_{prefecture}", "a"
-    return f"{code[:5]}_{_DISTRICT.sub('', name)}", WARD if name.endswith("区") else ""
+def _proved(total: Value, ages: list[Value]) -> tuple[Value, list[Value], str]:
+    """Return the values with 0 for blanks and dashes where the total proves that nobody is meant, and what was done."""
+    without = [age for age in ages if age.number is None]
+    if not without or total.number is None or not all(age.may_be_zero for age in without):
+        return total, ages, ""
+    if sum(age.number or 0 for age in ages) != total.number:
+        return total, ages, ""
+    signs = "」「".join(dict.fromkeys(age.written for age in without))
+    return total, [Value(a.written, 0.0) if a.number is None else a for a in ages], _DERIVED_JA.format(signs=signs)
 
 
-def _values(total: Value, ages: Sequence[Value], columns: _Columns) -> dict[str, Value]:
+def _sum_is_wrong(total: Value, ages: Sequence[Value]) -> str:
+    """Return how ages and total contradict each other; a class that is kept secret may hold what is missing."""
+    known = sum(age.number or 0 for age in ages)
+    if total.number is None:
+        return ""
+    is_whole = all(age.number is not None for age in ages)
+    if known > total.number or (is_whole and known != total.number):
+        return f"総数が年齢別の合計と合わない（総数{total.number:,.0f}人、合計{known:,.0f}人）"
+    return ""
+
+
+def _values(total: Value, ages: Sequence[Value], columns: Columns) -> dict[str, Value]:
     starts = [start for _, start in columns.ages]
     older = _sum([age for age, start in zip(ages, starts, strict=True) if start >= 65])
-    younger = _sum([age for age, start in zip(ages, starts, strict=True) if start < 15])
+    younger = _sum([age for age, start in zip(ages, starts, strict=True) if 0 <= start < 15])
     return {
         "population": total, "population_65": older, "population_under_15": younger,
         "aging_rate": _share(older, total), "under_15_rate": _share(younger, total),
@@ -174,11 +154,16 @@ def _share(part: Value, whole: Value) -> Value:
     return Value("", 100 * part.number / whole.number)
 
 
-def _cells(sheet: Sheet, row: int, columns: _Columns) -> dict[str, str]:
-    older = [column for column, start in columns.ages if start >= 65]
-    younger = [column for column, start in columns.ages if start < 15]
+def _cells(sheet: Sheet, row: int, columns: Columns) -> dict[str, str]:
     total = sheet.place(row, columns.of["total"])
-    spans = {name: f"{sheet.place(row, part[0])}:{sheet.place(row, part[-1])}" for name, part in
-             {"population_65": older, "population_under_15": younger}.items()}  # fmt: skip
-    return {"population": total, "population_65": spans["population_65"], "population_under_15": spans["population_under_15"],
-            "aging_rate": f"{spans['population_65']}/{total}", "under_15_rate": f"{spans['population_under_15']}/{total}"}  # fmt: skip
+    older = _span(sheet, row, [column for column, start in columns.ages if start >= 65])
+    younger = _span(sheet, row, [column for column, start in columns.ages if 0 <= start < 15])
+    return {"population": total, "population_65": older, "population_under_15": younger,
+            "aging_rate": f"{older}/{total}", "under_15_rate": f"{younger}/{total}"}  # fmt: skip
+
+
+def _span(sheet: Sheet, row: int, columns: Sequence[int]) -> str:
+    """Return the cells of a row that were added, as a spreadsheet writes them."""
+    if list(columns) == list(range(columns[0], columns[-1] + 1)):
+        return f"{sheet.place(row, columns[0])}:{sheet.place(row, columns[-1])}"
+    return ",".join(sheet.place(row, column) for column in columns)

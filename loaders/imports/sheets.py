@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +14,14 @@ from typing import BinaryIO
 
 from openpyxl.utils import get_column_letter
 
-from loaders.document import read_document
+from loaders.document import read_text
 from loaders.errors import LoaderError, UnreadableFileError, refusal
 from loaders.office_files import open_workbook
 from loaders.office_limits import Limits, OfficeFileError
 from loaders.text.normalise import folded
 
 MAX_FILE_BYTES = 50_000_000
+MAX_CSV_BYTES = 10_000_000  # the whole census has 2 MB
 MAX_ROWS, MAX_COLUMNS = 20_000, 300
 _MOST_CELLS, _MOST_TEXTS = 1_500_000, 300_000
 LIMITS = Limits(
@@ -27,8 +30,14 @@ LIMITS = Limits(
 )  # fmt: skip
 FIRST_ROWS = 40  # where title and heading of a table stand
 # - なし（該当する数値がない） · X 秘匿 · … 不詳 · *** 算出できない
-_SIGNS = re.compile(r"-|x|\.{2,3}|…|\*{1,3}", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
+NONE_SIGNS = re.compile(r"[-—―ー─━]+")
+_SIGNS = re.compile(r"[-—―ー─━]+|[xχ]|\.{2,3}|…|\*{1,3}", re.IGNORECASE)
+_NUMBER = re.compile(r"[-△▲]?\d{1,3}(,\d{3})*(\.\d+)?|[-△▲]?\d+(\.\d+)?", re.ASCII)
+_TWO_NUMBERS = re.compile(r"\d\s+\d")  # 「10⏎20」 is not 1020
+_MINUS = str.maketrans("△▲", "--")
+COUNTED = ("人", "世帯")  # units of which there are only whole ones
+TOO_LARGE = 1e12
+_SHOWN = 20  # characters of a wrong cell
 
 Row = tuple[object, ...]
 
@@ -37,7 +46,7 @@ Row = tuple[object, ...]
 class Sheet:
     """One sheet of a published table."""
 
-    name: str  # Its name, "" in a CSV file
+    name: str  # Its name, that of the file in a CSV file
     rows: Sequence[Row]  # Its cells; text is stripped, an empty cell is None
 
     def place(self, row: int, column: int) -> str:
@@ -89,7 +98,11 @@ def text_at(row: Row, column: int) -> str:
 
 def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
     book = open_workbook(file, LIMITS, read_only=True, data_only=True)
+    if not book.worksheets:
+        raise OfficeFileError("strict" if _is_strict(file) else "no_sheet")
     try:
+        for one in book.worksheets:
+            one.reset_dimensions()  # the size that a sheet states may be wrong
         return [Sheet(one.title, _limited(one.iter_rows(values_only=True), name, one.title)) for one in book.worksheets]
     except LoaderError:
         raise
@@ -97,26 +110,48 @@ def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
         raise OfficeFileError("broken") from error
 
 
+def _is_strict(file: BinaryIO) -> bool:
+    """Return whether a workbook was saved as 「Strict Open XML」, whose names openpyxl does not know."""
+    with zipfile.ZipFile(file) as archive:
+        return b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml")
+
+
 def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Row]:
+    """Return the rows up to the last that holds anything, each up to its last cell that does."""
     kept: list[Row] = []
-    for row in rows:
-        if len(kept) >= MAX_ROWS or len(row) > MAX_COLUMNS:
+    for number, row in enumerate(rows):
+        cells = [_cell(value) for value in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        if number >= MAX_ROWS or len(cells) > MAX_COLUMNS:
             limits = {"rows": f"{MAX_ROWS:,}", "columns": MAX_COLUMNS}
             raise refusal("unreadable.table/cells", name, sheet=sheet, **limits)
-        kept.append(tuple(_cell(value) for value in row))
+        kept += [()] * (number - len(kept))
+        kept.append(tuple(cells))
     return kept
 
 
 def _csv(path: Path, name: str) -> Sheet:
+    if path.stat().st_size > MAX_CSV_BYTES:
+        size, most = (f"{number / 1e6:,.0f}" for number in (path.stat().st_size, MAX_CSV_BYTES))
+        raise refusal("unreadable.table/too_large", name, size=size, most=most)
     try:
-        lines = read_document(path).lines
+        text = read_text(path)
     except LoaderError as error:
         raise UnreadableFileError(name, error.found, error.expected, error.remedy) from error
-    reader = csv.reader(io.StringIO("\n".join(lines)), strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
     try:
-        return Sheet("", _limited(reader, name, name))
+        return Sheet(name, _limited(reader, name, name))
     except csv.Error as error:
         raise refusal("unreadable.table/csv", name, line=reader.line_num) from error
+
+
+def separator_of(text: str) -> str:
+    """Return what parts the cells of a text: a comma, a tab (「Unicode テキスト」 of Excel) or a semicolon."""
+    start = text[:4_000]
+    return max(",\t;", key=start.count)
 
 
 def _cell(value: object) -> object:
@@ -130,19 +165,44 @@ class Value:
     written: str  # The cell as written
     number: float | None = None  # Its value, None where there is none
     missing_reason: str | None = None  # `blank` or `not_collected`; None where there is a value
-    is_bad: bool = False  # Whether it is neither a number nor a sign for none
+    fault_ja: str = ""  # Why it is neither a number that can stand there nor a sign for none; "" where it is
+
+    @property
+    def may_be_zero(self) -> bool:
+        """Whether it is blank or a dash, so that 0 may be meant; X and the other signs keep a number secret."""
+        return self.missing_reason == "blank" or bool(NONE_SIGNS.fullmatch(folded(self.written)))
 
 
-def read_value(cell: object) -> Value:
-    """Return the value of a cell: a number, or text with thousands separators, or a sign that there is none."""
+def read_value(cell: object, *, is_count: bool = False, may_be_negative: bool = False) -> Value:
+    """Return the value of a cell: a number, or text with thousands separators, or a sign that there is none.
+
+    Args:
+        is_count: Whether only a whole number can stand there.
+    """
     if cell is None:
         return Value("空欄", missing_reason="blank")
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Value(str(cell), float(cell))
     written = str(cell)
-    text = folded(written)
-    if _SIGNS.fullmatch(text):
-        return Value(written, missing_reason="not_collected")
-    if _NUMBER.fullmatch(text):
-        return Value(written, float(text.replace(",", "")))
-    return Value(written, is_bad=True)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        number = float(cell) if abs(cell) < TOO_LARGE else math.inf
+    else:
+        text = folded(written)
+        if _SIGNS.fullmatch(text):
+            return Value(written, missing_reason="not_collected")
+        if _TWO_NUMBERS.search(written) or not _NUMBER.fullmatch(text):
+            return Value(_shortened(written), fault_ja="数ではない")
+        number = float(text.replace(",", "").translate(_MINUS))
+    fault = _fault(number, is_count, may_be_negative)
+    return Value(_shortened(written), fault_ja=fault) if fault else Value(written, number)
+
+
+def _fault(number: float, is_count: bool, may_be_negative: bool) -> str:
+    """Return why a number cannot stand there, "" where it can."""
+    if not abs(number) < TOO_LARGE:  # also what is no number at all (NaN)
+        return "大きすぎる"
+    if number < 0 and not may_be_negative:
+        return "0より小さい"
+    return "整数ではない" if is_count and number != int(number) else ""
+
+
+def _shortened(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…（{len(written):,}字）"

@@ -27,6 +27,12 @@ class Line:
     region: Region
     values: Mapping[str, Value]
     cells: Mapping[str, str]
+    remark_ja: str = ""  # How a value was derived; "" where all stand there
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it is an area outside the registry without residents, such as the northern villages."""
+        return self.region.level == "unknown" and not self.number("population")
 
     def number(self, indicator_code: str) -> float | None:
         """Return a value, None where the table has none."""
@@ -50,12 +56,14 @@ def checked_reading(
     used: Sheet,
     sheets: Sequence[Sheet],
     registry: Registry,
+    notes: Sequence[int] = (),
 ) -> StatisticsReading:
     """Return what a table gives, each row accounted for.
 
     Args:
         about: The row of `statistics_sources` without its counts.
         problems: What could not be understood; nothing is used then.
+        notes: Rows that hold no area but a note.
 
     Raises:
         InvalidListError: There are problems, or values or totals contradict each other.
@@ -64,8 +72,56 @@ def checked_reading(
         raise InvalidListError(str(about["file_name"]), wrong)
     counted = sum(line.region.level == "municipality" and line.number("population") is not None for line in lines)
     source = {**about, "row_count": len(lines), "municipality_count": counted}
-    rows = _published_rows(lines, str(about["source_code"]), str(about["as_of_date"]))
-    return StatisticsReading(source, list(rows), list(_findings(lines, used, sheets, registry)))
+    twice = _wards_that_stand_twice(lines)
+    kept = [line for line in lines if line.region.area_code not in twice]
+    rows = _published_rows(kept, str(about["source_code"]), str(about["as_of_date"]))
+    findings = [*_left_out(lines, twice, notes, used), *_findings(lines, used, sheets, registry)]
+    return StatisticsReading(source, list(rows), findings)
+
+
+def _wards_that_stand_twice(lines: Sequence[Line]) -> Mapping[str, list[Line]]:
+    """Return the rows of each ward that has several, such as one that the table also divides."""
+    rows: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.region.level == "ward":
+            rows[line.region.area_code].append(line)
+    return {code: same for code, same in rows.items() if len(same) > 1}
+
+
+def _left_out(
+    lines: Sequence[Line], twice: Mapping[str, list[Line]], notes: Sequence[int], sheet: Sheet
+) -> Iterator[Mapping[str, str]]:
+    """Return the rows that are not used although nothing is wrong with the table."""
+    for same in twice.values():
+        rows = "、".join(str(line.row + 1) for line in same)
+        message = (
+            f"「{same[0].region.written_ja}」の行が{len(same)}行ある（{rows}行目）。どれも使わない（市の値は使う）。"
+        )
+        yield {"severity": "warning", "place": sheet.row_place(same[0].row), "message_ja": message}
+    if empty := [line for line in lines if line.is_nobody]:
+        names = "".join(f"「{line.region.written_ja}」" for line in empty)
+        message = f"{names}は団体一覧にない（住民のいない北方地域など）。この{len(empty):,}行は使わない。"
+        yield {"severity": "info", "place": sheet.row_place(empty[0].row), "message_ja": message}
+    if notes:
+        message = f"注などの{len(notes):,}行（{_named([str(row + 1) for row in notes])}行目）は使わない。"
+        yield {"severity": "info", "place": sheet.row_place(notes[0]), "message_ja": message}
+
+
+def _named(names: Sequence[str]) -> str:
+    return "、".join(names[:10]) + ("など" if len(names) > 10 else "")
+
+
+def faulty(values: Mapping[str, Value]) -> Mapping[str, list[str]]:
+    """Return what is wrong with values → their cells with what is written there.
+
+    Args:
+        values: By their cell.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for cell, value in values.items():
+        if value.fault_ja:
+            found[value.fault_ja].append(f"{cell}「{value.written}」")
+    return found
 
 
 def _published_rows(lines: Sequence[Line], source_code: str, as_of: str) -> Iterator[Mapping[str, object]]:
@@ -87,8 +143,10 @@ def _findings(
     """Return what a reader should know: areas resolved, missing values, rows and sheets left out."""
     for line in lines:
         place, region = sheet.row_place(line.row), line.region
-        if region.remark_ja:
+        if region.remark_ja and not line.is_nobody:
             yield {"severity": "warning", "place": place, "message_ja": f"{region.remark_ja}。"}
+        if line.remark_ja and region.level in STORED:
+            yield {"severity": "info", "place": place, "message_ja": f"{region.written_ja}: {line.remark_ja}。"}
         missing = [c for c, value in line.values.items() if value.number is None]
         if missing and region.level in STORED:
             names = "、".join(label_of("area_statistics", "indicator_code", code) for code in missing)
@@ -96,8 +154,7 @@ def _findings(
     there = {line.region.area_code for line in lines}
     absent = [name for code, name in registry.municipalities.items() if code not in there]
     if absent:
-        named = "、".join(absent[:10]) + ("など" if len(absent) > 10 else "")
-        yield {"severity": "warning", "place": sheet.name, "message_ja": f"団体一覧の{len(absent):,}市区町村の行がない（{named}）。"}  # fmt: skip
+        yield {"severity": "warning", "place": sheet.name, "message_ja": f"団体一覧の{len(absent):,}市区町村の行がない（{_named(absent)}）。"}  # fmt: skip
     levels = Counter(line.region.level for line in lines)
     yield {"severity": "info", "place": sheet.name, "message_ja": _account(levels, len(lines))}
     others = [other.name for other in sheets if other is not sheet]
@@ -117,10 +174,13 @@ def _account(levels: Mapping[Level, int], total: int) -> str:
 
 def _contradictions(lines: Sequence[Line], sheet: Sheet) -> Iterator[str]:
     """Return what contradicts itself, one sentence each: areas, sums, shares."""
-    seen = Counter(line.region.area_code for line in lines if line.region.level != "former")
-    yield from (f"団体コード {code} の行が{count}行ある" for code, count in seen.items() if count > 1)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        if line.region.level not in ("former", "ward", "unknown"):
+            rows[line.region.area_code].append(str(line.row + 1))
+    yield from (f"団体コード {code} の行が{len(same)}行ある（{'、'.join(same)}行目）" for code, same in rows.items() if len(same) > 1)  # fmt: skip
     known = sum(line.region.level == "municipality" for line in lines)
-    unknown = [line for line in lines if line.region.level == "unknown"]
+    unknown = [line for line in lines if line.region.level == "unknown" and not line.is_nobody]
     if not known or len(unknown) > max(MOST_UNKNOWN, known // 10):
         yield f"団体一覧と合わない行が{len(unknown):,}行ある（合う市区町村は{known:,}）。例: " + "、".join(
             line.region.remark_ja for line in unknown[:3]
@@ -142,6 +202,7 @@ def _shares_differ(lines: Sequence[Line], sheet: Sheet) -> Iterator[str]:
 def _sums_differ(lines: Sequence[Line]) -> Iterator[str]:
     """Return where the parts of an area do not add up to its population: rows are missing, or doubled."""
     parts: dict[str, list[Line]] = defaultdict(list)
+    twice = _wards_that_stand_twice(lines)
     for line in lines:
         region = line.region
         if region.level == "ward":
@@ -154,7 +215,7 @@ def _sums_differ(lines: Sequence[Line]) -> Iterator[str]:
         key = {"nation": "nation", "prefecture": line.region.area_code[:2]}.get(
             line.region.level, line.region.area_code
         )
-        if key in parts:
+        if key in parts and not any(part.region.area_code in twice for part in parts[key]):
             total = sum(part.number("population") or 0 for part in parts[key])
             stated = line.number("population") or 0
             if total != stated:

@@ -80,7 +80,7 @@ class AreaNames:
             UnknownAreaError: The name is neither official nor otherwise known; the nearest names are given.
         """
         code = self.prefecture(prefecture_ja, place).area_code[:2]
-        if resolved := self._resolved(code, name):
+        if resolved := self.resolved(code, name):
             return resolved
         names = [n for c, n in self._municipalities if c == code]
         nearest = "、".join(difflib.get_close_matches(folded(name), names, n=3, cutoff=0.3)) or "なし"
@@ -91,7 +91,8 @@ class AreaNames:
             "文書の名称を原本と見比べて直してください。原本がこの書き方であれば、別表記の登録を管理者に頼んでください",
         )
 
-    def _resolved(self, prefecture_code: str, name: str) -> ResolvedArea | None:
+    def resolved(self, prefecture_code: str, name: str) -> ResolvedArea | None:
+        """Return the municipality of that name in a prefecture, None where there is none."""
         official = self._municipalities.get((prefecture_code, folded(name)))
         if official:
             return ResolvedArea(official["area_code"], official["name_ja"], "")
@@ -110,7 +111,7 @@ class AreaNames:
         found = {
             prefecture: resolved
             for prefecture, area in self._prefectures.items()
-            if (resolved := self._resolved(area["prefecture_code"], name))
+            if (resolved := self.resolved(area["prefecture_code"], name))
         }
         official = {prefecture: area for prefecture, area in found.items() if not area.alias_reason}
         found = official or found

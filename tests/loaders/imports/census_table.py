@@ -61,10 +61,10 @@ def xlsx(sheet=None, name="第１面事項_2020年", others=()):
     return buffer.getvalue()
 
 
-def csv_bytes(sheet=None, encoding="utf-8-sig"):
+def csv_bytes(sheet=None, encoding="utf-8-sig", separator=","):
     """Return the same as CSV; numbers with thousands separators, as e-Stat writes them."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     for row in sheet_rows() if sheet is None else sheet:
         writer.writerow(
             ["" if cell is None else f"{cell:,}" if isinstance(cell, int) and cell > 9 else cell for cell in row]

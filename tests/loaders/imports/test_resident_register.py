@@ -75,7 +75,11 @@ def test_codes_that_lost_their_zero_as_numbers_and_a_csv_give_the_same(read):
         ("【総計】平成31年住民基本台帳年齢階級別人口（市区町村別）", "2019-01-01"),
         ("【日本人住民】令和7年住民基本台帳年齢階級別人口（市区町村別）", None),
         ("【総計】令和7年住民基本台帳年齢階級別人口（都道府県別）", None),
-        ("【総計】平成25年住民基本台帳年齢階級別人口（市区町村別）", None),
+        ("【総計】平成25年住民基本台帳年齢階級別人口（市区町村別）", "2013-03-31"),
+        ("平成24年3月31日住民基本台帳年齢別人口（市区町村別）", "2012-03-31"),
+        ("平成25年3月31日住民基本台帳年齢別人口（市区町村別）", None),
+        ("【総計】平成23年住民基本台帳年齢階級別人口（市区町村別）", None),
+        ("【総計】令和5年度住民基本台帳年齢階級別人口（市区町村別）", None),
         ("令和2年国勢調査", None),
     ],
 )
@@ -83,7 +87,7 @@ def test_the_title_says_which_table_and_day_it_is(read, title, taken):
     if taken:
         assert {row["as_of_date"] for row in read(xlsx(sheet_rows(title))).values} == {taken}
     else:
-        assert "が、2014年以降の総計の年齢階級別人口（市区町村別）ではない" in refused(read, sheet_rows(title))
+        assert "が、2012年以降の総計の年齢階級別人口（市区町村別）ではない" in refused(read, sheet_rows(title))
 
 
 def test_a_heading_that_is_missing_is_named(read):

@@ -1,0 +1,164 @@
+"""Which sheet of a workbook is the resident register by age, of which day, and what stands in which column.
+
+Known layouts: headings in one row or several, with or without units; ages up to 80歳以上 or 100歳以上; both sexes and each in
+rows (性別) or in blocks of columns (計, 男, 女), above the ages or below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from loaders.errors import LoaderError
+from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, read_value
+from loaders.text.era_dates import western_year
+from loaders.text.normalise import folded
+
+TABLE_JA = "住民基本台帳「【総計】市区町村別年齢階級別人口」（総務省・e-Stat）"
+_AGAIN_JA = "公開元の表をそのまま選んでください"
+BOTH_SEXES, ONE_SEX = {"計", "総数", "合計", "総計", "男女計", "男女合計"}, {"男", "女", "男性", "女性"}
+# What a column is → the words that stand above it, the usual one first.
+HEADINGS: Mapping[str, Sequence[str]] = {
+    "code": ("団体コード", "市区町村コード", "地方公共団体コード", "全国地方公共団体コード", "自治体コード"),
+    "prefecture": ("都道府県名", "都道府県"),
+    "name": ("市区町村名", "市区町村", "団体名", "市町村名"),
+    "sex": ("性別", "男女別", "男女"),
+    "total": ("総数", "人口総数", "総人口", "合計", "計", "人口"),
+}
+_NEEDED = ("code", "name", "total")
+_UNKNOWN_AGE = ("年齢不詳", "不詳", "不明")
+FIRST_YEAR = 2012
+# From 2014 on the table speaks of 1 January, before of 31 March; up to 2012 the register held Japanese only.
+FIRST_OF_JANUARY, FIRST_WITH_FOREIGNERS = 2014, 2013
+_KIND = re.compile(r"住民基本台帳.*年齢(?:階級)?別人口.*市区町村|市区町村別?年齢(?:階級)?別人口")
+_YEAR = re.compile(r"(?:(?P<era>令和|平成)(?P<year>\d{1,2}|元)|(?P<western>20\d\d))(?!\d)年?(?!年?度)", re.ASCII)
+_AGE = re.compile(r"(?P<first>\d{1,3})歳?(?:[~-](?P<last>\d{1,3})歳?|(?P<open>以上|~))?", re.ASCII)
+_UNIT = re.compile(r"\((?:単位:?)?人\)|[※*]")
+_LAST_ROWS = 6  # of a heading
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the table stands: first row of data, its columns, and those of the ages in order with their first year."""
+
+    first_row: int
+    of: Mapping[str, int]
+    ages: Sequence[tuple[int, int]]  # (column, first year of age), -1 for residents of unknown age
+
+
+def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
+    """Return the sheet of all residents, the day for which it holds, and its title.
+
+    Raises:
+        LoaderError: No sheet is that table.
+    """
+    for sheet in sheets:
+        title = _title(sheet)
+        flat, about = folded(title), folded(title + sheet.name)
+        match = _YEAR.search(flat)
+        if (
+            match is None
+            or not _KIND.search(flat)
+            or re.search("日本人住民|外国人住民", about)
+            or sheet.name in ONE_SEX
+        ):
+            continue
+        year = int(match["western"] or western_year(match["era"], match["year"]))
+        if year < FIRST_YEAR or ("総計" not in about and year >= FIRST_WITH_FOREIGNERS):
+            continue
+        return sheet, f"{year}-01-01" if year >= FIRST_OF_JANUARY else f"{year}-03-31", title
+    what = f"題名「{_title(sheets[0])[:40]}」が、{FIRST_YEAR}年以降の総計の年齢階級別人口（市区町村別）ではない"
+    raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
+
+
+def _title(sheet: Sheet) -> str:
+    """Return the words above the heading."""
+    above = takewhile(lambda row: sum(cell is not None for cell in row) < 3, sheet.rows[:FIRST_ROWS])
+    return " ".join(str(cell) for row in above for cell in row if cell is not None)
+
+
+def find_columns(sheet: Sheet, name: str) -> Columns:
+    """Return where the table stands.
+
+    Raises:
+        LoaderError: A heading is missing or ambiguous, or the ages are no unbroken chain.
+    """
+    first = next((n for n, row in enumerate(sheet.rows[:FIRST_ROWS]) if _is_data(row)), 0)
+    words = _words(sheet.rows[:first])
+    of = {key: column for key, texts in HEADINGS.items() if (column := _only(words, texts)) is not None}
+    if missing := [HEADINGS[key][0] for key in _NEEDED if key not in of]:
+        raise LoaderError(name, f"見出しが合わない: 「{'」「'.join(missing)}」が一つずつない", TABLE_JA, _AGAIN_JA)
+    ages = _chain(words)
+    if ages is None:
+        what = "年齢の見出しが、0歳から切れ目なく「以上」まで続いていない"
+        raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
+    unknown = _only(words, _UNKNOWN_AGE)
+    return Columns(first, of, ages if unknown is None else [*ages, (unknown, -1)])
+
+
+def _is_data(row: Row) -> bool:
+    return sum(cell is not None and read_value(cell).number is not None for cell in row) > 2
+
+
+def _words(heading: Sequence[Row]) -> list[set[str]]:
+    """Return what stands above each column: each cell, and cells that follow each other as one; nothing for one sex."""
+    rows = [[_word(cell) for cell in row] for row in heading if row][-_LAST_ROWS:]
+    width = max((len(row) for row in rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    by_sex = next((n for n, row in enumerate(rows) if ONE_SEX & set(row)), None)
+    sexes = [""] * width
+    if by_sex is not None:
+        rows[:by_sex] = [_spread(row) for row in rows[:by_sex]]
+        sexes = _spread(rows[by_sex])
+    words: list[set[str]] = []
+    for column in range(width):
+        cells = [row[column] for row in rows if row[column]]
+        joined = {"".join(cells[i:j]) for i in range(len(cells)) for j in range(i + 1, len(cells) + 1)}
+        words.append(set() if sexes[column] in ONE_SEX else joined)
+    return words
+
+
+def _word(cell: object) -> str:
+    return "" if cell is None else _UNIT.sub("", folded(str(cell)))
+
+
+def _spread(row: Sequence[str]) -> list[str]:
+    """Return a row in which a merged cell holds for all the columns that it covers."""
+    spread: list[str] = []
+    for word in row:
+        spread.append(word or (spread[-1] if spread else ""))
+    return spread
+
+
+def _only(words: Sequence[set[str]], texts: Sequence[str]) -> int | None:
+    """Return the column above which one of the texts stands, the first of them that stands above one column only."""
+    for text in texts:
+        found = [column for column, one in enumerate(words) if text in one]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _chain(words: Sequence[set[str]]) -> list[tuple[int, int]] | None:
+    """Return column and first year of the classes of age; None where they are not one chain from 0 to an open end.
+
+    Classes that say the same again in a wider way (65歳以上 behind 100歳以上) are left out.
+    """
+    found: list[tuple[int, float, int]] = []
+    for column, texts in enumerate(words):
+        match = next(filter(None, map(_AGE.fullmatch, sorted(texts, key=len, reverse=True))), None)
+        if match:
+            last = float("inf") if match["open"] else int(match["last"] or match["first"])
+            found.append((int(match["first"]), last, column))
+    chain: list[tuple[int, int]] = []
+    following: float = 0
+    while following < float("inf"):
+        possible = sorted(one for one in found if one[0] == following)
+        if not possible or (len(possible) > 1 and possible[0][1] == possible[1][1]):
+            return None
+        first, last, column = possible[0]
+        chain.append((column, first))
+        following = last + 1
+    return chain if {15, 65} <= {first for _, first in chain} else None
