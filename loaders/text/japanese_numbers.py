@@ -32,7 +32,9 @@ _KANJI_DATE = re.compile(
 _PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "億": 100_000_000}
-_APPROX = re.compile(r"約|およそ|おおよそ|概ね|おおむね|程度|ほど|前後|くらい|ぐらい")
+_APPROX = re.compile(
+    r"約|およそ|おおよそ|概ね|おおむね|程度|ほど|前後|くらい|ぐらい|(?<=[人名件])[弱強](?![化いく一-龥])"
+)
 
 
 @dataclass(frozen=True)

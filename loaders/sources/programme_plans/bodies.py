@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from loaders.text.japanese_numbers import NUMBER, counted_in_digits, to_float
 from loaders.text.normalise import folded, tidy, unify_counters
+from loaders.text.periods import periods_in
 
 _PERSONS = r"(?:人|名)"
 _NO_STAFF = re.compile(r"配置(?:は|を)?(?:行わない|しない|予定なし)|^なし$|^無し$|^0(?:人|名)$")
@@ -19,8 +20,11 @@ _EACH_KIND = re.compile(
 )
 # 「2拠点に1名配置」: one for both or one each is not said
 _PER_SITE = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域)に(?P<n>{NUMBER}){_PERSONS}")
-# 「2名→3名」: the number that it was stays unread
-_BEFORE_CHANGE = re.compile(rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から)(?={NUMBER}{_PERSONS})")
+# 「2名→3名」 「2~3名」 「2名増員し3名」: the first number stays unread; 「5圏域×2名=10名」
+_BEFORE_CHANGE = re.compile(
+    rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から|~|または|又は|もしくは|ないし|(?:を?(?:増員|追加|増や|増))し?て?、?)(?:計|合計)?(?={NUMBER}{_PERSONS})"
+    rf"|[^、。]*[=＝](?={NUMBER}{_PERSONS})"
+)
 _HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
 _SUM = re.compile(rf"(?:合計|計)(?P<n>{NUMBER}){_PERSONS}")
 _ACTUAL = re.compile(rf"現在(?:は)?(?P<n>{NUMBER}){_PERSONS}")
@@ -43,7 +47,7 @@ class Headcount:
     basis: str = "planned"
 
 
-def read_headcounts(written: str) -> list[Headcount]:
+def read_headcounts(written: str, fiscal_year: int | None = None) -> list[Headcount]:
     """Return the planned headcount of a cell, and the actual one where it stands beside it (「4名(現在2名)」).
 
     A remark in brackets explains the number and does not add to it (「20人(専任1名、兼任19人)」).
@@ -53,20 +57,35 @@ def read_headcounts(written: str) -> list[Headcount]:
         return [Headcount(None, None, None, "blank")]
     if _NO_STAFF.search(text):
         return [Headcount(0.0, None, None, "none")]
-    outside = _BEFORE_CHANGE.sub("", _YEARS.sub("", _remove_brackets(text)))
+    outside = _BEFORE_CHANGE.sub("", _YEARS.sub("", _of_year(_remove_brackets(text), fiscal_year)))
     found = [_with_times(_per_site(text) or _planned(outside), text)]
     if (actual := _ACTUAL.search(text)) and found[0].headcount is not None:
         found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
     return found
 
 
-def headcount_numbers(written: str, heads: Sequence[Headcount]) -> list[float | None]:
+def _of_year(text: str, fiscal_year: int | None) -> str:
+    """Return the words for the year of the plan, or for the first, where a text states several (「R1:3名、R2:5名」)."""
+    periods = [period for period in periods_in(text, fiscal_year) if period.whole_year]
+    if len(periods) < 2:
+        return text
+    chosen = next((n for n, period in enumerate(periods) if period.fiscal_year == fiscal_year), 0)
+    following = periods[chosen + 1].start if chosen + 1 < len(periods) else len(text)
+    return text[: periods[0].start] + text[periods[chosen].end : following].rstrip("→⇒➡、から")
+
+
+def headcount_numbers(written: str, heads: Sequence[Headcount], fiscal_year: int | None = None) -> list[float | None]:
     """Return the numbers of a cell that its headcounts hold: themselves, and the parts and sites that make a sum."""
     taken = [value for head in heads for value in (head.headcount, head.full_time, head.part_time)]
+    flat = counted_in_digits(folded(written))
+    text = unify_counters(flat)
+    inside = [to_float(m["n"]) for bracket in _BRACKETS.findall(text) for m in _HEADS.finditer(bracket)]
+    if sum(inside) == heads[0].headcount:
+        taken += inside  # 「3名(男性1名、女性2名)」
     if heads[0].headcount is None or heads[0].kind not in {"sum", "per_site"}:
         return taken
-    flat = counted_in_digits(folded(written))
-    outside = _BEFORE_CHANGE.sub("", _remove_brackets(unify_counters(flat))) if heads[0].kind == "sum" else flat
+    is_sum = heads[0].kind == "sum"
+    outside = _BEFORE_CHANGE.sub("", _of_year(_remove_brackets(text), fiscal_year)) if is_sum else flat
     return [*taken, *(to_float(m["n"]) for pattern in (_HEADS, _SITES) for m in pattern.finditer(outside))]
 
 

@@ -14,7 +14,7 @@ from loaders.text.japanese_numbers import SCALED, counted_in_digits, value_of
 from loaders.text.normalise import folded
 
 # 「数名」 「数千人」: some, without a number
-_NUMBER = re.compile(rf"{SCALED}|数[十百千万]*(?=人|名|世帯|地区|圏域)")
+_NUMBER = re.compile(rf"{SCALED}|数[十百千万]*(?=人|名|世帯|地区|圏域|回)")
 # Numbers that count nothing: years, months and days, ordinals, layers, articles, ages, notes and items of a list
 _NO_COUNT = re.compile(
     r"(?:令和|平成|昭和|[HRS])?\d{1,4}年(?:度|\d{1,2}月)?(?!\d*回)|[HR]\d{1,2}(?=[:年])|\d{1,2}月(?:頃|から|末|\d{1,2}日)|\d{1,2}日現在|"

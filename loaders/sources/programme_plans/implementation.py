@@ -188,7 +188,7 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
     cell = first_text(fields, "coordinators")
     if cell is None:
         return "blank"
-    heads = read_headcounts(cell.text)
+    heads = read_headcounts(cell.text, context.fiscal_year)
     for seq, head in enumerate(heads, start=1):
         out.add(
             "staffing",
@@ -205,7 +205,7 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
             },
         )
     first = {"implementation_id": implementation_id, "role": COORDINATOR, "seq": 1}
-    note_unread(out, "staffing", first, [cell], headcount_numbers(cell.text, heads))
+    note_unread(out, "staffing", first, [cell], headcount_numbers(cell.text, heads, context.fiscal_year))
     return {"blank": "blank", "none": "none"}.get(heads[0].kind, "filled")
 
 

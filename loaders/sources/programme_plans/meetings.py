@@ -30,8 +30,11 @@ class Frequency:
 
 _N = r"(?:\d{1,5}(?:\.\d)?|[一二三四五六七八九十]{1,3})"  # Bounded, so that long runs stay linear
 _TIMES = r"(?:回|度)"
-_TO = rf"(?:回)?(?:~|から|または|・)(?:[年月])?(?P<b>{_N})"
+_TO = rf"(?:(?:回)?(?:~|から|または|・)(?:[年月])?|(?<=\d)、)(?P<b>{_N})"
 _MONTHS = r"(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月|月)"
+_DAY = "[月火水木金土日](?=曜|[・、,と]|$)"
+_WEEK = "(?:週の?)?"
+_WEAK = {"weekdays", "months"}  # Say how often only where nothing else does
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(rf"[=＝](?P<a>{_N})回")),  # 「8地区×12月=96回」
     ("open_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N})~(?P<m2>{_N}){_MONTHS}")),  # 「1回/1～3か月」
@@ -42,21 +45,27 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("every_months", re.compile(rf"(?P<m>{_N})(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月)(?:毎|ごと|おき)")),
     ("quarterly", re.compile(rf"四半期(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES})?")),
     ("half_yearly", re.compile(rf"(?:半年|半期)(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES}|毎|ごと)")),
-    ("other_month", re.compile(rf"隔月(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
+    ("every_weeks", re.compile(rf"(?P<m>{_N})週間?(?:に|ごとに?|毎に?|おきに?)(?:(?P<a>{_N}){_TIMES})?")),  # 「2週間に1回」
+    ("other_month", re.compile(rf"(?:隔|[奇偶]数)月(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
     ("other_week", re.compile(rf"隔週(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
     ("per_month", re.compile(rf"(?:毎月|月に?|月平均|ひと月に)(?P<a>{_N})(?:{_TO})?{_TIMES}")),
     ("per_month", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/月")),
-    ("per_year", re.compile(rf"年(?:間|に|度に|度)?(?:で)?(?P<a>{_N})(?:{_TO})?{_TIMES}")),
+    ("per_year", re.compile(rf"(?<![\d元昨前去])年(?:間|に|度に|度)?(?:で)?(?P<a>{_N})(?:{_TO})?{_TIMES}")),
     ("per_year", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/年")),
     ("per_week", re.compile(rf"週に?(?P<a>{_N})(?:{_TO})?回")),
+    ("every_month", re.compile(r"毎月(?P<days>\d{1,2}日(?:[・、,と]\d{1,2}日)*)")),  # 「毎月1日と15日」
+    ("every_month", re.compile(rf"毎月(?P<days>第\d(?:[・、,と]第?\d)*){_WEEK}{_DAY}")),
     ("every_month", re.compile(r"毎月(?!\d)|月例")),
-    ("every_week", re.compile(r"毎週")),
+    ("every_week", re.compile(rf"毎週(?P<days>{_DAY}(?:曜日?)?(?:[・、,と]{_DAY}(?:曜日?)?)*)?")),
+    ("weekdays", re.compile(rf"(?<!毎月)(?P<days>第\d(?:[・、,と]第?\d)*){_WEEK}{_DAY}")),  # 「第1・第3水曜日」
+    ("months", re.compile(r"(?P<days>\d{1,2}月?(?:[・、,と]\d{1,2}月?)*[・、,と]\d{1,2}月)(?!\d|に\d)")),  # 「6、9、12、3月」
     ("past", re.compile(rf"[HR]\d{{1,2}}(?:年度)?:(?P<a>{_N})回")),  # 「H29:4回 H30:4回」
     ("total", re.compile(rf"(?:合計|計|回数|件数)(?P<a>{_N})[回件]")),  # 「合計15回」 「開催件数20件」
 )  # fmt: skip
 # How often a year each of them is, once in its span
 _YEARLY = {"quarterly": 4.0, "half_yearly": 2.0, "other_month": 6.0, "other_week": 26.0, "per_month": 12.0,
-           "per_week": 52.0, "every_month": 12.0, "every_week": 52.0}  # fmt: skip
+           "per_week": 52.0, "every_month": 12.0, "every_week": 52.0, "weekdays": 12.0, "months": 1.0}  # fmt: skip
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _AS_NEEDED = re.compile(r"随時|適宜|必要に応じ|その都度|都度|発生時|必要な時|必要時")
 _PER_SITE = re.compile(
     r"(?:\d{1,4}か所|1箇所|各(?:区|地区|圏域|センター|所))(?:につき|ごと|あたり|当たり)?|各[^、。()\d]{1,12}(?:にて|において|で)$|"
@@ -98,8 +107,11 @@ def meeting_frequency(text: str) -> Frequency:
     hits = [(m.start(), -m.end(), name, m) for name, pattern in _PATTERNS for m in pattern.finditer(flat)]
     totals = [hit for hit in hits if hit[2] == "total"]
     if hits:
-        _, _, name, match = min(totals or hits, key=lambda hit: hit[:2])
-        return _frequency(name, match, flat)
+        strong = totals or [hit for hit in hits if hit[2] not in _WEAK]
+        _, _, name, match = min(strong or hits, key=lambda hit: hit[:2])
+        found = _frequency(name, match, flat)
+        same = [m for _, _, other, m in hits if _yearly(other, m.groupdict())[0] == found.per_year_min]
+        return replace(found, written=(*found.written, *(d for m in same for d in _FIGURES.findall(m.group()))))
     if m := _AS_NEEDED.search(flat):
         return Frequency(None, None, "as_needed", m.group())
     return Frequency(None, None, "not_stated", "")
@@ -141,7 +153,7 @@ def _frequency(name: str, match: re.Match[str], flat: str) -> Frequency:
     groups = match.groupdict()
     first, last = _yearly(name, groups)
     quote = flat[max(0, match.start() - 12) : match.end() + 4]
-    written = tuple(re.findall(r"\d+(?:\.\d+)?", match.group()))
+    written = tuple(_FIGURES.findall(match.group()))
     if name == "open_months":
         return Frequency(None, None, "range", quote, written=written)
     before, behind = flat[max(0, match.start() - 14) : match.start()], flat[match.end() : match.end() + 4]
@@ -162,6 +174,13 @@ def _yearly(name: str, groups: dict[str, str | None]) -> tuple[float | None, flo
     if name == "range_months":
         low, high = _number(groups["m"]) or 1.0, _number(groups["m2"]) or 1.0
         return 12.0 / high * (first or 1.0), 12.0 / low * (first or 1.0)
+    if days := groups.get("days"):
+        # Each day of the list is one meeting
+        return _YEARLY[name] * len(
+            re.findall(r"\d+" if name != "every_week" else "[月火水木金土日](?!曜?日?[月火水木金土日])", days)
+        ), None
+    if name == "every_weeks":
+        return round(52.0 / (_number(groups["m"]) or 1.0) * (first or 1.0)), None
     if name == "every_months":
         return 12.0 / (_number(groups["m"]) or 1.0) * (first or 1.0), None
     if name in _YEARLY:

@@ -41,9 +41,12 @@ INDICATORS = tuple(code for code, _ in _LABELS if code not in {"care_centers", "
 
 # 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
 _UNIT_WRITTEN = re.compile(
-    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|校)\)?"
+    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|ha|ヘクタール|割|校)\)?",
+    re.IGNORECASE,
 )
-_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰"}
+_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰", "ヘクタール": "ha", "HA": "ha", "Ha": "ha"}
+# Units that are taken into those of the dataset
+_FACTORS = {("area_km2", "ha"): 0.01, ("aging_rate", "割"): 10.0, ("neighborhood_rate", "割"): 10.0}
 _NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|^[-―ー—]+$|非公表")
 _BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
 # 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
@@ -216,11 +219,11 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     elif (number := first_number(flat)) is None:
         value.missing_reason = "not_stated"
     else:
-        value.value = number
         value.modifier = "approx" if is_approximate(written) else "exact"
         m = _UNIT_WRITTEN.match(flat)
         written_unit = (m["unit"] if m else "") or cell.in_label
         value.unit_written = _SAME_UNIT.get(written_unit, written_unit)
+        value.value = round(number * _FACTORS.get((code, value.unit_written), 1.0), 6)
         if code == "welfare_rate" and value.unit_written != "‰":
             value.value = round(number * 10, 6)  # 「4.92 (%)」 is 49.2 ‰
     yield value

@@ -14,7 +14,7 @@ _CIRCLED = re.compile("[①-⑳]")
 _TOTAL = re.compile(rf"(?:合計|総計|計)(?P<n>{SCALED})")
 _RANGE = re.compile(rf"(?P<a>{SCALED})(?:人|名)?(?:~|から)約?(?P<b>{SCALED})")
 _PER_UNIT = re.compile(
-    r"(?:1(?:か所|カ所|箇所|地域|地区|圏域|校区)(?:あたり|当たり)?|各\S{0,6}|ごと|によ(?:る|り)|地域差)"
+    r"(?:1(?:か所|カ所|箇所|地域|地区|圏域|校区)(?:あたり|当たり)?|各\S{0,6}|[×✕]\d|ごと|によ(?:る|り)|地域差)"
 )
 _SINGLE = re.compile(rf"(?P<n>{SCALED})(?:人|名|\(人\)|$|[)。、(]|,(?!\d))")
 # 「東地区8,200人、西地区3,100人」: areas beside each other, each with its name
@@ -25,7 +25,7 @@ _BRACKET = re.compile(r"[(（](?P<name>[^()（）:：]+)[:：](?P<rest>[^()（�
 _REMARK = re.compile(r"[(（][^()（）]*(?:%|割)[^()（）]*[)）]")  # 「(町人口の45%)」
 
 _WHOLE = re.compile(
-    r"全域|全体|一円|全地域|(?:^|[^ぁ-ん一-龥])(?:市|町|村|区)内$|^[市町村区]内全|[市区町村]内$|全市|全町|全村|全区"
+    r"全域|全体|一円|全地域|(?:^|[^ぁ-ん一-龥])(?:市|町|村|区)内$|^[市町村区]内全|[市区町村]内$|全市|全町|全村|全区|^全\d*の?(?:地区|圏域|校区|自治会|行政区|区域|小学校区|中学校区|日常生活圏域)"
 )
 _CONDITIONAL = re.compile(r"希望|のうち実施|対象となる|該当する(?:地域|地区)")
 _KIND = (
@@ -37,6 +37,9 @@ _OF = r"(?:単位|区)?(?:のうち|の内|うち|中|内)(?:の)?"
 _UNITS_OF = re.compile(rf"(?P<total>\d{{1,5}})の?{_KIND.format(1)}{_OF}(?P<covered>\d{{1,5}})の?(?:{_KIND.format(2)})?")
 _UNITS_SLASH = re.compile(
     rf"(?:{_KIND.format(1)})?(?P<covered>\d{{1,5}})(?:{_KIND.format(2)})?[/／](?:全)?(?P<total>\d{{1,5}})(?:{_KIND.format(3)})?"
+)
+_UNITS_OF_ALL = re.compile(
+    rf"(?P<covered>\d{{1,5}})の?{_KIND.format(1)}[(（]全(?P<total>\d{{1,5}})(?:{_KIND.format(2)})?[)）]"
 )
 _UNITS_ALL = re.compile(rf"全(?:ての|部の)?(?P<total>\d{{1,5}})の?{_KIND.format(1)}")
 # 「地区社協(12地区)」 「日常生活圏域(21)」: the noun in front of the bracket is counted
@@ -122,7 +125,7 @@ def read_scope(area: str, range_: str, names: tuple[str, ...]) -> str:
         return "unknown"
     if _CONDITIONAL.search(text):
         return "conditional"
-    if _UNITS_OF.search(text):
+    if _UNITS_OF.search(text) or _UNITS_OF_ALL.search(text):
         return "part"
     if _WHOLE.search(text) or any(text == folded(name) for name in names):
         return "whole"
@@ -148,7 +151,7 @@ def read_units(area: str, range_: str, scope: str) -> AreaUnits:
     """
     general = _UNIT_KIND.search(tidy(range_)) or _UNIT_KIND.search(tidy(area))
     texts = [_YEARS.sub("", counted_in_digits(folded(_CIRCLED.sub("", text)))) for text in (area, range_)]
-    for pattern in (_UNITS_OF, _UNITS_SLASH):
+    for pattern in (_UNITS_OF, _UNITS_SLASH, _UNITS_OF_ALL):
         for text in texts:
             if m := pattern.search(text):
                 kind = _kind_beside(m, text)

@@ -19,12 +19,17 @@ from loaders.sources.programme_plans.cell_states import cell_state
         ("三名(うち専従一名)", 3, 1, None, "exact"),
         ("2名→3名(令和2年度)", 3, None, None, "exact"),
         ("20人(専任1名、兼任19人)", 20, 1, 19, "exact"),
+        ("令和元年度3名、令和2年度5名", 3, None, None, "exact"),
+        ("H30:3名→R1:4名", 4, None, None, "exact"),
+        ("2名または3名", 3, None, None, "exact"),
+        ("2名増員し5名", 5, None, None, "exact"),
+        ("5圏域×各2名=10名", 10, None, None, "exact"),
         ("常勤1人、非常勤1人", 2, 1, 1, "sum"),
         ("計5名（専従2名、兼務3名）", 5, 2, 3, "sum"),
     ],
 )  # fmt: skip
 def test_a_headcount_is_read_with_what_it_counts(written, headcount, full_time, part_time, kind):
-    head = read_headcounts(written)[0]
+    head = read_headcounts(written, 2019)[0]
     assert (head.headcount, head.full_time, head.part_time) == (headcount, full_time, part_time)
     assert head.kind == kind
 

@@ -42,6 +42,11 @@ def test_a_date_in_the_cell_wins_over_the_date_of_the_table(read_plan, written):
     assert (dates["welfare_rate"], dates["population"]) == ("2019-06-01", "2019-10-01")
 
 
+def test_an_area_in_hectares_is_taken_into_square_kilometres(read_plan):
+    tables = read_plan(profile=FIGURES + "面積\t1,200ha\n")
+    assert (figures(tables, "value")["area_km2"], figures(tables, "unit_as_written")["area_km2"]) == (12, "ha")
+
+
 @pytest.mark.parametrize(
     ("written", "permille", "unit"),
     [
