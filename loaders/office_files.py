@@ -9,6 +9,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -40,6 +41,17 @@ def open_workbook(file: BinaryIO, limits: Limits, **options: Any) -> Workbook:
     Raises:
         OfficeFileError: It is no Excel workbook that can be read, or too much of one.
     """
+    with readable_workbook(file, limits):
+        return openpyxl.load_workbook(file, keep_links=False, **options)
+
+
+@contextmanager
+def readable_workbook(file: BinaryIO, limits: Limits) -> Iterator[None]:
+    """Go on with a file that is an Excel workbook within the limits; what fails while it is read is a damaged file.
+
+    Raises:
+        OfficeFileError: It is no Excel workbook that can be read, or too much of one.
+    """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     start = file.read(8)
@@ -58,10 +70,10 @@ def open_workbook(file: BinaryIO, limits: Limits, **options: Any) -> Workbook:
                 refuse_large_archive(archive)
                 raise OfficeFileError("ods" if "mimetype" in members else "zip")
             refuse_large_workbook(archive, limits)
-        return openpyxl.load_workbook(file, keep_links=False, **options)
+        yield
     except OfficeFileError:
         raise
-    except Exception as error:  # openpyxl raises many kinds for a damaged file; to a reader all mean the same
+    except Exception as error:  # readers raise many kinds for a damaged file; to a person all mean the same
         raise OfficeFileError("broken") from error
 
 

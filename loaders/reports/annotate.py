@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from loaders.office_files import SentFile
-from loaders.reports.entries import existing_cells
-from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
-from loaders.reports.form_reading import book_of
+from loaders.office_files import SentFile, open_workbook
+from loaders.office_limits import OfficeFileError
+from loaders.reports.findings import SEVERITIES_JA, Finding
+from loaders.reports.form_reading import LIMITS
 from loaders.reports.layout import FINDING_SHEET
 
 AUTHOR = "地域共生モニター"
@@ -30,8 +30,8 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
         The Excel file, or None where the file cannot be opened at all (not Excel, broken, with a password).
     """
     try:
-        book = book_of(sent)
-    except ReportError:
+        book = open_workbook(io.BytesIO(sent.data), LIMITS)
+    except OfficeFileError:
         return None
     _remove_earlier(book)
     _disarm(book)
@@ -51,7 +51,7 @@ def _remove_earlier(book: Workbook) -> None:
     if FINDING_SHEET in book.sheetnames:
         del book[FINDING_SHEET]
     for sheet in book.worksheets:
-        for _, cell in existing_cells(sheet):
+        for cell in list(sheet._cells.values()):
             if cell.comment is not None and cell.comment.author == AUTHOR:
                 cell.comment = None
                 cell.fill = _own_fill(cell)
@@ -60,7 +60,7 @@ def _remove_earlier(book: Workbook) -> None:
 def _disarm(book: Workbook) -> None:
     """Turn formulas into texts: whoever opens the returned file runs nothing that a sender wrote."""
     for sheet in book.worksheets:
-        for _, cell in existing_cells(sheet):
+        for cell in list(sheet._cells.values()):
             if cell.data_type == "f":
                 _write_text(cell, getattr(cell.value, "text", None) or str(cell.value))
 

@@ -19,6 +19,7 @@ from loaders.document import Row
 from loaders.office_files import SentFile, unpacked
 from loaders.reports.annotate import annotated
 from loaders.reports.contents import REPORT_KINDS, FormContent, Known
+from loaders.reports.form_key import FormKey
 from loaders.reports.form_reading import Expected, ReportReading, read_reports
 from loaders.reports.form_writing import make_form, zip_forms
 from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
@@ -158,10 +159,16 @@ def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
     return [sent for name, data in uploads for sent in unpacked(SentFile(name, data))]
 
 
-def examine(files: Iterable[SentFile], expected: Expected | None = None) -> Iterator[Examined]:
-    """Return every file as it was read, one after the other; no file raises an error."""
+def examine(
+    files: Iterable[SentFile], expected: Expected | None = None, chosen: Mapping[str, FormKey] | None = None
+) -> Iterator[Examined]:
+    """Return every file as it was read, one after the other; no file raises an error.
+
+    Args:
+        chosen: Which forms a person says that files are, by their names, where the files themselves do not say it.
+    """
     tables = known()
-    for sent, reading in read_reports(files, tables.content, expected):
+    for sent, reading in read_reports(files, tables.content, expected, chosen):
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
-from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.document import Row
 from loaders.reports.cells import Cell
@@ -18,7 +15,6 @@ from loaders.reports.findings import Finding, ReportError, finding_at, problem
 from loaders.reports.layout import AREA_INPUTS, AREA_NUMBERS, INPUTS, NOTE_LABEL, FormColumn, is_counted
 from loaders.text.normalise import folded
 
-MAX_ROWS, MAX_COLUMNS = 2_000, 60
 _EMPTY = Cell("")
 
 
@@ -57,62 +53,46 @@ class Entry:
 
 @dataclass(frozen=True)
 class SheetRows:
-    """The rows below the headings of a sheet, by field, and the note above them."""
+    """The rows below the headings of a sheet, by field, and the texts above them."""
 
     rows: Sequence[tuple[int, Mapping[str, Cell]]]
-    note: str
+    above: Sequence[Sequence[Cell]]
+
+    @property
+    def note(self) -> str:
+        """Return what the municipality added above the headings, "" where nothing."""
+        for row in self.above:
+            for label, cell in pairwise(row):
+                if folded(label.text) == NOTE_LABEL:
+                    return "" if cell.is_formula else cell.text
+        return ""
 
 
-def sheet_rows(sheet: Worksheet, columns: Sequence[FormColumn]) -> SheetRows:
+def sheet_rows(name: str, grid: Sequence[tuple[int, Sequence[Cell]]], columns: Sequence[FormColumn]) -> SheetRows:
     """Return the rows of a sheet; columns are found by their headings, wherever they stand.
 
     Raises:
         ReportError: A heading is missing or stands twice.
     """
-    grid = cells_of(sheet)
     known = {folded(column.heading): column.name for column in columns}
-    header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i]} & set(known)), default=-1)
-    headings = [known.get(folded(cell.text), "") for cell in grid[header]] if grid else []
+    header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i][1]} & set(known)), default=-1)
+    headings = [known.get(folded(cell.text), "") for cell in grid[header][1]] if grid else []
     missing = [column.heading for column in columns if column.name not in headings]
     twice = [column.heading for column in columns if headings.count(column.name) > 1]
     if missing or twice:
         fault = "missing" if missing else "twice"
-        raise problem(f"report.columns/{fault}", sheet=sheet.title, headings="、".join(missing or twice))
+        raise problem(f"report.columns/{fault}", sheet=name, headings="、".join(missing or twice))
     rows = [
-        (number, {name: cell for name, cell in zip(headings, cells, strict=False) if name})
-        for number, cells in enumerate(grid[header + 1 :], start=header + 2)
+        (number, {name: cell for name, cell in _reached(cells, headings, number) if name})
+        for number, cells in grid[header + 1 :]
     ]
-    return SheetRows(rows, _note_above(grid[:header]))
+    return SheetRows(rows, [cells for _, cells in grid[:header]])
 
 
-def _note_above(grid: Sequence[Sequence[Cell]]) -> str:
-    for row in grid:
-        for label, cell in pairwise(row):
-            if folded(label.text) == NOTE_LABEL:
-                return "" if cell.is_formula else cell.text
-    return ""
-
-
-def cells_of(sheet: Worksheet) -> list[list[Cell]]:
-    """Return the cells of a sheet, row by row, far enough for every form; one that stands further out counts for nothing."""
-    there = {at: cell for at, cell in existing_cells(sheet) if at[0] <= MAX_ROWS and at[1] <= MAX_COLUMNS}
-    rows, columns = (range(1, 1 + max((at[axis] for at in there), default=0)) for axis in (0, 1))
-    letters = {column: get_column_letter(column) for column in columns}
-    return [
-        [_cell(there[row, column]) if (row, column) in there else Cell(f"{letters[column]}{row}") for column in columns]
-        for row in rows
-    ]
-
-
-def existing_cells(sheet: Worksheet) -> list[tuple[tuple[int, int], Any]]:
-    """Return ((row, column), cell) of the cells that stand in the file: `iter_rows` makes all others up to the last one."""
-    return list(sheet._cells.items())
-
-
-def _cell(cell: Any) -> Cell:
-    kind = getattr(cell, "data_type", "n")
-    is_percent = "%" in str(getattr(cell, "number_format", ""))
-    return Cell(cell.coordinate, getattr(cell, "value", None), kind == "f", is_percent, isinstance(cell, MergedCell))
+def _reached(cells: Sequence[Cell], headings: Sequence[str], row: int) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells of a row with their fields, also those behind the last that stands in the file."""
+    for column, name in enumerate(headings, start=1):
+        yield name, cells[column - 1] if column <= len(cells) else Cell(f"{get_column_letter(column)}{row}")
 
 
 def read_entry(entry: Entry, columns: Sequence[FormColumn]) -> None:

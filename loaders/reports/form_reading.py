@@ -7,29 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from loaders.document import Row
-from loaders.office_files import MAX_FORM_BYTES, SentFile, open_workbook
+from loaders.office_files import MAX_FORM_BYTES, SentFile, readable_workbook
 from loaders.office_limits import Limits, OfficeFileError
+from loaders.reports.cells import short
 from loaders.reports.checked_rows import read_areas, read_targets
 from loaders.reports.contents import REPORT_KINDS, FormContent
-from loaders.reports.entries import Entry, SheetRows, area_row, cells_of, result_row, says_something, sheet_rows
+from loaders.reports.entries import Entry, SheetRows, area_row, result_row, says_something, sheet_rows
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
-from loaders.reports.layout import (
-    AREA_COLUMNS,
-    AREA_SHEET,
-    COLUMNS,
-    LAYOUT_VERSION,
-    MACHINE_SHEET,
-    REPORT_SHEET,
-    FormColumn,
-    seal,
-)
+from loaders.reports.form_key import UNKNOWN_FORM, FormKey, key_of
+from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, REPORT_SHEET, FormColumn
+from loaders.reports.package import Package, SheetPart
+from loaders.text.normalise import folded
 
 _MOST = 50_000  # Of the cells of a form; the largest has a tenth
 LIMITS = Limits(
@@ -64,6 +56,11 @@ class ReportReading:
         return not self.is_refused and not self.is_known and bool(self.rows or self.areas)
 
     @property
+    def is_nameless(self) -> bool:
+        """Return whether it is a form that does not say whose; a person may choose town, year and kind."""
+        return any(one.rule_id in UNKNOWN_FORM for one in self.findings)
+
+    @property
     def is_refused(self) -> bool:
         """Return whether an error holds the whole file back."""
         return any(one.severity == "error" and one.row is None for one in self.findings)
@@ -83,21 +80,11 @@ class Expected:
     report_kind: str | None = None
 
 
-@dataclass(frozen=True)
-class _FormKey:
-    """The identity of a form, from its hidden machine sheet."""
-
-    area_code: str
-    fiscal_year: int
-    report_kind: str
-    base_revision: int
-
-
 @dataclass
 class _Form:
     """A form while it is read."""
 
-    key: _FormKey
+    key: FormKey
     content: FormContent
     entries: list[Entry] = field(default_factory=list)
     areas: list[Entry] = field(default_factory=list)
@@ -105,16 +92,19 @@ class _Form:
     note: str = ""
 
 
-def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None = None) -> ReportReading:
+def read_report(
+    sent: SentFile, content_of: ContentOf, expected: Expected | None = None, chosen: FormKey | None = None
+) -> ReportReading:
     """Return what a file reports, with everything found in it; no file raises an error.
 
     Args:
         content_of: Gives the content of a form by area, fiscal year and kind; None for an unknown area.
+        chosen: Which form a person says that it is; counts only where the file itself does not say it.
     """
     digest = hashlib.sha256(sent.data).hexdigest()
     try:
-        book = book_of(sent)
-        form = _form_of(book, content_of, expected or Expected())
+        package = package_of(sent)
+        form = _form_of(package, content_of, expected or Expected(), chosen)
     except ReportError as error:
         return ReportReading(sent.name, digest, findings=(finding_at(error),))
     revision = form.content.known_files.get(digest, 0)
@@ -123,7 +113,7 @@ def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None
     try:
         if revision:
             raise problem("report.old_revision", revision=revision, newest=form.content.revision)
-        _read_sheets(book, form)
+        _read_sheets(package, form)
         _look_at_the_whole(form)
     except ReportError as error:
         form = _Form(form.key, form.content, findings=[finding_at(error)])
@@ -131,12 +121,19 @@ def read_report(sent: SentFile, content_of: ContentOf, expected: Expected | None
 
 
 def read_reports(
-    files: Iterable[SentFile], content_of: ContentOf, expected: Expected | None = None
+    files: Iterable[SentFile],
+    content_of: ContentOf,
+    expected: Expected | None = None,
+    chosen: Mapping[str, FormKey] | None = None,
 ) -> Iterator[tuple[SentFile, ReportReading]]:
-    """Return the files with their readings; a second form of one municipality in the same batch is refused."""
+    """Return the files with their readings; a second form of one municipality in the same batch is refused.
+
+    Args:
+        chosen: Which forms a person says that files are, by their names.
+    """
     seen: dict[tuple[str, int, str], str] = {}
     for sent in files:
-        reading = read_report(sent, content_of, expected)
+        reading = read_report(sent, content_of, expected, (chosen or {}).get(sent.name))
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent.name) != sent.name:
             findings = (finding_at(problem("report.twice", name=reading.area_name_ja, first=seen[key])),)
@@ -144,14 +141,15 @@ def read_reports(
         yield sent, reading
 
 
-def book_of(sent: SentFile) -> Workbook:
-    """Return the workbook of a file.
+def package_of(sent: SentFile) -> Package:
+    """Return the parts of a file.
 
     Raises:
         ReportError: The file is no Excel workbook that can be read.
     """
     try:
-        return open_workbook(io.BytesIO(sent.data), LIMITS)
+        with readable_workbook(file := io.BytesIO(sent.data), LIMITS):
+            return Package(file)
     except OfficeFileError as error:
         if error.fault in ("broken", "zip"):
             raise problem("report.broken_file") from error
@@ -162,55 +160,75 @@ def book_of(sent: SentFile) -> Workbook:
         raise problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja) from error
 
 
-def _key_of(book: Workbook) -> _FormKey:
-    """Return which form a workbook is, from its machine sheet, checked against its seal."""
-    if MACHINE_SHEET not in book.sheetnames:
-        raise problem("report.not_a_form")
-    pairs = {row[0].text: row[1].text for row in cells_of(book[MACHINE_SHEET]) if len(row) > 1 and row[0].text}
-    version = pairs.get("layout_version", str(LAYOUT_VERSION))
-    if version != str(LAYOUT_VERSION):
-        raise problem("report.layout_version", found=version, expected=LAYOUT_VERSION)
-    sealed = pairs.pop("sha256", "")
+def _form_of(package: Package, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:
     try:
-        if seal(pairs) != sealed or pairs["report_kind"] not in REPORT_KINDS:
-            raise KeyError
-        year, revision = int(pairs["fiscal_year"]), int(pairs["base_revision"])
-        return _FormKey(pairs["area_code"], year, pairs["report_kind"], revision)
-    except (KeyError, ValueError) as error:
-        raise problem("report.altered_key") from error
-
-
-def _form_of(book: Workbook, content_of: ContentOf, expected: Expected) -> _Form:
-    key = _key_of(book)
+        key, note = key_of(package)
+    except ReportError as error:
+        if chosen is None or error.rule_id not in UNKNOWN_FORM:
+            raise
+        key, note = chosen, None
     content = content_of(key.area_code, key.fiscal_year, key.report_kind)
     if content is None:
         raise problem("report.unknown_area", area_code=key.area_code)
+    kind = REPORT_KINDS[key.report_kind]
+    shown = {"name": content.full_name_ja, "fiscal_year": key.fiscal_year, "kind": kind}
     wanted = (expected.area_code, expected.fiscal_year, expected.report_kind)
-    found = (key.area_code, key.fiscal_year, key.report_kind)
-    if any(want is not None and want != have for want, have in zip(wanted, found, strict=True)):
-        kind = REPORT_KINDS[key.report_kind]
-        raise problem("report.other_form", name=content.full_name_ja, fiscal_year=key.fiscal_year, kind=kind)
-    return _Form(key, content)
+    if any(want is not None and want != have for want, have in zip(wanted, key[:3], strict=True)):
+        raise problem("report.other_form", **shown)
+    if key is chosen:
+        _refuse_another_title(package, content.full_name_ja, f"{key.fiscal_year}年度", kind)
+        note = problem("report.chosen_form", **shown)
+    return _Form(key, content, findings=[finding_at(note)] if note else [])
 
 
-def _read_sheets(book: Workbook, form: _Form) -> None:
-    sheet = _rows_of(book, REPORT_SHEET, COLUMNS)
+def _refuse_another_title(package: Package, *chosen_ja: str) -> None:
+    """Refuse a form whose title names another town, year or kind than a person chose."""
+    for sheet, columns in ((REPORT_SHEET, COLUMNS), (AREA_SHEET, AREA_COLUMNS)):
+        for title in (cell.text for row in rows_of(package, sheet, columns).above for cell in row):
+            if title.startswith(f"{sheet}　") and not all(folded(part) in folded(title) for part in chosen_ja):
+                raise problem("report.chosen_form/title", title=short(title, 80), chosen="　".join(chosen_ja))
+
+
+def _read_sheets(package: Package, form: _Form) -> None:
+    sheet = rows_of(package, REPORT_SHEET, COLUMNS)
     form.note = sheet.note
-    form.entries, form.findings = read_targets(sheet.rows, form.content)
-    form.areas = read_areas(_rows_of(book, AREA_SHEET, AREA_COLUMNS).rows, form.content)
+    form.entries, missing = read_targets(sheet.rows, form.content)
+    form.findings += missing
+    form.areas = read_areas(rows_of(package, AREA_SHEET, AREA_COLUMNS).rows, form.content)
 
 
-def _rows_of(book: Workbook, name: str, columns: Sequence[FormColumn]) -> SheetRows:
-    sheet = book[name] if name in book.sheetnames else None
-    if not isinstance(sheet, Worksheet):
+def rows_of(package: Package, name: str, columns: Sequence[FormColumn]) -> SheetRows:
+    """Return the rows of a sheet of the form.
+
+    Raises:
+        ReportError: The sheet, or a heading, is missing or stands twice.
+    """
+    return sheet_rows(name, package.rows(sheet_of(package, name, columns)), columns)
+
+
+def sheet_of(package: Package, name: str, columns: Sequence[FormColumn]) -> SheetPart:
+    """Return a sheet of the form: by its name, and where a program gave it another one, by its headings.
+
+    Raises:
+        ReportError: There is none, or more than one.
+    """
+    found = [one for one in package.sheets if folded(one.name) == folded(name)]
+    if not found:
+        wanted = {folded(column.heading) for column in columns}
+        found = [
+            sheet
+            for sheet in package.sheets
+            if any(wanted <= {folded(cell.text) for cell in cells} for _, cells in package.rows(sheet))
+        ]
+    if len(found) != 1:
         raise problem("report.columns/sheet", sheet=name)
-    return sheet_rows(sheet, columns)
+    return found[0]
 
 
 def _look_at_the_whole(form: _Form) -> None:
     """Name what only shows in the whole form: an old form, a form without any answer."""
     key, content = form.key, form.content
-    if key.base_revision < content.revision:
+    if key.base_revision is not None and key.base_revision < content.revision:
         numbers = {"revision": content.revision, "following": content.revision + 1}
         form.findings.append(finding_at(problem("report.older_form", **numbers)))
     touched = [entry for entry in (*form.entries, *form.areas) if entry.is_held or says_something(entry)]

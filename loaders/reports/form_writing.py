@@ -18,6 +18,7 @@ from data.measures.definitions import MEASURES
 from data.schema import label_of
 from data.words import fiscal_year_ja
 from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
+from loaders.reports.form_key import KEY_NAME, key_copy, machine_cells
 from loaders.reports.layout import (
     AREA_COLUMNS,
     AREA_SHEET,
@@ -29,7 +30,6 @@ from loaders.reports.layout import (
     REPORT_SHEET,
     FormColumn,
     columns_of,
-    machine_cells,
     prefilled_cells,
 )
 
@@ -69,7 +69,10 @@ AFTERWARDS = (
 
 
 def make_form(content: FormContent) -> bytes:
-    """Return the form as an Excel file: report, service areas, explanation, and a hidden sheet for the machine."""
+    """Return the form as an Excel file: report, service areas, explanation, and its identity for the machine.
+
+    The identity stands in a hidden sheet, a name and a property: a document inspection takes the hidden ones away.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **_NO_MAGIC})
     book.set_properties({"title": "実績報告", "comments": "地域共生モニターの報告様式", "created": _FIXED_DATE})
@@ -81,6 +84,8 @@ def make_form(content: FormContent) -> bytes:
     for row, (name, value) in enumerate(machine_cells(content).items()):
         machine.write_string(row, 0, name)
         machine.write_string(row, 1, value)
+    book.define_name(KEY_NAME, f'="{key_copy(content)}"')
+    book.set_custom_property(KEY_NAME, key_copy(content), "text")
     machine.protect()
     machine.very_hidden()
     book.close()

@@ -7,7 +7,6 @@ to add a column: docs/adding_a_report_column.md.
 from __future__ import annotations
 
 import calendar
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import Any
 from data.schema import LIVE_TABLES, label_of
 from loaders.document import Row
 from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
-from loaders.reports.contents import FormContent, FormTarget
+from loaders.reports.contents import FormTarget
 from loaders.reports.findings import ReportError, problem
 
 LAYOUT_VERSION = 1
@@ -249,22 +248,3 @@ def columns_of(target: FormTarget) -> tuple[FormColumn, ...]:
 def prefilled_cells(target: FormTarget) -> dict[str, str]:
     """Return the prefilled cells of a target's row by field."""
     return {column.name: column.prefilled(target) for column in COLUMNS if column.prefilled}
-
-
-def machine_cells(content: FormContent) -> dict[str, str]:
-    """Return the pairs of the machine sheet; the last one seals the others."""
-    pairs = {
-        "form_id": content.form_id,
-        "area_code": content.area_code,
-        "fiscal_year": str(content.fiscal_year),
-        "report_kind": content.report_kind,
-        "dataset_version": content.dataset_version,
-        "layout_version": str(LAYOUT_VERSION),
-        "base_revision": str(content.revision),
-    }
-    return {**pairs, "sha256": seal(pairs)}
-
-
-def seal(pairs: Mapping[str, str]) -> str:
-    """Return the hash that shows whether the machine sheet is as it was issued."""
-    return hashlib.sha256("\n".join(f"{name}={pairs[name]}" for name in sorted(pairs)).encode()).hexdigest()

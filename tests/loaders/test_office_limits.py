@@ -10,8 +10,7 @@ import pytest
 
 from loaders.office_files import SentFile, open_workbook, unpacked
 from loaders.office_limits import Limits, OfficeFileError
-from loaders.reports.entries import cells_of
-from loaders.reports.form_reading import LIMITS, read_report
+from loaders.reports.form_reading import package_of, read_report
 
 MOST_SECONDS, MOST_BYTES = 5, 60_000_000
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -123,13 +122,10 @@ def test_a_zip_is_refused_by_the_number_of_its_files():
 def test_a_cell_far_out_is_passed_over_and_nothing_is_made_up_to_it():
     far = "<c r='XFD1048576' t='inlineStr'><is><t> </t></is></c>"
     near = "<row r='2'><c r='B2'><v>5</v></c></row>"
-    book = open_workbook(io.BytesIO(sheet(f"<sheetData>{near}<row r='1048576'>{far}</row></sheetData>")), LIMITS)
-    grid = cells_of(book["実績報告"])
-    assert [[(cell.address, cell.value) for cell in row] for row in grid] == [
-        [("A1", None), ("B1", None)],
-        [("A2", None), ("B2", 5)],
-    ]
-    assert len(book["実績報告"]._cells) == 2
+    data = sheet(f"<sheetData>{near}<row r='1048576'>{far}</row></sheetData>")
+    package = package_of(SentFile("a.xlsx", data))
+    ((number, cells),) = package.rows(package.sheets[0])
+    assert (number, [(cell.address, cell.value) for cell in cells]) == (2, [("A2", None), ("B2", 5)])
 
 
 def test_limits_are_those_of_the_reader():

@@ -1,5 +1,6 @@
 """The form as it is handed out: what it shows, what is locked, what the spreadsheet itself refuses."""
 
+import hashlib
 import io
 import zipfile
 from dataclasses import replace
@@ -8,8 +9,9 @@ import openpyxl
 import pytest
 
 from loaders.reports.contents import FormContent
+from loaders.reports.form_key import machine_cells
 from loaders.reports.form_writing import make_form, zip_forms
-from loaders.reports.layout import COLUMNS, MACHINE_SHEET, REPORT_SHEET, machine_cells, seal
+from loaders.reports.layout import COLUMNS, MACHINE_SHEET, REPORT_SHEET
 
 FIRST = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
 
@@ -90,7 +92,8 @@ def test_the_machine_sheet_is_hidden_and_sealed(book, content):
     assert sheet.sheet_state == "veryHidden"
     assert pairs == machine_cells(content)
     assert (pairs["area_code"], pairs["fiscal_year"], pairs["dataset_version"]) == ("990019", "2019", "0123456789ab")
-    assert pairs.pop("sha256") == seal(pairs)
+    sealed = pairs.pop("sha256")
+    assert sealed == hashlib.sha256("\n".join(f"{name}={pairs[name]}" for name in sorted(pairs)).encode()).hexdigest()
 
 
 def test_the_explanation_defines_the_states_and_both_coverage_rates(book):

@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 
 from loaders.office_files import SentFile, sent_files, unpacked
+from loaders.reports.form_key import machine_cells
 from loaders.reports.form_reading import Expected, read_report, read_reports
-from loaders.reports.layout import MACHINE_SHEET, machine_cells
+from loaders.reports.form_writing import make_form
+from loaders.reports.layout import MACHINE_SHEET
 
 SEND_XLSX = "配布した様式（xlsx）に記入して、もう一度提出してください。"
 SAVE_AGAIN = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください。"
@@ -96,6 +98,51 @@ def test_an_altered_machine_sheet_is_named(fill, content, pair):
         "［要修正］ファイル全体: 識別用のシートが書き換えられています。どの団体・年度の報告かを確かめられません。"
         "→ 新しい様式を受け取り、記入し直してください。"
     )
+
+
+def machine_cell(content, name):
+    return f"B{list(machine_cells(content)).index(name) + 1}"
+
+
+def test_codes_that_a_program_took_for_numbers_are_read(fill, content):
+    def eat(book):
+        book[MACHINE_SHEET][machine_cell(content, "fiscal_year")] = 2019.0
+        book[MACHINE_SHEET][machine_cell(content, "dataset_version")] = 12345
+
+    numbered = replace(content, dataset_version="000000012345")
+    data = make_form(numbered)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    eat(book)
+    book["実績報告"]["I9"] = 5
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read_report(SentFile("報告.xlsx", buffer.getvalue()), lambda *key: numbered).can_be_accepted
+
+
+def test_the_key_comes_from_its_copies_where_the_hidden_sheet_is_lost(read):
+    def inspect(book):
+        del book[MACHINE_SHEET]
+
+    def without_names(book):
+        inspect(book)
+        book.defined_names.clear()
+
+    for change in (inspect, without_names):
+        reading = read(ANSWER, change)
+        assert (reading.area_code, reading.can_be_accepted) == ("990019", True)
+        assert [one.happened_ja for one in reading.findings] == [
+            "識別用の非表示シート（_form）がないため、ファイルに残る控えから団体・年度・種類を読みました。"
+        ]
+
+
+def test_sheets_with_other_names_and_in_another_order_are_found_by_what_they_hold(read):
+    def rename(book):
+        for sheet in book.worksheets:
+            sheet.title = f"{sheet.title} - 表1"
+        book._sheets.reverse()
+
+    plain, renamed = read(ANSWER), read(ANSWER, rename)
+    assert (renamed.rows, renamed.findings) == (plain.rows, ())
 
 
 def test_a_form_of_another_layout_is_named(fill):

@@ -1,0 +1,108 @@
+"""What offices really sent, through the desk: every handed input gives its value, or a sentence that names its cause."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.reports import desk
+from loaders.reports.form_key import FormKey
+
+CASES, RATE = "新規相談件数", "支援の終結率"  # rows 9 and 10 of the forms
+
+
+@pytest.fixture(scope="module")
+def files(shared_dir):
+    folder = shared_dir / "cases" / "files"
+    if not folder.is_dir():
+        pytest.skip("事例のファイルがありません。MONITOR_SHARED の cases/ に置いてください。")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def examined(files, own_store):
+    """Return a function that examines handed files, by the beginnings of their names."""
+
+    def run(*names, chosen=None):
+        paths = [path for name in names for path in files.glob(f"{name}[_.]*")]
+        return list(
+            desk.examine(desk.received([(Path(path).name, path.read_bytes()) for path in paths]), chosen=chosen)
+        )
+
+    return run
+
+
+def said(one):
+    return [finding.sentence_ja for finding in one.reading.findings]
+
+
+def row_of(one, label):
+    """Return the accepted row of a target by the beginning of its label, {} where it is held."""
+    return next((row for row in one.reading.rows if row["label_ja"].startswith(label)), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("C04a", RATE, {"value": 25}), ("C04b", RATE, {"value": 25}), ("C04f", RATE, {"value": 0.8}),
+        ("C04e", RATE, {"value": 25}), ("C04c", RATE, {"numerator": 12, "denominator": 30, "value": None}),
+        ("C05_format_id_57", CASES, {"period_end": "2020-03-31"}), ("C05_format_id_58", CASES, {"period_end": "2020-03-31"}),
+        ("C05_format_id_30", CASES, {"period_end": "2020-03-31"}), ("C25a", CASES, {"comment_ja": "一行目\n二行目"}),
+        ("C26_09", CASES, {"value": 0, "result_state": "zero"}), ("C27a", CASES, {"value": 12}),
+        ("C27b", CASES, {"period_end": "2020-03-31"}), ("C27d", CASES, {"result_state": "reported", "value": 12}),
+        ("C16a", CASES, {"value": 12}), ("C17a", CASES, {"value": 12}), ("C39b", CASES, {"value": 12}),
+    ],
+)  # fmt: skip
+def test_a_form_is_read_as_it_is_meant(examined, name, label, expected):
+    (one,) = examined(name)
+    found = row_of(one, label)
+    assert {field: found.get(field) for field in expected} == expected, said(one)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "happened"),
+    [
+        ("C03a", "実績報告!I9", "「10⏎20」には数が二つあります（10 と 20）。"),
+        ("C03c", "実績報告!I9", "「12　8」には数が二つあります（12 と 8）。"),
+        ("C03h", "圏域と人口!D7", "「50⏎300」には数が二つあります（50 と 300）。"),
+        ("C26_00", "実績報告!I9", "「一」は、数の1か「該当なし」の線かわかりません。"),
+    ],
+)
+def test_a_cell_that_says_two_things_holds_its_row(examined, name, place, happened):
+    (one,) = examined(name)
+    assert [f"{place}: {happened}" for finding in said(one) if f"{place}: {happened}" in finding]
+    assert (row_of(one, CASES), one.reading.areas) == ({}, ())
+
+
+@pytest.mark.parametrize("name", ["C05_format_id_57", "C05_format_id_58", "C05_format_id_30"])
+def test_a_days_number_is_told(examined, name):
+    (one,) = examined(name)
+    assert any("「43921」は、Excel の日付の通し番号として 2020/03/31 と読み取りました。" in text for text in said(one))
+
+
+# Forms that do not say whose they are
+
+
+def test_a_form_without_its_hidden_sheet_names_the_inspection(examined):
+    (one,) = examined("C19a")
+    assert (one.reading.is_nameless, one.to_accept) == (True, False)
+    assert "ドキュメント検査" in said(one)[0]
+
+
+def test_a_person_says_whose_form_it_is(examined):
+    name = "C19a_no_machine_sheet.xlsx"
+    (one,) = examined("C19a", chosen={name: FormKey("072036", 2019, "full_year")})
+    assert row_of(one, CASES)["value"] == 12
+    assert (
+        "［お知らせ］ファイル全体: 受付で選ばれたとおり、福島県郡山市の 2019年度 年度報告として読みました。"
+        in said(one)[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "key",
+    [FormKey("072044", 2019, "full_year"), FormKey("072036", 2018, "full_year"), FormKey("072036", 2019, "mid_year")],
+)
+def test_a_choice_against_the_title_of_the_sheet_is_refused(examined, key):
+    (one,) = examined("C19a", chosen={"C19a_no_machine_sheet.xlsx": key})
+    assert said(one)[0].startswith("［要修正］ファイル全体: シートの題名は「実績報告　福島県郡山市")
+    assert not one.to_accept
