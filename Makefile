@@ -26,17 +26,15 @@ setup-dev:
 	@$(PYTHON_IN_VENV) -m loaders.static_files
 
 system:  ## 試験用の Debian パッケージ（root のときだけ導入） / system packages for the tests
-	@sh .ci/debian-packages chromium fonts-noto-cjk postgresql libreoffice-calc-nogui || true
+	@sh .ci/debian-packages chromium fonts-noto-cjk postgresql libreoffice-calc-nogui nginx-light || true
 
-run: setup  ## 画面を開く http://localhost:8501 / start the application
-	@$(if $(MONITOR_SOURCES),MONITOR_SOURCES="$(MONITOR_SOURCES)") \
-		$(PYTHON_IN_VENV) -m streamlit run app.py --server.port $(PORT) \
-		$(if $(HOST),--server.address 0.0.0.0 --browser.serverAddress $(HOST))
+run: setup  ## 画面を開く（表示されるアドレスから） / start the application
+	@$(if $(MONITOR_SOURCES),MONITOR_SOURCES="$(MONITOR_SOURCES)") sh .ci/serve $(PORT) $(HOST)
 
 demo: setup  ## 練習用データ（架空の見本県）で画面を開く / the application with practice data
 	@$(PYTHON_IN_VENV) -m loaders.practice $(PRACTICE)
 	@env -u MONITOR_DATABASE_URL -u MONITOR_SOURCES MONITOR_PRACTICE=1 MONITOR_DATA=$(PRACTICE) \
-		$(PYTHON_IN_VENV) -m streamlit run app.py --server.port $(PORT)
+		sh .ci/serve $(PORT)
 
 test: setup-dev system  ## 試験一式 / all tests
 	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadgroup

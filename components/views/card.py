@@ -18,6 +18,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import charts, html, wording
+from components.drawing.markdown import error_box
 from components.drawing.model import Figure
 from components.drawing.theme import Mode
 from components.packs import files
@@ -65,7 +66,7 @@ def store_in_reach() -> Iterator[None]:
     try:
         yield
     except DatasetError as error:
-        st.warning(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
+        st.warning(error_box(error))
 
 
 def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,8 @@ import streamlit as st
 
 from components.drawing import html
 from components.drawing.html import address_of
-from components.views import filters, navigation
+from components.drawing.markdown import error_box, plain
+from components.views import filters, local_role, navigation
 from components.views.filters import Filters
 from data import answers
 from data.errors import DatasetError, PracticeDataError, PracticeModeError
@@ -26,6 +28,7 @@ from data.folders import PROJECT
 # Imported, not inlined: both are sent once and then come from the browser's cache.
 _STYLE = f"<style>@import url('{address_of('monitor.css')}');</style>"
 _SCRIPT = f'<script src="{address_of("monitor.js")}"></script>'
+_VERSION = re.compile(r"[0-9a-f]{12}[0-9a-f-]{0,18}")  # 3f2a9c01b7de-5e1f0a: documents, imported statistics
 _LOG = logging.getLogger(__name__)
 UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
@@ -48,6 +51,7 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
     st.logo(PROJECT / "static" / "logo.svg", size="large")
     st.html(_STYLE)
     st.html(_SCRIPT, unsafe_allow_javascript=True)
+    local_role.receive_token()
     filters.read_address()
     try:
         version, is_practice = answers.state_version(), _is_practice()
@@ -56,11 +60,13 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
         chosen = replace(chosen, is_practice=is_practice)
         _head(title, lead, chosen)
         if linked:
-            st.info(f"このリンクはデータ版 {linked} で作られました。いま表示しているのは版 {version} です。")
+            st.info(
+                f"このリンクはデータ版 {plain(linked)} で作られました。いま表示しているのは版 {plain(version)} です。"
+            )
         yield chosen
         _freeze_memory(title)
     except DatasetError as error:
-        st.error(f"**{error.happened_ja}**\n\n{error.effect_ja}\n\n{error.next_ja}")
+        st.error(error_box(error))
         st.stop()
     except Exception:
         # Whatever else goes wrong is for the server's log; the reader gets a sentence, never a traceback.
@@ -93,7 +99,7 @@ def _is_practice() -> bool:
 def _linked_version(title: str, version: str) -> str:
     """Return the other version that a link to this page carried, until the reader leaves the page."""
     asked = st.query_params.get("v", version)
-    if asked != version:
+    if asked != version and _VERSION.fullmatch(asked):
         st.session_state["linked_version"] = (title, asked)
     page_title, linked = st.session_state.get("linked_version", (title, ""))
     if page_title == title:

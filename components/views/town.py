@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
+from components.drawing.markdown import escaped, plain
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure
 from components.figures import cases, census, stages
@@ -55,7 +56,8 @@ def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str
     code = filters.choose_one("area", "市町村", labels, placeholder=placeholder)
     if unknown:
         st.warning(
-            f"リンクの市町村（団体コード {unknown}）は{chosen.prefecture_ja}にありません。{labels[code]}を表示しています。"
+            f"リンクの市町村（団体コード {plain(unknown)}）は{escaped(chosen.prefecture_ja)}にありません。"
+            f"{escaped(labels[code])}を表示しています。"
         )
     return code
 

@@ -25,12 +25,6 @@ def own_imports(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def office(monkeypatch):
-    """This machine is used by one person only."""
-    monkeypatch.setenv(roles.LOCAL_ADMIN, "1")
-
-
-@pytest.fixture
 def opened(project_dir):
     """Open a page at an address."""
 
@@ -85,9 +79,9 @@ def test_an_upload_is_in_force_at_once_with_its_findings_and_its_entry_in_the_lo
     assert answers.audit_log()[["actor", "action"]].to_numpy().tolist() == [[roles.LOCAL_JA, "import_statistics"]]
 
 
-def test_the_readers_page_names_nobody(opened, office, monkeypatch):
+def test_the_readers_page_names_nobody(opened, office):
     uploaded(opened(), xlsx())
-    monkeypatch.delenv(roles.LOCAL_ADMIN)
+    office.leave()
     words = texts_of(opened())
     assert "国勢調査（令和2年10月1日現在）を取り込んであります。" in words
     assert "取り込んだ人" not in words

@@ -42,12 +42,6 @@ def opened(project_dir, store):
     return open_page
 
 
-@pytest.fixture
-def office(monkeypatch):
-    """This machine is used by one person only."""
-    monkeypatch.setenv(roles.LOCAL_ADMIN, "1")
-
-
 def settled(page):
     assert not page.exception
     assert not page.error, page.error[0].value

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from loaders.imports import desk
 from tests.browser.reader import Reader, chromium, window_of
-from tests.browser.server import running_server
+from tests.browser.server import LOCAL_ROLE, running_server
 
 Size = tuple[int, int]
 Mode = Literal["light", "dark"]
@@ -52,7 +52,7 @@ def census_server(chromium_path: str, census_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def practice_server(chromium_path: str, practice_folder: Path) -> Iterator[str]:
     """The address of a server with the practice prefecture and its reports, for one office worker."""
-    environment = {"MONITOR_PRACTICE": "1", "MONITOR_LOCAL_ADMIN": "1", "MONITOR_DATABASE_URL": ""}
+    environment = {"MONITOR_PRACTICE": "1", "MONITOR_DATABASE_URL": ""} | LOCAL_ROLE
     with running_server(environment=environment | {"MONITOR_DATA": str(practice_folder)}) as address:
         yield address
 

@@ -25,6 +25,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.server import TOKEN
+
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -79,6 +81,8 @@ class Reader:
         self.page = page
         self.address = address
         self.faults: list[str] = []
+        cookie = f"kyosei_monitor_{urlsplit(address).port}"  # as if this browser had opened the printed address before
+        page.context.add_cookies([{"name": cookie, "value": TOKEN, "url": address, "sameSite": "Strict"}])
         page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.faults.append(f"error in a script: {error}"))

@@ -12,8 +12,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from components.views import local_role
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_TIMEOUT = 60  # seconds
+TOKEN = "a-token-of-the-tests-only"
+LOCAL_ROLE = {local_role.VARIABLE: TOKEN}  # for a server whose reader is the one person at this machine
 
 
 @contextmanager

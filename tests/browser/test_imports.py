@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.server import running_server
+from tests.browser.server import LOCAL_ROLE, running_server
 
 TAKEN = "国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は1,740です。"
 
@@ -15,9 +15,8 @@ def office(tmp_path, chromium_path):
     environment = {
         "MONITOR_IMPORTED": str(tmp_path / "imported"),
         "MONITOR_DATABASE_URL": f"sqlite:///{tmp_path / 'monitor.sqlite'}",
-        "MONITOR_LOCAL_ADMIN": "1",
     }
-    with running_server(environment=environment) as address:
+    with running_server(environment=environment | LOCAL_ROLE) as address:
         yield address
 
 

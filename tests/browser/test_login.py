@@ -9,7 +9,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.server import free_port, running_server
+from tests.browser.server import LOCAL_ROLE, free_port, running_server
 
 OFFICER, READER = "uketsuke@example.lg.jp", "shokuin@example.lg.jp"
 
@@ -21,7 +21,7 @@ def address(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     port, secrets = free_port(), tmp_path_factory.mktemp("secrets") / "secrets.toml"
     with run_server_in_thread(user_claims=users) as provider:
         _write_secrets(secrets, port, provider.server_port)
-        environment = {"STREAMLIT_SECRETS_FILES": str(secrets), "MONITOR_LOCAL_ADMIN": "1"}
+        environment = {"STREAMLIT_SECRETS_FILES": str(secrets)} | LOCAL_ROLE
         with running_server(environment=environment, port=port):
             yield f"http://localhost:{port}"
 

@@ -14,7 +14,7 @@ from data.store.engine import close_all
 from loaders.reports import desk
 from loaders.reports.form_writing import make_form
 from tests.bench.report_time import fill_in
-from tests.browser.server import server_process
+from tests.browser.server import LOCAL_ROLE, server_process
 
 FORMS, YEAR, PREFECTURE = 60, 2019, "01"
 
@@ -35,7 +35,7 @@ def store(tmp_path, monkeypatch):
     """A store of this test's own, for the server and for the test."""
     url = f"sqlite:///{tmp_path / 'monitor.sqlite'}"
     monkeypatch.setenv("MONITOR_DATABASE_URL", url)
-    yield {"MONITOR_DATABASE_URL": url, "MONITOR_LOCAL_ADMIN": "1"}
+    yield {"MONITOR_DATABASE_URL": url} | LOCAL_ROLE
     close_all()
 
 
