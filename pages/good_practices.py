@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
+from components.drawing.markdown import escaped, plain
 from components.drawing.model import Basis, Figure
 from components.figures import cases
 from components.views import card, filters, frame, originals
@@ -25,7 +26,7 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
     hits = answers.search(query, kinds or None, chosen.prefecture_code, limit=MOST_HITS)
     if hits.empty:
         st.info(
-            f"「{query}」は、{chosen.prefecture_ja}の事例・施策・目標には見つかりません。"
+            f"「{plain(query)}」は、{escaped(chosen.prefecture_ja)}の事例・施策・目標には見つかりません。"
             "短いことばに変えるか、都道府県を「全国」にすると見つかることがあります。"
         )
         return
@@ -60,7 +61,7 @@ def show_cases(chosen: Filters) -> None:
     """Draw the cases of the place; where it has none, say so and show those of all Japan."""
     found = answers.good_cases(prefecture_code=chosen.prefecture_code)
     if found.empty:
-        st.info(f"{chosen.prefecture_ja}の事例は手元の文書にありません。ほかの地域の事例を示します。")
+        st.info(f"{escaped(chosen.prefecture_ja)}の事例は手元の文書にありません。ほかの地域の事例を示します。")
         found = answers.good_cases()
     basis = Basis(chosen.prefecture_ja, "文書に年度の記載なし", wording.sources(answers.documents(), "good_practices"))
     points = answers.case_points()

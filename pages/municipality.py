@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.drawing import wording
+from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import issues, plan, profile, ratings, summary, targets
 from components.figures.peers import nearest_with_record
@@ -26,7 +27,7 @@ REASONS = coverage.REASONS | coverage.FLAGS
 
 def show_without_record(town: Row, chosen: Filters) -> None:
     """Say what is known about a municipality without a plan, and which ones near it have one."""
-    st.info(f"{town['name_ja']}の計画書は手元にありません。事業を実施していないという意味ではありません。")
+    st.info(f"{escaped(town['name_ja'])}の計画書は手元にありません。事業を実施していないという意味ではありません。")
     show_census(town, chosen)
     show_documents(town, chosen)
     peers.show_summary(town, chosen)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
+from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import plan_tree
 from components.figures.plans import legal_bases, matrix, openings, related_plans
@@ -75,7 +76,7 @@ def show_original(plan: dict) -> None:
 def show_elsewhere(chosen: Filters) -> None:
     """Say that the place has no plan here, and lead to those that have."""
     st.info(
-        f"{chosen.prefecture_ja}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。"
+        f"{escaped(chosen.prefecture_ja)}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。"
         "次の計画は開けます。"
     )
     for row in answers.plans().drop_duplicates("area_code").to_dict("records"):

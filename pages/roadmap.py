@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.drawing import wording
+from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import cases, national, roadmap, stage_coverage, stages
 from components.views import card, frame, navigation
@@ -70,7 +71,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         shown = planned[planned["prefecture_code"] == chosen.prefecture_code]
         if shown.empty:
             st.info(
-                f"{chosen.prefecture_ja}の工程表は、手元の文書にありません。工程表がないという意味ではありません。"
+                f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。"
                 "市町村の段階と全国の数は下に示します。"
             )
             for row in planned.to_dict("records"):

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import wording
+from components.drawing.markdown import escaped
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis
 from components.figures import targets
@@ -72,7 +73,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     choice, with_reports = choose(aims), rated is not None
     found = targets.matching(aims, choice)
     if aims.empty:
-        st.info(f"{chosen.prefecture_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。")
+        st.info(f"{escaped(chosen.prefecture_ja)}には、手元の計画書に目標の記載がありません（0 ではありません）。")
     elif found.empty:
         st.info("条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。")
     else:

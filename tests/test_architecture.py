@@ -248,3 +248,74 @@ def test_no_name_is_imported_only_to_be_handed_on():
         if isinstance(node, ast.ImportFrom) and any(alias.asname == alias.name for alias in node.names)
     ]
     assert handing == []
+
+
+# Calls whose first text is Markdown: a link, a picture or a formula in it would be drawn.
+MARKDOWN = {
+    "info", "warning", "error", "success", "caption", "markdown", "write", "toast", "title", "header", "subheader",
+    "expander", "button", "checkbox", "toggle", "spinner", "page_link", "progress",
+}  # fmt: skip
+
+
+def is_shown_as_written(node):
+    """Return whether an expression is words of ours, numbers, or text that went through components.drawing.markdown."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.JoinedStr():
+            return all(map(is_shown_as_written, node.values))
+        case ast.FormattedValue():
+            spec = node.format_spec.values[0].value if node.format_spec else ""
+            return "," in spec or is_shown_as_written(node.value)
+        case ast.IfExp():
+            return is_shown_as_written(node.body) and is_shown_as_written(node.orelse)
+        case ast.BoolOp(op=ast.And()):  # help_ja and escaped(help_ja)
+            return is_shown_as_written(node.values[-1])
+        case ast.BinOp(op=ast.Add()):
+            return is_shown_as_written(node.left) and is_shown_as_written(node.right)
+        case ast.Name() | ast.Attribute():
+            return ast.unparse(node).split(".")[-1].isupper()
+        case ast.Call():
+            return ast.unparse(node.func) in {"plain", "person", "escaped", "error_box", "len", "wording.count"}
+    return False
+
+
+def unescaped(tree):
+    """Return the lines where Streamlit is given Markdown that may hold somebody else's text, or a box without its text."""
+    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st" and node.attr in MARKDOWN:
+            call = called.get(id(node))
+            texts = (
+                [*call.args, *(word.value for word in call.keywords if word.arg in ("label", "body", "help"))]
+                if call
+                else [node]
+            )
+            texts = texts[1:] if node.attr in ("progress", "page_link") and call else texts
+            if not all(map(is_shown_as_written, texts)):
+                yield node.lineno
+
+
+def test_text_of_others_reaches_markdown_only_as_written():
+    assert {str(path): lines for path, tree in TREES.items() if (lines := list(unescaped(tree)))} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed"),
+    [
+        ("st.info('words')", True),
+        ("st.info(WORDS_JA)", True),
+        ("st.info(f'{count:,}件')", True),
+        ("st.info(f'{plain(name)}' + escaped(more))", True),
+        ("st.info(f'{name}')", False),
+        ("st.info('{}'.format(name))", False),
+        ("st.info('名前' + name)", False),
+        ("st.info('%s' % name)", False),
+        ("st.info(name)", False),
+        ("(st.info if good else st.error)('words')", False),
+        ("st.caption(' '.join(names))", False),
+        ("st.button('words', help=name)", False),
+    ],
+)
+def test_what_counts_as_written(code, allowed):
+    assert (list(unescaped(ast.parse(code))) == []) is allowed

@@ -17,6 +17,7 @@ _CODE = re.compile(r"(`[^`\n]+`)")
 # Streamlit makes links of http://, www. and a@b, icons of :name: and arrows of ->, even where each sign is escaped; a word
 # joiner, which nobody sees, in these places stops that.
 _LINKS = re.compile(r"(?<=:)(?=//|[a-z])|(?<=@)|(?<=\bwww)(?=\.)|(?<=-)(?=>)|(?<=<)(?=-)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[A-Za-z0-9.+-]+@[A-Za-z0-9.-]+")
 _WORD_JOINER = "\u2060"
 
 
@@ -28,6 +29,11 @@ def plain(text: object, most: int = 40) -> str:
         return line
     fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
     return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
+
+
+def person(name: str) -> str:
+    """Return the name of who is logged in for Markdown; an e-mail address, which can do no harm to its owner, as it is."""
+    return name if _ADDRESS.fullmatch(name) else plain(name)
 
 
 def escaped(text: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 import streamlit as st
 
 from components.drawing import html, tables
+from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.workbook.workbook import tables_to_xlsx
 from components.views.filters import Filters
@@ -52,7 +53,9 @@ def _upload(kind: Kind, person_ja: str) -> None:
         max_upload_size=kind.most_megabytes,
         key=f"import_file_{kind.code}",
     )
-    if upload is None or not st.button(f"{kind.name_ja}を取り込む", type="primary", key=f"import_take_{kind.code}"):
+    if upload is None or not st.button(
+        f"{escaped(kind.name_ja)}を取り込む", type="primary", key=f"import_take_{kind.code}"
+    ):
         return
     bar = st.progress(0.0, "検査中")
     outcome = desk.take_in(
@@ -65,7 +68,7 @@ def _upload(kind: Kind, person_ja: str) -> None:
 
 
 def _take_back(kind: Kind, person_ja: str) -> None:
-    with st.expander(f"{kind.name_ja}の取り込みを取り消す"):
+    with st.expander(f"{escaped(kind.name_ja)}の取り込みを取り消す"):
         sure = st.checkbox(
             "取り消すと、これを使う値と図が取り込む前に戻ることを確かめました", key=f"import_sure_{kind.code}"
         )
@@ -83,13 +86,16 @@ def _draw_anew(outcome: Imported | str) -> None:
 
 def _show_outcome(outcome: Imported | str) -> None:
     if isinstance(outcome, str):
-        st.success(outcome)
+        st.success(escaped(outcome))
         return
     if outcome.is_refused:
         st.error("**取り込めませんでした。** 前のデータは元のままです。")
         st.html("".join(html.paragraph(line) for line in outcome.sentence_ja.splitlines()))
         return
-    (st.success if outcome.is_new else st.info)(outcome.sentence_ja)
+    if outcome.is_new:
+        st.success(escaped(outcome.sentence_ja))
+    else:
+        st.info(escaped(outcome.sentence_ja))
     if outcome.are_findings_kept or not outcome.findings:
         return
     rows = [[SEVERITIES_JA[one["severity"]], one["place"], one["message_ja"]] for one in outcome.findings]

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from components.drawing.markdown import escaped
 from data.folders import PROJECT
 
 PRODUCT = "地域共生モニター"
@@ -100,9 +101,15 @@ def link(page: str, label: str, *, help_ja: str | None = None, **query: str | No
     """
     entry, parameters = _entry(page), _parameters(query)
     try:
-        st.page_link(entry.path, label=label, icon=entry.icon, help=help_ja, query_params=parameters)
+        st.page_link(
+            entry.path,
+            label=escaped(label),
+            icon=entry.icon,
+            help=help_ja and escaped(help_ja),
+            query_params=parameters,
+        )
     except StreamlitAPIException:  # The page runs alone, without a menu: there is nowhere to go.
-        st.caption(f"{entry.icon} {label}")
+        st.caption(f"{escaped(entry.icon)} {escaped(label)}")
 
 
 def open_page(page: str, **query: str | None) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, tables, wording
+from components.drawing.markdown import escaped
 from components.drawing.marks import PILLARS
 from components.drawing.model import Figure
 from components.figures import issues
@@ -42,13 +43,15 @@ def show(place: Row, key: str, label: str = "原文") -> None:
     """
     doc_id, first, last = str(place["doc_id"]), int(place["line_start"]), int(place["line_end"])
     where = wording.place(doc_id, first, last)
-    opener = st.expander(f"{label}（{where}）", key=f"original_{key}", type="compact", on_change="rerun")
+    opener = st.expander(
+        f"{escaped(label)}（{escaped(where)}）", key=f"original_{key}", type="compact", on_change="rerun"
+    )
     if opener.open:
         lines = answers.excerpt(doc_id, first, last)
         with opener:
             if lines is None:
                 st.info(
-                    f"文書フォルダーが設定されていないか、同じ内容の文書がないため、原文を表示できません。原文は{where}にあります。"
+                    f"文書フォルダーが設定されていないか、同じ内容の文書がないため、原文を表示できません。原文は{escaped(where)}にあります。"
                 )
             else:
                 st.html(html.passage(lines))

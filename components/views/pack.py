@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.drawing import html, wording
+from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.files import FORMATS, PackFile
 from components.packs.model import Pack
@@ -48,7 +49,7 @@ def show(pack: Pack, chosen: Filters) -> None:
         st.html("".join(html.paragraph(f"・{message}") for message in pack.messages))
         st.html(html.heading("想定される問い", wording.count(len(pack.questions), "問")))
         for question in pack.questions:
-            with st.expander(question.question_ja):
+            with st.expander(escaped(question.question_ja)):
                 st.html(
                     html.facts(
                         [
@@ -75,7 +76,7 @@ def _contents(pack: Pack) -> list[tuple[str, str, str]]:
 
 def make(pack: Pack) -> None:
     """Draw the button that makes all files, with a bar, and the buttons that save what was made last for this report."""
-    if st.button(f"{pack.place_ja}の資料を作る（PDF・スライド・Excel）", type="primary", key="make_pack"):
+    if st.button(f"{escaped(pack.place_ja)}の資料を作る（PDF・スライド・Excel）", type="primary", key="make_pack"):
         st.session_state[_KEY] = (pack, _made(pack))
     held = st.session_state.get(_KEY)
     if held is None or held[0] is not pack:
@@ -96,7 +97,7 @@ def make(pack: Pack) -> None:
 def _made(pack: Pack) -> list[PackFile]:
     """Make the files with a bar that says which one is being made."""
     names = [kind.name_ja for kind in FORMATS.values()]
-    bar = st.progress(0.0, f"{names[0]}を作成中…")
+    bar = st.progress(0.0, f"{escaped(names[0])}を作成中…")
     made = []
     for number, file in enumerate(files.files(pack), start=1):
         made.append(file)

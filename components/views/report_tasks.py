@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, tables, wording
+from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
 from components.drawing.periods import Report
 from components.figures import reporting
@@ -36,7 +37,7 @@ def show_history(report: Report, chosen: Filters, person_ja: str | None) -> None
         return
     done = st.session_state.pop("report_decided", None)
     if done:
-        st.success(done)
+        st.success(escaped(done))
     if person_ja is None:
         card.show_table(tables.readable(rows, reporting.HISTORY_HEADINGS, sources=False))
         return
@@ -50,7 +51,7 @@ def show_history(report: Report, chosen: Filters, person_ja: str | None) -> None
     _show_findings(answers.report_findings(str(row["submission_id"])))
     newest = rows.loc[rows["area_code"] == row["area_code"], "revision"].max()
     if row["revision"] < newest:
-        st.info(f"その後の第{newest}版が今の報告です。判断は新しい版に対して行います。")
+        st.info(f"その後の第{newest:,}版が今の報告です。判断は新しい版に対して行います。")
     else:
         _decide(str(row["submission_id"]), str(row["state"]), person_ja)
 
@@ -131,8 +132,8 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
     """Draw the field for the due date of all municipalities of the place."""
     done = st.session_state.pop("due_dates_set", None)
     if done:
-        st.success(done)
-    with st.expander(f"期限を設定する（{place_ja}の{wording.count(len(area_codes), '市町村')}）"):
+        st.success(escaped(done))
+    with st.expander(f"期限を設定する（{escaped(place_ja)}の{wording.count(len(area_codes), '市町村')}）"):
         text = st.text_input(
             "期限", placeholder="例：令和8年5月31日、2026-05-31", key=f"due_{report.fiscal_year}_{report.kind}"
         )
@@ -141,7 +142,7 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
             st.warning("日付として読めません。「令和8年5月31日」か「2026-05-31」の形で書いてください。")
         said = f"{wording.era_date(day.isoformat())}（{day.isoformat()}）" if day else "期限"
         sure = st.checkbox(
-            f"{said}に設定してよい", disabled=day is None, key=f"due_sure_{report.fiscal_year}_{report.kind}"
+            f"{escaped(said)}に設定してよい", disabled=day is None, key=f"due_sure_{report.fiscal_year}_{report.kind}"
         )
         if st.button("期限を設定する", disabled=not (day and sure), key=f"due_set_{report.fiscal_year}_{report.kind}"):
             changed = desk.set_calendar(area_codes, report.fiscal_year, report.kind, day, set_by=person_ja)
@@ -189,7 +190,7 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -
         return
     made = (chosen.prefecture_code, report, chosen.version, with_reports)
     label = f"{chosen.prefecture_ja}の{wording.count(count, '市町村')}の様式を作る"
-    if st.button(label, key="make_forms"):
+    if st.button(escaped(label), key="make_forms"):
         st.session_state["forms_zip"] = (made, *_zip(report, chosen.prefecture_code, with_reports))
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
@@ -229,7 +230,7 @@ def freeze_edition(person_ja: str) -> None:
     """Draw the field that gives the present state a name."""
     done = st.session_state.pop("edition_frozen", None)
     if done:
-        st.success(done)
+        st.success(escaped(done))
     with st.expander("いまの状態に名前を付けて固定する"):
         name = st.text_input("版の名前", placeholder="例：令和8年第1回定例会", max_chars=60, key="edition_name")
         note = st.text_input("注記（なくてもよい）", max_chars=200, key="edition_note")

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
+from components.drawing.markdown import escaped
 from components.views import card
 from components.views.report_tasks import KINDS, XLSX
 from data import answers
@@ -42,7 +43,7 @@ def show(person_ja: str | None) -> None:
     )
     done = st.session_state.pop("reports_accepted", None)
     if done:
-        st.success(done)
+        st.success(escaped(done))
     if not uploads:
         st.caption("選ぶとまず検査だけを行います。受け付けるまで何も記録されません。")
         return
@@ -188,7 +189,7 @@ def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -
     # A new state draws new widgets: nobody confirms a preview that somebody else's entry has overtaken.
     sure = st.checkbox(f"変わる内容（{changes:,}件）を確かめました", key=f"sure_{state}")
     label = f"{wording.count(len(waiting), '件')}を受け付ける"
-    if not st.button(label, type="primary", disabled=not sure, key=f"accept_{state}"):
+    if not st.button(escaped(label), type="primary", disabled=not sure, key=f"accept_{state}"):
         return
     bar = st.progress(0.0, "受付中")
     new = 0

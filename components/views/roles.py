@@ -16,7 +16,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from components.drawing.markdown import escaped, plain
+from components.drawing.markdown import escaped, person
 from components.views import local_role
 
 UPLOAD: Final = "upload"
@@ -32,7 +32,6 @@ OVERAGE_JA: Final = (
     "送る設定にしてください（運用の手引き 8）。"
 )
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")  # shokuin@example.lg.jp
-_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.+-]+@[A-Za-z0-9.-]+")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # Entra's ids of groups
 _MOST_SHOWN = 5
 _LOG = logging.getLogger(__name__)
@@ -92,16 +91,16 @@ def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tupl
     if user.get("is_logged_in") is not True:
         return _reading("閲覧はどなたでもできます。受付と版の固定にはログインが必要です。", providers)
     email = _email(user, is_sent=roles.get("provider_sends_email_verified") is not False)
-    person = email or str(user.get("name") or user.get("sub") or user.get("email") or "")
+    name = email or str(user.get("name") or user.get("sub") or user.get("email") or "")
     claims = {name: _texts(_claim(user, name)) for name in _texts(roles.get("claim")) if name}
     came = {_same(value) for values in claims.values() for value in values}
     grounds = {role: [one for one in _texts(roles.get(role)) if _names(one, email, came)] for role in ROLES_JA}
-    held = frozenset(role for role, entries in grounds.items() if person and entries)
+    held = frozenset(role for role, entries in grounds.items() if name and entries)
     names = "・".join(words for role, words in ROLES_JA.items() if role in held)
-    reason = f"{person}としてログインしています。できること: {names or '閲覧'}。"
+    reason = f"{name}としてログインしています。できること: {names or '閲覧'}。"
     if not held:
         reason += "受付や版の固定が必要なときは、管理者に権限の登録を依頼してください。"
-    return Permit(held, person, reason, is_logged_in=True, claims_ja=_claims_ja(user, email, claims, grounds))
+    return Permit(held, name, reason, is_logged_in=True, claims_ja=_claims_ja(user, email, claims, grounds))
 
 
 def _names(entry: str, email: str, came: Collection[str]) -> bool:
@@ -189,7 +188,8 @@ def _texts(value: object) -> list[str]:
 def show(permit: Permit) -> None:
     """Draw what the reader may do and why, and the way to log in or out where there is one."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"🔑 {_reason_markdown(permit)}")
+        name = permit.person_ja if permit.is_logged_in else ""
+        st.caption(f"🔑 {person(name)}{escaped(permit.reason_ja.removeprefix(name))}")
         for provider in permit.providers:
             label = f"ログイン（{provider}）" if provider else "ログイン"
             if st.button(escaped(label), key=f"login_{provider}"):
@@ -198,14 +198,6 @@ def show(permit: Permit) -> None:
             st.logout()
     if permit.claims_ja:
         st.caption(escaped(permit.claims_ja))
-
-
-def _reason_markdown(permit: Permit) -> str:
-    """Return why the reader may do what they may; their name is what the login service says it is."""
-    if not permit.is_logged_in:
-        return escaped(permit.reason_ja)
-    name = permit.person_ja if _PLAIN_ADDRESS.fullmatch(permit.person_ja) else plain(permit.person_ja)
-    return name + escaped(permit.reason_ja.removeprefix(permit.person_ja))
 
 
 def _log_in(provider: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
+from components.drawing.markdown import escaped
 from components.figures.aging import Coverage, left_out, points
 from components.figures.census import document_when, unplaced
 from components.figures.reported_areas import is_reported, with_reported
@@ -116,7 +117,7 @@ def _with_aging(towns: pd.DataFrame, prefecture_code: str | None, source: str) -
 def show_missing_census(chosen: Filters, effect_ja: str = "") -> None:
     """Say that no census was imported, what that means here, and where file and upload are."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{MISSING_CENSUS_JA}{effect_ja}公開元のファイルと取り込み方:")
+        st.caption(f"{MISSING_CENSUS_JA}{escaped(effect_ja)}公開元のファイルと取り込み方:")
         navigation.link("data_quality", "取り込み", **chosen.query(view="imports"))
 
 
@@ -132,8 +133,8 @@ def show_left_out(placed: Placed) -> None:
         return
     count = wording.count(placed.without_plan, "市町村")
     if placed.unplaced.empty:
-        st.caption(f"このほか、計画書のない{count}は、値が分からないため図にありません（0 ではありません）。")
+        st.caption(f"このほか、計画書のない{escaped(count)}は、値が分からないため図にありません（0 ではありません）。")
     else:
         st.caption(
-            f"このほか、計画書のない{count}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
+            f"このほか、計画書のない{escaped(count)}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
         )

@@ -40,4 +40,4 @@ def test_an_error_shows_what_it_lists_as_a_list_and_what_it_names_as_written():
         "**記録できない値があります。**\n- a \\*b\\*\n- c\n\n"
         "今回の内容は記録されていません。\n\n上の値を直してから、もう一度操作してください。"
     )
-    assert "\\!\\[\\](x)" in error_box(UnknownRecordError("市町村", "![](x)"))
+    assert "\\!\\[\\](x)" in error_box(UnknownRecordError(kind_ja="市町村", code="![](x)"))
