@@ -28,12 +28,7 @@ def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
 def stacked_bars(
     counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
 ) -> go.Figure:
-    """Return horizontal bars of counts, stacked by group; the total stands at the end of each bar.
-
-    Args:
-        counts: Index = text of the bar (the first one is drawn on top), columns = codes of the groups, values = counts.
-        marks: How each group is drawn; only its columns with a count appear.
-    """
+    """Return horizontal bars of counts (row = bar, the first on top; column = group), with totals at their ends."""
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 110))
     shown = counts.reindex(columns=list(marks)).fillna(0)

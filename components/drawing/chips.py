@@ -47,12 +47,7 @@ class Chip:
 
 
 def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
-    """Return one chip per band or state that occurs, from the best result to none.
-
-    Args:
-        counts: Code → number of targets.
-        words: Code → Japanese name.
-    """
+    """Return one chip per band or state that occurs (code → number, code → word), from the best result to none."""
     shown = [Chip(code, words.get(code, code), counts[code]).parts for code in ORDER if counts.get(code, 0)]
     return _template("chips", shown)
 
@@ -67,12 +62,7 @@ def marks(words: Mapping[str, str]) -> dict[str, Mark]:
 
 
 def by_place(cells: Mapping[tuple[str, str], Mapping[str, int]], names: Mapping[Any, Any]) -> pd.DataFrame:
-    """Return the number of targets by place and band or state, over all pillars.
-
-    Args:
-        cells: (code of the place, pillar) → band or state → number of targets.
-        names: Code of the place → its name.
-    """
+    """Return targets by place and state, over all pillars, of (code of the place, pillar) → state → number."""
     totals: dict[str, Counter[str]] = {}
     for (place, _), statuses in sorted(cells.items()):
         totals.setdefault(place, Counter()).update(statuses)
@@ -95,12 +85,7 @@ class HeatRow:
 
 
 def heat(headings: Sequence[str], rows: Iterable[HeatRow]) -> str:
-    """Return a table with one line per place; an empty cell says 目標なし.
-
-    Args:
-        headings: Texts of all columns, that of the names first.
-        rows: The lines; their cells are HTML of this module.
-    """
+    """Return a table with one line per place, names first; an empty cell says 目標なし."""
     return template("tables")("heat", headings, rows)
 
 

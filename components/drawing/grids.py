@@ -74,11 +74,7 @@ class MatrixColumn:
 def matrix(
     corner: str, columns: Sequence[MatrixColumn], rows: Iterable[tuple[str, str, Sequence[Mention | None]]]
 ) -> str:
-    """Return a table of signs.
-
-    Args:
-        rows: Text, quieter text below it, and one mention or None for each column.
-    """
+    """Return a table of signs; a row is a text, a quieter text below it, and one mention or None for each column."""
     groups = Counter(column.group for column in columns)
     lines = [(text, beside, list(zip(columns, mentions, strict=False))) for text, beside, mentions in rows]
     return _table("matrix", corner, groups.items(), columns, lines)
@@ -103,7 +99,6 @@ def schedule(
     """Return bars over columns of time; an uncertain time is a dashed bar with round ends.
 
     Args:
-        columns: Names of the columns, such as years or months.
         corner: Heading of the lanes; without lanes (all empty) there is no such column.
         groups: Names above the columns, with the number of columns below each.
     """
@@ -181,11 +176,7 @@ def key(entries: Iterable[tuple[str, str]]) -> str:
 
 
 def marked(text: str, matches: Iterable[tuple[int, int]]) -> str:
-    """Return a text with its matches marked; every piece is escaped by itself.
-
-    Args:
-        matches: Start and end of each match (half open), sorted and without overlap.
-    """
+    """Return a text with its matches (half open, sorted, apart) marked; every piece is escaped by itself."""
     pieces, done = [], 0
     for start, end in matches:
         pieces += [(text[done:start], False), (text[start:end], True)]

@@ -15,13 +15,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Figure, Number, Share
+from components.drawing.model import Figure, Number, Row, Share
 from data.folders import PROJECT
 
 # Format → what it is good for.
@@ -234,13 +235,18 @@ def heading(text: str, beside: str = "") -> str:
 
 
 def rows(headings: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[int] = ()) -> str:
-    """Return a small table that prints well and scrolls where it is long; nothing where it has no lines.
-
-    Args:
-        widths: Widths of the columns in percent; by default as the texts need.
-    """
+    """Return a small table (widths in percent) that scrolls where it is long; nothing where it has no lines."""
     shown = list(lines)
     return _table("rows", headings, shown, widths) if shown else ""
+
+
+def listing(table: pd.DataFrame, *columns: tuple[str, int, str | Callable[[Row], str]]) -> str:
+    """Return a table as `rows` does: of each column heading, width, and what holds its text or makes it of a row."""
+    lines = [
+        [wording.text(row[text]) if isinstance(text, str) else text(row) for _, _, text in columns]
+        for row in table.to_dict("records")
+    ]
+    return rows([heading for heading, _, _ in columns], lines, [width for _, width, _ in columns if width])
 
 
 @dataclass(frozen=True)
@@ -266,10 +272,6 @@ def address_of(name: str, *beside: str) -> str:
 
 
 def picture_buttons(file_name: str) -> str:
-    """Return the buttons that save a figure as a picture, made by the browser, with a place for what happens.
-
-    Args:
-        file_name: Name of the saved file without its ending.
-    """
+    """Return the buttons by which the browser saves a figure as a picture, with a place for what happens."""
     script = address_of("figure_picture.js", "html_to_svg.js")
     return _figure("picture_buttons", file_name, script, _FORMATS.items())

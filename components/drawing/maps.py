@@ -86,13 +86,10 @@ class _Call(folium.MacroElement):
 
 
 def base_map(prefecture_code: str | None, version: str, credit_ja: str) -> folium.Map:
-    """Return the map without colours: the municipalities of one prefecture, or of all Japan.
+    """Return the map without colours: the municipalities of one prefecture, or of all Japan (None).
 
-    It depends on nothing but the prefecture and the boundaries, so that the browser keeps it over every other change.
-
-    Args:
-        prefecture_code: Two digits; None = all of Japan.
-        version: That of the boundaries, also the folder in static/geo that holds them.
+    It depends on nothing but the prefecture and the boundaries, so that the browser keeps it over every other change;
+    their version is the folder in static/geo that holds them.
     """
     chart = OfflineMap(
         location=(36.5, 137.5),
@@ -115,12 +112,7 @@ def base_map(prefecture_code: str | None, version: str, credit_ja: str) -> foliu
 
 
 def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> folium.FeatureGroup:
-    """Return the layer that colours the municipalities and gives each its tooltip; it holds no geometry.
-
-    Args:
-        municipalities: Rows of `answers.municipalities()`: area_code, has_record, programme_group and the columns of
-            the scale.
-    """
+    """Return the layer that colours the municipalities and gives each its tooltip; it holds no geometry."""
     group = folium.FeatureGroup("colours", control=False)
     _Call("paint", message(municipalities, scale, mode)).add_to(group)
     return group
@@ -133,11 +125,7 @@ def clicked_area_code(tooltip: str | None) -> str | None:
 
 
 def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Message:
-    """Return what `paint` takes.
-
-    Args:
-        municipalities: area_code, has_record, programme_group and the columns of the scale.
-    """
+    """Return what `paint` takes, of area_code, has_record, programme_group and the columns of the scale."""
     needed = ["area_code", "has_record", "programme_group", scale.column, scale.empty_column]
     if isinstance(scale, NumberScale):
         needed.append(scale.count_column)
@@ -213,11 +201,7 @@ def coded(numbers: pd.Series[float], scale: NumberScale) -> pd.Series[int]:
 
 
 def packed(numbers: pd.Series[int], width: int) -> str:
-    """Return whole numbers as text of that many characters each.
-
-    Raises:
-        ValueError: A number needs more characters.
-    """
+    """Return whole numbers as text of that many characters each; ValueError where one needs more."""
     values = numbers.to_numpy(dtype=int)
     if len(values) and not 0 <= values.min() <= values.max() < len(DIGITS) ** width:
         raise ValueError(f"{values.min()} to {values.max()} do not fit into {width} characters")

@@ -127,12 +127,7 @@ class AreaMap:
     def of(
         cls, towns: pd.DataFrame, scale: Scale, highlighted: str | None = None, shapes: Path | None = None
     ) -> AreaMap:
-        """Return the map of an indicator.
-
-        Args:
-            towns: area_code, has_record and the column of the scale.
-            highlighted: area_code of the municipality to be marked.
-        """
+        """Return the map of an indicator, of area_code, has_record and the column of the scale."""
         positions = dict(zip(towns["area_code"], scale.classify(towns).tolist(), strict=True))
         framed = frozenset(towns.loc[towns["has_record"].astype(bool), "area_code"])
         return cls(positions, scale.classes("light"), scale.label_ja, scale.unit_ja, highlighted, framed, shapes)
@@ -209,11 +204,9 @@ class Basis:
     source: str  # The documents they come from
 
     def figure(self, key: str, /, **own: Any) -> Figure:
-        """Return a figure of this time and source, with the words that figures.yml has for it.
+        """Return a figure of this time and source, with the words that figures.yml has under a key.
 
-        Args:
-            key: Its key in figures.yml; also its name, where none is declared or given.
-            own: Fields of `Figure`; what the call gives stands in place of what is declared.
+        What the call gives stands in place of what is declared; the key is also its name where none is given.
         """
         declared = {"name": key, "as_of": self.as_of, "source": self.source, **_words().get(key, {})}
         if "{place}" in declared.get("title", ""):

@@ -80,11 +80,7 @@ QUADRANTS: Final = ("older_lower", "older_upper", "younger_lower", "younger_uppe
 
 
 def quadrants(points: pd.DataFrame) -> pd.Series[str]:
-    """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper.
-
-    Args:
-        points: aging_rate_pct, coverage_pct and is_whole of each municipality, without missing values.
-    """
+    """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper."""
     aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
     ages = np.where(aging >= aging.median(), "older", "younger")
     halves = np.where((coverage >= coverage.median()) | points["is_whole"], "upper", "lower")

@@ -20,12 +20,7 @@ SOURCE_HEADINGS: Mapping[str, str] = {
 
 
 def readable(table: pd.DataFrame, headings: Mapping[str, str], *, sources: bool = True) -> pd.DataFrame:
-    """Return the columns that have a heading, in that order, and after them the source of each row.
-
-    Args:
-        headings: Column name → Japanese heading with unit.
-        sources: Whether to add the source columns that the table has.
-    """
+    """Return the columns that have a heading, in that order, and after them the source of each row."""
     wanted = dict(headings)
     if sources:
         wanted |= {name: text for name, text in SOURCE_HEADINGS.items() if name not in wanted}
@@ -35,11 +30,9 @@ def readable(table: pd.DataFrame, headings: Mapping[str, str], *, sources: bool 
 
 
 def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return a table of the dataset with the schema's headings, words instead of codes and dates in both calendars.
+    """Return a table of the schema with its headings, words instead of codes and dates in both calendars.
 
-    Args:
-        name: Its name in the schema; columns that the schema does not know keep their name.
-        columns: The columns to show; by default all of them.
+    Columns that the schema does not know keep their name.
     """
     declared = {column.name: column for column in schema.table_named(name).columns}
     shown: dict[str, pd.Series[Any]] = {}

@@ -155,12 +155,7 @@ def place_of(row: Mapping[Any, Any]) -> str:
 
 
 def as_of(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:
-    """Return the fiscal years that the documents of one kind speak of.
-
-    Args:
-        documents: doc_type and fiscal_year (may be missing).
-        doc_type: Kind of document that the figure rests on; None = all documents.
-    """
+    """Return the fiscal years that the documents of one kind (None = all) speak of."""
     rows = documents if doc_type is None else documents[documents["doc_type"] == doc_type]
     years = sorted({int(year) for year in rows["fiscal_year"].dropna()})
     if not years:
@@ -169,11 +164,7 @@ def as_of(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> 
 
 
 def sources(documents: pd.DataFrame, doc_type: str | None = "programme_plans") -> str:
-    """Return the documents of one kind as a source line: kind and number of each.
-
-    Args:
-        doc_type: Kind of document that the figure rests on; None = all documents.
-    """
+    """Return the documents of one kind (None = all) as a source line: kind and number of each."""
     rows = documents if doc_type is None else documents[documents["doc_type"] == doc_type]
     kind = "読み込んだ文書" if doc_type is None else schema.label_of("documents", "doc_type", doc_type)
     numbers = "・".join(f"文書{doc_id}" for doc_id in rows["doc_id"])

@@ -90,11 +90,7 @@ def quadrant_labels(placed: pd.DataFrame) -> dict[str, str]:
 
 
 def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]) -> pd.DataFrame:
-    """Return the municipalities with a plan that cannot be placed, with reason_ja.
-
-    Args:
-        reasons: Code → words for why a coverage is not computable.
-    """
+    """Return the municipalities with a plan that cannot be placed, with reason_ja."""
     having = towns[towns["has_record"] & (towns["aging_rate_pct"].isna() | towns[coverage.column].isna())]
     words = []
     for row in having.to_dict("records"):

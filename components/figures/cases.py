@@ -19,11 +19,7 @@ HIT_HEADINGS = headings_of("rank", "kind_ja", ("heading_ja", "見出し"), ("tex
 
 
 def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Address | None) -> Figure:
-    """Return the cases as cards with points, place, programme and source.
-
-    Args:
-        address: area_code → address of the municipality's page; None where the reader is there already.
-    """
+    """Return the cases as cards with points, place, programme, source and, given an address, the way to the town."""
     shown = [_card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")]
     drawn = html.template("cases")("cards", shown)
     merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
@@ -65,15 +61,11 @@ def _points(points: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
 
 def _link(row: Row, address: Address | None) -> dict[str, str]:
     """Return name and address of the link to the municipality's page; no address where the area is not one municipality."""
-    if address is None or wording.is_missing(row["area_code"]) or _is_prefecture(row):
+    # The code of a prefecture is its number, three zeros and a check digit.
+    if address is None or wording.is_missing(row["area_code"]) or str(row["area_code"])[2:5] == "000":
         return {"address": "", "name": ""}
     name = wording.text(row["area_name_ja"], "")
     return {"address": address(str(row["area_code"])), "name": f"📋 {name}のカルテ"}
-
-
-def _is_prefecture(row: Row) -> bool:
-    """Whether the area is a prefecture: its code is its number, three zeros and a check digit."""
-    return str(row["area_code"])[2:5] == "000"
 
 
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:
@@ -154,17 +146,15 @@ def _slot_words(row: Row) -> str:
 
 def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     """Return the roles of the people in the team of a place; the document names roles, not persons."""
-    lines = [
-        [
-            wording.text(row["body_ja"], ""),
-            wording.text(row["post_ja"], ""),
-            wording.with_unit(row["headcount"], "人"),
-            wording.place_of(row),
-        ]
-        for row in staffing.to_dict("records")
-    ]
+    team_table = html.listing(
+        staffing,
+        ("所属", 16, lambda row: wording.text(row["body_ja"], "")),
+        ("役職", 48, lambda row: wording.text(row["post_ja"], "")),
+        ("人数", 12, lambda row: wording.with_unit(row["headcount"], "人")),
+        ("出典", 24, wording.place_of),
+    )
     return basis.figure(
         "example_team", title=f"相談支援包括化推進員の体制（{place_ja}）", reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
         n=len(staffing), table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: grids.roomy(html.rows(["所属", "役職", "人数", "出典"], lines, widths=(16, 48, 12, 24))),
+        drawing=lambda _: grids.roomy(team_table),
     )  # fmt: skip

@@ -38,12 +38,7 @@ ITEMS = (
 
 
 def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, register: Row | None = None) -> Figure:
-    """Return the numbers of the census, those of the plan beside them, and the difference of 高齢化率 in points.
-
-    Args:
-        document_when_ja: Of which time the plan's values are, in words; "" where there is no plan.
-        register: Its row of data.answers.register_statistics, where one was imported.
-    """
+    """Return the numbers of the census beside those of an imported register and of the plan, where there are any."""
     table = _table(town, census, document_when_ja, register)
     known = sum(not wording.is_missing(census[item.column]) for item in ITEMS)
     days = [f"{CENSUS_JA} {wording.era_date(census['census_date'])}現在"]
@@ -125,13 +120,15 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
     """Return the municipalities of the plans with both values, the largest difference first."""
     both = rates[rates["difference_points"].notna()]
     both = both.sort_values("difference_points", key=lambda points: -points.abs(), kind="stable", ignore_index=True)
-    lines = [
-        [str(row["area_name_ja"]), wording.percent(row["aging_rate_pct"]), document_when(row),
-         wording.percent(row["census_aging_rate_pct"]), points_ja(row["difference_points"])]
-        for row in both.head(SHOWN).to_dict("records")
-    ]  # fmt: skip
     day = wording.era_date(rates["census_date"].dropna().iloc[0])
-    headings = ["市町村", "計画書", "計画書の値の時点", f"国勢調査（{day}）", "差（計画書－国勢調査）"]
+    drawn = html.listing(
+        both.head(SHOWN),
+        ("市町村", 20, "area_name_ja"),
+        ("計画書", 12, lambda row: wording.percent(row["aging_rate_pct"])),
+        ("計画書の値の時点", 32, document_when),
+        (f"国勢調査（{day}）", 18, lambda row: wording.percent(row["census_aging_rate_pct"])),
+        ("差（計画書－国勢調査）", 18, lambda row: points_ja(row["difference_points"])),
+    )
     left_out = f"差の大きい{SHOWN}市町村です。すべては「表で見る」にあります。" if len(both) > SHOWN else ""
     without = int((rates["aging_rate_pct"].notna() & rates["census_aging_rate_pct"].isna()).sum())
     return basis.figure(
@@ -143,7 +140,7 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
             *([left_out] if left_out else []),
         ),
         table=lambda: tables.readable(both, SOURCE_HEADINGS).round(1),
-        drawing=lambda _: html.rows(headings, lines, widths=(20, 12, 32, 18, 18)),
+        drawing=lambda _: drawn,
     )  # fmt: skip
 
 

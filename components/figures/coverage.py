@@ -16,11 +16,7 @@ C1_PILLARS = ("consultation", "community")
 
 
 def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
-    """Return how many municipalities cover their whole area, a part of it, or cannot be computed, by pillar.
-
-    Args:
-        towns: Municipalities: has_record, `coverage_<pillar>_pct`, their numerator, denominator, flag and source.
-    """
+    """Return how many municipalities cover their whole area, a part of it, or cannot be computed, by pillar."""
     having = towns[towns["has_record"]]
     counts = pd.DataFrame({PILLARS[p].label_ja: parts(having, p).value_counts() for p in C1_PILLARS}).T
     counts = counts.reindex(columns=list(COVERAGE_PARTS)).fillna(0).astype(int)
@@ -41,11 +37,7 @@ def parts(towns: pd.DataFrame, pillar: str) -> pd.Series[str]:
 
 
 def is_whole(towns: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """Return whether a coverage is that of the whole area: 100 %, or from 95 % where the plan says 全域.
-
-    Args:
-        towns: Municipalities with the coverage and, for C1, its flag.
-    """
+    """Return whether a coverage is that of the whole area: 100 %, or from 95 % where the plan says 全域 (flag of C1)."""
     full = towns[column] >= 100
     flag = f"{column.removesuffix('_pct')}_flag"
     return full | (towns[flag] == "reads_as_whole") if flag in towns else full
@@ -77,12 +69,7 @@ def coverage_table(towns: pd.DataFrame) -> pd.DataFrame:
 
 
 def functions(states: pd.DataFrame, basis: Basis) -> Figure:
-    """Return for each of the ten functions the share of plans whose field is filled in.
-
-    Args:
-        states: One row per municipality and function: area_code, area_name_ja, function_code, name_ja, pillar,
-            state, counts_in_coverage, sort and source.
-    """
+    """Return for each of the ten functions the share of plans whose field is filled in."""
     counted = states[states["counts_in_coverage"].astype(bool)]
     rows = [
         (PILLARS[str(group["pillar"].iloc[0])].label_ja, str(name), int(group["filled"].sum()), len(group))

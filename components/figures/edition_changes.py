@@ -31,11 +31,7 @@ def figure(
     names: tuple[str, str],
     basis: Basis,
 ) -> Figure:
-    """Return what changed from one edition to another: the share attained, and target by target.
-
-    Args:
-        shares: `attainment_shares` of each of the two as one group; empty where no target counts.
-    """
+    """Return what changed from one edition to another: the share attained as one group, and target by target."""
     rows = changes.assign(change_ja=changes["change"].map(kinds))
     before, after = names
     return basis.figure(
@@ -76,17 +72,13 @@ def _tile(label: str, share: Row | None) -> Number:
 
 
 def _listed(rows: pd.DataFrame) -> str:
-    lines = [
-        [
-            str(row["area_name_ja"]),
-            str(row["label_ja"]),
-            str(row["change_ja"]),
-            f"{state_words(row, 'before')} → {state_words(row, 'after')}",
-        ]
-        for row in rows.head(MOST_ROWS).to_dict("records")
-    ]
-    headings = ["自治体", "目標", "変化", "前 → 後"]
-    return html.rows(headings, lines) + html.rest_in_table(len(rows) - MOST_ROWS, "件")
+    columns = (("自治体", 0, "area_name_ja"), ("目標", 0, lambda row: str(row["label_ja"])), ("変化", 0, "change_ja"))
+    listed = html.listing(rows.head(MOST_ROWS), *columns, ("前 → 後", 0, _before_and_after))
+    return listed + html.rest_in_table(len(rows) - MOST_ROWS, "件")
+
+
+def _before_and_after(row: Row) -> str:
+    return f"{state_words(row, 'before')} → {state_words(row, 'after')}"
 
 
 def state_words(row: Row, side: str) -> str:
@@ -108,11 +100,7 @@ def since(
     basis: Basis,
     address: Address,
 ) -> Figure:
-    """Return what is new since the last edition: what was attained or lost, reported or missed, and new data.
-
-    Args:
-        moves: MOVES of the same measure: key of a truth value → its words.
-    """
+    """Return what is new since the last edition: what was attained or lost, reported or missed, and new data."""
     name, day = str(edition["name"]), wording.era_date(str(edition["frozen_at"])[:10])
     counts = {move: int(changes[move].sum()) for move in moves}
     same = str(edition["dataset_version"]) == version
@@ -169,7 +157,7 @@ def _news(
             address(str(row["area_code"])),
             [wording.text(row["label_ja"], ""),
              words[rank] if rank < len(words) else kinds[str(row["change"])],
-             f"{state_words(row, 'before')} → {state_words(row, 'after')}"],
+             _before_and_after(row)],
         )
         for rank, row in zip(
             first["rank"].head(MOST_NEWS),

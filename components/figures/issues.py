@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
@@ -22,7 +24,11 @@ def with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: p
     names = dict(zip(indicators["indicator_code"], indicators["name_ja"], strict=True))
     keys = profile_values["record_id"] + "," + profile_values["indicator_code"]
     raw = dict(zip(keys, profile_values["value_as_written"], strict=True))
-    indicator = issues["row_key"].fillna("").map(lambda key: next((part for part in _parts(key) if part in names), ""))
+    indicator = (
+        issues["row_key"]
+        .fillna("")
+        .map(lambda key: next((part for part in re.split("[/|, ]", key) if part in names), ""))
+    )
     is_profile = issues["table"] == "profile_values"
     declared = schema.table_named("issues")
     order = list(SEVERITIES)
@@ -54,15 +60,14 @@ def by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
 
 def of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
     """Return the issues of one municipality as a list with raw and suggested value."""
-    lines = [
-        [row["severity_ja"], str(row["item_ja"]), str(row["message_ja"]), wording.text(row["raw_ja"]),
-         wording.text(row["suggested_value"]), wording.place(row["doc_id"], row["line_start"])]
-        for row in issues.to_dict("records")
-    ]  # fmt: skip
-    headings = ["重大さ", "項目", "内容", "原文の値", "候補値", "出典"]
+    drawn = html.listing(
+        issues, ("重大さ", 12, "severity_ja"), ("項目", 14, lambda row: str(row["item_ja"])), ("内容", 38, "message_ja"),
+        ("原文の値", 12, "raw_ja"), ("候補値", 10, "suggested_value"),
+        ("出典", 14, lambda row: wording.place(row["doc_id"], row["line_start"])),
+    )  # fmt: skip
     return basis.figure(
         "town_issues", reading=_sentence(issues), n=len(issues), table=lambda: tables.readable(issues, HEADINGS),
-        drawing=lambda _: html.rows(headings, lines, widths=(12, 14, 38, 12, 10, 14)),
+        drawing=lambda _: drawn,
     )  # fmt: skip
 
 
@@ -81,7 +86,3 @@ def _column_ja(row: dict[object, object]) -> str:
         return ""
     declared = schema.TABLES[str(table)]
     return declared.column(str(column)).label_ja if str(column) in declared.column_names else str(column)
-
-
-def _parts(key: str) -> list[str]:
-    return key.replace("/", ",").replace("|", ",").replace(" ", ",").split(",")

@@ -34,12 +34,5 @@ DECLARED: Mapping[str, str] = {**_of_tables(), **{name: heading_of(column) for n
 
 
 def headings_of(*columns: str | tuple[str, str]) -> dict[str, str]:
-    """Return column → heading, in this order, for `tables.readable`.
-
-    Args:
-        columns: Columns under their declared headings, or a column with a heading that only this figure gives it.
-
-    Raises:
-        KeyError: A column has no declared heading.
-    """
+    """Return column → heading: as declared (KeyError where it is not), or as only this figure calls it."""
     return dict((column, DECLARED[column]) if isinstance(column, str) else column for column in columns)

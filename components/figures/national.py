@@ -118,27 +118,19 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
     """Return the national count beside the named list and what is known here, with the gap as a number."""
     compared = rows[rows["national_count"].notna()].sort_values(["programme_code", "fiscal_year"])
     shown = compared.assign(fiscal_year_ja=compared["fiscal_year"].map(wording.fiscal_year))
-    lines = [
-        [
-            str(row["programme_ja"]),
-            str(row["fiscal_year_ja"]),
-            f"{wording.number(row['national_count'])}（{row['national_evidence_ja']}）",
-            wording.number(row["list_count"]),
-            wording.number(row["known_count"]),
-            wording.number(row["gap"]),
-        ]
-        for row in shown.to_dict("records")
-    ]
+    drawn = html.listing(
+        shown,
+        ("事業", 26, "programme_ja"),
+        ("年度", 20, "fiscal_year_ja"),
+        ("国の数（根拠）", 24, lambda row: f"{wording.number(row['national_count'])}（{row['national_evidence_ja']}）"),
+        ("名前の一覧", 10, lambda row: wording.number(row["list_count"])),
+        ("ここで分かる数", 12, lambda row: wording.number(row["known_count"])),
+        ("差", 8, lambda row: wording.number(row["gap"])),
+    )
     return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
         "reconciliation", reading=_gap_sentence(compared), n=len(compared),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
-        drawing=lambda _: grids.roomy(
-            html.rows(
-                ["事業", "年度", "国の数（根拠）", "名前の一覧", "ここで分かる数", "差"],
-                lines,
-                widths=(26, 20, 24, 10, 12, 8),
-            )
-        ),
+        drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
 
@@ -157,11 +149,8 @@ def _gap_sentence(rows: pd.DataFrame) -> str:
 def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     """Return how many of the municipalities with a plan are on a later list, with its caveat."""
     listed, whole = int(outcome["listed_count"]), int(outcome["model_count"])
-    share = Share(
-        "後の一覧に載る",
-        float(outcome["share_pct"]),
-        f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）",
-    )
+    words = f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）"
+    share = Share("後の一覧に載る", float(outcome["share_pct"]), words)
     names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
     headings = headings_of("prefecture_ja", "area_name_ja", "area_code", "listed_ja", ("source_title", "一覧"))
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))

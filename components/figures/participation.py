@@ -50,11 +50,7 @@ def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame
 
 
 def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure:
-    """Return every municipality of a prefecture as a tile that links to its page.
-
-    Args:
-        towns: Its municipalities: area_code, name_ja, prefecture_ja, programme_group, has_record, doc_id, lines.
-    """
+    """Return every municipality of a prefecture as a tile that links to its page."""
     tiles = [
         html.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
         for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")

@@ -22,11 +22,7 @@ _OTHER_HEADINGS = headings_of(
 
 
 def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
-    """Return the targets that are counts, for 10,000 residents, one row per indicator and one column per municipality.
-
-    Args:
-        towns: Those with a plan, the reader's own first where it has one: area_code, name_ja.
-    """
+    """Return the targets that are counts, for 10,000 residents: a row per indicator, a column per town."""
     usable = aims.dropna(subset="per_10k")
     having = usable["area_code"].nunique()
     return basis.figure(

@@ -111,14 +111,7 @@ def _sentence(town: Row, drawn: pd.DataFrame, reasons: Mapping[str, str], asked:
 
 
 def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.DataFrame:
-    """Return the nearest municipalities with a record and their distance.
-
-    Args:
-        town: The municipality to start from; without a position the answer is empty.
-
-    Returns:
-        Rows of `towns` with distance_km (great circle between the offices), nearest first.
-    """
+    """Return the nearest municipalities with a record and distance_km between the offices; none without a position."""
     others = towns[towns["has_record"] & (towns["area_code"] != town["area_code"]) & towns["latitude"].notna()]
     here = np.radians([float(town["latitude"]), float(town["longitude"])])
     if np.isnan(here).any():
@@ -152,11 +145,7 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
 
 
 def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Address) -> Figure:
-    """Return the stages counted from the first year in which 重層的支援体制整備事業 is known.
-
-    Args:
-        asked: Number of municipalities, also those whose first year is not known.
-    """
+    """Return the stages counted from the first year in which 重層的支援体制整備事業 is known, of as many towns as `asked`."""
     began = rungs["area_code"].nunique()
     years = sorted({int(year) for year in rungs["year_from_start"]})
     columns = ["開始年度" if not year else f"{abs(year)}年{'後' if year > 0 else '前'}" for year in years]

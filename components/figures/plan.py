@@ -54,11 +54,7 @@ def _start(row: Row) -> str:
 
 
 def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping[str, str]) -> Figure:
-    """Return the service areas and how C1 was computed from them, as a sum written out.
-
-    Args:
-        reasons: Code → words for why C1 is not computable and for its flags.
-    """
+    """Return the service areas and how C1 was computed from them, as a sum; `reasons` has words for codes and flags."""
     shares = [
         Share(PILLARS[pillar].label_ja, _pct(town, pillar), sum_in_words(town, pillar, reasons))
         for pillar in ("consultation", "community")

@@ -21,13 +21,12 @@ def status_ja(plan: Row) -> str:
 
 def head(plan: Row, basis: Basis) -> Figure:
     """Return what the plan is: its area, state, period and philosophy."""
-    place = wording.place_of(plan)
     pairs = [
         ("自治体", f"{plan['area_name_ja']}（{plan['prefecture_ja']}）"),
         ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))),
         ("期間", str(plan["period_ja"])),
         ("策定", wording.era_date(plan["adopted_date"])),
-        ("出典", place),
+        ("出典", wording.place_of(plan)),
     ]
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
     philosophy = [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
@@ -45,12 +44,13 @@ def _draft_note(plan: Row) -> tuple[str, ...]:
 
 
 def _head_sentence(plan: Row) -> str:
-    counts = [
-        ("基本目標", plan["basic_goal_count"]),
-        ("基本施策", plan["basic_measure_count"]),
-        ("施策の方向", plan["direction_count"]),
-        ("行動目標", plan["action_target_count"]),
-    ]
+    kinds = {
+        "基本目標": "basic_goal",
+        "基本施策": "basic_measure",
+        "施策の方向": "direction",
+        "行動目標": "action_target",
+    }
+    counts = [(name, plan[f"{kind}_count"]) for name, kind in kinds.items()]
     parts = [f"{name}{int(count)}件" for name, count in counts if not wording.is_missing(count) and count]
     state = "この計画は案です。" if plan["status"] == "draft" else ""
     if not parts:
@@ -88,14 +88,8 @@ def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFram
     def grow(row: Row) -> Branch:
         below = [grow(child) for child in by_parent.get(row["node_id"], [])]
         below += [_measure_branch(measure) for measure in by_section.get(row["node_id"], [])]
-        return Branch(
-            label=str(row["title_ja"]),
-            tag=_tag(row),
-            note=_note(row, plans),
-            where=wording.place_of(row),
-            bare=bool(row["branch_without_measure"]),
-            children=tuple(below),
-        )
+        is_bare = bool(row["branch_without_measure"])
+        return Branch(str(row["title_ja"]), _tag(row), _note(row, plans), wording.place_of(row), is_bare, tuple(below))
 
     return tuple(grow(row) for row in by_parent.get(None, []))
 
@@ -107,22 +101,18 @@ def _note(row: Row, plans: Row) -> str:
 
 
 def _measure_branch(row: Row) -> Branch:
-    return Branch(
-        label=str(row["title_ja"]),
-        tag=f"（{row['number']}）",
-        note=str(row["reposted_ja"]),
-        where=wording.place_of(row),
-    )
+    return Branch(str(row["title_ja"]), f"（{row['number']}）", str(row["reposted_ja"]), wording.place_of(row))
 
 
 def _tag(row: Row) -> str:
     number = wording.text(row["number"], "")
-    return {
+    tags = {
         "basic_goal": f"基本目標{number}",
         "chapter": f"第{number}章",
         "direction": f"（{number}）",
         "goal_detail": "",
-    }.get(str(row["level"]), f"{number}." if number else "")
+    }
+    return tags.get(str(row["level"]), f"{number}." if number else "")
 
 
 def _levels(nodes: pd.DataFrame, measures: pd.DataFrame) -> list[str]:
@@ -161,13 +151,13 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
     bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
     shares = [_coverage_share(row) for row in coverage.to_dict("records")]
     missing = "、".join(f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text))
-    listed = [[_tag(row), str(row["title_ja"]), wording.place_of(row)] for row in bare.to_dict("records")]
+    listed = html.listing(bare, ("項目", 0, _tag), ("題名", 0, "title_ja"), ("出典", 0, wording.place_of))
     return basis.figure(
         "plan_gaps", reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
         n=int(coverage["denominator"].sum()) if len(coverage) else int(plan["action_target_count"]),
         notes=(_gap_note(missing, bare, known=bool(int(plan["measure_count"]))),),
         table=lambda: _gap_table(coverage, bare),
-        drawing=lambda _: html.share_bars(shares) + html.rows(["項目", "題名", "出典"], listed),
+        drawing=lambda _: html.share_bars(shares) + listed,
     )  # fmt: skip
 
 

@@ -14,24 +14,16 @@ from data import schema
 
 def town_plans(plans: pd.DataFrame, basis: Basis) -> Figure:
     """Return the plans of a municipality with state, period and source."""
-    lines = [
-        [
-            str(row["name_ja"]),
-            status_ja(row),
-            str(row["period_ja"]),
-            wording.era_date(row["adopted_date"]),
-            wording.place_of(row),
-        ]
-        for row in plans.to_dict("records")
-    ]
+    drawn = html.listing(
+        plans, ("計画", 26, "name_ja"), ("状態", 26, status_ja), ("期間", 24, "period_ja"),
+        ("策定", 10, lambda row: wording.era_date(row["adopted_date"])), ("出典", 14, wording.place_of),
+    )  # fmt: skip
     in_force = int(plans["counts_as_in_force"].fillna(False).sum())
     drafts = int((plans["status"] == "draft").sum())
     return basis.figure(
         "town_plans", reading=_list_sentence(in_force, drafts, len(plans)), n=in_force, missing=len(plans) - in_force,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
-        drawing=lambda _: grids.roomy(
-            html.rows(["計画", "状態", "期間", "策定", "出典"], lines, widths=(26, 26, 24, 10, 14))
-        ),
+        drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
 
@@ -53,17 +45,19 @@ def _list_sentence(in_force: int, drafts: int, whole: int) -> str:
 def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the plans made as one with this one and the others it relates to, with law and article."""
     whole = int((rows["relation"] == "integrated_with").sum())
-    lines = [
-        [str(row["relation_ja"]), str(row["name_ja"]), law_ja(row), wording.place_of(row)]
-        for row in rows.to_dict("records")
-    ]
+    columns = (
+        ("関係", 16, "relation_ja"),
+        ("計画", 38, "name_ja"),
+        ("根拠", 30, law_ja),
+        ("出典", 16, wording.place_of),
+    )
     first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
     return basis.figure(
         "plan_relations",
         reading=(first if whole else "一体で策定する計画の記載はありません。")
         + ("根拠の法律と条は、文書に書かれたものです。" if rows["law_ja"].notna().any() else ""),
         n=len(rows), table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
-        drawing=lambda _: grids.roomy(html.rows(["関係", "計画", "根拠", "出典"], lines, widths=(16, 38, 30, 16))),
+        drawing=lambda _: grids.roomy(html.listing(rows, *columns)),
     )  # fmt: skip
 
 
@@ -79,19 +73,18 @@ def law_ja(row: Row) -> str:
 
 def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
     """Return the programmes with their law, article and years."""
-    rows = programmes.assign(law_text=[law_ja(row) for row in programmes.to_dict("records")])
     names = dict(zip(programmes["programme_code"], programmes["name_ja"], strict=True))
-    lines = [
-        [str(row["name_ja"]), row["law_text"], _years(row), names.get(row["successor_code"], wording.MISSING)]
-        for row in rows.to_dict("records")
-    ]
+    drawn = html.listing(
+        programmes, ("事業", 36, "name_ja"), ("根拠", 24, law_ja), ("期間", 20, _years),
+        ("後継", 20, lambda row: names.get(row["successor_code"], wording.MISSING)),
+    )  # fmt: skip
     known = int(programmes["law_ja"].notna().sum())
     return basis.figure(
         "legal_bases",
         reading=f"{len(programmes)}事業のうち、根拠の法律が分かるのは{known}事業です。重層的支援体制整備事業は手あげによる"
         "任意の事業で、包括的な支援体制の整備（社会福祉法第106条の3）の努力義務とは別のものです。",
         n=len(programmes), table=lambda: tables.published(programmes, "programmes"),
-        drawing=lambda _: grids.roomy(html.rows(["事業", "根拠", "期間", "後継"], lines, widths=(36, 24, 20, 20))),
+        drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
 
@@ -122,7 +115,7 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
         notes=(
             "新規の取組を示す印（黄色の下線）は文書をテキストにしたときに失われたため、新規かどうかは分かりません。",
         )
-        if _is_lost(measures)
+        if (measures["missing_reason"] == "lost").any()
         else (),
         table=lambda: tables.readable(with_words, LINK_HEADINGS),
         drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
@@ -165,8 +158,8 @@ def _beside(row: Row, names: Row) -> str:
     return "・".join(part for part in (str(name), repost, place) if part)
 
 
-def _is_lost(measures: pd.DataFrame) -> bool:
-    return bool((measures["missing_reason"] == "lost").any())
+def _opened(row: Row) -> str:
+    return "開設時期の記載なし" if wording.is_missing(row["opened_date"]) else wording.era_date(row["opened_date"])
 
 
 def _matrix_sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
@@ -185,17 +178,11 @@ def _matrix_sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
 def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the counters and centres that were opened."""
     dated = int(rows["opened_date"].notna().sum())
-    lines = [
-        [
-            str(row["name_ja"]),
-            "開設時期の記載なし" if wording.is_missing(row["opened_date"]) else wording.era_date(row["opened_date"]),
-            wording.text(row["place_ja"]),
-            wording.place_of(row),
-        ]
-        for row in rows.to_dict("records")
-    ]
+    drawn = html.listing(
+        rows, ("名称", 28, "name_ja"), ("開設", 18, _opened), ("場所", 38, "place_ja"), ("出典", 16, wording.place_of)
+    )
     return basis.figure(
         "openings", reading=f"{len(rows)}か所の窓口・センターが書かれ、開設時期が分かるのは{dated}か所です。", n=len(rows),
         missing=len(rows) - dated, table=lambda: tables.published(rows, "openings"),
-        drawing=lambda _: grids.roomy(html.rows(["名称", "開設", "場所", "出典"], lines, widths=(28, 18, 38, 16))),
+        drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip

@@ -19,11 +19,7 @@ MAP_NAME = "progress_map"
 
 
 def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
-    """Return what the frame around the map of what plans say tells; the page draws the map itself.
-
-    Args:
-        towns: `layers.town_columns` of data.answers.municipalities.
-    """
+    """Return what the frame around the map of what plans say tells; the page draws the map itself."""
     has_number = towns["has_record"] & towns[scale.column].notna()
     return basis.figure(
         "plan_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}",
@@ -46,12 +42,7 @@ def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
 
 
 def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = MappingProxyType({})) -> pd.DataFrame:
-    """Return what the map shows: municipalities with a value of the source first, then in the order of the codes.
-
-    Args:
-        towns: `layers.town_columns`, and the columns of the scale.
-        more: Further columns → headings, before the programmes of the plan.
-    """
+    """Return what the map shows: towns with a value first, then by code, with further columns where given."""
     words = [entry.label_ja for entry in scale.classes("light")]
     last = len(words) - 1
     number = scale.classify(towns)

@@ -55,11 +55,7 @@ def _left_out(row: Row) -> str:
 
 
 def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> Figure:
-    """Return the definitions of the derived figures and the rules that all of them keep.
-
-    Args:
-        rows: The fields of data.measures.definitions.Measure.
-    """
+    """Return the definitions of the derived figures and the rules that all of them keep."""
     listed = list(rows)
     blocks = "".join(
         html.subtitle(_name(one), str(one["unit"]))
@@ -129,12 +125,7 @@ FINDING_HEADINGS = headings_of(("severity_ja", "重さ"), "place", "message_ja")
 
 
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:
-    """Return the imported statistics and boundaries, one block each.
-
-    Args:
-        kinds: Kind → its words, of everything that can be imported.
-        with_people: Whether to say who did it: only for the staff.
-    """
+    """Return the imported statistics and boundaries, one block each; who did it only for the staff."""
     rows = _in_words(sources, kinds, with_people=with_people)
     return Basis("", _dates(rows), _publishers(rows)).figure(
         "imports", reading=_import_sentence(rows, kinds), n=len(rows),

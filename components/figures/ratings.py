@@ -45,12 +45,7 @@ def heat(
     basis: Basis,
     address: Address,
 ) -> Figure:
-    """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan.
-
-    Args:
-        shares: data.answers.attainment_shares of the year by `group_of(whole)`.
-        address: Code of a place → address of its page; nothing for none.
-    """
+    """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan."""
     group = group_of(ratings)
     rated = shown(ratings)
     words = _names(rated, "status", "status_ja")
@@ -98,11 +93,7 @@ def shown(ratings: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the targets with what was reported as their result, in words; those that nobody was asked about stay.
-
-    Args:
-        ratings: data.answers.public_ratings of the same targets or more; None where nothing was rated.
-    """
+    """Return the targets with what was reported as their result, in words; those that nobody was asked about stay."""
     if ratings is None:
         return targets
     asked = ratings.loc[_by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]

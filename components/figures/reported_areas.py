@@ -28,11 +28,7 @@ _COUNTS = ("attained_count", "rateable_count", "unreported_count", "before_due_c
 
 
 def with_states(towns: pd.DataFrame, forms: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the municipalities with report_state, due_ja, late_ja and fiscal_year_ja.
-
-    Args:
-        forms: data.answers.submission_states of the year; a municipality that is not there was not asked.
-    """
+    """Return the towns with report_state, due_ja, late_ja and fiscal_year_ja; who is in no form was not asked."""
     asked = forms.set_index("area_code")
     states = dict(asked["state"])
     due = {code: f"{day:%Y-%m-%d}" for code, day in asked["due_date"].items()}

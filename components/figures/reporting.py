@@ -34,11 +34,7 @@ HISTORY_HEADINGS_OF_STAFF = headings_of(
 
 
 def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, address: Address) -> Figure:
-    """Return the reporting rate of a year and who is late: municipalities, for all Japan prefectures.
-
-    Args:
-        address: Code of a municipality, or of a prefecture, → address of the page that it leads to.
-    """
+    """Return the reporting rate of a year and who is late: municipalities, for all Japan prefectures."""
     rate = rates[rates["fiscal_year"] == year].to_dict("records")[0]
     late = forms[forms["is_late"]]
     whole_japan = forms["prefecture_code"].nunique() > 1
@@ -148,11 +144,7 @@ def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
 
 
 def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, basis: Basis) -> Figure:
-    """Return bars of the states: by prefecture for all of Japan, else one bar.
-
-    Args:
-        rate: The row of `reporting_rates` for the same municipalities; None where nobody was asked.
-    """
+    """Return bars of the states: by prefecture for all of Japan, else one bar; no rate where nobody was asked."""
     whole_japan = rows["prefecture_ja"].nunique() > 1
     asked = rows[rows["state"] != "not_asked"] if whole_japan else rows
     counts = pd.crosstab(asked["prefecture_ja"], asked["state"]).reindex(asked["prefecture_ja"].unique())

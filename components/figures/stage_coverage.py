@@ -27,11 +27,7 @@ _ONE = ["prefecture_ja", "what_ja", "when_ja"]
 
 
 def of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
-    """Return what is known for certain: for all of Japan the programme and year known of most prefectures.
-
-    Args:
-        rows: data.answers.known_coverage of the place.
-    """
+    """Return what is known for certain: for all of Japan the programme and year known of most prefectures."""
     shown = _certain(rows, whole_japan)
     one = shown.drop_duplicates(_ONE)
     return _figure(
@@ -44,11 +40,7 @@ def of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
 
 
 def listing(rows: pd.DataFrame, basis: Basis) -> Figure:
-    """Return everything that is known, by prefecture, programme and year; what is known for certain stands first.
-
-    Args:
-        rows: data.answers.known_coverage of the place.
-    """
+    """Return everything that is known, by prefecture, programme and year; what is known for certain stands first."""
     order = rows.groupby(_ONE, sort=False)["is_lower_bound"].transform("first").sort_values(kind="stable").index
     rows = rows.loc[order]
     one = rows.drop_duplicates(_ONE)

@@ -26,11 +26,7 @@ LADDER_HEADINGS = headings_of(
 
 
 def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool) -> Figure:
-    """Return the stage of every municipality over the years, those with information first.
-
-    Args:
-        whole: Whether to draw also the municipalities without any information (a prefecture, not all Japan).
-    """
+    """Return the stage of every municipality over the years, those with information first, or only these."""
     years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
@@ -114,17 +110,17 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     years = rungs.sort_values("fiscal_year").to_dict("records")
     rows = [LadderRow(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in _NAMES.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
-    lines = [
-        [wording.fiscal_year(row["fiscal_year"]), str(row["programme_ja"]), str(row["stage_ja"]),
-         str(row["evidence_ja"]), str(row["source_ja"])]
-        for row in statements.sort_values(["fiscal_year", "programme_code"]).to_dict("records")
-    ]  # fmt: skip
+    listed = html.listing(
+        statements.sort_values(["fiscal_year", "programme_code"]),
+        ("年度", 18, lambda row: wording.fiscal_year(row["fiscal_year"])), ("事業", 24, "programme_ja"),
+        ("段階", 10, "stage_ja"), ("根拠", 16, "evidence_ja"), ("出典", 32, lambda row: str(row["source_ja"])),
+    )  # fmt: skip
     conflicts = [str(text) for text in statements["conflict_ja"].unique() if not wording.is_missing(text)]
     return basis.figure(
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), table=lambda: stage_table(statements),
         drawing=lambda _: (
-            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + _sources(lines)
+            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.roomy(listed)
         ),
     )  # fmt: skip
 
@@ -135,10 +131,6 @@ _NAMES = {
     "transition_preparation": "移行準備事業",
     "multilayered_support": "重層的支援体制整備事業",
 }
-
-
-def _sources(lines: list[list[str]]) -> str:
-    return grids.roomy(html.rows(["年度", "事業", "段階", "根拠", "出典"], lines, widths=(18, 24, 10, 16, 32)))
 
 
 def _programme_rung(row: Row, code: str) -> Rung:

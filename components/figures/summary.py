@@ -19,10 +19,8 @@ _COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カ�
 def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_prefecture: bool) -> Figure:
     """Return the main numbers as tiles: participation, coverage C1 and C3, targets and reported results.
 
-    Args:
-        towns: Municipalities of the place, with and without a record.
-        one_prefecture: Whether C1 may be pooled. The documents are a part of the national collection, so that there
-            is no total of all Japan: then the median stands instead.
+    C1 is pooled for one prefecture only. The documents are a part of the national collection, so that there is no total
+    of all Japan: then the median stands instead.
     """
     having = towns[towns["has_record"]]
     numbers = [

@@ -183,31 +183,22 @@ def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Fi
 
 def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the results that the documents state, also those that belong to no target."""
-    lines = [
-        [
-            str(row["area_name_ja"]),
-            str(row["label_ja"]),
-            wording.quantity(row["value"], unit=row["unit"]),
-            _until(row),
-            _match_ja(row),
-            wording.place(row["doc_id"], row["line_start"]),
-        ]
-        for row in achievements.to_dict("records")
-    ]
+    drawn = html.listing(
+        achievements,
+        ("自治体", 12, lambda row: str(row["area_name_ja"])),
+        ("数値の前の語句", 34, lambda row: str(row["label_ja"])),
+        ("実績", 14, lambda row: wording.quantity(row["value"], unit=row["unit"])),
+        ("時点", 15, _until),
+        ("対応する目標", 12, lambda row: "不明" if wording.is_missing(row["target_id"]) else "あり"),
+        ("出典", 13, lambda row: wording.place(row["doc_id"], row["line_start"])),
+    )
     matched = int(achievements["target_id"].notna().sum())
     return basis.figure(
         "stated_results", title=wording.STATED_RESULT,
-        reading=f"文書に実績として書かれた数値は{len(lines):,}件で、目標と結び付くのは{matched:,}件です。", n=len(lines),
+        reading=f"文書に実績として書かれた数値は{len(achievements):,}件で、目標と結び付くのは{matched:,}件です。", n=len(achievements),
         table=lambda: tables.published(achievements, "achievements"),
-        drawing=lambda _: html.rows(_RESULT_COLUMNS, lines, widths=(12, 34, 14, 15, 12, 13)),
+        drawing=lambda _: drawn,
     )  # fmt: skip
-
-
-_RESULT_COLUMNS = ["自治体", "数値の前の語句", "実績", "時点", "対応する目標", "出典"]
-
-
-def _match_ja(row: Mapping[Any, object]) -> str:
-    return "不明" if wording.is_missing(row["target_id"]) else "あり"
 
 
 def result_words(row: Mapping[Any, object]) -> str:

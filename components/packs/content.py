@@ -132,11 +132,7 @@ _MOST = 8  # reports kept for the next run of a page
 
 @lru_cache(maxsize=_MOST)
 def pack(facts: PackFacts, credit_ja: str, shapes: Path | None = None) -> Pack:
-    """Return the report of a place.
-
-    Args:
-        shapes: GeoJSON file of the prefecture's boundaries in force; without one the maps have no picture.
-    """
+    """Return the report of a place; without a GeoJSON file of the boundaries the maps have no picture."""
     place = place_ja(facts)
     both = sections.bases(facts, _short_place(facts))
     headline = _with_reports(_headline(facts, both), facts)

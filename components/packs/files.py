@@ -79,11 +79,7 @@ def zipped(made: Sequence[PackFile]) -> bytes:
 
 
 def to_csv(table: pd.DataFrame, *, is_practice: bool = False) -> bytes:
-    """Return a table as a CSV file that Japanese Excel opens with a double click: UTF-8 with BOM, CRLF, empty where a value is missing, harmless to spreadsheets.
-
-    Args:
-        is_practice: Whether the data are invented; then a last column says so in every row.
-    """
+    """Return a table as CSV for Japanese Excel: UTF-8 with BOM, CRLF, harmless; invented data say so in a column."""
     if is_practice:
         heading, words = PRACTICE_COLUMN
         table = table.assign(**{heading: words})

@@ -91,12 +91,7 @@ def left_out(rows: pd.DataFrame) -> Listing:
 
 
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
-    """Return every target with its result and, where it was rated, its band or state.
-
-    Args:
-        rows: `figures.targets.with_words`, results already in words.
-        statuses: target_id → band or state in words; empty where nothing was rated.
-    """
+    """Return every target with its result and, where any was rated (target_id → words), its band or state."""
     order = {code: number for number, code in enumerate(PILLARS)}
     status = _Column("段階・状態", 1.3, lambda row: statuses.get(str(row["target_id"]), wording.MISSING))
     return _listing(
@@ -114,11 +109,7 @@ def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
 
 
 def report_states(rows: pd.DataFrame) -> Listing:
-    """Return who has reported and who has not, those without a report first.
-
-    Args:
-        rows: `figures.reporting.states` of the municipalities that were asked.
-    """
+    """Return who of those that were asked has reported and who has not, those without a report first."""
     order = {"returned": 1, "not_submitted": 0, "submitted": 2, "confirmed": 3}
     return _listing(
         "報告の状態",

@@ -37,11 +37,7 @@ class Filters:
 
 
 def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Filters:
-    """Show the choice of the prefecture in the sidebar and return it with the version of the data.
-
-    Args:
-        prefectures: One row per prefecture: prefecture_code, name_ja, municipality_count, record_count.
-    """
+    """Show the choice of the prefecture in the sidebar and return it with the version of the data."""
     names = dict(zip(prefectures["prefecture_code"], prefectures["name_ja"], strict=True))
     records = dict(zip(prefectures["prefecture_code"], prefectures["record_count"], strict=True))
     labels = {ALL: f"{ALL_JA}（計画書 {sum(records.values())}件）"} | {
@@ -66,13 +62,7 @@ def choose_one(
     placeholder: str = "選んでください",
     help_ja: str | None = None,
 ) -> str:
-    """Show a choice of exactly one option and return its code.
-
-    Args:
-        options: Code → text, in order of appearance; at least one.
-        default: Code at first; the first option where not given.
-        placeholder: Text in the empty search field of a list.
-    """
+    """Show a choice of exactly one option (code → text) and return its code; the first one is the default."""
     codes = list(options)
     key = f"choice_{name}"
     st.session_state[key] = kept_value(name, default or codes[0], options.__contains__)
@@ -150,11 +140,7 @@ def read_address() -> None:
 
 
 def kept_value(name: str, default: str, is_valid: Callable[[str], bool]) -> str:
-    """Return the value chosen under a name: from a new address, else from this session, else the default.
-
-    Args:
-        default: Value where nothing valid has been chosen.
-    """
+    """Return the value chosen under a name: from a new address, else from this session, else the default."""
     asked = st.query_params.get(name)
     if asked is not None and asked != st.session_state.get(f"written_{name}"):
         st.session_state[f"kept_{name}"] = asked

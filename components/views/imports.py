@@ -19,11 +19,7 @@ SEVERITIES_JA = {"error": "✕ 誤り", "warning": "▲ 注意", "info": "ⓘ �
 
 
 def show_uploads(there: Collection[str], person_ja: str | None) -> None:
-    """Draw for each kind what it is for, where it is published and, for who may, the upload and the way back.
-
-    Args:
-        person_ja: Who does it, for the audit log; None where the reader may not.
-    """
+    """Draw for each kind its use, its publisher and, for a person who may, the upload and the way back."""
     done: Imported | str | None = st.session_state.pop("import_done", None)
     if done is not None:
         _show_outcome(done)

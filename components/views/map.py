@@ -33,11 +33,7 @@ class Shown:
 
 
 def choose(towns: pd.DataFrame, chosen: Filters) -> Shown | None:
-    """Show the choices and return what to draw; None where a sentence says why there is nothing.
-
-    Args:
-        towns: `layers.town_columns` of data.answers.municipalities.
-    """
+    """Show the choices and return what to draw; None where a sentence says why there is nothing."""
     name = filters.choose_one("indicator", "地図に示す指標", choices(), style="buttons")
     # Further choices have a place of their own, so that the map below stays the same element and is not drawn anew.
     with st.container():

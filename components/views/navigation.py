@@ -94,11 +94,7 @@ def ensure_app() -> None:
 
 
 def link(page: str, label: str, *, help_ja: str | None = None, **query: str | None) -> None:
-    """Draw a link to another page, with the state of the view in its address.
-
-    Args:
-        query: Parameters of the address; None leaves one out.
-    """
+    """Draw a link to another page, with the state of the view in its address (None leaves a parameter out)."""
     entry, parameters = _entry(page), _parameters(query)
     try:
         st.page_link(

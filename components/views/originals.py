@@ -36,11 +36,7 @@ def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievement
 
 @st.fragment
 def show(place: Row, key: str, label: str = "原文") -> None:
-    """Draw an opener for the document's own lines; they are read only when it is opened.
-
-    Args:
-        place: doc_id, line_start and line_end.
-    """
+    """Draw an opener for the document's own lines; they are read only when it is opened."""
     doc_id, first, last = str(place["doc_id"]), int(place["line_start"]), int(place["line_end"])
     where = wording.place(doc_id, first, last)
     opener = st.expander(
@@ -65,34 +61,25 @@ def _statement(row: Row, targets: pd.DataFrame) -> str:
     summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
     marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if _is_true(row["has_unread_number"]) else [])]
     head = html.badges(marks) + html.paragraph(summary, "km-summary")
-    numbers = [_number(target) for target in targets[_SHOWN].to_dict("records")]
-    return head + html.rows(["目標", "目標値", "型", "実績"], numbers, widths=(46, 18, 14, 22))
+    shown = targets[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
+    columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
+    return head + html.listing(shown, ("目標", 46, _label), *columns)
 
 
-_SHOWN = ["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]
+def _label(row: Row) -> str:
+    return f"{wording.text(row['label_ja'], '（文章の目標）')}（{_line(row)}）"
 
 
-def _number(row: Row) -> list[str]:
-    label = "（文章の目標）" if wording.is_missing(row["label_ja"]) else str(row["label_ja"])
-    where = wording.place(row["doc_id"], row["line_start"])
-    return [f"{label}（{where}）", str(row["quantity_ja"]), str(row["type_ja"]), str(row["result_ja"])]
+def _line(row: Row) -> str:
+    return wording.place(row["doc_id"], row["line_start"])
 
 
 def _unmatched(achievements: pd.DataFrame) -> str:
-    rows = [
-        [
-            str(row["label_ja"]),
-            wording.quantity(row["value"], unit=row["unit"]),
-            wording.place(row["doc_id"], row["line_start"]),
-        ]
-        for row in achievements.to_dict("records")
-    ]
-    title = html.badges([wording.STATED_RESULT])
-    return (
-        title
-        + html.paragraph("特定の目標には結び付かない実績の記載です。", "km-summary")
-        + html.rows(["実績", "値", "出典"], rows)
+    head = html.badges([wording.STATED_RESULT]) + html.paragraph(
+        "特定の目標には結び付かない実績の記載です。", "km-summary"
     )
+    value = ("値", 0, lambda row: wording.quantity(row["value"], unit=row["unit"]))
+    return head + html.listing(achievements, ("実績", 0, "label_ja"), value, ("出典", 0, _line))
 
 
 def show_issues(figure: Figure, doubts: pd.DataFrame, chosen: Filters) -> None:

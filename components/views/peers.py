@@ -112,11 +112,7 @@ def group_words(group: str) -> str:
 
 
 def choose_marks(towns: pd.DataFrame) -> tuple[str | None, tuple[str, ...]]:
-    """Show what is marked and return the municipality and the codes of those that are like it.
-
-    Args:
-        towns: The municipalities of the figure: area_code, name_ja, prefecture_ja.
-    """
+    """Show what is marked and return the municipality and the codes of those that are like it."""
     last = filters.marked_area()
     names = zip(towns["area_code"], towns["name_ja"], towns["prefecture_ja"], strict=True)
     labels = {"": "なし"} | {str(code): f"{name}（{prefecture}）" for code, name, prefecture in names}
@@ -136,11 +132,7 @@ def choose_marks(towns: pd.DataFrame) -> tuple[str | None, tuple[str, ...]]:
 
 
 def nearest(town: Row, chosen: Filters, found: answers.Peers, most: int, search: Search | None = None) -> Figure:
-    """Return the nearest municipalities with their reasons.
-
-    Args:
-        search: Whom it is compared with and in what; by default everybody, in everything that is widely known.
-    """
+    """Return the nearest municipalities with their reasons; without a search among all, in all that is widely known."""
     codes = list(found.ranked["area_code"].head(most))
     differences = answers.peer_differences(str(town["area_code"]), codes, search)
     reasons = dict(answers.peer_reasons(differences))

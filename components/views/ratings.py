@@ -26,11 +26,7 @@ NO_REPORTS_JA = (
 
 
 def show(chosen: Filters) -> pd.DataFrame | None:
-    """Draw rates, trend and heat table of a year, where there is one with reports.
-
-    Returns:
-        The public ratings of all years; None where there is nothing to rate, or the store is out of reach.
-    """
+    """Draw rates, trend and heat table of a year; return the public ratings of all years, None where there are none."""
     place = chosen.prefecture_code
     found = None
     with store_in_reach():
@@ -74,11 +70,7 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
 
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
-    """Draw every target of a municipality over the years with its ratings, and the coverage that was reported.
-
-    Returns:
-        Its public ratings; None where nothing was reported or rated.
-    """
+    """Draw a town's targets by year and its reported coverage; return its public ratings, or None."""
     found = None
     with store_in_reach():
         with st.spinner(LOADING_JA):

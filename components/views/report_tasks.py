@@ -26,11 +26,7 @@ FINDINGS = headings_of(("severity_ja", "種類"), "cell", "message_ja", ("remedy
 
 
 def show_history(report: Report, chosen: Filters, person_ja: str | None) -> None:
-    """Draw the history of a report; the office staff also sees files, notes and findings and decides.
-
-    Args:
-        person_ja: Who decides, for the audit log; None where the reader only reads.
-    """
+    """Draw the history of a report; the office staff (a person) also sees files, notes and findings and decides."""
     rows = reporting.history(report.of(answers.submissions(chosen.prefecture_code)))
     if rows.empty:
         st.info("この年度の報告は、まだ受け付けていません。")
@@ -151,11 +147,7 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
 
 
 def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
-    """Draw the buttons for the form of one municipality and, as a zip, for all of the prefecture.
-
-    Args:
-        with_reports: Whether the forms hold what was reported before: small counts in it are not public.
-    """
+    """Draw the buttons for the forms of one municipality and of a prefecture; with reports they are not public."""
     towns = answers.municipalities(chosen.prefecture_code)
     one, all_of_them = st.columns(2, gap="medium")
     with one:

@@ -27,11 +27,7 @@ NOT_A_FORM_JA = "様式として読めません"
 
 
 def show(person_ja: str | None) -> None:
-    """Draw the upload, what the check found, and the acceptance.
-
-    Args:
-        person_ja: Who accepts, for the audit log; None where the reader may not.
-    """
+    """Draw the upload, what the check found, and the acceptance by a person (None = the reader may not)."""
     if person_ja is None:
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
         return

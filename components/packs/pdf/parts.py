@@ -49,11 +49,7 @@ def tiles(numbers: Sequence[Number]) -> Flowable:
 
 
 def figure_block(figure: Figure, credit_ja: str, above: Sequence[Flowable] = ()) -> list[Flowable]:
-    """Return a figure with everything that it owes its reader, kept on one page.
-
-    Args:
-        above: What must not be parted from it, such as the heading of the section.
-    """
+    """Return a figure with all that it owes its reader, kept on one page together with what stands above it."""
     head = [*above, text(figure.title, "figure"), text(figure.reading, "reading")]
     foot = [
         text(facts_of(figure), "small"),

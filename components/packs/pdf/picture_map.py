@@ -38,11 +38,7 @@ class Area:
 
 
 def draw_map(chart: AreaMap, width_px: int, height_px: int, credit_ja: str) -> bytes:
-    """Return the map as PNG with legend, numbers of municipalities, names of those with a plan, and the credit.
-
-    Args:
-        chart: What to draw; without a file of boundaries only the legend is drawn.
-    """
+    """Return the map as PNG with legend, names and credit; without boundaries only the legend."""
     figure = paper.canvas(width_px, height_px)
     axes, beside = figure.subplots(1, 2, width_ratios=(3, 1.25))
     for each in (axes, beside):

@@ -33,11 +33,7 @@ _RANGE = re.compile(r"!\$(?P<column>[A-Z]+)\$(?P<row>\d+)")
 
 
 def rewrite_workbook(chart: Any, made_on: str, beside: Mapping[tuple[int, int], str | float] | None = None) -> None:
-    """Replace the workbook of a chart.
-
-    Args:
-        beside: Further cells that help who edits: (row, column) from 0 → value.
-    """
+    """Replace the workbook of a chart; `beside` are further cells for who edits: (row, column) from 0 → value."""
     cells = shown_cells(chart) | dict(beside or {})
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **NO_MAGIC})
@@ -122,11 +118,7 @@ def add_bars(slide: Any, box: Box, bars: Bars, words: str, made_on: str) -> None
 
 
 def add_shares(slide: Any, box: Box, shares: Shares, words: str, made_on: str) -> None:
-    """Draw percentages as bars from 0 to 100 % with their words; whiskers reach to the bounds that missing reports leave.
-
-    Args:
-        shares: The percentages; one without a value has words only.
-    """
+    """Draw shares from 0 to 100 % with their words; whiskers reach to the bounds that missing reports leave."""
     data = CategoryChartData(number_format="0.0")
     data.categories = [in_one_line(f"{row.label}　{row.text}") for row in shares.rows]
     data.add_series("割合（%）", [row.pct for row in shares.rows])

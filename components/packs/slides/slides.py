@@ -41,11 +41,7 @@ _INDENT: Final = 14.0
 
 
 def add_tiles(slide: Any, box: Box, numbers: Sequence[Number]) -> float:
-    """Draw numbers as tiles, at most five in a row, and return where the tiles end, in points from the top.
-
-    Args:
-        numbers: Label, value, unit and explaining line of each.
-    """
+    """Draw numbers as tiles, at most five in a row, and return where the tiles end, in points from the top."""
     if not numbers:
         return box.top
     rows = math.ceil(len(numbers) / _IN_A_ROW)

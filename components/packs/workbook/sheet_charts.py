@@ -52,13 +52,7 @@ def height(chart: Chart | None) -> int:
 
 
 def add_chart(book: Any, sheet: Any, chart: Chart, title: str, top: int, data_top: int) -> None:
-    """Draw a chart over the cells of `chart_table`.
-
-    Args:
-        sheet: xlsxwriter worksheet, already holding the table from column A.
-        top: Row where the chart is put, from 0.
-        data_top: Row of the headings of `chart_table`, from 0.
-    """
+    """Draw a chart at row `top` over the cells of `chart_table`, whose headings are in row `data_top` (from 0)."""
     match chart:
         case Bars() if chart.series:
             drawn = _bars(book, sheet, chart, data_top)

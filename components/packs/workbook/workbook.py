@@ -55,11 +55,7 @@ def styles_of(book: Any) -> Styles:
 
 
 def write_table(sheet: Any, table: pd.DataFrame, styles: Styles, top: int = 0, *, filters: bool = True) -> None:
-    """Write a table with its headings; missing values leave their cell empty.
-
-    Args:
-        table: Values with Japanese headings; a heading's unit decides the number format.
-    """
+    """Write a table; a heading's unit decides the number format, and missing values leave their cell empty."""
     lines = [1] * len(table)
     for column, heading in enumerate(map(str, table.columns)):
         values = table.iloc[:, column]
@@ -127,9 +123,6 @@ def tables_to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str
     """Return an Excel workbook: a sheet of notes first, then one sheet per table with filter and fixed heading.
 
     Texts are always written as texts, so that nothing that stands in the data can run as a formula.
-
-    Args:
-        tables: Name of the sheet → table with Japanese headings.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **NO_MAGIC})
