@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-import geopandas as gpd
 import pandas as pd
 
 from loaders import reference_areas
-from loaders.errors import refusal
+from loaders.errors import LoaderError, refusal
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 200 * MEGABYTE
@@ -23,9 +24,18 @@ SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 PREFERRED = (".geojson", ".json", ".topojson", ".shp", ".gml", ".xml")
 
 
+@dataclass(frozen=True)
+class ShapeSet:
+    """One set of shapes of a file."""
+
+    file: Path  # Under an ending that tells its kind, in a folder of its own
+    name: str  # Its name as the reader knows it
+    is_only: bool = True  # Whether the file holds no other set
+
+
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[Path]:
-    """Hand out the file that holds the shapes, under an ending that tells its kind, in a folder of its own.
+def opened(path: Path, name: str) -> Iterator[Iterator[list[ShapeSet]]]:
+    """Hand out the sets of shapes that a file holds, kind by kind; those of a zip are unpacked when asked for.
 
     Raises:
         LoaderError: The file is too large, packed too large, or holds no boundaries.
@@ -43,7 +53,7 @@ def opened(path: Path, name: str) -> Iterator[Path]:
             # A link: GDAL writes notes beside the files that it reads.
             link = Path(folder) / ("shapes.json" if start.startswith(b"{") else "shapes.gml")
             link.symlink_to(path.resolve())
-            yield link
+            yield iter([[ShapeSet(link, name)]])
         else:
             raise refusal(f"unreadable.boundaries/{_strange(start, name)}", name)
 
@@ -62,40 +72,49 @@ def _refuse_large(size: int, name: str, what_ja: str) -> None:
         raise refusal("boundaries.too_large", name, what=what_ja, **megabytes)
 
 
-def _unpacked(path: Path, name: str, folder: Path) -> Path:
+def _unpacked(path: Path, name: str, folder: Path) -> Iterator[list[ShapeSet]]:
+    """Yield the sets of each kind, unpacked; a kind that is too large is passed over if another one is not."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
             if len(members) > MAX_MEMBERS:
                 raise refusal("boundaries.members", name, count=f"{len(members):,}", most=f"{MAX_MEMBERS:,}")
-            chosen = _chosen(members, name)
-            _refuse_large(sum(info.file_size for info in chosen), name, "zip を開いた中身")
-            for info in chosen:
-                _extract(archive, info, folder / f"shapes{_suffix(info)}", name)
+            kinds = _sets_by_kind(members, name)
+            sizes = {kind: sum(info.file_size for parts in sets for info in parts) for kind, sets in kinds.items()}
+            _refuse_large(min(sizes.values()), name, "zip を開いた中身")
+            stems = [Path(_base(parts[0])).stem.lower() for sets in kinds.values() for parts in sets]
+            is_only = len(set(stems)) == 1 and len(stems) == len(kinds)
+            for kind, sets in kinds.items():
+                if sizes[kind] <= MAX_BYTES:
+                    found = []
+                    for number, parts in enumerate(sets):
+                        for info in parts:
+                            _extract(archive, info, folder / f"{number}{_suffix(info)}", name)
+                        found.append(ShapeSet(folder / f"{number}{kind}", _base(parts[0]), is_only))
+                    yield found
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise refusal("unreadable.boundaries/zip", name) from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise refusal("unreadable.boundaries/password", name) from error
-    return folder / f"shapes{_suffix(chosen[0])}"
 
 
-def _chosen(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
-    """Return the members to read: one file of shapes, with the parts beside it if it is a Shapefile."""
+def _sets_by_kind(members: Sequence[zipfile.ZipInfo], name: str) -> Mapping[str, list[list[zipfile.ZipInfo]]]:
+    """Return kind → its sets of shapes, each with the parts beside it if it is a Shapefile."""
     # KS-META-….xml describes the data and holds no shapes.
-    shapes = [info for info in members if not PurePosixPath(info.filename).name.startswith(("KS-META", ".", "_"))]
-    for ending in PREFERRED:
-        found = [info for info in shapes if _suffix(info) == ending]
-        if len(found) > 1:
-            names = ", ".join(_base(info) for info in found[:3])
-            raise refusal("boundaries.several", name, count=len(found), names=names)
-        if found:
-            stem = PurePosixPath(found[0].filename).with_suffix("")
-            beside = [
-                info for info in shapes
-                if PurePosixPath(info.filename).with_suffix("") == stem and _suffix(info) in SHAPEFILE_PARTS
-            ]  # fmt: skip
-            return found + ([info for info in beside if info is not found[0]] if ending == ".shp" else [])
-    raise refusal("boundaries.none_in_zip", name)
+    shapes = [info for info in members if not _base(info).startswith(("KS-META", ".", "_"))]
+    by_stem: dict[str, list[zipfile.ZipInfo]] = defaultdict(list)
+    for info in shapes:
+        if _suffix(info) in SHAPEFILE_PARTS:
+            by_stem[_stem(info)].append(info)
+    kinds: dict[str, list[list[zipfile.ZipInfo]]] = {}
+    for kind in PREFERRED:
+        for info in shapes:
+            if _suffix(info) == kind:
+                beside = [part for part in by_stem[_stem(info)] if part is not info] if kind == ".shp" else []
+                kinds.setdefault(kind, []).append([info, *beside])
+    if not kinds:
+        raise refusal("boundaries.none_in_zip", name)
+    return kinds
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, name: str) -> None:
@@ -110,11 +129,19 @@ def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, name
 
 
 def _suffix(info: zipfile.ZipInfo) -> str:
-    return PurePosixPath(info.filename).suffix.lower()
+    return _path(info).suffix.lower()
 
 
 def _base(info: zipfile.ZipInfo) -> str:
-    return PurePosixPath(info.filename).name
+    return _path(info).name
+
+
+def _stem(info: zipfile.ZipInfo) -> str:
+    return str(_path(info).with_suffix("")).lower()
+
+
+def _path(info: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(info.filename.replace("\\", "/"))  # some programs write the path as Windows does
 
 
 # 北方領土 is drawn on the map, never counted.
@@ -174,13 +201,13 @@ def _five_digits(text: str) -> str:
     return (with_zero if lost_zero else text)[:5]
 
 
-def code_column(areas: gpd.GeoDataFrame, name: str) -> str:
+def code_column(areas: pd.DataFrame, name: str) -> str:
     """Return the column that holds the codes of the municipalities.
 
     Raises:
         LoaderError: There is none.
     """
-    columns = [str(column) for column in areas.columns if column != areas.geometry.name]
+    columns = [str(column) for column in areas.columns if column != "geometry"]
     shares = {column: _known_share(areas[column]) for column in columns}
     usual = [column for column in USUAL_COLUMNS if shares.get(column, 0) > 0]
     best = usual[0] if usual else max(shares, key=lambda column: shares[column], default="")
@@ -188,6 +215,15 @@ def code_column(areas: gpd.GeoDataFrame, name: str) -> str:
         shown = "、".join(columns[:6]) or "なし"
         raise refusal("boundaries.no_codes", name, columns=shown)
     return best
+
+
+def municipal_codes(areas: pd.DataFrame) -> set[str]:
+    """Return the codes of the municipalities that a table of features is about; none where it is about others."""
+    try:
+        column = code_column(areas, "")
+    except LoaderError:
+        return set()
+    return {municipality_of(code) for code in five_digits(areas[column]).dropna()}
 
 
 def _known_share(values: pd.Series[str]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from loaders.errors import LoaderError, refusal
-from loaders.shapes.codes import code_column, five_digits, opened
+from loaders.shapes.codes import ShapeSet, code_column, five_digits, municipal_codes, opened
 
 DEGREES = "EPSG:4326"
 # West, south, east, north of all Japanese islands, with room.
@@ -51,9 +51,12 @@ def read_shapes(path: Path, name: str) -> ShapesFile:
     Raises:
         LoaderError: The file is too large, holds no areas, no codes, or coordinates of an unknown system.
     """
-    with opened(path, name) as file:
-        raw = _features(file, name)
+    with opened(path, name) as kinds:
+        chosen, others = _municipal_set(kinds, name)
+        raw = _features(chosen.file, name)
     notes: list[str] = []
+    if others:
+        notes.append(f"市区町村の境界のある {chosen.name} を使いました。{'、'.join(others)} は使いません。")
     areas = raw[raw.geometry.notna() & raw.geom_type.isin(["Polygon", "MultiPolygon"])]
     if areas.empty:
         raise refusal("boundaries.no_areas", name)
@@ -69,25 +72,67 @@ def read_shapes(path: Path, name: str) -> ShapesFile:
         title, credit = "国土数値情報 行政区域データ（N03）", N03_CREDIT_JA
     else:
         title, credit = f"境界のファイル（{name}）", f"境界：{name} を加工して作成"
-    return ShapesFile(frame, title, credit, _as_of(name), tuple(notes))
+    return ShapesFile(frame, title, credit, _as_of(name) or _as_of(chosen.name), tuple(notes))
 
 
-def _features(file: Path, name: str) -> gpd.GeoDataFrame:
+def _municipal_set(kinds: Iterable[Sequence[ShapeSet]], name: str) -> tuple[ShapeSet, list[str]]:
+    """Return the set that holds the municipalities, by its codes, and the names of the others of its kind.
+
+    Published zips hold sets of prefectures and 振興局 beside it, and the same set in several kinds or encodings.
+    """
+    without: list[ShapeSet] = []
+    for sets in kinds:
+        if len(sets) == 1 and sets[0].is_only:
+            return sets[0], []
+        codes = {one: _codes_of(one, name) for one in sets}
+        best = max(sets, key=lambda one: (len(codes[one]), _as_of(one.name)))
+        others = [one for one in sets if one is not best]
+        if any(codes[one] - codes[best] for one in others):
+            raise _not_one(sets, name)
+        if codes[best]:
+            return best, [one.name for one in others]
+        without += sets
+    raise _not_one(without, name)
+
+
+def _not_one(sets: Sequence[ShapeSet], name: str) -> LoaderError:
+    names = ", ".join(one.name for one in sets[:3])
+    return refusal("boundaries.several", name, count=len(sets), names=names)
+
+
+def _codes_of(one: ShapeSet, name: str) -> set[str]:
+    try:
+        return municipal_codes(_features(one.file, name, read_geometry=False))
+    except LoaderError:
+        return set()  # a set that cannot be read is not the one
+
+
+def _features(file: Path, name: str, *, read_geometry: bool = True) -> gpd.GeoDataFrame:
     """Return all features of the file's areas; nothing is fetched from elsewhere."""
     try:
         if file.suffix in (".gml", ".xml") and _is_ksj(file):
             return _read_ksj(file)
         options: Mapping[str, Any] = {"DOWNLOAD_SCHEMA": "NO"} if file.suffix in (".gml", ".xml") else {}
         if file.suffix == ".shp" and not file.with_suffix(".cpg").exists():
-            options = {"encoding": "cp932"}
+            options = {"encoding": _encoding_of(file.with_suffix(".dbf"))}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL warns of every broken ring; they are mended
             layers = pyogrio.list_layers(file)
             layer = next((row[0] for row in layers if "Polygon" in str(row[1])), layers[0][0])
-            return pyogrio.read_dataframe(file, layer=layer, **options)
+            return pyogrio.read_dataframe(file, layer=layer, read_geometry=read_geometry, **options)
     except (DataSourceError, DataLayerError, ElementTree.ParseError, KeyError, ValueError, IndexError,
             UnicodeError, shapely.errors.ShapelyError) as error:  # fmt: skip
         raise refusal("unreadable.boundaries/broken", name) from error
+
+
+def _encoding_of(table: Path) -> str:
+    """Return the encoding of the names beside a Shapefile that does not state it."""
+    try:
+        content = table.read_bytes()
+        content[int.from_bytes(content[8:10], "little") :].decode("utf-8")  # behind the heading
+    except (UnicodeDecodeError, FileNotFoundError):
+        return "cp932"
+    return "utf-8"
 
 
 def _in_degrees(areas: gpd.GeoDataFrame, name: str, notes: list[str]) -> gpd.GeoDataFrame:

@@ -219,6 +219,89 @@ def test_a_zip_without_boundaries_and_one_with_several_are_refused(tochigi, tmp_
         assert reason in refusal(path)
 
 
+def in_a_zip(path, **files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, source in files.items():
+            archive.write(source, name)
+    return path
+
+
+@pytest.fixture
+def sets(tochigi, tmp_path):
+    """The municipal set of N03, one of prefectures, and one of 振興局, which carry no codes of municipalities."""
+    whole = gpd.GeoDataFrame(
+        {"N03_001": ["栃木県"], "N03_007": [None]}, geometry=[tochigi.union_all()], crs="EPSG:6668"
+    )
+    shapes = as_shapefile(tochigi, tmp_path / "shapes.zip", without=(".cpg",))
+    return {"municipal": as_geojson(tochigi, tmp_path / "m.json"), "prefecture": as_geojson(whole, tmp_path / "p.json"),
+            "shapefile": {part.suffix: part for part in shapes.with_suffix("").iterdir() if part.suffix != ".cpg"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("folder", "municipal", "other"),
+    [
+        ("", "N03-20250101_01.geojson", "N03-20250101_01_subprefecture.geojson"),
+        ("", "N03-20240101.geojson", "N03-20240101_prefecture.geojson"),
+        ("N03-20240101_09_GML/", "b.geojson", "a.geojson"),
+        ("N03\\", "b.geojson", "a.geojson"),
+    ],
+)
+def test_of_several_sets_that_of_the_municipalities_is_taken_and_the_other_named(
+    tochigi, tmp_path, sets, folder, municipal, other
+):
+    files = {folder + other: sets["prefecture"], folder + municipal: sets["municipal"]}
+    found = read_shapes(in_a_zip(tmp_path / "x.zip", **files), "x.zip")
+    assert same_shapes(found, tochigi)
+    assert found.notes == (f"市区町村の境界のある {municipal} を使いました。{other} は使いません。",)
+    assert found.as_of_date[:4] == (municipal[4:8] if municipal.startswith("N03") else "")
+
+
+def test_a_municipal_shapefile_is_found_beside_a_geojson_of_prefectures(tochigi, tmp_path, sets):
+    parts = {f"UTF-8/N03{suffix}": part for suffix, part in sets["shapefile"].items()}
+    path = in_a_zip(tmp_path / "x.zip", **{"N03_prefecture.geojson": sets["prefecture"]}, **parts)
+    assert same_shapes(read_shapes(path, "x.zip"), tochigi)
+
+
+def test_the_same_set_in_two_folders_is_read_once(tochigi, tmp_path, sets):
+    parts = {
+        f"{folder}/N03{suffix}": part for folder in ("Shift-JIS", "UTF-8") for suffix, part in sets["shapefile"].items()
+    }
+    found = read_shapes(in_a_zip(tmp_path / "x.zip", **parts), "x.zip")
+    assert same_shapes(found, tochigi)
+    assert found.frame["name_ja"].iloc[0] == "宇都宮市"
+
+
+def test_two_prefectures_in_one_zip_are_refused(tochigi, tmp_path, sets):
+    other = as_geojson(tochigi.assign(N03_007="10201"), tmp_path / "o.json")
+    path = in_a_zip(tmp_path / "x.zip", **{"a.geojson": sets["municipal"], "b.geojson": other})
+    assert "市区町村の境界が1つに決まらない。zip の中に境界のファイルが2つある（a.geojson, b.geojson" in refusal(path)
+
+
+def test_a_nationwide_set_that_is_too_large_is_the_reason_also_beside_a_small_one(tmp_path, sets):
+    path = in_a_zip(tmp_path / "N03-20240101_GML.zip", **{"N03_prefecture.geojson": sets["prefecture"]})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("N03.geojson", "w") as file:
+        for _ in range(210):
+            file.write(b" " * 1_000_000)
+    message = refusal(path)
+    assert "zip を開いた中身が大きすぎる（210 MB）" in message
+    assert "都道府県ごとのファイルを1つずつ取り込んでください" in message
+
+
+def test_names_in_utf_8_without_the_name_of_their_encoding_are_read(tochigi, tmp_path):
+    folder = tmp_path / "utf8"
+    folder.mkdir()
+    tochigi.to_file(folder / "a.shp", encoding="utf-8")
+    files = {part.name: part for part in folder.iterdir() if part.suffix != ".cpg"}
+    found = read_shapes(in_a_zip(tmp_path / "x.zip", **files), "x.zip")
+    assert found.frame["name_ja"].iloc[0] == "宇都宮市"
+
+
+@pytest.mark.parametrize("name", ["C02_control_one_set", "C02a_two_sets_geojson", "C02b_nationwide_with_prefecture"])
+def test_the_zips_of_offices_give_their_25_municipalities(shared_dir, name):
+    path = shared_dir / "cases" / "files" / f"{name}.zip"
+    assert read_shapes(path, path.name).frame["code"].nunique() == 25
+
+
 def test_a_missing_file_is_named(tmp_path):
     assert "ファイルがない" in refusal(tmp_path / "none.json")
 
