@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -17,10 +18,37 @@ from typing import Any, BinaryIO
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from loaders.office_limits import Limits, OfficeFileError, refuse_large_archive, refuse_large_workbook
+from loaders.office_limits import (
+    MOST_OF_ALL,
+    Fault,
+    Limits,
+    OfficeFileError,
+    refuse_large_archive,
+    refuse_large_workbook,
+)
 
-_OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+# What is sent instead of a workbook, by what it holds: `no_form` is no table at all, `resave` a table to be saved anew
+_KINDS: tuple[tuple[bytes, int, Fault, str], ...] = (
+    (b"%PDF", 0, "pdf", "PDFファイル"), (b"\xff\xd8\xff", 0, "no_form", "画像ファイル（JPEG）"),
+    (b"\x89PNG", 0, "no_form", "画像ファイル（PNG）"), (b"GIF8", 0, "no_form", "画像ファイル（GIF）"),
+    (b"II*\0", 0, "no_form", "画像ファイル（TIFF）"), (b"MM\0*", 0, "no_form", "画像ファイル（TIFF）"),
+    (b"ftyp", 4, "no_form", "画像か動画のファイル"), (b"{\\rtf", 0, "no_form", "Word文書（rtf）"),
+    (b"Rar!", 0, "packed", "圧縮ファイル（rar）"), (b"7z\xbc\xaf", 0, "packed", "圧縮ファイル（7z）"),
+    (b"-lh", 2, "packed", "圧縮ファイル（lzh）"), (b"\x1f\x8b", 0, "packed", "圧縮ファイル（gz）"),
+    (b"<html", 0, "resave", "Webページの形式の表"), (b"<!doctype html", 0, "resave", "Webページの形式の表"),
+    (b"<table", 0, "resave", "Webページの形式の表"), (b"mime-version:", 0, "resave", "Webページの形式の表（mht）"),
+    (b"<?xml", 0, "resave", "XMLファイル"), (b"From:", 0, "no_form", "メール"), (b"Received:", 0, "no_form", "メール"),
+)  # fmt: skip
+_OLE_KINDS: tuple[tuple[str, Fault, str], ...] = (
+    ("EncryptedPackage", "password", ""), ("WordDocument", "no_form", "Word文書（doc）"),
+    ("PowerPoint Document", "no_form", "PowerPointファイル（ppt）"), ("__substg1.0_", "no_form", "Outlookのメール（msg）"),
+)  # fmt: skip
+_ZIPPED_KINDS: tuple[tuple[str, Fault, str], ...] = (
+    ("word/document.xml", "no_form", "Word文書（docx）"), ("ppt/presentation.xml", "no_form", "PowerPointファイル（pptx）"),
+    ("xl/workbook.bin", "resave", "Excelファイル（xlsb）"), ("Index/Document.iwa", "resave", "Numbers・Pages のファイル"),
+)  # fmt: skip
+BETWEEN = "／"  # the names of archives, folders and files
 MAX_FORM_BYTES = 20_000_000
 
 
@@ -54,21 +82,16 @@ def readable_workbook(file: BinaryIO, limits: Limits) -> Iterator[None]:
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    start = file.read(8)
+    start = file.read(64)
     if not size:
         raise OfficeFileError("empty")
     if size > limits.bytes:
         raise OfficeFileError("too_large", size)
-    if start.startswith(_OLE):
-        raise OfficeFileError("password" if _ENCRYPTED in file.read() else "xls")
     if not start.startswith(_ZIP):
-        raise OfficeFileError("pdf" if start.startswith(_PDF) else "other")
+        _refuse_other_kinds(start, file)
     try:
         with zipfile.ZipFile(file) as archive:
-            members = archive.namelist()
-            if "[Content_Types].xml" not in members:
-                refuse_large_archive(archive)
-                raise OfficeFileError("ods" if "mimetype" in members else "zip")
+            _refuse_other_zips(archive)
             refuse_large_workbook(archive, limits)
         yield
     except OfficeFileError:
@@ -77,17 +100,60 @@ def readable_workbook(file: BinaryIO, limits: Limits) -> Iterator[None]:
         raise OfficeFileError("broken") from error
 
 
+def _refuse_other_zips(archive: zipfile.ZipFile) -> None:
+    """Refuse a zip that is no workbook of XML parts, and name what it is.
+
+    Raises:
+        OfficeFileError: It is another office file, or a zip of files.
+    """
+    members = set(archive.namelist())
+    for part, fault, name_ja in _ZIPPED_KINDS:
+        if part in members:
+            raise OfficeFileError(fault, detail_ja=name_ja)
+    if "[Content_Types].xml" not in members:
+        refuse_large_archive(archive)
+        raise OfficeFileError("ods" if "mimetype" in members else "zip")
+
+
+def _refuse_other_kinds(start: bytes, file: BinaryIO) -> None:
+    """Refuse a file that is neither zip nor text by what it begins with, and name what it is.
+
+    Raises:
+        OfficeFileError: It is such a file; `other` is what nobody knows, such as text.
+    """
+    if start.startswith(_OLE):
+        content = start + file.read()
+        for stream, fault, name_ja in _OLE_KINDS:
+            if stream.encode("utf-16-le") in content:
+                raise OfficeFileError(fault, detail_ja=name_ja)
+        raise OfficeFileError("xls")
+    for signs, at, fault, name_ja in _KINDS:
+        if start[at:].lower().startswith(signs.lower()):
+            raise OfficeFileError(fault, detail_ja=name_ja)
+    raise OfficeFileError("other")
+
+
 def sent_files(paths: Iterable[Path]) -> Iterator[SentFile]:
-    """Return the files at paths one after the other; a zip of forms gives the files inside it, a folder its files."""
+    """Return the files at paths one after the other; a zip gives the files inside it, a folder those of its folders, too."""
     for path in paths:
-        if path.is_dir():
-            yield from sent_files(sorted(p for p in path.iterdir() if p.suffix.lower() in {".xlsx", ".zip"}))
-        else:
-            yield from unpacked(SentFile(path.name, path.read_bytes()))
+        for one in _walked(path) if path.is_dir() else [path]:
+            parts = one.relative_to(path).parts if path.is_dir() else (path.name,)
+            yield from unpacked(SentFile(BETWEEN.join(parts), one.read_bytes()))
 
 
-def unpacked(sent: SentFile) -> Iterator[SentFile]:
-    """Return the files of a zip (nothing is written to disk), or the file itself where it is none."""
+def _walked(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of all folders in it; those that systems and programs leave behind are left out."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return (path for path in sorted(found) if not _is_left_behind(path.relative_to(folder).as_posix()))
+
+
+def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
+    """Return the files of a zip, also those of a zip inside it (nothing is written to disk), or the file itself.
+
+    Args:
+        inside: Whether it stands in a zip already: a third one is handed out as it is.
+    """
+    sent = SentFile(_shown_name(sent.name), sent.data)
     if not sent.data.startswith(_ZIP):
         yield sent
         return
@@ -98,11 +164,15 @@ def unpacked(sent: SentFile) -> Iterator[SentFile]:
                 yield sent
                 return
             refuse_large_archive(archive)
+            unpacked_bytes = 0
             for info in archive.infolist():
                 name = _name_of(info)
-                if info.is_dir() or "__MACOSX" in name or PurePosixPath(name).name.startswith(("~$", ".")):
+                if info.is_dir() or _is_left_behind(name):
                     continue
-                yield SentFile(f"{sent.name}／{PurePosixPath(name).name}", _content(archive, info))
+                member = SentFile(f"{sent.name}{BETWEEN}{PurePosixPath(name).name}", _content(archive, info))
+                for one in [member] if inside else unpacked(member, inside=True):
+                    unpacked_bytes += len(one.data)
+                    yield one if unpacked_bytes <= MOST_OF_ALL else SentFile(one.name, b"")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OfficeFileError):
         yield sent  # what reads it finds the same, and names it
 
@@ -116,10 +186,25 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """Return the name of a file in a zip; Windows writes Japanese names in its own encoding."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("cp932")
-    except UnicodeError:
-        return info.filename
+    """Return the name of a file in a zip: UTF-8, also where a Mac does not say so, or the encoding of Windows."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "cp932"):
+            with suppress(UnicodeDecodeError):
+                name = raw.decode(encoding)
+                break
+    return _shown_name(name.replace("\\", "/"))
+
+
+def _shown_name(name: str) -> str:
+    """Return a name with composed signs (が is one, not か and ゛) and without those that nobody sees."""
+    composed = unicodedata.normalize("NFC", name)
+    return "".join(sign for sign in composed if unicodedata.category(sign)[0] != "C")
+
+
+def _is_left_behind(name: str) -> bool:
+    """Return whether a file is none that somebody sends: locks, previews and settings of systems and programs."""
+    *folders, own = PurePosixPath(name).parts or ("",)
+    hidden = any(part.startswith((".", "~$")) for part in (*folders, own) if part != "..")
+    return hidden or "__MACOSX" in folders or own.lower() in ("thumbs.db", "desktop.ini")

@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 
 Fault = Literal[
     "empty", "too_large", "password", "xls", "pdf", "other", "ods", "zip", "unpacked", "broken", "limit", "archive",
-    "doctype", "no_sheet", "strict",
+    "doctype", "no_sheet", "strict", "resave", "packed", "no_form",
 ]  # fmt: skip
 _BLOCK = 65_536
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -36,7 +36,8 @@ class OfficeFileError(Exception):
     Attributes:
         fault: What it is instead: `other` is none of the kinds that are known by their content, such as text.
         megabytes: The size that is too large, rounded and written with separators.
-        detail_ja: Which limit is passed, and where, for `limit` and `archive`.
+        detail_ja: Which limit is passed, and where, for `limit` and `archive`; the kind of file for `resave` (a table in
+            another format), `packed` and `no_form`.
     """
 
     def __init__(self, fault: Fault, size: int = 0, detail_ja: str = "") -> None:

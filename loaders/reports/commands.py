@@ -74,6 +74,7 @@ class _Tally:
     accepted: int = 0
     unchanged: int = 0
     refused: int = 0
+    others: int = 0  # Letters, pictures and the like
     held_rows: int = 0
     open_findings: int = 0
     lines: list[str] = field(default_factory=list)
@@ -86,7 +87,7 @@ def import_reports(paths: Sequence[Path], preview: bool, returned: Path, by: str
         returned: The folder for forms that go back with their findings.
 
     Returns:
-        0 everything was accepted (or is unchanged), 1 a row or a file was held back, 130 interrupted.
+        0 everything was accepted (or is unchanged), 1 a row or a file was held back, or there was no form, 130 interrupted.
 
     Raises:
         UnreadableFileError: A path leads nowhere.
@@ -111,7 +112,8 @@ def import_reports(paths: Sequence[Path], preview: bool, returned: Path, by: str
         _say(tally, _AGAIN_JA)
         raise
     _say(tally)
-    return 1 if tally.refused or tally.held_rows else 0
+    is_whole = not tally.refused and not tally.held_rows and (tally.accepted or tally.unchanged)
+    return 0 if is_whole else 1
 
 
 def _say(tally: _Tally, *further: str) -> None:
@@ -125,6 +127,8 @@ def _take_in(examined: Examined, tally: _Tally, returned: Path, by: str) -> None
     tally.lines += _described(examined, tally.preview)
     if examined.is_unchanged:
         tally.unchanged += 1
+    elif reading.is_other_file:
+        tally.others += 1
     elif not examined.to_accept:
         tally.refused += 1
     else:
@@ -186,5 +190,7 @@ def _summary(tally: _Tally) -> Iterable[str]:
         f"{verb}様式 {tally.accepted:,}件、変更なし {tally.unchanged:,}件、受け付けられない様式 {tally.refused:,}件。"
         f"保留した行 {tally.held_rows:,}行、対応が必要な指摘 {tally.open_findings:,}件。"
     )
+    if tally.others:
+        yield f"様式ではないファイル {tally.others:,}件は読んでいません。"
     if tally.preview:
         yield "確認だけを行いました。受け付けるときは --preview を外して実行してください。"

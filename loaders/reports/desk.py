@@ -165,7 +165,8 @@ def examine(
     """Return every file as it was read, one after the other; no file raises an error.
 
     Args:
-        chosen: Which forms a person says that files are, by their names, where the files themselves do not say it.
+        chosen: Which forms a person says that files are, by the hashes of their content, where the
+            files themselves do not say it.
     """
     tables = known()
     for sent, reading in read_reports(files, tables.content, expected, chosen):

@@ -56,6 +56,11 @@ class ReportReading:
         return not self.is_refused and not self.is_known and bool(self.rows or self.areas)
 
     @property
+    def is_other_file(self) -> bool:
+        """Return whether it is no table at all (a letter, a picture), such as lies beside forms and nobody took for one."""
+        return any(one.rule_id == "report.no_form" for one in self.findings)
+
+    @property
     def is_nameless(self) -> bool:
         """Return whether it is a form that does not say whose; a person may choose town, year and kind."""
         return any(one.rule_id in UNKNOWN_FORM for one in self.findings)
@@ -101,7 +106,7 @@ def read_report(
         content_of: Gives the content of a form by area, fiscal year and kind; None for an unknown area.
         chosen: Which form a person says that it is; counts only where the file itself does not say it.
     """
-    digest = hashlib.sha256(sent.data).hexdigest()
+    digest = sha256_of(sent)
     try:
         package = package_of(sent)
         form = _form_of(package, content_of, expected or Expected(), chosen)
@@ -120,23 +125,30 @@ def read_report(
     return _reading(sent, digest, form)
 
 
+def sha256_of(sent: SentFile) -> str:
+    """Return the hash of the content of a file."""
+    return hashlib.sha256(sent.data).hexdigest()
+
+
 def read_reports(
     files: Iterable[SentFile],
     content_of: ContentOf,
     expected: Expected | None = None,
     chosen: Mapping[str, FormKey] | None = None,
 ) -> Iterator[tuple[SentFile, ReportReading]]:
-    """Return the files with their readings; a second form of one municipality in the same batch is refused.
+    """Return the files with their readings; another form of one municipality in the same batch is refused.
+
+    The same file again is no other form: accepting it changes nothing.
 
     Args:
-        chosen: Which forms a person says that files are, by their names.
+        chosen: Which forms a person says that files are, by the hashes of their content.
     """
-    seen: dict[tuple[str, int, str], str] = {}
+    seen: dict[tuple[str, int, str], SentFile] = {}
     for sent in files:
-        reading = read_report(sent, content_of, expected, (chosen or {}).get(sent.name))
+        reading = read_report(sent, content_of, expected, (chosen or {}).get(sha256_of(sent)))
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-        if reading.can_be_accepted and seen.setdefault(key, sent.name) != sent.name:
-            findings = (finding_at(problem("report.twice", name=reading.area_name_ja, first=seen[key])),)
+        if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
+            findings = (finding_at(problem("report.twice", name=reading.area_name_ja, first=seen[key].name)),)
             reading = ReportReading(sent.name, reading.file_sha256, findings=findings)
         yield sent, reading
 
@@ -151,13 +163,24 @@ def package_of(sent: SentFile) -> Package:
         with readable_workbook(file := io.BytesIO(sent.data), LIMITS):
             return Package(file)
     except OfficeFileError as error:
-        if error.fault in ("broken", "zip"):
-            raise problem("report.broken_file") from error
-        if error.fault == "password":
-            raise problem("report.password") from error
-        is_text = error.fault == "other" and sent.name.lower().endswith((".csv", ".txt", ".tsv"))
-        fault = "csv" if is_text else error.fault
-        raise problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja) from error
+        raise _problem_of(error, sent.name) from error
+
+
+def _problem_of(error: OfficeFileError, name: str) -> ReportError:
+    """Return in words of the forms what is wrong with a file."""
+    if error.fault == "broken":
+        return problem("report.broken_file")
+    if error.fault == "password":
+        return problem("report.password")
+    if error.fault == "pdf":
+        return problem("report.no_form/pdf")
+    if error.fault == "no_form":
+        return problem("report.no_form", detail=error.detail_ja)
+    if error.fault == "zip":
+        return problem("report.file_type/packed", detail="様式の入っていない zip か、三重の zip")
+    is_text = error.fault == "other" and name.lower().endswith((".csv", ".txt", ".tsv"))
+    fault = "csv" if is_text else error.fault
+    return problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja)
 
 
 def _form_of(package: Package, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import unicodedata
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,13 @@ def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=No
         (b"", "a.xlsx", "ファイルが空か、大きすぎるか、パスワードで保護されています。", SEND_XLSX),
         ("目標,実績値\n".encode("cp932"), "a.csv", "CSV（文字だけの表）です。", "CSVには目標番号や版の情報が残りません。" + SEND_XLSX),
         (b"%PDF-1.7", "a.pdf", "PDFファイルです。", SEND_XLSX),
-        (b"\x89PNG", "a.png", "Excelファイル（xlsx）ではありません。", SEND_XLSX),
+        (b"\x89PNG", "a.png", "画像ファイル（PNG）です。", SEND_XLSX),
+        (b"\xff\xd8\xff\xe0", "a.xlsx", "画像ファイル（JPEG）です。", SEND_XLSX),
+        (b"\x01\x02", "a.xlsx", "Excelファイル（xlsx）ではありません。", SEND_XLSX),
+        (OLE + "WordDocument".encode("utf-16-le"), "a.doc", "Word文書（doc）です。", SEND_XLSX),
+        (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "a.docx", "Word文書（docx）です。", SEND_XLSX),
+        (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "a.xlsb", "Excelファイル（xlsb）です。", SAVE_AGAIN),
+        (b"<HTML><table>", "a.xls", "Webページの形式の表です。", SAVE_AGAIN),
         (OLE + b"Workbook", "a.xls", "古い形式のExcelファイル（xls）です。", SAVE_AGAIN),
         (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b""}), "a.ods",
          "OpenDocument形式（ods）のファイルです。", SAVE_AGAIN),
@@ -276,7 +283,42 @@ def test_the_forms_of_a_zip_and_of_a_folder_are_found_without_those_of_the_syste
     )
     (tmp_path / "a.xlsx").write_bytes(form)
     (tmp_path / "memo.docx").write_bytes(b"")
-    assert [sent.name for sent in sent_files([tmp_path])] == ["a.xlsx", "b.zip／一.xlsx"]
+    assert [sent.name for sent in sent_files([tmp_path])] == ["a.xlsx", "b.zip／一.xlsx", "memo.docx"]
+
+
+def test_the_folders_of_a_folder_are_walked_and_tables_of_all_kinds_come_along(tmp_path, form):
+    for name in (
+        "甲/乙/一.xlsx",
+        "甲/二.XLSM",
+        "三.csv",
+        "四.ods",
+        "五.xls",
+        "甲/Thumbs.db",
+        "desktop.ini",
+        ".git/六.xlsx",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(form)
+    names = [sent.name for sent in sent_files([tmp_path])]
+    assert names == ["三.csv", "五.xls", "四.ods", "甲／乙／一.xlsx", "甲／二.XLSM"]
+
+
+def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_named(form):
+    inner = zipped({"一.xlsx": form, "深い.zip": zipped({"二.xlsx": form})})
+    sent = list(unpacked(SentFile("外.zip", zipped({"内.zip": inner}))))
+    assert [one.name for one in sent] == ["外.zip／内.zip／一.xlsx", "外.zip／内.zip／深い.zip"]
+    assert sentence(sent[1].data) == (
+        "［要修正］ファイル全体: 様式の入っていない zip か、三重の zipです。中のファイルは一つも開いていません。"
+        "→ 手元で展開し、中の様式（xlsx）を選んでください。zip は二重まで開きます。"
+    )
+
+
+@pytest.mark.parametrize(("written", "encoding"), [("か゛か\u3099.xlsx", "utf-8"), ("町ソ表.xlsx", "cp932")])
+def test_a_name_without_its_encoding_is_read_and_composed(form, written, encoding):
+    stored = written.encode(encoding)
+    data = zipped({"X" * (len(stored) - 5) + ".xlsx": form}).replace(b"X" * (len(stored) - 5) + b".xlsx", stored)
+    (sent,) = unpacked(SentFile("県.zip", data))
+    assert sent.name == f"県.zip／{unicodedata.normalize('NFC', written)}"
 
 
 def test_a_name_that_windows_wrote_into_a_zip_is_read(form):

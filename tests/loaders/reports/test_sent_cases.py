@@ -1,9 +1,12 @@
 """What offices really sent, through the desk: every handed input gives its value, or a sentence that names its cause."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from data.store.engine import close_all
+from loaders.__main__ import main
 from loaders.reports import desk
 from loaders.reports.form_key import FormKey
 
@@ -89,8 +92,8 @@ def test_a_form_without_its_hidden_sheet_names_the_inspection(examined):
 
 
 def test_a_person_says_whose_form_it_is(examined):
-    name = "C19a_no_machine_sheet.xlsx"
-    (one,) = examined("C19a", chosen={name: FormKey("072036", 2019, "full_year")})
+    (sha,) = [one.reading.file_sha256 for one in examined("C19a")]
+    (one,) = examined("C19a", chosen={sha: FormKey("072036", 2019, "full_year")})
     assert row_of(one, CASES)["value"] == 12
     assert (
         "［お知らせ］ファイル全体: 受付で選ばれたとおり、福島県郡山市の 2019年度 年度報告として読みました。"
@@ -103,6 +106,57 @@ def test_a_person_says_whose_form_it_is(examined):
     [FormKey("072044", 2019, "full_year"), FormKey("072036", 2018, "full_year"), FormKey("072036", 2019, "mid_year")],
 )
 def test_a_choice_against_the_title_of_the_sheet_is_refused(examined, key):
-    (one,) = examined("C19a", chosen={"C19a_no_machine_sheet.xlsx": key})
+    (sha,) = [one.reading.file_sha256 for one in examined("C19a")]
+    (one,) = examined("C19a", chosen={sha: key})
     assert said(one)[0].startswith("［要修正］ファイル全体: シートの題名は「実績報告　福島県郡山市")
     assert not one.to_accept
+
+
+# Archives and folders
+
+
+@pytest.fixture
+def run(own_store, tmp_path, monkeypatch, capsys):
+    """Return a function that imports files or folders by the command and returns exit code and output."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+    def command(*words):
+        return main(["import", "reports", *map(str, words)]), capsys.readouterr().out
+
+    yield command
+    close_all()
+
+
+def test_a_folder_is_walked_and_what_cannot_be_read_is_named(files, run, tmp_path):
+    with zipfile.ZipFile(files / "C06_folder_to_unpack.zip") as archive:
+        archive.extractall(tmp_path / "届いた")
+    code, out = run(tmp_path / "届いた", "--preview")
+    assert code == 1
+    assert "A町.xls: 様式として読めません" in out
+    assert "古い形式のExcelファイル（xls）です。" in out
+    assert "OpenDocument形式（ods）のファイルです。" in out
+    for name in ("B町.xlsm: 福島県郡山市", "D市.xlsx: 福島県郡山市", "釧路市／012068_北海道釧路市.xlsx: 北海道釧路市"):
+        assert name in out
+
+
+def test_what_lies_beside_forms_in_a_mail_is_named_and_not_refused(files, run):
+    _, out = run(files / "C24_mail.zip", "--preview")
+    assert "C24_mail.zip／様式.xlsx: 福島県郡山市 2019年度 年度報告" in out
+    assert "C24_mail.zip／釧路市.zip／012068.xlsx: 北海道釧路市 2019年度 年度報告" in out
+    assert "Word文書（docx）です。" in out
+    assert "画像ファイル（JPEG）です。" in out
+    assert "受け付けられない様式 0件" in out
+    assert "様式ではないファイル 2件は読んでいません。" in out
+    assert "Thumbs.db" not in out
+    assert "desktop.ini" not in out
+
+
+def test_the_forms_of_zips_in_a_zip_are_read(examined):
+    found = [(one.reading.file_name, one.reading.area_code) for one in examined("C24b")]
+    assert found == [(f"C24b_zip_of_zips.zip／{town}.zip／012068.xlsx", "012068") for town in ("釧路市", "郡山市")]
+
+
+def test_a_name_of_another_system_is_shown_composed(examined):
+    (one,) = examined("C29")
+    assert one.reading.file_name == "C29_mac.zip／072036_福島県郡山市_ガイド.xlsx"
