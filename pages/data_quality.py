@@ -22,13 +22,9 @@ ICON = "🔍"
 ORDER = 90
 LEAD = "この数値は確かか、どの文書の何行目から来たか。疑わしい値、定義、読み取りの範囲、取り込んだ統計、全データを示します。"
 VIEWS = {
-    "issues": "課題",
-    "documents": "文書",
-    "definitions": "定義",
-    "parser": "読み取り",
-    "imports": "取り込み",
+    "issues": "課題", "documents": "文書", "definitions": "定義", "parser": "読み取り", "imports": "取り込み",
     "downloads": "ダウンロード",
-}
+}  # fmt: skip
 
 
 def show_issues(chosen: Filters, basis: Basis) -> None:
@@ -85,13 +81,9 @@ def show_downloads(chosen: Filters, basis: Basis) -> None:
 
 
 DRAWERS = {
-    "issues": show_issues,
-    "documents": show_documents,
-    "definitions": show_definitions,
-    "parser": show_parser,
-    "imports": show_imports,
-    "downloads": show_downloads,
-}
+    "issues": show_issues, "documents": show_documents, "definitions": show_definitions, "parser": show_parser,
+    "imports": show_imports, "downloads": show_downloads,
+}  # fmt: skip
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents(), None))

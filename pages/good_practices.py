@@ -46,12 +46,9 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
 def open_original(hits: pd.DataFrame) -> None:
     """Offer the document's own lines of one of the hits."""
     position = st.selectbox(
-        "原文を開く",
-        range(len(hits)),
-        index=None,
-        placeholder="結果の番号を選ぶと、原文が出ます",
+        "原文を開く", range(len(hits)), index=None, placeholder="結果の番号を選ぶと、原文が出ます",
         format_func=lambda number: f"{number + 1}　{hits.iloc[number]['text_ja']}",
-    )
+    )  # fmt: skip
     if position is not None:
         row = hits.iloc[position].to_dict()
         originals.show(row, str(row["row_id"]))

@@ -22,18 +22,10 @@ ICON = "🎯"
 ORDER = 50
 LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
 SHOWN = {
-    "area_name_ja": "自治体",
-    "pillar_ja": "柱",
-    "label_ja": "目標",
-    "target_fy": "年度",
-    "quantity_ja": "目標値",
-    "result_ja": "実績",
-    "type_ja": "目標の型",
-    "summary_ja": "要約（当方の言葉）",
-    "indicator_ja": "指標",
-    "unread_ja": "読み取り",
-    "prefecture_ja": "都道府県",
-}
+    "area_name_ja": "自治体", "pillar_ja": "柱", "label_ja": "目標", "target_fy": "年度", "quantity_ja": "目標値",
+    "result_ja": "実績", "type_ja": "目標の型", "summary_ja": "要約（当方の言葉）", "indicator_ja": "指標",
+    "unread_ja": "読み取り", "prefecture_ja": "都道府県",
+}  # fmt: skip
 
 
 def choose(aims: pd.DataFrame) -> targets.Choice:

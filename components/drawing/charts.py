@@ -38,18 +38,12 @@ def stacked_bars(
         if values.sum() == 0:
             continue
         figure.add_bar(
-            name=mark.label_ja,
-            orientation="h",
-            y=[str(label) for label in counts.index],
-            x=values.tolist(),
+            name=mark.label_ja, orientation="h", y=[str(label) for label in counts.index], x=values.tolist(),
             text=[f"{value:,}" if value and split else "" for value, split in zip(values, is_split, strict=False)],
             hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
-            insidetextfont={"color": colours.background, "size": 13},
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            marker=_marker(mark, mode),
-        )
+            insidetextfont={"color": colours.background, "size": 13}, textposition="inside", insidetextanchor="middle",
+            textangle=0, marker=_marker(mark, mode),
+        )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"})
     totals = shown.sum(axis=1)
     for label, total in totals[totals > 0].items():
@@ -58,12 +52,9 @@ def stacked_bars(
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
     figure.update_xaxes(
-        range=[0, 1.09 * max(totals.max(), 1)],
-        rangemode="tozero",
-        tickformat=",d",
-        title={"text": counter, "standoff": 6},
-        **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),
-    )
+        range=[0, 1.09 * max(totals.max(), 1)], rangemode="tozero", tickformat=",d",
+        title={"text": counter, "standoff": 6}, **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),
+    )  # fmt: skip
     return figure
 
 
@@ -82,34 +73,19 @@ def base_layout(mode: Mode, height: int) -> dict[str, Any]:
     """Return the layout that all figures share: Japanese fonts, transparent ground, quiet axes, legend on top."""
     colours = palette(mode)
     axis = {
-        "automargin": True,
-        "gridcolor": colours.line,
-        "zerolinecolor": colours.line,
-        "linecolor": colours.line,
-        "tickfont": {"size": 12, "color": colours.muted},
-        "title": {"font": {"size": 13, "color": colours.muted}},
-    }
+        "automargin": True, "gridcolor": colours.line, "zerolinecolor": colours.line, "linecolor": colours.line,
+        "tickfont": {"size": 12, "color": colours.muted}, "title": {"font": {"size": 13, "color": colours.muted}},
+    }  # fmt: skip
     legend = {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "font": {"size": 13, "color": colours.text},
-        "traceorder": "normal",
-        "tracegroupgap": 0,
-    }
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom",
+        "font": {"size": 13, "color": colours.text}, "traceorder": "normal", "tracegroupgap": 0,
+    }  # fmt: skip
     return {
-        "height": height,
-        "font": {"family": FONTS, "size": 13, "color": colours.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 12, "t": 36, "b": 8},
-        "legend": legend,
-        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "align": "left"},
-        "xaxis": axis,
-        "yaxis": axis,
-    }
+        "height": height, "font": {"family": FONTS, "size": 13, "color": colours.text},
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 12, "t": 36, "b": 8}, "legend": legend,
+        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "align": "left"}, "xaxis": axis, "yaxis": axis,
+    }  # fmt: skip
 
 
 def parallel(lines: pd.DataFrame, limits: pd.DataFrame, group_ja: str, mode: Mode) -> go.Figure:

@@ -147,14 +147,11 @@ def message(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> Mes
         "words": [entry.label_ja for entry in classes],
         "groups": [*groups[:-1], scale.no_record_ja],
         "lines": {
-            "record": colours.text,
-            "other": colours.missing,
-            "outside": colours.line,
-            "ground": colours.background,
+            "record": colours.text, "other": colours.missing, "outside": colours.line, "ground": colours.background,
         },
         "plans": plans,
         **_values(rows, scale),
-    }
+    }  # fmt: skip
 
 
 def _values(rows: pd.DataFrame, scale: Scale) -> Message:
@@ -178,12 +175,9 @@ def _values(rows: pd.DataFrame, scale: Scale) -> Message:
 
 def _numbers(numbers: pd.Series[float], codes: str, cases: pd.Series[int] | None, scale: NumberScale) -> Message:
     result: Message = {
-        "unit": scale.unit_ja,
-        "decimals": scale.decimals,
-        "edges": list(scale.edges),
-        "isLarge": scale.is_large,
+        "unit": scale.unit_ja, "decimals": scale.decimals, "edges": list(scale.edges), "isLarge": scale.is_large,
         "numbered": {"codes": codes, "marks": packed(coded(numbers, scale), 2)},
-    }
+    }  # fmt: skip
     if cases is not None:
         width = 1 if cases.max() < len(DIGITS) else 2
         result |= {"counter": scale.count_ja, "counts": packed(cases, width), "countWidth": width}

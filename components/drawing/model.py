@@ -256,9 +256,6 @@ def reported_mark(mark: Mark) -> Mark:
 def _point(row: Mapping[Any, Any]) -> Point:
     size = row["population"]
     return Point(
-        str(row["area_code"]),
-        str(row["name_ja"]),
-        float(row["aging_rate_pct"]),
-        float(row["coverage_pct"]),
+        str(row["area_code"]), str(row["name_ja"]), float(row["aging_rate_pct"]), float(row["coverage_pct"]),
         None if pd.isna(size) else float(size),
-    )
+    )  # fmt: skip

@@ -174,35 +174,24 @@ def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: 
     low, high = placed["aging_rate_pct"].min(), placed["aging_rate_pct"].max()
     margin = max(1.5, 0.06 * (high - low))
     figure.update_xaxes(
-        title_text="高齢化率",
-        range=[low - margin, high + margin],
-        fixedrange=True,
-        ticksuffix="%",
-        nticks=8,
+        title_text="高齢化率", range=[low - margin, high + margin], fixedrange=True, ticksuffix="%", nticks=8,
         anchor="y",
-    )
+    )  # fmt: skip
     figure.update_layout(
         yaxis={
-            "title": {"text": coverage_ja},
-            "range": [-4, 100 if has_panel else 106],
-            "tickvals": [0, 20, 40, 60, 80, 100],
-            "ticksuffix": "%",
-            "domain": [0, _PANEL_BOTTOM if has_panel else 1],
-            "zeroline": False,
-            "fixedrange": True,
+            "title": {"text": coverage_ja}, "range": [-4, 100 if has_panel else 106],
+            "tickvals": [0, 20, 40, 60, 80, 100], "ticksuffix": "%", "domain": [0, _PANEL_BOTTOM if has_panel else 1],
+            "zeroline": False, "fixedrange": True,
         },
         hovermode="closest",
-    )
+    )  # fmt: skip
     if has_panel:
         figure.update_layout(
             yaxis2={
-                "domain": [_PANEL_BOTTOM, 1],
-                "range": [-1.3, 1.3],
-                "visible": False,
-                "anchor": "x",
+                "domain": [_PANEL_BOTTOM, 1], "range": [-1.3, 1.3], "visible": False, "anchor": "x",
                 "fixedrange": True,
             }
-        )
+        )  # fmt: skip
         ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
         figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground)
 
@@ -256,14 +245,11 @@ def _draw_rest(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:
     """Add the municipalities without a coverage as short lines below 0 %, where no coverage can be."""
     colours = palette(mode)
     lines = go.Scatter(
-        name="カバー率の値なし（横の位置だけ）",
-        mode="markers",
-        x=rest["aging_rate_pct"].tolist(),
-        y=[_BELOW] * len(rest),
-        hovertext=[_aging_hover(row) for row in rest.to_dict("records")],
+        name="カバー率の値なし（横の位置だけ）", mode="markers", x=rest["aging_rate_pct"].tolist(),
+        y=[_BELOW] * len(rest), hovertext=[_aging_hover(row) for row in rest.to_dict("records")],
         hovertemplate="%{hovertext}<br>カバー率の値なし<extra></extra>",
         marker={"symbol": "line-ns", "size": 9, "opacity": 0.6, "line": {"color": colours.muted, "width": 1}},
-    )
+    )  # fmt: skip
     figure.add_trace(lines)
     low, high = figure.layout.xaxis.range
     ages = rest["aging_rate_pct"]

@@ -81,23 +81,16 @@ def _columns(points: tuple[Point, ...], mode: Mode) -> go.Figure:
 def _bars(points: list[Point], mark: Mark, mode: Mode) -> dict[str, Any]:
     """Return the bars of one programme; the pattern says what each count rests on."""
     pattern = {
-        "shape": [PATTERNS.get(evidence, "") for *_, evidence, _ in points],
-        "bgcolor": mark.colour(mode),
-        "fgcolor": palette(mode).background,
-        "size": 7,
-        "solidity": 0.35,
-    }
+        "shape": [PATTERNS.get(evidence, "") for *_, evidence, _ in points], "bgcolor": mark.colour(mode),
+        "fgcolor": palette(mode).background, "size": 7, "solidity": 0.35,
+    }  # fmt: skip
     return {
-        "name": mark.label_ja,
-        "x": [_year(year) for year, *_ in points],
-        "y": [count for _, _, count, _, _ in points],
-        "text": [wording.number(count) for _, _, count, _, _ in points],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "customdata": [[words] for *_, words in points],
+        "name": mark.label_ja, "x": [_year(year) for year, *_ in points], "y": [count for _, _, count, _, _ in points],
+        "text": [wording.number(count) for _, _, count, _, _ in points], "textposition": "outside",
+        "cliponaxis": False, "customdata": [[words] for *_, words in points],
         "hovertemplate": f"%{{x}}<br>{mark.label_ja} %{{y:,}}市町村<br>根拠 %{{customdata[0]}}<extra></extra>",
         "marker": {"color": mark.colour(mode), "pattern": pattern},
-    }
+    }  # fmt: skip
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:

@@ -71,17 +71,13 @@ def _peers(drawn: pd.DataFrame, most: Mapping[str, Row], reasons: Mapping[str, s
     longest = max(float(drawn["distance"].max()), 1e-9)
     return [
         Peer(
-            rank=f"{row['rank']}位",
-            name=str(row["name_ja"]),
-            address=address(str(row["area_code"])),
-            beside=_beside(row),
-            distance=f"距離 {wording.number(row['distance'], 2)}",
-            width_pct=100 * float(row["distance"]) / longest,
-            reason=reasons[str(row["area_code"])],
+            rank=f"{row['rank']}位", name=str(row["name_ja"]), address=address(str(row["area_code"])),
+            beside=_beside(row), distance=f"距離 {wording.number(row['distance'], 2)}",
+            width_pct=100 * float(row["distance"]) / longest, reason=reasons[str(row["area_code"])],
             furthest=_furthest(most[str(row["area_code"])]),
         )
         for row in drawn.to_dict("records")
-    ]
+    ]  # fmt: skip
 
 
 def _beside(row: Row) -> str:

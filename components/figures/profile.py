@@ -55,17 +55,10 @@ def _standing(row: Row, place_ja: str) -> Standing:
     number = None if held or wording.is_missing(row["value"]) else float(row["value"])
     limits = {name: wording.float_of(row[name]) for name in ("low", "q1", "median", "q3", "high")}
     return Standing(
-        label=str(row["name_ja"]),
-        value="保留" if held else _amount(row["value"], str(row["unit"])),
-        number=number,
-        minimum=limits["low"],
-        lower=limits["q1"],
-        median=limits["median"],
-        upper=limits["q3"],
-        maximum=limits["high"],
-        words=_words(row, number, place_ja),
-        beside="" if number is None else _beside(row),
-    )
+        label=str(row["name_ja"]), value="保留" if held else _amount(row["value"], str(row["unit"])), number=number,
+        minimum=limits["low"], lower=limits["q1"], median=limits["median"], upper=limits["q3"], maximum=limits["high"],
+        words=_words(row, number, place_ja), beside="" if number is None else _beside(row),
+    )  # fmt: skip
 
 
 def _beside(row: Row) -> str:

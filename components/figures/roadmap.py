@@ -98,14 +98,10 @@ def _milestone_bar(row: Row, years: list[int]) -> Bar:
     first = years.index(int(row["start_fy"]))
     last = first if wording.is_missing(row["end_fy"]) else years.index(int(row["end_fy"]))
     return Bar(
-        lane=str(row["group_ja"]),
-        label=f"{SIGNS[str(row['position'])]}{row['title_ja']}",
-        first=first,
-        last=last,
-        kind=KINDS[str(row["position"])],
-        words=_planned_and_known(row),
+        lane=str(row["group_ja"]), label=f"{SIGNS[str(row['position'])]}{row['title_ja']}", first=first, last=last,
+        kind=KINDS[str(row["position"])], words=_planned_and_known(row),
         where=f"{row['position_ja']}・{wording.place_of(row)}",
-    )
+    )  # fmt: skip
 
 
 def _planned_and_known(row: Row) -> str:

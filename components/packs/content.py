@@ -21,12 +21,9 @@ from data.pack_facts import PackFacts
 _SHOWN = ("C1", "C3")
 _SHOWN_WITH_REPORTS = (*_SHOWN, "attainment", "reporting", "attained_share", "suppression")
 AGING = Definition(
-    "高齢化率",
-    "%",
-    "100 × 65歳以上の人口 ÷ 人口。計画書に書かれた値。",
-    "人口に占める65歳以上の人の割合。",
+    "高齢化率", "%", "100 × 65歳以上の人口 ÷ 人口。計画書に書かれた値。", "人口に占める65歳以上の人の割合。",
     "高いこと・低いことによしあしはない。時点は計画書ごとに異なる。",
-)
+)  # fmt: skip
 
 
 def definitions(facts: PackFacts) -> tuple[Definition, ...]:
@@ -35,14 +32,11 @@ def definitions(facts: PackFacts) -> tuple[Definition, ...]:
     rows = facts.definitions.set_index("code").loc[list(shown)].reset_index()
     derived = tuple(
         Definition(
-            f"{row['name_ja']}（{row['code']}）" if len(row["code"]) == 2 else str(row["name_ja"]),
-            str(row["unit"]),
-            str(row["formula_ja"]),
-            str(row["meaning_ja"]),
-            str(row["caveat_ja"]),
+            f"{row['name_ja']}（{row['code']}）" if len(row["code"]) == 2 else str(row["name_ja"]), str(row["unit"]),
+            str(row["formula_ja"]), str(row["meaning_ja"]), str(row["caveat_ja"]),
         )
         for row in rows.to_dict("records")
-    )
+    )  # fmt: skip
     if facts.reported is None:
         return (AGING, *derived)
     bands = Definition("段階", "", facts.reported.rules["bands_ja"], "達成率を段階で読むための区切り。", "")
@@ -138,25 +132,13 @@ def pack(facts: PackFacts, credit_ja: str, shapes: Path | None = None) -> Pack:
     headline = _with_reports(_headline(facts, both), facts)
     parts = _sections(facts, both, shapes)
     return Pack(
-        prefecture_code=facts.prefecture_code,
-        area_code=facts.area_code,
-        place_ja=place,
-        title_ja=f"{place}の包括的な支援体制づくり",
-        edition=facts.edition,
-        edition_ja=edition_ja(facts.edition, facts.frozen_at),
-        as_of_ja=both.plans.as_of,
-        judged_ja=wording.era_date(facts.judged_on),
-        version=facts.version,
-        made_on=facts.judged_on,
-        is_practice=facts.is_practice,
-        headline=headline,
-        messages=_messages(headline, parts),
-        sections=parts,
-        definitions=definitions(facts),
-        sources=sources(facts),
-        questions=questions.chosen(facts),
-        credit_ja=credit_ja,
-    )
+        prefecture_code=facts.prefecture_code, area_code=facts.area_code, place_ja=place,
+        title_ja=f"{place}の包括的な支援体制づくり", edition=facts.edition,
+        edition_ja=edition_ja(facts.edition, facts.frozen_at), as_of_ja=both.plans.as_of,
+        judged_ja=wording.era_date(facts.judged_on), version=facts.version, made_on=facts.judged_on,
+        is_practice=facts.is_practice, headline=headline, messages=_messages(headline, parts), sections=parts,
+        definitions=definitions(facts), sources=sources(facts), questions=questions.chosen(facts), credit_ja=credit_ja,
+    )  # fmt: skip
 
 
 def place_ja(facts: PackFacts) -> str:
@@ -208,12 +190,9 @@ def _with_reports(figure: Figure, facts: PackFacts) -> Figure:
 def _sections(facts: PackFacts, both: Bases, shapes: Path | None) -> tuple[Section, ...]:
     middle = sections.town_plan(facts, both.plans) if facts.town else sections.functions(facts, both.plans)
     parts = (
-        sections.maps(facts, both.plans, shapes),
-        sections.aging_coverage(facts, both.plans),
-        middle,
-        sections.targets_and_results(facts, both),
-        sections.reports(facts, both),
-    )
+        sections.maps(facts, both.plans, shapes), sections.aging_coverage(facts, both.plans), middle,
+        sections.targets_and_results(facts, both), sections.reports(facts, both),
+    )  # fmt: skip
     return tuple(part for part in parts if part.figures or part.listings or part.empty_ja)
 
 

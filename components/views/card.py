@@ -119,15 +119,10 @@ def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
             "data_quality", "出典と定義", help_ja="定義・文書・データの課題を開く", **chosen.query(view="definitions")
         )
         st.download_button(
-            "⬇ CSV",
-            data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice),
-            file_name=_file_name(figure, chosen, "csv"),
-            mime="text/csv",
-            key=f"csv_{figure.name}",
-            type="tertiary",
-            on_click="ignore",
-            help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
-        )
+            "⬇ CSV", data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice),
+            file_name=_file_name(figure, chosen, "csv"), mime="text/csv", key=f"csv_{figure.name}", type="tertiary",
+            on_click="ignore", help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
+        )  # fmt: skip
         if as_picture:
             name = _file_name(figure, chosen, "").rstrip(".")
             st.html(html.picture_buttons(name), width="content")

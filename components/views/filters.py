@@ -67,13 +67,9 @@ def choose_one(
     key = f"choice_{name}"
     st.session_state[key] = kept_value(name, default or codes[0], options.__contains__)
     shared: dict[str, Any] = {
-        "options": codes,
-        "format_func": options.__getitem__,
-        "key": key,
-        "help": help_ja,
-        "on_change": keep_widget_value,
-        "args": (name, key),
-    }
+        "options": codes, "format_func": options.__getitem__, "key": key, "help": help_ja,
+        "on_change": keep_widget_value, "args": (name, key),
+    }  # fmt: skip
     if style == "buttons":
         value = st.segmented_control(label, required=True, wrap=True, **shared)
     elif style == "radio":
@@ -92,15 +88,9 @@ def choose_many(
     asked = kept_value(name, "", lambda text: bool(_known(text, options)))
     st.session_state[key] = _known(asked, options)
     chosen: Sequence[str] = st.multiselect(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        placeholder=placeholder,
-        help=help_ja,
-        on_change=keep_widget_value,
-        args=(name, key, _join),
-    )
+        label, list(options), format_func=options.__getitem__, key=key, placeholder=placeholder, help=help_ja,
+        on_change=keep_widget_value, args=(name, key, _join),
+    )  # fmt: skip
     keep(name, _join(chosen))
     return tuple(chosen)
 

@@ -116,13 +116,10 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, label in names.items():
             st.download_button(
-                f"⬇ {label}",
-                data=_as_csv(name, is_practice=practice),
-                file_name=files.file_name(name, None, chosen.version, is_practice=practice),
-                mime="text/csv",
-                key=f"download_{name}",
-                on_click="ignore",
-            )
+                f"⬇ {label}", data=_as_csv(name, is_practice=practice),
+                file_name=files.file_name(name, None, chosen.version, is_practice=practice), mime="text/csv",
+                key=f"download_{name}", on_click="ignore",
+            )  # fmt: skip
 
 
 def _as_csv(name: str, *, is_practice: bool) -> Callable[[], bytes]:

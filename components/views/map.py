@@ -94,12 +94,8 @@ def _reports(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None
 
 
 _SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {
-    "plans": _plans,
-    "census": _census,
-    "stages": _stages,
-    "report_states": _reports,
-    "report_shares": _reports,
-}
+    "plans": _plans, "census": _census, "stages": _stages, "report_states": _reports, "report_shares": _reports,
+}  # fmt: skip
 
 
 def draw(shown: Shown, chosen: Filters) -> str | None:
@@ -110,11 +106,8 @@ def draw(shown: Shown, chosen: Filters) -> str | None:
     with left:
         answer = st_folium(
             maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
-            key="progress_map",
-            height=HEIGHT,
-            use_container_width=True,
-            render=False,
+            key="progress_map", height=HEIGHT, use_container_width=True, render=False,
             feature_group_to_add=maps.colour_layer(shown.towns, shown.scale, mode),
             returned_objects=list(maps.RETURNED_OBJECTS),
-        )
+        )  # fmt: skip
     return maps.clicked_area_code(answer["last_object_clicked_tooltip"])

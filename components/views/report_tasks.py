@@ -158,11 +158,8 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
             f"⬇ {town['name_ja']}の様式（Excel）",
             data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports)[1],
             file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.xlsx",
-            mime=XLSX,
-            on_click="ignore",
-            type="primary",
-            key="form_of_one",
-        )
+            mime=XLSX, on_click="ignore", type="primary", key="form_of_one",
+        )  # fmt: skip
     with all_of_them:
         st.html('<h2 class="km-title">都道府県の全市町村の様式</h2>')
         _show_zip(len(towns), report, chosen, with_reports)

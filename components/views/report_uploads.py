@@ -91,12 +91,9 @@ def _show_summary(examined: Sequence[Examined]) -> None:
     returned = [one for one in examined if one.reading.open_findings]
     if len(returned) > 1:
         st.download_button(
-            f"⬇ 指摘を書き込んだ様式（{len(returned):,}件、zip）",
-            data=lambda: zip_of_returned(returned),
-            file_name="指摘つき様式.zip",
-            mime="application/zip",
-            on_click="ignore",
-        )
+            f"⬇ 指摘を書き込んだ様式（{len(returned):,}件、zip）", data=lambda: zip_of_returned(returned),
+            file_name="指摘つき様式.zip", mime="application/zip", on_click="ignore",
+        )  # fmt: skip
         st.caption("行を選ぶと、その様式の指摘と変わる内容を下に表示します。")
 
 
@@ -112,20 +109,15 @@ def listing(examined: Sequence[Examined]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "結果": outcome_ja(one),
-                "市町村": one.reading.area_name_ja or NOT_A_FORM_JA,
-                "年度": str(one.reading.fiscal_year or ""),
-                "種類": KINDS.get(one.reading.report_kind, ""),
-                "受け付ける目標（件）": len(one.reading.rows),
-                "様式の目標（件）": one.reading.target_count,
-                "保留（行）": one.reading.held_rows,
-                "対応が必要な指摘（件）": len(one.reading.open_findings),
-                "変わる内容（件）": len(one.changes),
-                "ファイル": one.reading.file_name,
+                "結果": outcome_ja(one), "市町村": one.reading.area_name_ja or NOT_A_FORM_JA,
+                "年度": str(one.reading.fiscal_year or ""), "種類": KINDS.get(one.reading.report_kind, ""),
+                "受け付ける目標（件）": len(one.reading.rows), "様式の目標（件）": one.reading.target_count,
+                "保留（行）": one.reading.held_rows, "対応が必要な指摘（件）": len(one.reading.open_findings),
+                "変わる内容（件）": len(one.changes), "ファイル": one.reading.file_name,
             }
             for one in examined
         ]
-    )
+    )  # fmt: skip
 
 
 def findings_table(findings: Sequence[Any]) -> pd.DataFrame:

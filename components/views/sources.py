@@ -81,13 +81,9 @@ def _as_reported(prefecture_code: str | None, coverage: Coverage, aging: str) ->
 def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, bool]) -> Placed:
     placed, with_plan = points(towns, coverage), int(towns["has_record"].sum())
     return Placed(
-        placed,
-        unplaced(towns, coverage.column),
-        left_out(towns, coverage, REASONS)[["name_ja", "reason_ja"]],
-        len(towns) - with_plan,
-        with_plan - len(placed),
-        asked,
-    )
+        placed, unplaced(towns, coverage.column), left_out(towns, coverage, REASONS)[["name_ja", "reason_ja"]],
+        len(towns) - with_plan, with_plan - len(placed), asked,
+    )  # fmt: skip
 
 
 def _with_aging(towns: pd.DataFrame, prefecture_code: str | None, source: str) -> pd.DataFrame:

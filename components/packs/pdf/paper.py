@@ -65,17 +65,9 @@ def mark_swatch(mark: Mark) -> Patch:
 def legend_above(axes: Axes, entries: Iterable[Patch], columns: int) -> Legend:
     """Put a legend above the plot, where it hides nothing."""
     return axes.legend(
-        handles=list(entries),
-        loc="lower left",
-        bbox_to_anchor=(0, 1.0),
-        ncols=columns,
-        frameon=False,
-        fontsize=NORMAL,
-        handlelength=1.8,
-        handleheight=1.1,
-        borderaxespad=0.2,
-        columnspacing=1.2,
-    )
+        handles=list(entries), loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, frameon=False,
+        fontsize=NORMAL, handlelength=1.8, handleheight=1.1, borderaxespad=0.2, columnspacing=1.2,
+    )  # fmt: skip
 
 
 def quiet(axes: Axes) -> None:

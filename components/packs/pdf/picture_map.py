@@ -104,13 +104,9 @@ def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
     for position, entry in enumerate(classes):
         mine = [a for a in areas if chart.positions.get(a.code, len(classes) - 1) == position]
         _collect(
-            axes,
-            mine,
-            facecolor=entry.fill,
-            edgecolor=entry.ink or LIGHT.missing,
-            hatch=PATTERNS[entry.pattern].hatch,
-            linewidth=0.0,
-        )
+            axes, mine, facecolor=entry.fill, edgecolor=entry.ink or LIGHT.missing,
+            hatch=PATTERNS[entry.pattern].hatch, linewidth=0.0,
+        )  # fmt: skip
         _collect(axes, mine, facecolor="none", edgecolor=LIGHT.missing, linewidth=0.3)
     _collect(axes, [a for a in areas if a.code in chart.framed], facecolor="none", edgecolor=LIGHT.text, linewidth=0.9)
     _collect(
@@ -171,15 +167,9 @@ def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: list[Area]) ->
     if far:
         lines.append(_islands(chart, far))
     axes.text(
-        0,
-        0.0,
-        "\n\n".join(lines),
-        transform=axes.transAxes,
-        fontsize=paper.SMALL,
-        va="bottom",
-        color=LIGHT.text,
+        0, 0.0, "\n\n".join(lines), transform=axes.transAxes, fontsize=paper.SMALL, va="bottom", color=LIGHT.text,
         linespacing=1.35,
-    )
+    )  # fmt: skip
 
 
 def _islands(chart: AreaMap, far: list[Area]) -> str:

@@ -136,13 +136,9 @@ def _medians(axes: Axes, chart: Points) -> None:
     axes.axvline(across, linestyle=(0, (5, 3)), **dash)
     axes.axhline(up, linestyle=(0, (5, 3)), **dash)
     axes.text(
-        across,
-        0.015,
-        f" 中央値 {wording.percent(across)}",
-        transform=axes.get_xaxis_transform(),
-        fontsize=paper.SMALL,
-        va="bottom",
-    )
+        across, 0.015, f" 中央値 {wording.percent(across)}", transform=axes.get_xaxis_transform(),
+        fontsize=paper.SMALL, va="bottom",
+    )  # fmt: skip
     axes.text(
         1.008, up, f"中央値\n{wording.percent(up)}", transform=axes.get_yaxis_transform(), fontsize=paper.SMALL, va="center",
     )  # fmt: skip

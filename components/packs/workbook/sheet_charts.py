@@ -92,14 +92,10 @@ def _shares(book: Any, sheet: Any, chart: Shares, top: int) -> Any:
     last = top + len(chart.rows)
     below, above = [row.below for row in chart.rows], [row.above for row in chart.rows]
     series = {
-        "name": [sheet.name, top, 1],
-        "categories": [sheet.name, top + 1, 0, last, 0],
-        "values": [sheet.name, top + 1, 1, last, 1],
-        "data_labels": {**_labels('0.0"%"'), "position": "inside_base"},
-        "fill": {"color": LIGHT.sequence[1]},
-        "border": {"color": LIGHT.accent},
-        "gap": 70,
-    }
+        "name": [sheet.name, top, 1], "categories": [sheet.name, top + 1, 0, last, 0],
+        "values": [sheet.name, top + 1, 1, last, 1], "data_labels": {**_labels('0.0"%"'), "position": "inside_base"},
+        "fill": {"color": LIGHT.sequence[1]}, "border": {"color": LIGHT.accent}, "gap": 70,
+    }  # fmt: skip
     if any(above) or any(below):
         series["x_error_bars"] = {"type": "custom", "plus_values": above, "minus_values": below}
     drawn.add_series(series)
@@ -186,13 +182,8 @@ def _point_rows(chart: Points) -> pd.DataFrame:
         for point in members
     ]
     headings = [
-        "計画書にある事業",
-        "市町村",
-        DECLARED["area_code"],
-        f"{chart.x_ja}（%）",
-        f"{chart.y_ja}（%）",
-        "人口（人）",
-    ]
+        "計画書にある事業", "市町村", DECLARED["area_code"], f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=headings)
 
 
