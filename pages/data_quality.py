@@ -7,7 +7,7 @@ import streamlit as st
 from components.drawing import tables, wording
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis
-from components.figures import census, issues, quality
+from components.figures import census, quality
 from components.views import card, filters, frame, originals, roles
 from components.views.filters import Filters
 from components.views.imports import show_downloads as show_tables
@@ -30,12 +30,12 @@ VIEWS = {
 def show_issues(chosen: Filters, basis: Basis) -> None:
     """Draw the issues by severity and rule, and their list."""
     place = answers.issues(prefecture_code=chosen.prefecture_code)
-    doubts = issues.with_words(place, answers.table("profile_values"), answers.indicators())
+    doubts = quality.issues_with_words(place, answers.table("profile_values"), answers.indicators())
     severities = {code: mark.label_ja for code, mark in SEVERITIES.items()}
     wanted = filters.choose_many("severity", "重大さ", severities)
     if wanted:
         doubts = doubts[doubts["severity"].isin(wanted)].reset_index(drop=True)
-    figure = card.kept("data_quality.issues", chosen, lambda: issues.by_rule(doubts, basis), wanted)
+    figure = card.kept("data_quality.issues", chosen, lambda: quality.issues_by_rule(doubts, basis), wanted)
     card.show(figure, chosen, lambda: originals.show_issues(figure, doubts, chosen))
 
 

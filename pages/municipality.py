@@ -9,7 +9,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
-from components.figures import issues, plan, profile, ratings, summary, targets
+from components.figures import plan, profile, quality, ratings, summary, targets
 from components.figures.peers import nearest_with_record
 from components.views import card, frame, navigation, originals, peers
 from components.views.filters import Filters
@@ -78,7 +78,7 @@ def show_record(town: Row, chosen: Filters) -> None:
     def questionable() -> Figure:
         """Return what is questionable in the values of the plan."""
         values, words = answers.table("profile_values"), answers.indicators()
-        return issues.of_town(issues.with_words(answers.issues(area), values, words), basis)
+        return quality.issues_of_town(quality.issues_with_words(answers.issues(area), values, words), basis)
 
     shown("issues", questionable)
     originals.show(town, area, "計画書の原文をすべて開く")

@@ -10,8 +10,8 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import peer_aims, peer_profiles
-from components.figures.peers import stages_by_year, stages_from_start
+from components.figures import peer_profiles
+from components.figures.peers import missing_here, per_10k, stages_by_year, stages_from_start
 from components.views import card, frame, navigation, peers
 from components.views.filters import Filters
 from components.views.town import Row, choose_any_town, show_head
@@ -72,12 +72,12 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     basis = Basis("", wording.as_of(documents), wording.sources(documents))
     area, with_own = town["area_code"], [town["area_code"], *codes] if town["has_record"] else codes
 
-    def missing_here() -> Figure:
-        return peer_aims.missing_here(town, answers.aims_of_peers(area, codes), answers.peer_towns(codes), basis)
+    def missing() -> Figure:
+        return missing_here(town, answers.aims_of_peers(area, codes), answers.peer_towns(codes), basis)
 
-    shown("missing_here", (area, codes), chosen, missing_here)
+    shown("missing_here", (area, codes), chosen, missing)
     counts, towns = answers.peer_targets, answers.peer_towns
-    shown("per_10k", with_own, chosen, lambda: peer_aims.per_10k(counts(with_own), towns(with_own), basis))
+    shown("per_10k", with_own, chosen, lambda: per_10k(counts(with_own), towns(with_own), basis))
 
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.drawing.model import Basis, Figure
-from components.drawing.periods import Report
 from components.figures import edition_changes, reporting
+from components.figures.reporting import Report
 from components.views import card, filters, frame, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.roles import FREEZE, UPLOAD, Permit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,24 @@ from components.drawing import charts, html, tables, wording
 from components.drawing.html import LinkedRow
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
-from components.drawing.periods import Report
 from components.figures.labels import headings_of
 from data import schema
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of one year and kind."""
+
+    fiscal_year: int  # The year that is reported on
+    kind: str  # `full_year` or `mid_year`
+    year_ja: str  # The year in words
+    kind_ja: str  # The kind in words
+
+    def of(self, submissions: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of this report."""
+        mine = (submissions["fiscal_year"] == self.fiscal_year) & (submissions["report_kind"] == self.kind)
+        return submissions[mine].reset_index(drop=True)
+
 
 STATE_HEADINGS = headings_of(
     "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",

@@ -11,7 +11,6 @@ import pandas as pd
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import AreaMap, Basis, Figure
-from components.drawing.periods import Report
 from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
 from components.figures.aging import COVERAGES
 from components.figures.layers import LAYERS
@@ -178,7 +177,7 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     rows = reporting.states(own(facts), forms).drop(columns="reason_ja")
     rates = facts.reported.rates
     rate = rates[rates["fiscal_year"] == year].to_dict("records") if facts.area_code is None else []
-    report = Report(year, "full_year", wording.fiscal_year(year), ON_TIME_JA)
+    report = reporting.Report(year, "full_year", wording.fiscal_year(year), ON_TIME_JA)
     basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
     figure = reporting.states_by_prefecture(rows, rate[0] if rate else None, report, basis)
     if facts.area_code is not None:

@@ -13,9 +13,9 @@ import streamlit as st
 from components.drawing import html, tables, wording
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
-from components.drawing.periods import Report
 from components.figures import reporting
 from components.figures.labels import headings_of
+from components.figures.reporting import Report
 from components.views import card, filters
 from components.views.filters import Filters
 from components.views.town import choose_town

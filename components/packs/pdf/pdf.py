@@ -6,27 +6,127 @@ Equal reports give equal bytes: the file carries no time of its own.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+import reportlab.platypus as rl
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageBreak,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-)
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from components.packs.model import PRACTICE_JA, PRODUCT_JA, Pack, Section
-from components.packs.pdf import parts
-from components.packs.pdf.look import BOTTOM, FONT, MARGIN, STYLES, TOP, WIDTH, draw_frame, text, use_font
+from components.drawing.model import Bars, Chart, Figure, Number, Tiles
+from components.packs.model import PRACTICE_JA, PRODUCT_JA, Definition, Listing, Pack, Question, Section, Source
+from components.packs.pdf import paper, pictures
+from components.packs.pdf.paper import WIDTH, text
+
+_PICTURE_WIDTH = 1340  # px: the width of the text at 200 px to an inch
+_TILES_IN_ROW = 3
+_FIRST_ROWS = 45 * mm  # room for the head of a table and its first rows
+_PLAIN = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, paper.ACCENT),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.3, paper.LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+    ]
+)
+
+
+def _tiles(numbers: Sequence[Number]) -> Flowable:
+    """Return the main numbers, three in a row."""
+    cells = [[text(n.label, "tile"), text(f"{n.value}{n.unit}", "value"), text(n.note, "small")] for n in numbers]
+    cells += [[]] * (-len(cells) % _TILES_IN_ROW)
+    rows = [cells[i : i + _TILES_IN_ROW] for i in range(0, len(cells), _TILES_IN_ROW)]
+    table = Table(rows, colWidths=[WIDTH / _TILES_IN_ROW] * _TILES_IN_ROW)
+    looks = (("BOX", 0.6, paper.LINE), ("INNERGRID", 0.6, paper.LINE), ("BACKGROUND", paper.SURFACE), ("VALIGN", "TOP"))
+    table.setStyle(TableStyle([(name, (0, 0), (-1, -1), *look) for name, *look in looks]))
+    return table
+
+
+def _figure_block(figure: Figure, credit_ja: str, above: Sequence[Flowable] = ()) -> list[Flowable]:
+    """Return a figure with all that it owes its reader, kept on one page together with what stands above it."""
+    head = [*above, text(figure.title, "figure"), text(figure.reading, "reading")]
+    notes = [f"※ {note}" for note in (*figure.notes, *figure.drawn_notes)]
+    foot = [text(line, "small") for line in (_facts_of(figure), *notes)]
+    drawn = _pictures(figure.chart, credit_ja)
+    if len(drawn) <= 1:
+        return [KeepTogether([*head, *drawn, *foot, Spacer(0, 5 * mm)])]
+    return [KeepTogether([*head, drawn[0]]), *drawn[1:], *foot, Spacer(0, 5 * mm)]
+
+
+def _facts_of(figure: Figure) -> str:
+    """Return unit, n, n missing, as-of and source in one line."""
+    return "　".join(f"{name} {value}" for name, value in figure.facts)
+
+
+def _pictures(chart: Chart | None, credit_ja: str) -> list[Flowable]:
+    if chart is None:
+        return []
+    if isinstance(chart, Tiles):
+        return [_tiles(chart.numbers)]
+    parts: Iterable[Chart] = pictures.pages(chart) if isinstance(chart, Bars) else [chart]
+    return [_picture(part, credit_ja) for part in parts]
+
+
+def _picture(chart: Chart, credit_ja: str) -> Flowable:
+    height = pictures.height_of(chart, _PICTURE_WIDTH)
+    content = pictures.picture(chart, _PICTURE_WIDTH, height, credit_ja)
+    return rl.Image(io.BytesIO(content), WIDTH, WIDTH * height / _PICTURE_WIDTH)
+
+
+def _listing(table: Listing) -> list[Flowable]:
+    """Return a table whose headings are repeated on every page."""
+    styles = ["number" if heading in table.numeric else "cell" for heading in table.headings]
+    head = [text(heading, "number_heading" if heading in table.numeric else "heading") for heading in table.headings]
+    rows = [[text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
+    whole = sum(table.widths)
+    drawn = rl.LongTable([head, *rows], colWidths=[WIDTH * width / whole for width in table.widths], repeatRows=1)
+    drawn.setStyle(_PLAIN)
+    title = text(f"{table.title_ja}（{len(table.rows):,}行）", "figure")
+    return [rl.CondPageBreak(_FIRST_ROWS), title, drawn, Spacer(0, 5 * mm)]
+
+
+def _question(number: int, asked: Question) -> Flowable:
+    """Return a question with its proposed answer, the rule that chose it and the source."""
+    rows = [
+        (f"問 {number}", asked.question_ja, "figure"), ("答（案）", asked.answer_ja, "body"),
+        ("選んだ規則", asked.rule_ja, "small"), ("出典", asked.source_ja, "small"),
+    ]  # fmt: skip
+    cells = [[text(head, "small"), text(words, style)] for head, words, style in rows]
+    table = Table(cells, colWidths=[18 * mm, WIDTH - 18 * mm])
+    looks = (("VALIGN", "TOP"), ("TOPPADDING", 1), ("BOTTOMPADDING", 1))
+    above = ("LINEABOVE", (0, 0), (-1, 0), 0.8, paper.ACCENT)
+    table.setStyle(TableStyle([above, *((name, (0, 0), (-1, -1), *look) for name, *look in looks)]))
+    return KeepTogether([table, Spacer(0, 3 * mm)])
+
+
+def _definition(given: Definition) -> Flowable:
+    """Return how a figure is computed and how it is to be read."""
+    unit = f"（{given.unit_ja}）" if given.unit_ja else ""
+    lines = [text(f"{given.name_ja}{unit}", "figure"), text(given.formula_ja, "reading")]
+    lines += [text(words, "body") for words in (given.meaning_ja,) if words]
+    lines += [text(f"※ {given.caveat_ja}", "small")] if given.caveat_ja else []
+    return KeepTogether([*lines, Spacer(0, 2 * mm)])
+
+
+def _source(given: Source) -> list[Flowable]:
+    """Return a document with the lines that the report rests on."""
+    name = f"文書{given.doc_id}　{given.title_ja}" if given.doc_id else given.title_ja
+    head: list[Flowable] = [text(name, "figure"), text(f"{given.kind_ja}　{given.year_ja}", "body")]
+    fingerprint = [text(f"ファイルの SHA-256：{given.sha256}", "small")] if given.sha256 else []
+    return [KeepTogether(head), text("、".join(given.used_ja), "body"), *fingerprint, Spacer(0, 3 * mm)]
+
+
+def _rule(width: float = WIDTH) -> Flowable:
+    """Return a thick line across the page."""
+    table = Table([[""]], colWidths=[width], rowHeights=[1])
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 2, paper.TEXT)]))
+    return table
+
 
 _READ_THIS_JA = (
     "計画書が述べるのは計画であり、実績ではありません。実績は、市町村の報告と、文書に実績として書かれたものだけです。",
@@ -41,27 +141,27 @@ _NO_QUESTION_JA = "規則に当てはまる問いはありません。"
 
 def to_pdf(pack: Pack) -> bytes:
     """Return the report as a PDF."""
-    use_font()
+    paper.use_font()
     buffer = io.BytesIO()
     document = _Document(
         buffer, pagesize=A4, title=pack.title_ja, author=PRODUCT_JA,
         subject=f"{pack.edition_ja}　データ版 {pack.version}", keywords=[pack.place_ja, pack.version], creator=PRODUCT_JA,
-        lang="ja-JP", displayDocTitle=1, invariant=1, initialFontName=FONT, pageCompression=1,
+        lang="ja-JP", displayDocTitle=1, invariant=1, initialFontName=paper.FONT, pageCompression=1,
     )  # fmt: skip
-    frame = Frame(MARGIN, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
+    frame = rl.Frame(paper.MARGIN, paper.BOTTOM, WIDTH, A4[1] - paper.TOP - paper.BOTTOM, 0, 0, 0, 0)
     header = f"{pack.title_ja}　{pack.edition_ja}"
     footer = f"{PRODUCT_JA}　データ版 {pack.version}　{pack.judged_ja}現在"
     mark = PRACTICE_JA if pack.is_practice else ""
 
-    def on_page(canvas: Canvas, _: BaseDocTemplate) -> None:
-        draw_frame(canvas, document.page, document.whole, header, footer, mark)
+    def on_page(canvas: Canvas, _: rl.BaseDocTemplate) -> None:
+        paper.draw_frame(canvas, document.page, document.whole, header, footer, mark)
 
-    document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=on_page)])
+    document.addPageTemplates([rl.PageTemplate(id="page", frames=[frame], onPage=on_page)])
     document.multiBuild(list(_story(pack)))
     return buffer.getvalue()
 
 
-class _Document(BaseDocTemplate):
+class _Document(rl.BaseDocTemplate):
     """A document that gathers its own contents, bookmarks and number of pages; it is built until they stay the same."""
 
     whole = 0
@@ -76,7 +176,7 @@ class _Document(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
         """Note a heading in the contents and as a bookmark."""
-        if not isinstance(flowable, Paragraph) or flowable.style.name != "section":
+        if not isinstance(flowable, rl.Paragraph) or flowable.style.name != "section":
             return
         words = flowable.getPlainText()
         key = f"page-{self.page}-{words}"
@@ -93,15 +193,15 @@ def _story(pack: Pack) -> Iterator[Flowable]:
     yield from _part("想定される問い", new_page=False)
     yield text("データから規則で選んだ問いと、答えの案です。選んだ規則と出典を添えています。")
     for number, asked in enumerate(pack.questions, start=1):
-        yield parts.question(number, asked)
+        yield _question(number, asked)
     if not pack.questions:
         yield text(_NO_QUESTION_JA)
     yield from _part("定義", new_page=False)
     for given in pack.definitions:
-        yield parts.definition(given)
+        yield _definition(given)
     yield from _part("出典", new_page=False)
     for source in pack.sources:
-        yield from parts.source(source)
+        yield from _source(source)
     if not pack.sources:
         yield text(_NO_SOURCE_JA)
     yield text(f"地図の境界：{pack.credit_ja}", "small")
@@ -112,20 +212,16 @@ def _cover(pack: Pack) -> Iterator[Flowable]:
     yield text("議会説明資料", "subtitle")
     yield text(pack.title_ja, "title")
     yield Spacer(0, 3 * mm)
-    yield parts.rule()
+    yield _rule()
     yield Spacer(0, 6 * mm)
-    facts = [
-        ("文書の時点", pack.as_of_ja),
-        ("判定の日", f"{pack.judged_ja}（{pack.made_on}）"),
-        ("データ版", pack.version),
-    ]
     yield text(pack.edition_ja, "subtitle")
-    for name, value in facts:
-        yield text(f"{name}　{value}", "subtitle")
+    yield text(f"文書の時点　{pack.as_of_ja}", "subtitle")
+    yield text(f"判定の日　{pack.judged_ja}（{pack.made_on}）", "subtitle")
+    yield text(f"データ版　{pack.version}", "subtitle")
     yield Spacer(0, 12 * mm)
     yield text("目次", "figure")
     contents = TableOfContents(dotsMinLevel=0)
-    contents.levelStyles = [STYLES["contents"]]
+    contents.levelStyles = [paper.STYLES["contents"]]
     yield contents
     yield Spacer(0, 10 * mm)
     lines: list[Flowable] = [text("この資料の読み方", "figure")]
@@ -136,9 +232,9 @@ def _cover(pack: Pack) -> Iterator[Flowable]:
 def _summary(pack: Pack) -> Iterator[Flowable]:
     yield from _part("要約")
     yield text(pack.headline.title, "figure")
-    yield parts.tiles(pack.numbers)
+    yield _tiles(pack.numbers)
     yield Spacer(0, 2 * mm)
-    yield text(parts.facts_of(pack.headline), "small")
+    yield text(_facts_of(pack.headline), "small")
     for note in pack.headline.notes:
         yield text(f"※ {note}", "small")
     yield Spacer(0, 5 * mm)
@@ -155,17 +251,17 @@ def _section(section: Section, pack: Pack) -> Iterator[Flowable]:
     if not section.figures:
         yield from head
     for figure in section.figures:
-        yield from parts.figure_block(figure, pack.credit_ja, head)
+        yield from _figure_block(figure, pack.credit_ja, head)
         head = []
     for table in section.listings:
-        yield from parts.listing(table)
+        yield from _listing(table)
 
 
 def _part(title: str, *, new_page: bool = True) -> Iterator[Flowable]:
     """Head a part: on a new page, or below what stands there where enough of the page is left."""
     if new_page:
-        yield PageBreak()
+        yield rl.PageBreak()
     else:
-        yield CondPageBreak(_ENOUGH)
+        yield rl.CondPageBreak(_ENOUGH)
         yield Spacer(0, 6 * mm)
     yield text(title, "section")

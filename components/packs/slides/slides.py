@@ -16,7 +16,7 @@ from components.drawing.model import AreaMap, Bars, Chart, Figure, Number, Point
 from components.drawing.theme import LIGHT
 from components.packs.file_safety import clean
 from components.packs.listings import definition_list, question_list, source_list
-from components.packs.model import Listing, Pack, Section
+from components.packs.model import Listing, Pack, Section, cover_lines, figure_facts, footer, speaker_notes
 from components.packs.pdf import pictures
 from components.packs.slides import charts, scatter, tables, text_fit
 from components.packs.slides.deck import (
@@ -32,7 +32,6 @@ from components.packs.slides.deck import (
     set_font,
     write,
 )
-from components.packs.words import cover_lines, figure_facts, footer, speaker_notes
 
 _IN_A_ROW: Final = 5
 _LABEL, _VALUE, _UNIT, _NOTE = 12, 28, 14, 10

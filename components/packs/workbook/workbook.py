@@ -17,8 +17,7 @@ from components.drawing import wording
 from components.drawing.model import Figure, Tiles
 from components.packs.file_safety import NO_MAGIC, fixed_properties, same_bytes, write_text
 from components.packs.listings import definition_list, note_list, question_list, source_list, typed
-from components.packs.model import PRACTICE_JA, PRODUCT_JA, Pack
-from components.packs.words import cover_pairs
+from components.packs.model import PRACTICE_JA, PRODUCT_JA, Pack, cover_pairs
 from components.packs.workbook import sheet_charts
 
 _WIDEST, _NARROWEST = 48, 8

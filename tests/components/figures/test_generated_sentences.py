@@ -17,16 +17,15 @@ from hypothesis import strategies as st
 from components.drawing import wording
 from components.drawing.map_classes import NumberScale
 from components.drawing.model import Basis
-from components.drawing.periods import Report
 from components.figures import (
     aging,
     attainment,
     coverage,
-    issues,
     participation,
     plans,
     profile,
     progress_map,
+    quality,
     reporting,
     stages,
     summary,
@@ -34,6 +33,7 @@ from components.figures import (
 )
 from components.figures.layers import LAYERS
 from components.figures.ratings import Rules
+from components.figures.reporting import Report
 from tests.sentence_rules import faults
 
 NAMES = "甲乙丙丁戊己庚辛壬"  # no digits: a rule looks at the numbers
@@ -252,7 +252,7 @@ def test_the_list_of_targets(shown, others):
 @given(st.lists(st.sampled_from(["error", "warning", "info"]), max_size=12))
 def test_the_issues(severities):
     rows = pd.DataFrame({"severity": pd.Series(severities, dtype="str"), "rule_ja": "検査"})
-    text = issues.by_rule(rows, BASIS).reading
+    text = quality.issues_by_rule(rows, BASIS).reading
     assert faults(text) == []
     assert (first_number(r"課題は(\d+)件", text) or 0) == len(severities)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import peer_aims, peer_profiles, peers
+from components.figures import peer_profiles, peers
 
 BASIS = Basis("全国", "令和2年10月1日現在", "国勢調査")
 TOWN = {"area_code": "000000", "name_ja": "甲町", "has_record": True}
@@ -173,7 +173,7 @@ OTHERS = pd.DataFrame({"area_code": ["1", "2"], "name_ja": ["乙町", "丙町"]}
 
 class TestAims:
     def test_indicators_that_two_share(self):
-        figure = peer_aims.per_10k(
+        figure = peers.per_10k(
             aims(("訪問", "1", "乙町", "", 5, 2.5), ("訪問", "2", "丙町", "", 9, 4.5), ("研修", "1", "乙町", "", 1, 0.05)),
             OTHERS, BASIS,
         )  # fmt: skip
@@ -182,17 +182,17 @@ class TestAims:
         assert "0.050（1回）" in figure.drawing("light")
 
     def test_nothing_in_common(self):
-        figure = peer_aims.per_10k(aims(("訪問", "1", "乙町", "", 5, 2.5)), OTHERS, BASIS)
+        figure = peers.per_10k(aims(("訪問", "1", "乙町", "", 5, 2.5)), OTHERS, BASIS)
         assert figure.reading == "1指標の目標があり、2つ以上の市町村に共通する指標はありません。"
         assert figure.missing == 1
 
     def test_no_plan_among_the_peers(self):
-        figure = peer_aims.per_10k(aims(), OTHERS.head(0), BASIS)
+        figure = peers.per_10k(aims(), OTHERS.head(0), BASIS)
         assert figure.reading == "似た市町村に計画書のあるものがないため、目標を比べられません。"
         assert figure.drawing is None
 
     def test_plans_without_a_count(self):
-        assert peer_aims.per_10k(aims(), OTHERS, BASIS).reading == (
+        assert peers.per_10k(aims(), OTHERS, BASIS).reading == (
             "計画書のある2市町村に、人口あたりに直せる目標はありません。"
         )
 
@@ -200,7 +200,7 @@ class TestAims:
         found = aims(
             ("訪問", "1", "乙町", EVIL, 5, 0), ("訪問", "2", "丙町", "", 9, 0), ("研修", "1", "乙町", "", 1, 0)
         )
-        figure = peer_aims.missing_here(TOWN, found, OTHERS, BASIS)
+        figure = peers.missing_here(TOWN, found, OTHERS, BASIS)
         assert figure.reading == (
             "計画書のある似た2市町村が目標を掲げ、甲町の計画書に目標がないのは2指標です。最も多いのは訪問（2市町村）です。"
         )
@@ -208,15 +208,13 @@ class TestAims:
         assert "文書001 3行目" in figure.drawing("light")
 
     def test_a_town_without_a_plan_is_not_said_to_lack_aims(self):
-        figure = peer_aims.missing_here(
-            TOWN | {"has_record": False}, aims(("訪問", "1", "乙町", "", 5, 0)), OTHERS, BASIS
-        )
+        figure = peers.missing_here(TOWN | {"has_record": False}, aims(("訪問", "1", "乙町", "", 5, 0)), OTHERS, BASIS)
         assert figure.reading == (
             "甲町の計画書は手元にないため、計画書のある似た2市町村が掲げる1指標をすべて並べています。"
         )
 
     def test_the_own_plan_has_them_all(self):
-        assert peer_aims.missing_here(TOWN, aims(), OTHERS, BASIS).reading == (
+        assert peers.missing_here(TOWN, aims(), OTHERS, BASIS).reading == (
             "計画書のある似た2市町村が掲げる指標は、すべて甲町の計画書にもあります。"
         )
 

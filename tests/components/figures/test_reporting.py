@@ -8,8 +8,8 @@ import pandas as pd
 
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Basis
-from components.drawing.periods import Report
 from components.figures import reporting
+from components.figures.reporting import Report
 from data.measures.reported_years import SUBMISSION_STATES, reporting_rates, submissions_at
 
 BASIS = Basis("見本県", "令和8年11月21日現在", "報告の受付簿")

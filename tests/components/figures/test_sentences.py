@@ -7,7 +7,7 @@ import pytest
 
 from components.drawing import wording
 from components.drawing.model import Basis
-from components.figures import aging, coverage, issues, participation, plan, summary, targets
+from components.figures import aging, coverage, participation, plan, quality, summary, targets
 
 BASIS = Basis("北海道", "令和元年度", "文書001")
 
@@ -285,9 +285,11 @@ class TestTargets:
 class TestIssues:
     def test_none_and_some(self):
         empty = pd.DataFrame({name: pd.Series(dtype="str") for name in ("severity", "rule_ja")})
-        assert issues.by_rule(empty, BASIS).reading == "検査で見つかった課題はありません。"
+        assert quality.issues_by_rule(empty, BASIS).reading == "検査で見つかった課題はありません。"
         some = pd.DataFrame({"severity": ["error", "info", "info"], "rule_ja": ["a", "b", "b"]})
-        assert issues.by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
+        assert (
+            quality.issues_by_rule(some, BASIS).reading == "検査で見つかった課題は3件です（誤りの疑い1件、参考2件）。"
+        )
 
 
 class TestUnreadNumbers:
