@@ -243,6 +243,12 @@ def numbers_of_areas_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]
     yield from _unread(tables, notes, "service_areas", "対象地域・人口の欄")
 
 
+@rule("profile.number_not_read", "warning", "基本情報の読めない数値")
+def numbers_of_the_profile_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A number in a cell of the profile that no rule took is shown with its line and words."""
+    yield from _unread(tables, notes, "profile_values", "基本情報の欄")
+
+
 @rule("staffing.number_not_read", "warning", "配置人数の読めない数値")
 def numbers_of_staffing_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A number in a cell of coordinators that no rule took is shown with its line and words."""

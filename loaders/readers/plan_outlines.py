@@ -87,14 +87,14 @@ class SquareSections:
 def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | None:
     """Return the code of a heading with ■ or the like, "" if its title is unknown, None if the line is no heading.
 
-    A line without such a sign is a heading if it is nothing but a known title, with or without a number.
+    A line without such a sign is a heading if it is short and a known title, with or without a number.
     """
     m = _HEADING.match(line)
     if m is None:
         if len(line.strip()) > _LONGEST:
             return None
-        plain = _NUMBERED.match(folded(line))
-        return next((code for code, pattern in titles.items() if plain and pattern.fullmatch(plain["title"])), None)
+        plain = None if _BULLET.match(line) else _NUMBERED.match(folded(line))
+        return next((code for code, pattern in titles.items() if plain and pattern.search(plain["title"])), None)
     title = folded(m["title"])
     return next((code for code, pattern in titles.items() if pattern.search(title)), "")
 
@@ -231,14 +231,15 @@ def read_tree(rows: Sequence[Row]) -> PlanListing:
     listing, goal = PlanListing(), ""
     for row in rows:
         cells = [*row.cells, "", "", ""][:3]
-        if m := _GOAL.match(cells[1]):
+        if (m := _GOAL.match(cells[1])) and m["title"]:
             goal = str(item_number(m["number"]))
-            listing.add(goal, "basic_goal", m["title"] or "", row.line)
+            listing.add(goal, "basic_goal", m["title"], row.line)
         elif goal and _add_measure(listing, goal, cells[1], row.line):
             path, directions = next(reversed(listing.items)), _directions(cells[2])
             for number, title in directions:
-                listing.add(f"{path}-{number}", "direction", title, row.line)
-            if cells[2] and not directions:
+                if title:
+                    listing.add(f"{path}-{number}", "direction", title, row.line)
+            if cells[2] and not all(title for _, title in directions or [(0, "")]):
                 listing.loose.append(row)
         else:
             listing.loose.append(row)

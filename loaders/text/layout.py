@@ -46,6 +46,8 @@ _DIGITS = re.compile(r"\d+")
 # Nobody writes two blanks inside a line: they stand for the space between two columns.
 _GAP = re.compile(r"(?<=[^\s*.．・-])(?: {2,}|\u3000{2,})(?=\S)")
 _A_TABLE = 4  # So many lines with gaps make a table: then blanks at the end of a line are empty cells
+_PIPE = re.compile(r"[ 　]*[|｜│][ 　]*")
+_FRAME = re.compile(r"^\s*[|｜│][ 　]*(?P<cells>.+?)[ 　]*[|｜│]\s*$")
 _SPACES = re.compile(r" {2,}|\u3000{2,}")
 # What no cell goes on with: another row, a heading, a page
 _HEADS = re.compile(r"^(?:[\t■◆◇□#]|【|基本目標\s*[0-9０-９]|都道府県名)")
@@ -109,8 +111,15 @@ def _stands_alone(lines: Sequence[str], n: int) -> bool:
 
 
 def _put_tabs(layout: Layout) -> None:
-    """Put tabs for runs of blanks: in all lines of a text without tabs, else in those that have a gap inside."""
+    """Put tabs for upright strokes in a text without tabs, and for runs of blanks: in all lines of a text without tabs, else in those that have a gap inside."""
     has_tabs = any("\t" in line for line in layout.lines)
+    piped = [n for n, line in enumerate(layout.lines) if _PIPE.search(line)]
+    if not has_tabs and len(piped) >= _A_TABLE:
+        for n in piped:
+            framed = _FRAME.match(layout.lines[n])
+            layout.lines[n] = _PIPE.sub("\t", framed["cells"] if framed else layout.lines[n])
+        layout.remarks.append((piped[0] + 1, "列の区切りのタブが縦線に置き換わっている。縦線を列の区切りとして読んだ"))
+        has_tabs = True
     gaps = [n for n, line in enumerate(layout.lines) if "\t" not in line and _GAP.search(line.strip())]
     if not gaps:
         return

@@ -7,7 +7,7 @@ page break moved to a row without a title. Texts are kept as written, so pattern
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.accounting import LineAccount
@@ -18,7 +18,7 @@ from loaders.text.plan_words import item_number
 HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
 GOAL = re.compile(r"^基本目標\s*(?P<number>\d+)\s*[:：]?\s*(?P<title>\S.*)$")
 # 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」 「【行動目標3・4（本編P23、P25）】」
-_SEPARATOR = r"\s*(?:[・、,，]|及び|と)\s*"
+_SEPARATOR = r"\s*(?:[・、,，~～〜]|及び|と|から)\s*"
 REFERENCE = re.compile(
     rf"【\s*(?:行動目標\s*(?P<targets>\d+(?:{_SEPARATOR}(?:行動目標\s*)?\d+)*)\s*[(（]?)?"
     rf"\s*本編\s*(?P<pages>[PpＰｐ]\.?\s*\d+(?:(?:{_SEPARATOR}|[~～〜\-－])[PpＰｐ]?\.?\s*\d+)*)\s*[)）]?\s*】"
@@ -172,6 +172,15 @@ def _read_left(text: str, measure: Measure) -> bool:
     return not text or text.startswith("○") or bool(m)
 
 
+def _numbered(written: str) -> Iterator[int]:
+    """Yield the numbers of a list; 「8～10」 are three."""
+    last = 0
+    for m in re.finditer(r"(?P<to>[~～〜から]*)\s*(?:行動目標\s*)?(?P<number>\d+)", written):
+        number = int(m["number"])
+        yield from range(last + 1 if m["to"] and 0 < last < number else number, number + 1)
+        last = number
+
+
 def _read_links(text: str, line: int, measure: Measure) -> bool:
     references = list(REFERENCE.finditer(text))
     ends = [m.start() for m in references[1:]] + [len(text)]
@@ -182,7 +191,7 @@ def _read_links(text: str, line: int, measure: Measure) -> bool:
     for m, end in zip(references, ends, strict=False):
         items = len(_LINK_ITEM.findall(text[m.end() : end]))
         pages = [int(page) for page in _DIGITS.findall(m["pages"])]
-        targets: list[int | None] = [int(target) for target in _DIGITS.findall(m["targets"] or "")]
+        targets: list[int | None] = [*_numbered(m["targets"] or "")]
         for index, target in enumerate(targets or [None]):
             measure.links.append(Link(target, pages[min(index, len(pages) - 1)], line, m.group(), items))
     return not before and "【" not in REFERENCE.sub("", text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loaders.readers.text_sections import Label
 
 # Item numbers are damaged in places: ⑥⑦⑧④③ for ⑤, ㊦ for ⑧, ㊧ for ⑨ (folded: 下, 左).
-_ITEM = r"[0-9①-⑳❶-❿上中下左右]{0,2}[.、]?"
+_ITEM = r"\(?[0-9①-⑳❶-❿上中下左右]{0,2}[).、]?"
 _END = r"$"
 
 
@@ -25,6 +26,9 @@ def _item(code: str, printed: str, tail: str = "", *, scope: str = "") -> Label:
     return _label(code, f"{_ITEM}{re.escape(printed)}{tail}", printed, scope=scope)
 
 
+# 「成果目標」, 「事業の目標」 alone in their cell are the same label
+_TARGET = _label("target", rf"{_ITEM}(?:事業の成果目標|(?:事業の?)?(?:成果)?目標{_END})", "事業の成果目標")
+
 COMMON = [
     # 「①実施主体(委託先)」: the NFKC fold turns ① into 1.
     _label("body", rf"{_ITEM}実?施主体(?:\(委託先\))?{_END}", "実施主体(委託先)", scope="head"),
@@ -32,7 +36,7 @@ COMMON = [
     # 「④ 業実施の必要性」: a character lost
     _label("need", rf"{_ITEM}事?業実施の必要性(?:、体制等)?{_END}", "事業実施の必要性", scope="head"),
     _item("content", "事業内容", _END, scope="head"),
-    _item("target", "事業の成果目標", scope=""),
+    _TARGET,
 ]
 
 _AREA = [
@@ -85,7 +89,7 @@ MULTI_AGENCY = [
     _printed("multi_agency.funding", "ウ自主財源の確保のための取組の概要", scope="content"),
     _printed("multi_agency.resources", "エ新たな社会資源の創出のための取組の概要", scope="content"),
     _printed("multi_agency.other", "オその他", scope="content"),
-    _item("target", "事業の成果目標", scope="multi_agency"),
+    replace(_TARGET, scope="multi_agency"),
     _item("plan", "地域力強化推進事業実施計画", scope="plan"),
 ]
 
@@ -103,18 +107,18 @@ PREFECTURAL = [
     _printed("technical_advice_for", "(対象)"),
     _printed("technical_advice_what", "(取組内容)"),
     _printed("prefectural_other", "(ウ)その他", scope="content"),
-    _item("target", "事業の成果目標", scope="prefecture"),
+    replace(_TARGET, scope="prefecture"),
 ]
 
 # Section headings stand alone on their line: 「4. …について の通り」 in a cell is a reference, not a heading.
 SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("basics", re.compile(r"1\.自治体の基本情報等.{0,4}$")),
-    ("profile", re.compile(r"1-1\.自治体の基本情報(?:\(.*\))?$")),
-    ("character", re.compile(r"1-2\.地域の特徴\(地域性、地場産業、観光等\)$")),
-    ("vision", re.compile(r"2\.事業を実施する上でのビジョンについて$")),
-    ("community_capacity", re.compile(r"3\.地域力強化推進事業について$")),
-    ("multi_agency", re.compile(r"4\.多機関の協働による包括的支援体制構築事業について$")),
-    ("prefectural", re.compile(r"5\.都道府県事業について$")),
+    ("basics", re.compile(r"1[.、]?自治体の基本情報等.{0,4}$")),
+    ("profile", re.compile(r"1-1[.、]?自治体の基本情報(?:\(.*\))?$")),
+    ("character", re.compile(r"1-2[.、]?地域の特徴\(地域性、地場産業、観光等\)$")),
+    ("vision", re.compile(r"2[.、]?事業を実施する上でのビジョンについて$")),
+    ("community_capacity", re.compile(r"3[.、]?地域力強化推進事業について$")),
+    ("multi_agency", re.compile(r"4[.、]?多機関の協働による包括的支援体制構築事業について$")),
+    ("prefectural", re.compile(r"5[.、]?都道府県事業について$")),
 )
 
 SECTION_LABELS = {"community_capacity": COMMUNITY_CAPACITY, "multi_agency": MULTI_AGENCY, "prefectural": PREFECTURAL}

@@ -43,6 +43,7 @@ _SIGNS = (r"^\s*都道府県名\t.*市区町村名", r"^\s*実施事業", r"^\s*
 _RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
 # Each section says in its last cell how the other programme is carried out
 _OTHER = {"community_capacity": "multi_agency", "multi_agency": "community_capacity", "prefectural": ""}
+_REMEDY = "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください"
 _NUMBERED_LINE = re.compile(r"^[1-9](?:-[1-9])?\.\D")
 _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2.地域の特徴", "2.事業を実施する上でのビジョンについて",
            "3.地域力強化推進事業について", "4.多機関の協働による包括的支援体制構築事業について", "5.都道府県事業について")  # fmt: skip
@@ -95,8 +96,8 @@ def _parse_record(
             "fiscal_year": year.fiscal_year,
         },
     )
-    out.notes["plan_year"].append({"record_id": record_id, "basis": year.basis, "line_start": year.line,
-                                   "written": year.written})  # fmt: skip
+    basis = {"basis": year.basis, "line_start": year.line, "written": year.written}
+    out.notes["plan_year"].append({"record_id": record_id, **basis})
     _note_names(out, record, record_id, area, document)
     _refuse_unknown_headings(record, document)
     section = record.section("profile") or record.section("basics")
@@ -117,10 +118,8 @@ def _note_names(out: ParsedDocument, record: Record, record_id: str, area: Resol
     out.note_name(record_id, record.title_line, record.municipality_ja or "", area)
     title = document.lines[record.title_line - 1].strip().split()
     if len(title) == 2 and record.municipality_ja and title[1] not in {record.municipality_ja, area.name_ja}:
-        out.notes["alias"].append(
-            {"record_id": record_id, "line_start": record.title_line, "written": title[1],
-             "official": area.name_ja, "reason": "title"}
-        )  # fmt: skip
+        place = {"record_id": record_id, "line_start": record.title_line}
+        out.notes["alias"].append({**place, "written": title[1], "official": area.name_ja, "reason": "title"})
 
 
 def _refuse_unknown_headings(record: Record, document: Document) -> None:
@@ -133,7 +132,7 @@ def _refuse_unknown_headings(record: Record, document: Document) -> None:
                 if nearest:
                     raise BrokenDocumentError(
                         f"{document.place} {section.first_line + offset}行目", f"見出しらしい行「{line.strip()}」が様式と異なる",
-                        f"「{nearest[0]}」", "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
+                        f"「{nearest[0]}」", _REMEDY,
                     )  # fmt: skip
         if section.code in {"character", "vision"}:
             _refuse_labels(section, document)
@@ -142,10 +141,8 @@ def _refuse_unknown_headings(record: Record, document: Document) -> None:
 def _refuse_labels(section: Section, document: Document) -> None:
     for row in read_rows(section.lines, section.first_line):
         if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
-            raise BrokenDocumentError(
-                f"{document.place} {row.line}行目", f"事業の欄「{row.texts[0]}」の前に節の見出しがない",
-                "「3.」「4.」「5.」のいずれかの見出し", "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
-            )  # fmt: skip
+            place, what = f"{document.place} {row.line}行目", f"事業の欄「{row.texts[0]}」の前に節の見出しがない"
+            raise BrokenDocumentError(place, what, "「3.」「4.」「5.」のいずれかの見出し", _REMEDY)
 
 
 def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: Profile) -> None:
@@ -166,6 +163,10 @@ def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: P
                 **provenance(record_id, value.line, value.line, value.written),
             },
         )
+        out.notes["cell_number_not_read"] += [
+            {"table": "profile_values", "row_key": f"{record_id}|{value.indicator_code}", "line_start": value.line,
+             "words": words} for words in value.unread
+        ]  # fmt: skip
 
 
 def _parse_programmes(
@@ -209,7 +210,7 @@ def _require_labels(section: Section, reader: FieldReader, document: Document) -
             f"{document.place} {second}行目",
             f"「{section.heading}」の節に欄「事業名」が二度ある",
             "節ごとに一つの「事業名」と、その前の節の見出し",
-            "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
+            _REMEDY,
         )
     for code, label in (("name", "事業名"), ("target", "事業の成果目標")):
         if code not in found:
@@ -246,10 +247,8 @@ def _note_rates_in_text(out: ParsedDocument, record: Record, record_id: str) -> 
                 continue
             for m in _RATE_IN_TEXT.finditer(re.sub(r"\s", "", prepare(line))):
                 permille = float(m["n"]) * (10 if m["unit"] == "%" else 1)
-                out.notes["welfare_rate_in_text"].append(
-                    {"record_id": record_id, "line_start": section.first_line + offset, "permille": permille,
-                     "written": m.group()}
-                )  # fmt: skip
+                place = {"record_id": record_id, "line_start": section.first_line + offset}
+                out.notes["welfare_rate_in_text"].append({**place, "permille": permille, "written": m.group()})
 
 
 def _account(

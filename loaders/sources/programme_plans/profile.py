@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.readers.text_tables import Row, read_rows
+from loaders.sources.programme_plans.cell_states import numbers_left
 from loaders.sources.programme_plans.records import Section
 from loaders.text.era_dates import dates_in, first_date, without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, first_number, is_approximate
@@ -41,20 +42,32 @@ INDICATORS = tuple(code for code, _ in _LABELS if code not in {"care_centers", "
 
 # 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
 _UNIT_WRITTEN = re.compile(
-    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|ha|ヘクタール|割|校)\)?",
+    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|平方(?:キロ)?メートル|m2|ha|ヘクタール|割|校)\)?",
     re.IGNORECASE,
 )
-_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰", "ヘクタール": "ha", "HA": "ha", "Ha": "ha"}
+_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰", "ヘクタール": "ha", "HA": "ha", "Ha": "ha",
+              "平方キロメートル": "km2", "平方メートル": "m2"}  # fmt: skip
 # Units that are taken into those of the dataset
-_FACTORS = {("area_km2", "ha"): 0.01, ("aging_rate", "割"): 10.0, ("neighborhood_rate", "割"): 10.0}
+_FACTORS = {
+    ("area_km2", "ha"): 0.01,
+    ("area_km2", "m2"): 1e-6,
+    ("aging_rate", "割"): 10.0,
+    ("neighborhood_rate", "割"): 10.0,
+}
 _NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|^[-―ー—]+$|非公表")
 _BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
 # 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
 _SITE_TOKEN = re.compile(
     r"(?P<kind>直営|委託)(?P<only>のみ)?|(?P<count>\d+)(?:か所|カ所|箇所|ヶ所|ヵ所|ケ所)|(?P<open>[(\[【])|(?P<close>[)\]】])"
 )
+# 「直営1、委託2」 without か所; 「基幹型1か所(直営)」 with its kind behind it
+_BARE_COUNT = re.compile(r"((?:直営|委託):?\d+)(?=$|[、,・()委直])")
+_KIND_BEHIND = re.compile(r"(\d+か所)\((直営|委託)[^()]*\)")
 _NONE_STATED = re.compile(r"^(?:なし|無し|無|直営・委託なし|該当なし)$")
 _KIND_NONE = re.compile(r"(?P<kind>直営|委託)[:：]?(?:なし|無し|0か所)")
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|※.*$")
 
 
 # The items as notes name them, in full or in short
@@ -88,6 +101,7 @@ class ProfileValue:
     modifier: str = "exact"
     missing_reason: str = ""
     as_of_date: str | None = None
+    unread: tuple[str, ...] = ()  # Numbers of its cell that no rule took
 
 
 @dataclass
@@ -217,8 +231,10 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     elif _NOT_COLLECTED.search(flat) and first_number(flat) is None:
         value.missing_reason = "not_collected"
     elif (number := first_number(flat)) is None:
-        value.missing_reason = "not_stated"
+        value.missing_reason = "" if _NONE_STATED.match(flat) else "not_stated"
+        value.value = None if value.missing_reason else 0.0
     else:
+        value.unread = tuple(numbers_left(_BRACKETS.sub("", flat).replace("m2", ""), [number]))
         value.modifier = "approx" if is_approximate(written) else "exact"
         m = _UNIT_WRITTEN.match(flat)
         written_unit = (m["unit"] if m else "") or cell.in_label
@@ -251,7 +267,9 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     other kind 0.
     """
     written = tidy(cell.text) if cell else ""
-    flat = unify_counters(folded(written))
+    flat = _BARE_COUNT.sub(r"\1か所", unify_counters(folded(written)))
+    if not re.match(r"[^0-9]*(?:直営|委託)", flat):
+        flat = _KIND_BEHIND.sub(r"\2:\1、", flat)
     counts = _count_sites(flat)
     for m in _KIND_NONE.finditer(flat):
         counts.setdefault(m["kind"], 0.0)
@@ -260,6 +278,7 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     for kind, suffix in (("直営", "direct"), ("委託", "commissioned")):
         value = ProfileValue(f"{code}_{suffix}", _UNITS[code], cell.line if cell else heading_line, written)
         value.value = counts.get(kind)
+        value.unread = () if counts or kind == "委託" else tuple(numbers_left(flat, []))
         value.unit_written = "か所" if kind in counts else ""
         if value.value is None:
             value.missing_reason = "not_stated" if flat else ("blank" if cell else "not_stated")

@@ -101,6 +101,11 @@ def test_directions_without_a_mark_are_left_over():
     assert [row.line for row in listing.loose] == [2]
 
 
+def test_a_direction_without_a_title_is_left_over():
+    listing = read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ\t(1) 朝の声 (2)"))
+    assert ("1-1-2" in listing.items, [row.line for row in listing.loose]) == (False, [2])
+
+
 TITLES = {"goals": re.compile("^基本目標$")}
 
 

@@ -105,6 +105,13 @@ def test_a_repeat_whose_original_is_not_there_is_left_over(parsed, document):
     assert {line for _, line, _ in read.unclaimed} >= {25}
 
 
+def test_a_reference_may_name_a_range_of_action_targets(parsed, document):
+    links = parsed(document, "【行動目標4（本編P19）】", "【行動目標4～6（本編P19）】").tables["measure_links"]
+    assert {"action-4", "action-5", "action-6"} <= {
+        link["action_node_id"].split("plan-")[-1] for link in links if link["action_node_id"]
+    }
+
+
 def test_a_reference_in_another_form_is_left_over(parsed, document):
     read = parsed(document, "【行動目標4（本編P19）】 ・点検", "【行動目標四（本編の十九）】 ・点検")
     assert read.unclaimed

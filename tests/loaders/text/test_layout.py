@@ -56,6 +56,11 @@ def test_runs_of_blanks_stand_for_tabs():
     assert lines_of(*table) == ["名前\tことり\t", "所\t森\t\t朝", "時\t昼\t夜", "数\t二\t三", "終わり"]
 
 
+@pytest.mark.parametrize("row", ["{}｜{}", "{} | {}", "| {} | {} |"])
+def test_upright_strokes_stand_for_tabs(row):
+    assert lines_of(*[row.format("名前", sign) for sign in "鳥森朝夜"])[2] == "名前\t朝"
+
+
 def test_one_row_without_tabs_among_others_gets_its_own():
     layout = undo_layout(["名前\tことり", "所  森  朝", "終わり  "])
     assert layout.lines == ["名前\tことり", "所\t森\t朝", "終わり  "]

@@ -42,9 +42,27 @@ def test_a_date_in_the_cell_wins_over_the_date_of_the_table(read_plan, written):
     assert (dates["welfare_rate"], dates["population"]) == ("2019-06-01", "2019-10-01")
 
 
-def test_an_area_in_hectares_is_taken_into_square_kilometres(read_plan):
-    tables = read_plan(profile=FIGURES + "面積\t1,200ha\n")
-    assert (figures(tables, "value")["area_km2"], figures(tables, "unit_as_written")["area_km2"]) == (12, "ha")
+@pytest.mark.parametrize(
+    ("cell", "code", "value", "unread"),
+    [
+        ("面積\t1,200ha", "area_km2", 12, 0),
+        ("面積\t12平方キロメートル", "area_km2", 12, 0),
+        ("面積\t12,000,000㎡", "area_km2", 12, 0),
+        ("公立中学校数\tなし", "junior_high_schools", 0, 0),
+        ("公立中学校数\t2～3校", "junior_high_schools", 2, 1),
+        ("地域包括支援センター\t直営1、委託2", "care_centers_commissioned", 2, 0),
+        ("地域包括支援センター\t基幹型1か所(直営)、地域型3か所(委託)", "care_centers_commissioned", 3, 0),
+        ("地域包括支援センター\t4か所", "care_centers_commissioned", None, 1),
+    ],
+)
+def test_a_figure_is_taken_into_the_unit_of_the_dataset_or_said_to_be_unread(read_plan, cell, code, value, unread):
+    tables = read_plan(profile=f"{FIGURES}{cell}\n")
+    assert figures(tables, "value")[code] == value
+    assert sum(row["rule_id"] == "profile.number_not_read" for row in tables["issues"]) == unread
+
+
+def test_a_rate_in_tenths_is_a_percentage(read_plan):
+    assert figures(read_plan(profile=FIGURES.replace("31.0 (%)", "3割2分5厘")), "value")["aging_rate"] == 32.5
 
 
 @pytest.mark.parametrize(
