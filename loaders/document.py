@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -64,6 +66,17 @@ def read_text(path: Path) -> str:
             path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def csv_rows(path: Path) -> Any:
+    """Return a `csv.reader` over a text whose cells are parted by commas, tabs (「Unicode テキスト」 of Excel) or semicolons.
+
+    Raises:
+        UnreadableFileError: As `read_text`.
+    """
+    text = read_text(path)
+    separator = max(",\t;", key=text[:4_000].count)
+    return csv.reader(io.StringIO(text), delimiter=separator, strict=True)
 
 
 def document_id(path: Path) -> tuple[str, str]:

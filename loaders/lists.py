@@ -1,4 +1,4 @@
-"""Lists of facts that no document holds (stages of municipalities, national counts): CSV files with a source for every row.
+"""Lists of facts that no document holds (stages of municipalities, national counts): tables with a source for every row.
 
 `import_list` takes a list into `data/reference/`, all of it or nothing; a build adds its rows to those of the documents.
 Where both state the same fact, the row of the document stays, since it has lines to show.
@@ -7,16 +7,19 @@ Where both state the same fact, the row of the document stays, since it has line
 from __future__ import annotations
 
 import csv
-import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from data.schema import TABLES, Column, Table
-from loaders.document import ParsedDocument, Row, read_document
-from loaders.errors import InvalidListError, LoaderError, UnreadableFileError
+from loaders.document import ParsedDocument, Row, csv_rows
+from loaders.errors import InvalidListError, LoaderError, UnreadableFileError, refused_if_unforeseen
 from loaders.files import csv_of, write_whole
-from loaders.lookups import REFERENCE, CellChecks, Lookups
+from loaders.imports.sheets import read_sheets
+from loaders.list_cells import CellChecks
+from loaders.lookups import REFERENCE, Lookups
 
 Key = tuple[object, ...]
 _PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
@@ -77,12 +80,14 @@ class ImportReport:
     changed: int
     unchanged: int
     path: Path
+    remarks: Sequence[str] = ()  # What was read otherwise than written, with its row
 
     @property
     def sentence_ja(self) -> str:
         """Return what was done, for the terminal."""
         numbers = f"新しい行 {self.added:,}、置き換え {self.changed:,}、変更なし {self.unchanged:,}"
-        return f"{self.kind.name_ja}を {self.path.name} に取り込みました（{numbers}）。"
+        done = f"{self.kind.name_ja}を {self.path.name} に取り込みました（{numbers}）。"
+        return "\n".join([done, *(f"  {remark}。" for remark in self.remarks)])
 
 
 def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport:
@@ -90,7 +95,7 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
 
     Args:
         name: Kind of the list, a key of `KINDS`.
-        path: The CSV file, in UTF-8 or Shift_JIS.
+        path: The list, a CSV file or an Excel file of one sheet.
         folder: Folder of the reference tables; nothing in it changes if anything fails.
 
     Raises:
@@ -102,13 +107,14 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
     kind, lookups = KINDS[name], Lookups()
     target = folder / f"{kind.table}.csv"
     known = {kind.key(row): row for row in _read_list(kind, target, lookups)} if target.is_file() else {}
-    given = {kind.key(row): row for row in _read_list(kind, path, lookups)}
+    remarks: list[str] = []
+    given = {kind.key(row): row for row in _read_list(kind, path, lookups, remarks)}
     _refuse_conflicts(kind, path, given, known, target)
     changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
     added = len(given.keys() - known.keys())
     rows = {**known, **given}
     write_whole(target, csv_of([column.name for column in kind.columns], (rows[key] for key in sorted(rows))))
-    return ImportReport(kind, added, changed, len(given) - added - changed, target)
+    return ImportReport(kind, added, changed, len(given) - added - changed, target, remarks)
 
 
 def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
@@ -150,39 +156,69 @@ def _same(kind: ListKind, one: Row, other: Row) -> bool:
     return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
 
 
-def _read_list(kind: ListKind, path: Path, lookups: Lookups) -> list[Row]:
+def _read_list(kind: ListKind, path: Path, lookups: Lookups, remarks: list[str] | None = None) -> list[Row]:
     """Return the rows of a list, typed, each with its `row` in the file.
+
+    Args:
+        remarks: Gets what was read otherwise than written.
 
     Raises:
         UnreadableFileError: The file is missing, empty or no text.
         InvalidListError: The heading or a row is wrong, or a fact stands twice.
     """
-    header, lines = _cells(path)
-    _refuse_columns(kind, path, header)
-    checks = CellChecks(lookups, kind.columns, kind.sources)
-    problems: list[str] = []
-    rows: list[Row] = []
-    for number, cells in lines:
-        if len(cells) != len(header):
-            what = f"欄が{len(cells)}個ある（見出しは{len(header)}個）"
-            problems.append(f"{number}行目: {what}。値の中のコンマは引用符で囲んでください")
-            continue
-        row, found = checks.typed_row(dict(zip(header, cells, strict=True)))
-        problems += [f"{number}行目 {sentence}" for sentence in found]
-        rows.append({**row, "row": number})
-    problems = problems or _repeated(kind, rows)
-    if problems:
-        raise InvalidListError(path.name, problems)
-    return rows
+    with refused_if_unforeseen(path.name):
+        header, lines = _cells(path)
+        _refuse_columns(kind, path, [name for name in header if name])
+        checks = CellChecks(lookups, kind.columns, kind.sources)
+        problems: list[str] = []
+        rows: list[Row] = []
+        for number, cells in lines:
+            if wrong := _too_many(header, cells):
+                problems.append(f"{number}行目: {wrong}")
+                continue
+            row = checks.read({name: cell for name, cell in zip(header, cells, strict=False) if name})
+            problems += [f"{number}行目 {sentence}" for sentence in row.problems]
+            if remarks is not None:
+                remarks += [f"{number}行目 {sentence}" for sentence in row.remarks]
+            rows.append({**row.values, "row": number})
+        problems = problems or _repeated(kind, rows)
+        if problems:
+            raise InvalidListError(path.name, problems)
+        return rows
+
+
+def _too_many(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Return what is wrong with a row that has values where no heading stands; "" where it has none."""
+    if len(cells) > len(header):
+        return f"欄が{len(cells)}個ある（見出しは{len(header)}個）。値の中のコンマは引用符で囲んでください"
+    without = next((n for n, (name, cell) in enumerate(zip(header, cells, strict=False), 1) if cell and not name), 0)
+    return f"{without}列目に見出しがないのに値がある。見出しを書くか、値を消してください" if without else ""
 
 
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the heading of a CSV file, and (row of the file, cells) of its rows that are not blank."""
+    """Return the heading of a list, and (row of the file, cells) of its rows that are not blank, without empty ends."""
     if not path.is_file():
         raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
-    reader = csv.reader(io.StringIO("\n".join(read_document(path).lines)), strict=True)
+    table = _workbook(path) if zipfile.is_zipfile(path) else _csv(path)
+    rows = [(number, _without_empty_end(cells)) for number, cells in enumerate(table, 1)]
+    rows = [(number, cells) for number, cells in rows if cells]
+    if len(rows) < 2:
+        raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
+    return rows[0][1], rows[1:]
+
+
+def _workbook(path: Path) -> list[list[str]]:
     try:
-        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+        return [[_as_text(cell) for cell in row] for row in read_sheets(path, path.name)[0].rows]
+    except LoaderError as error:
+        remedy = "一覧のシートだけを「CSV UTF-8（コンマ区切り）」で保存し直してください"
+        raise UnreadableFileError(path.name, error.found, "一覧の CSV か Excel ブック（xlsx）", remedy) from error
+
+
+def _csv(path: Path) -> list[list[str]]:
+    reader = csv_rows(path)
+    try:
+        return [[cell.strip() for cell in cells] for cells in reader]
     except csv.Error as error:
         raise UnreadableFileError(
             f"{path.name} {reader.line_num}行目",
@@ -190,10 +226,19 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
             "CSVの行",
             "引用符とコンマを確かめてください",
         ) from error
-    rows = [(number, cells) for number, cells in rows if any(cells)]
-    if len(rows) < 2:
-        raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
-    return rows[0][1], rows[1:]
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def _as_text(cell: object) -> str:
+    """Return a cell of a workbook as a CSV has it."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell).removesuffix(".0") if isinstance(cell, float) else str(cell).strip()
 
 
 def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:

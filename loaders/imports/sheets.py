@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import math
 import re
 import zipfile
@@ -14,7 +13,7 @@ from typing import BinaryIO
 
 from openpyxl.utils import get_column_letter
 
-from loaders.document import read_text
+from loaders.document import csv_rows
 from loaders.errors import LoaderError, UnreadableFileError, refusal
 from loaders.office_files import open_workbook
 from loaders.office_limits import Limits, OfficeFileError
@@ -138,20 +137,13 @@ def _csv(path: Path, name: str) -> Sheet:
         size, most = (f"{number / 1e6:,.0f}" for number in (path.stat().st_size, MAX_CSV_BYTES))
         raise refusal("unreadable.table/too_large", name, size=size, most=most)
     try:
-        text = read_text(path)
+        reader = csv_rows(path)
     except LoaderError as error:
         raise UnreadableFileError(name, error.found, error.expected, error.remedy) from error
-    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
     try:
         return Sheet(name, _limited(reader, name, name))
     except csv.Error as error:
         raise refusal("unreadable.table/csv", name, line=reader.line_num) from error
-
-
-def separator_of(text: str) -> str:
-    """Return what parts the cells of a text: a comma, a tab (「Unicode テキスト」 of Excel) or a semicolon."""
-    start = text[:4_000]
-    return max(",\t;", key=start.count)
 
 
 def _cell(value: object) -> object:

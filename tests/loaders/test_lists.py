@@ -1,8 +1,10 @@
 """Lists of stages and counts: all rows of a file go in, or none; what is wrong is named with its row."""
 
 import csv
+from datetime import datetime
 
 import pytest
+from openpyxl import Workbook
 
 from loaders.__main__ import main
 from loaders.document import ParsedDocument
@@ -101,6 +103,96 @@ def test_the_names_of_a_list_may_be_left_out(offer):
     assert numbers(offer(text=text)) == (1, 0, 0)
 
 
+# What Excel makes of a list
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2022/11/1", "2022-11-01"), ("2022/11/01", "2022-11-01"), ("2022年11月1日", "2022-11-01"), ("2022.11.1", "2022-11-01"),
+        ("R4.11.1", "2022-11-01"), ("令和4年11月1日", "2022-11-01"), ("令和元年5月", "2019-05"), ("H31.4.1", "2019-04-01"),
+        ("2022/11/1 0:00", "2022-11-01"), ("２０２２／１１／１", "2022-11-01"), ("20221101", "2022-11-01"),
+        ("44866", "2022-11-01"), ("2022年11月", "2022-11"), ("2022/11", "2022-11"), ("Nov-22", "2022-11"),
+    ],
+)  # fmt: skip
+def test_any_date_that_can_be_read_is_kept_in_one_form(offer, folder, written, read):
+    offer(CITY.replace("2022-11", written))
+    assert rows_in(folder)[0]["as_of"] == read
+
+
+@pytest.mark.parametrize(
+    ("row", "read", "remark"),
+    [
+        (CITY.replace("013374", "13374"), "013374", "「13374」は、先頭の0が落ちた 013374（七飯町）として読んだ"),
+        (f'"=""{CITY[:6]}"""{CITY[6:]}', "013374", ""),
+        (
+            CITY.replace("013374,北海道,七飯町", "403059,福岡県,那珂川町"),
+            "402311",
+            "「403059」は那珂川町の当時の団体コード。今の那珂川市 402311 として読んだ",
+        ),
+        (
+            CITY.replace("013374,北海道,七飯町", "282219,兵庫県,篠山市"),
+            "282219",
+            "「篠山市」は2019年4月30日までの名称で、今は「丹波篠山市」になった。今の自治体として読んだ",
+        ),
+        (CITY.replace("013374,北海道,七飯町", "082082,茨城県,龍ヶ崎市"), "082082", ""),
+        (CITY.replace("2022-11", "44866"), "013374", "時点「44866」は、表計算ソフトの日付 2022-11-01 として読んだ"),
+        (CITY.replace("2023", "令和5年度"), "013374", ""),
+    ],
+)
+def test_a_code_or_year_that_a_person_would_understand_is_read_and_said(offer, folder, row, read, remark):
+    report = offer(row)
+    assert (rows_in(folder)[0]["area_code"], rows_in(folder)[0]["fiscal_year"]) == (read, "2023")
+    assert remark in "".join(report.remarks)
+    assert bool(remark) or "当時" not in report.sentence_ja
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_list_with_other_separators_empty_columns_and_short_rows_is_read(offer, folder, separator):
+    text = "\n".join([f"{HEADER},,", f"{CITY},,", TOWN, ",,,,,,,,,,"]).replace(",", separator)
+    assert numbers(offer(text=text, encoding="utf-16")) == (2, 0, 0)
+
+
+def test_a_value_below_no_heading_is_named(problems):
+    text = f"{HEADER.replace('as_of', '')}\n{CITY}\n"
+    assert problems(text=text) == ["2行目: 8列目に見出しがないのに値がある。見出しを書くか、値を消してください"]
+
+
+def test_the_signs_of_windows_in_shift_jis_are_kept(offer, folder):
+    offer(TOWN.replace(",,,", ",,①㈱髙﨑の白書～,"), encoding="cp932")
+    assert rows_in(folder)[0]["source_title"] == "①㈱髙﨑の白書～"
+
+
+def test_a_list_as_an_excel_file_is_read_too(tmp_path, folder):
+    book = Workbook()
+    book.active.append([*HEADER.split(","), None])
+    book.active.append([13374, "北海道", "七飯町", "multilayered_support", 2023, "implementing", "planned",
+                        datetime(2022, 11, 1), "白書"])  # fmt: skip
+    book.save(tmp_path / "stages.xlsx")
+    report = import_list("stages", tmp_path / "stages.xlsx", folder)
+    assert report.remarks == ["2行目 「13374」は、先頭の0が落ちた 013374（七飯町）として読んだ"]
+    assert rows_in(folder)[0]["as_of"] == "2022-11-01"
+
+
+@pytest.mark.parametrize("case", ["C20a_lost_zero", "C20b_excel_date", "C20d_empty_columns", "C20e_all_of_it"])
+def test_the_lists_of_offices_are_taken_by_the_command(case, shared_dir, folder, capsys):
+    code, out, _ = run(capsys, "stages", shared_dir / "cases" / "files" / f"{case}.csv", "--reference", folder)
+    (row,) = rows_in(folder)
+    assert (code, row["area_code"], row["stage"], row["fiscal_year"], row["as_of"]) == (
+        0, "012068", "preparing", "2022", "2022-11-01",
+    )  # fmt: skip
+    assert ("先頭の0が落ちた 012068（釧路市）" in out) == (case in ("C20a_lost_zero", "C20e_all_of_it"))
+
+
+def test_a_year_of_5000_digits_is_refused_with_its_place(shared_dir, folder, capsys):
+    path = shared_dir / "cases" / "attacks" / "stages_year_of_5000_digits.csv"
+    code, _, err = run(capsys, "stages", path, "--reference", folder)
+    assert code == 2
+    assert "行目 fiscal_year（年度）「" in err
+    assert "字）」は範囲の外にある" in err
+    assert len(err) < 2_000
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "file", "count"), [("stages", "programme_stages", 59), ("counts", "national_counts", 14)]
@@ -121,8 +213,8 @@ CHOICES = (
     ("row", "problem"),
     [
         (
-            TOWN.replace("033227", "33227"),
-            "area_code（団体コード）「33227」は6桁の数字ではない。矢巾町なら 033227 です。"
+            TOWN.replace("033227", "03322"),
+            "area_code（団体コード）「03322」は6桁の数字ではない。矢巾町なら 033227 です。"
             "先頭の0や末尾の検査数字が落ちていないか確かめてください",
         ),
         (TOWN.replace("033227", "033228"), "area_code（団体コード）「033228」という団体はない。矢巾町なら 033227 です"),
@@ -144,10 +236,14 @@ CHOICES = (
             TOWN.replace("2021", "21"),
             "fiscal_year（年度）「21」は範囲の外にある。2023 のような西暦の1947以上の整数で書いてください",
         ),
+        (
+            TOWN.replace("2021", "2" * 5_000),
+            f"fiscal_year（年度）「{'2' * 30}…（5,000字）」は範囲の外にある。2023 のような西暦の1947以上の整数で書いてください",
+        ),
         (TOWN.replace("implementing", "実施"), f"stage（段階）「実施」は使えない。{CHOICES} のいずれかにしてください"),
         (
-            CITY.replace("2022-11", "令和4年11月"),
-            "as_of（時点）「令和4年11月」は日付ではない。2022-11 か 2022-11-01 の形で書いてください",
+            CITY.replace("2022-11", "2022/2/30"),
+            "as_of（時点）「2022/2/30」は日付ではない。2022-11 か 2022-11-01 の形で書いてください",
         ),
         (
             TOWN.replace("https://example.jp/plan", ""),

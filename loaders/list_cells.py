@@ -1,0 +1,204 @@
+"""The cells of a list, typed and held against the registry: what a spreadsheet did to them is undone and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from data.schema import Column
+from loaders.document import Row
+from loaders.lookups import Lookups
+from loaders.reference_areas import is_area_code
+from loaders.text.era_dates import western_year
+from loaders.text.normalise import folded
+
+# 「2022-11」 「2022/11/1」 「2022年11月1日」 「R4.11.1」 「令和4年11月」
+_DATE = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))[-年./]"
+    r"(?P<month>\d{1,2})(?:月|[-月./](?P<day>\d{1,2})日?)?",
+    re.ASCII,
+)
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
+_DIGITS_ONLY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
+# What Excel makes of 2022-11: 「Nov-22」
+_MONTH_AND_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2})-(?P<year>\d\d)", re.ASCII)
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_SERIAL, _FIRST_DAY = re.compile(r"[2-7]\d{4}(\.0)?", re.ASCII), date(1899, 12, 30)
+_FISCAL_YEAR = re.compile(r"(?:(?P<era>令和|平成|[RH])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))年度", re.ASCII)
+_AS_FORMULA = re.compile(r'="(.*)"')  # how a zero in front is kept in a CSV for Excel
+_LONGEST_NUMBER = 9
+_SHOWN = 30
+
+
+@dataclass
+class ReadRow:
+    """A row of a list."""
+
+    values: Row = field(default_factory=dict)  # Typed; empty cells are left out
+    problems: list[str] = field(default_factory=list)  # One sentence each
+    remarks: list[str] = field(default_factory=list)  # What was read otherwise than written
+
+
+class CellChecks:
+    """The checks of one kind of list.
+
+    Args:
+        lookups: Areas and programmes that codes are held against.
+        sources: Columns of which one must name the source.
+    """
+
+    def __init__(self, lookups: Lookups, columns: Sequence[Column], sources: Sequence[str]) -> None:
+        self._columns, self._sources = columns, sources
+        self._names = lookups.area_names
+        self._areas = {row["area_code"]: row for row in lookups.table("areas")}
+        self._former = {row["former_code"]: row for row in lookups.table("area_changes") if row["former_code"]}
+        self._programmes = {row["programme_code"]: row["name_ja"] for row in lookups.table("programmes")}
+
+    def read(self, written: Mapping[str, str]) -> ReadRow:
+        """Return a row with typed values, its problems and what was read otherwise than written."""
+        cells = {name: _AS_FORMULA.sub(r"\1", cell) for name, cell in written.items()}
+        row = ReadRow()
+        if cells.get("area_code", "") not in self._areas:
+            cells["area_code"] = self._todays_code(cells, row.remarks)
+        for column in self._columns:
+            cell = _plain(column, cells.get(column.name, ""), row.remarks)
+            found = list(self._problems(column, cell))
+            row.problems += [f"{column.name}（{column.label_ja}）{sentence}" for sentence in found]
+            if cell and not found:
+                row.values[column.name] = int(cell) if column.type == "int" else cell
+        row.problems += self._names_disagree(cells, row.remarks)
+        if not any(cells.get(name) for name in self._sources):
+            names = "・".join(self._sources)
+            row.problems.append(f"{names}: 出典がない。{'か'.join(self._sources)}に出典を書いてください")
+        return row
+
+    def _todays_code(self, cells: Mapping[str, str], remarks: list[str]) -> str:
+        """Return the code that a cell means: one that lost its zero, or that of a town of earlier days; else as written."""
+        written = folded(cells.get("area_code", "")).removesuffix(".0")
+        possible = [code for code in (f"0{written}", *self._begins_with(written)) if code in self._areas]
+        if len(possible) == 1 and is_area_code(f"0{written}"):
+            remarks.append(
+                f"「{written}」は、先頭の0が落ちた {possible[0]}（{self._areas[possible[0]]['name_ja']}）として読んだ"
+            )
+            return possible[0]
+        change = self._former.get(written)
+        if change and change["area_code"] in self._areas:
+            today = self._areas[change["area_code"]]["name_ja"]
+            remarks.append(
+                f"「{written}」は{change['former_name']}の当時の団体コード。今の{today} {change['area_code']} として読んだ"
+            )
+            return change["area_code"]
+        met = self._names.resolved(written[:2], cells.get("municipality", "")) if is_area_code(written) else None
+        if met and met.alias_reason == "former":
+            remarks.append(f"「{written}」: {met.remark_ja}")
+            return met.area_code
+        return written
+
+    def _problems(self, column: Column, written: str) -> Iterator[str]:
+        shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…（{len(written):,}字）"
+        if not written:
+            if column.required:
+                yield "が空である。値を書いてください"
+        elif column.references == "areas.area_code":
+            yield from self._area_problems(written, shown)
+        elif column.references == "programmes.programme_code":
+            if written not in self._programmes:
+                yield f"「{shown}」は登録されていない。使える事業コードは {'、'.join(sorted(self._programmes))} です"
+        elif column.allowed:
+            if written not in column.allowed:
+                yield f"「{shown}」は使えない。{_choices(column)} のいずれかにしてください"
+        elif column.type == "int":
+            yield from _number_problems(column, written, shown)
+        elif column.name == "as_of" and not _iso(written):
+            yield f"「{shown}」は日付ではない。2022-11 か 2022-11-01 の形で書いてください"
+
+    def _area_problems(self, written: str, shown: str) -> Iterator[str]:
+        if written in self._areas:
+            return
+        if not re.fullmatch(r"\d{6}", written):
+            near = next((code for code in (written.zfill(6), *self._begins_with(written)) if code in self._areas), "")
+            hint = f"{self._areas[near]['name_ja']}なら {near} です。" if near else ""
+            yield f"「{shown}」は6桁の数字ではない。{hint}先頭の0や末尾の検査数字が落ちていないか確かめてください"
+            return
+        near = next(self._begins_with(written[:5]), "")
+        hint = f"{self._areas[near]['name_ja']}なら {near} です" if near else "総務省の団体コード表で確かめてください"
+        yield f"「{shown}」という団体はない。{hint}"
+
+    def _begins_with(self, five: str) -> Iterator[str]:
+        return (code for code in self._areas if len(five) == 5 and code.startswith(five))
+
+    def _names_disagree(self, cells: Mapping[str, str], remarks: list[str]) -> list[str]:
+        """Hold the names of a row, where it has them, against its code."""
+        area = self._areas.get(cells.get("area_code", ""))
+        written = cells.get("municipality") or cells.get("prefecture", "")
+        if area is None or not written:
+            return []
+        prefecture = self._name_of_prefecture(area["prefecture_code"])
+        met = self._names.resolved(area["prefecture_code"], written)
+        agrees = folded(area["name_ja"]) == folded(written) or (met and met.area_code == area["area_code"])
+        if agrees and folded(cells.get("prefecture", "")) in {"", folded(prefecture)}:
+            if met and met.remark_ja and met.remark_ja not in "".join(remarks):
+                remarks.append(met.remark_ja)
+            return []
+        official = area["name_ja"] if area["level"] == "prefecture" else f"{prefecture}{area['name_ja']}"
+        named = cells.get("prefecture", "") + cells.get("municipality", "")
+        return [
+            f"area_code「{area['area_code']}」は{official}だが、名称は「{named[:_SHOWN]}」である。コードと名称のどちらが正しいか確かめてください"
+        ]
+
+    def _name_of_prefecture(self, code: str) -> str:
+        areas = self._areas.values()
+        return next((a["name_ja"] for a in areas if a["level"] == "prefecture" and a["prefecture_code"] == code), "")
+
+
+def _plain(column: Column, written: str, remarks: list[str]) -> str:
+    """Return a cell as a list writes it: a date in ISO form, a number without separators; else as written."""
+    plain = written
+    if column.name == "as_of":
+        plain = _iso(written) or written
+    elif column.type == "int":
+        year = _FISCAL_YEAR.fullmatch(folded(written)) if column.unit == "年度" else None
+        if year:
+            plain = year["western"] or str(western_year(year["era"], year["year"]))
+        elif re.fullmatch(r"\d{1,3}(,\d{3}){1,2}|\d{1,9}\.0", written, re.ASCII):
+            plain = written.replace(",", "").removesuffix(".0")
+    if plain != written and (_SERIAL.fullmatch(written) or _MONTH_AND_YEAR.fullmatch(written)):
+        remarks.append(f"{column.label_ja}「{written}」は、表計算ソフトの日付 {plain} として読んだ")
+    return plain
+
+
+def _iso(written: str) -> str:
+    """Return a date as 2022-11-01, or 2022-11 where no day stands; "" if it is none."""
+    if _SERIAL.fullmatch(written):
+        return (_FIRST_DAY + timedelta(days=int(float(written)))).isoformat()
+    if (found := _MONTH_AND_YEAR.fullmatch(written)) and found["month"] in _MONTHS:
+        return f"20{found['year']}-{_MONTHS.index(found['month']) + 1:02}"
+    text = folded(_TIME.sub("", written))
+    if digits := _DIGITS_ONLY.fullmatch(text):
+        year, month, day = (int(part) for part in digits.groups())
+    elif found := _DATE.fullmatch(text):
+        year = int(found["western"] or western_year(found["era"], found["year"]))
+        month, day = int(found["month"]), int(found["day"] or 0)
+    else:
+        return ""
+    with suppress(ValueError):
+        whole = date(year, month, day or 1).isoformat()
+        return whole if day else whole[:7]
+    return ""
+
+
+def _number_problems(column: Column, written: str, shown: str) -> Iterator[str]:
+    example = "2023 のような西暦の" if column.unit == "年度" else ""
+    if not re.fullmatch(r"\d+", written, re.ASCII):
+        yield f"「{shown}」は数ではない。{example}半角の整数で書いてください"
+    elif len(written) > _LONGEST_NUMBER or not (column.minimum or 0) <= int(written) <= (
+        column.maximum or float("inf")
+    ):
+        yield f"「{shown}」は範囲の外にある。{example}{column.minimum:g}以上の整数で書いてください"
+
+
+def _choices(column: Column) -> str:
+    return "、".join(f"{code}（{label}）" for code, label in column.allowed.items())
