@@ -101,6 +101,15 @@ def libreoffice_path() -> str:
     return path
 
 
+@pytest.fixture(scope="session")
+def nginx_path() -> str:
+    """nginx, which stands before the application in an office."""
+    path = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if path is None:
+        pytest.skip("nginx がありません。管理者として: apt-get install nginx-light")
+    return path
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Keep the tests, and the servers that they start, away from the reports and imports of this machine."""

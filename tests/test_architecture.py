@@ -44,7 +44,7 @@ PURE_ROOMS = ("data.answers", "loaders.pipeline", "components.drawing", "compone
 
 TOP_LEVEL = {
     "app.py", "pages", "components", "data", "loaders", "tests", "requirements.txt", "requirements-dev.txt",
-    "README.md", "pyproject.toml", "Makefile", ".streamlit", ".ci", ".gitignore", "docs", "static",
+    "README.md", "pyproject.toml", "Makefile", ".streamlit", ".ci", ".gitignore", "docs", "static", "deploy",
 }  # fmt: skip
 LEFT_BY_TOOLS = {
     ".git", ".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "__pycache__", "var", "build",

@@ -175,3 +175,13 @@ def test_a_link_to_a_town_of_another_prefecture_says_so(opened):
 
 def test_a_prefecture_without_targets_is_not_told_to_change_its_conditions(opened):
     assert "沖縄県には、手元の計画書に目標の記載がありません" in texts_of(opened("targets", pref="47"))
+
+
+def test_text_from_the_address_is_shown_as_written_and_cut(opened):
+    bad = "[更新](http://x.example/) ![](http://x.example/b.png)"
+    page = opened("municipality", pref="01", v=bad, area=bad + "あ" * 10_000)
+    assert [box.value for box in page.warning] == [
+        "リンクの市町村（団体コード `[更新](http://x.example/) ![](http://x.ex…`）は北海道にありません。"
+        + page.warning[0].value.split("にありません。")[1]
+    ]
+    assert not page.info

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -84,6 +85,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return
+        except urllib.error.HTTPError:  # the application stands below a path, and this is not it
+            return
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the Streamlit server did not answer within {START_TIMEOUT} s")
