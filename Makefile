@@ -37,7 +37,7 @@ demo: setup  ## 練習用データ（架空の見本県）で画面を開く / t
 		sh .ci/serve $(PORT)
 
 test: setup-dev system  ## 試験一式 / all tests
-	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadgroup
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 build: setup  ## 文書からデータセットを作る / documents → dataset (MONITOR_SOURCES)
 	@$(PYTHON_IN_VENV) -m loaders build --sources "$(MONITOR_SOURCES)"

@@ -4,12 +4,13 @@ A developer without one of them skips the tests that need it and is told how to 
 is a failed test: a green run must have run everything.
 """
 
+import fcntl
 import importlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,10 @@ pytest_plugins = ["pytester"]
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-# Files whose tests need nothing of one another: spread over the workers, since one of them would be the longest chain.
+# What takes longest starts first, so that only short work is left when the workers come to the end (make test keeps
+# this order). A name stands for every path that begins with it.
+FIRST = ["tests/browser/test_imported", "tests/browser/test_pic", "tests/browser/", "tests/app/", "tests/data/"]
+# Files whose tests need nothing of one another: spread over the workers.
 SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
 
 
@@ -31,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name not in SPREAD:
             item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    path = item.path.relative_to(PROJECT).as_posix() if item.path.is_relative_to(PROJECT) else ""
+    return next((place for place, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -131,25 +141,36 @@ def one_component_scan() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def census_folder(shared_dir: Path, own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of imports that holds the real census, brought in by the command."""
-    folder = tmp_path_factory.mktemp("census")
-    workbook = shared_dir / "census" / "major_results_2020.xlsx"
-    subprocess.run(
-        [sys.executable, "-m", "loaders", "import", "census", str(workbook)],
-        cwd=PROJECT, env=os.environ | {"MONITOR_IMPORTED": str(folder)}, check=True, capture_output=True,
-    )  # fmt: skip
-    return folder
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a worker's own copy of a folder that the first worker to ask has filled by a command."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def prepare(name: str, *command: str, **environment: str) -> Path:
+        folder = shared / f"prepared-{name}"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                made = folder.with_suffix(".part")
+                parts = [part.format(folder=made) for part in command]
+                own = os.environ | {key: value.format(folder=made) for key, value in environment.items()}
+                subprocess.run([sys.executable, "-m", *parts], cwd=PROJECT, env=own, check=True, capture_output=True)
+                made.rename(folder)
+        return Path(shutil.copytree(folder, tmp_path_factory.mktemp(name), dirs_exist_ok=True))
+
+    return prepare
 
 
 @pytest.fixture(scope="session")
-def practice_folder(own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def census_folder(census_path: Path, own_store: str, prepared: Callable[..., Path]) -> Path:
+    """A folder of imports that holds the real census, brought in by the command; not to be changed."""
+    return prepared("census", "loaders", "import", "census", str(census_path), MONITOR_IMPORTED="{folder}")
+
+
+@pytest.fixture(scope="session")
+def practice_folder(own_store: str, prepared: Callable[..., Path]) -> Path:
     """The folder of a practice prefecture with its own store and the shapes of its map, made by the command."""
-    folder = tmp_path_factory.mktemp("practice")
-    subprocess.run(
-        [sys.executable, "-m", "loaders.practice", str(folder)], cwd=PROJECT, check=True, capture_output=True
-    )
-    return folder
+    return prepared("practice", "loaders.practice", "{folder}")
 
 
 @pytest.fixture

@@ -147,25 +147,7 @@ def test_every_page_opens_with_a_census_of_a_few_towns(opened, own_imports, name
     assert not ODD_WORDS.search(texts_of(page))
 
 
-@pytest.fixture(scope="module")
-def imported_once(census_path, tmp_path_factory):
-    """A folder into which the real census was brought once; not to be changed."""
-    folder = tmp_path_factory.mktemp("census")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_IMPORTED", str(folder / "imported"))
-        patch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{folder / 'monitor.sqlite'}")
-        desk.import_file("census", census_path, by="係長")
-        close_all()
-    return folder / "imported"
-
-
-@pytest.fixture
-def real_census(imported_once, monkeypatch):
-    """The real census, in force."""
-    monkeypatch.setenv("MONITOR_IMPORTED", str(imported_once))
-
-
-@pytest.mark.usefixtures("real_census")
+@pytest.mark.usefixtures("imported_census")
 class TestWithTheRealCensus:
     @pytest.mark.parametrize("name", PAGES)
     def test_every_page_opens(self, opened, name):

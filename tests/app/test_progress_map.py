@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import answers
-from loaders.imports import desk
 
 
 @pytest.fixture
@@ -64,14 +63,8 @@ def test_where_nobody_was_asked_to_report_a_calm_sentence_stands_in_place_of_the
     assert not page.error
 
 
-@pytest.fixture
-def census(shared_dir, tmp_path, monkeypatch):
-    """An imported census of the test's own."""
-    monkeypatch.setenv("MONITOR_IMPORTED", str(tmp_path))
-    desk.import_file("census", shared_dir / "census" / "major_results_2020.xlsx", by="試験")
-
-
-def test_the_census_colours_all_municipalities_and_the_reader_may_go_back_to_the_plans(census, map_page):
+@pytest.mark.usefixtures("imported_census")
+def test_the_census_colours_all_municipalities_and_the_reader_may_go_back_to_the_plans(map_page):
     by_census, by_plans = (map_page(indicator="aging", aging_source=source) for source in ("census", "document"))
     for page, said, legend in (
         (by_census, "中央値34.7%です。値がないのは双葉町です", "高齢化率（国勢調査）（%）"),
@@ -83,7 +76,8 @@ def test_the_census_colours_all_municipalities_and_the_reader_may_go_back_to_the
     assert "令和2年10月1日（2020-10-01）現在" in " ".join(element.proto.body for element in by_census.get("html"))
 
 
-def test_a_change_of_indicator_sends_less_than_15_kilobytes_with_a_value_for_every_municipality(census, map_page):
+@pytest.mark.usefixtures("imported_census")
+def test_a_change_of_indicator_sends_less_than_15_kilobytes_with_a_value_for_every_municipality(map_page):
     for indicator in ("aging", "population"):
         page = map_page(indicator=indicator)
         sent = len(page.get("component_instance")[0].proto.SerializeToString())

@@ -7,6 +7,7 @@ Streamlit loads for every page; a test about a cold start asks for a fresh windo
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from loaders.imports import desk
 from tests.browser.reader import Reader, chromium, window_of
-from tests.browser.server import LOCAL_ROLE, running_server
+from tests.browser.server import LOCAL_ROLE, death_of, running_server
 
 Size = tuple[int, int]
 Mode = Literal["light", "dark"]
@@ -58,12 +59,13 @@ def practice_server(chromium_path: str, practice_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def official_server(chromium_path: str, shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def official_server(
+    chromium_path: str, shared_dir: Path, census_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of a server with the census, the official boundaries of 東京都, and a file with a hostile name."""
-    folder = tmp_path_factory.mktemp("official")
+    folder = Path(shutil.copytree(census_folder, tmp_path_factory.mktemp("official"), dirs_exist_ok=True))
     own = {"MONITOR_IMPORTED": str(folder), "MONITOR_DATABASE_URL": f"sqlite:///{folder}/monitor.sqlite"}
     with patch.dict(os.environ, own):
-        desk.import_file("census", shared_dir / "census" / "major_results_2020.xlsx", by="試験")
         official = shared_dir / "boundaries"
         desk.import_file("boundaries", official / "N03-21_13_210101.json", by="試験")
         other = folder / "<img src=x onerror=alert(1)>.json"
@@ -105,7 +107,8 @@ def new_reader(
     for window in own:
         window.close()
     faults = [fault for reader in readers for fault in reader.faults]
-    assert not faults, "\n".join(faults)
+    deaths = {death_of(reader.address) for reader in readers} - {""}
+    assert not faults, "\n".join([*faults, *deaths])
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.server import TOKEN
+from tests.browser.server import TOKEN, death_of
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -89,6 +89,7 @@ class Reader:
 
     def open(self, name: str = "", **query: str) -> None:
         """Open a page by its address and wait until it is drawn."""
+        assert not death_of(self.address), death_of(self.address)
         self.page.goto(f"{self.address}/{name}?{urlencode(query)}")
         self.page.wait_for_selector('[data-testid="stApp"]')
         self.wait_until_drawn()

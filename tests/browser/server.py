@@ -12,13 +12,17 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from components.views import local_role
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-START_TIMEOUT = 60  # seconds
+START_TIMEOUT = 120  # seconds
+LOG_TAIL = 4_000  # bytes
 TOKEN = "a-token-of-the-tests-only"
 LOCAL_ROLE = {local_role.VARIABLE: TOKEN}  # for a server whose reader is the one person at this machine
+_STARTED: dict[str, tuple[subprocess.Popen[bytes], IO[bytes]]] = {}
 
 
 @contextmanager
@@ -49,25 +53,33 @@ def server_process(
         port: Where it listens; a free one unless given.
 
     Raises:
-        RuntimeError: The server ended or did not answer within a minute.
+        RuntimeError: The server ended or did not answer in time.
     """
     port = free_port() if port is None else port
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=os.environ | dict(environment or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, process)
-        yield address, process
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with TemporaryFile("w+b") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, env=os.environ | dict(environment or {}), stdout=log, stderr=subprocess.STDOUT
+        )
+        _STARTED[address] = process, log
+        try:
+            _wait_for(address)
+            yield address, process
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+            del _STARTED[address]
+
+
+def death_of(address: str) -> str:
+    """Return how the server of an address ended, with the last that it wrote; nothing while it runs."""
+    process, log = _STARTED.get(address, (None, None))
+    if process is None or log is None or process.poll() is None:
+        return ""
+    log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
+    return f"the server ended with code {process.returncode} and wrote at last:\n{log.read().decode(errors='replace')}"
 
 
 def free_port() -> int:
@@ -77,11 +89,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str) -> None:
     end = time.monotonic() + START_TIMEOUT
     while time.monotonic() < end:
-        if process.poll() is not None:
-            raise RuntimeError(f"the Streamlit server ended with code {process.returncode}")
+        if ended := death_of(address):
+            raise RuntimeError(ended)
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return

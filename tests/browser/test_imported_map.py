@@ -11,7 +11,8 @@ from tests.browser.test_progress_map import choose_indicator, on_screen
 HATCHED = theme.LIGHT.missing
 POINTS = """(code) => { let count = 0; map.eachLayer(l => { if (l.feature?.properties.code === code)
     count = l.getLatLngs().flat(Infinity).length; }); return count; }"""
-LOOK_AT = "([lat, lng, zoom]) => map.setView([lat, lng], zoom, {animate: false})"
+# Returns nothing: setView returns the map, and all of it would be sent to the test.
+LOOK_AT = "([lat, lng, zoom]) => { map.setView([lat, lng], zoom, {animate: false}); }"
 
 
 @pytest.fixture

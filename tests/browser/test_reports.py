@@ -24,15 +24,23 @@ def card(reader, name):
 
 def choose_history_row(reader, town, which=0):
     """Tick a row of a town in the history, the newest one first; the cells stand as text beside the drawing."""
-    table = reader.page.get_by_test_id("stDataFrame").first
-    table.locator("table[role='grid']").wait_for(state="attached")
-    names = table.locator("table[role='grid'] tr").evaluate_all("rows => rows.map(row => row.innerText)")
-    position = [number for number, text in enumerate(names) if town in text][which]
-    table.scroll_into_view_if_needed()
-    corner = table.locator("canvas[data-testid='data-grid-canvas']").bounding_box()
-    reader.page.mouse.click(corner["x"] + 16, corner["y"] + 35 * position + 17)
-    reader.page.locator(".km-heading").filter(has_text=town).wait_for()
-    reader.wait_until_drawn()
+    heading = reader.page.locator(".km-heading").filter(has_text=town)
+    for _ in range(20):  # a table that is being mounted anew forgets a click, or stands elsewhere
+        reader.wait_until_drawn()
+        table = reader.page.get_by_test_id("stDataFrame").first
+        table.locator("canvas[data-testid='data-grid-canvas']").wait_for(state="attached")
+        rows = table.locator("table[role='grid'] tr").evaluate_all(
+            "rows => rows.map(row => [row.innerText, row.ariaSelected === 'true'])"
+        )
+        position = [number for number, (text, _) in enumerate(rows) if town in text][which]
+        if rows[position][1] and heading.count():
+            break
+        if not rows[position][1]:
+            table.scroll_into_view_if_needed()
+            corner = table.locator("canvas[data-testid='data-grid-canvas']").bounding_box()
+            reader.page.mouse.click(corner["x"] + 16, corner["y"] + 35 * position + 17)
+        reader.page.wait_for_timeout(100)
+    heading.wait_for()
 
 
 def decide(reader, button, state):
