@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -159,7 +159,7 @@ def _show_one(one: Examined) -> None:
             st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
         else:
             st.download_button(
-                "⬇ 指摘を書き込んだ様式（Excel）", data=data, file_name=bare_name(reading.file_name), mime=XLSX,
+                "⬇ 指摘を書き込んだ様式（Excel）", data=data, file_name=desk.returned_name(reading.file_name), mime=XLSX,
                 on_click="ignore", key="returned_one",
             )  # fmt: skip
     if one.changes:
@@ -196,14 +196,8 @@ def zip_of_returned(examined: Sequence[Examined]) -> bytes:
             data = one.returned_file()
             if data is None:
                 continue
-            name = bare_name(one.reading.file_name)
+            name = desk.returned_name(one.reading.file_name)
             used[name] += 1
-            stem = PurePosixPath(name).stem
-            archive.writestr(name if used[name] == 1 else f"{stem}_{used[name]}.xlsx", data)
+            own = PurePosixPath(name)
+            archive.writestr(name if used[name] == 1 else f"{own.stem}_{used[name]}{own.suffix}", data)
     return buffer.getvalue()
-
-
-def bare_name(name: str) -> str:
-    """Return a file's own name, whatever folders a sender wrote in front of it."""
-    own: Any = PureWindowsPath(PurePosixPath(name.rpartition("／")[2]).name).name
-    return own if own.lower().endswith(".xlsx") else f"{own}.xlsx"

@@ -1,26 +1,25 @@
-"""Give a form back with its findings: a note at each cell, its colour, and a sheet that lists them all."""
+"""Give a form back with its findings: a note at each cell, its colour, and a sheet that lists them all.
+
+Only the parts of the two sheets to fill in are changed; what else the file holds goes back as it came.
+"""
 
 from __future__ import annotations
 
-import io
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
+from lxml import etree
 
-from loaders.office_files import SentFile, open_workbook
-from loaders.office_limits import OfficeFileError
-from loaders.reports.findings import SEVERITIES_JA, Finding
-from loaders.reports.form_reading import LIMITS
-from loaders.reports.layout import FINDING_SHEET
+from loaders.office_files import SentFile
+from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
+from loaders.reports.form_reading import package_of, sheet_of
+from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, FINDING_SHEET, REPORT_SHEET
+from loaders.reports.notes import SheetMarks
+from loaders.reports.package import Element, named, relations_part
+from loaders.reports.package_writing import EditedPackage, Styles, safe_text
 
-AUTHOR = "地域共生モニター"
-_COLOURS = {"error": "F4B6B0", "warning": "FFD58A", "info": "CFE3F5"}
 _HEADINGS = (("種類", 10), ("シート", 14), ("セル", 8), ("内容", 60), ("直し方", 60), ("検査", 28))
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
 def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
@@ -30,68 +29,65 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
         The Excel file, or None where the file cannot be opened at all (not Excel, broken, with a password).
     """
     try:
-        book = open_workbook(io.BytesIO(sent.data), LIMITS)
-    except OfficeFileError:
+        package = package_of(sent)
+    except ReportError:
         return None
-    _remove_earlier(book)
-    _disarm(book)
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.cell and finding.sheet in book.sheetnames:
-            by_cell[finding.sheet, _writable(book[finding.sheet], finding.cell)].append(finding)
-    for (sheet, address), found in by_cell.items():
-        _mark(book[sheet][address], found)
-    _list(book, findings)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    edited = EditedPackage(package)
+    styles, names, listed = Styles(edited), {FINDING_SHEET: FINDING_SHEET}, list(findings)
+    for name, columns in ((REPORT_SHEET, COLUMNS), (AREA_SHEET, AREA_COLUMNS)):
+        try:
+            sheet = sheet_of(package, name, columns)
+        except ReportError:
+            continue
+        names[name] = sheet.name
+        marks = SheetMarks(edited, sheet, styles)
+        without_note = marks.write([one for one in findings if one.sheet == name and one.cell])
+        listed = [_noteless(one) if one in without_note else one for one in listed]
+    _add_list(edited, listed, names, styles)
+    return edited.save()
 
 
-def _remove_earlier(book: Workbook) -> None:
-    if FINDING_SHEET in book.sheetnames:
-        del book[FINDING_SHEET]
-    for sheet in book.worksheets:
-        for cell in list(sheet._cells.values()):
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                cell.comment = None
-                cell.fill = _own_fill(cell)
+def _noteless(finding: Finding) -> Finding:
+    remedy = f"{finding.remedy_ja}（セルにはすでにコメントがあるため、メモは付けていません。）"
+    return replace(finding, remedy_ja=remedy)
 
 
-def _disarm(book: Workbook) -> None:
-    """Turn formulas into texts: whoever opens the returned file runs nothing that a sender wrote."""
-    for sheet in book.worksheets:
-        for cell in list(sheet._cells.values()):
-            if cell.data_type == "f":
-                _write_text(cell, getattr(cell.value, "text", None) or str(cell.value))
+def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[str, str], styles: Styles) -> None:
+    """Put the list of findings in as the first sheet, or in the place of an earlier one, and open the file there."""
+    package = edited.package
+    workbook = edited.tree(package.workbook_part)
+    sheets = next(named(workbook, "sheets"))
+    earlier = next((one for one in package.sheets if one.name == FINDING_SHEET), None)
+    part = earlier.part if earlier else edited.free_name("xl/worksheets/sheet{}.xml")
+    edited.remove(relations_part(part))
+    for sheet in package.sheets:
+        edited.replace_bytes(sheet.part, rb'\s+tabSelected="(?:1|true)"', b"")
+    edited.put(part, _list_of(edited, findings, names, styles), _SHEET_TYPE)
+    if earlier is None:
+        _insert_first(edited, workbook, sheets, part)
+    place = next(n for n, one in enumerate(sheets) if one.get("name") == FINDING_SHEET)
+    for view in named(workbook, "workbookView"):
+        view.set("activeTab", str(place))
+        view.attrib.pop("firstSheet", None)
 
 
-def _own_fill(cell: Any) -> PatternFill:
-    """Return the colour that the form gives a cell: yellow to fill in, grey where it is closed, none where prefilled."""
-    if not cell.protection.locked:
-        return PatternFill("solid", fgColor="FFF8CC")
-    return PatternFill("solid", fgColor="D9D9D9") if cell.value is None else PatternFill()
+def _insert_first(edited: EditedPackage, workbook: Element, sheets: Element, part: str) -> None:
+    numbers = [int(one.get("sheetId", 0)) for one in sheets]
+    relation = edited.relate(edited.package.workbook_part, "worksheet", part)
+    new = sheets.makeelement(f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers) + 1)})
+    new.set(f"{{{edited.office}}}id", relation)
+    sheets.insert(0, new)
+    for name in named(workbook, "definedName"):  # counted by the places of sheets
+        if name.get("localSheetId"):
+            name.set("localSheetId", str(int(name.get("localSheetId")) + 1))
 
 
-def _writable(sheet: Any, address: str) -> str:
-    """Return the cell that takes the note: a merged cell leaves it to the first one of its range."""
-    ranges = (merged for merged in sheet.merged_cells.ranges if address in merged)
-    return next((merged.start_cell.coordinate for merged in ranges), address)
-
-
-def _mark(cell: Any, findings: Sequence[Finding]) -> None:
-    text = "\n\n".join(f"［{SEVERITIES_JA[one.severity]}］{one.message_ja}\n→ {one.remedy_ja}" for one in findings)
-    cell.comment = Comment(text, AUTHOR, width=320, height=40 + 18 * (1 + len(text) // 24 + text.count("\n")))
-    worst = min(findings, key=lambda one: list(_COLOURS).index(one.severity)).severity
-    cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-
-
-def _list(book: Workbook, findings: Sequence[Finding]) -> None:
-    sheet = book.create_sheet(FINDING_SHEET, 0)
+def _list_of(edited: EditedPackage, findings: Sequence[Finding], names: dict[str, str], styles: Styles) -> Element:
     rows = [[heading for heading, _ in _HEADINGS]]
     rows += [
         [
             SEVERITIES_JA[one.severity],
-            one.sheet,
+            names.get(one.sheet, one.sheet),
             one.cell or ("" if one.row is None else f"{one.row}行目"),
             one.message_ja,
             one.remedy_ja,
@@ -101,22 +97,28 @@ def _list(book: Workbook, findings: Sequence[Finding]) -> None:
     ]
     if not findings:
         rows.append(["指摘はありません。"])
-    for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            _write_text(cell, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name="Yu Gothic", bold=number == 1)
-    for (_, width), letter in zip(_HEADINGS, "ABCDEF", strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    book.active = 0
+    sheet = etree.Element(f"{{{edited.main}}}worksheet", nsmap={None: edited.main})
+    _child(_child(sheet, "sheetPr"), "pageSetUpPr", fitToPage="1")
+    view = _child(_child(sheet, "sheetViews"), "sheetView", tabSelected="1", workbookViewId="0")
+    _child(view, "pane", ySplit="1", topLeftCell="A2", activePane="bottomLeft", state="frozen")
+    columns = _child(sheet, "cols")
+    for number, (_, width) in enumerate(_HEADINGS, start=1):
+        _child(columns, "col", min=str(number), max=str(number), width=str(width), customWidth="1")
+    data = _child(sheet, "sheetData")
+    for number, texts in enumerate(rows, start=1):
+        row, style = _child(data, "row", r=str(number)), str(styles.text(number == 1))
+        for letter, text in zip("ABCDEF", texts, strict=False):
+            cell = _child(row, "c", r=f"{letter}{number}", s=style, t="inlineStr")
+            _child(_child(cell, "is"), "t").text = safe_text(text)
+    links = [(n, one) for n, one in enumerate(findings, start=2) if one.cell and one.sheet in names]
+    if links:
+        group = _child(sheet, "hyperlinks")
+        for number, one in links:
+            name = names[one.sheet].replace("'", "''")
+            _child(group, "hyperlink", ref=f"C{number}", location=f"'{name}'!{one.cell}", display=one.cell)
+    _child(sheet, "pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
+    return sheet
 
 
-def _write_text(cell: Any, text: str) -> None:
-    """Write a text as a text, also one that begins like a formula."""
-    cell.value = text
-    cell.data_type = "s"
+def _child(parent: Element, name: str, **attributes: str) -> Element:
+    return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)

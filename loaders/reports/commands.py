@@ -6,7 +6,7 @@ import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +16,7 @@ from data.commands import INTERRUPTED, Command, WrongUsageError
 from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
 from loaders.files import write_whole
-from loaders.office_files import SentFile, sent_files
+from loaders.office_files import sent_files
 from loaders.reports import desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.desk import Examined
@@ -163,23 +163,17 @@ def _hand_back(examined: Examined, folder: Path) -> list[str]:
     if data is None:
         return []
     folder.mkdir(parents=True, exist_ok=True)
-    path = _free(folder, _bare_name(examined.sent), data)
+    path = _free(folder, desk.returned_name(examined.sent.name), data)
     if not path.exists():
         write_whole(path, data)
     return [f"  指摘を書き込んだ様式: {path}"]
 
 
-def _bare_name(sent: SentFile) -> str:
-    """Return a file's own name, whatever folders a sender wrote in front of it."""
-    name = PureWindowsPath(PurePosixPath(sent.name.rpartition("／")[2]).name).name
-    return name if name.lower().endswith(".xlsx") else f"{name}.xlsx"
-
-
 def _free(folder: Path, name: str, data: bytes) -> Path:
     """Return a path that is free or already holds this very content."""
-    stem, path, number = Path(name).stem, folder / name, 2
+    own, path, number = Path(name), folder / name, 2
     while path.exists() and path.read_bytes() != data:
-        path = folder / f"{stem}_{number}.xlsx"
+        path = folder / f"{own.stem}_{number}{own.suffix}"
         number += 1
     return path
 

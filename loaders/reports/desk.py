@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from data import answers, store
 from data.errors import UnknownRecordError
 from data.schema import label_of
 from loaders.document import Row
-from loaders.office_files import SentFile, unpacked
+from loaders.office_files import BETWEEN, SentFile, unpacked
 from loaders.reports.annotate import annotated
 from loaders.reports.contents import REPORT_KINDS, FormContent, Known
 from loaders.reports.form_key import FormKey
@@ -57,6 +58,12 @@ class Examined:
     def returned_file(self) -> bytes | None:
         """Return the file with its findings as cell notes, or None where it cannot be opened."""
         return annotated(self.sent, self.reading.findings)
+
+
+def returned_name(file_name: str) -> str:
+    """Return the name of a form that goes back: its own, whatever folders a sender wrote in front of it."""
+    name = PureWindowsPath(PurePosixPath(file_name.rpartition(BETWEEN)[2]).name).name
+    return name if name.lower().endswith((".xlsx", ".xlsm")) else f"{name}.xlsx"
 
 
 def known(with_reports: bool = True) -> Known:

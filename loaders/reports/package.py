@@ -133,25 +133,21 @@ class Package:
 
     def _read_rows(self, sheet: SheetPart) -> Iterator[tuple[int, list[Cell]]]:
         root = self.tree(sheet.part)
-        merged = [_area(one.get("ref", "")) for one in named(root, "mergeCell")]
-        number = 0
-        for row in named(root, "row"):
-            number = int(row.get("r", number + 1))
+        merged = merged_areas(root)
+        for number, row in numbered_rows(root):
             if number <= MAX_ROWS and (cells := list(self._cells(row, number))):
                 yield number, [_merged(cell, number, at, merged) for at, cell in enumerate(cells, start=1)]
 
     def _cells(self, row: Element, number: int) -> Iterator[Cell]:
         """Yield the cells of a row from its first column to the last that stands there."""
-        column = 0
-        for element in named(row, "c"):
-            m = _ADDRESS.fullmatch(element.get("r", ""))
-            at = column_index_from_string(m[1]) if m else column + 1
-            if at > MAX_COLUMNS:
+        last = 0
+        for column, element in numbered_cells(row):
+            if column > MAX_COLUMNS:
                 return
-            for between in range(column + 1, at):
+            for between in range(last + 1, column):
                 yield Cell(f"{get_column_letter(between)}{number}")
-            yield self._cell(element, f"{get_column_letter(at)}{number}")
-            column = at
+            yield self._cell(element, f"{get_column_letter(column)}{number}")
+            last = column
 
     def _cell(self, element: Element, address: str) -> Cell:
         parts: Mapping[str, Element] = {local(child): child for child in element}
@@ -218,9 +214,27 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _area(reference: str) -> tuple[int, int, int, int]:
-    left, top, right, bottom = range_boundaries(reference)
-    return left or 1, top or 1, right or MAX_COLUMNS, bottom or MAX_ROWS
+def numbered_rows(sheet: Element) -> Iterator[tuple[int, Element]]:
+    """Yield the rows of a sheet with their numbers, which some programs leave out."""
+    number = 0
+    for row in named(sheet, "row"):
+        number = int(row.get("r", number + 1))
+        yield number, row
+
+
+def numbered_cells(row: Element) -> Iterator[tuple[int, Element]]:
+    """Yield the cells of a row with the numbers of their columns, which some programs leave out."""
+    column = 0
+    for cell in named(row, "c"):
+        m = _ADDRESS.fullmatch(cell.get("r", ""))
+        column = column_index_from_string(m[1]) if m else column + 1
+        yield column, cell
+
+
+def merged_areas(sheet: Element) -> list[tuple[int, int, int, int]]:
+    """Return the merged areas of a sheet: first column and row, last column and row."""
+    areas = (range_boundaries(one.get("ref", "")) for one in named(sheet, "mergeCell"))
+    return [(a or 1, b or 1, c or MAX_COLUMNS, d or MAX_ROWS) for a, b, c, d in areas]
 
 
 def _merged(cell: Cell, row: int, column: int, ranges: Sequence[tuple[int, ...]]) -> Cell:

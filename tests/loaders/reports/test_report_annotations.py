@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+from openpyxl.comments import Comment
 
 from loaders.office_files import SentFile
 from loaders.reports.annotate import annotated
@@ -106,3 +107,51 @@ def test_no_text_becomes_a_formula_on_the_way_back(fill, content):
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds <= {"s", "n"}
     assert book["実績報告"]["Q10"].value == "=cmd|' /C calc'!A0"
+
+
+def test_the_comment_of_another_stays_and_the_list_says_so(fill, content):
+    def comment(book):
+        book["実績報告"]["I8"].comment = Comment("担当に確認中", "市町村")
+        book["実績報告"]["B3"].comment = Comment("写しを保存済み", "市町村")
+
+    _, returned, book = round_trip(fill(ANSWERS, comment), content)
+    sheet = book["実績報告"]
+    assert (sheet["I8"].comment.text, sheet["B3"].comment.text) == ("担当に確認中", "写しを保存済み")
+    assert sheet["I7"].comment.author == "地域共生モニター"
+    remedies = [row[4] for row in book["指摘"].iter_rows(values_only=True) if row[2] == "I8"]
+    assert [text.endswith("（セルにはすでにコメントがあるため、メモは付けていません。）") for text in remedies] == [
+        True
+    ]
+    _, _, second = round_trip(returned, content)
+    assert second["実績報告"]["I8"].comment.text == "担当に確認中"
+
+
+def test_print_titles_stay_with_their_sheets_and_only_one_sheet_is_chosen(fill, content):
+    _, _, book = round_trip(fill(ANSWERS), content)
+    assert {sheet.title: sheet.print_title_rows for sheet in book if sheet.print_title_rows} == {
+        "実績報告": "$6:$6", "圏域と人口": "$6:$6",
+    }  # fmt: skip
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["指摘"]
+
+
+def test_a_finding_leads_to_its_cell(fill, content):
+    _, _, book = round_trip(fill(ANSWERS), content)
+    assert {cell.hyperlink.location for (cell,) in book["指摘"]["C2:C3"]} <= {"'実績報告'!I7", "'実績報告'!I8"}
+
+
+def test_a_cell_that_does_not_stand_in_the_file_is_made_for_its_note(fill, content):
+    def thin_out(book):
+        sheet = book["実績報告"]
+        del sheet._cells[9, 9]
+        for column in range(1, 40):
+            sheet._cells.pop((10, column), None)
+        sheet["A10"], sheet["J10"] = "T-closed", 5
+
+    _, _, book = round_trip(fill({}, thin_out), content)
+    notes = {cell.coordinate for row in book["実績報告"] for cell in row if cell.comment}
+    assert "J10" in notes
+
+
+def test_what_looks_like_an_escape_goes_back_as_it_was_meant(fill, content):
+    _, _, book = round_trip(fill({("T-members", "value"): "_x005F_x0041_"}), content)
+    assert "「_x005F_x0041_」を数として読めません。" in book["実績報告"]["I8"].comment.text

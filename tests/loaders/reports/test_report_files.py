@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from loaders.office_files import SentFile, sent_files, unpacked
+from loaders.reports import desk
 from loaders.reports.form_key import machine_cells
 from loaders.reports.form_reading import Expected, read_report, read_reports
 from loaders.reports.form_writing import make_form
@@ -332,3 +333,18 @@ def test_a_path_out_of_the_zip_writes_nothing_and_keeps_its_last_name(tmp_path, 
     path.write_bytes(zipped({"../../etc/報告.xlsx": form}))
     assert [sent.name for sent in sent_files([path])] == ["a.zip／報告.xlsx"]
     assert [item.name for item in Path(tmp_path).iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "own"),
+    [
+        ("様式.xlsx", "様式.xlsx"),
+        ("まとめ.zip／釧路市.xlsx", "釧路市.xlsx"),
+        ("../../etc/様式.xlsx", "様式.xlsx"),
+        ("C:\\報告\\様式.XLSX", "様式.XLSX"),
+        ("様式.csv", "様式.csv.xlsx"),
+        ("マクロ.xlsm", "マクロ.xlsm"),
+    ],
+)
+def test_a_file_goes_back_under_its_own_name_without_folders(sent, own):
+    assert desk.returned_name(sent) == own

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from loaders.office_files import SentFile
+from loaders.reports.annotate import annotated
 from loaders.reports.form_reading import read_report
 
 pytestmark = pytest.mark.slow
@@ -51,3 +52,12 @@ def test_lists_and_protection_survive_libreoffice(libreoffice, form):
 
 def test_libreoffice_prints_the_form(libreoffice, form):
     assert libreoffice(form, "pdf").startswith(b"%PDF")
+
+
+def test_a_returned_form_opens_in_libreoffice_with_its_notes(libreoffice, fill, content):
+    sent = SentFile("報告.xlsx", fill({("T-members", "value"): "25件", ("ア", "population"): "10⏎20"}))
+    returned = annotated(sent, read_report(sent, lambda *key: content).findings)
+    book = openpyxl.load_workbook(io.BytesIO(libreoffice(returned)))
+    assert book.sheetnames[0] == "指摘"
+    assert book["実績報告"]["I8"].comment.text.startswith("［要修正］単位「件」が")
+    assert book["圏域と人口"]["E7"].comment is not None

@@ -1,8 +1,10 @@
 """What offices really sent, through the desk: every handed input gives its value, or a sentence that names its cause."""
 
+import io
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.store.engine import close_all
@@ -160,3 +162,29 @@ def test_the_forms_of_zips_in_a_zip_are_read(examined):
 def test_a_name_of_another_system_is_shown_composed(examined):
     (one,) = examined("C29")
     assert one.reading.file_name == "C29_mac.zip／072036_福島県郡山市_ガイド.xlsx"
+
+
+# What goes back
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_shapes_pictures_and_formulas_of_others_go_back_as_they_came(examined):
+    (one,) = examined("C30")
+    sent, returned = parts(one.sent.data), parts(one.returned_file())
+    changed = {name for name, content in sent.items() if returned.get(name) != content}
+    own = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"}
+    assert changed == own | {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
+    book = openpyxl.load_workbook(io.BytesIO(one.returned_file()))
+    assert (book.sheetnames[0], book.active.title, book["うちの集計"]["A3"].value) == ("指摘", "指摘", "=SUM(A1:A2)")
+
+
+@pytest.mark.parametrize("name", ["C10b", "C16a", "C17a", "C19a"])
+def test_a_strange_file_goes_back_with_its_list(examined, name):
+    (one,) = examined(name)
+    returned = parts(one.returned_file())
+    findings = [text for part, text in returned.items() if part.startswith("xl/worksheets/sheet")]
+    assert any(one.reading.findings[0].message_ja[:20].encode() in text for text in findings)
