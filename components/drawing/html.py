@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import Figure, Number, Row, Share
+from components.drawing.model import Figure, Row
 from data.folders import PROJECT
 
 # Format → what it is good for.
@@ -83,21 +83,17 @@ def template(name: str) -> Callable[..., str]:
 
 
 _figure, _table = template("figures"), template("tables")
-
-
-def number_tiles(numbers: Iterable[Number]) -> str:
-    """Return tiles side by side, each with one large number."""
-    return _figure("number_tiles", numbers)
-
-
-def share_bars(shares: Iterable[Share]) -> str:
-    """Return one bar per share, all from 0 to 100 %, each with its words; an unknown whole is hatched."""
-    return _figure("share_bars", shares)
-
-
-def bounded_shares(shares: Iterable[Share]) -> str:
-    """Return one bar per share from 0 to 100 %: solid up to the lowest, hatched up to the highest, a line at the share."""
-    return _figure("bounded_shares", shares)
+# What the templates draw as it is given: templates/figures.html says what each takes.
+number_tiles = partial(_figure, "number_tiles")
+share_bars = partial(_figure, "share_bars")
+bounded_shares = partial(_figure, "bounded_shares")
+standings = partial(_figure, "standings")
+peer_list = partial(_figure, "peer_list")
+figure_head = partial(_figure, "figure_head")
+page_head = partial(_figure, "page_head")
+badges = partial(_figure, "badges")
+facts = partial(_figure, "facts")
+passage = partial(_figure, "passage")
 
 
 @dataclass(frozen=True)
@@ -126,11 +122,6 @@ class Standing:
         if value is None or self.minimum is None or self.maximum is None:
             return 0.0
         return within_bar(100 * (value - self.minimum) / (self.maximum - self.minimum))
-
-
-def standings(rows: Iterable[Standing]) -> str:
-    """Return one line per indicator: value, place among the others as a strip, and the same in words."""
-    return _figure("standings", rows)
 
 
 @dataclass(frozen=True)
@@ -179,39 +170,9 @@ class Peer:
     furthest: str  # What differs most, in words
 
 
-def peer_list(peers: Iterable[Peer]) -> str:
-    """Return the peers one below the other, each with a bar of its distance from 0."""
-    return _figure("peer_list", peers)
-
-
-def figure_head(figure: Figure) -> str:
-    """Return the title of a figure and the sentence that says what to see."""
-    return _figure("figure_head", figure)
-
-
 def figure_foot(figure: Figure) -> str:
     """Return the small lines below a figure: its facts, then its notes."""
     return _figure("figure_foot", figure.facts, (*figure.notes, *figure.drawn_notes))
-
-
-def page_head(title: str, lead: str, facts: Iterable[tuple[str, str]]) -> str:
-    """Return the head of a page with what its data are."""
-    return _figure("page_head", title, lead, facts)
-
-
-def badges(words: Iterable[str]) -> str:
-    """Return short words in frames, side by side."""
-    return _figure("badges", words)
-
-
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return pairs of a name and a value as a list of definitions."""
-    return _figure("facts", pairs)
-
-
-def passage(lines: Iterable[tuple[int, str]]) -> str:
-    """Return lines of a document with their numbers, as they stand there."""
-    return _figure("passage", lines)
 
 
 def paragraph(text: str, css_class: str = "") -> str:
