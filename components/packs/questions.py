@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
 from components.drawing import wording
 from components.figures import aging, targets
@@ -16,11 +18,17 @@ from components.packs.model import Question
 from components.packs.sections import COVERAGE, own, with_coverage
 from data.pack_facts import PackFacts
 
+_WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 Rule = Callable[[PackFacts], Question | None]
 _NAMED = 5  # municipalities named in an answer
 _FAILED = ("D", "X")  # bands
 _NAMED_TARGETS = 3  # targets named in an answer
 _WHOLE_SHARE, _NO_NUMBER_SHARE, _FILLED_SHARE = 0.75, 1 / 3, 0.5
+
+
+def _question(code: str, source: str, **values: object) -> Question:
+    """Return a question of questions.yml with its numbers and names."""
+    return Question(**{f"{part}_ja": text.format(source=source, **values) for part, text in _WORDS[code].items()})
 
 
 def chosen(facts: PackFacts) -> tuple[Question, ...]:
@@ -39,13 +47,8 @@ def _without_plan(facts: PackFacts) -> Question | None:
     known = int(without["area_code"].isin(staged["area_code"]).sum())
     number = wording.count(len(without), "市町村")
     who = f"計画書のない{number}" if facts.area_code is None else str(without["name_ja"].iloc[0])
-    return Question(
-        f"{who}は、何も取り組んでいないのですか。",
-        "計画書が手元にないだけで、取り組んでいないという意味ではありません。"
-        + _known_stages(known, len(without) - known, year),
-        f"計画書のない市町村が1以上ある（{number}）",
-        f"計画書の有無（{wording.sources(facts.documents)}）、段階の一覧",
-    )
+    stages = _known_stages(known, len(without) - known, year)
+    return _question("without_plan", wording.sources(facts.documents), who=who, stages=stages, number=number)
 
 
 def _known_stages(known: int, rest: int, year: int) -> str:
@@ -71,12 +74,16 @@ def _older_but_less(facts: PackFacts) -> Question | None:
         for row in behind.to_dict("records")
     ]
     asked = "のはどの市町村ですか。" if facts.area_code is None else "のはなぜですか。"
-    return Question(
-        f"高齢化が進んでいるのに{less}{asked}",
-        f"{wording.names(lines, most=_NAMED)}です。計画書に書かれた対象区域の人口による割合で、支援が届いた人の割合ではありません。"
-        "対象を広げる予定があるかは、市町村に確かめる必要があります。",
-        f"高齢化率が中央値（{aged}）以上で、支援カバー率（C1 イ）が中央値（{covered}）に満たない市町村が1以上ある（{wording.count(len(behind), '市町村')}）",
+    names, number = wording.names(lines, most=_NAMED), wording.count(len(behind), "市町村")
+    return _question(
+        "older_but_less",
         _places(behind),
+        less=less,
+        asked=asked,
+        names=names,
+        aged=aged,
+        covered=covered,
+        number=number,
     )
 
 
@@ -89,13 +96,7 @@ def _ceiling(facts: PackFacts) -> Question | None:
         return None
     all_ja = "のすべて" if len(known) > 1 else ""
     share = f"{len(known):,}市町村{all_ja}" if whole == len(known) else wording.share(whole, len(known))
-    return Question(
-        "支援カバー率が100%であれば、支援は行き届いているのですか。",
-        f"いいえ。計画書が対象とした区域の人口の割合であり、支援が届いた人の割合ではありません。算出できる{share}が"
-        "区域全体を対象としているため、この値だけでは差が分かりません。実際に届いたかは、市町村の実績報告で確かめます。",
-        f"支援カバー率（C1 イ）を算出できる市町村の4分の3以上が全域を対象とする（{whole}／{len(known)}）",
-        f"{wording.sources(facts.documents)}、定義 C1",
-    )
+    return _question("ceiling", wording.sources(facts.documents), share=share, whole=whole, known=len(known))
 
 
 def _not_computable(facts: PackFacts) -> Question | None:
@@ -107,12 +108,8 @@ def _not_computable(facts: PackFacts) -> Question | None:
         return None
     lines = [f"{row['name_ja']}は{row['reason_ja']}" for row in out.to_dict("records")]
     more = f"ほか{wording.count(len(lines) - 3, '市町村')}も同様に理由があります。" if len(lines) > 3 else ""
-    return Question(
-        "支援カバー率が「算出不可」の市町村があるのはなぜですか。",
-        f"{'。'.join(line.rstrip('。') for line in lines[:3])}。{more}分からない値を 0 として扱うと実態より低く見えるため、分子にも分母にも入れていません。",
-        f"計画書があって支援カバー率（C1 イ）を算出できない市町村が1以上ある（{wording.count(len(out), '市町村')}）",
-        _places(out),
-    )
+    reasons, number = "。".join(line.rstrip("。") for line in lines[:3]), wording.count(len(out), "市町村")
+    return _question("not_computable", _places(out), reasons=reasons, more=more, number=number)
 
 
 def _results_unknown(facts: PackFacts) -> Question | None:
@@ -124,18 +121,11 @@ def _results_unknown(facts: PackFacts) -> Question | None:
     if not missing:
         return None
     stated = len(numeric) - missing
-    written = (
-        f"実績が文書に書かれているのは{stated:,}件で、{missing:,}件は未報告です。"
-        if stated
-        else "実績が文書に書かれたものはなく、すべて未報告です。"
-    )
-    return Question(
-        "目標は達成できたのですか。",
-        f"手元の文書だけでは分かりません。数値のある目標{len(numeric):,}件のうち、{written}"
-        "未報告は 0 でも未達成でもありません。市町村に実績報告を求めれば確かめられます。",
-        f"実績の報告を求めておらず、数値があって実績のない目標が1件以上ある（{missing:,}件）",
-        wording.sources(facts.documents),
-    )  # fmt: skip
+    written = "実績が文書に書かれたものはなく、すべて未報告です。"
+    if stated:
+        written = f"実績が文書に書かれているのは{stated:,}件で、{missing:,}件は未報告です。"
+    source = wording.sources(facts.documents)
+    return _question("results_unknown", source, numeric=len(numeric), written=written, missing=missing)
 
 
 def _no_number(facts: PackFacts) -> Question | None:
@@ -143,13 +133,7 @@ def _no_number(facts: PackFacts) -> Question | None:
     without = int((rows["state"] == "no_number").sum())
     if not without or without < _NO_NUMBER_SHARE * len(rows):
         return None
-    return Question(
-        "数値のない目標は、どうやって確かめるのですか。",
-        f"目標{len(rows):,}件のうち{without:,}件には数値がありません。体制や活動は実施したかどうかで、文章の目標は市町村が理由を付けて4段階で"
-        "評価します。どちらも達成率には混ぜません。",
-        f"数値のない目標が全体の3分の1以上ある（{without:,}／{len(rows):,}件）",
-        wording.sources(facts.documents),
-    )
+    return _question("no_number", wording.sources(facts.documents), all=len(rows), without=without)
 
 
 def _held(facts: PackFacts) -> Question | None:
@@ -158,13 +142,8 @@ def _held(facts: PackFacts) -> Question | None:
     if held.empty:
         return None
     lines = [f"{row['name_ja']}の{row['quarantined_ja']}" for row in held.to_dict("records")]
-    return Question(
-        "疑わしい数字は入っていませんか。",
-        f"{wording.names(lines, most=_NAMED)}は、原文の値に誤りの疑いがあるため保留し、どの集計にも使っていません。原文の値と候補の値は、"
-        "アプリケーションの「データ品質と出典」で並べて見られます。",
-        f"誤りの疑いで保留した値のある市町村が1以上ある（{wording.count(len(held), '市町村')}）",
-        _places(held),
-    )
+    names, number = wording.names(lines, most=_NAMED), wording.count(len(held), "市町村")
+    return _question("held", _places(held), names=names, number=number)
 
 
 def _rarely_filled(facts: PackFacts) -> Question | None:
@@ -179,13 +158,8 @@ def _rarely_filled(facts: PackFacts) -> Question | None:
     least = filled[share == share.min()]
     part, whole = int(least["sum"].iloc[0]), int(least["size"].iloc[0])
     names = wording.tied_names([f"「{name}」" for _, name in least.index])
-    return Question(
-        "計画書で、記入の最も少ない機能は何ですか。",
-        f"{names}で、その事業を記述した計画書{whole:,}のうち記入があるのは{part:,}（{wording.percent(100 * part / whole)}）です。"
-        "欄に記入がないことは、その機能がないことを意味しません。",
-        f"記入のある割合が50%に満たない機能が1以上ある（{wording.percent(100 * part / whole)}）",
-        f"{wording.sources(facts.documents)}、定義 C3",
-    )  # fmt: skip
+    source, percent = wording.sources(facts.documents), wording.percent(100 * part / whole)
+    return _question("rarely_filled", source, names=names, whole=whole, part=part, share=percent)
 
 
 def _attained(facts: PackFacts) -> Question | None:
@@ -199,17 +173,13 @@ def _attained(facts: PackFacts) -> Question | None:
         return None
     year = wording.fiscal_year(facts.reported.year)
     lowest, highest = 100 * attained / (rateable + missing), 100 * (attained + missing) / (rateable + missing)
-    spread = (
-        f"未報告の{missing:,}件しだいで、{wording.percent(lowest)}から{wording.percent(highest)}の間で変わります。"
-        if missing
-        else "未報告の目標はありません。"
-    )
-    return Question(
-        "目標はどれだけ達成できたのですか。",
-        f"{year}に評価できた数値の目標{rateable:,}件のうち、達成は{attained:,}件（{wording.percent(100 * attained / rateable)}）です。{spread}",
-        f"評価できた目標が1件以上ある（{rateable:,}件）",
-        REPORTED_SOURCE_JA,
-    )
+    spread = "未報告の目標はありません。"
+    if missing:
+        spread = (
+            f"未報告の{missing:,}件しだいで、{wording.percent(lowest)}から{wording.percent(highest)}の間で変わります。"
+        )
+    values = {"year": year, "rateable": rateable, "attained": attained, "spread": spread}
+    return _question("attained", REPORTED_SOURCE_JA, share=wording.percent(100 * attained / rateable), **values)
 
 
 def _not_attained(facts: PackFacts) -> Question | None:
@@ -221,12 +191,7 @@ def _not_attained(facts: PackFacts) -> Question | None:
         return None
     lines = [_line(row) for row in rating_words(rated).head(_NAMED_TARGETS).to_dict("records")]
     more = f"ほかに{len(rated) - _NAMED_TARGETS:,}件あります。" if len(rated) > _NAMED_TARGETS else ""
-    return Question(
-        "達成できなかった目標は何ですか。理由は何ですか。",
-        "".join(lines) + more,
-        f"段階が D（未達成）か X（悪化）の目標が1件以上ある（{len(rated):,}件）",
-        REPORTED_SOURCE_JA,
-    )
+    return _question("not_attained", REPORTED_SOURCE_JA, targets="".join(lines), more=more, count=len(rated))
 
 
 def _line(row: dict[object, object]) -> str:
@@ -248,12 +213,7 @@ def _late(facts: PackFacts) -> Question | None:
         return None
     due = wording.era_date(min(late["due_date"]).date().isoformat())
     names = wording.names([str(name) for name in late["area_name_ja"]], most=5)
-    return Question(
-        "期限までに報告していない市町村はどこですか。",
-        f"{names}です。期限（早い市町村で{due}）を過ぎても、報告が届いていないか、差戻し中です。目標は「未報告」とし、0 や未達成としては数えません。",
-        f"期限を過ぎて報告のない市町村が1以上ある（{wording.count(len(late), '市町村')}）",
-        "報告の受付簿",
-    )
+    return _question("late", "", names=names, due=due, number=wording.count(len(late), "市町村"))
 
 
 def _hard(facts: PackFacts) -> Question | None:
@@ -265,12 +225,8 @@ def _hard(facts: PackFacts) -> Question | None:
         return None
     why = hard["reason_ja"].dropna().astype(str).value_counts()
     reason = f"最も多い理由は「{why.index[0].rstrip('。')}」（{int(why.iloc[0]):,}件）です。" if len(why) else ""
-    return Question(
-        "「評価困難」の目標があるのはなぜですか。",
-        f"{wording.fiscal_year(facts.reported.year)}の目標のうち{len(hard):,}件は、達成率を計算できないため段階を付けていません。{reason}",
-        f"評価困難の目標が1件以上ある（{len(hard):,}件）",
-        REPORTED_SOURCE_JA,
-    )
+    year = wording.fiscal_year(facts.reported.year)
+    return _question("hard", REPORTED_SOURCE_JA, year=year, count=len(hard), reason=reason)
 
 
 _RULES: Sequence[Rule] = (

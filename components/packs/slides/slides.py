@@ -19,19 +19,7 @@ from components.packs.listings import definition_list, question_list, source_lis
 from components.packs.model import Listing, Pack, Section, cover_lines, figure_facts, footer, speaker_notes
 from components.packs.pdf import pictures
 from components.packs.slides import charts, scatter, tables, text_fit
-from components.packs.slides.deck import (
-    FACTS_SIZE,
-    LEAD,
-    MARGIN,
-    Box,
-    Deck,
-    below_lead,
-    describe,
-    facts,
-    rgb,
-    set_font,
-    write,
-)
+from components.packs.slides.deck import LEAD, MARGIN, Box, Deck, below_lead, describe, facts, rgb, set_font, write
 
 _IN_A_ROW: Final = 5
 _LABEL, _VALUE, _UNIT, _NOTE = 12, 28, 14, 10
@@ -92,6 +80,7 @@ def _height(number: Number, width: float) -> float:
 _ROW_SOURCES_JA: Final = "出典: 表の「出典」の列"
 _UNKNOWN_JA: Final = "次の項目は、示せる数字がありません。0 という意味ではありません。"
 _BOTTOM: Final = 504.0
+_FACTS: Final = 20.0  # points: two of their lines below a table
 _PIXELS_PER_POINT: Final = 1.8  # pictures are made for paper: so their letters are half as large again on a slide
 _BARS_ON_A_SLIDE: Final = 12
 
@@ -189,7 +178,7 @@ def _draw(slide: Any, box: Box, chart: Chart, words: str, pack: Pack) -> None:
 
 
 def _add_listings(deck: Deck, listings: Sequence[Listing], title: str, lead: str, pack: Pack, notes: str) -> None:
-    box = _content(lead, _BOTTOM - 2 * FACTS_SIZE)
+    box = _content(lead, _BOTTOM - _FACTS)
     for together in tables.flow(listings, box):
         slide = deck.slide(title, lead, notes)
         tables.add_tables(slide, box, together)
