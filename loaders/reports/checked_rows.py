@@ -40,6 +40,9 @@ def read_targets(
     rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormContent
 ) -> tuple[list[Entry], list[Finding]]:
     """Return the checked rows of the targets, and what is missing; added, repeated and strange rows are named."""
+    has_ids = all("target_id" in cells for _, cells in rows)
+    if not has_ids:
+        rows = _with_ids(rows, content)
     entries: list[Entry] = []
     targets = {target.target_id: target for target in content.targets}
     seen: dict[str, int] = {}
@@ -63,7 +66,24 @@ def read_targets(
         if entry.target is not None and seen.get(entry.target.target_id) == entry.row:
             _lost_value(entry, entry.target, content)
     missing = [target for target in content.targets if target.target_id not in seen]
-    return entries, [finding_at(problem("report.missing_row", label=one.label_ja), REPORT_SHEET) for one in missing]
+    findings = [finding_at(problem("report.missing_row", label=one.label_ja), REPORT_SHEET) for one in missing]
+    return entries, findings if has_ids else [finding_at(problem("report.ids_lost"), REPORT_SHEET), *findings]
+
+
+def _with_ids(
+    rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormContent
+) -> list[tuple[int, dict[str, Cell]]]:
+    """Return the rows with the ids of their targets; words that fit two targets tell none."""
+    names = ("pillar", "label_ja", "target", "unit")
+    known: dict[tuple[str, ...], str] = {}
+    for target in content.targets:
+        cells = prefilled_cells(target)
+        key = tuple(folded(cells[name]) for name in names)
+        known[key] = "" if key in known else target.target_id
+    return [
+        (row, {**cells, "target_id": Cell("", known.get(tuple(folded(cells[name].text) for name in names)))})
+        for row, cells in rows
+    ]
 
 
 def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None:

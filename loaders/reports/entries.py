@@ -71,13 +71,15 @@ class SheetRows:
 def sheet_rows(name: str, grid: Sequence[tuple[int, Sequence[Cell]]], columns: Sequence[FormColumn]) -> SheetRows:
     """Return the rows of a sheet; columns are found by their headings, wherever they stand.
 
+    The hidden one with the ids of the targets may be lost: `checked_rows` knows targets by their words, too.
+
     Raises:
         ReportError: A heading is missing or stands twice.
     """
     known = {folded(column.heading): column.name for column in columns}
     header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i][1]} & set(known)), default=-1)
     headings = [known.get(folded(cell.text), "") for cell in grid[header][1]] if grid else []
-    missing = [column.heading for column in columns if column.name not in headings]
+    missing = [one.heading for one in columns if one.name not in headings and one.name != "target_id"]
     twice = [column.heading for column in columns if headings.count(column.name) > 1]
     if missing or twice:
         fault = "missing" if missing else "twice"
