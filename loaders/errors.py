@@ -135,8 +135,11 @@ def refusal(key: str, place: str, **values: object) -> LoaderError:
 
 
 @contextmanager
-def refused_if_unforeseen(place: str) -> Iterator[None]:
+def refused_if_unforeseen(place: str, key: str = "unreadable.file/unforeseen") -> Iterator[None]:
     """Make one refusal of this file of every error that its reader was not made for; the log says where it arose.
+
+    Args:
+        key: The message of the refusal.
 
     Raises:
         UnreadableFileError: Something unforeseen happened inside.
@@ -148,4 +151,4 @@ def refused_if_unforeseen(place: str) -> Iterator[None]:
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         _LOG.error("%s cannot be read: %s at %s:%s", place, type(error).__name__, Path(last.filename).name, last.lineno)
-        raise refusal("unreadable.file/unforeseen", place) from error
+        raise refusal(key, place) from error

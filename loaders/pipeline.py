@@ -13,7 +13,13 @@ from typing import Any
 from data.dataset import publish
 from data.schema import TABLES, Column, Table
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
-from loaders.errors import BrokenDocumentError, LoaderError, NoDocumentReadError, UnreadableFileError
+from loaders.errors import (
+    BrokenDocumentError,
+    LoaderError,
+    NoDocumentReadError,
+    UnreadableFileError,
+    refused_if_unforeseen,
+)
 from loaders.lists import add_listed_facts
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import apply_corrections, read_corrections, run_checks
@@ -69,15 +75,12 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
     refused: list[tuple[Path, LoaderError]] = []
     for path in progress(paths):
         try:
-            parsed.append(_parse(path, lookups, read))
+            with refused_if_unforeseen(path.name, "unreadable.document/unforeseen"):
+                parsed.append(_parse(path, lookups, read))
         except LoaderError as error:
             if strict:
                 raise
             refused.append((path, error))
-        except Exception as error:
-            if strict:
-                raise
-            refused.append((path, _unforeseen(path, error)))
     if not parsed:
         errors = [refusal for _, refusal in refused]
         raise errors[0] if len(errors) == 1 else NoDocumentReadError(paths[0].parent.name, errors)
@@ -112,16 +115,6 @@ def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocumen
     parsed.note_lines(document)
     read[document.doc_id] = path
     return parsed
-
-
-def _unforeseen(path: Path, error: Exception) -> LoaderError:
-    """Return the refusal of a document that a parser was not made for; the error's name is for those who mend it."""
-    return BrokenDocumentError(
-        path.name,
-        "読み取りの途中で、想定していない書き方に出会った",
-        "知っている種類の文書の書き方",
-        f"この文と文書を開発担当に渡してください（{type(error).__name__}）",
-    )
 
 
 def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:

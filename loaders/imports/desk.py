@@ -8,11 +8,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data import dataset, store
+import pandas as pd
+
+from data import answers, dataset, store
 from data.errors import DamagedImportError
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import sha256_of
@@ -112,9 +115,28 @@ def import_file(
     """
     name, tell = name or path.name, progress or (lambda _step, _share: None)
     _refuse_practice(name)
+    with suppress(DamagedImportError):  # a new import replaces what is damaged
+        complete_log()
     if code == BOUNDARIES.code:
         return _import_boundaries(path, by, name, tell)
     return _import_statistics(code, path, by, name, tell)
+
+
+def complete_log() -> None:
+    """Enter the imports that were published by a process that ended before it could enter them in the log.
+
+    Raises:
+        DatasetError: The store cannot be reached or what was imported is damaged.
+    """
+    entries = answers.audit_log()
+    for source in answers.imported_sources().to_dict("records"):
+        action = "import_boundaries" if source["source_code"] == BOUNDARIES.code else "import_statistics"
+        of_file = entries[(entries["action"] == action) & (entries["subject"] == source["file_name"])]
+        if any(pd.to_datetime(of_file["recorded_at"], utc=True) >= pd.to_datetime(source["imported_at"], utc=True)):
+            continue
+        detail = f"{source['title_ja']}（{source['imported_at']}に取り込み、記録の前に止まったため後から記録した）"
+        with store.logged(action, source["imported_by"], source["file_name"], detail):
+            pass
 
 
 def take_back(code: str, *, by: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders import pipeline
 from loaders.__main__ import main
 from loaders.pipeline import BuildReport, summary_lines
 
@@ -96,3 +97,22 @@ def test_a_build_prints_the_summary(run):
     assert code == 0
     assert "、records 1、" in printed
     assert "残り 0" in printed
+
+
+def test_a_document_that_a_parser_was_not_made_for_is_refused_and_the_others_are_read(
+    sources, tmp_path, monkeypatch, capsys
+):
+    other = sources / "102_other.txt"
+    other.write_bytes(next(sources.glob("*.txt")).read_bytes())
+    known = pipeline.source_of
+
+    def unforeseen(document):
+        return {}["x"] if document.path == other else known(document)
+
+    monkeypatch.setattr(pipeline, "source_of", unforeseen)
+    assert main(["build", "--sources", str(sources), "--out", str(tmp_path / "out")]) == 1
+    assert "102_other.txt: この文書は読めません（読み取りの途中で" in capsys.readouterr().out
+    assert main(["build", "--strict", "--sources", str(sources), "--out", str(tmp_path / "out")]) == 2
+    printed = capsys.readouterr().err
+    assert "102_other.txt: この文書は読めません" in printed
+    assert "Traceback" not in printed

@@ -193,6 +193,24 @@ def test_official_boundaries_go_the_same_way_with_their_entries_in_the_log(share
     assert [entry[1] for entry in log()] == ["remove_boundaries", "import_boundaries"]
 
 
+def test_an_import_whose_entry_was_lost_with_its_process_is_entered_later(table, monkeypatch):
+    class KilledError(BaseException):
+        pass
+
+    def killed(*_):
+        raise KilledError
+
+    publish = dataset.publish_imported
+    monkeypatch.setattr(dataset, "publish_imported", lambda *given: (publish(*given), killed()))
+    with pytest.raises(KilledError):
+        desk.import_file("census", table(xlsx()), by="係長")
+    assert not log()
+    desk.complete_log()
+    desk.complete_log()
+    assert log() == [["係長", "import_statistics", "major_results_2020.xlsx"]]
+    assert "記録の前に止まったため後から記録した" in answers.audit_log().at[0, "detail_ja"]
+
+
 def test_a_file_without_shapes_is_refused_and_not_logged():
     done = desk.take_in("boundaries", "表.json", io.BytesIO(b"{}"), by="係長")
     assert done.is_refused
