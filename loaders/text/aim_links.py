@@ -47,9 +47,16 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
         aim.rate, aim.label = last.rate, last.label
     elif aim.role == "result" and last.all_units:
         return
-    elif aim.role == last.role == "target" and inside and not last.factor and _is_part(aim, gap, last):
+    elif aim.role == last.role == "target" and same_unit and _holds(aim, gap, last):
+        last.part_of = aim
+    elif (
+        aim.role == last.role == "target"
+        and (inside or re.match("、?うち", gap))
+        and not last.factor
+        and _is_part(aim, gap, last)
+    ):
         aim.part_of = last
-    elif aim.role == last.role == "target" and same_unit and _is_total_of(aim, gap, last):
+    elif aim.role == last.role == "target" and _is_total_of(aim, gap, last):
         last.part_of, aim.baseline = aim, aim.quantity.value - last.quantity.value
     elif (
         aim.role == "result"
@@ -88,10 +95,11 @@ def link_parts(aims: Sequence[Aim], text: str, brackets: Sequence[int]) -> None:
         run = groups.setdefault(bracket, [])
         if run and run[-1].quantity.unit != aim.quantity.unit:
             run.clear()
-        if re.search(r"(?:計|全部で|全体で)約?$|[=＝]\s?$", text[: aim.quantity.start]) and _add_up(run, aim):
-            for part in run:
-                part.part_of = aim
-            run.clear()
+        is_total = bool(re.search(r"(?:計|全部で|全体で)約?$|[=＝]\s?$", text[: aim.quantity.start]))
+        if is_total and _add_up(run, aim):
+            _join(run, aim)
+        elif bracket >= 0 and is_total and _add_up(outside := groups.get(brackets[bracket], []), aim):
+            _join(outside, aim)
         run.append(aim)
         outer = next((a for a in reversed(aims[:place]) if brackets[a.quantity.start] < bracket), None)
         is_close = outer and re.fullmatch(
@@ -107,6 +115,15 @@ def link_parts(aims: Sequence[Aim], text: str, brackets: Sequence[int]) -> None:
                 part.part_of = part.part_of or outer
 
 
+def _join(parts: list[Aim], total: Aim) -> None:
+    """Make targets the parts of their total, which is named by them where it has only the words of the last."""
+    for part in parts:
+        part.part_of = total
+    if parts[-1].label and total.label.startswith(parts[-1].label):
+        total.label = "・".join(part.label for part in parts)
+    parts.clear()
+
+
 def _add_up(parts: Sequence[Aim], total: Aim) -> bool:
     """Return whether two or more targets make a total of their kind."""
     return (
@@ -116,26 +133,34 @@ def _add_up(parts: Sequence[Aim], total: Aim) -> bool:
     )
 
 
+def _holds(aim: Aim, gap: str, last: Aim) -> bool:
+    """Return whether a number holds the one in front of it: 「新規40件を含む120件」 「各圏域に1か所(計5か所)」."""
+    of_sites = last.per == "area" and re.fullmatch(r"[をがに]?[(、]\s?(?:合計|計|全部で)約?", gap)
+    return aim.quantity.value > last.quantity.value and bool(of_sites or re.match("を含[むめ]", gap))
+
+
 def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number in brackets is a part of the one in front: 「200件(1地区50件)」 「10件(約4件)」 「(うち新規3件)」."""
     if aim.quantity.unit != last.quantity.unit:
         # 「拠点15か所(うち新規3件)」, 「20市町村(80%)」
         return bool(re.match(r"^(?:以上|程度)?\((?:うち|内)", gap)) or bool(
-            aim.quantity.unit == "%" and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\(約?", gap)
+            aim.quantity.unit == "%" and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\((?:[^()]{1,12}の)?約?", gap)
         )
-    beside = re.match(r"^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
+    beside = re.match(r"^(?:以上|程度)?、?うち|^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
 
 
 def _is_total_of(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number is what an increase in front of it leads to: 「2名増員(計5名)」 「3か所設置し、計10か所」."""
     grown = re.match(
-        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加|やし|やす|の)|追加|新設|設置|配置|開設)?(?:し|して)?、?\(?(?:合計|計|全部で|全体で)?約?$",
+        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加|やし|やす|の)|追加|新設|設置|配置|開設|引き?上げ)?(?:し|して|て)?、?\(?(?:合計|計|全部で|全体で)?約?$",
         gap,
     )
     is_increase = last.comparator == "increase_by" or re.search("新たに|新規", last.quote)
-    grown = grown if re.search("増|追加|新設|置|開設|計|全部|全体", gap) else None
-    return bool(grown and is_increase and last.quantity.value < aim.quantity.value)
+    grown = grown if re.search("増|追加|新設|置|開設|上げ|計|全部|全体", gap) else None
+    units = {last.quantity.unit, aim.quantity.unit}
+    is_alike = len(units) == 1 or units == {"ポイント", "%"}
+    return bool(grown and is_increase and is_alike and last.quantity.value < aim.quantity.value)
 
 
 def _is_state(aim: Aim, gap: str, last: Aim) -> bool:
@@ -192,7 +217,7 @@ def is_said_before(quantity: Quantity, last: Aim | None, line: int, inside: bool
 
 def _link_factors(aim: Aim, last: Aim | None, near: str, after: str) -> None:
     """Mark the factors of a product."""
-    words = r"(?:定員|各回?|毎回|参加者?|約|平均|[1一](?:回|か所|地区)(?:あたり|当たり)?)*"
+    words = r"(?:定員|[年月]間?|毎月|各回?|毎回|参加者?|約|平均|[1一](?:回|か所|地区)(?:あたり|当たり)?)*"
     joined = re.fullmatch(rf"\)?\s*[×✕x]\s*{words}", near)
     if re.match(rf"^\s*[×✕x]\s*{words}\d", after) or joined:
         aim.factor = True

@@ -40,37 +40,44 @@ _OTHER_TIME = re.compile(
     r"(?:(?P<week>毎週|(?<![一-龥])週に?)|(?:毎日|(?<!\d)1日(?:に|あたり|当たり|平均)))(?:約|平均)?$"
 )
 # How often a year 「四半期に1回」 and the like come round
-_ROUNDS = re.compile(r"(?:(?P<quarter>四半期)|(?P<half>半年|半期)|(?P<months>\d)[かカヶヵ箇]月)(?:に|ごとに?|毎に)$")
+_ROUNDS = re.compile(
+    r"(?:(?:(?P<quarter>四半期)|(?P<half>半年|半期)|(?P<months>\d)[かカヶヵ箇]月)(?:に|ごとに?|毎に)|隔(?:(?P<second>月)|週)に?)約?$"
+)
+_ROUNDS_AFTER = re.compile(r"^/(?P<months>\d)[かカヶヵ箇]月")
 _EACH = re.compile(r"[1一](?P<what>人|名|世帯|家庭|件|校)(?:当たり|あたり|につき)")
 INLINE_STATE = re.compile(r"(?:現状(?!を?維持)|現在|現|実績)(?:値|数)?[:：]?[^、。\d]{0,16}$")
 
 # A count that only describes: a size, a place, the object of an assumption.
 _NOT_AN_AIM_AFTER = re.compile(
     r"^\)?(?:程|程度)?(?:の(?:うち)?(?:過?半数|[\d一二三四五六七八九]+分の|約?\d+(?:割|%))|の[^、。]{0,12}を想定して|による|を単位|単位|ごと|毎に|において|につき|[あ当]たり|あり(?=\d)"
-    r"|に(?=\d)|中(?=\d)|の?うち|の内|中\)|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
+    r"|に各?(?=\d)|中(?=\d)|の(?:うち|内)|中\)|で構成|からなる|から成る|を構成|の(?:集まり|グループ|小集団|少人数)|\d+段階|\(?(?:未満|以下)の(?:世帯|児童|子))"
 )
 _NOT_AN_AIM_BEFORE = re.compile(
     r"(?:最高評価|満点|対象[:：]約?|モデル|実績\([^()]*・|構成する[^、。]{0,8}|構成員(?:は|数)?)$"
 )
 AREA_UNITS = {"地区", "圏域", "区域", "拠点", "か所", "箇所", "カ所", "ヶ所", "地区部会", "会場"}
+# 「高齢化率40%の地区で」
+_PLACE_OF_RATE = re.compile(r"^(?:以上|超|程度|を超える)?の?(?:地区|地域|自治会|校区|集落|町内会|圏域|団地)")
+# 「昨年度実績20件以上」: the result of last year is what this year reaches at least
+AT_LEAST_AS_BEFORE = re.compile(r"^\)?(?:件数)?(?:以上|を?(?:上回|超え|維持|確保|下回らない))")
 # 「待機期間を30日以内」 is an aim; 「6か月以内終結割合」, 「30日以内に対応」 are not
 _LIMIT_BEFORE = re.compile(r"(?:[をはが:：\s]|まで|期間|日数|時間)$")
 _LIMIT_AFTER = re.compile(r"^(?:以内|未満|以下)(?:$|[、。とを)]|に(?:する|短縮|抑|と))")
 _MEASURE_AFTER = re.compile(r"^(?:以上|程度|ほど)?(?:$|[、。)とをに])")
 ALL_BEFORE = re.compile(r"(?:全て|すべて|全)(?:の)?(?:[^、。\d(]{0,10}\((?:現|全|計)?)?$")
 _PER_AREA = re.compile(
-    r"(?:1|各|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|区|会場|活動場所|団体|校区|学区)(?:ごと(?:に)?|それぞれ)?(?:につき|あたり|当たり|あり)?(?:に)?"
+    r"(?:(?:地区|圏域|校区|学区|自治会|拠点|か所|会場)(?:\([^()]*\))?(?:ごと|毎)に?|(?:1|各|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|区|会場|活動場所|団体|校区|学区)(?:\([^()]*\))?(?:ごと(?:に)?|それぞれ)?(?:につき|あたり|当たり|あり)?(?:に)?)"
     r"\s?(?:おおむね|概ね|約|平均|月平均|年平均|月に?|年に?|年間|毎月)*$"
 )
 # 「3地区に1箇所ずつ」
 _AREAS_WITH = re.compile(r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)に$")
 # 「全地区で二以上」
 _IN_ALL = re.compile(r"(?:全|各)[^、。\d]{1,6}(?:で|に)$")
-_PER_SESSION = re.compile(r"(?:1回|毎回|一回)(?:につき|あたり|当たり|の)?(?:平均|約)?$")
+_PER_SESSION = re.compile(r"(?:1回|毎回|一回|各回)(?:につき|あたり|当たり|の)?(?:平均|約)?$")
 _PER = (
-    ("month", re.compile(rf"(?:月平均|毎月|(?<![かカヶヵ箇\d])月に?|(?:1月|1か月|月)(?:当|あ)たり|1か月に?|{CUT}月)(?:おおむね|約|平均)?$")),
+    ("month", re.compile(rf"(?:月平均|毎月(?:末|初め?)?に?|(?<![かカヶヵ箇\d隔])月(?:末|初め?)?に?|(?:1月|1か月|月)(?:当|あ)たり|1か月に?|{CUT}月)(?:おおむね|約|平均)?$")),
     ("total", re.compile(r"(?:延べ|のべ|延|合計|計|累計|通算)(?:で)?(?:約|[:：(])?\s*\(?$")),
-    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|(?<!\d)年に?|年平均|年度に|[毎各]年度?(?:ごとに)?)(?:おおむね|約|計|平均)?$")),
+    ("year", re.compile(r"(?:年間(?:で|に|を通じて)?|1年間で|(?<!\d)[1一]年に|(?<!\d)年に?|年平均|(?<!最終)年度に|[毎各]年度?(?:ごとに)?)(?:おおむね|約|計|平均)?$")),
 )  # fmt: skip
 _PER_AFTER = (
     ("month", re.compile(r"^(?:以上|程度)?/月")),
@@ -90,12 +97,13 @@ _FROM_YEAR_TO_YEAR = re.compile(
 # Measures in front of a number, no part of its label
 MEASURES = re.compile(
     r"(?:1|一)(?:地区|拠点|圏域|箇所|か所|カ所|ヶ所|区域|会場|団体|回|人|件)(?:当たり|あたり|につき|ごとに?)|(?:1|一)?(?:[かカヶヵ箇]月|月|年|日|週)(?:当たり|あたり|平均)|(?:(?<!\d)\d+|[二三四五])(?:年間|[かカヶヵ箇]年)(?:で|に|の|計|合計|を通じて|累計)+"
-    r"|(?<!\d)\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
+    r"|各回(?=約?\d)|(?<!\d)[1一]年に(?=\d)|隔[月週]に?(?=\d)|1日(?=\d)|毎日(?=\d)|\d(?:[~・]\d)?年生(?:の)?"
+    r"|(?<!\d)(?:\d+[~\-]|\d+歳?から)?\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
     r"|毎月第\d(?:[・、,]第?\d)*[月火水木金土日]曜日?に?|対?(?:前年|昨年)度?(?:同時期|同期)?比|毎月\d{1,2}日(?!間|以内)に?|[奇偶]数月に?|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
 )
 # 「A4判1枚」: the size of a paper; 「予算1,500千円を活用し」: what is spent, no aim
 SIZES = re.compile(
-    r"(?<![A-Za-z])[AB]\d(?:判|版|サイズ)?(?:[両片]面)?(?:\d+(?:枚|ページ|頁))?(?![\dA-Za-z])"
+    r"(?<!\d)(?:8050|7040|9060)(?:問題|世帯|家庭)?|(?<![A-Za-z])[AB]\d(?:判|版|サイズ)?(?:[両片]面)?(?:[・、]?\d+(?:枚|ページ|頁))?(?![\dA-Za-z])"
     r"|[一-龥]{0,6}(?:予算|事業費|経費|委託料|人件費|単価|参加費|会費)(?:総?額)?[は:：\s]?(?:約|年額?)?\d[\d,.万千百億]*円(?:程度|以内)?(?:を[一-龥]{2}し?て?、?)?"
     r"|\d[\d,.万千百億]*円(?:程度|以内)?(?:を(?:活用|充当|投入|計上|使用|財源と)し?て?、?|の(?:予算|事業費|経費|財源)(?:で|により)?)"
 )
@@ -104,17 +112,20 @@ _GE = re.compile(r"^(?:程度)?(?:以上|超|を超え|を上回|を下回らな
 _LE = re.compile(r"^(?:以下|未満|以内|を下回|を限度|まで(?:に(?:抑|減|短縮)|$|[、。)]))")
 _ABOUT_AFTER = re.compile(r"^(?:程度|前後|ほど|程(?!度)|くらい|ぐらい|ペース|弱|強)|^で推移")
 _ABOUT_BEFORE = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|ほぼ)$")
-_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも)(?:でも|限)?$")
+_LEAST_BEFORE = re.compile(r"(?:最低|少なくとも|下限)(?:でも|限)?[は:：]?$")
+_MOST_BEFORE = re.compile(r"(?:最大|最高|上限|多くとも|多くて)(?:でも?|限)?[は:：]?$")
 _UP = re.compile(
-    r"^(?:程度|以上)?(?:の|を|ずつ)?(?:増(?:設|員|加|やす|える|やし|$|[、。)(・とを]|の(?=[計約\d]))|追加|上乗せ)|^ ?増える"
+    r"^(?:程度|以上)?(?:の|を|ずつ)?(?:増(?:設|員|加|やす|える|やし|$|[、。)(・とを]|の(?=[計約\d]))|追加|上乗せ|上昇|向上|アップ|引き?上げ)|^ ?増える"
 )
-_DOWN = re.compile(r"^(?:程度|以上)?(?:の|を|ずつ)?(?:減(?:少|らす|らし|$|[、。)(・とを])|削減|縮減|低減)")
+_DOWN = re.compile(
+    r"^(?:程度|以上)?(?:の|を|ずつ)?(?:減(?:少|らす|らし|$|[、。)(・とを])|削減|縮減|低減|低下|引き?下げ|ダウン)"
+)
 
 # Numbers that are names, places in an order, or addresses: no rule need take them.
 _NAMES = re.compile(
     r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|(?<!\d)\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
     r"|0\d{1,3}-\d{1,4}-\d{3,4}|(?<!\d)\d+(?:-\d+){1,3}(?![\d人名件回か])"
-    r"|(?<!\d)\d+(?:年目|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
+    r"|(?<!\d)\d+(?:年目(?!まで|に|末)|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
     r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
     r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
     r"|(?:^|(?<=[\s件回人名所等、。]))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
@@ -123,7 +134,7 @@ _NUMBER = re.compile(
     r"\d[\d,]*(?:\.\d+)?"
     # 「数十人」 「十数回」 「過半数」: some, without a number
     r"|(?:(?<![一-龥ァ-ヶー々])|(?<=[年月週各約]))数[十百千万]*(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区|社|校)"
-    r"|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
+    r"|最終年度|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
 )
 
 
@@ -184,11 +195,14 @@ def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) 
 def describes(clause: str, quantity: Quantity) -> bool:
     """Return whether a number only describes: a place, a size, the base of a ratio, a time to keep."""
     before, after = around(clause, quantity)
+    if quantity.unit in {"%", "割"} and before.rstrip("がは約").endswith("率") and _PLACE_OF_RATE.match(after):
+        return True
     if quantity.unit == "回" and quantity.value == 1 and re.match(r"約?\d", after):
         return not re.search(r"[月週日年]に?$|ごとに?$", before)  # 「1回30名の研修会を4回」
     if before.endswith("/"):
-        # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate
-        return not re.search(r"%\(\d+件/$", before)
+        # 「17市町村/25市町村」 is 17 of 25; 「31.6%(12件/38件)」 gives both parts of a rate; 「5か所/3団体」 are two
+        is_same = bool(re.search(rf"\d{re.escape(quantity.unit)}/$", before))
+        return is_same and not re.search(r"%\(\d+件/$", before)
     if (quantity.unit in DURATIONS and quantity.unit != "時間") or (
         quantity.unit == "時間" and after.startswith("以内")
     ):
@@ -196,7 +210,7 @@ def describes(clause: str, quantity: Quantity) -> bool:
         return not (limit or before.endswith("×") or (quantity.unit == "日間" and _MEASURE_AFTER.match(after)))
     if quantity.unit == "時間" and quantity.value == 24:
         return True  # 「24時間365日」
-    if quantity.value == 1 and quantity.unit in AREA_UNITS and after[:1].isdigit():
+    if quantity.value == 1 and quantity.unit in AREA_UNITS and re.match(r"(?:[年月週]間?)?\d", after):
         return True  # 「1地区10人」
     if quantity.unit in AREA_UNITS and re.match(r"^の(?!設置|拡大)[^、。]", after) and "圏域" in quantity.unit:
         return True  # 「15圏域の地域ケア推進会議」
@@ -209,7 +223,7 @@ def per_of(before: str, after: str) -> tuple[str, str]:
     """Return what a number is per (area, session, month, year, total, or nothing), and a second measure beside it."""
     per = next((name for name, pattern in _PER_AFTER if pattern.match(after)), "")
     time = per or next((name for name, pattern in _PER if pattern.search(before)), "")
-    each = after.startswith("ずつ") and _AREAS_WITH.search(before)
+    each = (after.startswith("ずつ") or before.endswith("各")) and _AREAS_WITH.search(before.removesuffix("各"))
     if _PER_AREA.search(before) or _IN_ALL.search(before) or each:
         return "area", time if time in {"month", "year"} else ""
     if _PER_SESSION.search(before):
@@ -223,12 +237,16 @@ def unknown_time(before: str) -> str:
     return "週" if m and m["week"] else "日" if m else ""
 
 
-def rounds_a_year(before: str) -> float | None:
-    """Return how often a year a number of times comes round (「四半期に」 4, 「2か月に」 6), or None."""
+def rounds_a_year(before: str, after: str) -> float | None:
+    """Return how often a year a number comes round (「四半期に」 4, 「2か月に」 6, 「/2か月」 6, 「隔週」 26), or None."""
+    if behind := _ROUNDS_AFTER.match(after):
+        return 12 / max(int(behind["months"]), 1)
     m = _ROUNDS.search(before)
     if not m:
         return None
-    return 4 if m["quarter"] else 2 if m["half"] else 12 / int(m["months"])
+    months = {"quarter": 3, "half": 6, "second": 2}
+    named = next((months[name] for name in months if m[name]), int(m["months"] or 0))
+    return 12 / named if named else 26
 
 
 def each_of(segment: str) -> str:
@@ -262,7 +280,7 @@ def comparator_of(quantity: Quantity, before: str, after: str) -> str:
         return "decrease_by"
     if _GE.match(after) or quantity.at_least or _LEAST_BEFORE.search(before):
         return "ge"
-    if _LE.match(after):
+    if _LE.match(after) or _MOST_BEFORE.search(before):
         return "le"
     return "approx" if _ABOUT_AFTER.match(after) or _ABOUT_BEFORE.search(before) else "eq"
 

@@ -144,7 +144,8 @@ def _remember_label(clause: Clause, state: _State) -> None:
 def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State) -> None:
     before, after = wording.around(clause.text, quantity)
     gap, inside = clause.text[ends : quantity.start], clause.brackets[quantity.start] >= 0
-    if is_said_before(quantity, state.last, clause.line, inside) or takes_total(quantity, state.last, clause.line, gap):
+    opens = inside and clause.brackets[quantity.start] >= ends
+    if is_said_before(quantity, state.last, clause.line, opens) or takes_total(quantity, state.last, clause.line, gap):
         return
     comparator = wording.comparator_of(quantity, before, after)
     if is_increase_of(state.last, quantity, comparator, clause.line, gap):
@@ -162,9 +163,15 @@ def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State)
         aim.per, aim.years = "total", years
     if time := wording.unknown_time(before):
         aim.quantity = replace(quantity, unit=f"{quantity.unit}/{time}")
-    if quantity.unit == "回" and (rounds := wording.rounds_a_year(before)):
-        aim.quantity = replace(quantity, value=quantity.value * rounds)
-        aim.per = "year"
+    if rounds := wording.rounds_a_year(before, after):
+        is_times = quantity.unit == "回"
+        aim.quantity = replace(
+            quantity, value=quantity.value * rounds if is_times else quantity.value,
+            unit=quantity.unit if is_times else f"{quantity.unit}/{12 / rounds:.2g}か月",
+        )  # fmt: skip
+        aim.per = "year" if is_times else ""
+    if aim.role == "result" and wording.AT_LEAST_AS_BEFORE.match(after) and _is_of_past_year(quantity, clause, state):
+        aim.role, aim.from_result, aim.comparator = "target", True, "ge"
     if (
         quantity.unit == "%"
         and wording.OF_BEFORE.search(before)
@@ -219,7 +226,8 @@ def _label(aim: Aim, clause: Clause, ends: int, state: _State) -> None:
     aim.label = find_label(near, tail, state.labels, bool(aim.all_units), quantity.unit)
     if aim.label and (each := wording.each_of(clause.text[ends : quantity.start])):
         aim.label = f"{aim.label}({each})"
-    if aim.all_units and aim.label in {"", label_before} and (done := done_in_all(tail)):
+    says_all = bool(re.fullmatch(r"(?:[市町村区]内)?(?:全て|すべて|全)の?[^、]{1,6}", aim.label))
+    if aim.all_units and (says_all or aim.label in {"", label_before}) and (done := done_in_all(tail)):
         aim.label = f"{without_digits(done)}(全{aim.all_units.unit})"
     if aim.per_time:
         words = {"month": "月平均" if "平均" in near[-6:] else "月", "year": "年間"}[aim.per_time]
@@ -231,7 +239,7 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
     """Return the period of a number: the last in front of it that is not shut in a bracket, else one right behind it."""
     quantity = aim.quantity
     own_bracket = clause.brackets[quantity.start]
-    fitting = []
+    fitting, adjoins = [], False
     for period in clause.periods_near(quantity.start):
         bracket = clause.brackets[period.start]
         is_shut = bracket not in {-1, own_bracket} and not re.fullmatch(
@@ -239,7 +247,12 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
         )
         if period.end <= quantity.start and not is_shut:
             fitting.append(period)
-        elif bracket >= quantity.end and re.fullmatch(r"[^()\d]{0,12}\(", clause.text[quantity.end : period.start]):
+            adjoins = clause.text[: quantity.start].rstrip(": ").endswith(")") and bracket >= 0
+        elif (
+            bracket >= quantity.end
+            and not adjoins
+            and re.fullmatch(r"[^()\d]{0,12}\(", clause.text[quantity.end : period.start])
+        ):
             fitting += (
                 [period]
                 if re.match(r"(?:末)?(?:現在|時点|実績|目標|見込|計画)?(?:値)?\)", clause.text[period.end :])

@@ -29,7 +29,8 @@ _COUNTED = re.compile(
 _KANJI_DATE = re.compile(
     r"(?<=令和|平成|昭和)(?P<year>[一二三四五六七八九十]{1,4})(?=年)|(?<=[年、])(?P<month>十?[一二]|[三-九]|十)(?=月(?!に))"
 )
-_TENTHS = re.compile(r"(?P<tens>\d)割(?=\d[分厘])(?:(?P<ones>\d)分)?(?:(?P<tenths>\d)厘)?")
+_DIGIT = r"[\d一二三四五六七八九]"
+_TENTHS = re.compile(rf"(?P<tens>{_DIGIT})割(?={_DIGIT}[分厘])(?:(?P<ones>{_DIGIT})分)?(?:(?P<tenths>{_DIGIT})厘)?")
 _PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "億": 100_000_000}
@@ -71,11 +72,14 @@ def value_of(written: str) -> float:
     return round(total + group + ones, 6)
 
 
+def _percent(m: re.Match[str]) -> str:
+    tens, ones, tenths = (value_of(m[name] or "") for name in ("tens", "ones", "tenths"))
+    return f"{10 * tens + ones + tenths / 10:.10g}%"
+
+
 def with_digits(text: str) -> str:
     """Return the text with figures for kanji numerals in dates or digit by digit (「一二〇件」), 「2割5分」 as 25%."""
-    text = _TENTHS.sub(
-        lambda m: f"{float(m['tens']) * 10 + int(m['ones'] or 0) + int(m['tenths'] or 0) / 10:.10g}%", text
-    )
+    text = _TENTHS.sub(_percent, text)
     text = _KANJI_DATE.sub(lambda m: f"{value_of(m.group()):.0f}", text) if "年" in text else text
     return _DIGIT_BY_DIGIT.sub(lambda m: "".join(str(_KANJI_DIGITS.get(sign, 0)) for sign in m.group()), text)
 

@@ -23,11 +23,11 @@ _MONTH = re.compile(
 _FISCAL = re.compile(rf"(?<![\d.,]){_ERA}?{_YEAR}年度(?:末|中|内|当初|上半期|下半期)?")
 # 「H30実績」 「R1:」 「H29.」: an era's letter and number alone
 _SHORT = re.compile(r"(?<![A-Za-z\d])(?P<era>[RH])(?:(?P<year>\d{1,2})(?![\d./A-Za-z年\-])|(?P<first>元)(?![./年\-]))")
-# 「3年後に」, 「5年後の」
-_YEARS_ON = re.compile(r"(?<![\d.,])(?P<n>\d{1,2})年後")
+# 「3年後に」, 「5年以内に」
+_YEARS_ON = re.compile(r"(?<![\d.,])(?P<n>\d{1,2})年(?:後|以内に)")
 # 「2030年までに」 「令和7年中に」
 _CALENDAR = re.compile(
-    rf"(?<![\d.,])(?:{_ERA}{_YEAR}|(?P<western>(?:19|20)\d\d))年(?![度間目生代前後\d])(?:末|中|内)?"
+    rf"(?<![\d.,])(?:{_ERA}{_YEAR}|(?P<western>(?:19|20)\d\d))年(?![度間目生代前後問\d])(?:末|中|内)?"
     r"|(?<![\d.,])(?P<first>(?:19|20)\d\d)(?=[~-]\d{2,4}年)"
 )
 # 「平成29・30年度」 「H30~R2年度」: the first of two

@@ -34,7 +34,9 @@ _UNIT_END = rf"(?P<unit>{_TIME_LIMIT}|(?:{_UNIT}){_NOT_A_COUNTER})"
 _UNKNOWN_PER = r"(?P<per_unit>/(?:日|週|時間|人|世帯|件|校|事業所|施設))?"
 _LINK = r"(?P<link>[~\-]|から|ないし|→|⇒|➡)"
 _HIGH = rf"(?:(?:{_UNIT})?(?:程度|ほど)?\s?{_LINK}\s?約?(?P<high>{SCALED}))?"
-_QUANTITY = re.compile(rf"(?<![\d.,第])(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
+# 「1.200人」 may be 1,200 or a slip: nobody counts thousandths of persons
+_THOUSANDTHS = r"(?!\d{1,3}\.\d{3}(?:人|名|世帯|件|部|枚|円|団体))"
+_QUANTITY = re.compile(rf"(?<![\d.,第]){_THOUSANDTHS}(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
 # 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
 _KANJI = re.compile(
     rf"(?<![一二三四五六七八九十百千万第])(?<![^一-龥ァ-ヶー々]数)(?<!^数)(?<![年月週各]数)(?P<low>{KANJI_NUMBER})"
@@ -49,6 +51,9 @@ _SHARES = (
     re.compile(
         r"(?<![\d.,第])(?P<base>\d+)(?P<unit>人|名|世帯|件|校)に(?P<low>\d+)(?P=unit)(?=が|は|に|を|の(?!割合で)|以上|程度|$|[、。)])"
     ),
+)
+_KANJI_RANGE = re.compile(
+    rf"(?<![一二三四五六七八九十百千万第])(?P<low>{KANJI_NUMBER})(?P<link>~|から|、|ないし)(?P<high>{KANJI_NUMBER})(?P<unit>{'|'.join(_KANJI_UNITS)})"
 )
 _ONE_PERSON = re.compile(r"一(?:人|名|回|社|校|つ)$")
 # 「全地区で二以上」: no unit at all
@@ -122,9 +127,9 @@ def prepare(text: str) -> str:
 def quantities_in(prepared: str) -> list[Quantity]:
     """Return the quantities of a prepared text, in reading order, without overlaps."""
     found: list[Quantity] = []
-    for pattern in (*(_OF_DIGITS if _DIGIT.search(prepared) else ()), _KANJI, _BARE_LEAST):
+    for pattern in (*(_OF_DIGITS if _DIGIT.search(prepared) else ()), _KANJI_RANGE, _KANJI, _BARE_LEAST):
         for m in pattern.finditer(prepared):
-            if pattern is _PAIR and int(m["high"]) != int(m["low"]) + 1:
+            if m.groupdict().get("link") == "、" and value_of(m["high"]) != value_of(m["low"]) + 1:
                 continue
             if pattern is not _KANJI or not _ONE_PERSON.match(m.group()) or prepared.startswith("以上", m.end()):
                 found.append(_quantity(m, prepared))
@@ -154,7 +159,7 @@ def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
         ):
             merged[-1] = replace(quantity, start=last.start, baseline=last.value)
         elif between in {"から", "~", "ないし", "または", "又は", "もしくは"} or (
-            between == "以上" and _BELOW.match(prepared, quantity.end)
+            between in {"以上", "超", "を超え"} and _BELOW.match(prepared, quantity.end)
         ):
             merged[-1] = replace(last, value_max=quantity.value, end=quantity.end)
         else:

@@ -141,6 +141,11 @@ CASES = {
         unread_cell("service_areas", ""),
         "対象地域・人口の欄の数値の意味を読み取れない:「5か所」",
     ),
+    "profile.number_not_read": (
+        unread_cell("profile_values", "5か所"),
+        unread_cell("profile_values", ""),
+        "基本情報の欄の数値の意味を読み取れない:「5か所」",
+    ),
     "staffing.number_not_read": (
         unread_cell("staffing", "5か所"),
         unread_cell("staffing", ""),

@@ -27,6 +27,7 @@ _ACTIVITY = re.compile(r"実施|開催|行う|取り?組|推進|支援|周知|�
 _LABEL_ONLY = re.compile(r"(?:数|件数|人数|回数|率|割合|実績|増加|充実)(?:など|等)?$")
 _LABEL_ITEM = re.compile(r"(?:数|率|割合|実績)(?:など|等)?(?:\([^()]*\))?$")
 _VERB = re.compile(r"(?:する|れる|せる|なる|める|きる|げる|いく|ます|こと|行う)(?:。|$)")
+_SIGNS = {"パーセント": "%", "パーミル": "‰"}
 _PERSONS = ("人", "名", "世帯", "組")
 
 
@@ -64,8 +65,8 @@ def _row(context: PlanContext, base: Row, aim: Aim, target_id: str) -> Row:
         "value": None if math.isnan(quantity.value) else quantity.value,
         "value_max": quantity.value_max,
         "comparator": aim.comparator,
-        "unit": quantity.unit or None,
-        "unit_as_written": quantity.written_unit or None,
+        "unit": _SIGNS.get(quantity.unit, quantity.unit) or None,
+        "unit_as_written": quantity.written_unit or (quantity.unit if quantity.unit in _SIGNS else None),
         "per": _PER.get(aim.per),
         "per_period": aim.per_time or None,
         "period_years": aim.years or None,
@@ -128,7 +129,11 @@ def _derived_row(factors: Sequence[tuple[Aim, Row]], taken: set[str]) -> Row:
     first = factors[0][1]
     units = [aim.quantity.unit for aim, _ in factors if aim.quantity.unit not in AREA_UNITS | MONTH_UNITS]
     persons = next((unit for unit in units if unit in _PERSONS), "")
-    unit = "人回" if persons in {"人", "名"} and "回" in units else persons or (units[0] if units else first["unit"])
+    unit = (
+        "人回"
+        if persons in {"人", "名"} and "回" in units
+        else persons or ("回" if "回" in units else units[0] if units else first["unit"])
+    )
     target_id = (
         f"{first['statement_id']}-積-{'×'.join(f'{a.quantity.value:.10g}{a.quantity.unit}' for a, _ in factors)}"
     )
