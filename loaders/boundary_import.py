@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from data.map_shapes import (
     shapes_folder,
     version_of,
 )
-from loaders.errors import refusal, refused_if_unforeseen
+from loaders import apart
+from loaders.errors import refusal
 from loaders.files import moment_now, sha256_of, write_whole
 from loaders.shapes.codes import prefecture_count
 from loaders.shapes.joining import Matched, cleaned, joined, matched
@@ -57,15 +59,21 @@ def import_boundaries(
     """
     name, tell = name or path.name, progress or (lambda _step, _share: None)
     tell(f"{name} を読み取り中", 0.02)
-    with refused_if_unforeseen(name):
-        shapes = read_shapes(path, name)
+    shapes = apart.read_file(partial(read_shapes, path.resolve(), name), name, seconds=60, megabytes=2_000)
     sha256, before = sha256_of(path), boundaries_in_force()
     if before.sources and before.sources[-1]["sha256"] == sha256:
         place_boundaries(geo)
         tell("変更なし", 1.0)
         return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), is_new=False)
-    with refused_if_unforeseen(name):
-        found, findings, whole = _fitted(shapes, gpd.read_parquet(before.file), name, tell)
+    tell("団体コードを照合中", 0.2)
+    base = gpd.read_parquet(before.file)
+    found = matched(shapes.frame, base, name)
+    tell("図形を修復し、簡略化中", 0.35)
+    findings = [*shapes.notes, *found.findings]
+    areas = cleaned(found.frame, findings)
+    tell("ほかの都道府県とつなげています", 0.6)
+    whole = joined(areas, base)
+    _refuse_broken(whole, name)
     tell("地図のファイルを書き出し中", 0.85)
     source = {
         "file_name": name, "sha256": sha256, "title_ja": shapes.title_ja, "credit_ja": shapes.credit_ja,
@@ -77,21 +85,6 @@ def import_boundaries(
     tell("取り込みました", 1.0)
     taken = int((~found.frame["is_kept"]).sum())
     return BoundaryImport((_sentence(shapes, found, taken), *findings))
-
-
-def _fitted(
-    shapes: ShapesFile, base: gpd.GeoDataFrame, name: str, tell: Progress
-) -> tuple[Matched, list[str], gpd.GeoDataFrame]:
-    """Return the shapes by municipality, what was found, and all of Japan with them."""
-    tell("団体コードを照合中", 0.2)
-    found = matched(shapes.frame, base, name)
-    tell("図形を修復し、簡略化中", 0.35)
-    findings = [*shapes.notes, *found.findings]
-    areas = cleaned(found.frame, findings)
-    tell("ほかの都道府県とつなげています", 0.6)
-    whole = joined(areas, base)
-    _refuse_broken(whole, name)
-    return found, findings, whole
 
 
 def remove_boundaries(geo: Path = STATIC_GEO) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,6 +20,12 @@ from data.errors import DatasetError
 
 _LOG = logging.getLogger(__name__)
 MESSAGES = Path(__file__).with_name("messages.yml")
+
+
+def _again(kind: type[LoaderError], texts: Sequence[str], attributes: Mapping[str, Any]) -> LoaderError:
+    error = kind.__new__(kind, *texts)
+    vars(error).update(attributes)
+    return error
 
 
 class LoaderError(Exception):
@@ -34,6 +41,10 @@ class LoaderError(Exception):
     def __init__(self, place: str, found: str, expected: str, remedy: str) -> None:
         self.place, self.found, self.expected, self.remedy = place, found, expected, remedy
         super().__init__(f"{place}: {found}。本来は{expected}。対処: {remedy}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error come back from another process as it is: its texts are not what it was made from."""
+        return _again, (type(self), self.args, vars(self))
 
     @property
     def reason_ja(self) -> str:
@@ -146,7 +157,7 @@ def refused_if_unforeseen(place: str, key: str = "unreadable.file/unforeseen") -
     """
     try:
         yield
-    except (LoaderError, DatasetError):
+    except (LoaderError, DatasetError, MemoryError):
         raise
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]

@@ -94,7 +94,7 @@ def readable_workbook(file: BinaryIO, limits: Limits) -> Iterator[None]:
             _refuse_other_zips(archive)
             refuse_large_workbook(archive, limits)
         yield
-    except OfficeFileError:
+    except (OfficeFileError, MemoryError):
         raise
     except Exception as error:  # readers raise many kinds for a damaged file; to a person all mean the same
         raise OfficeFileError("broken") from error

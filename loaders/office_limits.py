@@ -132,8 +132,9 @@ class _Counter:
         name = tag.rpartition(" ")[2]
         if name in _COUNTED:
             self.counts[name] += _area(attributes.get("ref", ""))
-            if self.counts[name] > self.limits.counts.get(name, self.limits.elements):
-                raise self._passed(f"{_COUNTED[name]}の数", self.limits.counts[name])
+            most = self.limits.counts.get(name, self.limits.elements)
+            if self.counts[name] > most:
+                raise self._passed(f"{_COUNTED[name]}の数", most)
         elif name == "sheet":
             self.sheet_names |= {
                 value: attributes.get("name", "") for key, value in attributes.items() if key.endswith(" id")

@@ -62,7 +62,9 @@ def _show_findings(findings: pd.DataFrame) -> None:
 
 
 def _decide(submission_id: str, state: str, person_ja: str) -> None:
-    reason = st.text_input("差戻しの理由", placeholder="差し戻すときに書きます", key=f"reason_{submission_id}")
+    reason = st.text_input(
+        "差戻しの理由", placeholder="差し戻すときに書きます（500字まで）", max_chars=500, key=f"reason_{submission_id}"
+    )
     with st.container(horizontal=True, gap="small"):
         confirm = st.button("確定する", disabled=state == "confirmed", key=f"confirm_{submission_id}")
         send_back = st.button(
@@ -131,7 +133,10 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
         st.success(escaped(done))
     with st.expander(f"期限を設定する（{escaped(place_ja)}の{wording.count(len(area_codes), '市町村')}）"):
         text = st.text_input(
-            "期限", placeholder="例：令和8年5月31日、2026-05-31", key=f"due_{report.fiscal_year}_{report.kind}"
+            "期限",
+            placeholder="例：令和8年5月31日、2026-05-31",
+            max_chars=40,
+            key=f"due_{report.fiscal_year}_{report.kind}",
         )
         day = day_of(text)
         if text and day is None:

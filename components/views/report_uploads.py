@@ -15,14 +15,16 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
-from components.views import card, filters
+from components.views import card
 from components.views.report_tasks import KINDS, XLSX
 from data import answers
+from data.errors import DatasetError
 from loaders.reports import desk
-from loaders.reports.desk import Examined
+from loaders.reports.desk import Examined, Outcome
 
 SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
 MOST_MEGABYTES = 20  # a filled form is far below
+NOT_WRITTEN_JA = "このファイルには指摘を書き込めません。画面の一覧を写して返してください。"
 NOT_A_FORM_JA = "様式として読めません"
 
 
@@ -31,15 +33,18 @@ def show(person_ja: str | None) -> None:
     if person_ja is None:
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
         return
-    uploads = filters.choose_files(
+    uploads = st.file_uploader(
         "記入された様式（xlsx をいくつでも、または zip）",
-        "report_files",
         accept_multiple_files=True,
         max_upload_size=MOST_MEGABYTES,
+        key="report_files",
     )
     done = st.session_state.pop("reports_accepted", None)
     if done:
-        st.success(escaped(done))
+        st.success(escaped(done[0]))
+        if done[1]:
+            st.error("受け付けられなかった様式があります。")
+            st.html("".join(html.paragraph(line) for line in done[1]))
     if not uploads:
         st.caption("選ぶとまず検査だけを行います。受け付けるまで何も記録されません。")
         return
@@ -154,14 +159,13 @@ def _show_one(one: Examined) -> None:
         st.caption("指摘はありません。")
     else:
         st.html(html.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
-        data = one.returned_file()
-        if data is None:
-            st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
-        else:
+        if reading.can_be_returned:
             st.download_button(
-                "⬇ 指摘を書き込んだ様式（Excel）", data=data, file_name=desk.returned_name(reading.file_name), mime=XLSX,
-                on_click="ignore", key="returned_one",
+                "⬇ 指摘を書き込んだ様式（Excel）", data=lambda: one.returned_file() or NOT_WRITTEN_JA,
+                file_name=desk.returned_name(reading.file_name), mime=XLSX, on_click="ignore", key="returned_one",
             )  # fmt: skip
+        else:
+            st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
     if one.changes:
         st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
         lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
@@ -180,12 +184,32 @@ def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -
     if not st.button(escaped(label), type="primary", disabled=not sure, key=f"accept_{state}"):
         return
     bar = st.progress(0.0, "受付中")
-    new = 0
-    for number, one in enumerate(waiting, start=1):
-        new += bool(desk.accept(one.reading, person_ja).is_new)
-        bar.progress(number / len(waiting), f"受付中 {number:,}/{len(waiting):,}件")
-    st.session_state["reports_accepted"] = f"{new:,}件を受け付けました。「履歴」で確かめられます。"
+    outcomes: list[Outcome] = []
+    stopped = ""
+    try:
+        for outcome in desk.accept_each(waiting, person_ja):
+            outcomes.append(outcome)
+            bar.progress(len(outcomes) / len(waiting), f"受付中 {len(outcomes):,}/{len(waiting):,}件")
+    except DatasetError as error:
+        stopped = f"{error.happened_ja}{error.next_ja}"
+    st.session_state["reports_accepted"] = accepted_ja(outcomes, len(waiting), stopped)
     st.rerun()
+
+
+def accepted_ja(outcomes: Sequence[Outcome], count: int, stopped: str = "") -> tuple[str, list[str]]:
+    """Return what was recorded, in one sentence, and one sentence for each form that was not.
+
+    Args:
+        count: How many were to be accepted.
+        stopped: Why the rest was not tried, "" where all were.
+    """
+    new = sum(one.is_new for one in outcomes)
+    failed = [
+        f"{one.examined.reading.file_name}: 記録されていません。{one.problem_ja}" for one in outcomes if one.problem_ja
+    ]
+    if stopped:
+        failed.append(f"残りの{count - len(outcomes):,}件は記録されていません。{stopped}")
+    return f"{new:,}件を受け付けました。「履歴」で確かめられます。", failed
 
 
 def zip_of_returned(examined: Sequence[Examined]) -> bytes:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ import pandas as pd
 
 from data import answers, dataset, store
 from data.errors import DamagedImportError
+from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import sha256_of
 from loaders.imports.census import read_census
@@ -179,9 +181,9 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     tell(f"{name} を読み取り中", 0.05)
     if not path.is_file():
         raise refusal("table.missing", name)
-    with refused_if_unforeseen(name):
-        reading = READERS[code](path, name, Lookups(), sha256_of(path))
+    reading = apart.read_file(partial(_read_statistics, code, path.resolve(), name), name)
     if _is_there(reading):
+        _enter_if_missing(code, by, name)
         tell("変更なし", 1.0)
         return Imported(
             "同じファイルを取り込み済みです。何も変えていません。", False, reading.findings, are_findings_kept=True
@@ -202,10 +204,24 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     return Imported(sentence, True, reading.findings, are_findings_kept=True)
 
 
+def _read_statistics(code: str, path: Path, name: str) -> StatisticsReading:
+    with refused_if_unforeseen(name):
+        return READERS[code](path, name, Lookups(), sha256_of(path))
+
+
 def _refuse_practice(name: str) -> None:
     """Keep statistics of real places away from an invented prefecture."""
     if dataset.dataset_snapshot().is_practice:
         raise refusal("table.practice", name)
+
+
+def _enter_if_missing(code: str, by: str, name: str) -> None:
+    """Write the entry of an import that was ended between publishing and its entry."""
+    sources, entries = dataset.read_imported("statistics_sources"), store.audit_log()
+    source = sources[sources["source_code"] == code].iloc[0]
+    if not (entries["recorded_at"] == source["imported_at"]).any():
+        with store.logged("import_statistics", by, name, f"{source['title_ja']}（{source['as_of_date']}現在）"):
+            pass
 
 
 def _is_there(reading: StatisticsReading) -> bool:

@@ -103,7 +103,7 @@ def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
         for one in book.worksheets:
             one.reset_dimensions()  # the size that a sheet states may be wrong
         return [Sheet(one.title, _limited(one.iter_rows(values_only=True), name, one.title)) for one in book.worksheets]
-    except LoaderError:
+    except (LoaderError, MemoryError):
         raise
     except Exception as error:  # sheets are read row by row: a fault may show only now
         raise OfficeFileError("broken") from error

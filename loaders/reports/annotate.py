@@ -12,9 +12,10 @@ from lxml import etree
 
 from loaders.office_files import SentFile
 from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
-from loaders.reports.form_reading import package_of, sheet_of
+from loaders.reports.form_reading import sheet_of
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, FINDING_SHEET, REPORT_SHEET
 from loaders.reports.notes import SheetMarks
+from loaders.reports.opening import package_of
 from loaders.reports.package import Element, named, relations_part
 from loaders.reports.package_writing import EditedPackage, Styles, safe_text
 

@@ -132,9 +132,11 @@ def _take_in(examined: Examined, tally: _Tally, returned: Path, by: str) -> None
     elif not examined.to_accept:
         tally.refused += 1
     else:
-        if not tally.preview:
-            desk.accept(reading, by)
-        tally.accepted += 1
+        outcomes = [] if tally.preview else list(desk.accept_each([examined], by))
+        failed = [one.problem_ja for one in outcomes if one.problem_ja]
+        tally.accepted += not failed
+        tally.refused += bool(failed)
+        tally.lines += [f"{reading.file_name}: 記録できません。{problem}" for problem in failed]
     if reading.open_findings:
         tally.lines += _hand_back(examined, returned)
 

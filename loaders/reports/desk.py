@@ -5,17 +5,20 @@ The only module here that knows the dataset and the live tables; everything belo
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pandas as pd
 
 from data import answers, store
-from data.errors import UnknownRecordError
+from data.errors import DatasetError, StoreBusyError, StoreUnavailableError, UnknownRecordError
 from data.schema import label_of
+from loaders import apart
 from loaders.document import Row
 from loaders.office_files import BETWEEN, SentFile, unpacked
 from loaders.reports.annotate import annotated
@@ -25,6 +28,7 @@ from loaders.reports.form_reading import Expected, ReportReading, read_reports
 from loaders.reports.form_writing import make_form, zip_forms
 from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
 
+_LOG = logging.getLogger(__name__)
 NOTHING_JA = "報告なし"
 
 
@@ -56,8 +60,14 @@ class Examined:
         return self.reading.can_be_accepted and not self.is_unchanged
 
     def returned_file(self) -> bytes | None:
-        """Return the file with its findings as cell notes, or None where it cannot be opened."""
-        return annotated(self.sent, self.reading.findings)
+        """Return the file with its findings as cell notes, or None where it cannot be opened or written again."""
+        if not self.reading.can_be_returned:
+            return None
+        try:
+            return apart.run(partial(annotated, self.sent, self.reading.findings))
+        except Exception:
+            _LOG.exception("Returned form %s", self.sent.name)
+            return None
 
 
 def returned_name(file_name: str) -> str:
@@ -225,11 +235,41 @@ def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:
         "fiscal_year": reading.fiscal_year,
         "report_kind": reading.report_kind,
         "file_sha256": reading.file_sha256,
-        "file_name": reading.file_name,
+        "file_name": reading.file_name[:255],
         "submitter_note": reading.submitter_note,
     }
     findings = [finding.as_row() for finding in reading.findings]
     return store.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one form at acceptance."""
+
+    examined: Examined
+    is_new: bool = False  # Whether it was recorded now
+    problem_ja: str = ""  # Why it was not recorded, "" where it was
+
+
+def accept_each(waiting: Iterable[Examined], accepted_by: str) -> Iterator[Outcome]:
+    """Record forms one after the other; one that cannot be recorded stops none of the others.
+
+    Raises:
+        StoreUnavailableError: The store cannot be reached; those before are recorded.
+        StoreBusyError: Another writer did not finish in time; those before are recorded.
+    """
+    for one in waiting:
+        try:
+            yield Outcome(one, accept(one.reading, accepted_by).is_new)
+        except (StoreUnavailableError, StoreBusyError):
+            raise
+        except DatasetError as error:
+            yield Outcome(one, problem_ja=f"{error.happened_ja}{error.next_ja}")
+        except Exception:
+            _LOG.exception("Accepting %s", one.sent.name)
+            yield Outcome(
+                one, problem_ja="このファイルは記録できません。管理者に、ファイルの名前と時刻を知らせてください。"
+            )
 
 
 # What the page of the reports records besides: the office's own decisions.

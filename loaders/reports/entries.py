@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
+from data.schema import LIVE_TABLES
 from loaders.document import Row
 from loaders.reports.cells import Cell
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
-from loaders.reports.layout import AREA_INPUTS, AREA_NUMBERS, INPUTS, NOTE_LABEL, FormColumn, is_counted
+from loaders.reports.layout import AREA_INPUTS, AREA_NUMBERS, INPUTS, MOST_LETTERS, NOTE_LABEL, FormColumn, is_counted
 from loaders.text.normalise import folded
 
+MOST = LIVE_TABLES["reported_achievements"].column("value").maximum or 0
+FIRST_DAY, LAST_DAY = "1947-01-01", "2101-03-31"
 _EMPTY = Cell("")
 
 
@@ -43,7 +46,7 @@ class Entry:
     def comment(self) -> str:
         """Return the comment of the row, "" where there is none."""
         cell = self.cells.get("comment_ja", _EMPTY)
-        return "" if cell.is_formula else cell.text
+        return "" if cell.is_formula else cell.text[:MOST_LETTERS]
 
     @property
     def is_held(self) -> bool:
@@ -105,10 +108,27 @@ def read_entry(entry: Entry, columns: Sequence[FormColumn]) -> None:
         except ReportError as error:
             entry.note(error, column.name)
             continue
+        except (OverflowError, ValueError):  # of a number with hundreds of digits
+            entry.note(problem("report.too_large", most=f"{MOST:,.0f}"), column.name)
+            continue
+        if beyond := _out_of_bounds(column, value):
+            entry.note(beyond, column.name)
+            continue
         if note is not None:
             entry.note(note, column.name)
         if value is not None:
             entry.values[column.name] = value
+
+
+def _out_of_bounds(column: FormColumn, value: object) -> ReportError | None:
+    """Return what is wrong with a value that no store takes: too large, too long, outside the calendar."""
+    if isinstance(value, int | float) and not abs(value) <= MOST:
+        return problem("report.too_large", most=f"{MOST:,.0f}")
+    if column.kind == "date" and isinstance(value, str) and not FIRST_DAY <= value <= LAST_DAY:
+        return problem("report.date", written=value)
+    if column.kind == "text" and isinstance(value, str) and len(value) > MOST_LETTERS:
+        return problem("report.too_long", heading=column.heading, count=f"{len(value):,}", most=f"{MOST_LETTERS:,}")
+    return None
 
 
 def filled(cells: Mapping[str, Cell], columns: Sequence[FormColumn]) -> list[FormColumn]:

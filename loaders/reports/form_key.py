@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from data.schema import LIVE_TABLES
+from data.validation import problem_of
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.findings import ReportError, problem
 from loaders.reports.layout import COLUMNS, LAYOUT_VERSION, MACHINE_SHEET
@@ -111,6 +113,8 @@ def _sealed(pairs: Mapping[str, str]) -> FormKey | None:
         if _seal(stated) != pairs["sha256"] or stated["report_kind"] not in REPORT_KINDS:
             return None
         year, revision = int(stated["fiscal_year"]), int(stated["base_revision"])
+        if problem_of(LIVE_TABLES["report_submissions"].column("fiscal_year"), year):
+            return None
         return FormKey(stated["area_code"], year, stated["report_kind"], revision)
     except (KeyError, ValueError):
         return None

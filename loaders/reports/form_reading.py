@@ -6,13 +6,15 @@ Nothing is written here: `ReportReading` says what may be accepted, `loaders.rep
 from __future__ import annotations
 
 import hashlib
-import io
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from data.schema import LIVE_TABLES
+from loaders import apart
 from loaders.document import Row
-from loaders.office_files import MAX_FORM_BYTES, SentFile, readable_workbook
-from loaders.office_limits import Limits, OfficeFileError
+from loaders.office_files import SentFile
 from loaders.reports.cells import short
 from loaders.reports.checked_rows import read_areas, read_targets
 from loaders.reports.contents import REPORT_KINDS, FormContent
@@ -20,14 +22,12 @@ from loaders.reports.entries import Entry, SheetRows, area_row, result_row, says
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
 from loaders.reports.form_key import UNKNOWN_FORM, FormKey, key_of
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, REPORT_SHEET, FormColumn
+from loaders.reports.opening import NOT_OPENED, package_of
 from loaders.reports.package import Package, SheetPart
 from loaders.text.normalise import folded
 
-_MOST = 50_000  # Of the cells of a form; the largest has a tenth
-LIMITS = Limits(
-    bytes=MAX_FORM_BYTES, unpacked=100_000_000, xml=30_000_000, elements=400_000,
-    counts={"c": _MOST, "row": _MOST, "si": _MOST, "mergeCell": _MOST, "hyperlink": _MOST},
-)  # fmt: skip
+_LOG = logging.getLogger(__name__)
+MOST_OF_NOTE = LIVE_TABLES["report_submissions"].column("submitter_note").max_length or 0
 ContentOf = Callable[[str, int, str], FormContent | None]
 
 
@@ -64,6 +64,11 @@ class ReportReading:
     def is_nameless(self) -> bool:
         """Return whether it is a form that does not say whose; a person may choose town, year and kind."""
         return any(one.rule_id in UNKNOWN_FORM for one in self.findings)
+
+    @property
+    def can_be_returned(self) -> bool:
+        """Return whether the file can be opened, so that it can go back with its findings."""
+        return not any(one.rule_id in NOT_OPENED for one in self.findings)
 
     @property
     def is_refused(self) -> bool:
@@ -106,12 +111,36 @@ def read_report(
         content_of: Gives the content of a form by area, fiscal year and kind; None for an unknown area.
         chosen: Which form a person says that it is; counts only where the file itself does not say it.
     """
+    try:
+        return _read(sent, content_of, expected, chosen)
+    except MemoryError:
+        raise
+    except Exception:  # whatever is in a file, those beside it are read
+        _LOG.exception("Form %s", sent.name)
+        return _unread(sent, problem("report.unreadable"))
+
+
+def _read_apart(
+    sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None
+) -> ReportReading:
+    """Return the same from a process of its own."""
+    try:
+        return apart.run(partial(read_report, sent, expected=expected, chosen=chosen), content_of=content_of)
+    except apart.TooMuchError:
+        return _unread(sent, problem("report.file_type/limit", detail="検査が時間かメモリの上限を超えました"))
+
+
+def _unread(sent: SentFile, error: ReportError) -> ReportReading:
+    return ReportReading(sent.name, sha256_of(sent), findings=(finding_at(error),))
+
+
+def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None) -> ReportReading:
     digest = sha256_of(sent)
     try:
         package = package_of(sent)
         form = _form_of(package, content_of, expected or Expected(), chosen)
     except ReportError as error:
-        return ReportReading(sent.name, digest, findings=(finding_at(error),))
+        return _unread(sent, error)
     revision = form.content.known_files.get(digest, 0)
     if revision and revision == form.content.revision:
         return _reading(sent, digest, form, is_known=True)
@@ -145,42 +174,11 @@ def read_reports(
     """
     seen: dict[tuple[str, int, str], SentFile] = {}
     for sent in files:
-        reading = read_report(sent, content_of, expected, (chosen or {}).get(sha256_of(sent)))
+        reading = _read_apart(sent, content_of, expected, (chosen or {}).get(sha256_of(sent)))
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
-            findings = (finding_at(problem("report.twice", name=reading.area_name_ja, first=seen[key].name)),)
-            reading = ReportReading(sent.name, reading.file_sha256, findings=findings)
+            reading = _unread(sent, problem("report.twice", name=reading.area_name_ja, first=seen[key].name))
         yield sent, reading
-
-
-def package_of(sent: SentFile) -> Package:
-    """Return the parts of a file.
-
-    Raises:
-        ReportError: The file is no Excel workbook that can be read.
-    """
-    try:
-        with readable_workbook(file := io.BytesIO(sent.data), LIMITS):
-            return Package(file)
-    except OfficeFileError as error:
-        raise _problem_of(error, sent.name) from error
-
-
-def _problem_of(error: OfficeFileError, name: str) -> ReportError:
-    """Return in words of the forms what is wrong with a file."""
-    if error.fault == "broken":
-        return problem("report.broken_file")
-    if error.fault == "password":
-        return problem("report.password")
-    if error.fault == "pdf":
-        return problem("report.no_form/pdf")
-    if error.fault == "no_form":
-        return problem("report.no_form", detail=error.detail_ja)
-    if error.fault == "zip":
-        return problem("report.file_type/packed", detail="様式の入っていない zip か、三重の zip")
-    is_text = error.fault == "other" and name.lower().endswith((".csv", ".txt", ".tsv"))
-    fault = "csv" if is_text else error.fault
-    return problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja)
 
 
 def _form_of(package: Package, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:
@@ -214,9 +212,12 @@ def _refuse_another_title(package: Package, *chosen_ja: str) -> None:
 
 def _read_sheets(package: Package, form: _Form) -> None:
     sheet = rows_of(package, REPORT_SHEET, COLUMNS)
-    form.note = sheet.note
+    form.note = sheet.note[:MOST_OF_NOTE]
     form.entries, missing = read_targets(sheet.rows, form.content)
     form.findings += missing
+    if len(sheet.note) > MOST_OF_NOTE:
+        counts = {"count": f"{len(sheet.note):,}", "most": f"{MOST_OF_NOTE:,}"}
+        form.findings.append(finding_at(problem("report.note_too_long", **counts), REPORT_SHEET))
     form.areas = read_areas(rows_of(package, AREA_SHEET, AREA_COLUMNS).rows, form.content)
 
 

@@ -26,13 +26,14 @@ HEADER_ROW = 6  # rows and columns are counted from 1, as a spreadsheet does
 
 STATES = LIVE_TABLES["reported_achievements"].column("result_state").allowed
 DONE = LIVE_TABLES["reported_achievements"].column("done").allowed
+MOST_LETTERS = LIVE_TABLES["reported_achievements"].column("comment_ja").max_length or 0
 GRADES = {"1": "1（達成できなかった）", "2": "2（一部達成した）", "3": "3（概ね達成した）", "4": "4（十分達成した）"}
 
 _HINTS = {
     "number": "数だけを書いてください（例: 25）。",
     "date": "日付を書いてください（例: 2020/3/31、令和2年3月31日）。",
     "choice": "一覧から選んでください。",
-    "text": "500字以内。個人がわかることは書かないでください。",
+    "text": f"{MOST_LETTERS}字以内。個人がわかることは書かないでください。",
 }
 _SMALLEST: dict[str, Any] = {"number": -1_000_000_000, "date": datetime(1990, 1, 1)}
 
@@ -92,8 +93,8 @@ class FormColumn:
                 **rule,
                 "validate": "length",
                 "criteria": "<=",
-                "value": 500,
-                "error_message": "500字以内で書いてください。",
+                "value": MOST_LETTERS,
+                "error_message": f"{MOST_LETTERS}字以内で書いてください。",
             }
         limit = {
             "validate": "date" if self.kind == "date" else "decimal",

@@ -10,7 +10,8 @@ import pytest
 
 from loaders.office_files import SentFile, open_workbook, unpacked
 from loaders.office_limits import Limits, OfficeFileError
-from loaders.reports.form_reading import package_of, read_report
+from loaders.reports.form_reading import read_report
+from loaders.reports.opening import package_of
 
 MOST_SECONDS, MOST_BYTES = 5, 60_000_000
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'

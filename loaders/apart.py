@@ -1,0 +1,176 @@
+"""Read what somebody sent in a process of its own: one that runs out of time or memory ends there, and this one goes on.
+
+The process is started with the first task, serves one task after the other, and ends when it has had none for a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from loaders.errors import refusal, refused_if_unforeseen
+
+SECONDS, MEGABYTES = 10, 300
+_IDLE_SECONDS = 60
+# On a busy machine a second of work takes longer; beyond this the process is taken for stuck.
+_WAIT = 12
+_ROOT = Path(__file__).resolve().parent.parent
+_STATM = Path("/proc/self/statm")
+
+T = TypeVar("T")
+_lock = threading.Lock()
+_workers: list[subprocess.Popen[bytes]] = []
+
+
+class TooMuchError(Exception):
+    """A task ran out of time or memory, or its process died of it."""
+
+
+def run(
+    task: Callable[..., T], *, seconds: int = SECONDS, megabytes: int = MEGABYTES, **asked: Callable[..., Any]
+) -> T:
+    """Return what a task returns, and raise what it raises.
+
+    Args:
+        task: A function of a module, or a partial of one; what it is given and returns is pickled.
+        seconds: Of computing time.
+        megabytes: Beside what the process holds already.
+        asked: Functions that the task gets under these names; they run here.
+
+    Raises:
+        TooMuchError: Time or memory ran out.
+    """
+    with _lock:
+        worker = _worker()
+        try:
+            _send(worker.stdin, (task, tuple(asked), seconds, megabytes))
+            while True:
+                kind, *content = _answer(worker, seconds * _WAIT)
+                if kind != "ask":
+                    break
+                name, arguments = content
+                _send(worker.stdin, asked[name](*arguments))
+        except BaseException as error:  # also an interruption: the next task begins with a new process
+            _end(worker)
+            if isinstance(error, EOFError | OSError | pickle.UnpicklingError):
+                raise TooMuchError from error
+            raise
+    if kind == "raised":
+        raise content[0]
+    result: T = content[0]
+    return result
+
+
+def read_file(task: Callable[[], T], name: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> T:
+    """Return what a reader makes of a file.
+
+    Args:
+        name: The file's name as the reader knows it.
+
+    Raises:
+        LoaderError: The file cannot be taken, reading it took too much, or failed in a way that nobody foresaw.
+    """
+    with refused_if_unforeseen(name):
+        try:
+            return run(task, seconds=seconds, megabytes=megabytes)
+        except TooMuchError as error:
+            raise refusal("unreadable.file/limit", name) from error
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """Return the process that is there, or a new one."""
+    for worker in list(_workers):
+        # It says nothing unasked: what can be read is its end, after a minute without a task.
+        if worker.poll() is None and not _speaks(worker, 0):
+            return worker
+        _end(worker)
+    path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "loaders.apart"]
+    worker = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+    )
+    _workers.append(worker)
+    return worker
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        with suppress(OSError):
+            pipe and pipe.close()
+    _workers.remove(worker)
+
+
+def _send(pipe: Any, content: object) -> None:
+    pickle.dump(content, pipe)
+    pipe.flush()
+
+
+def _answer(worker: subprocess.Popen[bytes], seconds: float) -> tuple[Any, ...]:
+    if not _speaks(worker, seconds):
+        raise EOFError
+    pipe: Any = worker.stdout
+    answer: tuple[Any, ...] = pickle.load(pipe)  # from a process of ours
+    return answer
+
+
+def _speaks(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+    pipe: Any = worker.stdout
+    return bool(select.select([pipe], [], [], seconds)[0])
+
+
+# In the process of its own
+
+
+def _serve() -> None:
+    """Do one task after the other; what the tasks print goes to the errors."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    tasks = sys.stdin.buffer
+    while select.select([tasks], [], [], _IDLE_SECONDS)[0]:
+        try:
+            task, names, seconds, megabytes = pickle.load(tasks)
+        except EOFError:
+            return
+        proxies = {name: partial(_ask, tasks, answers, name) for name in names}
+        _limit(seconds, megabytes)
+        try:
+            answer = ("returned", task(**proxies))
+        except MemoryError:
+            return
+        except BaseException as error:
+            answer = ("raised", error)
+        _limit(None, None)
+        _send(answers, answer)
+
+
+def _ask(tasks: Any, answers: Any, name: str, *arguments: object) -> Any:
+    _send(answers, ("ask", name, arguments))
+    return pickle.load(tasks)
+
+
+def _limit(seconds: int | None, megabytes: int | None) -> None:
+    """Allow so much beside what was used so far; None allows what the system allows."""
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1], resource.getrlimit(resource.RLIMIT_AS)[1]
+    used = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (most[0] if seconds is None else int(used) + 1 + seconds, most[0]))
+    if _STATM.is_file():  # other systems do not keep to a limit of memory
+        held = int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize()
+        allowed = most[1] if megabytes is None else held + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, most[1]))
+
+
+if __name__ == "__main__":
+    _serve()
