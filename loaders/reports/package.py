@@ -56,9 +56,9 @@ class Package:
 
     def __init__(self, file: BinaryIO) -> None:
         self.archive = zipfile.ZipFile(file)
-        # Some programs write other capitals in a name than in the references to it
         self._rows: dict[str, list[tuple[int, list[Cell]]]] = {}
-        self._names = {name.lower(): name for name in self.archive.namelist()}
+        # Some programs write a name with other capitals or strokes than the references to it
+        self._names = {_plain_name(name): name for name in self.archive.namelist()}
         self.workbook_part = next(one.target for one in self.relations("") if one.kind == "officeDocument")
         self.workbook = self.tree(self.workbook_part)
         targets = {one.id: one.target for one in self.relations(self.workbook_part)}
@@ -70,11 +70,15 @@ class Package:
 
     def has(self, part: str) -> bool:
         """Return whether the file holds a part."""
-        return part.lower() in self._names
+        return _plain_name(part) in self._names
+
+    def name_of(self, part: str) -> str:
+        """Return the name of a part as the file writes it, or as it is given where the file has none."""
+        return self._names.get(_plain_name(part), part)
 
     def read(self, part: str) -> bytes:
         """Return the content of a part."""
-        return self.archive.read(self._names[part.lower()])
+        return self.archive.read(self._names[_plain_name(part)])
 
     def tree(self, part: str) -> Element:
         """Return a part as XML."""
@@ -192,6 +196,10 @@ def local(element: Element) -> str:
 def relation_id(element: Element) -> str:
     """Return the number of the relation that an element names."""
     return next((str(value) for key, value in element.attrib.items() if key.endswith("}id")), "")
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def relations_part(part: str) -> str:

@@ -94,15 +94,18 @@ class EditedPackage:
     def save(self) -> bytes:
         """Return the file with what was changed."""
         changed = {**self._added, **{part: _bytes(tree) for part, tree in self._trees.items()}}
+        changed = {
+            self.package.name_of(part): content for part, content in changed.items() if part not in self._removed
+        }
+        removed = {self.package.name_of(part) for part in self._removed}
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for info in self.package.archive.infolist():
-                if info.filename not in self._removed:
-                    content = changed.pop(info.filename, None)
-                    archive.writestr(info, self.package.archive.read(info) if content is None else content)
-            for part, content in changed.items():
-                if part not in self._removed:
-                    archive.writestr(zipfile.ZipInfo(part, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            for name in self.package.archive.namelist():
+                if name not in removed:
+                    content = changed.pop(name, None)
+                    archive.writestr(_member(name), self.package.archive.read(name) if content is None else content)
+            for name, content in changed.items():
+                archive.writestr(_member(name), content)
         return buffer.getvalue()
 
 
@@ -173,6 +176,12 @@ class Styles:
         for key, value in changes.items():
             new.set(key, str(value))
         return _append(formats, new)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
 
 
 def safe_text(text: str) -> str:

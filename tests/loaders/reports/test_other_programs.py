@@ -72,8 +72,9 @@ def test_a_form_saved_by_another_program_is_read_the_same(resaved, changes, remo
     assert (other.rows, dates) == (plain.rows, [])
 
 
-def test_parts_with_other_capitals_are_found(resaved):
-    assert resaved({}, renamed=lambda name: name.replace("sharedStrings", "SharedStrings")).rows == resaved({}).rows
+@pytest.mark.parametrize(("written", "other"), [("sharedStrings", "SharedStrings"), ("xl/", "xl\\"), ("xl/", "XL/")])
+def test_parts_with_other_capitals_and_strokes_are_found(resaved, written, other):
+    assert resaved({}, renamed=lambda name: name.replace(written, other)).rows == resaved({}).rows
 
 
 def test_days_counted_from_1904_are_moved(resaved):
