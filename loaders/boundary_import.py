@@ -26,7 +26,7 @@ from data.map_shapes import (
     version_of,
 )
 from loaders import apart
-from loaders.errors import refusal
+from loaders.errors import refusal, refused_if_unforeseen
 from loaders.files import moment_now, sha256_of, write_whole
 from loaders.shapes.codes import prefecture_count
 from loaders.shapes.joining import Matched, cleaned, joined, matched
@@ -65,15 +65,8 @@ def import_boundaries(
         place_boundaries(geo)
         tell("変更なし", 1.0)
         return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), is_new=False)
-    tell("団体コードを照合中", 0.2)
-    base = gpd.read_parquet(before.file)
-    found = matched(shapes.frame, base, name)
-    tell("図形を修復し、簡略化中", 0.35)
-    findings = [*shapes.notes, *found.findings]
-    areas = cleaned(found.frame, findings)
-    tell("ほかの都道府県とつなげています", 0.6)
-    whole = joined(areas, base)
-    _refuse_broken(whole, name)
+    with refused_if_unforeseen(name):
+        found, findings, whole = _fitted(shapes, gpd.read_parquet(before.file), name, tell)
     tell("地図のファイルを書き出し中", 0.85)
     source = {
         "file_name": name, "sha256": sha256, "title_ja": shapes.title_ja, "credit_ja": shapes.credit_ja,
@@ -85,6 +78,21 @@ def import_boundaries(
     tell("取り込みました", 1.0)
     taken = int((~found.frame["is_kept"]).sum())
     return BoundaryImport((_sentence(shapes, found, taken), *findings))
+
+
+def _fitted(
+    shapes: ShapesFile, base: gpd.GeoDataFrame, name: str, tell: Progress
+) -> tuple[Matched, list[str], gpd.GeoDataFrame]:
+    """Return the shapes by municipality, what was found, and all of Japan with them."""
+    tell("団体コードを照合中", 0.2)
+    found = matched(shapes.frame, base, name)
+    tell("図形を修復し、簡略化中", 0.35)
+    findings = [*shapes.notes, *found.findings]
+    areas = cleaned(found.frame, findings)
+    tell("ほかの都道府県とつなげています", 0.6)
+    whole = joined(areas, base)
+    _refuse_broken(whole, name)
+    return found, findings, whole
 
 
 def remove_boundaries(geo: Path = STATIC_GEO) -> bool:

@@ -80,6 +80,7 @@
     [/^(\d+)MB per file.*$/, "1ファイル$1MBまで"],
     [/^Limit (\d+)MB per file.*$/, "1ファイル$1MBまで"],
     [/^(?:Error: )?AxiosError: .*413$/, "大きすぎるため受け取れませんでした"],
+    [/^(?:Error: )?AxiosError: .*429$/, "短い間に送りすぎています。1分ほど待って、もう一度選んでください"],
     [/^(?:Error: )?AxiosError: .*$/, "受け取れませんでした。もう一度選んでください"],
     [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, "1ファイル$1MBまでです"],
   ];
@@ -121,6 +122,19 @@
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
+})();
+
+// A cut connection: Streamlit goes on showing the page of before, with files that the server may have forgotten. Once connected
+// again, the page is drawn anew: a press of the hidden button beside chosen files (components/views/filters.py).
+(() => {
+  if (window.monitorConnection) return;
+  window.monitorConnection = true;
+  let wasCut = false;
+  new MutationObserver(() => {
+    const isCut = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState !== "CONNECTED";
+    if (wasCut && !isCut) document.querySelector(".st-key-after_cut button")?.click();
+    wasCut = isCut;
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
 })();
 
 // Pictures of figures: the module that makes them is loaded at the first click, so that a page costs nothing more.

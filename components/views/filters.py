@@ -6,6 +6,7 @@ the widgets do. A choice survives a change of page, where Streamlit forgets both
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,6 +21,12 @@ _SEPARATOR = "."
 _PENDING = "address_to_write"
 _WRITTEN = "address_written"
 _IS_NEW = "address_is_new"
+_UPLOADS = "uploads_of_this_session"
+_ARE_LOST = "uploads_are_lost"
+LOST_FILES_JA = (
+    "接続が切れたか、画面を開き直したため、選んだファイルはサーバーに残っていません。受け付けた記録はそのままです。"
+    "続けるには、ファイルをもう一度選んでください。"
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,25 @@ def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = 
     )
     keep(name, text)
     return text.strip()
+
+
+def choose_files(label: str, name: str, **how: Any) -> Any:
+    """Show a field for files and return what was chosen; after a cut connection it is empty, and the reader is told so.
+
+    A browser that connects anew, to a session that knows nothing, goes on showing the files of the old one; a field with a
+    name of this session's own it draws empty. The address remembers that there were files.
+    """
+    if _UPLOADS not in st.session_state:
+        st.session_state[_UPLOADS] = secrets.token_hex(4)
+        st.session_state[_ARE_LOST] = "files" in st.query_params
+    chosen = st.file_uploader(label, key=f"{name}_{st.session_state[_UPLOADS]}", **how)
+    if chosen:
+        st.session_state[_ARE_LOST] = False
+        keep("files", "1")
+        st.button("接続を確かめる", key="after_cut")  # hidden; static/monitor.js presses it once connected again
+    elif st.session_state[_ARE_LOST]:
+        st.warning(LOST_FILES_JA)
+    return chosen
 
 
 def _known(text: str, options: Mapping[str, str]) -> list[str]:

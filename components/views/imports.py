@@ -10,6 +10,7 @@ from components.drawing import html, tables
 from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.workbook.workbook import tables_to_xlsx
+from components.views import filters
 from components.views.filters import Filters
 from data import answers
 from loaders.imports import desk
@@ -45,11 +46,11 @@ def show_uploads(there: Collection[str], person_ja: str | None) -> None:
 
 
 def _upload(kind: Kind, person_ja: str) -> None:
-    upload = st.file_uploader(
-        f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）",
+    upload = filters.choose_files(
+        escaped(f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）"),
+        f"import_file_{kind.code}",
         type=list(kind.endings),
         max_upload_size=kind.most_megabytes,
-        key=f"import_file_{kind.code}",
     )
     if upload is None or not st.button(
         f"{escaped(kind.name_ja)}を取り込む", type="primary", key=f"import_take_{kind.code}"

@@ -15,7 +15,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
-from components.views import card
+from components.views import card, filters
 from components.views.report_tasks import KINDS, XLSX
 from data import answers
 from data.errors import DatasetError
@@ -33,11 +33,11 @@ def show(person_ja: str | None) -> None:
     if person_ja is None:
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
         return
-    uploads = st.file_uploader(
+    uploads = filters.choose_files(
         "記入された様式（xlsx をいくつでも、または zip）",
+        "report_files",
         accept_multiple_files=True,
         max_upload_size=MOST_MEGABYTES,
-        key="report_files",
     )
     done = st.session_state.pop("reports_accepted", None)
     if done:

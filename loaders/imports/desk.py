@@ -183,7 +183,6 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
         raise refusal("table.missing", name)
     reading = apart.read_file(partial(_read_statistics, code, path.resolve(), name), name)
     if _is_there(reading):
-        _enter_if_missing(code, by, name)
         tell("変更なし", 1.0)
         return Imported(
             "同じファイルを取り込み済みです。何も変えていません。", False, reading.findings, are_findings_kept=True
@@ -213,15 +212,6 @@ def _refuse_practice(name: str) -> None:
     """Keep statistics of real places away from an invented prefecture."""
     if dataset.dataset_snapshot().is_practice:
         raise refusal("table.practice", name)
-
-
-def _enter_if_missing(code: str, by: str, name: str) -> None:
-    """Write the entry of an import that was ended between publishing and its entry."""
-    sources, entries = dataset.read_imported("statistics_sources"), store.audit_log()
-    source = sources[sources["source_code"] == code].iloc[0]
-    if not (entries["recorded_at"] == source["imported_at"]).any():
-        with store.logged("import_statistics", by, name, f"{source['title_ja']}（{source['as_of_date']}現在）"):
-            pass
 
 
 def _is_there(reading: StatisticsReading) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.views import roles
+from components.views.filters import LOST_FILES_JA
 from data import answers
 from loaders.reports import desk
 
@@ -206,3 +207,10 @@ def test_the_forms_of_a_prefecture_come_as_one_zip(opened):
     button(page, "北海道の179市町村の様式を作る").click()
     settled(page.run())
     assert "⬇ 01_北海道_2019年度_年度報告.zip" in {one.label for one in page.get("download_button")}
+
+
+def test_files_of_a_session_that_is_gone_are_asked_for_again(opened, office):
+    page = opened("upload", files="1")
+    assert [box.value for box in page.warning] == [LOST_FILES_JA]
+    page.file_uploader[0].upload("x.xlsx", b"nothing", "application/octet-stream")
+    assert not page.run().warning

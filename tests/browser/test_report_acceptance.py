@@ -9,12 +9,13 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from components.views.filters import LOST_FILES_JA
 from data import store as reports
 from data.store.engine import close_all
 from loaders.reports import desk
 from loaders.reports.form_writing import make_form
 from tests.bench.report_time import fill_in
-from tests.browser.server import LOCAL_ROLE, server_process
+from tests.browser.server import LOCAL_ROLE, free_port, server_process
 
 FORMS, YEAR, PREFECTURE = 60, 2019, "01"
 
@@ -63,21 +64,25 @@ def accepted():
 def test_a_server_that_dies_while_it_accepts_leaves_whole_forms_and_the_repeat_doubles_nothing(
     new_reader, store, filled
 ):
-    with server_process(environment=store) as (address, process):
-        reader = new_reader(address=address)
+    port = free_port()
+    with server_process(environment=store, port=port) as (address, process):
+        before_the_cut = reader = new_reader(address=address)
         assert upload_and_start(reader, filled) == f"{FORMS}件を受け付ける"
         reader.page.get_by_text(re.compile(r"受付中 \d+/")).wait_for()
         process.kill()
         process.wait()
-    reader.page.close()
-    reader.faults.clear()  # that its server is gone is what this test is about
     before = accepted()
     assert 0 < len(before) < FORMS
-    with server_process(environment=store) as (address, _):
+    with server_process(environment=store, port=port) as (address, _):
+        # The page of before does not go on showing files that the server no longer has.
+        before_the_cut.page.get_by_text(LOST_FILES_JA).wait_for()
+        assert not before_the_cut.page.get_by_text("北海道.zip").count()
+        before_the_cut.page.close()
         reader = new_reader(address=address)
         assert upload_and_start(reader, filled) == f"{FORMS - len(before)}件を受け付ける"
         reader.page.get_by_text("件を受け付けました。").wait_for(timeout=120_000)
         reader.wait_until_drawn()
+    before_the_cut.faults.clear()  # that its server was gone is what this test is about
     after = accepted()
     assert len(after) == FORMS
     assert set(map(tuple, after.values())) == {(1,)}
