@@ -12,17 +12,10 @@ from data import dataset
 from data.answers.facts import by_key, kept, located, of_place
 from data.answers.stages import programme_names
 from data.answers.text_search import TextIndex, fold, places_of
+from data.measures.definitions import LABELS
 from data.words import labels_of, year_ja
 
-SEARCH_KINDS = {
-    "case": "取組事例",
-    "case_point": "事例の要点",
-    "measure": "施策",
-    "target": "目標",
-    "target_summary": "目標の要約",
-    "plan_node": "計画の体系",
-    "project": "事業名",
-}
+SEARCH_KINDS = LABELS["search_kinds"]
 TITLES = ("case", "measure", "plan_node", "project")  # their texts are names, which rank before running text
 LONGEST_QUERY = 200  # characters; more is no search
 _FOUND = [

@@ -9,10 +9,11 @@ from data.answers.facts import by_key, kept, located, of_place
 from data.answers.stages import programme_names, stage_years, statements
 from data.measures import reconciliation as counts
 from data.measures import stage_coverage as coverage
+from data.measures.definitions import LABELS
 from data.measures.stages import ACTIVE
 from data.words import date_ja, percent_ja, place_ja, year_ja
 
-WEIGHTS_JA = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
+WEIGHTS_JA = LABELS["stage_weights"]
 
 
 @kept

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data.measures.definitions import LABELS
 from data.measures.frames import holds, with_columns
 
 
@@ -57,13 +58,8 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 SHOWN = ["status", "status_ja", "is_attained", "actual_value", "actual_unit", "reason_ja"]
 NAMED = ["area_code", "area_name_ja", "prefecture_ja", "pillar", "label_ja", "target_fy"]
-KINDS = {
-    "added": "目標が加わった",
-    "removed": "目標がなくなった",
-    "status": "判定が変わった",
-    "value": "実績が変わった",
-}
-MOVES = {"attained": "新たに達成", "lost": "達成でなくなった", "reported": "新たに報告", "overdue": "期限が来て未報告"}
+KINDS = LABELS["change_kinds"]
+MOVES = LABELS["change_moves"]
 WAITING = ("unreported", "before_due")
 HIDDEN = "suppressed"
 

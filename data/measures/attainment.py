@@ -14,19 +14,13 @@ import numpy as np
 import pandas as pd
 
 from data.measures.attainment_rates import attainment_rates, bands_of, check_bands, rounded_rates
+from data.measures.definitions import LABELS
 from data.measures.frames import fiscal_year_ends, holds, with_columns
 from data.measures.matching import FORM_COLUMNS, chosen_results, match_results
 from data.measures.reasons import reasons_of
 from data.measures.reported_years import submissions_at
 
-STATES = {
-    "not_applicable": "対象外",
-    "before_due": "期日前",
-    "unreported": "未報告",
-    "hard_to_rate": "評価困難",
-    "qualitative": "定性評価",
-    "against_plan": "計画比のみ",
-}
+STATES = LABELS["rating_states"]
 
 WITH_RATE = ("numeric", "all_units", "increase")
 WITHOUT_RATE = ("institution", "activity", "qualitative", "label_only")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.measures.definitions import LABELS
 from data.measures.frames import holds, numbers
 from data.measures.units import unit_meaning
 
@@ -97,12 +98,7 @@ def limits_ja(band: str, is_approx: bool, bands: pd.DataFrame) -> str:
     return (f"{lower:g}%以上" if lower == lower else "") + (f"{upper:g}%未満" if upper == upper else "")
 
 
-DIFFICULTIES = {
-    "no_target_value": "目標値がない",
-    "no_value": "実績の数値がない",
-    "no_baseline": "基準値がなく、変化を計算できない",
-    "no_total": "全体の数も、済・未済の別も分からない",
-}
+DIFFICULTIES = LABELS["rate_difficulties"]
 
 
 def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data.measures.definitions import LABELS
+
 FUNCTIONS_OF_PROGRAMME = {
     "community_capacity": (
         "community.participation",
@@ -116,21 +118,9 @@ def function_coverage(states: pd.DataFrame) -> pd.DataFrame:
     return result.join(shares.astype(float).add_suffix("_pct")).reset_index()
 
 
-FLAGS = {
-    "capped": "対象人口が人口を上回るため、100%を上限とした（時点の違いによる）",
-    "reads_as_whole": "全域とされ、人口の95%以上のため、全域と読む",
-}
+FLAGS = LABELS["coverage_flags"]
 
-REASONS = {
-    "no_population": "自治体の人口の値がない",
-    "population_quarantined": "自治体の人口の値を保留している",
-    "area_quarantined": "対象人口の値を保留している",
-    "conditional": "対象が条件付きで、人口が定まらない",
-    "per_unit": "一圏域あたりの人口だけが書かれている",
-    "no_area_population": "対象圏域の一部または全部に人口の記載がない",
-    "no_service_area": "対象圏域の記載がない",
-    "no_programme": "地域力強化推進事業の記述がない",
-}
+REASONS = LABELS["coverage_reasons"]
 
 
 def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFrame:

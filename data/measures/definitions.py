@@ -1,7 +1,8 @@
-"""The derived figures in words, as `definitions.yml` says them: for the data dictionary, the pages and the packs."""
+"""The derived figures in words, as `definitions.yml` says them, and the words for their codes in `labels.yml`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,12 @@ class Measure:
     caveat_ja: str
 
 
-_WRITTEN: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+def _read(name: str) -> Any:
+    return yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+LABELS: Mapping[str, dict[str, str]] = _read("labels.yml")
+_WRITTEN: dict[str, list[Any]] = _read("definitions.yml")
 SHARED_RULES_JA = tuple(map(str, _WRITTEN["coverage_rules_ja"]))
 ATTAINMENT_RULES_JA = tuple(map(str, _WRITTEN["attainment_rules_ja"]))
 MEASURES = tuple(Measure(**one) for one in _WRITTEN["coverage"])

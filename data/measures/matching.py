@@ -8,28 +8,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.measures.definitions import LABELS
 from data.measures.frames import dates, elapsed_share, fiscal_year_ends, fiscal_years_of, holds, numbers, with_columns
 from data.measures.units import period_factors, unit_factors, unit_meaning
 
-METHODS = {
-    "target_id": "目標番号で一致",
-    "same_key": "地域・柱・指標・単位・年度が一致",
-    "converted": "地域・柱・指標・年度が一致し、単位を換算",
-    "other_year": "目標年度と異なる年度の実績（推移にだけ使う）",
-    "candidate": "候補（確認待ち）",
-}
+METHODS = LABELS["match_methods"]
 RATED_METHODS = ("target_id", "same_key", "converted")
 
-CANDIDATE_REASONS = {
-    "other_statement": "文書の実績が、目標と同じ記載の中にない",
-    "unit": "単位が目標と異なり、換算できない",
-    "period": "何あたりの値かが目標と異なるか、分からない",
-    "year": "実績の年度が分からない",
-    "pillar": "実績の柱が分からない",
-    "indicator": "指標が定まっていない",
-    "several_targets": "当てはまる目標が複数ある",
-    "several_results": "当てはまる実績が複数ある",
-}
+CANDIDATE_REASONS = LABELS["candidate_reasons"]
 
 TARGET_COLUMNS = [
     "target_id", "statement_id", "area_code", "pillar", "target_type", "indicator_code", "unit", "per", "target_fy",

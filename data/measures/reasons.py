@@ -8,26 +8,11 @@ from typing import Any
 import pandas as pd
 
 from data.measures.attainment_rates import WORSE, limits_ja
+from data.measures.definitions import LABELS
 
-OBSTACLES = {
-    "unmeasurable": "測定不能と報告されたため、評価できません",
-    "quarantined": "誤りの疑いで保留中の値のため、評価に使いません",
-    "candidate": "目標に対応するか確認待ちの実績があり、確認されるまで評価しません",
-    "no_judgement": "実施状況または評点の記入がないため、評価できません",
-    "part_year": "年度途中までの実績のため、通年の評価はできません",
-    "period_unknown": "実績の期間が分からないため、評価できません",
-    "no_target_value": "目標値がないため、達成率を計算できません",
-    "no_value": "実績の数値がないため、達成率を計算できません",
-    "no_baseline": "基準値がないため、変化を計算できません",
-    "no_total": "全体の数も、済・未済の別も分からないため、評価できません",
-}
-UNREPORTED = {
-    "not_submitted": "提出期限を過ぎましたが、報告が提出されていません（0ではありません）",
-    "returned": "報告は差戻し中で、まだ受け付けられていません（0ではありません）",
-    "submitted": "報告は提出されましたが、この目標の実績は空欄です（0ではありません）",
-    "confirmed": "報告は提出されましたが、この目標の実績は空欄です（0ではありません）",
-}
-DONE = {"done": "実施済", "partly": "一部実施", "not_done": "未実施"}
+OBSTACLES = LABELS["obstacles"]
+UNREPORTED = LABELS["unreported"]
+DONE = LABELS["done"]
 Row = Mapping[Hashable, Any]
 
 

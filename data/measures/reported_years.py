@@ -11,11 +11,12 @@ from datetime import date
 
 import pandas as pd
 
+from data.measures.definitions import LABELS
 from data.measures.frames import dates, holds, numbers, with_columns
 from data.measures.matching import KEPT, chosen_results, match_results
 from data.measures.public_ratings import hidden_cases
 
-SUBMISSION_STATES = {"not_submitted": "未提出", "submitted": "提出済", "returned": "差戻し", "confirmed": "確定"}
+SUBMISSION_STATES = LABELS["submission_states"]
 IN_FORCE = ("submitted", "confirmed")
 KEY = ["area_code", "fiscal_year", "report_kind"]
 
@@ -87,7 +88,7 @@ def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ())
     return rates.assign(reporting_pct=(100 * rates["submitted_count"] / due.where(due > 0)).round(1))
 
 
-POINTS = {"year": "年度の実績", "part_year": "年度途中の実績", "other_year": "文書に書かれた別の年度の実績"}
+POINTS = LABELS["series_points"]
 AIM = ["area_code", "pillar", "aim", "indicator_code", "target_unit", "per"]
 SERIES_COLUMNS = [
     "target_id", *AIM, "label_ja", "target_fy", "fiscal_year", "point", "value", "unit", "is_suppressed",

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.measures.definitions import LABELS
+
 MUNICIPALITY_UNITS = ("市町村", "区市町村", "市区町村", "市町", "町村", "自治体")
-# What the count is about: the duty to build a support system is not the voluntary programme.
-SUBJECTS = {
-    "duty": "包括的な支援体制（努力義務）",
-    "voluntary": "重層的支援体制整備事業・移行準備事業（任意）",
-    "plan": "地域福祉計画",
-    "other": "その他",
-}
-KINDS = {"stated": "実数として記載", "planned": "予定として記載", "target": "目標"}
+SUBJECTS = LABELS["stage_subjects"]
+KINDS = LABELS["count_kinds"]
 
 
 def stage_coverage(

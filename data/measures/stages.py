@@ -9,6 +9,7 @@ import itertools
 
 import pandas as pd
 
+from data.measures.definitions import LABELS
 from data.schema import TABLES
 
 UNKNOWN = "unknown"
@@ -20,13 +21,7 @@ ACTIVE = ("preparing", "implementing")
 # What a law asks of a municipality and what it may choose are different things.
 VOLUNTARY = ("multilayered_support", "transition_preparation")
 
-CONFLICTS = {
-    "description_without_mark": "記述があるが○印がない",
-    "mark_without_description": "○印があるが記述がない",
-    "stages_differ": "出典により段階が異なる",
-    "preparing_while_implementing": "同じ年度に移行準備と重層の実施の両方がある",
-    "preparing_after_implementing": "重層の実施より後の年度に移行準備がある",
-}
+CONFLICTS = LABELS["stage_conflicts"]
 
 _STAGE_ORDER = (ACTIVE, ("considering",), ("ended",), ("not_implementing",))
 _EVIDENCE_ORDER = tuple(TABLES["programme_stages"].column("evidence").allowed)
