@@ -8,15 +8,6 @@ from data.schema import TABLES
 from loaders.quality import Finding, Notes, Tables, row_key, rule
 
 
-@rule("document.line_not_read", "warning", "読めていない行")
-def every_line_is_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A line in which a fact may stand, and which no rule took, is pointed out."""
-    records = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["line_not_read"]:
-        row = {**records[note["record_id"]], "line_start": note["line_start"]}
-        yield Finding("records", row, "", f"{note['line_start']}行目は、書き方がどの規則にも当てはまらず、読めていない")
-
-
 @rule("document.layout", "info", "文書の体裁")
 def layouts_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """What was undone in the layout of a text before it was read is told, with its first line."""
@@ -128,13 +119,3 @@ def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding(
                 "programme_stages", row, "stage", "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている"
             )
-
-
-@rule("stage.list_count", "warning", "一覧の市町村の数")
-def lists_hold_as_many_towns_as_stated(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A list of towns holds as many names as the text states for its year."""
-    records = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["stage_list_count"]:
-        row = {**records[note["record_id"]], "line_start": note["line_start"]}
-        message = f"本文では{note['stated']}市町村、一覧から読めたのは{note['found']}市町村である"
-        yield Finding("records", row, "", message, str(note["stated"]))

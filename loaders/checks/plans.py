@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.document import Row
-from loaders.quality import Finding, Notes, Tables, row_key, rule
+from loaders.quality import Finding, Notes, Tables, rule
 from loaders.text.normalise import folded
 
 # Action targets and chapters are listed only as far as a document refers to them.
@@ -69,34 +69,6 @@ def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
         yield Finding("records", row, "", f"本文のいう数だけ読み取れていない: {counts}")
 
 
-@rule("plan.list_and_tree", "warning", "一覧と体系図の食い違い")
-def list_and_tree_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The goals and measures of the lists are those of the tree, word for word."""
-    by_key = {row_key("plan_nodes", row): row for row in tables["plan_nodes"]}
-    for note in notes["plan_listing"]:
-        message = f"一覧では「{note['listed']}」、体系では「{note['in_tree']}」である"
-        yield Finding("plan_nodes", by_key[note["row_key"]], "title_ja", message, note["listed"])
-
-
-@rule("plan.timeline", "warning", "計画期間の図")
-def timelines_agree_with_the_text(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The bar of a plan begins in the year that the text states."""
-    by_key = {row_key("plans", row): row for row in tables["plans"]}
-    for note in notes["plan_timeline"]:
-        row = by_key[note["row_key"]]
-        message = f"本文では{row['start_fy']}年度から、図では{note['in_timeline']}年度からである"
-        yield Finding("plans", {**row, "line_start": note["line_start"]}, "start_fy", message)
-
-
-@rule("plan.remark", "info", "計画期間の書き方")
-def odd_periods_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A period with a slip of the pen is read and pointed out."""
-    by_key = {row_key("plans", row): row for row in tables["plans"]}
-    for note in notes["plan_remark"]:
-        row = {**by_key[note["row_key"]], "line_start": note["line_start"]}
-        yield Finding("plans", row, "start_fy", note["remark"])
-
-
 @rule("plan.by_cell", "warning", "図の位置から読んだ計画年度")
 def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The years of a plan that only a timeline shows are uncertain."""
@@ -104,16 +76,6 @@ def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator
         if row["status"] == "projected" and row["fact_status"] == "ambiguous":
             message = "開始年度は図のセルの位置だけから読んだ。終了年度はわからない"
             yield Finding("plans", row, "start_fy", message)
-
-
-@rule("plan.article_numeral", "info", "条の数字の書き方")
-def article_numerals_are_proper(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A damaged numeral of an article (第一百六条) is read and pointed out."""
-    by_key = {row_key("plan_relations", row): row for row in tables["plan_relations"]}
-    for note in notes["article_numeral"]:
-        row = by_key[note["row_key"]]
-        message = f"「{note['written']}」は数字の書き方が崩れている。{row['article_ja']}と読んだ"
-        yield Finding("plan_relations", row, "article_ja", message, str(row["article_ja"]))
 
 
 @rule("milestone.by_cell", "warning", "表の位置から読んだ年度")
@@ -159,16 +121,6 @@ def an_action_target_stands_on_one_page(tables: Tables, notes: Notes) -> Iterato
         if node in targets and page is not None and pages.setdefault(node, page) != page:
             message = f"同じ行動目標の頁が {pages[node]} と {page} に分かれている"
             yield Finding("measure_links", row, "page", message, str(pages[node]))
-
-
-@rule("measure.new_mark_lost", "info", "失われた新規の印")
-def lost_marks_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """Where new measures were marked by a colour or a line, the text no longer says which are new."""
-    records = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["lost_mark"]:
-        row = {**records[note["record_id"]], "line_start": note["line_start"]}
-        message = f"「{note['written']}」の印が変換で失われ、新規の施策を区別できない"
-        yield Finding("records", row, "", message)
 
 
 @rule("measure.no_reference", "warning", "行動目標のない施策")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.document import Row
-from loaders.quality import Finding, Notes, Tables, row_key, rule
+from loaders.quality import Finding, Notes, Tables, rule
 
 
 def profile_figures(tables: Tables, code: str) -> Iterator[tuple[Row, float]]:
@@ -135,37 +135,6 @@ def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]
             yield Finding("implementations", row, "marked", f"実施事業の{what}")
 
 
-@rule("programme.fiscal_year_unknown", "warning", "年度が不明の計画")
-def plans_say_their_year(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A plan without a heading of its year and without a dated figure has no fiscal year, and its targets neither."""
-    for row, note in _plan_years(tables, notes):
-        if note["basis"] == "unknown":
-            yield Finding(
-                "records", row, "fiscal_year",
-                "計画の年度がどこにも書かれていないため、年度を空欄にした。文書の先頭に「令和○年度 事業実施計画書」の行を加えると、その年度で読み取る",
-            )  # fmt: skip
-
-
-@rule("programme.fiscal_year_inferred", "info", "時点からみた年度")
-def plans_without_heading_are_dated_by_their_figures(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The fiscal year of a document without a heading follows from 「…現在」; said once per document."""
-    told: set[Any] = set()
-    for row, note in _plan_years(tables, notes):
-        if note["basis"] == "as_of" and row["doc_id"] not in told:
-            told.add(row["doc_id"])
-            yield Finding(
-                "records", row, "fiscal_year",
-                f"計画の年度は見出しになく、値の時点（「{note['written']}」など）から{row['fiscal_year']}年度とみた。この文書の年度の書かれていない記録に共通",
-            )  # fmt: skip
-
-
-def _plan_years(tables: Tables, notes: Notes) -> Iterator[tuple[Row, Row]]:
-    records = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["plan_year"]:
-        if row := records.get(note["record_id"]):
-            yield row, note
-
-
 def _municipal_population(tables: Tables) -> dict[Any, float]:
     return {row["record_id"]: value for row, value in profile_figures(tables, "population")}
 
@@ -200,21 +169,6 @@ def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterato
             )
 
 
-@rule("service_area.whole_but_small", "error", "全域なのに少ない対象人口")
-def whole_areas_are_not_small(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A figure below 0.9 times the population of a *whole* area is one per unit, not the total.
-
-    The parser has set it apart (per_unit), so that no figure uses it: the row itself stays usable as a whole area.
-    """
-    by_key = {row_key("service_areas", row): row for row in tables["service_areas"]}
-    for note in notes["per_unit"]:
-        yield Finding(
-            "service_areas", by_key[note["row_key"]], "population",
-            f"全域とされているのに {note['population']:,}人 は自治体の人口 {note['municipality']:,.0f}人 の9割に満たない。一圏域あたりの人数とみて、合計には使わない",
-            f"{note['municipality']:.0f}", quarantine=False,
-        )  # fmt: skip
-
-
 @rule("service_area.range_as_total", "error", "幅や一圏域あたりの値")
 def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A range or a figure per unit never stands as a total."""
@@ -224,38 +178,3 @@ def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
         )
         if is_range and row["population_kind"] == "total" and row.get("population") is not None:
             yield Finding("service_areas", row, "population", "幅で書かれた人数を合計として読んでいる")
-
-
-def _unread(tables: Tables, notes: Notes, table: str, cell_ja: str) -> Iterator[Finding]:
-    """Yield the numbers of the cells behind a table that no rule took, with their line."""
-    rows = {row_key(table, row): row for row in tables[table]}
-    for note in notes["cell_number_not_read"]:
-        if note["table"] == table and (row := rows.get(note["row_key"])):
-            place = {**row, "line_start": note["line_start"]}
-            yield Finding(
-                table, place, "", f"{cell_ja}の数値の意味を読み取れない:「{note['words']}」", quarantine=False
-            )
-
-
-@rule("service_areas.number_not_read", "warning", "対象圏域の読めない数値")
-def numbers_of_areas_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A number in a cell of service areas that no rule took is shown with its line and words."""
-    yield from _unread(tables, notes, "service_areas", "対象地域・人口の欄")
-
-
-@rule("profile.number_not_read", "warning", "基本情報の読めない数値")
-def numbers_of_the_profile_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A number in a cell of the profile that no rule took is shown with its line and words."""
-    yield from _unread(tables, notes, "profile_values", "基本情報の欄")
-
-
-@rule("staffing.number_not_read", "warning", "配置人数の読めない数値")
-def numbers_of_staffing_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A number in a cell of coordinators that no rule took is shown with its line and words."""
-    yield from _unread(tables, notes, "staffing", "配置予定人数の欄")
-
-
-@rule("meetings.number_not_read", "warning", "会議の読めない数値")
-def numbers_of_meetings_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A number in a cell of meetings that no rule took is shown with its line and words."""
-    yield from _unread(tables, notes, "meetings", "会議の欄")

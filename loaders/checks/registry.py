@@ -36,16 +36,6 @@ def names_are_official(tables: Tables, notes: Notes) -> Iterator[Finding]:
                       str(note["official"]))  # fmt: skip
 
 
-@rule("registry.former_name", "info", "以前の自治体名")
-def former_names_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A name from before a renaming or a merger is read as today's municipality, and told."""
-    by_id = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["alias"]:
-        if note.get("reason") == "former":
-            row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
-            yield Finding("records", row, "title_raw", note["remark"], note["official"])
-
-
 @rule("registry.area_twice", "warning", "同じ自治体の重複")
 def areas_occur_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same area has one programme plan in a document."""

@@ -107,15 +107,6 @@ def baselines_lie_before_their_targets(tables: Tables, notes: Notes) -> Iterator
             )
 
 
-@rule("targets.number_not_read", "warning", "読めない数値")
-def numbers_of_statements_are_read(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A number in a target cell that no rule took is shown with its line and words."""
-    by_id = {row["statement_id"]: row for row in tables["target_statements"]}
-    for note in notes["number_not_read"]:
-        row = {**by_id[note["row_key"]], "line_start": note["line_start"]}
-        yield Finding("target_statements", row, "", f"数値の意味を読み取れない:「{note['words']}」", quarantine=False)
-
-
 @rule("target.same_result_twice", "info", "二つの欄にある同じ実績")
 def results_written_twice_count_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same result in two cells of a record is marked as a duplicate."""
@@ -168,13 +159,3 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding(
                 "targets", row, "value", f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる"
             )
-
-
-@rule("summary.stale", "warning", "原文が変わった要約")
-def summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A summary written for another wording of the passage is not shown."""
-    by_id = {row["statement_id"]: row for row in tables["target_statements"]}
-    for note in notes["stale_summary"]:
-        yield Finding(
-            "target_statements", by_id[note["row_key"]], "summary_ja", "要約の後に原文が変わったため、要約を表示しない"
-        )
