@@ -5,109 +5,47 @@ Every function takes `prefecture_code` (two digits) or None for all of Japan, an
 Quarantined values stay in the tables with their mark and are used in no figure.
 """
 
+# fmt: off
+# isort: off
 from data.answers.areas import municipalities, prefecture_summary, prefectures
 from data.answers.attainment import (
-    attainment_shares,
-    change_words,
-    edition_changes,
-    edition_shares,
-    public_ratings,
-    rated_on,
-    rated_years,
-    rating_rules,
-    reported_coverage,
-    reporting_rates,
-    submission_states,
-    target_series,
+    attainment_shares, change_words, edition_changes, edition_shares, public_ratings, rated_on, rated_years,
+    rating_rules, reported_coverage, reporting_rates, submission_states, target_series,
 )
 from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
 from data.answers.facts import (
-    achievements,
-    as_of,
-    boundaries,
-    dataset_facts,
-    dataset_version,
-    documents,
-    excerpt,
-    functions,
-    implementations,
-    indicators,
-    meetings,
-    parser_coverage,
-    plan_names,
-    programmes,
-    records,
-    service_areas,
-    staffing,
-    state_version,
-    table,
-    tables,
-    target_statements,
+    achievements, as_of, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
+    indicators, meetings, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
+    table, tables, target_statements,
 )
 from data.answers.pack import pack_facts
 from data.answers.peers import (
-    Peers,
-    PeerSource,
-    aims_of_peers,
-    peer_differences,
-    peer_features,
-    peer_group,
-    peer_positions,
-    peer_quartiles,
-    peer_reasons,
-    peer_source,
-    peer_stages_by_year,
-    peer_standing,
-    peer_targets,
-    peer_towns,
-    peer_variables,
-    peers,
+    Peers, PeerSource, aims_of_peers, peer_differences, peer_features, peer_group, peer_positions, peer_quartiles,
+    peer_reasons, peer_source, peer_stages_by_year, peer_standing, peer_targets, peer_towns, peer_variables, peers,
     start_aligned_stages,
 )
 from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
 from data.answers.plans import (
-    measure_matrix,
-    measures,
-    openings,
-    plan_action_coverage,
-    plan_relations,
-    plan_tree,
-    plans,
+    measure_matrix, measures, openings, plan_action_coverage, plan_relations, plan_tree, plans,
 )
 from data.answers.reports import (
-    attainment_bands,
-    audit_log,
-    editions,
-    report_calendar,
-    report_findings,
-    report_state,
-    reported_achievements,
-    reported_areas,
-    submissions,
+    attainment_bands, audit_log, editions, report_calendar, report_findings, report_state, reported_achievements,
+    reported_areas, submissions,
 )
 from data.answers.roadmap import (
-    milestones,
-    model_outcome,
-    model_outcome_members,
-    national_counts,
-    prefecture_targets,
-    reconciliation,
-    support_events,
-    timetable_slots,
+    milestones, model_outcome, model_outcome_members, national_counts, prefecture_targets, reconciliation,
+    support_events, timetable_slots,
 )
 from data.answers.stage_counts import known_coverage
 from data.answers.stages import programme_stages, stage_ladder, stage_years
 from data.answers.statistics import (
-    aging_rates,
-    area_statistics,
-    import_findings,
-    imported_sources,
-    issues,
-    register_statistics,
+    aging_rates, area_statistics, import_findings, imported_sources, issues, register_statistics,
     statistics_sources,
 )
 from data.schema import label_of
 from data.words import fiscal_year_ja
+# isort: on
+# fmt: on
 
 __all__ = [
     "SEARCH_KINDS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
