@@ -116,11 +116,10 @@ def typed_tables(
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the tables with the schema's columns and types, sorted by key, and the problems found.
 
+    Typed frames, and one sentence per problem (type, allowed value, range, key, reference).
+
     Args:
         tables: Rows by table name; a column left out is empty.
-
-    Returns:
-        Typed frames, and one sentence per problem (type, allowed value, range, key, reference).
 
     Raises:
         UnknownTableError: A table is not in the schema.

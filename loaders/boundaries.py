@@ -35,10 +35,8 @@ END_OF_ZIP = b"PK\x05\x06"
 def derive() -> gpd.GeoDataFrame:
     """Return one gapless set of municipal boundaries.
 
-    Returns:
-        Columns code (6-digit area_code, or "hoppo" for 北方領土), name (official name), geometry (degrees,
-        WGS 84), sorted by code: 1,741 municipalities and 北方領土, simplified by TOLERANCE.
-        Neighbours share their edges.
+    Columns code (6-digit area_code, or "hoppo" for 北方領土), name (official name), geometry (degrees, WGS 84), sorted
+    by code: 1,741 municipalities and 北方領土, simplified by TOLERANCE. Neighbours share their edges.
 
     Raises:
         ValueError: If a municipality is missing or unknown, if areas overlap or leave gaps, or if the repair

@@ -123,6 +123,12 @@ class InvalidListError(LoaderError):
         return "\n".join([*lines, f"- ほか{more:,}件"] if more > 0 else lines)
 
 
+KINDS = {
+    "unreadable": UnreadableFileError, "unknown": UnknownDocumentError, "broken": BrokenDocumentError,
+    "correction": CorrectionGuardError,
+}  # fmt: skip
+
+
 @cache
 def _messages() -> Mapping[str, Mapping[str, str]]:
     loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
@@ -135,13 +141,13 @@ def message(key: str, **values: object) -> dict[str, str]:
 
 
 def refusal(key: str, place: str, **values: object) -> LoaderError:
-    """Return the error that refuses a file; messages that begin with `unreadable` say that it cannot be read at all.
+    """Return the error that refuses a file; how its message begins says which one, see KINDS.
 
     Args:
         place: Name of the file, with the line where there is one.
     """
     texts = message(key, **values)
-    kind = UnreadableFileError if key.startswith("unreadable") else LoaderError
+    kind = KINDS.get(key.partition(".")[0], LoaderError)
     return kind(place, texts["found"], texts["expected"], texts["remedy"])
 
 

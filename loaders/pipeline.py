@@ -13,13 +13,7 @@ from typing import Any
 from data.dataset import publish
 from data.schema import TABLES, Column, Table
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
-from loaders.errors import (
-    BrokenDocumentError,
-    LoaderError,
-    NoDocumentReadError,
-    UnreadableFileError,
-    refused_if_unforeseen,
-)
+from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if_unforeseen
 from loaders.lists import add_listed_facts
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import apply_corrections, read_corrections, run_checks
@@ -46,16 +40,9 @@ def document_paths(sources: Path) -> list[Path]:
     Raises:
         UnreadableFileError: The folder is missing or holds no text file.
     """
-    paths = (
-        sorted(p for p in sources.rglob("*") if p.suffix.lower() == ".txt" and p.is_file()) if sources.is_dir() else []
-    )
+    paths = sorted(path for path in sources.rglob("*") if path.suffix.lower() == ".txt" and path.is_file())
     if not paths:
-        raise UnreadableFileError(
-            str(sources.name),
-            "文書フォルダーに .txt がない",
-            "文書のテキストが入ったフォルダー",
-            "--sources に正しいフォルダーを指定してください",
-        )
+        raise refusal("unreadable.folder", sources.name)
     return paths
 
 
@@ -82,15 +69,17 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
                 raise
             refused.append((path, error))
     if not parsed:
-        errors = [refusal for _, refusal in refused]
+        errors = [error for _, error in refused]
         raise errors[0] if len(errors) == 1 else NoDocumentReadError(paths[0].parent.name, errors)
     whole = ParsedDocument()
+    flags = {"true": True, "false": False}
     for name in REFERENCE_TABLES:
-        whole.tables[name].extend(_without_blanks(lookups.table(name)))
+        rows = lookups.table(name)
+        whole.tables[name].extend({k: flags.get(v, v) for k, v in row.items() if v != ""} for row in rows)
     for document in parsed:
         whole.merge(document)
-    for path, refusal in refused:
-        whole.add("documents", _left_out_row(path, refusal, read))
+    for path, reason in refused:
+        whole.add("documents", _left_out_row(path, reason, read))
     add_listed_facts(whole, lookups)
     run_checks(whole)
     return whole
@@ -100,12 +89,8 @@ def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocumen
     """Return the rows of one document, if they keep to the schema; `read` gains its number."""
     document = read_document(path)
     if document.doc_id in read:
-        raise UnreadableFileError(
-            document.place,
-            f"文書番号{document.doc_id}のファイルがもう一つある（{read[document.doc_id].name}）",
-            "文書ごとに異なる3桁の番号",
-            "どちらかのファイルを外すか、ファイル名の頭の番号を変えてください",
-        )
+        other = read[document.doc_id].name
+        raise refusal("unreadable.same_number", document.place, doc_id=document.doc_id, other=other)
     module = source_of(document)
     parsed = module.parse(document, lookups)
     parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
@@ -130,12 +115,9 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
         row, column = found
         value = f"「{column.label_ja}」が「{row[column.name]}」と読める" if column else "同じ番号の項目が二つある"
         line = row.get("line_start")
-        raise BrokenDocumentError(
-            f"{document.place} {line}行目から" if line else document.place,
-            f"{TABLES[name].label_ja}の{value}",
-            "様式どおりの見出しと値",
-            "その行と、すぐ上の見出しを原本と見比べ、行の折り返しや番号の書き方を原本のとおりに直してください",
-        )
+        place = f"{document.place} {line}行目から" if line else document.place
+        label = TABLES[name].label_ja
+        raise refusal("broken.value", place, table=label, value=value)
 
 
 def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] | None:
@@ -159,11 +141,6 @@ def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] 
     return None
 
 
-def _without_blanks(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
-    flags = {"true": True, "false": False}
-    return [{k: flags.get(v, v) for k, v in row.items() if v != ""} for row in rows]
-
-
 def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
     """Set the indicator of targets and results by their (corrected) labels and units."""
     for row in (*parsed.tables["targets"], *parsed.tables["achievements"]):
@@ -175,35 +152,18 @@ def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
 
 
 def _document_row(document: Document, source: Any) -> dict[str, Any]:
-    return {
-        "doc_id": document.doc_id,
-        "file_name": document.path.name,
-        "sha256": document.sha256,
-        "line_count": len(document.lines),
-        "title_ja": source.title_ja,
-        "doc_type": source.source_id,
-        "publisher_ja": source.publisher_ja,
-        "fiscal_year": source.fiscal_year,
-        "status": source.status,
-        "truncated": False,
-        "state": "read",
-    }
+    return {"doc_id": document.doc_id, "file_name": document.path.name, "sha256": document.sha256,
+            "line_count": len(document.lines), "title_ja": source.title_ja, "doc_type": source.source_id,
+            "publisher_ja": source.publisher_ja, "fiscal_year": source.fiscal_year, "status": source.status,
+            "truncated": False, "state": "read"}  # fmt: skip
 
 
 def _left_out_row(path: Path, error: LoaderError, read: dict[str, Path]) -> dict[str, Any]:
     """Return the row of `documents` for a document that was left out; a number that is taken gives way to its hash."""
     doc_id, sha = document_id(path)
-    return {
-        "doc_id": sha[:8] if doc_id in read else doc_id,
-        "file_name": path.name,
-        "sha256": sha,
-        "title_ja": path.stem,
-        "status": "unknown",
-        "truncated": False,
-        "state": "left_out",
-        "reason_ja": f"{error.place}: {error.reason_ja}",
-        "remedy_ja": error.remedy,
-    }
+    return {"doc_id": sha[:8] if doc_id in read else doc_id, "file_name": path.name, "sha256": sha,
+            "title_ja": path.stem, "status": "unknown", "truncated": False, "state": "left_out",
+            "reason_ja": f"{error.place}: {error.reason_ja}", "remedy_ja": error.remedy}  # fmt: skip
 
 
 def build(sources: Path, out: Path, progress: Progress = iter, *, strict: bool = False) -> BuildReport:
@@ -239,8 +199,7 @@ def check(sources: Path, committed: Path, progress: Progress = iter) -> list[str
 
 def _differences(committed: Path, fresh: Path) -> list[str]:
     lines: list[str] = []
-    names = sorted({p.name for p in committed.glob("*")} | {p.name for p in fresh.glob("*")})
-    for name in names:
+    for name in sorted({path.name for folder in (committed, fresh) for path in folder.glob("*")}):
         old, new = committed / name, fresh / name
         if not old.is_file() or not new.is_file():
             lines.append(f"{name}: {'再構築すると消える' if old.is_file() else '再構築すると増える'}")

@@ -19,7 +19,7 @@ import yaml
 
 from data.schema import DECLARED_FILE, TABLES
 from loaders.document import ParsedDocument, Row
-from loaders.errors import CorrectionGuardError
+from loaders.errors import refusal
 from loaders.registry import source_modules
 
 Tables = dict[str, list[Row]]
@@ -94,19 +94,11 @@ def _issue(one: Rule, finding: Finding, taken: Counter[str]) -> Row:
     key = row_key(finding.table, finding.row)
     name = f"{one.rule_id}:{key}:{finding.column}" if finding.column else f"{one.rule_id}:{key}"
     taken[name] += 1
-    return {
-        "issue_id": name if taken[name] == 1 else f"{name}#{taken[name]}",
-        "rule_id": one.rule_id,
-        "severity": one.severity,
-        "record_id": finding.row.get("record_id"),
-        "table": finding.table,
-        "row_key": key,
-        "column": finding.column or None,
-        "line_start": finding.row.get("line_start"),
-        "message_ja": finding.message_ja,
-        "suggested_value": finding.suggested_value or None,
-        "status": "open",
-    }
+    issue_id = name if taken[name] == 1 else f"{name}#{taken[name]}"
+    return {"issue_id": issue_id, "rule_id": one.rule_id, "severity": one.severity, "status": "open",
+            "record_id": finding.row.get("record_id"), "line_start": finding.row.get("line_start"),
+            "table": finding.table, "row_key": key, "column": finding.column or None,
+            "message_ja": finding.message_ja, "suggested_value": finding.suggested_value or None}  # fmt: skip
 
 
 SOURCES = Path(__file__).resolve().parent / "sources"
@@ -140,20 +132,11 @@ def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]],
         place = f"{source_id}.corrections.yml（{key}）"
         row = next((r for r in parsed.tables[table] if row_key(table, r) == key), None)
         if row is None:
-            raise CorrectionGuardError(
-                place,
-                f"{table} に行「{key}」がない",
-                "訂正の対象の行",
-                "文書か読み取り規則が変わったので、訂正を見直してください",
-            )
+            raise refusal("correction.no_row", place, table=table, row=key)
         for column, value in correction["expect"].items():
             if (row.get(column) or "") != value:
-                raise CorrectionGuardError(
-                    place,
-                    f"{column} が「{row.get(column) or ''}」である",
-                    f"「{value}」",
-                    "文書か読み取り規則が変わったので、訂正を見直してください",
-                )
+                there = {"column": column, "there": row.get(column) or "", "value": value}
+                raise refusal("correction.other_value", place, **there)
         if correction.get("set"):
             row.update(correction["set"])
             row["fact_status"] = "corrected"
@@ -164,19 +147,12 @@ def _correction_issue(table: str, key: str, correction: dict[str, Any], row: Row
     corrected = correction.get("set") or {}
     column = next(iter(corrected or correction["expect"]))
     rule_id = "correction" if corrected else "remark"
-    return {
-        "issue_id": f"{rule_id}:{key}:{column}",
-        "rule_id": rule_id,
-        "severity": "info",
-        "record_id": row.get("record_id"),
-        "table": table,
-        "row_key": key,
-        "column": column,
-        "line_start": row.get("line_start"),
-        "message_ja": f"訂正: {correction['reason']}" if corrected else correction["reason"],
-        "suggested_value": str(corrected[column]) if corrected else correction.get("suggested"),
-        "status": "corrected" if corrected else "open",
-    }
+    return {"issue_id": f"{rule_id}:{key}:{column}", "rule_id": rule_id, "severity": "info",
+            "status": "corrected" if corrected else "open",
+            "record_id": row.get("record_id"), "line_start": row.get("line_start"),
+            "table": table, "row_key": key, "column": column,
+            "message_ja": f"訂正: {correction['reason']}" if corrected else correction["reason"],
+            "suggested_value": str(corrected[column]) if corrected else correction.get("suggested")}  # fmt: skip
 
 
 def declared_names() -> dict[str, dict[str, str]]:

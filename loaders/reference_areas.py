@@ -48,10 +48,9 @@ def is_area_code(code: str) -> bool:
 def derive() -> list[Area]:
     """Return all prefectures and municipalities of Japan, sorted by area_code.
 
-    Returns:
-        One dictionary per area with the keys of COLUMNS. Coordinates are those of the office in degrees
-        (WGS 84), empty for prefectures, for which the source has none. valid_from and valid_to are empty:
-        every area is valid today, and the source has no dates.
+    One dictionary per area with the keys of COLUMNS. Coordinates are those of the office in degrees (WGS 84), empty for
+    prefectures, for which the source has none. valid_from and valid_to are empty: every area is valid today, and the
+    source has no dates.
 
     Raises:
         ValueError: If the source does not hold 47 prefectures and 1,741 municipalities with valid codes.

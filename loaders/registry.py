@@ -11,7 +11,7 @@ from typing import Protocol
 
 import loaders.sources
 from loaders.document import Document, ParsedDocument
-from loaders.errors import UnknownDocumentError
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.text.normalise import folded
 
@@ -70,19 +70,10 @@ def source_of(document: Document) -> SourceModule:
         (module.SOURCE for module in source_modules()), key=lambda s: _likeness(s, missing[s.source_id], text)
     )
     if _likeness(nearest, missing[nearest.source_id], text) == (0, 0):
-        raise UnknownDocumentError(
-            document.place,
-            "文書の種類がわからない。読める種類のどれにも似ていない",
-            "、".join(module.SOURCE.name_ja for module in source_modules()) + "の見出し",
-            "読める種類の文書でなければ、文書フォルダーから外してください",
-        )
-    raise UnknownDocumentError(
-        document.place,
-        f"文書の種類がわからない。最も近いのは「{nearest.name_ja}」",
-        "、".join(missing[nearest.source_id]),
-        f"原本が{nearest.name_ja}であれば、抜けている行を原本のとおりにテキストへ書き足し、もう一度読み込んでください。"
-        "別の種類の文書であれば、文書フォルダーから外してください",
-    )
+        known = "、".join(module.SOURCE.name_ja for module in source_modules())
+        raise refusal("unknown.type", document.place, known=known)
+    about = {"nearest": nearest.name_ja, "missing": "、".join(missing[nearest.source_id])}
+    raise refusal("unknown.sign", document.place, **about)
 
 
 def _likeness(source: Source, missing: Sequence[str], text: str) -> tuple[float, int]:

@@ -25,8 +25,7 @@ WIDE_TABLES = (
 def prefectures() -> pd.DataFrame:
     """Return the 47 prefectures.
 
-    Returns:
-        area_code, prefecture_code, name_ja, municipality_count, record_count (municipalities with a record).
+    Columns: area_code, prefecture_code, name_ja, municipality_count, record_count (municipalities with a record).
     """
     areas = dataset.read_table("areas")
     rows = areas.loc[areas["level"] == "prefecture", ["area_code", "prefecture_code", "name_ja"]]
@@ -51,12 +50,11 @@ def prefecture_summary(prefecture_code: str | None = None) -> pd.DataFrame:
 
     Participation means a record that describes one of the two municipal programmes.
 
-    Returns:
-        The columns of `prefecture_sizes` without residents, prefecture_ja for name_ja; `participation_<weight>_` with
-        numerator, denominator, pct, missing_count for the weights municipalities, residents, residents_65; for the
-        pillars community and consultation `coverage_<pillar>_` with pct, numerator, denominator, computable_count,
-        not_computable_count, imputed_count, imputed_share_pct, prefecture_population, at_least_pct. residents_date says
-        of which census the residents are (ISO date); missing where they are those of the documents.
+    The columns of `prefecture_sizes` without residents, prefecture_ja for name_ja; `participation_<weight>_` with
+    numerator, denominator, pct, missing_count for the weights municipalities, residents, residents_65; for the pillars
+    community and consultation `coverage_<pillar>_` with pct, numerator, denominator, computable_count,
+    not_computable_count, imputed_count, imputed_share_pct, prefecture_population, at_least_pct. residents_date says of
+    which census the residents are (ISO date); missing where they are those of the documents.
     """
     sizes, towns = prefecture_sizes(), municipalities()
     members = towns.loc[towns["programme_group"].isin(PARTICIPATING), ["area_code", "prefecture_code"]]
@@ -83,9 +81,8 @@ def usable_profile() -> pd.DataFrame:
 def prefecture_sizes() -> pd.DataFrame:
     """Return what shares of a prefecture are counted against.
 
-    Returns:
-        The columns of `prefectures` with population and population_65 (persons): of the census where it was imported,
-        else of the prefecture's own record, missing for most prefectures; residents_date as in `residents`.
+    The columns of `prefectures` with population and population_65 (persons): of the census where it was imported, else
+    of the prefecture's own record, missing for most prefectures; residents_date as in `residents`.
     """
     rows = prefectures()
     census = _census_residents(statistics.prefecture_statistics())
@@ -97,9 +94,8 @@ def prefecture_sizes() -> pd.DataFrame:
 def residents() -> pd.DataFrame:
     """Return the residents of every municipality, all of one source: of the census, or else of the documents.
 
-    Returns:
-        area_code, name_ja, prefecture_code, prefecture_ja, population and population_65 (persons, NaN where unknown),
-        residents_date (of the census; missing where the residents are those of the documents).
+    Columns: area_code, name_ja, prefecture_code, prefecture_ja, population and population_65 (persons, NaN where
+    unknown), residents_date (of the census; missing where the residents are those of the documents).
     """
     rows = municipalities()[
         ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population", "aging_rate_pct"]

@@ -30,12 +30,11 @@ def public_ratings(
 ) -> pd.DataFrame:
     """Return the rating of every target for public views.
 
+    The columns of `data.measures.attainment.rate_targets` and `data.measures.public_ratings.suppress_ratings`, with
+    comment_ja of the result that was rated (missing where it is hidden or there is none).
+
     Args:
         fiscal_year: Targets of this year, or None for all years.
-
-    Returns:
-        The columns of `data.measures.attainment.rate_targets` and `data.measures.public_ratings.suppress_ratings`, with
-        comment_ja of the result that was rated (missing where it is hidden or there is none).
     """
     rows = _public()
     rows = rows if fiscal_year is None else rows[rows["target_fy"] == fiscal_year]
@@ -61,8 +60,7 @@ def _public_of(edition: str | None, prefecture_code: str | None) -> pd.DataFrame
 def edition_changes(before: str | None, after: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what differs between two editions, or an edition and now (None), target by target.
 
-    Returns:
-        `data.measures.aggregation.changed_ratings` of the public ratings.
+    `data.measures.aggregation.changed_ratings` of the public ratings.
 
     Raises:
         UnknownEditionError: No edition has such a name.
@@ -85,8 +83,7 @@ def edition_shares(edition: str | None, prefecture_code: str | None = None) -> p
 def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the share of targets attained, with its bounds, by one column such as pillar, area_code or target_fy.
 
-    Returns:
-        `data.measures.aggregation.attainment_shares` of the public ratings.
+    `data.measures.aggregation.attainment_shares` of the public ratings.
     """
     return aggregation.attainment_shares(public_ratings(fiscal_year, None, prefecture_code), [by])
 
@@ -148,8 +145,7 @@ def rating_rules() -> dict[str, str]:
 def target_series(area_code: str) -> pd.DataFrame:
     """Return the results of each target of a municipality by fiscal year, small case counts hidden.
 
-    Returns:
-        `data.measures.reported_years.target_series` as it stands today.
+    `data.measures.reported_years.target_series` as it stands today.
     """
     every = (dataset.read_table("targets"), reported_achievements(), submissions())
     targets, results, sent = (rows[rows["area_code"] == area_code] for rows in every)
@@ -160,8 +156,7 @@ def target_series(area_code: str) -> pd.DataFrame:
 def reported_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C1 and C2 as reported, by municipality, pillar and fiscal year, with the names of the area.
 
-    Returns:
-        `data.measures.reported_years.reported_coverage` as it stands today; is_latest marks the newest year.
+    `data.measures.reported_years.reported_coverage` as it stands today; is_latest marks the newest year.
     """
     return of_place(_reported_coverage(), area_code, prefecture_code)
 

@@ -71,16 +71,15 @@ def search(
 ) -> pd.DataFrame:
     """Return what the dataset holds on some words, best first; spellings of one word count as the same.
 
+    Columns: rank, kind, kind_ja, row_id, parent_id, heading_ja (title of what it belongs to), text_ja, matches
+    (half-open ranges in text_ja), place, record_id, doc_id, line_start, line_end, score (higher is better). Empty where
+    the query is empty or nothing was found.
+
     Args:
         query: Words divided by spaces; all of them must occur. Any characters; what stands behind LONGEST_QUERY
             does not count.
         kinds: Keys of SEARCH_KINDS, or None for all.
         limit: Rows at most; `attrs["total"]` of the frame says how many there were.
-
-    Returns:
-        rank, kind, kind_ja, row_id, parent_id, heading_ja (title of what it belongs to), text_ja, matches (half-open
-        ranges in text_ja), place, record_id, doc_id, line_start, line_end, score (higher is better). Empty where the
-        query is empty or nothing was found.
     """
     terms = fold(query[:LONGEST_QUERY]).text.split()
     texts, index = _index()

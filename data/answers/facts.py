@@ -251,9 +251,8 @@ def functions() -> pd.DataFrame:
 def excerpt(doc_id: str, line_start: int, line_end: int) -> list[tuple[int, str]] | None:
     """Return the numbered lines of a document, private passages masked.
 
-    Returns:
-        Line number (from 1) and text, or None where no documents folder is configured or it does not hold this very
-        document.
+    Line number (from 1) and text, or None where no documents folder is configured or it does not hold this very
+    document.
 
     Raises:
         UnknownRecordError: The dataset holds no such document.

@@ -28,9 +28,8 @@ COVERAGE_COLUMNS = {
 def municipality_rows(tables: Tables) -> pd.DataFrame:
     """Return one row per municipality: registry, profile, programmes, coverage C1–C3, capacity and counts.
 
-    Returns:
-        Rows sorted by area_code. Measured numbers are float64 with NaN where there is no value (no record, no
-        value, quarantined); counts and lines are Int64; texts are empty where there is none.
+    Rows sorted by area_code. Measured numbers are float64 with NaN where there is no value (no record, no value,
+    quarantined); counts and lines are Int64; texts are empty where there is none.
     """
     rows = _registry_rows(tables["areas"]).merge(_latest_records(tables["records"]), "left", "area_code")
     rows["has_record"] = rows["record_id"].notna()

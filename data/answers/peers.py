@@ -49,9 +49,8 @@ def peer_features() -> pd.DataFrame:
     With a census imported its values are used for every municipality alike, so that no two times are mixed; without it
     those of the documents. 生活保護受給率 stands in the documents only; a quarantined value is missing.
 
-    Returns:
-        Place, kind, has_record; the columns of `data.measures.peers.VARIABLES` (NaN where unknown); step (key of
-        `data.measures.comparisons.STEPS`, missing where unknown) and step_ja.
+    Place, kind, has_record; the columns of `data.measures.peers.VARIABLES` (NaN where unknown); step (key of
+    `data.measures.comparisons.STEPS`, missing where unknown) and step_ja.
     """
     towns, census = municipalities(), area_statistics()
     welfare = towns[["area_code", "welfare_rate_permille"]]
@@ -83,9 +82,8 @@ def peer_source() -> PeerSource:
 def peer_variables() -> pd.DataFrame:
     """Return the variables with what is known of them.
 
-    Returns:
-        variable and the fields of `data.measures.peers.Variable`, default_weight, known_count and missing_count
-        (municipalities) and source_ja.
+    variable and the fields of `data.measures.peers.Variable`, default_weight, known_count and missing_count
+    (municipalities) and source_ja.
     """
     towns, weights = peer_features(), measure.default_weights(peer_features())
     rows = pd.DataFrame([{"variable": name, **asdict(variable)} for name, variable in VARIABLES.items()])
@@ -156,9 +154,8 @@ def peer_group(area_code: str, group: str, search: Search | None = None) -> list
 def peer_standing(area_code: str, group: str, search: Search | None = None) -> pd.DataFrame:
     """Return where a municipality lies in each variable among a group that it belongs to.
 
-    Returns:
-        One row per variable: value (NaN where unknown), quartile (1-4; missing below four values or without a value),
-        n, same_count, q1, median, q3, and position_q1, position_median, position_q3 on the common scale.
+    One row per variable: value (NaN where unknown), quartile (1-4; missing below four values or without a value), n,
+    same_count, q1, median, q3, and position_q1, position_median, position_q3 on the common scale.
     """
     if group == "peers":
         return _standing(area_code, peer_group(area_code, group, search))
@@ -197,9 +194,8 @@ def peer_positions() -> pd.DataFrame:
 def peer_quartiles(area_code: str) -> pd.DataFrame:
     """Return where the plan's basic figures of a municipality lie among its nearest peers with a plan.
 
-    Returns:
-        One row per indicator that it states: indicator_code, quartile, n (itself included), same_count, q1, median,
-        q3 of the group (missing below four values) and group_count, the number of peers.
+    One row per indicator that it states: indicator_code, quartile, n (itself included), same_count, q1, median, q3 of
+    the group (missing below four values) and group_count, the number of peers.
     """
     group = peers(area_code, Search(default_search().weights, among="with_plan")).ranked.head(QUARTILE_GROUP)
     latest = municipalities().set_index("area_code")["record_id"]
@@ -247,9 +243,8 @@ def peer_stages_by_year(codes: Collection[str]) -> pd.DataFrame:
 def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
     """Return the stages of municipalities by years since they are known to run 重層的支援体制整備事業.
 
-    Returns:
-        The columns of `data.answers.stage_ladder` with first_fy and year_from_start (0 = the first year), in the order of
-        the codes; municipalities without a known first year have no rows.
+    The columns of `data.answers.stage_ladder` with first_fy and year_from_start (0 = the first year), in the order of
+    the codes; municipalities without a known first year have no rows.
     """
     return _in_order(_aligned_stages(), codes)
 

@@ -17,8 +17,7 @@ from data.measures.comparisons import quartile_positions, quartiles
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement.
 
-    Returns:
-        Also is_counted: whether a target counts (`counted_once`).
+    Also is_counted: whether a target counts (`counted_once`).
     """
     rows = facts("targets", area_code, prefecture_code)
     of_statement = ("summary_ja", "has_unread_number")
@@ -46,10 +45,9 @@ def function_states(area_code: str | None = None, prefecture_code: str | None = 
 def profile(record_id: str) -> pd.DataFrame:
     """Return the profile of a record, one row per value, beside the quartiles of its prefecture.
 
-    Returns:
-        The columns of `profile_values` with name_ja, direction and kind of the indicator; quartile (1–4, missing below
-        four values), n and same_count among the municipalities of the prefecture (missing for a prefecture's record
-        and for a quarantined value).
+    The columns of `profile_values` with name_ja, direction and kind of the indicator; quartile (1–4, missing below four
+    values), n and same_count among the municipalities of the prefecture (missing for a prefecture's record and for a
+    quarantined value).
 
     Raises:
         UnknownRecordError: The dataset holds no such record.

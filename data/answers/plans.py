@@ -17,10 +17,8 @@ LEVEL_COUNTS = ("basic_goal", "basic_measure", "direction", "action_target")
 def plans(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the plans with their period in words and how much of them the dataset holds.
 
-    Returns:
-        The facts of `plans` with status_ja, counts_as_in_force (a draft or a projected plan never does), period_ja,
-        `<level>_count` for the levels of LEVEL_COUNTS, node_count, measure_count (repeats counted once) and
-        relation_count.
+    The facts of `plans` with status_ja, counts_as_in_force (a draft or a projected plan never does), period_ja,
+    `<level>_count` for the levels of LEVEL_COUNTS, node_count, measure_count (repeats counted once) and relation_count.
     """
     return of_place(_plans(), area_code, prefecture_code)
 
@@ -62,9 +60,8 @@ def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
 def plan_tree(plan_id: str) -> pd.DataFrame:
     """Return the nodes of a plan in reading order; see `data.measures.plans.tree_rows`.
 
-    Returns:
-        The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
-        titles), measure_count, has_measure and branch_without_measure.
+    The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
+    titles), measure_count, has_measure and branch_without_measure.
 
     Raises:
         UnknownRecordError: The dataset holds no such plan.
@@ -81,9 +78,8 @@ def plan_tree(plan_id: str) -> pd.DataFrame:
 def measures(plan_id: str) -> pd.DataFrame:
     """Return each measure of a plan once; a repeated one (再掲) says where it is repeated.
 
-    Returns:
-        The facts of `measures` without repeats, with section_node_id, section_level, section_number, section_title_ja,
-        section_ja (「基本目標3」), label_ja (「基本目標3（5）」), link_count and reposted_ja (empty where not repeated).
+    The facts of `measures` without repeats, with section_node_id, section_level, section_number, section_title_ja,
+    section_ja (「基本目標3」), label_ja (「基本目標3（5）」), link_count and reposted_ja (empty where not repeated).
 
     Raises:
         UnknownRecordError: The dataset holds no such plan.
@@ -104,9 +100,8 @@ def measures(plan_id: str) -> pd.DataFrame:
 def measure_matrix(plan_id: str) -> pd.DataFrame:
     """Return the cells measure × action target with their page; a repeated measure stands in its original's row.
 
-    Returns:
-        measure_id, stated_in, measure_ja (「基本目標3（5）」), title_ja, fiscal_year, node_id, target_level, target_number,
-        target_ja (「行動目標7」), page, item_count, via_repost, and where the cell stands.
+    Columns: measure_id, stated_in, measure_ja (「基本目標3（5）」), title_ja, fiscal_year, node_id, target_level,
+    target_number, target_ja (「行動目標7」), page, item_count, via_repost, and where the cell stands.
 
     Raises:
         UnknownRecordError: The dataset holds no such plan.
@@ -148,9 +143,8 @@ def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
 def plan_action_coverage(plan_id: str | None = None) -> pd.DataFrame:
     """Return the plan-action coverage (C5) of each plan and fiscal year; see `data.measures.plans`.
 
-    Returns:
-        Its columns with plan_name_ja, area_code, area_name_ja, prefecture_code, prefecture_ja, covered_numbers_ja,
-        uncovered_numbers_ja (empty where none) and reading_ja.
+    Its columns with plan_name_ja, area_code, area_name_ja, prefecture_code, prefecture_ja, covered_numbers_ja,
+    uncovered_numbers_ja (empty where none) and reading_ja.
     """
     rows = measure.plan_action_coverage(
         dataset.read_table("plan_nodes"), dataset.read_table("measures"), dataset.read_table("measure_links")

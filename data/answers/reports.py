@@ -44,9 +44,8 @@ kept_as_reported = kept_per_version(report_state)
 def submissions(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return every revision submitted, and a row for each municipality that is asked and has sent nothing.
 
-    Returns:
-        The columns of `report_submissions` with submitted_at, state, reason_ja, decided_by, due_date and the names of
-        the area.
+    The columns of `report_submissions` with submitted_at, state, reason_ja, decided_by, due_date and the names of the
+    area.
 
     Raises:
         StoreUnavailableError: The store cannot be reached.
@@ -63,8 +62,7 @@ def report_calendar(prefecture_code: str | None = None) -> pd.DataFrame:
 def reported_achievements(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the results that documents state and those that were reported, told apart by `evidence`.
 
-    Returns:
-        The columns of `achievements` and those of `reported_achievements`; a column that one kind lacks is empty.
+    The columns of `achievements` and those of `reported_achievements`; a column that one kind lacks is empty.
     """
     results = [dataset.read_table("achievements"), _store().reported_achievements(_moment())]
     return _placed(pd.concat([rows for rows in results if len(rows)] or results, ignore_index=True), prefecture_code)
@@ -101,8 +99,7 @@ def attainment_bands() -> pd.DataFrame:
 def ratings() -> pd.DataFrame:
     """Return the rating of every target on the day of judgement; what was submitted later does not count.
 
-    Returns:
-        One row per target as `data.measures.attainment.rate_targets` returns it, with the names of the area.
+    One row per target as `data.measures.attainment.rate_targets` returns it, with the names of the area.
     """
     results, on = reported_achievements(), today()
     if "received_at" in results:

@@ -31,9 +31,8 @@ def national_counts() -> pd.DataFrame:
 def reconciliation() -> pd.DataFrame:
     """Return national count, named list and stages known here side by side, with the gap as a number and in words.
 
-    Returns:
-        The columns of `data.measures.reconciliation.reconciliation` with doc_id, programme_ja, national_evidence_ja,
-        list_ja (empty where there is no list) and reading_ja.
+    The columns of `data.measures.reconciliation.reconciliation` with doc_id, programme_ja, national_evidence_ja,
+    list_ja (empty where there is no list) and reading_ja.
     """
     rows = counts.reconciliation(dataset.read_table("national_counts"), statements())
     documents = by_key("records", "doc_id")
@@ -73,9 +72,8 @@ _OUTCOME = [
 def model_outcome_members() -> pd.DataFrame:
     """Return the model municipalities of the prefectures that the longest named list covers, and who is on the list.
 
-    Returns:
-        area_code, area_name_ja, prefecture_code, prefecture_ja, record_id, doc_id, line_start, line_end (of the model
-        programme), is_listed, and of the list programme_code, fiscal_year, source_title, source_url, as_of.
+    Columns: area_code, area_name_ja, prefecture_code, prefecture_ja, record_id, doc_id, line_start, line_end (of the
+    model programme), is_listed, and of the list programme_code, fiscal_year, source_title, source_url, as_of.
     """
     known = statements()
     columns = ["area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "record_id", "doc_id", "line_start",
@@ -88,9 +86,8 @@ def model_outcome_members() -> pd.DataFrame:
 def model_outcome() -> pd.DataFrame:
     """Return how many of the model municipalities are on the later list of the voluntary programme: a derived outcome.
 
-    Returns:
-        One row (none where there is no list): model_count, listed_count, share_pct, programme_code, programme_ja,
-        fiscal_year, first_prefecture_ja, last_prefecture_ja, list_title_ja, list_as_of, source_url, reading_ja, caveat_ja.
+    One row (none where there is no list): model_count, listed_count, share_pct, programme_code, programme_ja,
+    fiscal_year, first_prefecture_ja, last_prefecture_ja, list_title_ja, list_as_of, source_url, reading_ja, caveat_ja.
     """
     members = model_outcome_members()
     if members.empty:
@@ -126,9 +123,8 @@ STAGE_TYPES = ("programme_stage", "programme_start")
 def fiscal_quarters(events: pd.DataFrame) -> pd.DataFrame:
     """Return the fiscal quarters (1 = April to June) of each event; written months win over the table cell.
 
-    Returns:
-        On the index of the events: quarter_start and quarter_end (missing where nothing tells them) and quarter_basis
-        (`month`, `cell`, `unknown`).
+    On the index of the events: quarter_start and quarter_end (missing where nothing tells them) and quarter_basis
+    (`month`, `cell`, `unknown`).
     """
     start = events["month_start"].fillna(events["month_end"])
     end = events["month_end"].fillna(start)
@@ -150,14 +146,13 @@ def _quarter_of(month: pd.Series) -> pd.Series:
 def known_members(milestones: pd.DataFrame, statements: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
     """Return for each milestone the area codes of municipalities known to be there, in its prefecture and first year.
 
+    Tuples of area codes on the index of the milestones; None where nothing can be held against the milestone (no year,
+    or a kind that municipalities do not carry out).
+
     Args:
         milestones: Facts of `milestones` with prefecture_code.
         statements: Result of `stages.stage_statements` with prefecture_code.
         plans: Facts of `plans` with prefecture_code; drafts do not count.
-
-    Returns:
-        Tuples of area codes on the index of the milestones; None where nothing can be held against the milestone
-        (no year, or a kind that municipalities do not carry out).
     """
     members = [_members(row, statements, plans) for _, row in milestones.iterrows()]
     return pd.Series(members, milestones.index, dtype=object)
@@ -181,9 +176,8 @@ def _members(milestone: pd.Series, statements: pd.DataFrame, plans: pd.DataFrame
 def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the milestones of roadmaps, planned number against municipalities known by name.
 
-    Returns:
-        The facts of `milestones` with milestone_type_ja, programme_ja, position_ja, period_ja, planned_count, known_count
-        (missing where nothing can be held against the milestone), known_names_ja, gap (planned − known) and reading_ja.
+    The facts of `milestones` with milestone_type_ja, programme_ja, position_ja, period_ja, planned_count, known_count
+    (missing where nothing can be held against the milestone), known_names_ja, gap (planned − known) and reading_ja.
     """
     return of_place(_milestones(), None, prefecture_code)
 
@@ -221,9 +215,8 @@ def _reading(row: pd.Series) -> str:
 def support_events(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what prefectures do for their municipalities, by quarter; written months win over the table cell.
 
-    Returns:
-        The facts of `support_events` with kind_ja, programme_ja, month_ja, quarter_start, quarter_end (1 = April to
-        June; missing where nothing tells them) and quarter_basis (`month`, `cell`, `unknown`).
+    The facts of `support_events` with kind_ja, programme_ja, month_ja, quarter_start, quarter_end (1 = April to June;
+    missing where nothing tells them) and quarter_basis (`month`, `cell`, `unknown`).
     """
     rows = located("support_events")
     rows = rows.join(fiscal_quarters(rows))
@@ -256,9 +249,9 @@ def timetable_slots(area_code: str | None = None, prefecture_code: str | None = 
 def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets that prefectures set for themselves and for their municipalities, with their state.
 
-    Returns:
-        The facts of `targets` with summary_ja (of their statement), municipality_count, target_year_ja, result_count (results stated for the target),
-        state (`reported`, `not_reported`) and reading_ja. What is not reported is not failed.
+    The facts of `targets` with summary_ja (of their statement), municipality_count, target_year_ja, result_count
+    (results stated for the target), state (`reported`, `not_reported`) and reading_ja. What is not reported is not
+    failed.
     """
     rows = facts("targets", None, prefecture_code)
     sizes = prefectures().set_index("area_code")["municipality_count"]

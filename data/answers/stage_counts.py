@@ -26,14 +26,13 @@ def stage_coverage(
 ) -> pd.DataFrame:
     """Return C4 of a stage of a programme, by municipalities, residents and residents aged 65+.
 
+    One row per prefecture and weight; see `data.measures.stage_coverage.stage_coverage`. Beside it prefecture_ja,
+    programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id, line_start,
+    line_end.
+
     Args:
         stages: Stages that count; by default preparing and implementing.
         on_date: ISO date; what sources dated later say does not count.
-
-    Returns:
-        One row per prefecture and weight; see `data.measures.stage_coverage.stage_coverage`. Beside it prefecture_ja,
-        programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id,
-        line_start, line_end.
     """
     known = statements()
     chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
@@ -52,8 +51,7 @@ def stage_coverage(
 def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C4 of plans adopted or in force in a fiscal year; a draft or a projected plan never counts.
 
-    Returns:
-        As `stage_coverage`, without a programme. The dataset holds few plans, so every value is "at least".
+    As `stage_coverage`, without a programme. The dataset holds few plans, so every value is "at least".
     """
     counting = coverage.plans_that_count(located("plans"), fiscal_year)
     members = residents().merge(counting.drop_duplicates("area_code")[["area_code"]], on="area_code")
@@ -130,9 +128,8 @@ def _reading(row: pd.Series) -> str:
 def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
 
-    Returns:
-        The columns of `data.measures.stage_coverage.declared_counts` with doc_id, place, summary_ja (of the
-        statement that the number stands in), subject_ja, kind_ja and reading_ja.
+    The columns of `data.measures.stage_coverage.declared_counts` with doc_id, place, summary_ja (of the statement that
+    the number stands in), subject_ja, kind_ja and reading_ja.
     """
     return of_place(_declared(), None, prefecture_code)
 
@@ -164,10 +161,9 @@ def _declared_reading(row: pd.Series) -> str:
 def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C4 wherever anything is known of it: of every programme and year, of plans, and of the duty.
 
-    Returns:
-        The columns of `stage_coverage` without the rows of which nothing is known, with what_ja (programme, plan or
-        duty) and when_ja (year or day). A count that a document states for plans or the duty names no municipality:
-        it has no residents.
+    The columns of `stage_coverage` without the rows of which nothing is known, with what_ja (programme, plan or duty)
+    and when_ja (year or day). A count that a document states for plans or the duty names no municipality: it has no
+    residents.
     """
     return of_place(_known_coverage(), None, prefecture_code)
 

@@ -19,9 +19,8 @@ def programme_stages(
 ) -> pd.DataFrame:
     """Return everything that says at which stage a municipality is, one row per source.
 
-    Returns:
-        The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
-        source_ja and conflict_ja (empty where there is none).
+    The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
+    source_ja and conflict_ja (empty where there is none).
     """
     rows = of_place(statements(), area_code, prefecture_code)
     return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
@@ -63,10 +62,9 @@ def stage_years() -> list[int]:
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known (`unknown`).
 
-    Returns:
-        area_code, name_ja, prefecture_code, prefecture_ja, fiscal_year; for each programme of LADDER_PROGRAMMES
-        `<programme>_stage`, `<programme>_evidence`, `<programme>_source_ja`; furthest_programme, furthest_stage,
-        furthest_evidence, furthest_ja (one phrase) and conflict_ja (empty where sources agree).
+    Columns: area_code, name_ja, prefecture_code, prefecture_ja, fiscal_year; for each programme of LADDER_PROGRAMMES
+    `<programme>_stage`, `<programme>_evidence`, `<programme>_source_ja`; furthest_programme, furthest_stage,
+    furthest_evidence, furthest_ja (one phrase) and conflict_ja (empty where sources agree).
     """
     return of_place(_ladder(), area_code, prefecture_code)
 

@@ -32,11 +32,10 @@ WIDE_COLUMNS = (
 def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what the census says about every municipality, one wide row each; no rows where none was imported.
 
-    Returns:
-        area_code, area_name_ja, prefecture_code, prefecture_ja; census_population, census_population_65,
-        census_population_under_15, households (persons, households), census_aging_rate_pct, under_15_pct,
-        population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
-        household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
+    Columns: area_code, area_name_ja, prefecture_code, prefecture_ja; census_population, census_population_65,
+    census_population_under_15, households (persons, households), census_aging_rate_pct, under_15_pct,
+    population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
+    household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
     """
     rows = _wide("municipality")
     return of_place(rows, None, prefecture_code)
@@ -46,9 +45,8 @@ def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
 def register_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what the resident register says about every municipality; no rows where none was imported.
 
-    Returns:
-        area_code, area_name_ja, prefecture_code, prefecture_ja; register_population (persons),
-        register_aging_rate_pct, register_under_15_pct (0–100), NaN without a value; register_date (ISO).
+    Columns: area_code, area_name_ja, prefecture_code, prefecture_ja; register_population (persons),
+    register_aging_rate_pct, register_under_15_pct (0–100), NaN without a value; register_date (ISO).
     """
     names = {"census_population": "register_population", "census_aging_rate_pct": "register_aging_rate_pct",
              "under_15_pct": "register_under_15_pct", "census_date": "register_date"}  # fmt: skip
@@ -71,9 +69,8 @@ def statistics_sources() -> pd.DataFrame:
 def imported_sources() -> pd.DataFrame:
     """Return everything that was imported, statistics and boundaries, the latest file of each kind or place.
 
-    Returns:
-        source_code (`boundaries` beside those of `statistics_sources`), title_ja, publisher_ja, as_of_date, file_name,
-        sha256, imported_at, imported_by, note_ja, scope_ja (which places it holds, in words).
+    Columns: source_code (`boundaries` beside those of `statistics_sources`), title_ja, publisher_ja, as_of_date,
+    file_name, sha256, imported_at, imported_by, note_ja, scope_ja (which places it holds, in words).
     """
     tables = statistics_sources()
     tables = tables.assign(scope_ja=[f"{int(count):,}市区町村" for count in tables["municipality_count"]])
@@ -111,9 +108,8 @@ def _wide(level: str, source_code: str = CENSUS) -> pd.DataFrame:
 def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return 高齢化率 of the plan and of the census side by side, with their dates.
 
-    Returns:
-        The columns of `data.measures.reconciliation.compare_aging` with fiscal_year of the plan and the names of the
-        area; one row per municipality that has either value.
+    The columns of `data.measures.reconciliation.compare_aging` with fiscal_year of the plan and the names of the area;
+    one row per municipality that has either value.
     """
     values = located("profile_values")
     usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]

@@ -20,14 +20,13 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     without a good direction are counted apart. The bounds hold whatever the missing reports will say: at least all of
     them miss their target, at most all of them reach it. due_count is what the bounds divide by: rateable + unreported.
 
+    One row per group: target_count (all that count), attained_count, rateable_count, hard_to_rate_count,
+    unreported_count, before_due_count, not_applicable_count (these six about targets with a rate); qualitative_count
+    and against_plan_count (targets of those sorts, in whatever state); due_count; attained_pct (NaN without a rateable
+    target), lowest_pct and highest_pct (NaN with nothing due).
+
     Args:
         ratings: Result of `rate_targets`, with the columns of `by`.
-
-    Returns:
-        One row per group: target_count (all that count), attained_count, rateable_count, hard_to_rate_count,
-        unreported_count, before_due_count, not_applicable_count (these six about targets with a rate);
-        qualitative_count and against_plan_count (targets of those sorts, in whatever state); due_count; attained_pct
-        (NaN without a rateable target), lowest_pct and highest_pct (NaN with nothing due).
     """
     rows = ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
     in_share = rows["counts_in_share"]
@@ -67,13 +66,12 @@ HIDDEN = "suppressed"
 def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return the targets whose rating, result or existence differs, sorted by area and target.
 
+    Columns: target_id, the columns of NAMED, change (a key of KINDS), the columns of SHOWN twice, with `_before` and
+    `_after` (missing where the target was not there), and one truth value per key of MOVES. A hidden value that stays
+    hidden is no change, and one that is hidden on either side is neither attained nor lost.
+
     Args:
         before: Public ratings (`suppress_ratings`) of the earlier state, with the names of the areas.
-
-    Returns:
-        target_id, the columns of NAMED, change (a key of KINDS), the columns of SHOWN twice, with `_before` and
-        `_after` (missing where the target was not there), and one truth value per key of MOVES. A hidden value that
-        stays hidden is no change, and one that is hidden on either side is neither attained nor lost.
     """
     columns = ["target_id", *NAMED, *SHOWN]
     earlier, later = (with_columns(rows, columns)[columns].set_index("target_id") for rows in (before, after))

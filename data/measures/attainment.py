@@ -64,19 +64,18 @@ def rate_targets(
 ) -> pd.DataFrame:
     """Return the rating of each target, as it stood on a day.
 
+    One row per target, sorted by target_id: the target and its result; attainment_pct (A, uncapped, one decimal, NaN
+    where there is none), way_pct (of the way from the baseline up to the goal), difference_points, elapsed_share (of
+    the year, 0–1), pace (flows over a part of the year; 1 = on plan), band (None where a state stands), state (a key of
+    STATES or None), status (band or state), status_ja, is_attained (boolean), counts_in_share, is_volume, has_no_rate,
+    is_factor, is_duplicate, and reason_ja: the rule and the numbers behind the rating.
+
     Args:
         achievements: Table `achievements`, with the optional columns of the report form: result_state (`reported`,
             `zero`, `unmeasurable`, `withdrawn`), numerator, denominator, grade (1–4), done (`done`, `partly`,
             `not_done`), per, report_kind, revision.
         submissions: As `submissions_at` takes them; a municipality without a row was not asked to report.
         indicators: Table `indicators`: direction and kind.
-
-    Returns:
-        One row per target, sorted by target_id: the target and its result; attainment_pct (A, uncapped, one decimal,
-        NaN where there is none), way_pct (of the way from the baseline up to the goal), difference_points, elapsed_share (of the year, 0–1), pace (flows over a part of the
-        year; 1 = on plan), band (None where a state stands), state (a key of STATES or None), status (band or state),
-        status_ja, is_attained (boolean), counts_in_share, is_volume, has_no_rate, is_factor, is_duplicate, and
-        reason_ja: the rule and the numbers behind the rating.
 
     Raises:
         ValueError: The table of bands cannot work.

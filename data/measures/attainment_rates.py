@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.definitions import LABELS
 from data.measures.frames import holds, numbers
 from data.measures.units import unit_meaning
 
@@ -98,24 +97,19 @@ def limits_ja(band: str, is_approx: bool, bands: pd.DataFrame) -> str:
     return (f"{lower:g}%以上" if lower == lower else "") + (f"{upper:g}%未満" if upper == upper else "")
 
 
-DIFFICULTIES = LABELS["rate_difficulties"]
-
-
 def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the attainment rate A of each row, or a yes or no where no rate can be had.
+
+    By the same index: aim (`higher`, `lower`, `change`, `share_of_all`), goal (what is to be reached), measured (what
+    was, NaN where unknown), attainment_pct (uncapped, unrounded, NaN where there is none), attained (boolean; only
+    where yes or no takes the place of a rate), difference_points (percentage points, only for rates against a level),
+    way_pct (percent of the way from the baseline up to the goal), worse (than the baseline), beyond (whether the
+    baseline is already better than the goal), difficulty (`rate_difficulties` of labels.yml where neither can be had).
 
     Args:
         rows: One row per target with its result: target_type, comparator, target_value, target_value_max, target_unit,
             baseline_value; direction and kind of the indicator; actual_value and actual_unit, numerator, denominator,
             done. Values stand in the unit of the target, missing ones are NaN.
-
-    Returns:
-        By the same index: aim (`higher`, `lower`, `change`, `share_of_all`), goal (what is to be reached), measured
-        (what was, NaN where unknown), attainment_pct (uncapped, unrounded, NaN where there is none), attained (boolean;
-        only where yes or no takes the place of a rate), difference_points (percentage points, only for rates against
-        a level), way_pct (percent of the way from the baseline up to the goal), worse (than the baseline), beyond
-        (whether the baseline is already better than the goal), difficulty (a key of DIFFICULTIES where neither can be
-        had).
     """
     aim = _aims(rows)
     goal, measured, baseline = _goals(rows, aim), _measured(rows, aim), numbers(rows["baseline_value"])

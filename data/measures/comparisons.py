@@ -19,12 +19,11 @@ FEWEST_FOR_QUARTILES = 4
 def quartiles(values: pd.DataFrame) -> pd.DataFrame:
     """Return the quartiles of each indicator.
 
+    One row per indicator_code: n, minimum, q1, median, q3, maximum (linear interpolation), tied_count (values that at
+    least one other shares). Quartiles of fewer than four values are NaN; the median needs one.
+
     Args:
         values: indicator_code and value, one row per municipality and indicator; a missing value does not count.
-
-    Returns:
-        One row per indicator_code: n, minimum, q1, median, q3, maximum (linear interpolation), tied_count (values that
-        at least one other shares). Quartiles of fewer than four values are NaN; the median needs one.
     """
     known = values.dropna(subset="value").assign(value=lambda frame: frame["value"].astype(float))
     groups = known.groupby("indicator_code")["value"]
@@ -41,12 +40,11 @@ def quartiles(values: pd.DataFrame) -> pd.DataFrame:
 def quartile_positions(values: pd.DataFrame) -> pd.DataFrame:
     """Return the quartile in which each value lies among all values of its indicator.
 
+    One row per record_id and indicator_code with a value: quartile (1 = lowest quarter; a value on a boundary belongs
+    to the lower quarter; missing where fewer than four values), n, same_count (others of the same value).
+
     Args:
         values: record_id, indicator_code and value; a missing value gets no position.
-
-    Returns:
-        One row per record_id and indicator_code with a value: quartile (1 = lowest quarter; a value on a boundary
-        belongs to the lower quarter; missing where fewer than four values), n, same_count (others of the same value).
     """
     known = values.dropna(subset="value").assign(value=lambda frame: frame["value"].astype(float))
     known = known.merge(quartiles(known)[["indicator_code", "n", "q1", "median", "q3"]], on="indicator_code")
@@ -69,13 +67,12 @@ def targets_per_10k(targets: pd.DataFrame, indicators: pd.DataFrame, populations
     Left out are rates, changes, numbers for each place or meeting, parts and repetitions of other targets,
     quarantined values and units that are not the indicator's. A monthly number becomes a yearly one.
 
+    The targets' columns with indicator_ja, indicator_unit, amount (in that unit, of a year where the target is monthly)
+    and per_10k (NaN without a population).
+
     Args:
         indicators: indicator_code, name_ja, unit, kind.
         populations: area_code and population of the same document, in persons.
-
-    Returns:
-        The targets' columns with indicator_ja, indicator_unit, amount (in that unit, of a year where the target is
-        monthly) and per_10k (NaN without a population).
     """
     names = indicators.rename(columns={"name_ja": "indicator_ja", "unit": "indicator_unit"})
     rows = targets.merge(names[["indicator_code", "indicator_ja", "indicator_unit", "kind"]], on="indicator_code")
@@ -108,11 +105,10 @@ STEPS: Final = {1: "地域力・多機関", 2: "重層の準備", 3: "重層を�
 def furthest_steps(statements: pd.DataFrame) -> pd.Series[int]:
     """Return the furthest step (key of STEPS) that any source states or plans for each municipality.
 
+    Index area_code; municipalities of which nothing is known are absent.
+
     Args:
         statements: `data.measures.stages.stage_statements`.
-
-    Returns:
-        Index area_code; municipalities of which nothing is known are absent.
     """
     programme, stage = statements["programme_code"], statements["stage"]
     steps = pd.Series(0, index=statements.index)
@@ -128,8 +124,7 @@ def first_years(statements: pd.DataFrame) -> pd.DataFrame:
 
     It may have begun earlier than the first source that is at hand.
 
-    Returns:
-        area_code, first_fy, evidence and source_ja (where the statements carry it) of that year.
+    Columns: area_code, first_fy, evidence and source_ja (where the statements carry it) of that year.
     """
     began = (statements["programme_code"] == START_PROGRAMME) & (statements["stage"] == "implementing")
     rows = statements[began & statements["fiscal_year"].notna()].sort_values("fiscal_year", kind="stable")
@@ -167,8 +162,7 @@ def with_words(differences: pd.DataFrame) -> pd.DataFrame:
 def reasons(differences: pd.DataFrame) -> pd.Series[str]:
     """Return one sentence for each peer: first what is about equal, then the rest, the largest difference last.
 
-    Returns:
-        Index area_code.
+    Index area_code.
     """
     by_peer: dict[str, list[Mapping[Hashable, Any]]] = defaultdict(list)
     for row in differences.sort_values("contribution", kind="stable").to_dict("records"):

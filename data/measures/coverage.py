@@ -41,12 +41,11 @@ def function_states(
     The table of functions says it. Where it has no row, a coordinator counts as filled in with a headcount above 0
     (also where it is stated per site), a kind of meeting with a name or a frequency.
 
+    One row per record_id and function_code: state as in `implementation_functions`, filled (whether it counts: a cell
+    that only points at another one, 「同上」, is filled in there), line_start, line_end.
+
     Args:
         implementations: Table `implementations`; only described ones count.
-
-    Returns:
-        One row per record_id and function_code: state as in `implementation_functions`, filled (whether it counts:
-        a cell that only points at another one, 「同上」, is filled in there), line_start, line_end.
     """
     described = implementations[implementations["described"].fillna(False)]
     derived = pd.concat(
@@ -101,11 +100,8 @@ def function_coverage(states: pd.DataFrame) -> pd.DataFrame:
 
     "Filled in" is not "working": draw it as a heat map, not as a ranking.
 
-    Returns:
-        One row per record_id: filled_count, coverage_pct, and community_pct, consultation_pct, multi_agency_pct (of
-        the 3, 4 and 3 functions of the pillar; NaN where the record does not describe the pillar).
-
-    Source: docs/data_dictionary.md, "C3 機能充足率".
+    One row per record_id: filled_count, coverage_pct, and community_pct, consultation_pct, multi_agency_pct (of the 3,
+    4 and 3 functions of the pillar; NaN where the record does not describe the pillar).
     """
     counted = states[states["function_code"].isin(COVERAGE_FUNCTIONS)]
     filled = counted.assign(filled=counted["filled"].astype(bool))
@@ -128,16 +124,13 @@ def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> 
 
     C1 = 100 × min(covered population, population) / population.
 
+    One row per record_id and pillar: area_code, coverage_pct (0–100, NaN where not computable), method,
+    covered_population (as declared), numerator and denominator (persons), flag (a key of FLAGS or empty) and reason (a
+    key of REASONS where not computable, otherwise empty).
+
     Args:
         service_areas: Table `service_areas`; population in persons, nullable.
         profiles: Table `profile_values`; the population comes from the same record.
-
-    Returns:
-        One row per record_id and pillar: area_code, coverage_pct (0–100, NaN where not computable), method,
-        covered_population (as declared), numerator and denominator (persons), flag (a key of FLAGS or empty) and
-        reason (a key of REASONS where not computable, otherwise empty).
-
-    Source: docs/data_dictionary.md, "C1 対象人口カバー率".
     """
     areas = _declared_areas(service_areas)
     population = profiles[profiles["indicator_code"] == "population"]
@@ -213,17 +206,14 @@ def _first_true(cases: Mapping[str, pd.Series], default: str) -> pd.Series:
 def pooled_coverage(coverage: pd.DataFrame, prefecture_populations: pd.DataFrame) -> pd.DataFrame:
     """Return C1 by prefecture and pillar, pooled over the municipalities that have a value.
 
+    One row per prefecture_code and pillar: coverage_pct, numerator, denominator (persons), computable_count,
+    not_computable_count, imputed_count (municipalities), imputed_share_pct (of the numerator), prefecture_population
+    and at_least_pct (NaN where unknown).
+
     Args:
         coverage: Result of `population_coverage` for municipalities, with a column prefecture_code.
         prefecture_populations: prefecture_code and population (persons) of prefectures whose own population is
             known; only with it can a share of the whole prefecture be stated, and then only as "at least".
-
-    Returns:
-        One row per prefecture_code and pillar: coverage_pct, numerator, denominator (persons), computable_count,
-        not_computable_count, imputed_count (municipalities), imputed_share_pct (of the numerator),
-        prefecture_population and at_least_pct (NaN where unknown).
-
-    Source: docs/data_dictionary.md, "C1 対象人口カバー率".
     """
     imputed = coverage["method"] == "imputed_whole"
     work = coverage.assign(
@@ -248,10 +238,7 @@ def unit_coverage(service_areas: pd.DataFrame) -> pd.DataFrame:
 
     Compare over time within a municipality, never between kinds of units.
 
-    Returns:
-        One row per record_id, pillar and unit_kind: coverage_pct, units_covered, units_total.
-
-    Source: docs/data_dictionary.md, "C2 圏域カバー率".
+    One row per record_id, pillar and unit_kind: coverage_pct, units_covered, units_total.
     """
     usable = service_areas[
         service_areas["units_covered"].notna()

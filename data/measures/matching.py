@@ -8,14 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.definitions import LABELS
 from data.measures.frames import dates, elapsed_share, fiscal_year_ends, fiscal_years_of, holds, numbers, with_columns
 from data.measures.units import period_factors, unit_factors, unit_meaning
 
-METHODS = LABELS["match_methods"]
 RATED_METHODS = ("target_id", "same_key", "converted")
 
-CANDIDATE_REASONS = LABELS["candidate_reasons"]
 
 TARGET_COLUMNS = [
     "target_id", "statement_id", "area_code", "pillar", "target_type", "indicator_code", "unit", "per", "target_fy",
@@ -37,12 +34,11 @@ def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataF
     fits less is a candidate that a person confirms; a candidate is never rated. A result stated in a document
     matches only inside its own statement. A result that fits nothing has no row.
 
+    One row per achievement_id and target_id: method (`match_methods` of labels.yml), value (in the unit and per of the target; NaN
+    for a candidate), unit (of that value), reason (`candidate_reasons` of labels.yml, empty unless a candidate).
+
     Args:
         achievements: Table `achievements`; an optional column `per` says what a value is counted per.
-
-    Returns:
-        One row per achievement_id and target_id: method (a key of METHODS), value (in the unit and per of the target;
-        NaN for a candidate), unit (of that value), reason (a key of CANDIDATE_REASONS, empty unless a candidate).
     """
     wanted = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].add_prefix("target_")
     wanted = wanted.rename(columns={"target_target_id": "target_id", "target_target_fy": "target_fy",
@@ -168,13 +164,12 @@ def chosen_results(
 
     A blank row is no result (a reported 0 is one); rows of a form that is not in force do not count.
 
+    One row per target_id that has a result: achievement_id, method, evidence, actual_value (unit of the target),
+    actual_unit, the form's columns, result_quarantined, report_kind (`full_year`, `mid_year`), elapsed_share (of the
+    target's year), period_known, covers_year.
+
     Args:
         achievements: Table `achievements` with the columns of the form.
-
-    Returns:
-        One row per target_id that has a result: achievement_id, method, evidence, actual_value (unit of the target),
-        actual_unit, the form's columns, result_quarantined, report_kind (`full_year`, `mid_year`), elapsed_share (of
-        the target's year), period_known, covers_year.
     """
     rated = matches[matches["method"].isin(RATED_METHODS)]
     results = rated.merge(with_columns(achievements, KEPT)[KEPT], on="achievement_id")

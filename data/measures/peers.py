@@ -102,13 +102,12 @@ def default_weights(towns: pd.DataFrame) -> dict[str, float]:
 def scaled(towns: pd.DataFrame) -> pd.DataFrame:
     """Return the variables around their median in interquartile ranges, ratios on a logarithmic scale.
 
+    Index area_code, columns of VARIABLES; 0 = median, 1 = one interquartile range above. A variable without any spread
+    keeps its own unit.
+
     Args:
         towns: area_code and the columns of VARIABLES; values in their unit, NaN where missing. A ratio needs a
             positive value; another counts as missing.
-
-    Returns:
-        Index area_code, columns of VARIABLES; 0 = median, 1 = one interquartile range above. A variable without any
-        spread keeps its own unit.
     """
     values = towns.set_index("area_code")[list(VARIABLES)].astype("float64")
     ratios = [name for name, variable in VARIABLES.items() if variable.is_ratio]
@@ -120,14 +119,13 @@ def scaled(towns: pd.DataFrame) -> pd.DataFrame:
 def nearest(positions: pd.DataFrame, area_code: str, weights: Mapping[str, float]) -> pd.DataFrame:
     """Return how far the other municipalities are from one, the nearest first.
 
+    Columns: area_code, distance (0 = alike, 1 = one interquartile range on average) and known_count (weighted variables
+    that both have a value of); of equal distances the lower code first. Municipalities that have values in common for
+    less than `LEAST_COMMON_SHARE` of the weights are left out: too little can be said about them.
+
     Args:
         positions: `scaled` of all municipalities, whoever is looked for.
         weights: Variable → weight; 0 or absent = dropped.
-
-    Returns:
-        area_code, distance (0 = alike, 1 = one interquartile range on average) and known_count (weighted variables
-        that both have a value of); of equal distances the lower code first. Municipalities that have values in common
-        for less than `LEAST_COMMON_SHARE` of the weights are left out: too little can be said about them.
     """
     used = _used(weights)
     positions = positions[list(used)]
@@ -153,13 +151,12 @@ def differences(
 ) -> pd.DataFrame:
     """Return what each variable adds to the distance of each peer.
 
+    One row per peer and weighted variable: area_code, variable, own_value, peer_value, difference (share of the own
+    value for ratios: 0.1 = a tenth more; else in units; NaN where unknown), is_known and contribution. The
+    contributions of a peer add up to its distance.
+
     Args:
         weights: Variable → weight; 0 or absent = dropped.
-
-    Returns:
-        One row per peer and weighted variable: area_code, variable, own_value, peer_value, difference (share of the own
-        value for ratios: 0.1 = a tenth more; else in units; NaN where unknown), is_known and contribution. The
-        contributions of a peer add up to its distance.
     """
     used, codes = _used(weights), list(peers)
     names = list(used)

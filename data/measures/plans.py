@@ -18,13 +18,12 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
     A measure belongs to the node whose section it stands in and to the action targets it cites. One that is stated
     again (再掲) counts in both places, but only once wherever both places lie below.
 
+    The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_ids (a tuple of
+    the distinct measures at or below), measure_count, has_measure (missing where the dataset holds no measure of the
+    plan at all) and branch_without_measure.
+
     Args:
         measures: Rows of `measures`; those of other plans do not matter.
-
-    Returns:
-        The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_ids
-        (a tuple of the distinct measures at or below), measure_count, has_measure (missing where the dataset holds no measure of the plan at all)
-        and branch_without_measure.
     """
     children = _children(nodes)
     own = _measures_at(nodes, measures, links)
@@ -99,9 +98,8 @@ def _originals(measures: pd.DataFrame) -> pd.Series:
 def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return each measure once, in reading order; one that is stated again says where.
 
-    Returns:
-        The measures without repeats, with section_level, section_number, section_title_ja, link_count (distinct
-        targets, those of the repeat included) and repost_ids (a tuple of the ids that repeat it).
+    The measures without repeats, with section_level, section_number, section_title_ja, link_count (distinct targets,
+    those of the repeat included) and repost_ids (a tuple of the ids that repeat it).
     """
     sections = nodes.set_index("node_id")
     original = _originals(measures)
@@ -121,10 +119,9 @@ def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.Dat
 def matrix_cells(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the cells measure × action target of a plan, a repeated measure in the row of its original.
 
-    Returns:
-        One row per measure and target: measure_id (the original's), stated_in (the measure that states the link), title_ja,
-        node_id, target_level, target_number, page, item_count, via_repost, record_id, line_start, line_end, quote; in
-        the order of the measures, then of the targets.
+    One row per measure and target: measure_id (the original's), stated_in (the measure that states the link), title_ja,
+    node_id, target_level, target_number, page, item_count, via_repost, record_id, line_start, line_end, quote; in the
+    order of the measures, then of the targets.
     """
     rows = links.merge(measures[["measure_id", "title_ja", "repost_of", "fiscal_year"]], on="measure_id")
     rows = rows.rename(columns={"action_node_id": "node_id", "measure_id": "stated_in"})
@@ -153,9 +150,8 @@ def plan_action_coverage(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.
     Where every known target is a cited one, the plan's own list was not read: there may be more of them, so the
     denominator is a minimum and the percentage a maximum. Chapters with pages but without action targets stay out.
 
-    Returns:
-        One row per plan_id and fiscal_year with measures that cite a numbered action target: the columns of COLUMNS;
-        numbers are tuples, outside_count counts links that lead to no action target.
+    One row per plan_id and fiscal_year with measures that cite a numbered action target: the columns of COLUMNS;
+    numbers are tuples, outside_count counts links that lead to no action target.
 
     Source: docs/data_dictionary.md, "C5 行動目標カバー率".
     """

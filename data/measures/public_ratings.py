@@ -31,12 +31,11 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     denominator is one. Its band stays only where at least two counts lead to it, and where no count would be told by
     being the only one without a band.
 
+    The same rows with hidden values missing; is_suppressed says where. A hidden band becomes the state `suppressed`
+    (秘匿), counted neither as attained nor as rateable.
+
     Args:
         indicators: Table `indicators`: direction, kind, domain.
-
-    Returns:
-        The same rows with hidden values missing; is_suppressed says where. A hidden band becomes the state
-        `suppressed` (秘匿), counted neither as attained nor as rateable.
     """
     known = _indicators_of(ratings, indicators)
     small_count, small_part = _small_cases(ratings, known)

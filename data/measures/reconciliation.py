@@ -18,13 +18,12 @@ COUNTED_TOGETHER = {"model_projects": FORERUNNERS}
 def named_lists(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the lists that name municipalities of a programme and year, found by their common title.
 
+    One row per programme_code, fiscal_year and source_title: list_count (municipalities), first_prefecture_code and
+    last_prefecture_code (a list runs from one to the other in the official order, so it names all between), as_of,
+    source_url. A title with a single municipality is no list.
+
     Args:
         statements: Result of `stages.stage_statements` with prefecture_code.
-
-    Returns:
-        One row per programme_code, fiscal_year and source_title: list_count (municipalities), first_prefecture_code and
-        last_prefecture_code (a list runs from one to the other in the official order, so it names all between), as_of,
-        source_url. A title with a single municipality is no list.
     """
     titled = statements[(statements["origin"] == "stage_list") & statements["source_title"].notna()]
     groups = titled.groupby(["programme_code", "fiscal_year", "source_title"], as_index=False)
@@ -41,13 +40,12 @@ def named_lists(statements: pd.DataFrame) -> pd.DataFrame:
 def reconciliation(national_counts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return, for each fiscal year and programme, how far the stages known here are from the national count.
 
+    Columns: fiscal_year, programme_code, national_count, national_evidence, national_source, list_count and list_title
+    with first_prefecture_code and last_prefecture_code of the longest named list, known_count, gap (national_count −
+    known_count; missing without a national count).
+
     Args:
         statements: Result of `stages.stage_statements` with prefecture_code; only stages of activity count.
-
-    Returns:
-        fiscal_year, programme_code, national_count, national_evidence, national_source, list_count and list_title
-        with first_prefecture_code and last_prefecture_code of the longest named list, known_count, gap (national_count
-        − known_count; missing without a national count).
     """
     keys = ["fiscal_year", "programme_code"]
     together = {part: whole for whole, parts in COUNTED_TOGETHER.items() for part in parts}
@@ -70,14 +68,13 @@ def reconciliation(national_counts: pd.DataFrame, statements: pd.DataFrame) -> p
 def outcome_of_models(models: pd.DataFrame, listed: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
     """Return which model municipalities of the longest named list's prefectures are on that list.
 
+    The models within the list's prefectures with is_listed, programme_code, fiscal_year, source_title, source_url,
+    as_of and stage evidence; empty where there is no list.
+
     Args:
         models: Municipalities with a programme plan: area_code, prefecture_code.
         listed: Result of `stages.stage_statements` with prefecture_code.
         lists: Result of `named_lists`; that of the most municipalities is taken.
-
-    Returns:
-        The models within the list's prefectures with is_listed, programme_code, fiscal_year, source_title, source_url,
-        as_of and stage evidence; empty where there is no list.
     """
     if lists.empty:
         return models.head(0).assign(is_listed=pd.Series(dtype=bool))
@@ -101,15 +98,14 @@ RULE_ID = "profile.aging_rate_census"
 def compare_aging(profile_values: pd.DataFrame, statistics: pd.DataFrame) -> pd.DataFrame:
     """Return both values of every area that has one, side by side.
 
+    One row per area_code: aging_rate_pct and its document_date (ISO, missing where the plan gives no date), record_id,
+    line_start; census_aging_rate_pct, census_date; difference_points (document − census, of the values rounded to one
+    decimal, so that a reader's own subtraction gives the same; NaN unless both are known).
+
     Args:
         profile_values: Located profile values that are not quarantined: record_id, area_code, indicator_code, value,
             as_of_date, line_start; of several records of an area the last counts.
         statistics: `data.answers.area_statistics` (area_code, census_aging_rate_pct, census_date); may be empty.
-
-    Returns:
-        One row per area_code: aging_rate_pct and its document_date (ISO, missing where the plan gives no date), record_id,
-        line_start; census_aging_rate_pct, census_date; difference_points (document − census, of the values rounded to one
-        decimal, so that a reader's own subtraction gives the same; NaN unless both are known).
     """
     stated = profile_values[profile_values["indicator_code"] == "aging_rate"].sort_values("record_id", kind="stable")
     stated = stated.drop_duplicates("area_code", keep="last").rename(
@@ -131,8 +127,7 @@ def _printed(value: float) -> float:
 def aging_issues(compared: pd.DataFrame) -> pd.DataFrame:
     """Return a data-quality issue for every area whose two values differ by more than `MOST_POINTS`.
 
-    Returns:
-        Rows with the columns of the table `issues`.
+    Rows with the columns of the table `issues`.
     """
     apart = compared[compared["difference_points"].abs() > MOST_POINTS]
     return pd.DataFrame(

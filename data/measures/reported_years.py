@@ -24,16 +24,15 @@ KEY = ["area_code", "fiscal_year", "report_kind"]
 def submissions_at(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
     """Return the submission in force of each municipality, year and kind of report, as it stood on a day.
 
+    One row per area_code, fiscal_year and report_kind: state, due_date and submitted_at (dates), is_submitted (accepted
+    for review or confirmed; a returned form is not), is_due (its due date has passed), is_late (due and not submitted),
+    days_late (days since the due date where it is late, missing elsewhere), was_late (submitted after the due date).
+    Further columns of the input stay.
+
     Args:
         submissions: area_code, fiscal_year, state (a key of SUBMISSION_STATES), due_date, submitted_at (ISO texts);
             optional report_kind (`full_year`, the default, or `mid_year`) and revision.
         on: The day; a form that came in later had not been submitted.
-
-    Returns:
-        One row per area_code, fiscal_year and report_kind: state, due_date and submitted_at (dates), is_submitted
-        (accepted for review or confirmed; a returned form is not), is_due (its due date has passed), is_late (due and
-        not submitted), days_late (days since the due date where it is late, missing elsewhere), was_late (submitted
-        after the due date). Further columns of the input stay.
     """
     frame = with_columns(submissions, ["report_kind", "revision", "submitted_at"])
     frame = frame.assign(
@@ -64,13 +63,12 @@ def submissions_at(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
 def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ()) -> pd.DataFrame:
     """Return the reporting rate of each group: 100 × submitted / due, NaN before anything is due.
 
+    One row per fiscal_year, report_kind and group: asked_count, received_count (also before the due date), due_count,
+    submitted_count (of the due), late_count (due and missing), submitted_late_count, reporting_pct.
+
     Args:
         submissions: As `submissions_at` takes them, with the columns of `by`.
         by: Columns to group by besides fiscal_year and report_kind, for example prefecture_code.
-
-    Returns:
-        One row per fiscal_year, report_kind and group: asked_count, received_count (also before the due date),
-        due_count, submitted_count (of the due), late_count (due and missing), submitted_late_count, reporting_pct.
     """
     states = submissions_at(submissions, on)
     marks = states.assign(
@@ -110,11 +108,10 @@ def target_series(
 ) -> pd.DataFrame:
     """Return the results of each aim by fiscal year, as everybody may see them.
 
-    Returns:
-        One row per target and point: series_id (the first target of the same aim), the columns of SERIES_COLUMNS without
-        `aim`, point (a key of POINTS), value (missing where there is none or where it is hidden), fiscal_year,
-        is_rated (the one result of its target that the rating is about). Parts of other targets and duplicates are
-        left out. A part-year value is also hidden where the rest of the year would be a small count.
+    One row per target and point: series_id (the first target of the same aim), the columns of SERIES_COLUMNS without
+    `aim`, point (a key of POINTS), value (missing where there is none or where it is hidden), fiscal_year, is_rated
+    (the one result of its target that the rating is about). Parts of other targets and duplicates are left out. A
+    part-year value is also hidden where the rest of the year would be a small count.
     """
     own = ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
     extra = _extra_results(own, targets, achievements, submissions_at(submissions, on))
@@ -197,15 +194,12 @@ def reported_coverage(areas: pd.DataFrame, submissions: pd.DataFrame, on: date) 
 
     Only forms that are submitted or confirmed count; the form of the year takes the place of the mid-year one.
 
+    One row per area_code, pillar (missing = the municipality as a whole) and fiscal_year, the columns of
+    COVERAGE_COLUMNS: coverage_pct (C1, 0–100, NaN where a population is missing), is_capped (more residents covered
+    than there are), unit_coverage_pct (C2), as_of_date (of the numbers), is_latest (no later year is reported).
+
     Args:
         areas: Table `report_areas` with area_code, fiscal_year, report_kind and revision of the submission.
-
-    Returns:
-        One row per area_code, pillar (missing = the municipality as a whole) and fiscal_year, the columns of COVERAGE_COLUMNS:
-        coverage_pct (C1, 0–100, NaN where a population is missing), is_capped (more residents covered than there
-        are), unit_coverage_pct (C2), as_of_date (of the numbers), is_latest (no later year is reported).
-
-    Source: docs/data_dictionary.md, "C1 対象人口カバー率", "C2 圏域カバー率".
     """
     forms = submissions_at(submissions, on)
     forms = forms.loc[forms["is_submitted"], [*KEY, "revision", "state"]]

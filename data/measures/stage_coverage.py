@@ -19,14 +19,13 @@ def stage_coverage(
     A prefecture of which nothing is known gets no value: missing is not zero. Where a document counts more municipalities
     than are known by name, its count is the numerator, and the residents of the unnamed are missing.
 
+    The rows of `municipality_coverage` (one per prefecture_code and weight) with numerator and coverage_pct missing
+    where nothing is known, basis (`named`, `stated_count`, `none`), named_count, and is_lower_bound.
+
     Args:
         members: Named municipalities in the stage: prefecture_code, population, population_65 (persons, nullable).
         counts: Counts that documents state for the whole prefecture: prefecture_code, municipalities.
         prefectures: prefecture_code, municipality_count, population, population_65 (persons, nullable).
-
-    Returns:
-        The rows of `municipality_coverage` (one per prefecture_code and weight) with numerator and coverage_pct missing
-        where nothing is known, basis (`named`, `stated_count`, `none`), named_count, and is_lower_bound.
 
     Source: docs/data_dictionary.md, "C4 市町村実施率".
     """
@@ -53,15 +52,14 @@ def stage_coverage(
 def municipality_coverage(members: pd.DataFrame, prefectures: pd.DataFrame) -> pd.DataFrame:
     """Return the municipality coverage (C4) of each prefecture with its three denominators side by side.
 
+    One row per prefecture_code and weight (`municipalities`, `residents`, `residents_65`): numerator, denominator,
+    coverage_pct (NaN where the denominator is unknown), missing_count (members whose weight is unknown; with any, the
+    percentage is a lower bound).
+
     Args:
         members: Municipalities in the stage: prefecture_code, population and population_65 (persons, nullable).
         prefectures: prefecture_code, municipality_count, and the prefecture's own population and population_65
             (persons, nullable).
-
-    Returns:
-        One row per prefecture_code and weight (`municipalities`, `residents`, `residents_65`): numerator,
-        denominator, coverage_pct (NaN where the denominator is unknown), missing_count (members whose weight is
-        unknown; with any, the percentage is a lower bound).
 
     Source: docs/data_dictionary.md, "C4 市町村実施率".
     """
@@ -110,14 +108,13 @@ def declared_counts(
 ) -> pd.DataFrame:
     """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
 
+    One row per number: area_code, label_ja, subject (a key of SUBJECTS), programme_code, fiscal_year, as_of,
+    municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
+    written and had come when the document was made), position, statement_id, and where it stands.
+
     Args:
         milestones: Facts of `milestones` with doc fiscal year as record_fy; only those with a number count, and none that only considers.
         prefectures: area_code, prefecture_code, municipality_count.
-
-    Returns:
-        One row per number: area_code, label_ja, subject (a key of SUBJECTS), programme_code, fiscal_year, as_of,
-        municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
-        written and had come when the document was made), position, statement_id, and where it stands.
     """
     considers = milestones["milestone_type"].eq("considering").fillna(False)
     counted = milestones["municipality_count"].notna() & ~considers

@@ -30,14 +30,14 @@ _EVIDENCE_ORDER = tuple(TABLES["programme_stages"].column("evidence").allowed)
 def stage_statements(stages: pd.DataFrame, implementations: pd.DataFrame) -> pd.DataFrame:
     """Return everything that says at which stage a municipality is, one row per source.
 
+    Columns: area_code, programme_code, fiscal_year, stage, evidence, as_of, source_title, source_url, record_id,
+    line_start, line_end, quote, origin (`stage_list`, `document`, `programme_plan`) and conflict (a key of CONFLICTS or
+    empty).
+
     Args:
         implementations: Table `implementations`; the programmes before FY2021 appear as stages of their own. A
             filled-in form is a plan, so its evidence is `planned`; a programme that another document shows is
             `stated`.
-
-    Returns:
-        area_code, programme_code, fiscal_year, stage, evidence, as_of, source_title, source_url, record_id, line_start,
-        line_end, quote, origin (`stage_list`, `document`, `programme_plan`) and conflict (a key of CONFLICTS or empty).
     """
     listed = stages[stages["fact_status"] != "quarantined"]
     origin = pd.Series("document", listed.index).where(listed["record_id"].notna(), "stage_list")
@@ -79,15 +79,14 @@ def stage_years(statements: pd.DataFrame) -> list[int]:
 def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known.
 
+    The municipalities' columns, fiscal_year; for each programme `<programme>_stage` (`unknown` where no source says
+    anything), `<programme>_evidence` and `<programme>_row` (position in `statements`, missing where unknown);
+    furthest_programme, furthest_stage, furthest_evidence (the first known of LADDER_PROGRAMMES) and conflicts (a tuple
+    of keys of CONFLICTS).
+
     Args:
         municipalities: area_code and further columns to carry along.
         statements: Result of `stage_statements`; of several about one stage, the best evidence counts.
-
-    Returns:
-        The municipalities' columns, fiscal_year; for each programme `<programme>_stage` (`unknown` where no source says
-        anything), `<programme>_evidence` and `<programme>_row` (position in `statements`, missing where unknown);
-        furthest_programme, furthest_stage, furthest_evidence (the first known of LADDER_PROGRAMMES) and conflicts (a
-        tuple of keys of CONFLICTS).
     """
     years = pd.DataFrame({"fiscal_year": pd.array(stage_years(statements), dtype="Int64")})
     rows = municipalities.merge(years, how="cross")

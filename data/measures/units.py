@@ -32,11 +32,10 @@ def unit_meaning(unit: object) -> tuple[str, float]:
 def unit_factors(units: pd.Series, wanted: pd.Series) -> pd.Series:
     """Return what a number in one unit is multiplied by to stand in another; NaN where it cannot.
 
+    The factor (人 → 名: 1, % → 割: 0.1), NaN where the units differ.
+
     Args:
         units: Unit of each result, as written; missing units are taken as the wanted unit.
-
-    Returns:
-        The factor (人 → 名: 1, % → 割: 0.1), NaN where the units differ.
     """
     factors = []
     for unit, target_unit in zip(units, wanted, strict=True):
@@ -49,13 +48,12 @@ def unit_factors(units: pd.Series, wanted: pd.Series) -> pd.Series:
 def period_factors(per: pd.Series, wanted: pd.Series, is_year_total: pd.Series) -> pd.Series:
     """Return what turns a number per month or year into the target's; NaN where the bases differ.
 
+    1 where both count alike, 1/12 and 12 between month and year, NaN otherwise.
+
     Args:
         per: What each result is counted per (`month`, `year`, `total`, `site`, `session`; missing = not said).
         wanted: What each target is counted per; missing counts as the year.
         is_year_total: Whether a result without `per` is known to be the total of a year or part of one.
-
-    Returns:
-        1 where both count alike, 1/12 and 12 between month and year, NaN otherwise.
     """
     own = per.where(per.notna(), is_year_total.map({True: "year", False: None}).astype(object))
     own, other = own.replace("total", "year"), wanted.fillna("year").replace("total", "year")

@@ -16,13 +16,12 @@ OF_SUBMISSION = [
 def submissions(as_of: Moment | None = None) -> pd.DataFrame:
     """Return every revision that was submitted, and a row for each municipality that is asked and has sent nothing.
 
+    The columns of `report_submissions` with submitted_at (= received_at), state (`not_submitted`, `submitted`,
+    `returned`, `confirmed`), reason_ja and decided_by of the last decision, and due_date (missing where no report is
+    asked), sorted by area, year, kind and revision.
+
     Args:
         as_of: What the store knew at this moment; a date means the end of that day in Japan, None means now.
-
-    Returns:
-        The columns of `report_submissions` with submitted_at (= received_at), state (`not_submitted`, `submitted`,
-        `returned`, `confirmed`), reason_ja and decided_by of the last decision, and due_date (missing where no report
-        is asked), sorted by area, year, kind and revision.
     """
     with reading() as connection:
         rows = recorded(connection, "report_submissions", as_of)
@@ -44,8 +43,7 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
 def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
     """Return the due date in force of each municipality, year and kind of report, as the store knew it at a moment.
 
-    Returns:
-        Rows of `report_calendar`, the last revision of each; due_date is missing where no report is asked any more.
+    Rows of `report_calendar`, the last revision of each; due_date is missing where no report is asked any more.
     """
     with reading() as connection:
         rows = recorded(connection, "report_calendar", as_of)
@@ -55,9 +53,8 @@ def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
 def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
     """Return the reported results of every revision, in the columns of `achievements` and those of the form.
 
-    Returns:
-        The columns of `reported_achievements` with report_kind, revision, received_at and recorded_at of the
-        submission, evidence (`report`) and fact_status (`stated`).
+    The columns of `reported_achievements` with report_kind, revision, received_at and recorded_at of the submission,
+    evidence (`report`) and fact_status (`stated`).
     """
     rows = _with_submissions("reported_achievements", as_of)
     constants = pd.DataFrame({"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string")

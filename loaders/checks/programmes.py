@@ -20,12 +20,8 @@ def profile_figures(tables: Tables, code: str) -> Iterator[tuple[Row, float]]:
 def _outside(tables: Tables, code: str, low: float, high: float, name: str, unit: str) -> Iterator[Finding]:
     for row, value in profile_figures(tables, code):
         if not low <= value <= high:
-            yield Finding(
-                "profile_values",
-                row,
-                "value",
-                f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある",
-            )
+            message = f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある"
+            yield Finding("profile_values", row, "value", message)
 
 
 def _is_municipal(tables: Tables) -> set[Any]:
@@ -44,7 +40,7 @@ def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
 @rule("profile.household_size", "warning", "1世帯あたりの人数")
 def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Residents per household lie between 1.3 and 4.0."""
-    residents = {row["record_id"]: value for row, value in profile_figures(tables, "population")}
+    residents = _residents(tables)
     for row, households in profile_figures(tables, "households"):
         size = residents.get(row["record_id"], 0) / households if households else 0
         if size and not 1.3 <= size <= 4.0:
@@ -73,18 +69,22 @@ def neighborhood_rate_is_a_share(tables: Tables, notes: Notes) -> Iterator[Findi
 def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Area lies between 1 and 2,200 km² and density between 1 and 25,000 residents per km²."""
     municipal = _is_municipal(tables)
-    residents = {row["record_id"]: value for row, value in profile_figures(tables, "population")}
+    residents = _residents(tables)
     for row, area in profile_figures(tables, "area_km2"):
         if row["record_id"] not in municipal:
             continue
         density = residents.get(row["record_id"], 0) / area if area else 0
         if not 1 <= area <= 2200 or (density and not 1 <= density <= 25_000):
-            yield Finding(
-                "profile_values",
-                row,
-                "value",
-                f"面積 {area:,.10g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある",
-            )
+            message = f"面積 {area:,.10g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある"
+            yield Finding("profile_values", row, "value", message)
+
+
+def _welfare_finding(row: Row, value: float, suggested: float, doubt: str) -> Finding:
+    return Finding(
+        "profile_values", row, "value",
+        f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり{doubt}",
+        f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
+    )  # fmt: skip
 
 
 @rule("profile.welfare_rate_high", "error", "高すぎる生活保護受給率（‰と%）")
@@ -92,12 +92,7 @@ def welfare_rate_is_not_permille_in_disguise(tables: Tables, notes: Notes) -> It
     """Above 60 ‰ after conversion, a per-mille figure was written with a percent sign."""
     for row, value in profile_figures(tables, "welfare_rate"):
         if value > 60:
-            suggested = round(value / 10, 4)
-            yield Finding(
-                "profile_values", row, "value",
-                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり高すぎる。‰ の値に % を付けた疑い",
-                f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
-            )  # fmt: skip
+            yield _welfare_finding(row, value, round(value / 10, 4), "高すぎる。‰ の値に % を付けた疑い")
 
 
 @rule("profile.welfare_rate_low", "error", "低すぎる生活保護受給率（割合と%）")
@@ -105,12 +100,7 @@ def welfare_rate_is_not_a_fraction_in_disguise(tables: Tables, notes: Notes) -> 
     """Below 0.5 ‰ after conversion, a fraction was written with a percent sign."""
     for row, value in profile_figures(tables, "welfare_rate"):
         if value < 0.5:
-            suggested = round(value * 100, 4)
-            yield Finding(
-                "profile_values", row, "value",
-                f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり低すぎる。割合（小数）に % を付けた疑い",
-                f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
-            )  # fmt: skip
+            yield _welfare_finding(row, value, round(value * 100, 4), "低すぎる。割合（小数）に % を付けた疑い")
 
 
 @rule("profile.welfare_rate_in_text", "info", "本文と表の生活保護受給率")
@@ -135,12 +125,12 @@ def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]
             yield Finding("implementations", row, "marked", f"実施事業の{what}")
 
 
-def _municipal_population(tables: Tables) -> dict[Any, float]:
+def _residents(tables: Tables) -> dict[Any, float]:
     return {row["record_id"]: value for row, value in profile_figures(tables, "population")}
 
 
 def _counted_areas(tables: Tables) -> Iterator[tuple[Row, float, float]]:
-    residents = _municipal_population(tables)
+    residents = _residents(tables)
     for row in tables["service_areas"]:
         whole = residents.get(row["record_id"])
         if row.get("population") is not None and whole and row["population_kind"] in {"total", "approx"}:
@@ -161,20 +151,15 @@ def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterato
     """A covered population above 1.2 times the municipality's is an error."""
     for row, population, whole in _counted_areas(tables):
         if population > 1.2 * whole:
-            yield Finding(
-                "service_areas",
-                row,
-                "population",
-                f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 の1.2倍を超える",
-            )
+            message = f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 の1.2倍を超える"
+            yield Finding("service_areas", row, "population", message)
 
 
 @rule("service_area.range_as_total", "error", "幅や一圏域あたりの値")
 def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A range or a figure per unit never stands as a total."""
     for row in tables["service_areas"]:
-        is_range = re.search(r"\d\s*人?\s*~\s*[約]?\d", str(row.get("quote", ""))) and "合計" not in str(
-            row.get("quote")
-        )
+        quote = str(row.get("quote", ""))
+        is_range = re.search(r"\d\s*人?\s*~\s*[約]?\d", quote) and "合計" not in quote
         if is_range and row["population_kind"] == "total" and row.get("population") is not None:
             yield Finding("service_areas", row, "population", "幅で書かれた人数を合計として読んでいる")

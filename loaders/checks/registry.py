@@ -7,12 +7,7 @@ from typing import Any
 
 from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, rule
-
-
-def check_digit(five: str) -> str:
-    """Return the check digit of a local government code (modulus 11, weights 6 to 2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True))
-    return str((11 - total % 11) % 10)
+from loaders.reference_areas import is_area_code
 
 
 @rule("registry.check_digit", "error", "団体コードの検査数字")
@@ -20,7 +15,7 @@ def codes_have_valid_check_digits(tables: Tables, notes: Notes) -> Iterator[Find
     """Every area code has six digits and a valid check digit."""
     for row in tables["areas"]:
         code = str(row["area_code"])
-        if len(code) != 6 or not code.isdigit() or check_digit(code[:5]) != code[5]:
+        if not is_area_code(code):
             yield Finding("areas", row, "area_code", f"団体コード {code} の検査数字が合わない")
 
 

@@ -49,13 +49,8 @@ def products_equal_their_stated_totals(tables: Tables, notes: Notes) -> Iterator
         total = by_id[target_id]
         if len(values) > 1 and abs(prod(values) - float(total["value"])) > 1e-6:
             written = "×".join(f"{v:.10g}" for v in values)
-            yield Finding(
-                "targets",
-                total,
-                "value",
-                f"内訳 {written} の積が {total['value']:.10g} と一致しない",
-                f"{prod(values):.10g}",
-            )
+            message = f"内訳 {written} の積が {total['value']:.10g} と一致しない"
+            yield Finding("targets", total, "value", message, f"{prod(values):.10g}")
 
 
 @rule("target.parts_and_sites", "warning", "一か所あたりと合計")
@@ -98,13 +93,9 @@ def baselines_lie_before_their_targets(tables: Tables, notes: Notes) -> Iterator
         if baseline is None or row["comparator"] in {"increase_by", "decrease_by"} or row.get("unit") == "倍":
             continue
         if baseline < value if row["comparator"] == "le" else baseline > value:
-            yield Finding(
-                "targets",
-                row,
-                "baseline_value",
-                f"基準値 {baseline:,.10g}{row.get('unit') or ''} がすでに目標 {value:,.10g}{row.get('unit') or ''} より良い"
-                "（目標か基準値の読み違い、または減った可能性がある）",
-            )
+            unit = row.get("unit") or ""
+            message = f"基準値 {baseline:,.10g}{unit} がすでに目標 {value:,.10g}{unit} より良い（目標か基準値の読み違い、または減った可能性がある）"
+            yield Finding("targets", row, "baseline_value", message)
 
 
 @rule("target.same_result_twice", "info", "二つの欄にある同じ実績")
@@ -128,13 +119,8 @@ def aims_in_two_pillars_count_once(tables: Tables, notes: Notes) -> Iterator[Fin
     """The same aim in two pillars of a record is marked as a duplicate and counts once."""
     first: dict[tuple[Any, ...], Row] = {}
     for row in _numbers(tables):
-        key = (
-            row["record_id"],
-            folded(str(row.get("label_ja") or "")),
-            row["value"],
-            row.get("value_max"),
-            folded_unit(row.get("unit")),
-        )
+        label, unit = folded(str(row.get("label_ja") or "")), folded_unit(row.get("unit"))
+        key = (row["record_id"], label, row["value"], row.get("value_max"), unit)
         original = first.setdefault(key, row)
         if original is not row and key[1] and original["pillar"] != row["pillar"]:
             yield Finding("targets", row, "duplicate_of", f"同じ目標が {original['target_id']} にもある（数えるのは一度）",
@@ -149,13 +135,8 @@ def results_are_not_targets(tables: Tables, notes: Notes) -> Iterator[Finding]:
         written = re.escape(f"{row['value']:,.10g}")
         behind = re.search(rf"(?:実績|現状|済)[:：]?[^0-9、。]{{0,12}}{written}(?![\d.,])", str(row.get("quote", "")))
         if row["target_id"] in taken_over:
-            yield Finding(
-                "targets",
-                row,
-                "value",
-                f"前年度の実績 {row['value']:,.10g}{row['unit']} をもとに目標とする、とあり、目標値そのものは書かれていない",
-            )
+            message = f"前年度の実績 {row['value']:,.10g}{row['unit']} をもとに目標とする、とあり、目標値そのものは書かれていない"
+            yield Finding("targets", row, "value", message)
         elif behind:
-            yield Finding(
-                "targets", row, "value", f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる"
-            )
+            message = f"「{row['value']:.10g}{row.get('unit') or ''}」は実績や現状の値とみられる"
+            yield Finding("targets", row, "value", message)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Document
-from loaders.errors import BrokenDocumentError
+from loaders.errors import refusal
 
 # 「## 1 〇〇町による…」 「### 📌 取組のポイント」 「### 123 基本目標」: the icon or number is no part of the title
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*$")
@@ -92,12 +92,8 @@ def split_cases(document: Document) -> Iterator[Case]:
         if opens_case(line, len(starts) + 1):
             starts.append(index)
         elif opens_case(line, len(starts) + 2):
-            raise BrokenDocumentError(
-                f"{document.place} {line.line}行目",
-                f"事例{line.sign}の見出し「{line.text}」の前に事例{len(starts) + 1}がない",
-                "1から順に並んだ事例",
-                "抜けている事例の見出しを原本で確かめてください",
-            )
+            place, about = f"{document.place} {line.line}行目", {"number": line.sign, "heading": line.text}
+            raise refusal("broken.case", place, **about, missing=len(starts) + 1)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield _case(document, lines[start:end])
 

@@ -86,8 +86,7 @@ class _RowCollector(HTMLParser):
 def table_rows(cell: str) -> list[list[str]]:
     """Return the rows of a cell that holds HTML tables: a paragraph is a row of one cell.
 
-    Returns:
-        Rows in reading order, each a list of plain texts; empty rows are left out.
+    Rows in reading order, each a list of plain texts; empty rows are left out.
     """
     collector = _RowCollector()
     collector.feed(cell)

@@ -70,11 +70,10 @@ def read_rows(lines: list[str], first_line: int) -> list[Row]:
     once more, without their headings. It comes out once: the rows are those of the HTML, each with the line on which
     it stands alone; `html_line` keeps the line of the HTML.
 
+    One Row per table row or line of text.
+
     Args:
         first_line: The 1-based number of the first of them.
-
-    Returns:
-        One Row per table row or line of text.
     """
     rows: list[Row] = []
     repeats_from: int | None = None
