@@ -69,7 +69,10 @@ class UnknownRecordError(DatasetError):
 
 
 class StoreUnavailableError(DatasetError):
-    """The database of the store cannot be reached at its `place` or refuses to work, for `reason_ja`."""
+    """The database of the store cannot be reached or refuses to work."""
+
+    def __init__(self, place: str, reason_ja: str) -> None:
+        super().__init__(place=place, reason_ja=reason_ja)
 
 
 class StoreBusyError(DatasetError):

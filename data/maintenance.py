@@ -23,10 +23,9 @@ from data.commands import Command, Group, run
 from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
 from data.store.engine import connected
-from data.store.entries import enter
 from data.store.migrations import MIGRATIONS, bring_to_date
 from data.store.rows import recorded
-from data.store.sessions import reading
+from data.store.sessions import enter, reading
 from data.store.tables import ARCHIVE, LIVE
 from data.validation import DATE_FORM
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import answers
-from data.answers import stage_counts
+from data.answers import stages as stage_answers
 from data.errors import UnknownRecordError
 
 
@@ -51,7 +51,7 @@ def test_the_draft_of_omitama_has_its_whole_tree_and_does_not_count_as_in_force(
     assert not plan["counts_as_in_force"]
     tree = answers.plan_tree(plan["plan_id"])
     assert (len(tree), tree["leaf_count"].max(), tree["branch_without_measure"].any()) == (54, 21, False)
-    assert stage_counts.plan_coverage(2026, "08").set_index("weight").at["municipalities", "basis"] == "none"
+    assert stage_answers.plan_coverage(2026, "08").set_index("weight").at["municipalities", "basis"] == "none"
 
 
 def test_integrated_plans_carry_their_law():
@@ -74,7 +74,7 @@ def test_a_plan_without_a_stated_start_says_so():
 
 
 def test_seven_of_thirty_four_municipalities_of_kochi_prepare_the_transition_in_2021():
-    rows = stage_counts.stage_coverage("transition_preparation", 2021, prefecture_code="39").set_index("weight")
+    rows = stage_answers.stage_coverage("transition_preparation", 2021, prefecture_code="39").set_index("weight")
     row = rows.loc["municipalities"]
     assert (row["numerator"], row["denominator"]) == (7, 34)
     assert row["coverage_pct"] == pytest.approx(20.6, abs=0.05)
@@ -83,10 +83,10 @@ def test_seven_of_thirty_four_municipalities_of_kochi_prepare_the_transition_in_
 
 
 def test_the_duty_in_tokyo_is_counted_apart_from_the_voluntary_programme():
-    rows = stage_counts.declared_coverage("13").set_index("subject")
+    rows = stage_answers.declared_coverage("13").set_index("subject")
     shares = rows[["municipalities", "denominator"]].astype(int).apply(tuple, axis=1).to_dict()
     assert shares == {"duty": (42, 62), "plan": (53, 62)}
-    assert stage_counts.stage_coverage("multilayered_support", 2018, prefecture_code="13")["numerator"].isna().all()
+    assert stage_answers.stage_coverage("multilayered_support", 2018, prefecture_code="13")["numerator"].isna().all()
 
 
 def test_everything_known_of_the_coverage_stands_in_one_answer():
@@ -99,8 +99,8 @@ def test_everything_known_of_the_coverage_stands_in_one_answer():
 
 
 def test_what_became_known_after_a_date_does_not_count_on_that_date():
-    before = stage_counts.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-10-31")
-    after = stage_counts.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-11-30")
+    before = stage_answers.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-10-31")
+    after = stage_answers.stage_coverage("multilayered_support", 2023, prefecture_code="02", on_date="2022-11-30")
     assert (set(before["basis"]), set(after["basis"])) == ({"none"}, {"named"})
 
 

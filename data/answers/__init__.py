@@ -24,7 +24,7 @@ from data.answers.peers import (
     peer_reasons, peer_source, peer_stages_by_year, peer_standing, peer_targets, peer_towns, peer_variables, peers,
     start_aligned_stages,
 )
-from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
+from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.plans import (
     measure_matrix, measures, openings, plan_action_coverage, plan_relations, plan_tree, plans,
 )
@@ -36,7 +36,7 @@ from data.answers.roadmap import (
     milestones, model_outcome, model_outcome_members, national_counts, prefecture_targets, reconciliation,
     support_events, timetable_slots,
 )
-from data.answers.stage_counts import known_coverage
+from data.answers.stages import known_coverage
 from data.answers.stages import programme_stages, stage_ladder, stage_years
 from data.answers.statistics import (
     aging_rates, area_statistics, import_findings, imported_sources, issues, register_statistics,

@@ -13,7 +13,7 @@ from data import dataset
 from data.answers.areas import municipalities, prefectures
 from data.answers.attainment import reported_coverage
 from data.answers.facts import as_frozen, facts
-from data.answers.plan_facts import function_states, profile, profile_quartiles, targets
+from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.reports import report_state
 from data.errors import DatasetError, UnknownRecordError
 from data.measures.aggregation import attainment_shares

@@ -13,7 +13,7 @@ import pandas as pd
 from data import dataset
 from data.answers.facts import in_force, kept_per_version, of_place, with_places
 from data.measures.attainment import rate_targets
-from data.measures.frames import dates
+from data.measures.values import dates
 
 JAPAN = timezone(timedelta(hours=9))
 

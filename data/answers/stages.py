@@ -1,15 +1,18 @@
-"""The stage of every municipality in every year, each with its evidence and source."""
+"""The stage of every municipality in every year, each with its evidence and source; coverage C4, and counts that documents declare."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from data import dataset
-from data.answers.areas import municipalities
-from data.answers.facts import by_key, kept, of_place, with_places
+from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
+from data.answers.facts import by_key, kept, located, of_place, with_places
+from data.measures import reconciliation as counts
+from data.measures import stage_coverage as coverage
 from data.measures import stages
-from data.measures.stages import CONFLICTS, LADDER_PROGRAMMES
-from data.words import date_ja, labels_of, place_ja
+from data.measures.definitions import LABELS
+from data.measures.stages import ACTIVE, CONFLICTS, LADDER_PROGRAMMES
+from data.words import date_ja, labels_of, percent_ja, place_ja, year_ja
 
 STAGE_LABELS = stages.STAGE_LABELS
 
@@ -87,3 +90,199 @@ def _ladder() -> pd.DataFrame:
         for found in rows.pop("conflicts")
     ]
     return rows.sort_values(["area_code", "fiscal_year"], ignore_index=True)
+
+
+WEIGHTS_JA = LABELS["stage_weights"]
+
+
+@kept
+def stage_coverage(
+    programme_code: str,
+    fiscal_year: int,
+    stages: tuple[str, ...] | None = None,
+    prefecture_code: str | None = None,
+    on_date: str | None = None,
+) -> pd.DataFrame:
+    """Return C4 of a stage of a programme, by municipalities, residents and residents aged 65+.
+
+    One row per prefecture and weight; see `data.measures.stage_coverage.stage_coverage`. Beside it prefecture_ja,
+    programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id, line_start,
+    line_end.
+
+    Args:
+        stages: Stages that count; by default preparing and implementing.
+        on_date: ISO date; what sources dated later say does not count.
+    """
+    known = statements()
+    chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
+    chosen &= known["stage"].isin(stages or ACTIVE)
+    if on_date is not None:
+        chosen &= (known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)
+    members = residents().merge(known[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
+    declared = _stated_for(programme_code, fiscal_year)
+    complete = _fully_listed(known[chosen])
+    rows = coverage.stage_coverage(members, declared, prefecture_sizes(), complete)
+    rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
+    return _in_words(rows, declared, known[chosen], prefecture_code)
+
+
+@kept
+def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return C4 of plans adopted or in force in a fiscal year; a draft or a projected plan never counts.
+
+    As `stage_coverage`, without a programme. The dataset holds few plans, so every value is "at least".
+    """
+    counting = coverage.plans_that_count(located("plans"), fiscal_year)
+    members = residents().merge(counting.drop_duplicates("area_code")[["area_code"]], on="area_code")
+    none = pd.DataFrame({"prefecture_code": [], "municipalities": []})
+    rows = coverage.stage_coverage(members, none, prefecture_sizes(), set())
+    rows = rows.assign(fiscal_year=fiscal_year)
+    sources = counting.assign(source_ja=[_place_ja(row) for _, row in counting.iterrows()])
+    return _in_words(rows, none, sources, prefecture_code)
+
+
+def _stated_for(programme_code: str, fiscal_year: int) -> pd.DataFrame:
+    """Return the counts of a programme and year that prefectures state as reached."""
+    rows = declared_coverage()
+    chosen = rows["programme_code"].eq(programme_code) & rows["fiscal_year"].eq(fiscal_year)
+    return rows[chosen & rows["kind"].eq("stated")]
+
+
+def _fully_listed(known: pd.DataFrame) -> set[str]:
+    """Return the prefectures whose municipalities in the stage a list names, all of them."""
+    codes = prefectures()["prefecture_code"]
+    return {
+        str(code)
+        for found in counts.named_lists(known).itertuples()
+        for code in codes[codes.between(str(found.first_prefecture_code), str(found.last_prefecture_code))]
+    }
+
+
+def _in_words(
+    rows: pd.DataFrame, declared: pd.DataFrame, sources: pd.DataFrame, prefecture_code: str | None
+) -> pd.DataFrame:
+    sizes = prefecture_sizes().set_index("prefecture_code")
+    names = sizes["name_ja"]
+    rows["residents_date"] = rows["prefecture_code"].map(sizes["residents_date"])
+    rows["prefecture_ja"] = rows["prefecture_code"].map(names)
+    rows["weight_ja"] = rows["weight"].map(WEIGHTS_JA)
+    stated = declared.drop_duplicates("prefecture_code")
+    places = ["prefecture_code", "record_id", "doc_id", "line_start", "line_end"]
+    rows = rows.merge(stated.reindex(columns=places), "left", "prefecture_code")
+    named = (
+        sources.drop_duplicates(["prefecture_code", "source_ja"]).groupby("prefecture_code")["source_ja"].agg("、".join)
+    )
+    rows["source_ja"] = [
+        _place_ja(row) if row["basis"] == "stated_count" else named.get(row["prefecture_code"], "")
+        for _, row in rows.iterrows()
+    ]
+    rows["reading_ja"] = [_reading(row) for _, row in rows.iterrows()]
+    return of_place(rows, None, prefecture_code)
+
+
+def _place_ja(row: pd.Series) -> str:
+    return place_ja(row["doc_id"], row["line_start"], row["line_end"])
+
+
+def _reading(row: pd.Series) -> str:
+    if row["basis"] == "none":
+        return "情報がないため示さない（0ではない）。"
+    if pd.isna(row["numerator"]):
+        return f"{row['missing_count']}市町村の名前または人口がわからないため、{row['weight_ja']}では示さない。"
+    unit = "市町村" if row["weight"] == "municipalities" else "人"
+    least = "少なくとも" if row["is_lower_bound"] else ""
+    count = f"{least}{row['numerator']:,.0f}{unit}"
+    if pd.isna(row["denominator"]):
+        text = f"{count}。都道府県の{row['weight_ja']}の数がわからないため、割合は示さない。"
+    else:
+        share = percent_ja(row["numerator"], row["denominator"])
+        text = f"{row['denominator']:,.0f}{unit}のうち{count}（{share}）。"
+        if row["weight"] != "municipalities" and pd.notna(row["residents_date"]):
+            text += f"人口は国勢調査（{row['residents_date']}現在）による。"
+    if row["missing_count"]:
+        text += f"人口がわからない{row['missing_count']}市町村を除く。"
+    return text + ("市町村名の記載がない数による。" if row["basis"] == "stated_count" else "")
+
+
+def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
+
+    The columns of `data.measures.stage_coverage.declared_counts` with doc_id, place, summary_ja (of the statement that
+    the number stands in), subject_ja, kind_ja and reading_ja.
+    """
+    return of_place(_declared(), None, prefecture_code)
+
+
+@kept
+def _declared() -> pd.DataFrame:
+    steps = located("milestones")
+    steps["record_fy"] = steps["record_id"].map(by_key("records", "fiscal_year"))
+    rows = coverage.declared_counts(steps, located("achievements"), located("targets"), prefectures())
+    rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
+    places = prefectures().set_index("area_code")
+    rows["prefecture_code"] = rows["area_code"].map(places["prefecture_code"])
+    rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
+    rows["summary_ja"] = rows["statement_id"].map(by_key("target_statements", "summary_ja"))
+    rows["subject_ja"] = rows["subject"].map(coverage.SUBJECTS)
+    rows["kind_ja"] = rows["kind"].map(coverage.KINDS)
+    rows["reading_ja"] = [_declared_reading(row) for _, row in rows.iterrows()]
+    return rows
+
+
+def _declared_reading(row: pd.Series) -> str:
+    when = f"{date_ja(row['as_of'])}時点" if pd.notna(row["as_of"]) else year_ja(row["fiscal_year"])
+    share = percent_ja(row["municipalities"], row["denominator"])
+    text = f"{when}: {row['denominator']:.0f}市町村のうち{row['municipalities']:.0f}（{share}）。{row['kind_ja']}。"
+    by_cell = pd.notna(row["position"]) and row["position"] == "by_cell"
+    return text + ("年度は表の位置から読んだ。" if by_cell else "")
+
+
+def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return C4 wherever anything is known of it: of every programme and year, of plans, and of the duty.
+
+    The columns of `stage_coverage` without the rows of which nothing is known, with what_ja (programme, plan or duty)
+    and when_ja (year or day). A count that a document states for plans or the duty names no municipality: it has no
+    residents.
+    """
+    return of_place(_known_coverage(), None, prefecture_code)
+
+
+@kept
+def _known_coverage() -> pd.DataFrame:
+    known, stated = statements(), declared_coverage()
+    stated = stated[stated["kind"] == "stated"]
+    pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
+    pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
+    parts = [stage_coverage(str(code), int(year)) for code, year in pairs.itertuples(index=False)]
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows.assign(what_ja=rows["programme_code"].map(programme_names()))
+    plans = next((found for year in reversed(stage_years()) if _is_known(found := plan_coverage(year)).any()), None)
+    if plans is not None:
+        rows = pd.concat([rows, plans.assign(what_ja="地域福祉計画（策定済み）")], ignore_index=True)
+    rows = rows[_is_known(rows)].assign(when_ja=lambda known: known["fiscal_year"].map(year_ja))
+    without_names = _counts_without_names(stated).reindex(columns=rows.columns)
+    return pd.concat([rows, without_names], ignore_index=True)
+
+
+def _is_known(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["basis"] != "none"
+
+
+def _counts_without_names(stated: pd.DataFrame) -> pd.DataFrame:
+    """Return the stated counts of plans and of the duty as rows of the first denominator."""
+    rows = stated[stated["subject"].isin(["duty", "plan"])]
+    return rows.assign(
+        weight="municipalities",
+        weight_ja=WEIGHTS_JA["municipalities"],
+        numerator=rows["municipalities"].astype(float),
+        missing_count=0,
+        named_count=0,
+        is_lower_bound=False,
+        basis="stated_count",
+        what_ja=rows["subject_ja"],
+        when_ja=[
+            date_ja(day) if pd.notna(day) else year_ja(year)
+            for day, year in zip(rows["as_of"], rows["fiscal_year"], strict=True)
+        ],
+        source_ja=[_place_ja(row) for _, row in rows.iterrows()],
+    )

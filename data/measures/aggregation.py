@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.measures.definitions import LABELS
-from data.measures.frames import holds, with_columns
+from data.measures.values import holds, with_columns
 
 
 def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

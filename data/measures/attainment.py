@@ -15,10 +15,10 @@ import pandas as pd
 
 from data.measures.attainment_rates import attainment_rates, bands_of, check_bands, rounded_rates
 from data.measures.definitions import LABELS
-from data.measures.frames import fiscal_year_ends, holds, with_columns
 from data.measures.matching import FORM_COLUMNS, chosen_results, match_results
 from data.measures.reasons import reasons_of
 from data.measures.reported_years import submissions_at
+from data.measures.values import fiscal_year_ends, holds, with_columns
 
 STATES = LABELS["rating_states"]
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.frames import holds, numbers
-from data.measures.units import unit_meaning
+from data.measures.values import holds, numbers, unit_meaning
 
 COLUMNS = ("band", "name_ja", "minimum_pct", "minimum_approx_pct", "is_attained", "sort")
 WORSE = "X"

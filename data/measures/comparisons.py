@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.measures.frames import holds, numbers
 from data.measures.peers import VARIABLES, Variable
 from data.measures.stages import ACTIVE, FORERUNNERS
-from data.measures.units import MONTHS_IN_A_YEAR, unit_factors
+from data.measures.values import MONTHS_IN_A_YEAR, holds, numbers, unit_factors
 
 FEWEST_FOR_QUARTILES = 4
 

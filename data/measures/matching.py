@@ -8,8 +8,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.frames import dates, elapsed_share, fiscal_year_ends, fiscal_years_of, holds, numbers, with_columns
-from data.measures.units import period_factors, unit_factors, unit_meaning
+from data.measures.values import (
+    dates,
+    elapsed_share,
+    fiscal_year_ends,
+    fiscal_years_of,
+    holds,
+    numbers,
+    period_factors,
+    unit_factors,
+    unit_meaning,
+    with_columns,
+)
 
 RATED_METHODS = ("target_id", "same_key", "converted")
 

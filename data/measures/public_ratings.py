@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.measures.attainment_rates import attainment_rates, bands_of, check_bands
-from data.measures.frames import holds, numbers
-from data.measures.units import unit_meaning
+from data.measures.values import holds, numbers, unit_meaning
 
 SMALLEST_SHOWN = 5
 SUPPRESSED = "suppressed"

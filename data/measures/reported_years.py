@@ -12,9 +12,9 @@ from datetime import date
 import pandas as pd
 
 from data.measures.definitions import LABELS
-from data.measures.frames import dates, holds, numbers, with_columns
 from data.measures.matching import KEPT, chosen_results, match_results
 from data.measures.public_ratings import hidden_cases
+from data.measures.values import dates, holds, numbers, with_columns
 
 SUBMISSION_STATES = LABELS["submission_states"]
 IN_FORCE = ("submitted", "confirmed")

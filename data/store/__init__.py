@@ -1,6 +1,5 @@
 """Reports of municipalities and decisions of the office: written once, never changed, readable as of any moment."""
 
-from data.store.entries import audit_log, last_moment, logged
 from data.store.recording import (
     Accepted,
     Edition,
@@ -13,6 +12,7 @@ from data.store.recording import (
     set_calendar,
 )
 from data.store.reports import report_calendar, report_findings, reported_achievements, reported_areas, submissions
+from data.store.sessions import audit_log, last_moment, logged
 
 __all__ = [
     "Accepted",

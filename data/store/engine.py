@@ -38,15 +38,11 @@ def database_url() -> URL:
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise StoreUnavailableError(
-            place="MONITOR_DATABASE_URL", reason_ja="接続先の書き方が正しくありません"
-        ) from error
+        raise StoreUnavailableError("MONITOR_DATABASE_URL", "接続先の書き方が正しくありません") from error
     if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername != "sqlite" or not url.database:
-        raise StoreUnavailableError(
-            place=url.render_as_string(), reason_ja="SQLite のファイルか PostgreSQL だけが使えます"
-        )
+        raise StoreUnavailableError(url.render_as_string(), "SQLite のファイルか PostgreSQL だけが使えます")
     return url
 
 
@@ -97,9 +93,7 @@ def connected(writes: bool) -> Iterator[Connection]:
         reason = str(error.orig)
         if any(words in reason for words in BUSY_WORDS):
             raise StoreBusyError from error
-        raise StoreUnavailableError(
-            place=store.url.render_as_string(), reason_ja="接続または書き込みができません"
-        ) from error
+        raise StoreUnavailableError(store.url.render_as_string(), "接続または書き込みができません") from error
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -107,7 +101,7 @@ def _sqlite_engine(url: URL) -> Engine:
         try:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailableError(place=url.render_as_string(), reason_ja="フォルダーを作れません") from error
+            raise StoreUnavailableError(url.render_as_string(), "フォルダーを作れません") from error
     store = create_engine(url)
 
     @event.listens_for(store, "connect")

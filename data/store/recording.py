@@ -13,10 +13,9 @@ from sqlalchemy import Connection, func, insert, select
 from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
-from data.store.entries import enter
 from data.store.reports import CALENDAR_KEY
 from data.store.rows import SUBMISSIONS, frame_of, now, recorded, refuse_unknown_municipalities, text_of
-from data.store.sessions import archive_dataset, reading, writing
+from data.store.sessions import archive_dataset, enter, reading, writing
 from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
 from data.validation import Row, checked_rows
 

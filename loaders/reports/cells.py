@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from data.measures.units import unit_meaning
+from data.measures.values import unit_meaning
 from loaders.reports.findings import ReportError, problem
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data import answers
-from data.answers import stage_counts
+from data.answers import stages as stage_answers
 from data.dataset import publish
 
 pytestmark = pytest.mark.usefixtures("data_folder")
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("data_folder")
 @pytest.mark.parametrize(
     "question",
     [
-        answers.plans, answers.plan_relations, answers.plan_action_coverage, answers.openings, stage_counts.declared_coverage,
+        answers.plans, answers.plan_relations, answers.plan_action_coverage, answers.openings, stage_answers.declared_coverage,
         answers.national_counts, answers.model_outcome, answers.model_outcome_members, answers.milestones,
         answers.support_events, answers.timetable_slots, answers.prefecture_targets, answers.good_cases, answers.case_points,
     ],
@@ -33,7 +33,7 @@ def test_the_ladder_still_shows_the_programmes_of_the_plans():
 
 
 def test_coverage_of_a_stage_has_three_denominators():
-    rows = stage_counts.stage_coverage("multi_agency", 2019).set_index("weight")
+    rows = stage_answers.stage_coverage("multi_agency", 2019).set_index("weight")
     assert list(rows["numerator"]) == [2, 1_500, 305]
     assert list(rows["denominator"]) == [3, 6_000, 1_800]
     assert rows.at["residents_65", "missing_count"] == 1
@@ -41,7 +41,7 @@ def test_coverage_of_a_stage_has_three_denominators():
 
 
 def test_coverage_of_plans_and_of_an_unknown_programme_is_missing_and_not_zero():
-    for rows in (stage_counts.plan_coverage(2022), stage_counts.stage_coverage("multilayered_support", 2023)):
+    for rows in (stage_answers.plan_coverage(2022), stage_answers.stage_coverage("multilayered_support", 2023)):
         assert rows["coverage_pct"].isna().all()
         assert set(rows["reading_ja"]) == {"情報がないため示さない（0ではない）。"}
 

@@ -160,7 +160,7 @@ def test_a_late_hour_in_another_time_zone_is_the_next_day_in_japan():
 def test_moments_of_the_log_always_rise_even_when_the_clock_goes_back(monkeypatch):
     accept("first")
     last = store.audit_log().loc[0, "recorded_at"]
-    monkeypatch.setattr("data.store.entries.now", lambda: "2001-01-01T00:00:00.000000+09:00")
+    monkeypatch.setattr("data.store.sessions.now", lambda: "2001-01-01T00:00:00.000000+09:00")
     accept("second")
     assert store.audit_log().loc[0, "recorded_at"] > last
 
