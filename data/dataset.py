@@ -20,8 +20,8 @@ import pandas as pd
 from data.errors import DamagedDatasetError, DamagedImportError
 from data.folders import data_folder, imported_folder
 from data.schema import IMPORTED_TABLES, TABLES, table_named
-from data.table_files import Snapshot, csv_of, empty, is_there, snapshot, write_tables
-from data.validation import Rows
+from data.table_files import Snapshot, csv_of, is_there, snapshot, write_tables
+from data.validation import Rows, empty
 
 __all__ = ["Snapshot", "csv_of"]
 

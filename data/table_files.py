@@ -22,7 +22,7 @@ import pandas as pd
 
 from data.errors import DamagedDatasetError, InvalidDatasetError, MissingDatasetError
 from data.schema import Table
-from data.validation import Rows, typed_tables
+from data.validation import Rows, empty, typed_tables
 
 MANIFEST = "dataset.json"
 TRIES, PAUSE_SECONDS = 10, 0.02
@@ -145,14 +145,17 @@ def parse(table: Table, content: bytes) -> pd.DataFrame:
         raise DamagedDatasetError(f"{table.name}.csv", "定義と異なる型の値があります") from error
 
 
-def empty(table: Table) -> pd.DataFrame:
-    """Return a table without rows."""
-    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
-
-
 def csv_of(frame: pd.DataFrame) -> bytes:
     """Return a frame as UTF-8 CSV with LF; equal values always give equal bytes."""
-    text = pd.DataFrame({name: frame[name].map(_cell_text, na_action="ignore") for name in frame.columns})
+    if frame.empty:
+        return f"{','.join(frame.columns)}\n".encode()
+    columns = {name: frame[name] for name in frame.columns}
+    text = pd.DataFrame(
+        {
+            name: column if isinstance(column.dtype, pd.StringDtype) else column.map(_cell_text, na_action="ignore")
+            for name, column in columns.items()
+        }
+    )
     return text.to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -139,6 +140,8 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
     given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
     problems = [f"表 {table.name}: 項目「{name}」は定義されていません。"
                 for name in given.columns if name not in table.column_names]  # fmt: skip
+    if given.empty:
+        return empty(table), problems
     raw = given.reindex(columns=table.column_names).astype(object)
     typed = {}
     for column in table.columns:
@@ -156,12 +159,25 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
     return frame.sort_values(list(table.key), kind="stable", ignore_index=True), problems
 
 
+def empty(table: Table) -> pd.DataFrame:
+    """Return a table without rows."""
+    return _empty(tuple((column.name, column.dtype) for column in table.columns)).copy()
+
+
+@cache
+def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes})
+
+
 def _fits(column: Column, value: object) -> bool:
     return value is not None and _is_of_type(column, value)
 
 
 def _key_problems(table: Table, frame: pd.DataFrame) -> list[str]:
-    twice = frame[frame.duplicated(list(table.key), keep=False)].drop_duplicates(list(table.key))
+    repeated = frame.duplicated(list(table.key), keep=False)
+    if not repeated.any():
+        return []
+    twice = frame[repeated].drop_duplicates(list(table.key))
     return [f"表 {table.name} 行 {name}: 鍵が重複しています。" for name in _row_names(table, twice)]
 
 
@@ -171,8 +187,11 @@ def _reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, 
         if not column.references:
             continue
         target_table, target_column = column.references.split(".")
-        known = frames[target_table][target_column] if target_table in frames else pd.Series(dtype="string")
-        bad = frame[frame[column.name].notna() & ~frame[column.name].isin(known)]
+        known = set(frames[target_table][target_column].dropna()) if target_table in frames else set()
+        unknown = set(frame[column.name].dropna()) - known
+        if not unknown:
+            continue
+        bad = frame[frame[column.name].isin(list(unknown))]
         for place, value in zip(_places(table, column, bad), bad[column.name], strict=True):
             problems += _sentence(place, value, f"{column.references} にない値です")
     return problems

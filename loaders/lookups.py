@@ -46,10 +46,13 @@ class Lookups:
 
     def __init__(self, folder: Path = REFERENCE) -> None:
         self.folder = folder
+        self._tables: dict[str, list[dict[str, str]]] = {}
 
     def table(self, name: str) -> list[dict[str, str]]:
-        """Return a reference table as rows of text."""
-        return read_csv(self.folder / f"{name}.csv")
+        """Return a reference table as rows of text, not to be changed."""
+        if name not in self._tables:
+            self._tables[name] = read_csv(self.folder / f"{name}.csv")
+        return self._tables[name]
 
     @cached_property
     def area_names(self) -> AreaNames:
