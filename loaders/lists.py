@@ -22,6 +22,7 @@ from loaders.list_cells import CellChecks
 from loaders.lookups import REFERENCE, Lookups
 
 Key = tuple[object, ...]
+MAX_BYTES = 5_000_000  # some 50,000 rows
 _PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
 # What a list infers from a title, a budget or the order of labels in a figure is not stated.
 _INFERRED = {"plan_title", "budget", "figure_label_order_inferred"}
@@ -199,6 +200,11 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the heading of a list, and (row of the file, cells) of its rows that are not blank, without empty ends."""
     if not path.is_file():
         raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
+    if path.stat().st_size > MAX_BYTES:
+        found = f"ファイルが大きすぎる（{path.stat().st_size / 1e6:,.0f} MB）"
+        raise UnreadableFileError(
+            path.name, found, f"{MAX_BYTES / 1e6:,.0f} MB までの一覧", "一覧の行だけを保存し直してください"
+        )
     table = _workbook(path) if zipfile.is_zipfile(path) else _csv(path)
     rows = [(number, _without_empty_end(cells)) for number, cells in enumerate(table, 1)]
     rows = [(number, cells) for number, cells in rows if cells]

@@ -79,6 +79,8 @@ def _unpacked(path: Path, name: str, folder: Path) -> Iterator[list[ShapeSet]]:
             members = [info for info in archive.infolist() if not info.is_dir()]
             if len(members) > MAX_MEMBERS:
                 raise refusal("boundaries.members", name, count=f"{len(members):,}", most=f"{MAX_MEMBERS:,}")
+            if any(info.filename in ("[Content_Types].xml", "mimetype") for info in members):
+                raise refusal("unreadable.boundaries/other", name)  # an office file is a zip, too
             kinds = _sets_by_kind(members, name)
             sizes = {kind: sum(info.file_size for parts in sets for info in parts) for kind, sets in kinds.items()}
             _refuse_large(min(sizes.values()), name, "zip を開いた中身")

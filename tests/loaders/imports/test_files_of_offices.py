@@ -112,6 +112,7 @@ def test_an_error_that_nobody_foresaw_refuses_this_file_only(tmp_path, monkeypat
     path = tmp_path / "表.csv"
     path.write_bytes(census_table.csv_bytes())
     monkeypatch.setitem(desk.READERS, "census", lambda *_: {}["x"])
+    monkeypatch.setattr(desk.apart, "read_file", lambda task, name: task())
     done = take_in(path.rename(tmp_path / "census.csv"))
     assert done.is_refused
     assert done.sentence_ja.startswith("census.csv: このファイルは読めません（想定していない書き方に出会ったため")

@@ -209,6 +209,7 @@ def test_what_holds_no_boundaries_is_refused_with_where_why_and_what_to_do(tmp_p
 
 def test_a_zip_without_boundaries_and_one_with_several_are_refused(tochigi, tmp_path):
     for names, reason in (
+        (["[Content_Types].xml", "xl/workbook.xml"], "境界のファイルではない"),
         (["a.txt"], "境界のファイルがない"),
         (["a.geojson", "b.geojson"], "2つある（a.geojson, b.geojson"),
     ):
