@@ -82,6 +82,7 @@ def test_a_server_that_dies_while_it_accepts_leaves_whole_forms_and_the_repeat_d
         assert upload_and_start(reader, filled) == f"{FORMS - len(before)}件を受け付ける"
         reader.page.get_by_text("件を受け付けました。").wait_for(timeout=120_000)
         reader.wait_until_drawn()
+        reader.page.close()
     before_the_cut.faults.clear()  # that its server was gone is what this test is about
     after = accepted()
     assert len(after) == FORMS
