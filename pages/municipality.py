@@ -50,7 +50,6 @@ def show_record(town: Row, chosen: Filters) -> None:
         card.show_kept(f"municipality.{view}", chosen, make, area)
 
     def standing() -> Figure:
-        """Return where the town lies in its prefecture and among its peers."""
         rows, quartiles = answers.profile(town["record_id"]), answers.profile_quartiles(town["prefecture_code"])
         return profile.standing(rows, quartiles, basis, answers.peer_quartiles(area))
 
@@ -76,7 +75,6 @@ def show_record(town: Row, chosen: Filters) -> None:
     peers.show_summary(town, chosen)
 
     def questionable() -> Figure:
-        """Return what is questionable in the values of the plan."""
         values, words = answers.table("profile_values"), answers.indicators()
         return quality.issues_of_town(quality.issues_with_words(answers.issues(area), values, words), basis)
 

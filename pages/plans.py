@@ -25,12 +25,10 @@ LEAD = "計画は何をうたい、年度の施策はどの行動目標に応え
 def choose_plan(plans: pd.DataFrame) -> dict:
     """Show the choice of the plan, the one with the largest tree first, and return its row."""
     ordered = plans.sort_values(["node_count", "plan_id"], ascending=[False, True])
-    labels = {
-        row[
-            "plan_id"
-        ]: f"{row['name_ja']}（{row['area_name_ja']}・{answers.label_of('plans', 'status', row['status'])}）"
-        for row in ordered.to_dict("records")
-    }
+    labels = {}
+    for row in ordered.to_dict("records"):
+        status = answers.label_of("plans", "status", row["status"])
+        labels[row["plan_id"]] = f"{row['name_ja']}（{row['area_name_ja']}・{status}）"
     code = filters.choose_one("plan", "計画", labels, placeholder="計画名で検索")
     return ordered[ordered["plan_id"] == code].to_dict("records")[0]
 

@@ -87,11 +87,8 @@ def spread(towns: pd.DataFrame, scale: NumberScale) -> str:
     numbers = scale.numbers(towns).dropna()
     low, high = numbers.min(), numbers.max()
     if low == high:
-        name = (
-            str(towns.at[numbers.index[0], "name_ja"])
-            if len(numbers) == 1
-            else f"値のある{wording.count(len(numbers), '市町村')}すべて"
-        )
+        every = f"値のある{wording.count(len(numbers), '市町村')}すべて"
+        name = str(towns.at[numbers.index[0], "name_ja"]) if len(numbers) == 1 else every
         return f"{name}が{_with_unit(low, scale)}"
     holders = {
         number: wording.names(towns.loc[numbers.index[numbers == number], "name_ja"].tolist(), most=1)

@@ -29,25 +29,22 @@ MILESTONE_HEADINGS = headings_of(
 def target(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the prefecture's own target and how far it can be checked."""
     reported = int((rows["state"] == "reported").sum())
-    blocks = "".join(
-        html.badges(["実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED])
-        + html.facts(
-            [
-                ("目標", wording.text(row["label_ja"])),
-                ("目標値", _target_value(row)),
-                ("期限", str(row["target_year_ja"])),
-                ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")),
-                ("出典", wording.place_of(row)),
-            ]
-        )
-        for row in rows.to_dict("records")
-    )
+    blocks = "".join(map(_target_block, rows.to_dict("records")))
     return basis.figure(
         "prefecture_target", name=f"prefecture_target_{_codes(rows)}",
         reading=" ".join(str(text) for text in rows["reading_ja"].head(2)), n=len(rows), missing=len(rows) - reported,
         missing_ja=wording.NOT_REPORTED, table=lambda: tables.published(rows, "targets", _published_columns(rows)),
         drawing=lambda _: blocks,
     )  # fmt: skip
+
+
+def _target_block(row: Row) -> str:
+    facts = [
+        ("目標", wording.text(row["label_ja"])), ("目標値", _target_value(row)), ("期限", str(row["target_year_ja"])),
+        ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")), ("出典", wording.place_of(row)),
+    ]  # fmt: skip
+    badge = "実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED
+    return html.badges([badge]) + html.facts(facts)
 
 
 def _codes(rows: pd.DataFrame) -> str:
@@ -114,12 +111,10 @@ def _timeline_sentence(milestones: pd.DataFrame, unsure: int) -> str:
     counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
     planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
     first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯・≈）。"
-    if counted.empty:
-        return first
-    return (
-        first
-        + f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
+    rest = (
+        f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
     )
+    return first if counted.empty else first + rest
 
 
 def events(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -148,14 +143,8 @@ def _event_bar(row: Row) -> Bar:
     first, last = _months(row, kind)
     number = "" if wording.is_missing(row["number"]) else f"{row['number']}. "
     sign = {"sure": "", "cell": "≈ "}.get(kind, "？ ")
-    return Bar(
-        lane=f"{number}{row['title_ja']}（{row['kind_ja']}）",
-        label=f"{sign}{_when(row, kind)}",
-        first=first,
-        last=last,
-        kind=kind,
-        where=wording.place_of(row),
-    )
+    lane, where = f"{number}{row['title_ja']}（{row['kind_ja']}）", wording.place_of(row)
+    return Bar(lane, f"{sign}{_when(row, kind)}", first, last, kind, where=where)
 
 
 def _when(row: Row, kind: str) -> str:

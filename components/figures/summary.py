@@ -91,9 +91,7 @@ def _town_number(label: str, value: object, unit: str, digits: int, note: str) -
 
 
 def _town_message(town: Row) -> str:
-    statements, targets, results = (
-        int(town[name]) for name in ("statement_count", "target_count", "achievement_count")
-    )
+    statements, targets, results = (int(town[f"{name}_count"]) for name in ("statement", "target", "achievement"))
     aims = (
         f"成果目標の記載は{statements}件で、目標を{targets}件読み取りました。"
         if statements

@@ -160,11 +160,8 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     """Return the frame of the list of targets; the page draws it, because a row can be selected."""
     reading = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
     if len(targets) == total:
-        reading = (
-            f"{basis.place_ja}の目標は{total:,}件です。"
-            if total
-            else f"{basis.place_ja}には、文書に目標の記載がありません。"
-        )
+        none = f"{basis.place_ja}には、文書に目標の記載がありません。"
+        reading = f"{basis.place_ja}の目標は{total:,}件です。" if total else none
     unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
     reading += f"読み取れていない数のある記載は{unread:,}件です。" if total else ""
     return basis.figure(

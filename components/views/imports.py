@@ -23,8 +23,7 @@ def show_uploads(there: Collection[str], person_ja: str | None) -> None:
     """Draw for each kind its use, its publisher and, for a person who may, the upload and the way back."""
     if person_ja is not None:
         desk.complete_log()
-    done: Imported | str | None = st.session_state.pop("import_done", None)
-    if done is not None:
+    if (done := st.session_state.pop("import_done", None)) is not None:
         _show_outcome(done)
     for kind in desk.KINDS.values():
         with st.container(border=True, key=f"import_{kind.code}"):

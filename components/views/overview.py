@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from components.figures import edition_changes, national, reporting, stage_cover
 from components.figures.ratings import REPORTED_SOURCE_JA
 from components.figures.stages import STAGE_SOURCE_JA
 from components.views import card, navigation
-from components.views.card import LOADING_JA, kept, store_in_reach
+from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from data import answers
 from data.errors import DatasetError
@@ -58,10 +59,8 @@ def _show_reporting(rates: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
             return navigation.address("reports", **chosen.query(report_fy=str(year)) | {"pref": code})
         return navigation.address("municipality", **chosen.query(area=code))
 
-    def make() -> Figure:
-        return reporting.standing(forms, rates, year, basis, address)
-
-    card.show(kept("overview.reporting", chosen, make, with_reports=True), chosen)
+    make = partial(reporting.standing, forms, rates, year, basis, address)
+    card.show_kept("overview.reporting", chosen, make, with_reports=True)
     navigation.link("reports", "実績報告で期限・受付・履歴を見る", **chosen.query(report_fy=str(year)))
 
 
@@ -76,13 +75,10 @@ def _show_changes(frozen: pd.DataFrame, basis: Basis, chosen: Filters) -> None:
         prefecture = {} if chosen.prefecture_code else {"pref": code[:2]}
         return navigation.address("municipality", **chosen.query(area=code) | prefecture)
 
-    moves, kinds = answers.change_words()
-    version = answers.dataset_version()
-
-    def make() -> Figure:
-        return edition_changes.since(changes, edition, version, moves, kinds, basis, address)
-
-    card.show(kept("overview.since_edition", chosen, make, with_reports=True), chosen)
+    make = partial(
+        edition_changes.since, changes, edition, answers.dataset_version(), *answers.change_words(), basis, address
+    )
+    card.show_kept("overview.since_edition", chosen, make, with_reports=True)
     query = chosen.query(task="editions", before=str(edition["name"]), after="now")
     navigation.link("reports", "版どうしを比べる", **query)
 
@@ -97,20 +93,14 @@ def show_stages(chosen: Filters) -> None:
         return stages.by_year(ladder, statements, basis)
 
     left, right = st.columns(2, gap="small")
-    if prefecture is not None:
-        with left:
-            card.show_kept("overview.stages", chosen, by_year)
-        with right:
-            show_coverage(chosen)
-        return
     with left:
         card.show_kept("overview.stages", chosen, by_year)
-        for row in answers.model_outcome().to_dict("records"):
-            members = answers.model_outcome_members()
-            card.show(national.model_outcome(row, members, chosen.as_of), chosen)
+        for row in [] if prefecture else answers.model_outcome().to_dict("records"):
+            card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
     with right:
         show_coverage(chosen)
-        card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
+        if prefecture is None:
+            card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
 
 
 def show_coverage(chosen: Filters) -> None:

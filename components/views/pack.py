@@ -50,15 +50,8 @@ def show(pack: Pack, chosen: Filters) -> None:
         st.html(html.heading("想定される問い", wording.count(len(pack.questions), "問")))
         for question in pack.questions:
             with st.expander(escaped(question.question_ja)):
-                st.html(
-                    html.facts(
-                        [
-                            ("答（案）", question.answer_ja),
-                            ("選んだ規則", question.rule_ja),
-                            ("出典", question.source_ja),
-                        ]
-                    )
-                )
+                words = (question.answer_ja, question.rule_ja, question.source_ja)
+                st.html(html.facts(list(zip(("答（案）", "選んだ規則", "出典"), words, strict=True))))
     with right:
         st.html(html.heading("資料の内容"))
         st.html(html.rows(["章", "図", "表"], _contents(pack), [64, 18, 18]))
@@ -66,12 +59,8 @@ def show(pack: Pack, chosen: Filters) -> None:
 
 def _contents(pack: Pack) -> list[tuple[str, str, str]]:
     parts = [(part.title_ja, str(len(part.figures)), str(len(part.listings))) for part in pack.sections]
-    ends = (
-        (f"想定される問い（{len(pack.questions)}）", "―", "―"),
-        (f"定義（{len(pack.definitions)}）", "―", "―"),
-        (f"出典（{len(pack.sources)}）", "―", "―"),
-    )
-    return [("要約", "1", "―"), *parts, *ends]
+    ends = {"想定される問い": pack.questions, "定義": pack.definitions, "出典": pack.sources}
+    return [("要約", "1", "―"), *parts, *((f"{name}（{len(items)}）", "―", "―") for name, items in ends.items())]
 
 
 def make(pack: Pack) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis
 from components.figures import attainment, ratings, reported_areas, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation
@@ -47,9 +47,7 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
     of_year, rates = rated[rated["target_fy"] == year], answers.reporting_rates(place)
     pillars = answers.attainment_shares("pillar", year, place)
 
-    def standing() -> Figure:
-        return attainment.standing(pillars, rates, year, rules, of_year, basis)
-
+    standing = functools.partial(attainment.standing, pillars, rates, year, rules, of_year, basis)
     card.show_kept("ratings.standing", chosen, standing, year, with_reports=True)
     group = ratings.group_of(of_year)
     shares, forms = answers.attainment_shares(group, year, place), answers.submission_states(year, place)
@@ -59,9 +57,7 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
             return navigation.address("municipality", **chosen.query(area=code))
         return navigation.address("targets", **chosen.query(rated_fy=str(year)) | {"pref": code})
 
-    def heat() -> Figure:
-        return ratings.heat(of_year, shares, forms, year, rules, basis, address)
-
+    heat = functools.partial(ratings.heat, of_year, shares, forms, year, rules, basis, address)
     card.show_kept("ratings.heat", chosen, heat, year, with_reports=True)
     if len(years) > 1:
         by_year = answers.attainment_shares("target_fy", prefecture_code=place)

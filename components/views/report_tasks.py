@@ -31,8 +31,7 @@ def show_history(report: Report, chosen: Filters, person_ja: str | None) -> None
     if rows.empty:
         st.info("この年度の報告は、まだ受け付けていません。")
         return
-    done = st.session_state.pop("report_decided", None)
-    if done:
+    if done := st.session_state.pop("report_decided", None):
         st.success(escaped(done))
     if person_ja is None:
         card.show_table(tables.readable(rows, reporting.HISTORY_HEADINGS, sources=False))
@@ -128,8 +127,7 @@ def day_of(text: str) -> date | None:
 
 def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, person_ja: str) -> None:
     """Draw the field for the due date of all municipalities of the place."""
-    done = st.session_state.pop("due_dates_set", None)
-    if done:
+    if done := st.session_state.pop("due_dates_set", None):
         st.success(escaped(done))
     with st.expander(f"期限を設定する（{escaped(place_ja)}の{wording.count(len(area_codes), '市町村')}）"):
         text = st.text_input(
@@ -222,8 +220,7 @@ def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:
 
 def freeze_edition(person_ja: str) -> None:
     """Draw the field that gives the present state a name."""
-    done = st.session_state.pop("edition_frozen", None)
-    if done:
+    if done := st.session_state.pop("edition_frozen", None):
         st.success(escaped(done))
     with st.expander("いまの状態に名前を付けて固定する"):
         name = st.text_input("版の名前", placeholder="例：令和8年第1回定例会", max_chars=60, key="edition_name")
