@@ -164,8 +164,13 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
+    span = wording.fiscal_year(years[0]) if years else "年度の記載なし"
+    if len(years) > 1:
+        span += f"から{wording.fiscal_year(years[-1])}"
+    rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
+    reading = f"{basis.place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
     return basis.figure(
-        "town_ratings", title=TOWN_TITLE_JA, reading=_sentence(basis.place_ja, count, years, unreported),
+        "town_ratings", title=TOWN_TITLE_JA, reading=reading,
         n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),
@@ -174,14 +179,6 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
             _targets(rating_words(ratings), series, years),
         ),
     )  # fmt: skip
-
-
-def _sentence(place_ja: str, count: int, years: list[int], unreported: int) -> str:
-    span = wording.fiscal_year(years[0]) if years else "年度の記載なし"
-    if len(years) > 1:
-        span += f"から{wording.fiscal_year(years[-1])}"
-    rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
-    return f"{place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
 
 
 def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> list[RatedTarget]:

@@ -25,17 +25,13 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
         points, on="case_id"
     )
-    return basis.figure(
-        "good_cases", reading=_cards_sentence(cases), n=len(cases),
-        table=lambda: tables.readable(merged, CASE_HEADINGS), drawing=lambda _: drawn,
-    )  # fmt: skip
-
-
-def _cards_sentence(cases: pd.DataFrame) -> str:
     places = [str(place) for place in cases["place_ja"]]
     wide = int(cases["area_code"].isna().sum())
-    first = f"{len(cases)}件の事例があります（{wording.names(places, '件')}）。"
-    return first + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else "")
+    reading = f"{len(cases)}件の事例があります（{wording.names(places, '件')}）。"
+    return basis.figure(
+        "good_cases", reading=reading + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else ""), n=len(cases),
+        table=lambda: tables.readable(merged, CASE_HEADINGS), drawing=lambda _: drawn,
+    )  # fmt: skip
 
 
 def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, object]:

@@ -28,7 +28,12 @@ def counts(rows: pd.DataFrame) -> Figure:
     """Return the national counts by year and programme; planned and inferred ones are hatched."""
     shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     unsure = int((rows["evidence"] != "stated").sum())
-    return Basis("", _span(rows), _sources(rows)).figure(
+    outside = rows["record_id"].isna().any()
+    documents = sorted(
+        {wording.place(row["doc_id"], row["line_start"]) for row in rows.dropna(subset="line_start").to_dict("records")}
+    )
+    source = "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
+    return Basis("", _span(rows), source).figure(
         "national_counts", reading=_counts_sentence(rows), n=len(rows), missing=unsure,
         table=lambda: tables.readable(shown, COUNT_HEADINGS), drawing=lambda mode: _columns(_points(rows), mode),
     )  # fmt: skip
@@ -37,14 +42,6 @@ def counts(rows: pd.DataFrame) -> Figure:
 def _span(rows: pd.DataFrame) -> str:
     """Return the first and last fiscal year of the rows in words."""
     return f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
-
-
-def _sources(rows: pd.DataFrame) -> str:
-    outside = rows["record_id"].isna().any()
-    documents = sorted(
-        {wording.place(row["doc_id"], row["line_start"]) for row in rows.dropna(subset="line_start").to_dict("records")}
-    )
-    return "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
 
 
 def _counts_sentence(rows: pd.DataFrame) -> str:

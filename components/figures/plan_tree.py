@@ -65,9 +65,12 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     shown = nodes[nodes["level"] != "action_target"]
     roots = branches(shown, measures, relations)
     leaves = sum(root.leaves for root in roots)
+    notes = ["項目に触れると、文書の行が出ます。"]
+    if measures.empty and len(shown):
+        notes.append("年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。")
     return basis.figure(
         "plan_tree", title=f"{plan['name_ja']}の体系", reading=_tree_sentence(plan, shown, measures),
-        n=len(shown) + len(measures), notes=_tree_notes(plan, shown, measures),
+        n=len(shown) + len(measures), notes=(*notes, *_draft_note(plan)),
         table=lambda: tables.readable(shown, TREE_HEADINGS),
         drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
     )  # fmt: skip
@@ -137,13 +140,6 @@ def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> st
     if len(widest) == tops:
         return f"{tops}本の柱の先に" + (f"{most}項目ずつ" if tops > 1 else "") + f"{leaves}項目があります。"
     return f"{tops}本の柱の先に{leaves}項目があり、最も多いのは{wording.tied_names(widest)}の{most}項目です。"
-
-
-def _tree_notes(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:
-    notes = ["項目に触れると、文書の行が出ます。"]
-    if measures.empty and len(nodes):
-        notes.append("年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。")
-    return (*notes, *_draft_note(plan))
 
 
 def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:

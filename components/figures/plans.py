@@ -20,8 +20,14 @@ def town_plans(plans: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
     in_force = int(plans["counts_as_in_force"].fillna(False).sum())
     drafts = int((plans["status"] == "draft").sum())
+    others = len(plans) - in_force - drafts
+    parts = [f"策定済みの計画は{in_force}件です。" if in_force else "策定済みと分かる計画はありません。"]
+    if drafts:
+        parts.append(f"ほかに案が{drafts}件あり、決定を伝える文書はまだありません。")
+    if others:
+        parts.append(f"将来の見込みとして書かれた計画が{others}件あります。")
     return basis.figure(
-        "town_plans", reading=_list_sentence(in_force, drafts, len(plans)), n=in_force, missing=len(plans) - in_force,
+        "town_plans", reading="".join(parts), n=in_force, missing=len(plans) - in_force,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
@@ -31,15 +37,6 @@ _SHOWN = (
     "area_code", "name_ja", "plan_type", "status", "start_fy", "end_fy", "period_years", "adopted_date",
     "philosophy_ja", "record_id", "line_start", "line_end",
 )  # fmt: skip
-
-
-def _list_sentence(in_force: int, drafts: int, whole: int) -> str:
-    parts = [f"策定済みの計画は{in_force}件です。" if in_force else "策定済みと分かる計画はありません。"]
-    if drafts:
-        parts.append(f"ほかに案が{drafts}件あり、決定を伝える文書はまだありません。")
-    if whole - in_force - drafts:
-        parts.append(f"将来の見込みとして書かれた計画が{whole - in_force - drafts}件あります。")
-    return "".join(parts)
 
 
 def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:

@@ -205,8 +205,14 @@ FINDING_HEADINGS = headings_of(("severity_ja", "重さ"), "place", "message_ja")
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:
     """Return the imported statistics and boundaries, one block each; who did it only for the staff."""
     rows = _in_words(sources, kinds, with_people=with_people)
-    return Basis("", _dates(rows), _publishers(rows)).figure(
-        "imports", reading=_import_sentence(rows, kinds), n=len(rows),
+    there = [_kind_sentence(words, rows[rows["source_code"] == code]) for code, words in kinds.items()]
+    absent = [words for code, words in kinds.items() if code not in set(rows["source_code"])]
+    first = f"{'と'.join(filter(None, there))}を取り込んであります。" if any(there) else ""
+    days = [f"{day}現在" for day in rows["as_of_ja"] if day]
+    publishers = [wording.text(name) for name in rows["publisher_ja"]]
+    as_of, source = ("、".join(dict.fromkeys(words)) or wording.MISSING for words in (days, publishers))
+    return Basis("", as_of, source).figure(
+        "imports", reading=first + (f"{'と'.join(absent)}は取り込まれていません。" if absent else ""), n=len(rows),
         missing=len(set(kinds) - set(rows["source_code"])), table=lambda: tables.readable(rows, IMPORT_HEADINGS),
         drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
     )  # fmt: skip
@@ -248,13 +254,6 @@ def _block(row: Mapping[object, object]) -> str:
     return title + html.facts(known) + html.facts(files)
 
 
-def _import_sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
-    there = [_kind_sentence(words, rows[rows["source_code"] == code]) for code, words in kinds.items()]
-    absent = [words for code, words in kinds.items() if code not in set(rows["source_code"])]
-    first = f"{'と'.join(filter(None, there))}を取り込んであります。" if any(there) else ""
-    return first + (f"{'と'.join(absent)}は取り込まれていません。" if absent else "")
-
-
 def _kind_sentence(words: str, rows: pd.DataFrame) -> str:
     """Return a kind with its day, or with the number of its files; nothing where there is none."""
     if rows.empty:
@@ -263,12 +262,3 @@ def _kind_sentence(words: str, rows: pd.DataFrame) -> str:
         return f"{words}（{len(rows)}ファイル）"
     day = rows["as_of_ja"].iloc[0]
     return f"{words}（{day}現在）" if day else words
-
-
-def _dates(rows: pd.DataFrame) -> str:
-    days = [day for day in rows["as_of_ja"] if day]
-    return "、".join(f"{day}現在" for day in dict.fromkeys(days)) or wording.MISSING
-
-
-def _publishers(rows: pd.DataFrame) -> str:
-    return "、".join(dict.fromkeys(wording.text(name) for name in rows["publisher_ja"])) or wording.MISSING

@@ -90,10 +90,11 @@ def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> 
     codes = [code for code in REPORT_STATES if code in counts and code != "not_asked"]
     parts = [f"{REPORT_STATES[code].label_ja}が{counts[code]:,}" for code in codes]
     late = int((towns["late_ja"] != "").sum())
+    rest = len(towns) - asked
     return (
         f"{whole}のうち{year_ja}の報告を求めたのは{asked:,}（{'、'.join(parts)}）。"
         + (f"期限を過ぎたものは{late:,}。" if late else "期限を過ぎたものはありません。")
-        + _rest(len(towns) - asked, "対象外")
+        + (f"残り{rest:,}市町村は対象外です。" if rest else "")
     )
 
 
@@ -109,10 +110,6 @@ def _share_sentence(towns: pd.DataFrame, scale: Scale, whole: str, year_ja: str)
         f"{whole}のうち{year_ja}の達成割合があるのは{len(known):,}で、{spread(known, cast(NumberScale, scale))}。"
         f"合わせて、評価できた{rateable:,}件のうち{attained:,}件（{wording.percent(100 * attained / rateable)}）が達成です。{without}"
     )
-
-
-def _rest(count: int, word: str) -> str:
-    return f"残り{count:,}市町村は{word}です。" if count else ""
 
 
 ORDER = ("consultation", "community")

@@ -66,25 +66,27 @@ def _target_value(row: Row) -> str:
 def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
     """Return the milestones over the fiscal years, planned beside known; an uncertain year differs in shape."""
     dated = milestones[milestones["start_fy"].notna()]
-    years = _years(dated)
+    ends = dated["end_fy"].fillna(dated["start_fy"])
+    years = list(range(int(dated["start_fy"].min()), int(max(ends.max(), dated["start_fy"].max())) + 1))
     ordered = dated.assign(lane_order=pd.factorize(dated["group_ja"])[0]).sort_values(
         ["lane_order", "start_fy"], kind="stable"
     )
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
     unsure = int((milestones["position"] != "stated").sum())
+    counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
+    planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
+    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯・≈）。"
+    rest = (
+        f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
+    )
     return basis.figure(
         "roadmap_timeline", name=f"roadmap_timeline_{_codes(milestones)}",
-        reading=_timeline_sentence(milestones, unsure), n=len(milestones), missing=unsure,
+        reading=first if counted.empty else first + rest, n=len(milestones), missing=unsure,
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
             grids.schedule([_short_year(year) for year in years], bars, corner="区分") + grids.key(YEAR_KEY)
         ),
     )  # fmt: skip
-
-
-def _years(dated: pd.DataFrame) -> list[int]:
-    ends = dated["end_fy"].fillna(dated["start_fy"])
-    return list(range(int(dated["start_fy"].min()), int(max(ends.max(), dated["start_fy"].max())) + 1))
 
 
 def _short_year(year: int) -> str:
@@ -94,27 +96,13 @@ def _short_year(year: int) -> str:
 def _milestone_bar(row: Row, years: list[int]) -> Bar:
     first = years.index(int(row["start_fy"]))
     last = first if wording.is_missing(row["end_fy"]) else years.index(int(row["end_fy"]))
+    planned, known = row["planned_count"], row["known_count"]
+    parts = [f"{name}{int(n)}" for name, n in (("予定", planned), ("確認", known)) if not wording.is_missing(n)]
     return Bar(
         lane=str(row["group_ja"]), label=f"{SIGNS[str(row['position'])]}{row['title_ja']}", first=first, last=last,
-        kind=KINDS[str(row["position"])], words=_planned_and_known(row),
+        kind=KINDS[str(row["position"])], words="・".join(parts),
         where=f"{row['position_ja']}・{wording.place_of(row)}",
     )  # fmt: skip
-
-
-def _planned_and_known(row: Row) -> str:
-    planned, known = row["planned_count"], row["known_count"]
-    parts = [] if wording.is_missing(planned) else [f"予定{int(planned)}"]
-    return "・".join(parts if wording.is_missing(known) else [*parts, f"確認{int(known)}"])
-
-
-def _timeline_sentence(milestones: pd.DataFrame, unsure: int) -> str:
-    counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
-    planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
-    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯・≈）。"
-    rest = (
-        f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
-    )
-    return first if counted.empty else first + rest
 
 
 def events(rows: pd.DataFrame, basis: Basis) -> Figure:

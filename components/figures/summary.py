@@ -23,8 +23,9 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
     of all Japan: then the median stands instead.
     """
     having = towns[towns["has_record"]]
+    part = f"全{len(towns):,}市町村の{wording.percent(100 * len(having) / len(towns))}" if len(towns) else ""
     numbers = [
-        Number("計画書のある市町村", f"{len(having):,}", "市町村", _of_all(len(having), len(towns))),
+        Number("計画書のある市町村", f"{len(having):,}", "市町村", part),
         *(_coverage(having, pillar, label, pooled=one_prefecture) for pillar, label in _COVERAGES.items()),
         _functions(having),
         _targets(targets),
@@ -60,10 +61,6 @@ def _reported(targets: pd.DataFrame) -> str:
     if not stated:
         return f"数値のある目標{len(numeric):,}件の実績は、文書に記載がなく、すべて未報告です。"
     return f"数値のある目標{len(numeric):,}件のうち、実績が文書に書かれているのは{stated:,}件です。"
-
-
-def _of_all(part: int, whole: int) -> str:
-    return f"全{whole:,}市町村の{wording.percent(100 * part / whole)}" if whole else ""
 
 
 def of_town(town: Row, basis: Basis) -> Figure:

@@ -86,7 +86,9 @@ def _folded(text: str) -> str:
 
 def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the state of the targets by pillar: with a result stated in the documents, not reported, without a number."""
-    chart = Bars(_by_pillar(targets, "state"), RESULT_STATES, "件")
+    counts = pd.crosstab(targets["pillar"], targets["state"])
+    counts = counts.reindex([code for code in PILLARS if code in counts.index])
+    chart = Bars(counts.rename(index=words_of(PILLARS)), RESULT_STATES, "件")
     unmatched = int(achievements["target_id"].isna().sum())
     extra = f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
     return basis.figure(
@@ -104,12 +106,6 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
         "target_types", reading=_types_sentence(counts.sum(axis=1)), n=len(targets),
         table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
     )  # fmt: skip
-
-
-def _by_pillar(targets: pd.DataFrame, column: str) -> pd.DataFrame:
-    counts = pd.crosstab(targets["pillar"], targets[column])
-    counts = counts.reindex([code for code in PILLARS if code in counts.index])
-    return counts.rename(index=words_of(PILLARS))
 
 
 def _results_sentence(targets: pd.DataFrame) -> str:

@@ -128,15 +128,17 @@ _MOST = 8  # reports kept for the next run of a page
 def pack(facts: PackFacts, credit_ja: str, shapes: Path | None = None) -> Pack:
     """Return the report of a place; without a GeoJSON file of the boundaries the maps have no picture."""
     place = place_ja(facts)
-    both = sections.bases(facts, _short_place(facts))
+    both = sections.bases(facts, str(facts.town.row["name_ja"]) if facts.town else facts.prefecture_ja)
     headline = _with_reports(_headline(facts, both), facts)
     parts = _sections(facts, both, shapes)
+    firsts = [part.say_ja[0] for part in parts if part.say_ja and part.code != "functions"]
+    messages = tuple(dict.fromkeys([headline.reading, *firsts]))[:_MOST_MESSAGES]
     return Pack(
         prefecture_code=facts.prefecture_code, area_code=facts.area_code, place_ja=place,
         title_ja=f"{place}の包括的な支援体制づくり", edition=facts.edition,
         edition_ja=edition_ja(facts.edition, facts.frozen_at), as_of_ja=both.plans.as_of,
         judged_ja=wording.era_date(facts.judged_on), version=facts.version, made_on=facts.judged_on,
-        is_practice=facts.is_practice, headline=headline, messages=_messages(headline, parts), sections=parts,
+        is_practice=facts.is_practice, headline=headline, messages=messages, sections=parts,
         definitions=definitions(facts), sources=sources(facts), questions=questions.chosen(facts), credit_ja=credit_ja,
     )  # fmt: skip
 
@@ -151,10 +153,6 @@ def edition_ja(edition: str | None, frozen_at: str | None) -> str:
     if edition is None or frozen_at is None:
         return NOW_JA
     return f"版「{edition}」（{wording.era_date(frozen_at[:10])}に固定）"
-
-
-def _short_place(facts: PackFacts) -> str:
-    return str(facts.town.row["name_ja"]) if facts.town else facts.prefecture_ja
 
 
 def _headline(facts: PackFacts, both: Bases) -> Figure:
@@ -194,9 +192,3 @@ def _sections(facts: PackFacts, both: Bases, shapes: Path | None) -> tuple[Secti
         sections.targets_and_results(facts, both), sections.reports(facts, both),
     )  # fmt: skip
     return tuple(part for part in parts if part.figures or part.listings or part.empty_ja)
-
-
-def _messages(headline: Figure, parts: tuple[Section, ...]) -> tuple[str, ...]:
-    """Return the sentences of the summary: that of the whole, and the first of each part."""
-    firsts = [part.say_ja[0] for part in parts if part.say_ja and part.code != "functions"]
-    return tuple(dict.fromkeys([headline.reading, *firsts]))[:_MOST_MESSAGES]

@@ -47,16 +47,13 @@ def _without_plan(facts: PackFacts) -> Question | None:
     known = int(without["area_code"].isin(staged["area_code"]).sum())
     number = wording.count(len(without), "市町村")
     who = f"計画書のない{number}" if facts.area_code is None else str(without["name_ja"].iloc[0])
-    stages = _known_stages(known, len(without) - known, year)
-    return _question("without_plan", wording.sources(facts.documents), who=who, stages=stages, number=number)
-
-
-def _known_stages(known: int, rest: int, year: int) -> str:
-    """Return for how many municipalities without a plan the stage is known from elsewhere."""
     stage = f"{wording.fiscal_year(year)}の段階"
     elsewhere = f"計画書とは別の資料で{stage}が分かるのは{wording.count(known, '市町村')}です。" if known else ""
     nothing = "" if known else f"{stage}も手元の資料からは分かりません。"
-    return elsewhere + nothing + ("情報のない市町村は、どの数にも 0 としては入れていません。" if rest else "")
+    rest = "情報のない市町村は、どの数にも 0 としては入れていません。" if len(without) > known else ""
+    return _question(
+        "without_plan", wording.sources(facts.documents), who=who, stages=elsewhere + nothing + rest, number=number
+    )
 
 
 def _older_but_less(facts: PackFacts) -> Question | None:

@@ -37,12 +37,8 @@ def choose(towns: pd.DataFrame, chosen: Filters) -> Shown | None:
     name = filters.choose_one("indicator", "地図に示す指標", choices(), style="buttons")
     # Further choices have a place of their own, so that the map below stays the same element and is not drawn anew.
     with st.container():
-        return _shown(towns, name, chosen)
-
-
-def _shown(towns: pd.DataFrame, name: str, chosen: Filters) -> Shown | None:
-    layer = LAYERS[name]
-    return _SHOWN[layer.source](towns, layer, chosen)
+        layer = LAYERS[name]
+        return _SHOWN[layer.source](towns, layer, chosen)
 
 
 def _plans(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:

@@ -27,7 +27,12 @@ def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievement
         st.info("この計画書に成果目標の記載はありません。")
     for row in statements.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
-        st.html(_statement(row, mine))
+        summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
+        marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if _is_true(row["has_unread_number"]) else [])]
+        head = html.badges(marks) + html.paragraph(summary, "km-summary")
+        shown = mine[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
+        columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
+        st.html(head + html.listing(shown, ("目標", 46, _label), *columns))
         show(row, str(row["statement_id"]))
     elsewhere = achievements[achievements["target_id"].isna()]
     if len(elsewhere):
@@ -55,15 +60,6 @@ def show(place: Row, key: str, label: str = "原文") -> None:
 
 def _is_true(flag: object) -> bool:
     return not wording.is_missing(flag) and bool(flag)
-
-
-def _statement(row: Row, targets: pd.DataFrame) -> str:
-    summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
-    marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if _is_true(row["has_unread_number"]) else [])]
-    head = html.badges(marks) + html.paragraph(summary, "km-summary")
-    shown = targets[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
-    columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
-    return head + html.listing(shown, ("目標", 46, _label), *columns)
 
 
 def _label(row: Row) -> str:

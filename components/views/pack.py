@@ -54,13 +54,15 @@ def show(pack: Pack, chosen: Filters) -> None:
                 st.html(html.facts(list(zip(("答（案）", "選んだ規則", "出典"), words, strict=True))))
     with right:
         st.html(html.heading("資料の内容"))
-        st.html(html.rows(["章", "図", "表"], _contents(pack), [64, 18, 18]))
-
-
-def _contents(pack: Pack) -> list[tuple[str, str, str]]:
-    parts = [(part.title_ja, str(len(part.figures)), str(len(part.listings))) for part in pack.sections]
-    ends = {"想定される問い": pack.questions, "定義": pack.definitions, "出典": pack.sources}
-    return [("要約", "1", "―"), *parts, *((f"{name}（{len(items)}）", "―", "―") for name, items in ends.items())]
+        parts = [(part.title_ja, str(len(part.figures)), str(len(part.listings))) for part in pack.sections]
+        ends = {"想定される問い": pack.questions, "定義": pack.definitions, "出典": pack.sources}
+        st.html(
+            html.rows(
+                ["章", "図", "表"],
+                [("要約", "1", "―"), *parts, *((f"{name}（{len(items)}）", "―", "―") for name, items in ends.items())],
+                [64, 18, 18],
+            )
+        )
 
 
 def make(pack: Pack) -> None:

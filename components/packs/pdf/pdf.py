@@ -121,13 +121,6 @@ def _source(given: Source) -> list[Flowable]:
     return [KeepTogether(head), text("、".join(given.used_ja), "body"), *fingerprint, Spacer(0, 3 * mm)]
 
 
-def _rule(width: float = WIDTH) -> Flowable:
-    """Return a thick line across the page."""
-    table = Table([[""]], colWidths=[width], rowHeights=[1])
-    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 2, paper.TEXT)]))
-    return table
-
-
 _READ_THIS_JA = (
     "計画書が述べるのは計画であり、実績ではありません。実績は、市町村の報告と、文書に実績として書かれたものだけです。",
     "わからないことは 0 ではありません。「情報なし」「未報告」「算出不可」は、それぞれの言葉と模様で示します。",
@@ -212,7 +205,9 @@ def _cover(pack: Pack) -> Iterator[Flowable]:
     yield text("議会説明資料", "subtitle")
     yield text(pack.title_ja, "title")
     yield Spacer(0, 3 * mm)
-    yield _rule()
+    table = Table([[""]], colWidths=[WIDTH], rowHeights=[1])
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 2, paper.TEXT)]))
+    yield table
     yield Spacer(0, 6 * mm)
     yield text(pack.edition_ja, "subtitle")
     yield text(f"文書の時点　{pack.as_of_ja}", "subtitle")

@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from components.drawing.model import AreaMap, Bars, Chart, Figure, Number, Points, Shares, Tiles
+from components.drawing.model import AreaMap, Bars, Chart, Number, Points, Shares, Tiles
 from components.drawing.theme import LIGHT
 from components.packs.file_safety import clean
 from components.packs.listings import definition_list, question_list, source_list
@@ -119,7 +119,12 @@ def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
     for figure in section.figures:
         if figure.chart is not None:
             for part in _parts(figure.chart):
-                _add_figure(deck, figure, part, pack, speaker_notes(pack, section.say_ja, section.origins, figure))
+                slide = deck.slide(
+                    figure.title, figure.reading, speaker_notes(pack, section.say_ja, section.origins, figure)
+                )
+                bottom = facts(slide, figure_facts(figure))
+                box = _content(figure.reading, bottom - MARGIN)
+                _draw(slide, box, part, f"{figure.title}。{figure.reading}", pack)
     lead = section.empty_ja or (section.figures[0].reading if section.figures else "")
     if section.listings:
         _add_listings(deck, section.listings, section.title_ja, lead, pack, notes)
@@ -145,13 +150,6 @@ def _parts(chart: Chart) -> list[Chart]:
         return [chart]
     starts = range(0, max(len(chart.counts), 1), _BARS_ON_A_SLIDE)
     return [replace(chart, counts=chart.counts.iloc[start : start + _BARS_ON_A_SLIDE]) for start in starts]
-
-
-def _add_figure(deck: Deck, figure: Figure, chart: Chart, pack: Pack, notes: str) -> None:
-    slide = deck.slide(figure.title, figure.reading, notes)
-    bottom = facts(slide, figure_facts(figure))
-    box = _content(figure.reading, bottom - MARGIN)
-    _draw(slide, box, chart, f"{figure.title}。{figure.reading}", pack)
 
 
 def _content(lead: str, bottom: float = _BOTTOM) -> Box:

@@ -113,11 +113,12 @@ def _scatter(book: Any, sheet: Any, chart: Points, top: int) -> Any:
             {"value": f"='{sheet.name}'!$B${row}"} if point.area_code in named else {"delete": True}
             for row, point in enumerate(members, start=first + 1)
         ]
+        fill = {"none": True} if mark.is_hollow else {"color": mark.light}
         drawn.add_series({
             "name": mark.label_ja,
             "categories": [sheet.name, first, 3, last, 3],
             "values": [sheet.name, first, 4, last, 4],
-            "marker": _marker(mark),
+            "marker": {"type": mark.shape.office, "size": 8, "fill": fill, "border": {"color": mark.light}},
             "data_labels": {"value": True, "custom": names, "position": "above", "font": {**_FONT, "size": 8}},
         })  # fmt: skip
         first = last + 1
@@ -168,11 +169,6 @@ def _filled(mark: Mark) -> dict[str, Any]:
         return {"fill": {"color": mark.light}}
     pattern = {"pattern": office, "fg_color": LIGHT.background, "bg_color": mark.light}
     return {"pattern": pattern, "border": {"color": mark.light}}
-
-
-def _marker(mark: Mark) -> dict[str, Any]:
-    fill = {"none": True} if mark.is_hollow else {"color": mark.light}
-    return {"type": mark.shape.office, "size": 8, "fill": fill, "border": {"color": mark.light}}
 
 
 def _point_rows(chart: Points) -> pd.DataFrame:

@@ -58,7 +58,9 @@ def write_table(sheet: Any, table: pd.DataFrame, styles: Styles, top: int = 0, *
     lines = [1] * len(table)
     for column, heading in enumerate(map(str, table.columns)):
         values = table.iloc[:, column]
-        width = _width(values, heading)
+        texts = [heading, *(str(value) for value in values.head(_SAMPLE) if not wording.is_missing(value))]
+        longest = max(sum(2 if ord(character) > 0x2E7F else 1 for character in text) for text in texts)
+        width = min(max(longest + 2, _NARROWEST), _WIDEST)
         write_text(sheet, top, column, heading, styles.heading, styles.guarded_heading)
         sheet.set_column(column, column, width)
         for row, value in enumerate(values.tolist()):
@@ -109,13 +111,6 @@ def _kind(value: float, heading: str) -> str:
     if not heading.endswith("）"):
         return "plain"
     return "count" if float(value).is_integer() else "decimal"
-
-
-def _width(values: pd.Series[Any], heading: str) -> float:
-    """Return a column width in characters; a Japanese character counts as two."""
-    texts = [heading, *(str(value) for value in values.head(_SAMPLE) if not wording.is_missing(value))]
-    longest = max(sum(2 if ord(character) > 0x2E7F else 1 for character in text) for text in texts)
-    return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def tables_to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, str]]) -> bytes:
