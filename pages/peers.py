@@ -35,11 +35,9 @@ def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filte
     """Draw the own municipality beside the shown ones, and how they lie in each variable."""
     group, basis = peers.choose_group(), peers.basis(chosen)
     compared = peer_profiles.Comparison(
-        answers.peer_towns([town["area_code"], *codes]),
-        answers.peer_standing(town["area_code"], group, search),
-        answers.peer_variables(),
-        peers.group_words(group),
-    )
+        answers.peer_towns([town["area_code"], *codes]), answers.peer_standing(town["area_code"], group, search),
+        answers.peer_variables(), peers.group_words(group),
+    )  # fmt: skip
     asked = (town["area_code"], codes, search, group)
     shown("side_by_side", asked, chosen, lambda: peer_profiles.side_by_side(compared, basis))
     show_links(compared.towns.iloc[1:], chosen)

@@ -66,11 +66,9 @@ def within_bar(pct: float | None) -> float:
 
 
 _ENVIRONMENT = _Environment(
-    loader=_TightLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
+    loader=_TightLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
     auto_reload=False,
-)
+)  # fmt: skip
 _ENVIRONMENT.globals["within_bar"] = within_bar
 
 

@@ -105,11 +105,9 @@ def positions(points: pd.DataFrame) -> pd.DataFrame:
     ceiling = points["is_whole"]
     in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
     placed = points.assign(
-        size=_sizes(points["population"]),
-        axis=np.where(in_panel, "y2", "y"),
-        height=points["coverage_pct"].astype("float64"),
-        label_at="top center",
-    )
+        size=_sizes(points["population"]), axis=np.where(in_panel, "y2", "y"),
+        height=points["coverage_pct"].astype("float64"), label_at="top center",
+    )  # fmt: skip
     low, high = points["aging_rate_pct"].min(), points["aging_rate_pct"].max()
     across = (points["aging_rate_pct"] - low) / max(high - low, 1.0) * _ASSUMED_WIDTH
     panel, below = placed[in_panel], placed[~in_panel]

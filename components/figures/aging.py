@@ -72,11 +72,9 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         known = known.assign(coverage_basis="declared", coverage_as_of="")
     known = known.assign(
         basis_ja=known["coverage_basis"].map(BASES_JA),
-        coverage_as_of=known["coverage_as_of"].astype(object).fillna(""),
-        coverage_pct=known[coverage.column],
-        is_whole=is_whole(known, coverage.column),
-        group_ja=known["programme_group"].map(words_of(PROGRAMME_GROUPS)),
-    )
+        coverage_as_of=known["coverage_as_of"].astype(object).fillna(""), coverage_pct=known[coverage.column],
+        is_whole=is_whole(known, coverage.column), group_ja=known["programme_group"].map(words_of(PROGRAMME_GROUPS)),
+    )  # fmt: skip
     if known.empty:
         return known.assign(quadrant="", quadrant_ja="")
     quadrant = scatter.quadrants(known)
@@ -128,11 +126,8 @@ def figure(
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
-            coverage.note_ja,
-            *census.lines_note(rest),
-            *([REPORTED_JA] if _has_reports(placed) else []),
-            "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。",
-            *_peers_note(placed, peers),
+            coverage.note_ja, *census.lines_note(rest), *([REPORTED_JA] if _has_reports(placed) else []),
+            "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。", *_peers_note(placed, peers),
         ),
         drawn_notes=_panel_note(placed), table=lambda: table(placed, coverage),
         drawing=(

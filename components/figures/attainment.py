@@ -130,15 +130,11 @@ def _attained_ja(row: Row) -> str:
 def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:
     return {
         "年度": wording.fiscal_year(row["target_fy"]),
-        "報告率（%）": None if reporting is None else reporting["reporting_pct"],
-        "達成割合（%）": row["attained_pct"],
-        "最低（%）": row["lowest_pct"],
-        "最高（%）": row["highest_pct"],
-        "達成（件）": row["attained_count"],
-        "評価できた（件）": row["rateable_count"],
-        "評価困難（件）": row["hard_to_rate_count"],
+        "報告率（%）": None if reporting is None else reporting["reporting_pct"], "達成割合（%）": row["attained_pct"],
+        "最低（%）": row["lowest_pct"], "最高（%）": row["highest_pct"], "達成（件）": row["attained_count"],
+        "評価できた（件）": row["rateable_count"], "評価困難（件）": row["hard_to_rate_count"],
         "未報告（件）": row["unreported_count"],
-    }
+    }  # fmt: skip
 
 
 READING_JA = "横線が目標値、棒が実績です。幅の狭い点線の棒は年度途中の実績で、その年度の結果ではありません。"
@@ -203,12 +199,10 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
 
 def _year(row: Row) -> RatedYear:
     return RatedYear(
-        _short(row["target_fy"]),
-        Chip(str(row["status"]), str(row["status_ja"])),
-        [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])],
-        str(row["reason_ja"]),
+        _short(row["target_fy"]), Chip(str(row["status"]), str(row["status_ja"])),
+        [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])], str(row["reason_ja"]),
         wording.text(row["comment_ja"], ""),
-    )
+    )  # fmt: skip
 
 
 def _bars(points: Sequence[Row], years: list[int]) -> list[YearBar]:

@@ -39,14 +39,12 @@ def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, 
     words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
     parts = [(heading, _points(points, kind)) for kind, heading in PARTS.items()]
     return {
-        "title": row["title_ja"],
-        "badges": [word for word in words if word != wording.MISSING],
+        "title": row["title_ja"], "badges": [word for word in words if word != wording.MISSING],
         "body": "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}",
         "parts": [(heading, mine) for heading, mine in parts if mine],
-        "actors": "、".join(text for text, _ in _points(points, "actor")),
-        "source": wording.place_of(row),
+        "actors": "、".join(text for text, _ in _points(points, "actor")), "source": wording.place_of(row),
         **_link(row, address),
-    }
+    }  # fmt: skip
 
 
 def _points(points: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
@@ -98,10 +96,8 @@ SLOT_HEADINGS = headings_of(
     ("position_ja", "曜日の根拠"),
 )  # fmt: skip
 WEEK_KEY = (
-    ("km-sure", "曜日が説明にもある"),
-    ("km-cell", "曜日は表の位置から（不確か）"),
-    ("km-unknown", "読み方が複数ある"),
-)
+    ("km-sure", "曜日が説明にもある"), ("km-cell", "曜日は表の位置から（不確か）"), ("km-unknown", "読み方が複数ある"),
+)  # fmt: skip
 
 
 def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:

@@ -30,11 +30,9 @@ ITEMS = (
     _Item("高齢化率", "census_aging_rate_pct", "%", 1, "aging_rate_pct", "register_aging_rate_pct"),
     _Item("15歳未満の割合", "under_15_pct", "%", 1, "", "register_under_15_pct"),
     _Item("5年間の人口増減率", "population_change_pct", "%", 1),
-    _Item("世帯数", "households", "世帯", 0, "households"),
-    _Item("1世帯あたりの人数", "household_size", "人", 2),
-    _Item("面積", "area_km2", " km²", 2, "area_km2"),
-    _Item("人口密度", "density_per_km2", " 人/km²", 1),
-)
+    _Item("世帯数", "households", "世帯", 0, "households"), _Item("1世帯あたりの人数", "household_size", "人", 2),
+    _Item("面積", "area_km2", " km²", 2, "area_km2"), _Item("人口密度", "density_per_km2", " 人/km²", 1),
+)  # fmt: skip
 
 
 def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, register: Row | None = None) -> Figure:

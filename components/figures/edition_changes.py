@@ -160,9 +160,7 @@ def _news(
              _before_and_after(row)],
         )
         for rank, row in zip(
-            first["rank"].head(MOST_NEWS),
-            changes.loc[first.index[:MOST_NEWS]].to_dict("records"),
-            strict=True,
+            first["rank"].head(MOST_NEWS), changes.loc[first.index[:MOST_NEWS]].to_dict("records"), strict=True,
         )
     ]  # fmt: skip
     return (

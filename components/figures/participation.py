@@ -95,10 +95,8 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
 
 
 _WEIGHTS = {
-    "municipalities": ("市町村", "市町村"),
-    "residents": ("住民", "人"),
-    "residents_65": ("65歳以上の住民", "人"),
-}
+    "municipalities": ("市町村", "市町村"), "residents": ("住民", "人"), "residents_65": ("65歳以上の住民", "人"),
+}  # fmt: skip
 
 
 def _residents_ja(summary: pd.DataFrame) -> str:

@@ -38,14 +38,12 @@ def _programmes_sentence(described: int, rows: Sequence[Row]) -> str:
 def _programme_facts(row: Row) -> list[tuple[str, str]]:
     mark = "○印あり" if row["marked"] else "○印なし"
     return [
-        ("事業名", wording.text(row["project_name_ja"])),
-        ("実施主体", wording.text(row["implementing_body_ja"])),
+        ("事業名", wording.text(row["project_name_ja"])), ("実施主体", wording.text(row["implementing_body_ja"])),
         ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
         ("委託先", wording.text(row["contractor_ja"])),
         ("記載", f"{mark}・{'記述あり' if row['described'] else '記述なし'}"),
-        *([] if wording.is_missing(row.get("start_fy")) else [("開始", _start(row))]),
-        ("出典", wording.place_of(row)),
-    ]
+        *([] if wording.is_missing(row.get("start_fy")) else [("開始", _start(row))]), ("出典", wording.place_of(row)),
+    ]  # fmt: skip
 
 
 def _start(row: Row) -> str:
@@ -124,13 +122,11 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
     """Return the functions of the plan as a row of cells and C3 as a sum."""
     cells = [
         html.Cell(
-            group=PILLARS[row["pillar"]].label_ja,
-            name=str(row["name_ja"]),
-            filled=bool(row["filled"]),
+            group=PILLARS[row["pillar"]].label_ja, name=str(row["name_ja"]), filled=bool(row["filled"]),
             state=schema.label_of("implementation_functions", "state", str(row["state"])),
         )
         for row in states.to_dict("records")
-    ]
+    ]  # fmt: skip
     return basis.figure(
         "town_functions", reading=_functions_sentence(town), n=len(cells),
         table=lambda: tables.published(

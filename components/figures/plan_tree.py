@@ -23,11 +23,9 @@ def head(plan: Row, basis: Basis) -> Figure:
     """Return what the plan is: its area, state, period and philosophy."""
     pairs = [
         ("自治体", f"{plan['area_name_ja']}（{plan['prefecture_ja']}）"),
-        ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))),
-        ("期間", str(plan["period_ja"])),
-        ("策定", wording.era_date(plan["adopted_date"])),
-        ("出典", wording.place_of(plan)),
-    ]
+        ("種類", schema.label_of("plans", "plan_type", str(plan["plan_type"]))), ("期間", str(plan["period_ja"])),
+        ("策定", wording.era_date(plan["adopted_date"])), ("出典", wording.place_of(plan)),
+    ]  # fmt: skip
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
     philosophy = [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
     return basis.figure(
@@ -45,11 +43,8 @@ def _draft_note(plan: Row) -> tuple[str, ...]:
 
 def _head_sentence(plan: Row) -> str:
     kinds = {
-        "基本目標": "basic_goal",
-        "基本施策": "basic_measure",
-        "施策の方向": "direction",
-        "行動目標": "action_target",
-    }
+        "基本目標": "basic_goal", "基本施策": "basic_measure", "施策の方向": "direction", "行動目標": "action_target",
+    }  # fmt: skip
     counts = [(name, plan[f"{kind}_count"]) for name, kind in kinds.items()]
     parts = [f"{name}{int(count)}件" for name, count in counts if not wording.is_missing(count) and count]
     state = "この計画は案です。" if plan["status"] == "draft" else ""
@@ -110,11 +105,8 @@ def _measure_branch(row: Row) -> Branch:
 def _tag(row: Row) -> str:
     number = wording.text(row["number"], "")
     tags = {
-        "basic_goal": f"基本目標{number}",
-        "chapter": f"第{number}章",
-        "direction": f"（{number}）",
-        "goal_detail": "",
-    }
+        "basic_goal": f"基本目標{number}", "chapter": f"第{number}章", "direction": f"（{number}）", "goal_detail": "",
+    }  # fmt: skip
     return tags.get(str(row["level"]), f"{number}." if number else "")
 
 

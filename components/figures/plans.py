@@ -43,11 +43,8 @@ def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the plans made as one with this one and the others it relates to, with law and article."""
     whole = int((rows["relation"] == "integrated_with").sum())
     columns = (
-        ("関係", 16, "relation_ja"),
-        ("計画", 38, "name_ja"),
-        ("根拠", 30, law_ja),
-        ("出典", 16, wording.place_of),
-    )
+        ("関係", 16, "relation_ja"), ("計画", 38, "name_ja"), ("根拠", 30, law_ja), ("出典", 16, wording.place_of),
+    )  # fmt: skip
     first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
     return basis.figure(
         "plan_relations",

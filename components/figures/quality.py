@@ -155,12 +155,10 @@ def _name(measure: Row) -> str:
 def notes(version: str, basis: Basis, rows: Iterable[Row], shared_rules: Iterable[str]) -> list[tuple[str, str]]:
     """Return what must stand in front of all tables: version, time, source, definitions and rules."""
     return [
-        ("データ版", version),
-        ("時点", basis.as_of),
-        ("出典", basis.source),
+        ("データ版", version), ("時点", basis.as_of), ("出典", basis.source),
         *[(f"{_name(m)}（{m['unit']}）", f"{m['formula_ja'].removesuffix('。')}。{m['caveat_ja']}") for m in rows],
         *[("約束", rule) for rule in shared_rules],
-    ]
+    ]  # fmt: skip
 
 
 def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:

@@ -15,10 +15,8 @@ QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 SIGNS = {"stated": "", "by_cell": "≈ ", "ambiguous": "？ "}
 YEAR_KEY = (
-    ("km-sure", "年度が明記"),
-    ("km-cell", "≈ 年度は表の位置から（不確か）"),
-    ("km-unknown", "？ 読み方が複数ある"),
-)
+    ("km-sure", "年度が明記"), ("km-cell", "≈ 年度は表の位置から（不確か）"), ("km-unknown", "？ 読み方が複数ある"),
+)  # fmt: skip
 MONTH_KEY = (("km-sure", "月が明記"), ("km-cell", "≈ 四半期は表の位置から（不確か）"), ("km-unknown", "時期の記載なし"))
 MILESTONE_HEADINGS = headings_of(
     "group_ja", ("title_ja", "節目"), "milestone_type_ja", "period_ja", ("position_ja", "年度の根拠"), "planned_count",

@@ -32,11 +32,9 @@ def of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
     one = shown.drop_duplicates(_ONE)
     return _figure(
         "municipality_coverage",
-        _of_japan(one, basis.place_ja) if whole_japan else _of_prefecture(one, basis.place_ja),
-        shown,
-        basis,
+        _of_japan(one, basis.place_ja) if whole_japan else _of_prefecture(one, basis.place_ja), shown, basis,
         _table(shown, ["都道府県"]) if whole_japan else "".join(_bars(shown)),
-    )
+    )  # fmt: skip
 
 
 def listing(rows: pd.DataFrame, basis: Basis) -> Figure:

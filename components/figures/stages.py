@@ -14,11 +14,9 @@ STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は�
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
 # Short names for cells; the official ones stand in the table.
 PROGRAMMES = {
-    "multilayered_support": "重層",
-    "transition_preparation": "移行準備",
-    "community_capacity": "地域力",
+    "multilayered_support": "重層", "transition_preparation": "移行準備", "community_capacity": "地域力",
     "multi_agency": "多機関",
-}
+}  # fmt: skip
 LADDER_HEADINGS = headings_of(
     "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "programme_ja", "stage_ja", "evidence_ja",
     "source_ja", "source_url", "conflict_ja",
@@ -126,11 +124,9 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
 
 
 _NAMES = {
-    "community_capacity": "地域力強化推進事業",
-    "multi_agency": "多機関の協働",
-    "transition_preparation": "移行準備事業",
-    "multilayered_support": "重層的支援体制整備事業",
-}
+    "community_capacity": "地域力強化推進事業", "multi_agency": "多機関の協働",
+    "transition_preparation": "移行準備事業", "multilayered_support": "重層的支援体制整備事業",
+}  # fmt: skip
 
 
 def _programme_rung(row: Row, code: str) -> Rung:

@@ -138,15 +138,11 @@ def _targets(targets: pd.DataFrame) -> Number:
 
 
 LEDGER_ITEMS = {
-    "aging_rate_pct": "高齢化率",
-    "population": "人口",
-    "welfare_rate_permille": "生活保護受給率",
-    "coverage_consultation_pct": "支援カバー率 イ（C1）",
-    "coverage_community_pct": "支援カバー率 ア（C1）",
-    "unit_coverage_pct": "圏域カバー率（C2）",
-    "function_coverage_pct": "機能充足率（C3）",
+    "aging_rate_pct": "高齢化率", "population": "人口", "welfare_rate_permille": "生活保護受給率",
+    "coverage_consultation_pct": "支援カバー率 イ（C1）", "coverage_community_pct": "支援カバー率 ア（C1）",
+    "unit_coverage_pct": "圏域カバー率（C2）", "function_coverage_pct": "機能充足率（C3）",
     "coordinator_headcount": "相談支援包括化推進員",
-}
+}  # fmt: skip
 
 
 def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:

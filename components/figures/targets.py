@@ -40,15 +40,12 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
     state = state.mask(amounts.notna() & ~targets["is_counted"], "repeated").mask(held, "held")
     names = indicators.set_index("indicator_code")["name_ja"]
     return targets.assign(
-        state=state,
-        state_ja=state.map(words_of(RESULT_STATES)),
-        result_ja=results_ja,
-        pillar_ja=targets["pillar"].map(words_of(PILLARS)),
-        type_ja=targets["target_type"].map(TYPES_JA),
+        state=state, state_ja=state.map(words_of(RESULT_STATES)), result_ja=results_ja,
+        pillar_ja=targets["pillar"].map(words_of(PILLARS)), type_ja=targets["target_type"].map(TYPES_JA),
         unread_ja=targets["has_unread_number"].astype("boolean").fillna(False).map({True: UNREAD_JA, False: ""}),
         indicator_ja=targets["indicator_code"].map(names).fillna(""),
         quantity_ja=[_quantity(row) for row in targets.assign(value=amounts)[_QUANTITY].to_dict("records")],
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,10 @@ def sources(facts: PackFacts) -> tuple[Source, ...]:
 def _document(row: dict[object, object], lines: tuple[str, ...]) -> Source:
     kind = schema.label_of("documents", "doc_type", str(row["doc_type"]))
     return Source(
-        doc_id=str(row["doc_id"]),
-        title_ja=str(row["title_ja"]),
+        doc_id=str(row["doc_id"]), title_ja=str(row["title_ja"]),
         kind_ja=f"{kind}（{schema.label_of('documents', 'status', str(row['status']))}）",
         year_ja=wording.fiscal_year(row["fiscal_year"]) if not wording.is_missing(row["fiscal_year"]) else "年度の記載なし",
-        used_ja=lines,
-        sha256=str(row["sha256"]),
+        used_ja=lines, sha256=str(row["sha256"]),
     )  # fmt: skip
 
 

@@ -73,15 +73,9 @@ def _older_but_less(facts: PackFacts) -> Question | None:
     asked = "のはどの市町村ですか。" if facts.area_code is None else "のはなぜですか。"
     names, number = wording.names(lines, most=_NAMED), wording.count(len(behind), "市町村")
     return _question(
-        "older_but_less",
-        _places(behind),
-        less=less,
-        asked=asked,
-        names=names,
-        aged=aged,
-        covered=covered,
+        "older_but_less", _places(behind), less=less, asked=asked, names=names, aged=aged, covered=covered,
         number=number,
-    )
+    )  # fmt: skip
 
 
 def _ceiling(facts: PackFacts) -> Question | None:

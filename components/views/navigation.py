@@ -98,12 +98,9 @@ def link(page: str, label: str, *, help_ja: str | None = None, **query: str | No
     entry, parameters = _entry(page), _parameters(query)
     try:
         st.page_link(
-            entry.path,
-            label=escaped(label),
-            icon=entry.icon,
-            help=help_ja and escaped(help_ja),
+            entry.path, label=escaped(label), icon=entry.icon, help=help_ja and escaped(help_ja),
             query_params=parameters,
-        )
+        )  # fmt: skip
     except StreamlitAPIException:  # The page runs alone, without a menu: there is nowhere to go.
         st.caption(f"{escaped(entry.icon)} {escaped(label)}")
 

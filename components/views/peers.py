@@ -59,10 +59,8 @@ def choose_search() -> Search:
     return Search(
         weights={name: weight for name, (weight, _) in uses.items()},
         locked=frozenset(name for name, (_, is_locked) in uses.items() if is_locked),
-        same_prefecture=scope == "prefecture",
-        same_kind=kind == "same",
-        among=among or "all",
-    )
+        same_prefecture=scope == "prefecture", same_kind=kind == "same", among=among or "all",
+    )  # fmt: skip
 
 
 def _choose_use(row: Mapping[Any, Any]) -> tuple[float, bool]:

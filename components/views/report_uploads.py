@@ -131,15 +131,12 @@ def findings_table(findings: Sequence[Any]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "種類": SEVERITIES_JA[one.severity],
-                "セル": _place(one),
-                "何が書かれているか": one.happened_ja,
-                "なぜ問題か": one.reason_ja,
-                "直し方": one.remedy_ja,
+                "種類": SEVERITIES_JA[one.severity], "セル": _place(one), "何が書かれているか": one.happened_ja,
+                "なぜ問題か": one.reason_ja, "直し方": one.remedy_ja,
             }
             for one in ordered
         ]
-    )
+    )  # fmt: skip
 
 
 def _place(finding: Any) -> str:

@@ -25,15 +25,12 @@ _TILES_IN_ROW = 3
 _FIRST_ROWS = 45 * mm  # room for the head of a table and its first rows
 _PLAIN = TableStyle(
     [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, paper.ACCENT),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.3, paper.LINE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, 0), 0.8, paper.ACCENT),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.3, paper.LINE), ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3), ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
     ]
-)
+)  # fmt: skip
 
 
 def _tiles(numbers: Sequence[Number]) -> Flowable:

@@ -26,11 +26,9 @@ _NAME_SIZE = 11
 _STEP: Final = 5  # percentage points between the ticks of the horizontal axis
 _UP_TO_100: Final = '[<=100]0"%";;'
 _POSITIONS: Final = {
-    "top center": XL_LABEL_POSITION.ABOVE,
-    "bottom center": XL_LABEL_POSITION.BELOW,
-    "middle left": XL_LABEL_POSITION.LEFT,
-    "middle right": XL_LABEL_POSITION.RIGHT,
-}
+    "top center": XL_LABEL_POSITION.ABOVE, "bottom center": XL_LABEL_POSITION.BELOW,
+    "middle left": XL_LABEL_POSITION.LEFT, "middle right": XL_LABEL_POSITION.RIGHT,
+}  # fmt: skip
 
 
 def add_scatter(slide: Any, box: Box, points: Points, words: str, made_on: str) -> None:
@@ -133,11 +131,9 @@ def _name_points(drawn: list[Any], points: Points, box: Box, left: float, right:
     ]
     for (series, number, point), position in zip(named, label_positions(spots), strict=True):
         _write_label(
-            series.points[number].data_label,
-            in_one_line(point.name_ja),
-            _POSITIONS[position],
+            series.points[number].data_label, in_one_line(point.name_ja), _POSITIONS[position],
             bold=point.area_code == points.highlighted,
-        )
+        )  # fmt: skip
 
 
 def _write_label(label: Any, text: str, position: Any, *, bold: bool) -> None:

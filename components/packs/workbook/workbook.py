@@ -44,13 +44,11 @@ class Styles:
 def styles_of(book: Any) -> Styles:
     """Return the formats of a new workbook."""
     return Styles(
-        heading=book.add_format(_HEADING),
-        guarded_heading=book.add_format({**_HEADING, "quote_prefix": True}),
-        text=book.add_format(_TEXT),
-        guarded_text=book.add_format({**_TEXT, "quote_prefix": True}),
+        heading=book.add_format(_HEADING), guarded_heading=book.add_format({**_HEADING, "quote_prefix": True}),
+        text=book.add_format(_TEXT), guarded_text=book.add_format({**_TEXT, "quote_prefix": True}),
         title=book.add_format({"bold": True, "font_size": 14, "quote_prefix": True}),
         numbers={kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _FORMATS.items()},
-    )
+    )  # fmt: skip
 
 
 def write_table(sheet: Any, table: pd.DataFrame, styles: Styles, top: int = 0, *, filters: bool = True) -> None:
