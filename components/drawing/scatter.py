@@ -30,14 +30,9 @@ _LABELLED: Final = 15  # most points that carry their name
 
 
 def aging_coverage(
-    points: pd.DataFrame,
-    coverage_ja: str,
-    mode: Mode,
-    highlighted: str | None = None,
-    peers: tuple[str, ...] = (),
-    aging_ja: str = "高齢化率",
-    rest: pd.DataFrame | None = None,
-) -> go.Figure:
+    points: pd.DataFrame, coverage_ja: str, mode: Mode, highlighted: str | None = None, peers: tuple[str, ...] = (),
+    aging_ja: str = "高齢化率", rest: pd.DataFrame | None = None,
+) -> go.Figure:  # fmt: skip
     """Return the scatter with medians as lines and quadrants named in words.
 
     Args:

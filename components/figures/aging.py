@@ -104,14 +104,9 @@ def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]
 
 
 def figure(
-    placed: pd.DataFrame,
-    missing: int,
-    coverage: Coverage,
-    basis: Basis,
-    highlighted: str | None,
-    peers: tuple[str, ...] = (),
-    rest: pd.DataFrame | None = None,
-) -> Figure:
+    placed: pd.DataFrame, missing: int, coverage: Coverage, basis: Basis, highlighted: str | None,
+    peers: tuple[str, ...] = (), rest: pd.DataFrame | None = None,
+) -> Figure:  # fmt: skip
     """Return the scatter; the page draws it itself, because it takes the reader's selection.
 
     Args:

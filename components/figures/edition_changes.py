@@ -25,12 +25,9 @@ NO_EDITION_JA = (
 
 
 def figure(
-    changes: pd.DataFrame,
-    kinds: Mapping[str, str],
-    shares: Sequence[pd.DataFrame],
-    names: tuple[str, str],
+    changes: pd.DataFrame, kinds: Mapping[str, str], shares: Sequence[pd.DataFrame], names: tuple[str, str],
     basis: Basis,
-) -> Figure:
+) -> Figure:  # fmt: skip
     """Return what changed from one edition to another: the share attained as one group, and target by target."""
     rows = changes.assign(change_ja=changes["change"].map(kinds))
     before, after = names
@@ -92,14 +89,9 @@ def state_words(row: Row, side: str) -> str:
 
 
 def since(
-    changes: pd.DataFrame,
-    edition: Row,
-    version: str,
-    moves: Mapping[str, str],
-    kinds: Mapping[str, str],
-    basis: Basis,
-    address: Address,
-) -> Figure:
+    changes: pd.DataFrame, edition: Row, version: str, moves: Mapping[str, str], kinds: Mapping[str, str],
+    basis: Basis, address: Address,
+) -> Figure:  # fmt: skip
     """Return what is new since the last edition: what was attained or lost, reported or missed, and new data."""
     name, day = str(edition["name"]), wording.era_date(str(edition["frozen_at"])[:10])
     counts = {move: int(changes[move].sum()) for move in moves}
@@ -138,12 +130,9 @@ def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[st
 
 
 def _news(
-    changes: pd.DataFrame,
-    counts: Mapping[str, int],
-    moves: Mapping[str, str],
-    kinds: Mapping[str, str],
+    changes: pd.DataFrame, counts: Mapping[str, int], moves: Mapping[str, str], kinds: Mapping[str, str],
     address: Address,
-) -> str:
+) -> str:  # fmt: skip
     tiles = html.number_tiles(Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
     marks = changes[list(moves)].to_numpy(dtype=bool)
     rank = np.where(marks.any(axis=1), marks.argmax(axis=1), len(moves))

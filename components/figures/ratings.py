@@ -37,14 +37,9 @@ class Rules:
 
 
 def heat(
-    ratings: pd.DataFrame,
-    shares: pd.DataFrame,
-    forms: pd.DataFrame,
-    year: int,
-    rules: Rules,
-    basis: Basis,
+    ratings: pd.DataFrame, shares: pd.DataFrame, forms: pd.DataFrame, year: int, rules: Rules, basis: Basis,
     address: Address,
-) -> Figure:
+) -> Figure:  # fmt: skip
     """Return bands and states by place and pillar: municipalities of a prefecture, prefectures of all Japan."""
     group = group_of(ratings)
     rated = shown(ratings)

@@ -221,13 +221,9 @@ def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame)
 
 
 def _section(
-    code: str,
-    title: str,
-    figures: Iterable[Figure],
-    tables: Iterable[Listing] = (),
-    empty_ja: str = "",
+    code: str, title: str, figures: Iterable[Figure], tables: Iterable[Listing] = (), empty_ja: str = "",
     first_ja: str = "",
-) -> Section:
+) -> Section:  # fmt: skip
     shown = tuple(figures)
     origins = tuple(
         Origin(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")

@@ -61,15 +61,10 @@ def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Fi
 
 
 def choose_one(
-    name: str,
-    label: str,
-    options: Mapping[str, str],
-    default: str | None = None,
-    *,
-    style: Literal["list", "buttons", "radio"] = "list",
-    placeholder: str = "選んでください",
+    name: str, label: str, options: Mapping[str, str], default: str | None = None, *,
+    style: Literal["list", "buttons", "radio"] = "list", placeholder: str = "選んでください",
     help_ja: str | None = None,
-) -> str:
+) -> str:  # fmt: skip
     """Show a choice of exactly one option (code → text) and return its code; the first one is the default."""
     codes = list(options)
     key = f"choice_{name}"
