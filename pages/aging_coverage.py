@@ -1,7 +1,5 @@
 """高齢化率×支援カバー率: does support reach the towns that grow old?"""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """議会説明資料: what does the council get on paper and as slides?"""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from components.packs import content

@@ -1,7 +1,5 @@
 """データ品質と出典: is this number certain, and where does it come from?"""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from components.drawing import tables, wording

@@ -1,7 +1,5 @@
 """取組事例: what can be learned from others?"""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """市町村カルテ: what does the plan of this town say, and what is known about it?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """概要: where does a prefecture, or all of Japan, stand now?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

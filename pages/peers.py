@@ -1,7 +1,5 @@
 """類似自治体: which towns are like this one, and what do they do?"""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 

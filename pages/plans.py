@@ -1,7 +1,5 @@
 """計画の体系: what do the plans aim at, and which measures move it?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """進捗マップ: where is which programme planned, and how far?"""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

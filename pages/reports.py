@@ -1,7 +1,5 @@
 """実績報告: what is owed by when, who has sent it, and what was frozen?"""
 
-from __future__ import annotations
-
 from components.drawing.model import Basis, Figure
 from components.figures import edition_changes, reporting
 from components.figures.reporting import Report

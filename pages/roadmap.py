@@ -1,7 +1,5 @@
 """都道府県ロードマップ: does it go as planned?"""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from components.drawing import wording

@@ -1,7 +1,5 @@
 """目標と実績: what do the plans aim at, and what became of it?"""
 
-from __future__ import annotations
-
 import functools
 
 import pandas as pd

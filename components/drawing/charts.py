@@ -3,8 +3,6 @@
 Bars start at 0, groups differ by symbol or pattern as well as by colour, and values stand beside their marks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 

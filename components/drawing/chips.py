@@ -5,8 +5,6 @@ hatched and framed with dashes: an absence, never a low result. Bars start at 0;
 the target is a line across its year.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

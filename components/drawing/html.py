@@ -5,8 +5,6 @@ the variables of static/monitor.css, so light, dark and print are right without 
 beside every colour.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial

@@ -4,8 +4,6 @@ Streamlit's boxes, captions and labels read Markdown: a link, a picture from els
 address, a name or a file would become one.
 """
 
-from __future__ import annotations
-
 import re
 
 from data.errors import DatasetError

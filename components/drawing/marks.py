@@ -4,8 +4,6 @@ They are declared in marks.yml. Colour never speaks alone: every group also has 
 word. Its colours keep 3:1 against their background (checked in tests/components/drawing/test_theme.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where points and their names go so that none hides another. Pure geometry in pixels; no value is changed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Named colours and fonts, for light and dark screens. Texts keep 4.5:1 against their background (tested)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

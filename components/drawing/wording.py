@@ -3,8 +3,6 @@
 Every function copes with none, one and many, and with missing values; none of them ever says "nan".
 """
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Mapping, Sequence

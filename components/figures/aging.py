@@ -1,7 +1,5 @@
 """高齢化率 against a support coverage: which towns, where they stand and which cannot be placed. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Good practices and how one place does it: its team and the week of its base. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording

@@ -1,7 +1,5 @@
 """The census beside the plans: one municipality, 高齢化率 with both dates, and the basis of a scatter. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

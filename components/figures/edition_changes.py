@@ -1,7 +1,5 @@
 """Changes between two editions, and since the last frozen one. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Headings of what figures show: a column is named once, by the schema, its recurring fields, or headings.yml. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The layers of the map, made of layers.yml: every one in one table. docs/adding_an_indicator.md adds one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The national counts as context: how many municipalities the country counts, and how many are known by name here. Pure."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pandas as pd

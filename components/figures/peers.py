@@ -1,7 +1,5 @@
 """The municipalities most similar to one, those near to it, and how their stages went. Pure."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The plan of one municipality: programmes, service areas with C1, functions, people, meetings and names. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """A plan as a tree: its head, its branches, and those without a measure. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording

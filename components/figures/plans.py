@@ -1,7 +1,5 @@
 """The plans of a place, what they rest on, and the measures of a year with the targets they serve. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording

@@ -1,7 +1,5 @@
 """A municipality's basic figures and their place among the other plans of its prefecture. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import html, tables, wording

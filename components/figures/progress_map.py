@@ -1,7 +1,5 @@
 """The maps of plans, census and stages in words: title, one sentence, numbers behind it and table. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast

@@ -1,7 +1,5 @@
 """Doubtful values, documents and how far they were read, imported statistics, and definitions of the figures. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """Reported service areas beside the declared ones, and the map of reports in words: who reported, what was attained. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import cast
 

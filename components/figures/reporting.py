@@ -1,7 +1,5 @@
 """Reports of a year: the reporting rate, who is late, states by prefecture, and the history. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

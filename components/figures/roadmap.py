@@ -1,7 +1,5 @@
 """The roadmap of a prefecture: its own target, milestones by fiscal year and support by quarter. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording

@@ -1,7 +1,5 @@
 """The stage of every municipality, year by year, as far as it is known; unknown is kept apart from 実施しない. Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording

@@ -1,7 +1,5 @@
 """From facts to the report: its parts in their order, its first page, its definitions, and the documents behind it. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path

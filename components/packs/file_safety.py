@@ -1,7 +1,5 @@
 """What keeps files safe and equal: no formula and no control character in a text, and no moment of writing in the bytes."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

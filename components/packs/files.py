@@ -1,7 +1,5 @@
 """All files that readers take with them: a report as PDF, slides and workbook, the three in one archive, a table as CSV."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The tables of the report: few columns, texts ready to be set, each row with its source; the closing tables. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A report for a council, described once: PDF, slides and workbook are made from it; the lines that they share. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Questions that a member may ask, each chosen by a rule from the data, with a proposed answer and its source. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any

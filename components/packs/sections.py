@@ -1,7 +1,5 @@
 """The parts of the report, made of the same figures as the pages. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path

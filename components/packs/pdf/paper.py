@@ -3,8 +3,6 @@
 matplotlib draws without a browser and without pyplot's global state, so that several readers can be served at once.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable
 from functools import cache

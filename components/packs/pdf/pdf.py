@@ -3,8 +3,6 @@
 Equal reports give equal bytes: the file carries no time of its own.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Sequence
 

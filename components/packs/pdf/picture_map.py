@@ -1,7 +1,5 @@
 """The map of municipalities as a picture for paper, from the boundaries in force. Pure but for reading their file."""
 
-from __future__ import annotations
-
 import json
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A described chart as a picture (PNG) for paper and slides, drawn on the server without a browser; the bars. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

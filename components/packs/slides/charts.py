@@ -6,8 +6,6 @@ the moment of writing differs each time. It is written again here from what the 
 cell at the place that the chart refers to, so that chart and workbook cannot disagree.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """One presentation while it is being made: slides with title, lead, footer and speaker notes, and texts on them."""
 
-from __future__ import annotations
-
 import copy
 import io
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The scatter of municipalities as a native chart: one series per group with its own symbol, medians as dashed lines."""
 
-from __future__ import annotations
-
 import math
 from typing import Any, Final
 

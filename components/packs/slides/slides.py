@@ -1,7 +1,5 @@
 """A report as slides: 16:9, native charts and tables that can be edited, speaker notes with the source of each number."""
 
-from __future__ import annotations
-
 import io
 import math
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Native tables on slides: wrapped to their columns and broken over slides, so that nothing leaves the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final

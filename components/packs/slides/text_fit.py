@@ -4,8 +4,6 @@ A full-width character is as wide as the font is high in every Japanese font; a 
 share assumed here in all fonts named for the slides. So a text never needs more room than computed.
 """
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from typing import Final

@@ -1,7 +1,5 @@
 """Native charts on the sheets of a workbook, drawn from cells beside them, so that editing the cells moves the chart."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pandas as pd
