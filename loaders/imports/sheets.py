@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -96,6 +97,19 @@ def text_at(row: Row, column: int) -> str:
 
 
 def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
+    try:
+        return _sheets(file, name)
+    except OfficeFileError as error:
+        if error.fault != "broken":
+            raise
+        try:
+            plain = _values_only(file)
+        except Exception:  # the zip itself is damaged, in one of many ways
+            raise error from None
+    return _sheets(plain, name)
+
+
+def _sheets(file: BinaryIO, name: str) -> list[Sheet]:
     book = open_workbook(file, LIMITS, read_only=True, data_only=True)
     if not book.worksheets:
         raise OfficeFileError("strict" if _is_strict(file) else "no_sheet")
@@ -109,6 +123,16 @@ def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
         raise OfficeFileError("broken") from error
 
 
+def _values_only(file: BinaryIO) -> BinaryIO:
+    """Return a workbook without what says how it looks and who made it: a fault there does not touch its values."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            if not info.filename.startswith(("xl/styles", "xl/theme/", "docProps/")):
+                target.writestr(info.filename, source.read(info))
+    return kept
+
+
 def _is_strict(file: BinaryIO) -> bool:
     """Return whether a workbook was saved as 「Strict Open XML」, whose names openpyxl does not know."""
     with zipfile.ZipFile(file) as archive:
@@ -118,7 +142,7 @@ def _is_strict(file: BinaryIO) -> bool:
 def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Row]:
     """Return the rows up to the last that holds anything, each up to its last cell that does."""
     kept: list[Row] = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(_named(rows, name, sheet)):
         cells = [_cell(value) for value in row]
         while cells and cells[-1] is None:
             cells.pop()
@@ -130,6 +154,17 @@ def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Ro
         kept += [()] * (number - len(kept))
         kept.append(tuple(cells))
     return kept
+
+
+def _named(rows: Iterable[Sequence[object]], name: str, sheet: str) -> Iterator[Sequence[object]]:
+    """Yield the rows; name the one that holds a number that no program can read."""
+    number = 0
+    try:
+        for row in rows:
+            yield row
+            number += 1
+    except ValueError as error:
+        raise refusal("unreadable.table/digits", name, sheet=sheet, row=number + 1) from error
 
 
 def _csv(path: Path, name: str) -> Sheet:

@@ -138,3 +138,36 @@ def test_a_lone_cell_far_away_does_not_fill_the_memory(refusal):
     buffer = io.BytesIO()
     book.save(buffer)
     assert "行か列が多すぎる" in refusal(buffer.getvalue())
+
+
+def rewritten(member, old, new):
+    """Return the small workbook with bytes of one of its parts replaced."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as source, zipfile.ZipFile(buffer, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            assert info.filename != member or old in content
+            target.writestr(info.filename, content.replace(old, new) if info.filename == member else content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("xl/styles.xml", b"</fills>", b"<fill/></fills>"),
+        ("xl/styles.xml", b"<cellXfs", b"<broken"),
+        ("docProps/core.xml", b"T", b"no day"),
+        ("xl/worksheets/sheet1.xml", b'<dimension ref="A1:S18"', b'<dimension ref="A1"'),
+        ("xl/worksheets/sheet1.xml", b'<dimension ref="A1:S18"', b'<dimension ref="A1:XFD1048576"'),
+    ],
+)
+def test_what_does_not_touch_the_values_does_not_matter(tmp_path, member, old, new):
+    (tmp_path / "good.xlsx").write_bytes(xlsx())
+    (tmp_path / "bad.xlsx").write_bytes(rewritten(member, old, new))
+    good, bad = (read_sheets(tmp_path / name, "表.xlsx") for name in ("good.xlsx", "bad.xlsx"))
+    assert bad == good
+
+
+def test_a_number_of_5000_digits_in_a_workbook_is_refused_with_its_row(refusal):
+    content = rewritten("xl/worksheets/sheet1.xml", b"<v>9000</v>", b"<v>" + b"9" * 5_000 + b"</v>")
+    assert "シート「第１面事項_2020年」の9行目に、けたが多すぎるなど、数として読めない値がある" in refusal(content)
