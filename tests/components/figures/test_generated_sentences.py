@@ -398,6 +398,8 @@ def test_the_state_of_the_reports(states, due):
 @MANY
 @given(st.lists(st.sampled_from(["adopted", "draft", "projected"]), max_size=5))
 def test_the_plans_of_a_town(states):
-    rows = pd.DataFrame({"status": pd.Series(states, dtype="str")})
-    in_force, drafts = int((rows["status"] == "adopted").sum()), int((rows["status"] == "draft").sum())
-    assert faults(plans._list_sentence(in_force, drafts, len(rows))) == []
+    rows = pd.DataFrame({"status": pd.Series(states, dtype="str")}).assign(
+        counts_as_in_force=[state == "adopted" for state in states],
+        name_ja="計画", period_ja="令和2～6年度", adopted_date=None, doc_id="001", line_start=1, line_end=2,
+    )  # fmt: skip
+    assert faults(plans.town_plans(rows, BASIS).reading) == []
