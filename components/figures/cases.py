@@ -90,8 +90,8 @@ DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "s
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 PARTS_OF_DAY = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
 SLOT_HEADINGS = headings_of(
-    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), "cell_weekday_ja",
-    ("position_ja", "曜日の根拠"),
+    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), ("name_ja", "活動の名称"), ("audience_ja", "対象"),
+    "cell_weekday_ja", ("position_ja", "曜日の根拠"),
 )  # fmt: skip
 WEEK_KEY = (
     ("km-sure", "曜日が説明にもある"), ("km-cell", "曜日は表の位置から（不確か）"), ("km-unknown", "読み方が複数ある"),
@@ -114,9 +114,15 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
     return basis.figure(
         "timetable", title=f"拠点の一週間（{place_ja}）", reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
-        n=len(slots), missing=unsure, table=lambda: tables.readable(shown, SLOT_HEADINGS),
+        n=len(slots), missing=unsure, notes=_audiences(listed), table=lambda: tables.readable(shown, SLOT_HEADINGS),
         drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
     )  # fmt: skip
+
+
+def _audiences(slots: list[Row]) -> tuple[str, ...]:
+    """Return for whom each activity is, once each, as far as it is described."""
+    described = [row for row in slots if not wording.is_missing(row.get("audience_ja"))]
+    return tuple(dict.fromkeys(f"「{row['name_ja']}」の対象：{row['audience_ja']}" for row in described))
 
 
 def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:

@@ -9,6 +9,8 @@ from components.figures.labels import headings_of
 from data import schema
 
 TREE_HEADINGS = headings_of("path", "level_ja", "number", ("title_ja", "題名"), "measure_count")
+# What the items of a measure name besides its title
+MEASURE_HEADINGS = headings_of("units_count", "unit_ja", "annexes_ja", "actors_ja")
 
 
 def status_ja(plan: Row) -> str:
@@ -25,7 +27,8 @@ def head(plan: Row, basis: Basis) -> Figure:
         ("策定", wording.era_date(plan["adopted_date"])), ("出典", wording.place_of(plan)),
     ]  # fmt: skip
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
-    philosophy = [] if wording.is_missing(plan["philosophy_ja"]) else [("基本理念", str(plan["philosophy_ja"]))]
+    words = (("基本理念", plan["philosophy_ja"]), ("年度の取組の柱", plan.get("year_pillar_ja")))
+    philosophy = [(name, str(value)) for name, value in words if not wording.is_missing(value)]
     return basis.figure(
         "plan_head", title=str(plan["name_ja"]), reading=_head_sentence(plan), n=1, notes=_draft_note(plan),
         table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
@@ -64,7 +67,7 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     return basis.figure(
         "plan_tree", title=f"{plan['name_ja']}の体系", reading=_tree_sentence(plan, shown, measures),
         n=len(shown) + len(measures), notes=(*notes, *_draft_note(plan)),
-        table=lambda: tables.readable(shown, TREE_HEADINGS),
+        table=lambda: tables.readable(_with_measures(shown, measures), {**TREE_HEADINGS, **MEASURE_HEADINGS}),
         drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
     )  # fmt: skip
 
@@ -96,8 +99,18 @@ def _note(row: Row, plans: Row) -> str:
     return f"{plans[row['node_id']]}を兼ねる" if row["node_id"] in plans else ""
 
 
+def _with_measures(nodes: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Return the nodes and, behind them, the measures of the year."""
+    rows = measures.rename(columns={"section_ja": "path"}).assign(level_ja="施策（年度）")
+    return pd.concat([nodes, rows]) if len(measures) else nodes
+
+
 def _measure_branch(row: Row) -> Branch:
-    return Branch(str(row["title_ja"]), f"（{row['number']}）", str(row["reposted_ja"]), wording.place_of(row))
+    units = "" if wording.is_missing(row.get("units_count")) else f"{int(row['units_count'])}{row['unit_ja']}"
+    annexes, actors = (wording.text(row.get(name), "") for name in ("annexes_ja", "actors_ja"))
+    named = [units, annexes, f"担い手：{actors}" if actors else ""]
+    note = "・".join(part for part in (str(row["reposted_ja"]), *named) if part)
+    return Branch(str(row["title_ja"]), f"（{row['number']}）", note, wording.place_of(row))
 
 
 def _tag(row: Row) -> str:

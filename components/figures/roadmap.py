@@ -107,8 +107,9 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     headings = headings_of(
-        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "month_ja", "quarter_start", "quarter_end"
-    )
+        "year_ja", "number", ("title_ja", "行事"), "kind_ja", ("content_ja", "内容"), "month_ja", "quarter_start",
+        "quarter_end",
+    )  # fmt: skip
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return basis.figure(
         "support_events", name=f"support_events_{_codes(rows)}", title=f"市町村への支援の年間予定（{years}）",
@@ -127,7 +128,8 @@ def _event_bar(row: Row) -> Bar:
     first, last = _months(row, kind)
     number = "" if wording.is_missing(row["number"]) else f"{row['number']}. "
     sign = {"sure": "", "cell": "≈ "}.get(kind, "？ ")
-    lane, where = f"{number}{row['title_ja']}（{row['kind_ja']}）", wording.place_of(row)
+    content = "" if wording.is_missing(row.get("content_ja")) else f"：{row['content_ja']}"
+    lane, where = f"{number}{row['title_ja']}（{row['kind_ja']}）{content}", wording.place_of(row)
     return Bar(lane, f"{sign}{_when(row, kind)}", first, last, kind, where=where)
 
 

@@ -15,6 +15,10 @@ from loaders.text.era_dates import dates_in
 from loaders.text.plan_words import plan_type_of
 
 PHILOSOPHY = re.compile(r"基本理念「(?P<text>[^」]+)」")
+# 「令和4年度取組の柱のひとつである「多様な…」」
+_YEAR_PILLAR = re.compile(
+    r"年度の?(?:取組|施策)の柱(?:の(?:ひとつ|一つ|1つ))?(?:である|として|は、?)「(?P<text>[^」]+)」"
+)
 # What is new is marked by a colour or a line, which no text keeps: 「※黄色アンダーライン：…新規の取組」
 _LOST_MARK = re.compile(r"※(?P<mark>[^:：]*(?:アンダーライン|下線|マーカー|網掛け|色))\s*[:：].*新規")
 _WRITTEN_MARK = re.compile(r"\s*[【(（]新規[】)）]\s*")
@@ -61,7 +65,7 @@ def broken(place: str, found: str, expected: str) -> BrokenDocumentError:
 
 def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines: Sequence[str]) -> None:
     """Add the plan that the measures put into practice; its period is not stated."""
-    philosophy = PHILOSOPHY.search(lines[line - 1])
+    philosophy, pillar = PHILOSOPHY.search(lines[line - 1]), _YEAR_PILLAR.search("\n".join(lines))
     out.add(
         "plans",
         {
@@ -71,6 +75,7 @@ def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines:
             "plan_type": plan_type_of(name),
             "status": "in_force",  # inferred: its measures are carried out in the year
             "philosophy_ja": " ".join(philosophy["text"].split()) if philosophy else None,
+            "year_pillar_ja": pillar["text"] if pillar else None,
             **provenance(context.record_id, line, line, name, "inferred"),
         },
     )

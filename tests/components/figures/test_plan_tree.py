@@ -77,6 +77,14 @@ def test_a_measure_stands_below_its_section_with_the_place_of_its_second_mention
     )  # fmt: skip
 
 
+def test_a_measure_says_how_many_districts_annexes_and_actors_it_names():
+    named = measures(units_count=28, unit_ja="地区", annexes_ja="別紙1", actors_ja="市社協", section_ja="基本目標1")
+    (measure,) = plan_tree.branches(nodes(), named, NO_RELATIONS)[0].children[0].children
+    assert measure.note == "28地区・別紙1・担い手：市社協"
+    table = plan_tree.tree(plan(measure_count=1), nodes(), named, NO_RELATIONS, BASIS).table()
+    assert table.iloc[-1]["担い手"] == "市社協"
+
+
 def test_an_item_that_is_another_plan_at_the_same_time_names_it():
     relations = pd.DataFrame({"node_id": ["m2"], "name_ja": ["再犯防止推進計画"]})
     roots = plan_tree.branches(nodes(), NO_MEASURES, relations)

@@ -98,12 +98,14 @@ def test_a_target_without_a_result_is_not_reported_and_not_zero():
 def test_a_slot_follows_its_description_and_says_what_the_cell_said():
     slot = PLACE | {"weekday": "fri", "weekday_ja": "金", "cell_weekday": "sat", "cell_weekday_ja": "土", "part_of_day": "afternoon", "weekday_candidates_ja": None,
                     "part_of_day_ja": "午後", "activity_ja": "集い", "starts_at": "14:00", "ends_at": "18:00", "position": "stated",
-                    "is_moved": True}  # fmt: skip
+                    "is_moved": True, "name_ja": "夜の集い", "audience_ja": "一人で住む人"}  # fmt: skip
     figure = cases.timetable(pd.DataFrame([slot]), "ある町", BASIS)
     html = figure.drawing("light")
     assert "14:00～18:00・表では土曜" in html
+    assert figure.notes == ("「夜の集い」の対象：一人で住む人",)
+    assert figure.table()["活動の名称"].tolist() == ["夜の集い"]
     assert "1件は、表の位置の曜日と説明の曜日が異なるため" in figure.reading
-    assert "夜" not in html
+    assert ">夜<" not in html
 
 
 def test_a_slot_without_a_weekday_stands_under_both_days_that_it_may_be_on():
