@@ -13,7 +13,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from data.commands import Command, Group, code_of
+from data.commands import Command, Group, WrongUsageError, code_of
 from data.errors import DatasetError
 from loaders.errors import LoaderError
 from loaders.imports import desk
@@ -92,10 +92,19 @@ def _check(sources: Path, out: Path) -> int:
 @click.option("--preview", is_flag=True, help="reports: 検査して変更点を示すだけで、受け付けない")
 @click.option("--returned", type=FOLDER, default=RETURNED, metavar="フォルダー",
               help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
+@click.option("--area", metavar="団体コード", help="reports: 識別用のシートが失われた様式の市町村（6桁）")
+@click.option("--year", type=int, metavar="年度", help="reports: その年度。西暦（例: 2019）")
+@click.option("--mid-year", is_flag=True, help="reports: 年度途中の報告として")
 @click.option("--by", metavar="名前", help="受け付けた人、取り込んだ人（既定はログイン名）")
-def _import(kind: str, file: tuple[Path, ...], reference: Path, preview: bool, returned: Path, by: str | None) -> int:
+def _import(
+    kind: str, file: tuple[Path, ...], reference: Path, preview: bool, returned: Path, by: str | None,
+    area: str | None, year: int | None, mid_year: bool,
+) -> int:  # fmt: skip
+    if (area is None) != (year is None):
+        raise WrongUsageError("--area と --year は、二つとも指定してください。")
     if kind == REPORTS:
-        return import_reports(file, preview, returned, by)
+        chosen = (area, year, "mid_year" if mid_year else "full_year") if area and year else None
+        return import_reports(file, preview, returned, by, chosen)
     if kind in PUBLISHED_KINDS:
         return _import_tables(kind, file, by)
     for path in file:

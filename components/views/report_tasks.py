@@ -91,7 +91,7 @@ def choose_report() -> Report:
     """Show the choice of year and kind: at first the last year with a due date, else the year with most targets."""
     targets = answers.table("targets")["target_fy"].dropna().astype(int)
     asked = answers.report_calendar()["fiscal_year"].dropna().astype(int)
-    years = {str(year): answers.fiscal_year_ja(year) for year in sorted({*targets, *asked}, reverse=True)}
+    years = report_years()
     usual = asked.max() if len(asked) else targets.mode().iloc[0]
     left, right = st.columns(2, gap="small")
     with left:
@@ -99,6 +99,13 @@ def choose_report() -> Report:
     with right:
         kind = filters.choose_one("report_kind", "報告の種類", KINDS, style="buttons")
     return Report(int(year), kind, years[year], KINDS[kind])
+
+
+def report_years() -> dict[str, str]:
+    """Return the fiscal years that reports can be about, the newest first, with their names."""
+    targets, asked = answers.table("targets")["target_fy"], answers.report_calendar()["fiscal_year"]
+    years = {*targets.dropna().astype(int), *asked.dropna().astype(int)}
+    return {str(year): answers.fiscal_year_ja(year) for year in sorted(years, reverse=True)}
 
 
 def today() -> date:

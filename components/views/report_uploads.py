@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,15 +16,17 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.views import card, filters
-from components.views.report_tasks import KINDS, XLSX
+from components.views.report_tasks import KINDS, XLSX, report_years
 from data import answers
 from data.errors import DatasetError
 from loaders.reports import desk
 from loaders.reports.desk import Examined, Outcome
 
 SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
+CHOSEN = "reports_chosen"  # which forms a person says that files are, by the hashes of their content
 MOST_MEGABYTES = 20  # a filled form is far below
 NOT_WRITTEN_JA = "このファイルには指摘を書き込めません。画面の一覧を写して返してください。"
+NO_FORM_JA = "様式ではない"
 NOT_A_FORM_JA = "様式として読めません"
 
 
@@ -50,8 +52,10 @@ def show(person_ja: str | None) -> None:
         return
     files = [(upload.name, upload.getvalue()) for upload in uploads]
     last_entry = str(answers.audit_log()["entry_id"].max())
-    state = sha256(repr([last_entry, *((name, sha256(data).hexdigest()) for name, data in files)]).encode())
-    examined = _examined(files, state.hexdigest())
+    chosen = st.session_state.setdefault(CHOSEN, {})
+    contents = [(name, sha256(data).hexdigest()) for name, data in files]
+    state = sha256(repr([last_entry, contents, sorted(chosen.items())]).encode())
+    examined = _examined(files, chosen, state.hexdigest())
     if not examined:
         st.warning("zip の中に様式がありません。様式（xlsx）を入れた zip を選んでください。")
         return
@@ -63,7 +67,9 @@ def show(person_ja: str | None) -> None:
     _show_acceptance(examined, person_ja, state.hexdigest()[:12])
 
 
-def _examined(files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
+def _examined(
+    files: Sequence[tuple[str, bytes]], chosen: Mapping[str, tuple[str, int, str]], state: str
+) -> list[Examined]:
     """Return the files as they were read, once for each state of files and store."""
     kept = st.session_state.get("reports_examined")
     if kept is not None and kept[0] == state:
@@ -72,7 +78,7 @@ def _examined(files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
     bar = st.progress(0.0, "様式を検査中")
     received = desk.received(files)
     examined = []
-    for number, one in enumerate(desk.examine(received), start=1):
+    for number, one in enumerate(desk.examine(received, chosen=chosen), start=1):
         examined.append(one)
         bar.progress(number / len(received), f"様式を検査中 {number:,}/{len(received):,}件")
     bar.empty()
@@ -83,17 +89,20 @@ def _examined(files: Sequence[tuple[str, bytes]], state: str) -> list[Examined]:
 def _show_summary(examined: Sequence[Examined]) -> None:
     outcomes = Counter(outcome_ja(one) for one in examined)
     held = sum(one.reading.held_rows for one in examined)
-    left = sum(len(one.reading.open_findings) for one in examined)
-    words = "、".join(f"{words} {count:,}件" for words, count in outcomes.items())
+    left = sum(len(one.reading.open_findings) for one in examined if not one.reading.is_other_file)
+    words = "、".join(f"{words} {count:,}件" for words, count in outcomes.items() if words != NO_FORM_JA)
+    others = f"様式ではないファイル {outcomes[NO_FORM_JA]:,}件は読んでいません。" if outcomes[NO_FORM_JA] else ""
     st.html(
         '<h2 class="km-title">検査の結果</h2>'
         + html.paragraph(
-            f"様式{len(examined):,}件: {words}。保留する行 {held:,}行、対応が必要な指摘 {left:,}件。", "km-reading"
+            f"様式{len(examined) - outcomes[NO_FORM_JA]:,}件: {words or 'ありません'}。保留する行 {held:,}行、"
+            f"対応が必要な指摘 {left:,}件。{others}",
+            "km-reading",
         )
     )
     if len(examined) == 1:
         card.show_table(listing(examined))
-    returned = [one for one in examined if one.reading.open_findings]
+    returned = [one for one in examined if one.reading.open_findings and one.reading.can_be_returned]
     if len(returned) > 1:
         st.download_button(
             f"⬇ 指摘を書き込んだ様式（{len(returned):,}件、zip）", data=lambda: zip_of_returned(returned),
@@ -106,6 +115,8 @@ def outcome_ja(one: Examined) -> str:
     """Return what would become of a file."""
     if one.to_accept:
         return "受け付けられる"
+    if one.reading.is_other_file:
+        return NO_FORM_JA
     return "変更なし" if one.is_unchanged else "受け付けられない"
 
 
@@ -151,6 +162,8 @@ def _show_one(one: Examined) -> None:
     st.html(html.heading(reading.area_name_ja or NOT_A_FORM_JA, reading.file_name))
     if reading.submitter_note:
         st.html(html.facts([("提出者の注記", reading.submitter_note)]))
+    if reading.is_nameless:
+        _ask_whose(one)
     table = findings_table(reading.findings)
     if table.empty:
         st.caption("指摘はありません。")
@@ -167,6 +180,38 @@ def _show_one(one: Examined) -> None:
         st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
         lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
         st.html(html.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
+
+
+def _ask_whose(one: Examined) -> None:
+    """Ask whose form it is that does not say so; what its title names is proposed, and counts once a person says it."""
+    reading, digest = one.reading, one.reading.file_sha256
+    st.html('<h3 class="km-subtitle">どの団体・年度・種類の報告ですか</h3>')
+    if reading.title_ja:
+        st.html(html.paragraph(f"シートの題名は「{reading.title_ja}」です。確かめてから選んでください。"))
+    areas = answers.municipalities()
+    full_names = (areas["prefecture_ja"] + areas["name_ja"]).tolist()
+    towns = dict(zip(areas["area_code"].tolist(), full_names, strict=True))
+    proposed = one.proposed or ("", 0, "")
+    left, middle, right = st.columns((5, 4, 3), gap="small")
+    with left:
+        town = _one_of("市町村", towns, proposed[0], digest)
+    with middle:
+        year = _one_of("年度", report_years(), str(proposed[1]), digest)
+    with right:
+        kind = _one_of("報告の種類", KINDS, proposed[2], digest)
+    is_whole = bool(town and year and kind)
+    if st.button("この団体・年度・種類の報告として検査する", key=f"whose_{digest}", disabled=not is_whole):
+        st.session_state[CHOSEN][digest] = (str(town), int(year or 0), str(kind))
+        st.rerun()
+
+
+def _one_of(label: str, options: Mapping[str, str], proposed: str, digest: str) -> str | None:
+    codes = list(options)
+    chosen: str | None = st.selectbox(
+        label, codes, format_func=options.__getitem__, key=f"{label}_{digest}",
+        index=codes.index(proposed) if proposed in options else None, placeholder="選んでください", filter_mode="contains",
+    )  # fmt: skip
+    return chosen
 
 
 def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -> None:

@@ -20,6 +20,7 @@ from loaders.office_files import sent_files
 from loaders.reports import desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.desk import Examined
+from loaders.reports.form_reading import sha256_of
 from loaders.reports.form_writing import zip_forms
 
 RETURNED = Path("var") / "returned_reports"
@@ -74,16 +75,20 @@ class _Tally:
     accepted: int = 0
     unchanged: int = 0
     refused: int = 0
+    nameless: int = 0  # Forms that do not say whose they are
     others: int = 0  # Letters, pictures and the like
     held_rows: int = 0
     open_findings: int = 0
     lines: list[str] = field(default_factory=list)
 
 
-def import_reports(paths: Sequence[Path], preview: bool, returned: Path, by: str | None) -> int:
+def import_reports(
+    paths: Sequence[Path], preview: bool, returned: Path, by: str | None, chosen: tuple[str, int, str] | None = None
+) -> int:
     """Read, check and accept report forms, one transaction each.
 
     Args:
+        chosen: Town, year and kind of a form that does not say it itself.
         returned: The folder for forms that go back with their findings.
 
     Returns:
@@ -101,7 +106,8 @@ def import_reports(paths: Sequence[Path], preview: bool, returned: Path, by: str
     try:
         files = list(sent_files(paths))
         progress = tqdm(total=len(files), desc="様式を検査中", unit="件", disable=None, file=sys.stderr)
-        for examined in desk.examine(files):
+        named = dict.fromkeys(map(sha256_of, files), chosen) if chosen else None
+        for examined in desk.examine(files, chosen=named):
             _take_in(examined, tally, returned, by or getpass.getuser())
             progress.update()
         progress.close()
@@ -124,6 +130,7 @@ def _take_in(examined: Examined, tally: _Tally, returned: Path, by: str) -> None
     reading = examined.reading
     tally.held_rows += reading.held_rows
     tally.open_findings += len(reading.open_findings)
+    tally.nameless += reading.is_nameless and not reading.area_code
     tally.lines += _described(examined, tally.preview)
     if examined.is_unchanged:
         tally.unchanged += 1
@@ -186,6 +193,8 @@ def _summary(tally: _Tally) -> Iterable[str]:
         f"{verb}様式 {tally.accepted:,}件、変更なし {tally.unchanged:,}件、受け付けられない様式 {tally.refused:,}件。"
         f"保留した行 {tally.held_rows:,}行、対応が必要な指摘 {tally.open_findings:,}件。"
     )
+    if tally.nameless:
+        yield "団体・年度がわからない様式は、--area 団体コード --year 年度 を付けて一つずつ取り込めます（年度途中の報告は --mid-year も）。"
     if tally.others:
         yield f"様式ではないファイル {tally.others:,}件は読んでいません。"
     if tally.preview:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ REPORT_KINDS = LIVE_TABLES["report_submissions"].column("report_kind").allowed
 RATED_PILLARS = ("community", "consultation")
 NOT_ASKED = "not_set"
 UNFINISHED = "quarantined"
+_YEAR = re.compile(r"(\d{4})年度")
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,14 @@ class Known:
             _by(_in_force(self.reported_areas.get(area_code, []), fiscal_year, report_kind, revision), "pillar"),
             {str(row["file_sha256"]): int(row["revision"]) for row in own},
         )
+
+    def named_in(self, title_ja: str) -> tuple[str, int, str] | None:
+        """Return town, year and kind that the first line of a form's sheet names, None where it names none."""
+        areas = self.areas.items()
+        code = next((code for code, one in areas if f"　{one['prefecture_ja']}{one['name_ja']}　" in title_ja), "")
+        kind = next((kind for kind, words in REPORT_KINDS.items() if title_ja.endswith(words)), "")
+        year = _YEAR.search(title_ja)
+        return (code, int(year[1]), kind) if code and kind and year else None
 
     def _target(self, row: Row, fiscal_year: int, results: Iterable[Row]) -> FormTarget:
         indicator = self.indicators.get(row["indicator_code"] or "", {})

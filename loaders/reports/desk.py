@@ -48,6 +48,7 @@ class Examined:
     sent: SentFile
     reading: ReportReading
     changes: tuple[Change, ...] = ()
+    proposed: tuple[str, int, str] | None = None  # Town, year and kind that the title of a nameless form names
 
     @property
     def is_unchanged(self) -> bool:
@@ -177,21 +178,22 @@ def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
 
 
 def examine(
-    files: Iterable[SentFile], expected: Expected | None = None, chosen: Mapping[str, FormKey] | None = None
+    files: Iterable[SentFile],
+    expected: Expected | None = None,
+    chosen: Mapping[str, tuple[str, int, str]] | None = None,
 ) -> Iterator[Examined]:
     """Return every file as it was read, one after the other; no file raises an error.
 
     Args:
-        chosen: Which forms a person says that files are, by the hashes of their content, where the
-            files themselves do not say it.
+        chosen: Town, year and kind as a person says, by the hashes of files that do not say it themselves.
     """
-    tables = known()
-    for sent, reading in read_reports(files, tables.content, expected, chosen):
+    tables, keys = known(), {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
+    for sent, reading in read_reports(files, tables.content, expected, keys):
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)
             found = list(_changes(reading, content_of(*key, tables)))
-        yield Examined(sent, reading, tuple(found))
+        yield Examined(sent, reading, tuple(found), tables.named_in(reading.title_ja))
 
 
 def _changes(reading: ReportReading, content: FormContent) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from data.schema import LIVE_TABLES
@@ -21,7 +21,7 @@ from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.entries import Entry, SheetRows, area_row, result_row, says_something, sheet_rows
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
 from loaders.reports.form_key import UNKNOWN_FORM, FormKey, key_of
-from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, REPORT_SHEET, FormColumn
+from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET, FormColumn
 from loaders.reports.opening import NOT_OPENED, package_of
 from loaders.reports.package import Package, SheetPart
 from loaders.text.normalise import folded
@@ -48,6 +48,7 @@ class ReportReading:
     findings: tuple[Finding, ...] = ()
     held_rows: int = 0  # Rows that an error keeps out
     target_count: int = 0
+    title_ja: str = ""  # First line of the sheet of a form that does not say whose it is
     is_known: bool = False  # Whether this very file has been accepted before
 
     @property
@@ -62,8 +63,8 @@ class ReportReading:
 
     @property
     def is_nameless(self) -> bool:
-        """Return whether it is a form that does not say whose; a person may choose town, year and kind."""
-        return any(one.rule_id in UNKNOWN_FORM for one in self.findings)
+        """Return whether the file does not say whose form it is; a person may choose town, year and kind, also again."""
+        return any(one.rule_id in {*UNKNOWN_FORM, "report.chosen_form"} for one in self.findings)
 
     @property
     def can_be_returned(self) -> bool:
@@ -138,9 +139,12 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
     digest = sha256_of(sent)
     try:
         package = package_of(sent)
-        form = _form_of(package, content_of, expected or Expected(), chosen)
     except ReportError as error:
         return _unread(sent, error)
+    try:
+        form = _form_of(package, content_of, expected or Expected(), chosen)
+    except ReportError as error:
+        return replace(_unread(sent, error), title_ja=_title_of(package))
     revision = form.content.known_files.get(digest, 0)
     if revision and revision == form.content.revision:
         return _reading(sent, digest, form, is_known=True)
@@ -152,6 +156,11 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
     except ReportError as error:
         form = _Form(form.key, form.content, findings=[finding_at(error)])
     return _reading(sent, digest, form)
+
+
+def _title_of(package: Package) -> str:
+    rows = (cells for sheet in package.sheets for _, cells in package.rows(sheet)[:HEADER_ROW])
+    return next((cell.text for cells in rows for cell in cells if cell.text.startswith(f"{REPORT_SHEET}　")), "")
 
 
 def sha256_of(sent: SentFile) -> str:

@@ -15,7 +15,7 @@ LIMITS = Limits(
     counts={"c": _MOST, "row": _MOST, "si": _MOST, "mergeCell": _MOST, "hyperlink": _MOST},
 )  # fmt: skip
 # The rules of files that cannot be opened.
-NOT_OPENED = {"report.file_type", "report.password", "report.broken_file", "report.unreadable", "report.no_form"}
+NOT_OPENED = {"report.file_type", "report.no_form", "report.password", "report.broken_file", "report.unreadable"}
 
 
 def package_of(sent: SentFile) -> Package:

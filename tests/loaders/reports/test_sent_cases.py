@@ -10,7 +10,6 @@ import pytest
 from data.store.engine import close_all
 from loaders.__main__ import main
 from loaders.reports import desk
-from loaders.reports.form_key import FormKey
 
 CASES, RATE = "新規相談件数", "支援の終結率"  # rows 9 and 10 of the forms
 
@@ -95,7 +94,7 @@ def test_a_form_without_its_hidden_sheet_names_the_inspection(examined):
 
 def test_a_person_says_whose_form_it_is(examined):
     (sha,) = [one.reading.file_sha256 for one in examined("C19a")]
-    (one,) = examined("C19a", chosen={sha: FormKey("072036", 2019, "full_year")})
+    (one,) = examined("C19a", chosen={sha: ("072036", 2019, "full_year")})
     assert row_of(one, CASES)["value"] == 12
     assert (
         "［お知らせ］ファイル全体: 受付で選ばれたとおり、福島県郡山市の 2019年度 年度報告として読みました。"
@@ -104,14 +103,19 @@ def test_a_person_says_whose_form_it_is(examined):
 
 
 @pytest.mark.parametrize(
-    "key",
-    [FormKey("072044", 2019, "full_year"), FormKey("072036", 2018, "full_year"), FormKey("072036", 2019, "mid_year")],
+    "key", [("072044", 2019, "full_year"), ("072036", 2018, "full_year"), ("072036", 2019, "mid_year")]
 )
 def test_a_choice_against_the_title_of_the_sheet_is_refused(examined, key):
     (sha,) = [one.reading.file_sha256 for one in examined("C19a")]
     (one,) = examined("C19a", chosen={sha: key})
     assert said(one)[0].startswith("［要修正］ファイル全体: シートの題名は「実績報告　福島県郡山市")
     assert not one.to_accept
+
+
+def test_the_title_proposes_whose_form_it_is(examined):
+    (one,) = examined("C19a")
+    assert one.proposed == ("072036", 2019, "full_year")
+    assert desk.known().named_in("実績報告　架空県架空市　令和元年度（2019年度）　年度報告") is None
 
 
 # Archives and folders
@@ -152,6 +156,16 @@ def test_what_lies_beside_forms_in_a_mail_is_named_and_not_refused(files, run):
     assert "様式ではないファイル 2件は読んでいません。" in out
     assert "Thumbs.db" not in out
     assert "desktop.ini" not in out
+
+
+def test_the_command_takes_town_and_year_of_a_nameless_form(files, run):
+    path = files / "C19a_no_machine_sheet.xlsx"
+    code, out = run(path, "--preview")
+    assert code == 1
+    assert "--area 団体コード --year 年度" in out
+    _, out = run(path, "--preview", "--area", "072036", "--year", "2019")
+    assert "C19a_no_machine_sheet.xlsx: 福島県郡山市 2019年度 年度報告" in out
+    assert run(path, "--area", "072036")[0] == 2
 
 
 def test_the_forms_of_zips_in_a_zip_are_read(examined):
