@@ -32,7 +32,7 @@ def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
     """List the municipalities as links: the way to their pages without a mouse."""
     listed = towns if chosen.prefecture_code else towns[towns["has_record"]]
     tiles = [
-        html.Tile(row["name_ja"], row["programme_group"], address_of(chosen, row["area_code"]))
+        (row["name_ja"], row["programme_group"], address_of(chosen, row["area_code"]))
         for row in listed.to_dict("records")
     ]
     with st.expander("市町村の名前からカルテを開く（キーボードでも選べます）"):

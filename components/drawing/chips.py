@@ -72,18 +72,8 @@ def key(words: Mapping[str, str]) -> str:
     return _template("key", [Chip(code, words[code]).parts for code in ORDER if code in words])
 
 
-@dataclass(frozen=True)
-class HeatRow:
-    """One line of a heat table: its name, where it leads (or nothing), a quieter line, and ready HTML for each cell."""
-
-    name: str
-    address: str
-    note: str
-    cells: Sequence[str]
-
-
-def heat(headings: Sequence[str], rows: Iterable[HeatRow]) -> str:
-    """Return a table with one line per place, names first; an empty cell says 目標なし."""
+def heat(headings: Sequence[str], rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> str:
+    """Return a table of places: name, address (or nothing), a quieter line, ready HTML of cells; empty says 目標なし."""
     return template("tables")("heat", headings, rows)
 
 

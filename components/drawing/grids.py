@@ -53,29 +53,17 @@ def _branch_rows(branch: Branch, level: int, depth: int) -> list[list[tuple[str 
     return [[cell, *below[0]], *below[1:]] if below else [[cell]]
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A sign in a cell of a matrix, with a word below it and where it stands in the document."""
-
-    sign: str
-    word: str
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class MatrixColumn:
-    """A column of a matrix: the group it belongs to, its heading, and a word where nothing is known about it."""
-
-    group: str
-    name: str
-    blank: str = ""
-
-
 def matrix(
-    corner: str, columns: Sequence[MatrixColumn], rows: Iterable[tuple[str, str, Sequence[Mention | None]]]
+    corner: str,
+    columns: Sequence[tuple[str, str, str]],
+    rows: Iterable[tuple[str, str, Sequence[tuple[str, str, str] | None]]],
 ) -> str:
-    """Return a table of signs; a row is a text, a quieter text below it, and one mention or None for each column."""
-    groups = Counter(column.group for column in columns)
+    """Return a table of signs.
+
+    A column has a group, a heading and a word where nothing is known about it; a row a text, a quieter one and for each
+    column None or a mention: sign, word below it, place in the document.
+    """
+    groups = Counter(group for group, _, _ in columns)
     lines = [(text, beside, list(zip(columns, mentions, strict=False))) for text, beside, mentions in rows]
     return _table("matrix", corner, groups.items(), columns, lines)
 
@@ -131,18 +119,9 @@ class Rung:
         return f"{STAGE_SIGNS[self.stage]} {self.word}" if self.stage in STAGE_SIGNS else self.word
 
 
-@dataclass(frozen=True)
-class LadderRow:
-    """One line of a ladder: name, where it leads (or nothing), and a rung for each column."""
-
-    name: str
-    address: str
-    rungs: tuple[Rung, ...] = ()
-
-
-def ladder(corner: str, years: Sequence[str], rows: Iterable[LadderRow]) -> str:
-    """Return stages by year; a year without information is hatched and says so."""
-    lines = [(row.name, row.address, [(rung.css, rung.where, rung.words) for rung in row.rungs]) for row in rows]
+def ladder(corner: str, years: Sequence[str], rows: Iterable[tuple[str, str, Sequence[Rung]]]) -> str:
+    """Return stages by year: of each line name, address (or nothing) and rungs; no information is hatched and says so."""
+    lines = [(name, to, [(rung.css, rung.where, rung.words) for rung in rungs]) for name, to, rungs in rows]
     return _table("ladder", [corner, *years], lines)
 
 

@@ -136,20 +136,11 @@ def function_row(cells: Sequence[Cell]) -> str:
     return _figure("function_row", [(group, [cell for cell in cells if cell.group == group]) for group in groups])
 
 
-@dataclass(frozen=True)
-class Tile:
-    """One municipality: its name, which programmes it runs and the address of its page."""
-
-    name: str
-    group: str
-    address: str
-
-
-def municipality_tiles(tiles: Sequence[Tile]) -> str:
-    """Return every municipality as a tile that links to its page, and a legend with the numbers of each kind."""
-    counts = {code: sum(tile.group == code for tile in tiles) for code in PROGRAMME_GROUPS}
+def municipality_tiles(tiles: Sequence[tuple[str, str, str]]) -> str:
+    """Return every municipality (name, programmes, address of its page) as a tile, and a legend with their numbers."""
+    counts = {code: sum(group == code for _, group, _ in tiles) for code in PROGRAMME_GROUPS}
     legend = [(code, mark, wording.count(counts[code], "")) for code, mark in PROGRAMME_GROUPS.items() if counts[code]]
-    return _figure("municipality_tiles", [(tile, PROGRAMME_GROUPS[tile.group]) for tile in tiles], legend)
+    return _figure("municipality_tiles", [(tile, PROGRAMME_GROUPS[tile[1]]) for tile in tiles], legend)
 
 
 @dataclass(frozen=True)
@@ -206,17 +197,8 @@ def listing(table: pd.DataFrame, *columns: tuple[str, int, str | Callable[[Row],
     return rows([heading for heading, _, _ in columns], lines, [width for _, width, _ in columns if width])
 
 
-@dataclass(frozen=True)
-class LinkedRow:
-    """One line of a small table: its name, where that leads (or nothing), and the texts of the other cells."""
-
-    name: str
-    address: str
-    texts: Sequence[str]
-
-
-def linked_rows(headings: Sequence[str], lines: Iterable[LinkedRow]) -> str:
-    """Return a small table whose first cells lead to other pages; nothing where it has no lines."""
+def linked_rows(headings: Sequence[str], lines: Iterable[tuple[str, str, Sequence[str]]]) -> str:
+    """Return a small table of names that lead to an address (or nowhere) and the texts of the other cells, if any."""
     shown = list(lines)
     return _table("linked_rows", headings, shown) if shown else ""
 

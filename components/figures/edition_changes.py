@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from components.drawing import html, tables, wording
-from components.drawing.html import LinkedRow
 from components.drawing.model import Address, Basis, Figure, Number, Row
 from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 
@@ -139,7 +138,7 @@ def _news(
     )
     words = list(moves.values())
     lines = [
-        LinkedRow(
+        (
             str(row["area_name_ja"]),
             address(str(row["area_code"])),
             [wording.text(row["label_ja"], ""),

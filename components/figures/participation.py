@@ -52,7 +52,7 @@ def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame
 def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure:
     """Return every municipality of a prefecture as a tile that links to its page."""
     tiles = [
-        html.Tile(str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
+        (str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
         for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
     ]
     having = int(towns["has_record"].sum())

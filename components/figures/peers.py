@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
-from components.drawing.grids import LadderRow, Rung
+from components.drawing.grids import Rung
 from components.drawing.html import Peer, peer_list
 from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Row
@@ -274,7 +274,7 @@ def _ladder(rungs: pd.DataFrame, column: str, places: list[int], headings: list[
             else stages.furthest(by_place[place])
             for place in places
         )  # fmt: skip
-        rows.append(LadderRow(str(years["name_ja"].iloc[0]), address(str(code)), cells))
+        rows.append((str(years["name_ja"].iloc[0]), address(str(code)), cells))
     return grids.ladder("市町村", headings, rows)
 
 

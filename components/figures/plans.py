@@ -3,7 +3,6 @@
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
-from components.drawing.grids import MatrixColumn, Mention
 from components.drawing.model import Basis, Figure, Row
 from components.figures.labels import headings_of
 from components.figures.plan_tree import status_ja
@@ -114,7 +113,7 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
     )  # fmt: skip
 
 
-def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixColumn], list[str]]:
+def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Return the heads of the columns and the target of each, action targets by number before chapters."""
     targets = links.drop_duplicates("target_ja")[["target_ja", "target_level", "target_number"]]
     targets_at = {
@@ -129,18 +128,16 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[MatrixCo
     ]
     places = sorted({*targets_at, *((0, number) for number in uncovered)})
     columns = [
-        MatrixColumn(
-            "章" if level else "行動目標", str(number), "" if (level, number) in targets_at else "この文書に施策がない"
-        )
+        ("章" if level else "行動目標", str(number), "" if (level, number) in targets_at else "この文書に施策がない")
         for level, number in places
     ]
     return columns, [targets_at.get(place, "") for place in places]
 
 
-def _mention(row: Row) -> Mention:
+def _mention(row: Row) -> tuple[str, str, str]:
     page = "" if wording.is_missing(row["page"]) else f"P{int(row['page'])}"
     where = wording.place_of(row)
-    return Mention("◇" if bool(row["via_repost"]) else "●", page, where)
+    return ("◇" if bool(row["via_repost"]) else "●", page, where)
 
 
 def _beside(row: Row, names: Row) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from components.drawing import chips, html, tables, wording
-from components.drawing.chips import HeatRow
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
@@ -54,7 +53,7 @@ def heat(
     names = _names(rated, group, "area_name_ja" if group == "area_code" else "prefecture_ja")
     states = _form_words(forms, group)
     rows = [
-        HeatRow(
+        (
             str(name), address(str(place)), states.get(str(place), "報告の依頼なし"),
             [*(chips.chips(cells.get((place, pillar), {}), words) for pillar in pillars),
              _share_cell(bounds.get(str(place)))],

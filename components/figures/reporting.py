@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.html import LinkedRow
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from components.figures.labels import headings_of
@@ -91,7 +90,7 @@ def _tiles(rate: Row, forms: pd.DataFrame) -> list[Number]:
 def _late_towns(forms: pd.DataFrame, address: Address) -> str:
     late = forms[forms["is_late"]].sort_values(["days_late", "area_code"], ascending=[False, True])
     lines = [
-        LinkedRow(
+        (
             str(row["area_name_ja"]),
             address(str(row["area_code"])),
             [REPORT_STATES[row["state"]].label_ja, wording.era_date(_iso(row["due_date"])), f"{row['days_late']:,}日"],
@@ -112,7 +111,7 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
     names = late.drop_duplicates("prefecture_code").set_index("prefecture_code")["prefecture_ja"]
     pct = (100 * (1 - missing / asked.reindex(missing.index))).sort_index().sort_values(kind="stable")
     lines = [
-        LinkedRow(
+        (
             str(names[code]),
             address(str(code)),
             [wording.percent(pct[code]), f"{asked[code]:,}のうち{missing[code]:,}", f"{days[code]:,}日"],

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
-from components.drawing.grids import LadderRow, Rung
+from components.drawing.grids import Rung
 from components.drawing.marks import STAGES, words_of
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures.labels import TOWN, headings_of
@@ -47,7 +47,7 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str
     unknown = Rung("unknown", STAGES["unknown"].label_ja)
     towns = rungs.drop_duplicates("area_code")
     rows = [
-        LadderRow(str(name), address(str(code)), tuple(known.get((code, year), unknown) for year in years))
+        (str(name), address(str(code)), tuple(known.get((code, year), unknown) for year in years))
         for code, name in zip(towns["area_code"], towns["name_ja"], strict=True)
     ]
     return legend() + grids.ladder("市町村", [short_year(year) for year in years], rows)
@@ -104,7 +104,7 @@ def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
 def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the stage of one municipality by year and programme, with evidence and source."""
     years = rungs.sort_values("fiscal_year").to_dict("records")
-    rows = [LadderRow(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in _NAMES.items()]
+    rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in _NAMES.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
     listed = html.listing(
         statements.sort_values(["fiscal_year", "programme_code"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.drawing import chips, html
-from components.drawing.chips import Chip, HeatRow, RatedTarget, RatedYear, YearBar
+from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
 
 EVIL = '<script>alert("x")</script>'
 
@@ -15,7 +15,7 @@ EVIL = '<script>alert("x")</script>'
     [
         chips.chips({"S": 1}, {"S": EVIL}),
         chips.key({"D": EVIL}),
-        chips.heat([EVIL], [HeatRow(EVIL, f'"{EVIL}', EVIL, [])]),
+        chips.heat([EVIL], [(EVIL, f'"{EVIL}', EVIL, [])]),
         chips.small_bars(EVIL, [YearBar(EVIL, 1.0, EVIL, 2.0, EVIL)]),
         chips.rated_targets(
             [EVIL], [RatedTarget(EVIL, EVIL, "", [RatedYear(EVIL, Chip("S", EVIL), [EVIL], EVIL, EVIL)])]
@@ -30,7 +30,7 @@ def test_nothing_from_data_becomes_markup(text):
 
 def test_finished_chips_and_charts_stay_markup_in_a_table():
     chip = chips.chips({"A": 2}, {"A": "達成"})
-    assert chip in chips.heat(["町"], [HeatRow("甲", "", "", [chip])])
+    assert chip in chips.heat(["町"], [("甲", "", "", [chip])])
     chart = chips.small_bars("目標", [YearBar("令和5", 1.0, "1件")])
     assert chart in chips.rated_targets(
         ["目標"], [RatedTarget("甲", "", chart, [RatedYear("令和5", Chip("A", "達成"), [], "")])]
@@ -38,7 +38,7 @@ def test_finished_chips_and_charts_stay_markup_in_a_table():
 
 
 def test_an_empty_cell_says_that_there_is_no_target():
-    assert "<td><small>目標なし</small></td>" in chips.heat(["町"], [HeatRow("甲", "", "", [""])])
+    assert "<td><small>目標なし</small></td>" in chips.heat(["町"], [("甲", "", "", [""])])
 
 
 def test_what_is_drawn_can_be_put_beside_other_html():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from components.drawing import grids, marks
-from components.drawing.grids import Bar, Branch, LadderRow, MatrixColumn, Mention, Rung, Slot
+from components.drawing.grids import Bar, Branch, Rung, Slot
 
 TREE = (
     Branch(
@@ -54,14 +54,14 @@ def test_an_uncertain_time_differs_in_its_class_so_in_its_shape():
 
 
 def test_a_year_without_information_says_so_and_is_not_drawn_as_not_implementing():
-    row = LadderRow("町", "", (Rung("unknown", "情報なし"), Rung("not_implementing", "実施しない")))
+    row = ("町", "", (Rung("unknown", "情報なし"), Rung("not_implementing", "実施しない")))
     html = grids.ladder("市町村", ["1", "2"], [row])
     assert 'class="km-stage-unknown" title=""><span>情報なし</span>' in html
     assert 'class="km-stage-not_implementing" title=""><span>× 実施しない</span>' in html
 
 
 def test_a_planned_stage_differs_in_shape_from_a_stated_one():
-    row = LadderRow("町", "", (Rung("implementing", "重層予定", planned=True), Rung("implementing", "重層")))
+    row = ("町", "", (Rung("implementing", "重層予定", planned=True), Rung("implementing", "重層")))
     html = grids.ladder("市町村", ["1", "2"], [row])
     assert html.count("km-planned") == 1
 
@@ -72,8 +72,8 @@ def test_every_known_stage_has_a_sign_of_its_own():
 
 
 def test_a_column_of_a_matrix_of_which_nothing_is_known_is_hatched_in_every_row():
-    columns = [MatrixColumn("行動目標", "3"), MatrixColumn("行動目標", "4", "施策がない"), MatrixColumn("章", "7")]
-    html = grids.matrix("施策", columns, [("一", "", [Mention("●", "P1"), None, None]), ("二", "", [None, None, None])])
+    columns = [("行動目標", "3", ""), ("行動目標", "4", "施策がない"), ("章", "7", "")]
+    html = grids.matrix("施策", columns, [("一", "", [("●", "P1", ""), None, None]), ("二", "", [None, None, None])])
     assert html.count('class="km-hatched"') == 2
     assert html.count('colspan="2">行動目標') == 1
 
@@ -90,9 +90,9 @@ def test_whatever_comes_from_data_is_escaped():
     bad = '<script>"'
     pages = [
         grids.icicle([bad], [Branch(bad, bad, bad, bad)]),
-        grids.matrix(bad, [MatrixColumn(bad, bad, bad)], [(bad, bad, [Mention(bad, bad, bad)])]),
+        grids.matrix(bad, [(bad, bad, bad)], [(bad, bad, [(bad, bad, bad)])]),
         grids.schedule([bad], [Bar(bad, bad, 0, 0, "sure", bad, bad)], corner=bad, groups=[(bad, 1)]),
-        grids.ladder(bad, [bad], [LadderRow(bad, bad, (Rung("unknown", bad, bad),))]),
+        grids.ladder(bad, [bad], [(bad, bad, (Rung("unknown", bad, bad),))]),
         grids.week([bad], [(bad, [[Slot(bad, bad)]])]),
         grids.key([("km-sure", bad)]),
     ]

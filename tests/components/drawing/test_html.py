@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.drawing import html
-from components.drawing.html import Cell, Standing, Tile
+from components.drawing.html import Cell, Standing
 from components.drawing.model import Number, Share
 
 EVIL = '<script>alert("x")</script>'
@@ -18,7 +18,7 @@ EVIL = '<script>alert("x")</script>'
         html.share_bars([Share(EVIL, 50, EVIL)]),
         html.standings([Standing(EVIL, EVIL, 1, 0, 1, 2, 3, 4, EVIL)]),
         html.function_row([Cell(EVIL, EVIL, True, EVIL)]),
-        html.municipality_tiles([Tile(EVIL, "both", f'"{EVIL}')]),
+        html.municipality_tiles([(EVIL, "both", f'"{EVIL}')]),
         html.badges([EVIL]), html.facts([(EVIL, EVIL)]), html.passage([(1, EVIL)]),
         html.paragraph(EVIL), html.heading(EVIL, EVIL), html.rows([EVIL], [[EVIL]]),
     ],
@@ -52,7 +52,7 @@ def test_a_value_outside_of_the_others_stays_on_the_strip():
 
 
 def test_the_legend_counts_every_kind_of_municipality():
-    text = html.municipality_tiles([Tile("A", "both", "a"), Tile("B", "no_record", "b"), Tile("C", "no_record", "c")])
+    text = html.municipality_tiles([("A", "both", "a"), ("B", "no_record", "b"), ("C", "no_record", "c")])
     assert "両方の事業 1" in text
     assert "計画書なし 2" in text
     assert "多機関の協働のみ" not in text

@@ -37,7 +37,7 @@ def test_a_repeated_measure_is_one_row_and_its_second_mention_has_a_sign_of_its_
 
 def test_numbers_without_a_measure_are_columns_in_their_place_and_chapters_come_last():
     columns, keys = plans._columns(LINKS, COVERAGE)
-    assert [(column.group, column.name) for column in columns] == [
+    assert [(group, name) for group, name, _ in columns] == [
         ("行動目標", "3"), ("行動目標", "4"), ("行動目標", "5"), ("行動目標", "10"), ("章", "7"),
     ]  # fmt: skip
     assert [bool(column.blank) for column in columns] == [False, True, True, False, False]
