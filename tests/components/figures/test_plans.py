@@ -40,7 +40,7 @@ def test_numbers_without_a_measure_are_columns_in_their_place_and_chapters_come_
     assert [(group, name) for group, name, _ in columns] == [
         ("行動目標", "3"), ("行動目標", "4"), ("行動目標", "5"), ("行動目標", "10"), ("章", "7"),
     ]  # fmt: skip
-    assert [bool(column.blank) for column in columns] == [False, True, True, False, False]
+    assert [bool(blank) for _, _, blank in columns] == [False, True, True, False, False]
     assert keys == ["行動目標3", "", "", "行動目標10", "第7章"]
 
 
