@@ -51,8 +51,13 @@ def add_implementation(
     out: ParsedDocument, context: PlanContext, code: str, marked: bool, section: Section | None, mark_line: int,
     fields: Sequence[Field],
 ) -> str:  # fmt: skip
-    """Add the implementation row of one programme and return its id."""
+    """Add the implementation row of one programme, once for both parts of the form since 2021, and return its id."""
     implementation_id = f"{context.record_id}-{code}"
+    if code == "multilayered_support" and out.tables["implementations"][-1:]:
+        last = out.tables["implementations"][-1]
+        if last["implementation_id"] == implementation_id:
+            last["marked"], last["described"] = last["marked"] or marked, last["described"] or section is not None
+            return implementation_id
     body, name = first_text(fields, "body"), first_text(fields, "name")
     bodies = read_bodies(" ".join(body.text.split()) if body else "")
     first = body or name

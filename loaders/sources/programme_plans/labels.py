@@ -26,6 +26,10 @@ def _item(code: str, printed: str, tail: str = "", *, scope: str = "") -> Label:
     return _label(code, f"{_ITEM}{re.escape(printed)}{tail}", printed, scope=scope)
 
 
+# The form is used since 2021 for the same two parts of 重層的支援体制整備事業
+MULTILAYERED = "重層的支援体制整備事業"
+_COMMUNITY = rf"(?:地域力強化推進事業|{MULTILAYERED}\(地域づくり(?:に向けた支援)?(?:事業)?\))"
+_MULTI_AGENCY = rf"(?:多機関の協働による包括的支援体制構築事業|{MULTILAYERED}\(多機関協働(?:事業)?\))"
 # 「成果目標」, 「事業の目標」 alone in their cell are the same label
 _TARGET = _label("target", rf"{_ITEM}(?:事業の成果目標|(?:事業の?)?(?:成果)?目標{_END})", "事業の成果目標")
 
@@ -73,7 +77,9 @@ COMMUNITY_CAPACITY = [
         "事業実施にあたり連携する他の法定事業等(自主事業含む)",
     ),
     COMMON[-1],
-    _item("plan", "多機関の協働による包括的支援体制構築事業実施計画", scope="plan"),
+    _label(
+        "plan", rf"{_ITEM}{_MULTI_AGENCY}実施計画", "多機関の協働による包括的支援体制構築事業実施計画", scope="plan"
+    ),
 ]
 
 MULTI_AGENCY = [
@@ -90,7 +96,7 @@ MULTI_AGENCY = [
     _printed("multi_agency.resources", "エ新たな社会資源の創出のための取組の概要", scope="content"),
     _printed("multi_agency.other", "オその他", scope="content"),
     replace(_TARGET, scope="multi_agency"),
-    _item("plan", "地域力強化推進事業実施計画", scope="plan"),
+    _label("plan", rf"{_ITEM}{_COMMUNITY}実施計画", "地域力強化推進事業実施計画", scope="plan"),
 ]
 
 PREFECTURAL = [
@@ -116,14 +122,14 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("profile", re.compile(r"1-1[.、]?自治体の基本情報(?:\(.*\))?$")),
     ("character", re.compile(r"1-2[.、]?地域の特徴\(地域性、地場産業、観光等\)$")),
     ("vision", re.compile(r"2[.、]?事業を実施する上でのビジョンについて$")),
-    ("community_capacity", re.compile(r"3[.、]?地域力強化推進事業について$")),
-    ("multi_agency", re.compile(r"4[.、]?多機関の協働による包括的支援体制構築事業について$")),
+    ("community_capacity", re.compile(rf"3[.、]?{_COMMUNITY}について$")),
+    ("multi_agency", re.compile(rf"4[.、]?{_MULTI_AGENCY}について$")),
     ("prefectural", re.compile(r"5[.、]?都道府県事業について$")),
 )
 
 SECTION_LABELS = {"community_capacity": COMMUNITY_CAPACITY, "multi_agency": MULTI_AGENCY, "prefectural": PREFECTURAL}
 PROGRAMME_NAMES = {
-    "community_capacity": re.compile("地域力強化推進事業"),
-    "multi_agency": re.compile("多機関の協働による包括的支援体制構築事業"),
+    "community_capacity": re.compile(_COMMUNITY),
+    "multi_agency": re.compile(_MULTI_AGENCY),
     "prefectural": re.compile("都道府県事業"),
 }

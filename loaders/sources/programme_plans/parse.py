@@ -14,11 +14,11 @@ from loaders.readers.html_cells import plain_text
 from loaders.readers.text_sections import Field, FieldReader, split_labels
 from loaders.readers.text_tables import is_rule, read_rows
 from loaders.registry import Source
-from loaders.sources.programme_plans.labels import COMMON, PROGRAMME_NAMES
+from loaders.sources.programme_plans.labels import COMMON, MULTILAYERED, PROGRAMME_NAMES
 from loaders.sources.programme_plans.meetings import add_meetings, label_unlabelled_meetings
 from loaders.sources.programme_plans.named import Start, add_names, set_starts, start_of_programme
 from loaders.sources.programme_plans.profile import Profile, parse_profile
-from loaders.sources.programme_plans.records import Record, Section, split_records
+from loaders.sources.programme_plans.records import Record, Section, form_since_2021, split_records
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
 from loaders.sources.programme_plans.years import PlanYear, plan_years
 from loaders.text.area_names import AreaNames, ResolvedArea
@@ -176,15 +176,16 @@ def _parse_programmes(
     starts: dict[str, Start | None] = {}
     for code in PROGRAMME_NAMES:
         section, marked = record.section(code), code in record.marks
+        programme = "multilayered_support" if record.is_multilayered and code != "prefectural" else code
         if section is None:
             if marked:
-                impl.add_implementation(out, context, code, marked, None, record.mark_line, [])
+                impl.add_implementation(out, context, programme, marked, None, record.mark_line, [])
             continue
         reader = impl.read_section(section)
         readers.append(reader)
         _require_labels(section, reader, document)
         fields = label_unlabelled_meetings(reader.fields)
-        own_id = impl.add_implementation(out, context, code, marked, section, record.mark_line, fields)
+        own_id = impl.add_implementation(out, context, programme, marked, section, record.mark_line, fields)
         if code == "community_capacity":
             impl.add_functions(out, context, own_id, impl.COMMUNITY_FUNCTIONS, fields, section.heading_line)
             impl.add_service_areas(out, context, own_id, fields)
@@ -206,14 +207,12 @@ def _require_labels(section: Section, reader: FieldReader, document: Document) -
     found = [cell.code for cell in reader.fields]
     if found.count("name") > 1:
         second = [cell.line for cell in reader.fields if cell.code == "name"][1]
-        raise BrokenDocumentError(
-            f"{document.place} {second}行目",
-            f"「{section.heading}」の節に欄「事業名」が二度ある",
-            "節ごとに一つの「事業名」と、その前の節の見出し",
-            _REMEDY,
-        )
+        place, what = f"{document.place} {second}行目", f"「{section.heading}」の節に欄「事業名」が二度ある"
+        raise BrokenDocumentError(place, what, "節ごとに一つの「事業名」と、その前の節の見出し", _REMEDY)
     for code, label in (("name", "事業名"), ("target", "事業の成果目標")):
         if code not in found:
+            if MULTILAYERED in section.heading:
+                raise form_since_2021(f"{document.place} {section.heading_line}行目", section.heading)
             raise BrokenDocumentError(
                 f"{document.place} {section.heading_line}行目",
                 f"「{section.heading}」に欄「{label}」がない",

@@ -10,7 +10,7 @@ from loaders.errors import BrokenDocumentError
 from loaders.readers.html_cells import plain_text
 from loaders.readers.text_sections import split_labels
 from loaders.readers.text_tables import is_rule
-from loaders.sources.programme_plans.labels import PROGRAMME_NAMES, SECTION_LABELS, SECTIONS
+from loaders.sources.programme_plans.labels import MULTILAYERED, PROGRAMME_NAMES, SECTION_LABELS, SECTIONS
 from loaders.text.normalise import folded, tidy
 
 _HEADER = re.compile(r"^\s*都道府県名\t")
@@ -19,7 +19,7 @@ _HEADER_IN_ONE_CELL = re.compile(r"^\s*都道府県名[^\t]+市区町村名[^\t]
 _MARK_ROW = re.compile(r"^\s*実施事業")
 # ✓ ✔ レ ☑ in front of a name are marks like ○; レ inside a word is a letter
 _MARK = re.compile(r"[○〇◯●◎✓✔✅☑☒■]|(?<![ァ-ヶー])レ(?![ァ-ヶー])")
-_SECTION_SINCE_2021 = re.compile(r"[3-5][.、]?重層的支援体制整備事業(?:\(.*\))?について$")
+_SECTION_SINCE_2021 = re.compile(rf"[3-5][.、]?{MULTILAYERED}(?:\(.*\))?について$")
 _PLAN_HEADING = re.compile(r".{0,12}年度.{0,25}(?:計画|計画書)(?:\(.*\))?")
 
 
@@ -45,6 +45,7 @@ class Record:
     municipality_ja: str | None  # As written; None for a prefecture's own plan
     marks: set[str]  # Programme codes that carry a ○ in the 実施事業 row
     mark_line: int  # Line of that row
+    is_multilayered: bool = False  # Whether that row names the programme of the form since 2021
     sections: list[Section] = field(default_factory=list)  # In reading order
     # Loose lines of picture pages (a second header row, drawings turned into words)
     picture_lines: set[int] = field(default_factory=set)
@@ -139,8 +140,9 @@ def _read_record(lines: Sequence[str], places: tuple[int, int, int, int], place:
         if _HEADER.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
             _refuse_header_without_marks(index, place)
     record = Record(
-        first + 1, title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1
-    )
+        first + 1, title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1,
+        MULTILAYERED in folded(lines[mark_row]),
+    )  # fmt: skip
     _split_sections(record, lines, mark_row + 1, end)
     _require_sections(record, place)
     return record
@@ -245,14 +247,20 @@ def _require_sections(record: Record, place: str) -> None:
         )
 
 
+def form_since_2021(place: str, heading: str) -> BrokenDocumentError:
+    """Return the error for sections of 重層的支援体制整備事業 that are not those of this form."""
+    return BrokenDocumentError(
+        place,
+        f"2021年度からの重層的支援体制整備事業の様式（見出し「{heading.strip()[:40]}」）で、この様式の読み取りにはまだ対応していない",
+        "2020年度までの様式（「3. 地域力強化推進事業について」「4. 多機関の協働による包括的支援体制構築事業について」）",
+        "この文書をフォルダーから外してください。重層事業の実施状況は「段階の一覧」（CSV）で取り込めます",
+    )
+
+
 def _refuse_form_since_2021(record: Record, place: str) -> None:
-    """Refuse the form of 重層的支援体制整備事業 by its name: it holds other sections under the same numbers."""
+    """Refuse other sections of 重層的支援体制整備事業 under the same numbers by their name."""
     for section in record.sections:
         for offset, line in enumerate(section.lines):
             if _SECTION_SINCE_2021.match(folded(line)):
-                raise BrokenDocumentError(
-                    f"{place} {section.first_line + offset}行目（{record.municipality_ja or record.prefecture_ja}）",
-                    f"2021年度からの重層的支援体制整備事業の様式（見出し「{line.strip()[:40]}」）で、この様式の読み取りにはまだ対応していない",
-                    "2020年度までの様式（「3. 地域力強化推進事業について」「4. 多機関の協働による包括的支援体制構築事業について」）",
-                    "この文書をフォルダーから外してください。重層事業の実施状況は「段階の一覧」（CSV）で取り込めます",
-                )
+                name = record.municipality_ja or record.prefecture_ja
+                raise form_since_2021(f"{place} {section.first_line + offset}行目（{name}）", line)

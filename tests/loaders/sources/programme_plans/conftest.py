@@ -94,10 +94,12 @@ FORM = """{heading}日和県 小鳥町
 
 @pytest.fixture
 def read_plan():
-    """Return a function: cells to replace → the tables of the plan, checked, with its issues."""
+    """Return a function: cells to replace, and words of the form to rename → the tables of the plan, checked, with its issues."""
 
-    def read(**cells):
+    def read(renamed=(), **cells):
         text = FORM.format(**{**CELLS, **cells})
+        for old, new in renamed:
+            text = text.replace(old, new)
         document = Document("900", Path("900_plan.txt"), "0" * 64, tuple(text.split("\n")))
         parsed = programme_plans.parse(document, Lookups(REFERENCE))
         run_checks(parsed)

@@ -71,6 +71,19 @@ def functions(tables):
     return {row["function_code"]: row["state"] for row in tables["implementation_functions"]}
 
 
+def test_both_parts_of_the_form_since_2021_are_one_programme(read_plan):
+    parts = (
+        ("地域力強化推進事業", "重層的支援体制整備事業（地域づくり事業）"),
+        ("多機関の協働による包括的支援体制構築事業", "重層的支援体制整備事業（多機関協働事業）"),
+    )
+    tables = read_plan(parts)
+    assert [(row["programme_code"], row["marked"], row["described"]) for row in tables["implementations"]] == [
+        ("multilayered_support", True, True)
+    ]
+    assert len(tables["implementation_functions"]) == 13
+    assert {row["pillar"] for row in tables["targets"]} == {"community", "multi_agency"}
+
+
 def test_each_named_meeting_of_a_cell_has_a_row(read_plan):
     tables = read_plan(network="代表者会議は年1回、実務者会議は年2回、個別会議は随時。", network_name="")
     assert meetings(tables, "network") == [
