@@ -172,6 +172,24 @@ def test_what_is_no_form_is_named_with_a_remedy_and_nothing_is_recorded(opened, 
     assert answers.submissions().empty
 
 
+def test_a_form_that_does_not_say_whose_it_is_is_read_once_a_person_says_it(opened, office):
+    name, data = filled_form(12)
+    book, buffer = openpyxl.load_workbook(io.BytesIO(data)), io.BytesIO()
+    del book["_form"]
+    book.defined_names.clear()
+    book.custom_doc_props.props.clear()
+    book.save(buffer)
+    page = opened("upload")
+    page.file_uploader[0].upload(name, buffer.getvalue(), "application/octet-stream")
+    words = words_of(settled(page.run()))
+    assert "どの団体・年度・種類の報告ですか" in words
+    assert "受け付けられない 1件" in words
+    button(page, "この団体・年度・種類の報告として検査する").click()
+    words = words_of(settled(page.run()))
+    assert "受付で選ばれたとおり" in words
+    assert "受け付けられる 1件" in words
+
+
 def test_somebody_logged_in_without_a_role_only_reads(opened):
     page = opened("upload", {"is_logged_in": True, "email": "shokuin@example.lg.jp"})
     words = words_of(page)
