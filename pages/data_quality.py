@@ -10,6 +10,7 @@ from components.views import card, filters, frame, originals, roles
 from components.views.filters import Filters
 from components.views.imports import show_downloads as show_tables
 from components.views.imports import show_uploads
+from components.views.sources import show_trouble
 from data import answers
 from data.measures import definitions
 from data.measures.reconciliation import MOST_POINTS
@@ -21,7 +22,7 @@ ORDER = 90
 LEAD = "この数値は確かか、どの文書の何行目から来たか。疑わしい値、定義、読み取りの範囲、取り込んだ統計、全データを示します。"
 VIEWS = {
     "issues": "課題", "documents": "文書", "definitions": "定義", "parser": "読み取り", "imports": "取り込み",
-    "downloads": "ダウンロード",
+    "downloads": "ダウンロード", "trouble": "困ったとき",
 }  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def show_downloads(chosen: Filters, basis: Basis) -> None:
 
 DRAWERS = {
     "issues": show_issues, "documents": show_documents, "definitions": show_definitions, "parser": show_parser,
-    "imports": show_imports, "downloads": show_downloads,
+    "imports": show_imports, "downloads": show_downloads, "trouble": lambda _chosen, _basis: show_trouble(),
 }  # fmt: skip
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

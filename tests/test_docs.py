@@ -13,6 +13,7 @@ GUIDES = (
     "docs/adding_an_indicator.md",
     "docs/adding_a_report_column.md",
     "docs/architecture.md",
+    "docs/trouble.md",
 )
 # [text](target): only targets inside the repository
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")

@@ -21,15 +21,14 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")  # long enough that nobody guesses it
 _LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 _OF_PROXIES: Final = {"via", "x-real-ip", "true-client-ip", "cf-connecting-ip"}
 _BROUGHT: Final = "local_token_brought"
-SEVERAL_JA: Final = "複数の人で使うときはログインを設定してください（運用の手引き 8）。"
+_SEVERAL: Final = "複数の人で使うときはログインを設定してください（運用の手引き 8）。"
 NO_TOKEN_JA: Final = (
     "ログインが設定されていないため、閲覧だけができます。1台で使うときは make run が表示する「この端末用のアドレス」から開き、"
-    + SEVERAL_JA
+    + _SEVERAL
 )
-OPEN_TO_OTHERS_JA: Final = "ほかの端末から開ける設定なので、この端末用のアドレスでも閲覧だけができます。" + SEVERAL_JA
+OPEN_TO_OTHERS_JA: Final = "ほかの端末から開ける設定なので、この端末用のアドレスでも閲覧だけができます。" + _SEVERAL
 FROM_ELSEWHERE_JA: Final = (
-    "この端末の localhost を直接開いたときのほか（別の名前、別の端末、プロキシ経由）は、閲覧だけができます。"
-    + SEVERAL_JA
+    "この端末の localhost を直接開いたときのほか（別の名前、別の端末、プロキシ経由）は、閲覧だけができます。" + _SEVERAL
 )
 NOT_BROUGHT_JA: Final = (
     "閲覧だけができます。受付と版の固定は、起動したときに端末に表示された「この端末用のアドレス」から開くとできます。"

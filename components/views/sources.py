@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +18,7 @@ from components.views.card import store_in_reach
 from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
+from data.folders import PROJECT
 from data.measures.coverage import REASONS
 
 AGING = {"census": "国勢調査（全市町村）", "document": "計画書（計画書のある市町村）"}
@@ -134,3 +136,18 @@ def show_left_out(placed: Placed) -> None:
         st.caption(
             f"このほか、計画書のない{escaped(count)}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
         )
+
+
+def show_trouble() -> None:
+    """Draw docs/trouble.md as tables: the rows that hold what the reader searches for, at first all."""
+    wanted = filters.type_text("words", "画面や様式に出た言葉", placeholder="例：パスワード、保存先、期間の終わり")
+    page = re.sub(r"\[([^\]]+)\]\([^)]*\)|`", r"\1", (PROJECT / "docs" / "trouble.md").read_text(encoding="utf-8"))
+    found = False
+    for section in page.split("\n## ")[1:]:
+        title, *lines = section.splitlines()
+        headings, _, *rows = (line.strip("| ").split(" | ") for line in lines if line.startswith("|"))
+        if rows := [row for row in rows if wanted in " ".join(row)]:
+            found = True
+            st.html(html.heading(title) + html.rows(headings, rows, widths=(36, 28, 36)))
+    if not found:
+        st.info("この言葉のある行はありません。短いことばに変えるか、管理者に画面の名前と時刻をお知らせください。")

@@ -119,7 +119,7 @@ def test_what_cannot_be_placed_in_the_scatter_is_listed_with_its_reason(opened):
     assert "地域力強化推進事業の記述がない" in words
 
 
-@pytest.mark.parametrize("view", ["issues", "documents", "definitions", "parser", "downloads"])
+@pytest.mark.parametrize("view", ["issues", "documents", "definitions", "parser", "downloads", "trouble"])
 def test_every_view_of_the_quality_page_opens(opened, view):
     assert not opened("data_quality", "alone", view=view).error
 
