@@ -94,18 +94,9 @@ def _resource(table: Table, declared: Mapping[str, Table]) -> dict[str, Any]:
         "foreignKeys": _foreign_keys(table),
         "missingValues": [""],
     }
-    return {
-        "name": table.name,
-        "title": table.label_ja,
-        "description": table.meaning_ja,
-        "type": "table",
-        "path": f"{table.name}.csv",
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": schema,
-    }
+    of_file = {"scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    return {"name": table.name, "title": table.label_ja, "description": table.meaning_ja, "type": "table",
+            "path": f"{table.name}.csv", **of_file, "schema": schema}  # fmt: skip
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -204,9 +195,8 @@ def _write(file: Any, connection: Connection) -> dict[str, int]:
             content = "".join(lines).encode()
             archive.writestr(f"{table.name}.jsonl", content)
             counts[table.name], hashes[table.name] = len(lines), hashlib.sha256(content).hexdigest()
-        archive.writestr(
-            MANIFEST, json.dumps({"format": FORMAT, "migrations": list(MIGRATIONS), "sha256": hashes}, indent=2)
-        )
+        manifest = {"format": FORMAT, "migrations": list(MIGRATIONS), "sha256": hashes}
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
     return counts
 
 
@@ -217,10 +207,6 @@ def _lines(connection: Connection, table: sqlalchemy.Table) -> Iterator[str]:
 
 def _as_json(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes | memoryview) else value
-
-
-def _of_json(value: Any) -> object:
-    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
 
 
 def _read(source: Path) -> dict[str, list[dict[str, object]]]:
@@ -238,10 +224,7 @@ def _read(source: Path) -> dict[str, list[dict[str, object]]]:
             raise BackupError(f"控え「{source.name}」の中の {name} が壊れています", ANOTHER_FILE_JA)
     known = {table.name for table in SAVED}
     rows = {name: [_row(line) for line in content.decode().split("\n") if line] for name, content in contents.items()}
-    beyond = [
-        *(set(manifest.get("migrations", ())) - set(MIGRATIONS)),
-        *(n for n in rows if rows[n] and n not in known),
-    ]
+    beyond = set(manifest.get("migrations", ())) - set(MIGRATIONS) | {n for n in rows if rows[n] and n not in known}
     if beyond:
         reason_ja = f"控え「{source.name}」は、より新しい版のプログラムで作られています（{'、'.join(sorted(beyond))}）"
         raise BackupError(reason_ja, "プログラムを新しい版に更新してください。")
@@ -249,7 +232,8 @@ def _read(source: Path) -> dict[str, list[dict[str, object]]]:
 
 
 def _row(line: str) -> dict[str, object]:
-    return {name: _of_json(value) for name, value in json.loads(line).items()}
+    plain = json.loads(line).items()
+    return {name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in plain}
 
 
 FILE = click.argument("path", metavar="控え.zip", type=click.Path(path_type=Path))

@@ -152,7 +152,7 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
             places = _places(table, column, raw[bad])
             for place, value, text in zip(places, raw.loc[bad, column.name], filter(None, found), strict=True):
                 problems += _sentence(place, as_declared(column, value), text)
-            values = [value if _fits(column, value) else None for value in values]
+            values = [value if value is not None and _is_of_type(column, value) else None for value in values]
         typed[column.name] = pd.Series(values, raw.index, dtype=column.dtype)
     frame = pd.DataFrame(typed)
     problems += _key_problems(table, frame)
@@ -167,10 +167,6 @@ def empty(table: Table) -> pd.DataFrame:
 @cache
 def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes})
-
-
-def _fits(column: Column, value: object) -> bool:
-    return value is not None and _is_of_type(column, value)
 
 
 def _key_problems(table: Table, frame: pd.DataFrame) -> list[str]:

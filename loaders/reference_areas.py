@@ -84,30 +84,18 @@ def _read_json(name: str) -> list[dict[str, str]]:
 
 def _municipality(entry: dict[str, str], designated: set[str]) -> Area:
     name, code = entry["city"], entry["lgcode"].zfill(6)
-    return {
-        "area_code": code,
-        "level": "municipality",
-        "name_ja": name,
-        "name_kana": entry["citykana"],
-        "prefecture_code": code[:2],
-        "kind": "designated_city" if name in designated else KIND_BY_LAST_CHARACTER[name[-1]],
-        "latitude": f"{float(entry['lat']):.5f}",  # five decimals are about one metre
-        "longitude": f"{float(entry['lng']):.5f}",
-        "valid_from": "",
-        "valid_to": "",
-    }
+    kind = "designated_city" if name in designated else KIND_BY_LAST_CHARACTER[name[-1]]
+    latitude, longitude = (f"{float(entry[axis]):.5f}" for axis in ("lat", "lng"))  # about one metre
+    return {"area_code": code, "level": "municipality", "name_ja": name, "name_kana": entry["citykana"],
+            "prefecture_code": code[:2], "kind": kind, "latitude": latitude, "longitude": longitude,
+            "valid_from": "", "valid_to": ""}  # fmt: skip
 
 
 def _prefecture(entry: dict[str, str]) -> Area:
     code = entry["lgcode"].zfill(6)
-    return dict.fromkeys(COLUMNS, "") | {
-        "area_code": code,
-        "level": "prefecture",
-        "name_ja": entry["pref"],
-        "name_kana": entry["prefkana"],
-        "prefecture_code": code[:2],
-        "kind": "prefecture",
-    }
+    known = {"area_code": code, "level": "prefecture", "name_ja": entry["pref"], "name_kana": entry["prefkana"],
+             "prefecture_code": code[:2], "kind": "prefecture"}  # fmt: skip
+    return dict.fromkeys(COLUMNS, "") | known
 
 
 def _verify(areas: list[Area]) -> None:

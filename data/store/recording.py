@@ -123,9 +123,8 @@ def accept_report(
     Args:
         submission: area_code, fiscal_year, report_kind (`full_year`, `mid_year`), file_sha256, file_name; optional
             received_at (default now; without an offset in Japan time) and submitter_note.
-        achievements: Rows of `reported_achievements` without their ids; the form's blank rows are left out.
-        areas: Rows of `report_areas` without their ids.
-        findings: Rows of `report_findings` without their ids.
+        achievements, areas, findings: Rows of `reported_achievements` (without the form's blank rows), `report_areas` and
+            `report_findings`, all without their ids.
 
     Raises:
         InvalidReportError: A value breaks the declaration in `data/tables/live.yml`, or the municipality is unknown.
@@ -135,14 +134,12 @@ def accept_report(
     form = _checked_form(submission, accepted_by)
     place = {name: form[name] for name in ("area_code", "fiscal_year")}
     children = {
-        "reported_achievements": checked_rows(
-            "reported_achievements",
-            [{**row, **place, **_numbered("-", n), "achievement_id": "-"} for n, row in enumerate(achievements, 1)],
-        ),
-        "report_areas": checked_rows("report_areas", [{**row, **_numbered("-", n)} for n, row in enumerate(areas, 1)]),
-        "report_findings": checked_rows(
-            "report_findings", [{**row, **_numbered("-", n)} for n, row in enumerate(findings, 1)]
-        ),
+        name: checked_rows(name, [{**row, **more, "submission_id": "-", "seq": seq} for seq, row in enumerate(rows, 1)])
+        for name, rows, more in (
+            ("reported_achievements", achievements, {**place, "achievement_id": "-"}),
+            ("report_areas", areas, {}),
+            ("report_findings", findings, {}),
+        )
     }
     with writing() as connection:
         return _earlier(connection, form) or _record(connection, form, children)
@@ -157,10 +154,6 @@ def _checked_form(submission: Row, accepted_by: str) -> dict[str, object]:
     form = checked_rows("report_submissions", [given])[0]
     refuse_unknown_municipalities([form["area_code"]])
     return form
-
-
-def _numbered(submission_id: str, seq: int) -> dict[str, object]:
-    return {"submission_id": submission_id, "seq": seq}
 
 
 def _earlier(connection: Connection, form: Row) -> Accepted | None:
@@ -232,9 +225,8 @@ def set_calendar(
     with writing() as connection:
         there = recorded(connection, "report_calendar", None).drop_duplicates(CALENDAR_KEY, keep="last")
         there = there[(there["fiscal_year"] == fiscal_year) & (there["report_kind"] == report_kind)]
-        known = {
-            str(row["area_code"]): row for row in there.astype(object).where(there.notna(), None).to_dict("records")
-        }
+        there = there.astype(object).where(there.notna(), None)
+        known = {str(row["area_code"]): row for row in there.to_dict("records")}
         rows = [
             {"area_code": code, "fiscal_year": fiscal_year, "report_kind": report_kind, "due_date": due,
              "revision": 1 + int(str(known.get(code, {}).get("revision", 0))), "set_by": set_by}

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from data import dataset
 from data.errors import InvalidReportError
@@ -64,15 +64,12 @@ def recorded(connection: Connection, name: str, as_of: Moment | None) -> pd.Data
     table = LIVE.tables[name]
     query = select(table)
     if as_of is not None:
-        query = query.where(_moment_column(table) <= text_of(as_of, end_of_day=True))
-        if "recorded_at" not in table.c:
+        of = table if "recorded_at" in table.c else SUBMISSIONS
+        query = query.where(of.c.recorded_at <= text_of(as_of, end_of_day=True))
+        if of is not table:
             query = query.where(table.c.submission_id == SUBMISSIONS.c.submission_id)
     frame = frame_of(name, connection.execute(query).mappings())
     return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
-
-
-def _moment_column(table: Table) -> Any:
-    return table.c.recorded_at if "recorded_at" in table.c else SUBMISSIONS.c.recorded_at
 
 
 def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -24,27 +25,15 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
-    """Give a connection that sees one moment of the store, however long it reads.
-
-    Raises:
-        DatasetError: There is no dataset, or the store cannot be used.
-    """
+def _session(writes: bool) -> Iterator[Connection]:
     _prepare()
-    with connected(writes=False) as connection:
+    with connected(writes) as connection:
         yield connection
 
 
-@contextmanager
-def writing() -> Iterator[Connection]:
-    """Give the one connection that may write now; at the end everything is kept, after an error nothing.
-
-    Raises:
-        DatasetError: There is no dataset, or the store cannot be used.
-    """
-    _prepare()
-    with connected(writes=True) as connection:
-        yield connection
+# Both raise a DatasetError where there is no dataset, or the store cannot be used.
+reading = partial(_session, writes=False)  # a connection that sees one moment of the store, however long it reads
+writing = partial(_session, writes=True)  # the one that may write now: at the end all is kept, after an error nothing
 
 
 def _prepare() -> None:

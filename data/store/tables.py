@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Double,
-    ForeignKeyConstraint,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+import sqlalchemy as sa
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from data import schema
 
 TYPES: Mapping[str, type[TypeEngine[Any]]] = {
-    "string": Text, "date": Text, "moment": Text, "int": BigInteger, "float": Double, "bool": Boolean,
+    "string": Text, "date": Text, "moment": Text, "int": sa.BigInteger, "float": sa.Double, "bool": Boolean,
 }  # fmt: skip
 
 
@@ -36,7 +26,7 @@ def _tables_of(declared: Mapping[str, schema.Table]) -> MetaData:
     metadata = MetaData()
     for table in declared.values():
         Table(table.name, metadata, *_columns(table), *_references(table, declared),
-              *(UniqueConstraint(*names) for names in table.unique))  # fmt: skip
+              *(sa.UniqueConstraint(*names) for names in table.unique))  # fmt: skip
     return metadata
 
 
@@ -65,31 +55,18 @@ def _references(table: schema.Table, declared: Mapping[str, schema.Table]) -> li
 LIVE = _tables_of(schema.LIVE_TABLES)
 
 OWN = MetaData()
+
+
+def _own(name: str, *key: str, **columns: type[TypeEngine[Any]]) -> Table:
+    keys = (Column(one, Text, primary_key=True) for one in key)
+    return Table(name, OWN, *keys, *(Column(one, kind, nullable=False) for one, kind in columns.items()))
+
+
 # Which migrations the store has behind it.
-MIGRATIONS_DONE = Table(
-    "migrations", OWN, Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False)
-)
+MIGRATIONS_DONE = _own("migrations", "name", applied_at=Text)
 # Every dataset that was ever in use, so that an edition can be computed again: which table had which content.
-DATASET_VERSIONS = Table(
-    "dataset_versions",
-    OWN,
-    Column("dataset_version", Text, primary_key=True),
-    Column("recorded_at", Text, nullable=False),
-    Column("is_practice", Boolean, nullable=False),
-    Column("manifest", Text, nullable=False),
-)
-DATASET_MEMBERS = Table(
-    "dataset_members",
-    OWN,
-    Column("dataset_version", Text, primary_key=True),
-    Column("table_name", Text, primary_key=True),
-    Column("content_sha256", Text, nullable=False),
-)
-DATASET_CONTENTS = Table(
-    "dataset_contents",
-    OWN,
-    Column("content_sha256", Text, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
+DATASET_VERSIONS = _own("dataset_versions", "dataset_version", recorded_at=Text, is_practice=Boolean, manifest=Text)
+DATASET_MEMBERS = _own("dataset_members", "dataset_version", "table_name", content_sha256=Text)
+DATASET_CONTENTS = _own("dataset_contents", "content_sha256", content=sa.LargeBinary)
 ARCHIVE = (DATASET_VERSIONS, DATASET_MEMBERS, DATASET_CONTENTS)
 APPEND_ONLY = (*LIVE.sorted_tables, *ARCHIVE)
