@@ -122,12 +122,8 @@ def _case_texts() -> pd.DataFrame:
         points[name] = points["case_id"].map(titles[name])
     ids = points["case_id"] + "-" + points["kind"] + "-" + points["seq"].astype("string")
     headings = points["case_id"].map(titles["title_ja"])
-    return pd.concat(
-        [
-            _texts(cases, "case", cases["case_id"], cases["case_id"], cases["title_ja"], "title_ja"),
-            _texts(points, "case_point", ids, points["case_id"], headings, "summary_ja"),
-        ]
-    )
+    entries = _texts(cases, "case", cases["case_id"], cases["case_id"], cases["title_ja"], "title_ja")
+    return pd.concat([entries, _texts(points, "case_point", ids, points["case_id"], headings, "summary_ja")])
 
 
 def _plan_texts() -> pd.DataFrame:

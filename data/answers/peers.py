@@ -220,8 +220,7 @@ def _targets_per_10k() -> pd.DataFrame:
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
     rows = comparisons.aims_of_others(located("targets"), area_code, codes)
-    names = by_key("indicators", "name_ja")
-    return rows.assign(indicator_ja=rows["indicator_code"].map(names))
+    return rows.assign(indicator_ja=rows["indicator_code"].map(by_key("indicators", "name_ja")))
 
 
 def peer_towns(codes: Collection[str]) -> pd.DataFrame:

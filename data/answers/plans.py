@@ -114,9 +114,7 @@ def measure_matrix(plan_id: str) -> pd.DataFrame:
     rows = matrix_cells(every, nodes, dataset.read_table("measure_links"))
     rows["measure_ja"] = rows["measure_id"].map(_measure_labels(every, nodes))
     rows["target_ja"] = rows["node_id"].map(_node_labels(nodes))
-    records = by_key("records", "doc_id")
-    rows["doc_id"] = rows["record_id"].map(records)
-    return rows
+    return rows.assign(doc_id=rows["record_id"].map(by_key("records", "doc_id")))
 
 
 def _node_labels(nodes: pd.DataFrame) -> dict[str, str]:
@@ -209,11 +207,7 @@ def function_states(area_code: str | None = None, prefecture_code: str | None = 
     names = dataset.read_table("functions")[["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]]
     places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
     rows = states.merge(names, on="function_code").merge(places, on="record_id")
-    if area_code is not None:
-        rows = rows[rows["area_code"] == area_code]
-    if prefecture_code is not None:
-        rows = rows[rows["prefecture_code"] == prefecture_code]
-    return rows.sort_values(["area_code", "sort"], ignore_index=True)
+    return of_place(rows.sort_values(["area_code", "sort"]), area_code, prefecture_code)
 
 
 @kept

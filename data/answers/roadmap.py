@@ -35,8 +35,7 @@ def reconciliation() -> pd.DataFrame:
     list_ja (empty where there is no list) and reading_ja.
     """
     rows = counts.reconciliation(dataset.read_table("national_counts"), statements())
-    documents = by_key("records", "doc_id")
-    rows["doc_id"] = rows["record_id"].map(documents)
+    rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["national_evidence_ja"] = labels_of("national_counts", "evidence", rows["national_evidence"])
     rows["list_ja"] = [_list_ja(row) for _, row in rows.iterrows()]
@@ -96,23 +95,18 @@ def model_outcome() -> pd.DataFrame:
     first, last = names[found["first_prefecture_code"]], names[found["last_prefecture_code"]]
     models, listed = len(members), int(members["is_listed"].sum())
     programme = programme_names()[found["programme_code"]]
-    row = {
-        "model_count": models,
-        "listed_count": listed,
-        "share_pct": 100 * listed / models,
-        "programme_code": found["programme_code"],
-        "programme_ja": programme,
-        "fiscal_year": found["fiscal_year"],
-        "first_prefecture_ja": first,
-        "last_prefecture_ja": last,
-        "list_title_ja": found["source_title"],
-        "list_as_of": found["as_of"],
-        "source_url": found["source_url"],
-        "reading_ja": f"{first}から{last}までのモデル事業実施{models}市町村のうち{listed}が、"
-        f"{year_ja(found['fiscal_year'])}の{programme}の一覧に載る（{percent_ja(listed, models)}）。",
-        "caveat_ja": f"一覧は{date_ja(found['as_of'])}時点の実施予定で、実績ではない。手元の一覧は{first}から{last}までに限られる。"
-        "モデル事業との因果関係を示すものではない。載っていない市町村が実施していないとも限らない。",
-    }
+    reading_ja = (
+        f"{first}から{last}までのモデル事業実施{models}市町村のうち{listed}が、"
+        f"{year_ja(found['fiscal_year'])}の{programme}の一覧に載る（{percent_ja(listed, models)}）。"
+    )
+    caveat_ja = (
+        f"一覧は{date_ja(found['as_of'])}時点の実施予定で、実績ではない。手元の一覧は{first}から{last}までに限られる。"
+        "モデル事業との因果関係を示すものではない。載っていない市町村が実施していないとも限らない。"
+    )
+    row = {"model_count": models, "listed_count": listed, "share_pct": 100 * listed / models, "programme_ja": programme,
+           "first_prefecture_ja": first, "last_prefecture_ja": last, "list_title_ja": found["source_title"],
+           "list_as_of": found["as_of"], **found[["programme_code", "fiscal_year", "source_url"]],
+           "reading_ja": reading_ja, "caveat_ja": caveat_ja}  # fmt: skip
     return pd.DataFrame([row], columns=_OUTCOME)
 
 
@@ -222,8 +216,7 @@ def support_events(prefecture_code: str | None = None) -> pd.DataFrame:
     rows = rows.join(fiscal_quarters(rows))
     rows["kind_ja"] = labels_of("support_events", "kind", rows["kind"])
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
-    months = zip(rows["month_start"], rows["month_end"], strict=True)
-    rows["month_ja"] = [_months_ja(start, end) for start, end in months]
+    rows["month_ja"] = [_months_ja(*months) for months in rows[["month_start", "month_end"]].itertuples(index=False)]
     order = ["prefecture_code", "fiscal_year", "quarter_start", "number", "event_id"]
     return of_place(rows.sort_values(order), None, prefecture_code)
 
@@ -257,8 +250,7 @@ def prefecture_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     sizes = prefectures().set_index("area_code")["municipality_count"]
     rows = rows[rows["area_code"].isin(sizes.index)].reset_index(drop=True)
     results = dataset.read_table("achievements").groupby("target_id").size()
-    summaries = by_key("target_statements", "summary_ja")
-    rows["summary_ja"] = rows["statement_id"].map(summaries)
+    rows["summary_ja"] = rows["statement_id"].map(by_key("target_statements", "summary_ja"))
     rows["municipality_count"] = rows["area_code"].map(sizes)
     rows["target_year_ja"] = [year_ja(year) for year in rows["target_fy"]]
     rows["result_count"] = rows["target_id"].map(results).fillna(0).astype(int)

@@ -33,10 +33,8 @@ def programme_stages(
 def statements() -> pd.DataFrame:
     """Return all statements about stages; see `programme_stages`."""
     rows = stages.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
-    documents = by_key("records", "doc_id")
-    rows["doc_id"] = rows["record_id"].map(documents)
-    names = programme_names()
-    rows["programme_ja"] = rows["programme_code"].map(names)
+    rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
+    rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
     rows["evidence_ja"] = labels_of("programme_stages", "evidence", rows["evidence"])
     rows["source_ja"] = [_source_ja(row) for _, row in rows.iterrows()]
@@ -162,16 +160,14 @@ def _in_words(
     rows: pd.DataFrame, declared: pd.DataFrame, sources: pd.DataFrame, prefecture_code: str | None
 ) -> pd.DataFrame:
     sizes = prefecture_sizes().set_index("prefecture_code")
-    names = sizes["name_ja"]
     rows["residents_date"] = rows["prefecture_code"].map(sizes["residents_date"])
-    rows["prefecture_ja"] = rows["prefecture_code"].map(names)
+    rows["prefecture_ja"] = rows["prefecture_code"].map(sizes["name_ja"])
     rows["weight_ja"] = rows["weight"].map(WEIGHTS_JA)
     stated = declared.drop_duplicates("prefecture_code")
     places = ["prefecture_code", "record_id", "doc_id", "line_start", "line_end"]
     rows = rows.merge(stated.reindex(columns=places), "left", "prefecture_code")
-    named = (
-        sources.drop_duplicates(["prefecture_code", "source_ja"]).groupby("prefecture_code")["source_ja"].agg("、".join)
-    )
+    once = sources.drop_duplicates(["prefecture_code", "source_ja"])
+    named = once.groupby("prefecture_code")["source_ja"].agg("、".join)
     rows["source_ja"] = [
         _place_ja(row) if row["basis"] == "stated_count" else named.get(row["prefecture_code"], "")
         for _, row in rows.iterrows()
@@ -271,18 +267,10 @@ def _is_known(rows: pd.DataFrame) -> pd.Series[bool]:
 def _counts_without_names(stated: pd.DataFrame) -> pd.DataFrame:
     """Return the stated counts of plans and of the duty as rows of the first denominator."""
     rows = stated[stated["subject"].isin(["duty", "plan"])]
+    pairs = rows[["as_of", "fiscal_year"]].itertuples(index=False)
     return rows.assign(
-        weight="municipalities",
-        weight_ja=WEIGHTS_JA["municipalities"],
-        numerator=rows["municipalities"].astype(float),
-        missing_count=0,
-        named_count=0,
-        is_lower_bound=False,
-        basis="stated_count",
-        what_ja=rows["subject_ja"],
-        when_ja=[
-            date_ja(day) if pd.notna(day) else year_ja(year)
-            for day, year in zip(rows["as_of"], rows["fiscal_year"], strict=True)
-        ],
+        weight="municipalities", weight_ja=WEIGHTS_JA["municipalities"], basis="stated_count",
+        numerator=rows["municipalities"].astype(float), missing_count=0, named_count=0, is_lower_bound=False,
+        what_ja=rows["subject_ja"], when_ja=[date_ja(day) if pd.notna(day) else year_ja(year) for day, year in pairs],
         source_ja=[_place_ja(row) for _, row in rows.iterrows()],
-    )
+    )  # fmt: skip

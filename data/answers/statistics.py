@@ -37,8 +37,7 @@ def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
     household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
     """
-    rows = _wide("municipality")
-    return of_place(rows, None, prefecture_code)
+    return of_place(_wide("municipality"), None, prefecture_code)
 
 
 @kept
@@ -113,11 +112,9 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     """
     values = located("profile_values")
     usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]
-    areas = by_key("areas", "level")
-    of_towns = usable[usable["area_code"].map(areas) == "municipality"]
+    of_towns = usable[usable["area_code"].map(by_key("areas", "level")) == "municipality"]
     compared = compare_aging(of_towns, area_statistics())
-    years = by_key("records", "fiscal_year")
-    compared["fiscal_year"] = compared["record_id"].map(years)
+    compared["fiscal_year"] = compared["record_id"].map(by_key("records", "fiscal_year"))
     return of_place(with_places(compared), None, prefecture_code)
 
 
@@ -140,12 +137,8 @@ def _issues() -> pd.DataFrame:
     of_dataset, found = facts("issues"), _beside_statistics()
     if found.empty:
         return of_dataset
-    records = dataset.read_table("records").set_index("record_id")
-    placed = with_places(
-        found.assign(
-            doc_id=found["record_id"].map(records["doc_id"]), area_code=found["record_id"].map(records["area_code"])
-        )
-    )
+    known = {name: found["record_id"].map(by_key("records", name)) for name in ("doc_id", "area_code")}
+    placed = with_places(found.assign(**known))
     types = {str(name): dtype for name, dtype in of_dataset.dtypes.items()}
     return pd.concat([of_dataset, placed[list(types)].astype(types)], ignore_index=True)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from data.measures.attainment_rates import attainment_rates, bands_of, check_bands, rounded_rates
@@ -18,7 +17,7 @@ from data.measures.definitions import LABELS
 from data.measures.matching import FORM_COLUMNS, chosen_results, match_results
 from data.measures.reasons import reasons_of
 from data.measures.reported_years import submissions_at
-from data.measures.values import fiscal_year_ends, holds, with_columns
+from data.measures.values import first_case, fiscal_year_ends, holds, with_columns
 
 STATES = LABELS["rating_states"]
 
@@ -145,11 +144,7 @@ def _obstacles(rows: pd.DataFrame) -> pd.Series:
         "part_year": (flow | is_interim) & dated & ~holds(rows["covers_year"]),
         "period_unknown": flow & ~dated,
     }
-    return pd.Series(
-        np.select([holds(mask) for mask in cases.values()], list(cases), rows["difficulty"].astype(str)),
-        rows.index,
-        dtype="str",
-    )
+    return first_case(cases, rows["difficulty"].astype(str))
 
 
 def _states(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
@@ -171,8 +166,7 @@ def _states(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
         "qualitative": rows["has_no_rate"],
         "against_plan": rows["is_volume"],
     }
-    codes = np.select([holds(mask) for mask in cases.values()], list(cases), "")
-    return pd.Series(codes, rows.index, dtype=object).replace("", None)
+    return first_case(cases).astype(object).replace("", None)
 
 
 def _pace(rows: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.measures.values import holds, numbers, unit_meaning
+from data.measures.values import first_case, holds, numbers, unit_meaning
 
 COLUMNS = ("band", "name_ja", "minimum_pct", "minimum_approx_pct", "is_attained", "sort")
 WORSE = "X"
@@ -137,8 +137,7 @@ def _aims(rows: pd.DataFrame) -> pd.Series:
     change = (rows["target_type"] == "increase") | rows["comparator"].isin(["increase_by", "decrease_by"])
     lower = (rows["comparator"] == "le") | (rows["direction"] == "lower")
     every = rows["target_type"] == "all_units"
-    cases = [holds(change), holds(every), holds(lower)]
-    return pd.Series(np.select(cases, ["change", "share_of_all", "lower"], "higher"), rows.index, dtype="str")
+    return first_case({"change": change, "share_of_all": every, "lower": lower}, "higher")
 
 
 def _goals(rows: pd.DataFrame, aim: pd.Series) -> pd.Series:
@@ -208,6 +207,4 @@ def _difficulties(rows: pd.DataFrame, result: pd.DataFrame, baseline: pd.Series)
         "no_baseline": change & result["measured"].isna() & (baseline.isna() | (baseline == 0)),
         "no_target_value": ~(result["goal"] >= 0),
     }
-    return pd.Series(
-        np.select([holds(mask) for mask in cases.values()], list(cases), "no_value"), rows.index, dtype="str"
-    )
+    return first_case(cases, "no_value")

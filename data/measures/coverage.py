@@ -9,25 +9,16 @@ Source: docs/data_dictionary.md, "支援カバー率の定義".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
 import pandas as pd
 
 from data.measures.definitions import LABELS
+from data.measures.values import first_case
 
 FUNCTIONS_OF_PROGRAMME = {
-    "community_capacity": (
-        "community.participation",
-        "community.base",
-        "community.training",
-        "consultation.place",
-        "consultation.publicity",
-        "consultation.detection",
-        "consultation.backup",
-    ),
+    "community_capacity": ("community.participation", "community.base", "community.training", "consultation.place",
+                           "consultation.publicity", "consultation.detection", "consultation.backup"),
     "multi_agency": ("multi_agency.coordinator", "multi_agency.case_review", "multi_agency.network"),
-}
+}  # fmt: skip
 COVERAGE_FUNCTIONS = tuple(code for codes in FUNCTIONS_OF_PROGRAMME.values() for code in codes)
 _COUNTED = ("filled", "same_as")
 COORDINATOR = "integrated_consultation_coordinator"
@@ -64,12 +55,9 @@ def function_states(
 
 def _expected_functions(described: pd.DataFrame) -> pd.DataFrame:
     """Return every counted function of the described programmes: one that no row speaks of is blank."""
-    pairs = [
-        (row.implementation_id, function_code)
-        for row in described.itertuples()
-        for function_code in FUNCTIONS_OF_PROGRAMME.get(str(row.programme_code), ())
-    ]
-    return pd.DataFrame(pairs, columns=["implementation_id", "function_code"], dtype="string")
+    programmes = [(code, function) for code, functions in FUNCTIONS_OF_PROGRAMME.items() for function in functions]
+    pairs = pd.DataFrame(programmes, columns=["programme_code", "function_code"], dtype="string")
+    return described.merge(pairs, on="programme_code")[["implementation_id", "function_code"]]
 
 
 def _coordinator_states(staffing: pd.DataFrame) -> pd.DataFrame:
@@ -134,11 +122,10 @@ def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> 
     """
     areas = _declared_areas(service_areas)
     population = profiles[profiles["indicator_code"] == "population"]
-    rows = areas.merge(
-        population[["record_id", "area_code", "value", "fact_status"]], "left", "record_id", validate="m:1"
-    )
+    population = population[["record_id", "area_code", "value", "fact_status"]]
+    rows = areas.merge(population, "left", "record_id", validate="m:1")
     residents = rows["value"].astype(float)
-    reason = _first_true(
+    reason = first_case(
         {
             "no_population": residents.isna(),
             "population_quarantined": rows["fact_status"] == "quarantined",
@@ -147,7 +134,7 @@ def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> 
             "conditional": rows["any_conditional"],
             "per_unit": rows["only_per_unit"],
         },
-        default="no_area_population",
+        "no_area_population",
     )
     computable = reason == ""
     stated = rows["whole_population"].where(rows["any_whole"], rows["sum_population"])
@@ -156,21 +143,14 @@ def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> 
     imputed = computable & stated.isna()
     capped = declared > residents
     reads_as_whole = rows["any_whole"] & ~imputed & (declared >= 0.95 * residents) & (declared < residents)
-    return pd.DataFrame(
-        {
-            "record_id": rows["record_id"],
-            "area_code": rows["area_code"],
-            "pillar": rows["pillar"],
-            "coverage_pct": 100 * numerator / residents,
-            "method": _first_true(
-                {"not_computable": ~computable, "imputed_whole": imputed, "capped": capped}, default="stated"
-            ),
-            "covered_population": declared,
-            "numerator": numerator,
-            "denominator": residents.where(computable),
-            "flag": _first_true({"capped": capped, "reads_as_whole": reads_as_whole}, default=""),
-            "reason": reason,
-        }
+    return rows[["record_id", "area_code", "pillar"]].assign(
+        coverage_pct=100 * numerator / residents,
+        method=first_case({"not_computable": ~computable, "imputed_whole": imputed, "capped": capped}, "stated"),
+        covered_population=declared,
+        numerator=numerator,
+        denominator=residents.where(computable),
+        flag=first_case({"capped": capped, "reads_as_whole": reads_as_whole}),
+        reason=reason,
     )
 
 
@@ -195,12 +175,6 @@ def _declared_areas(service_areas: pd.DataFrame) -> pd.DataFrame:
     how = {"any": "any", "all": "all", "only": "all", "whole": "max", "sum": "sum"}
     ways = {name: how[name.split("_")[0]] for name in marks.columns[2:]}
     return marks.groupby(["record_id", "pillar"], as_index=False).agg(ways)
-
-
-def _first_true(cases: Mapping[str, pd.Series], default: str) -> pd.Series:
-    """Return, for each row, the name of the first case that holds."""
-    masks = [mask.fillna(False).astype(bool) for mask in cases.values()]
-    return pd.Series(np.select(masks, list(cases), default), index=masks[0].index, dtype="str")
 
 
 def pooled_coverage(coverage: pd.DataFrame, prefecture_populations: pd.DataFrame) -> pd.DataFrame:
@@ -240,11 +214,8 @@ def unit_coverage(service_areas: pd.DataFrame) -> pd.DataFrame:
 
     One row per record_id, pillar and unit_kind: coverage_pct, units_covered, units_total.
     """
-    usable = service_areas[
-        service_areas["units_covered"].notna()
-        & (service_areas["units_total"] > 0).fillna(False)
-        & (service_areas["fact_status"] != "quarantined")
-    ]
+    usable = service_areas.dropna(subset="units_covered")
+    usable = usable[(usable["units_total"] > 0).fillna(False) & (usable["fact_status"] != "quarantined")]
     by = ["record_id", "pillar", "unit_kind"]
     units = usable.groupby(by, as_index=False, dropna=False).agg(
         units_covered=("units_covered", "sum"), units_total=("units_total", "max")

@@ -5,12 +5,12 @@ Source: docs/data_dictionary.md, "目標と実績の定義".
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from data.measures.values import (
     dates,
     elapsed_share,
+    first_case,
     fiscal_year_ends,
     fiscal_years_of,
     holds,
@@ -75,9 +75,9 @@ def _by_id(results: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     own_unit = (pairs["target_type"] == "increase") & is_share & unit.isna()
     unit = unit.mask(holds(own_unit) | holds(pairs["target_type"].isin(WITHOUT_UNIT)), 1.0)
     outside = (pairs["evidence"] == "document") & ~_same(pairs, "statement_id")
-    reason = _first({"other_statement": outside, "unit": unit.isna(), "period": period.isna()}, pairs)
+    reason = first_case({"other_statement": outside, "unit": unit.isna(), "period": period.isna()})
     other_year = pairs["fiscal_year"] != pairs["target_fy"].astype("Int64")
-    method = _first({"candidate": reason != "", "other_year": other_year}, pairs, "target_id")
+    method = first_case({"candidate": reason != "", "other_year": other_year}, "target_id")
     return _pairs(pairs, method, reason, unit * period, holds(own_unit))
 
 
@@ -92,22 +92,17 @@ def _by_key(results: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     year_total = holds(pairs["period_kind"].isin(["full_year", "part_year"]))
     period = period_factors(pairs["per"], pairs["target_per"], year_total)
     same_indicator = _same(pairs, "indicator_code")
-    pairs = pairs.assign(
-        factor=unit * period,
-        reason=_first(
-            {
-                "indicator": ~same_indicator,
-                "pillar": ~_same(pairs, "pillar"),
-                "unit": unit.isna(),
-                "period": period.isna(),
-                "year": pairs["fiscal_year"].isna() | pairs["target_fy"].isna(),
-            },
-            pairs,
-        ),
-    )[same_indicator | unit.notna()]
-    pairs = _without_rivals(pairs)
+    lacking = {
+        "indicator": ~same_indicator,
+        "pillar": ~_same(pairs, "pillar"),
+        "unit": unit.isna(),
+        "period": period.isna(),
+        "year": pairs["fiscal_year"].isna() | pairs["target_fy"].isna(),
+    }
+    pairs = pairs.assign(factor=unit * period, reason=first_case(lacking))
+    pairs = _without_rivals(pairs[same_indicator | unit.notna()])
     as_written = (pairs["unit"] == pairs["target_unit"]) & (pairs["factor"] == 1)
-    method = _first({"candidate": pairs["reason"] != "", "same_key": as_written}, pairs, "converted")
+    method = first_case({"candidate": pairs["reason"] != "", "same_key": as_written}, "converted")
     return _pairs(pairs, method, pairs["reason"], pairs["factor"], _never(pairs))
 
 
@@ -126,16 +121,9 @@ def _without_rivals(pairs: pd.DataFrame) -> pd.DataFrame:
 def _pairs(
     pairs: pd.DataFrame, method: pd.Series, reason: pd.Series, factor: pd.Series, own_unit: pd.Series
 ) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "achievement_id": pairs["achievement_id"],
-            "target_id": pairs["target_id"],
-            "method": method,
-            "value": (numbers(pairs["value"]) * factor).where(method != "candidate"),
-            "unit": pairs["unit"].where(own_unit, pairs["target_unit"]),
-            "reason": reason,
-        }
-    )
+    value = (numbers(pairs["value"]) * factor).where(method != "candidate")
+    unit = pairs["unit"].where(own_unit, pairs["target_unit"])
+    return pairs[["achievement_id", "target_id"]].assign(method=method, value=value, unit=unit, reason=reason)
 
 
 def _same(pairs: pd.DataFrame, column: str) -> pd.Series:
@@ -149,13 +137,6 @@ def _differ(pairs: pd.DataFrame, column: str) -> pd.Series:
 
 def _never(pairs: pd.DataFrame) -> pd.Series:
     return pd.Series(False, index=pairs.index)
-
-
-def _first(cases: dict[str, pd.Series], pairs: pd.DataFrame, default: str = "") -> pd.Series:
-    """Return, for each row, the name of the first case that holds."""
-    return pd.Series(
-        np.select([holds(mask) for mask in cases.values()], list(cases), default), pairs.index, dtype="str"
-    )
 
 
 FORM_COLUMNS = ["result_state", "numerator", "denominator", "grade", "done", "revision", "report_kind"]
@@ -187,17 +168,13 @@ def chosen_results(
     rows = _with_period(results.rename(columns={"value": "actual_value", "unit": "actual_unit"}))
     rows = _in_force(rows, submissions)
     revision = numbers(rows["revision"]).fillna(0)
-    rows = rows.assign(
-        revision=revision,
-        evidence_order=rows["evidence"].map(EVIDENCE_ORDER),
-        kind_order=rows["report_kind"].map(KIND_ORDER),
-        end_order=-rows["elapsed_share"].fillna(0),
-        revision_order=-revision,
-    )
     # A later revision replaces the earlier one even where it leaves the row blank.
-    rows = rows.sort_values(
-        ["target_id", "evidence_order", "kind_order", "revision_order", "end_order", "achievement_id"]
-    )
+    order = pd.DataFrame(
+        {"target_id": rows["target_id"], "evidence": rows["evidence"].map(EVIDENCE_ORDER),
+         "kind": rows["report_kind"].map(KIND_ORDER), "revision": -revision, "end": -rows["elapsed_share"].fillna(0),
+         "achievement_id": rows["achievement_id"]}
+    )  # fmt: skip
+    rows = rows.assign(revision=revision).loc[order.sort_values(list(order.columns)).index]
     newest = rows.groupby(["target_id", "evidence", "report_kind"])["revision"].transform("max")
     rows = rows[(rows["revision"] == newest) & ~_is_blank(rows)]
     chosen = rows.drop_duplicates("target_id").reset_index(drop=True)
@@ -205,9 +182,7 @@ def chosen_results(
     return chosen.assign(
         actual_value=chosen["actual_value"].mask(zero, 0.0),
         result_quarantined=holds(chosen["fact_status"] == "quarantined"),
-    ).drop(
-        columns=["area_code", "target_fy", "fact_status", "evidence_order", "kind_order", "end_order", "revision_order"]
-    )
+    ).drop(columns=["area_code", "target_fy", "fact_status"])
 
 
 def _with_period(rows: pd.DataFrame) -> pd.DataFrame:
@@ -231,10 +206,8 @@ def _with_period(rows: pd.DataFrame) -> pd.DataFrame:
 def _in_force(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
     """Return the rows without those of a form that is not submitted, was returned, was replaced, or came in later."""
     key = ["area_code", "fiscal_year", "report_kind"]
-    forms = submissions[[*key, "is_submitted", "revision"]].rename(
-        columns={"fiscal_year": "target_fy", "revision": "revision_in_force"}
-    )
-    forms = forms.assign(target_fy=forms["target_fy"].astype("Int64"))
+    forms = submissions[[*key, "is_submitted", "revision"]].astype({"fiscal_year": "Int64"})
+    forms = forms.rename(columns={"fiscal_year": "target_fy", "revision": "revision_in_force"})
     known = rows.assign(target_fy=rows["target_fy"].astype("Int64"))
     known = known.merge(forms, "left", ["area_code", "target_fy", "report_kind"])
     by_report = known["evidence"] == "report"

@@ -29,19 +29,13 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
     own = _measures_at(nodes, measures, links)
     any_measure = bool(set().union(*own.values())) if own else False
     order = list(_walk(children, "", 0))
-    below = {node_id: _below(children, node_id) for node_id, _ in order}
-    facts = [
-        {
-            "node_id": node_id,
-            "sort": sort,
-            "depth": depth,
-            "child_count": len(children.get(node_id, [])),
-            "leaf_count": sum(not children.get(other) for other in below[node_id]),
-            "measure_ids": tuple(sorted(set().union(*(own.get(other, set()) for other in below[node_id])))),
-        }
-        for sort, (node_id, depth) in enumerate(order, start=1)
-    ]
+    below = {node_id: [node_id, *(other for other, _ in _walk(children, node_id, 0))] for node_id, _ in order}
     names = ["node_id", "sort", "depth", "child_count", "leaf_count", "measure_ids"]
+    facts = [
+        (node_id, sort, depth, len(children.get(node_id, [])), sum(not children.get(other) for other in below[node_id]),
+         tuple(sorted(set().union(*(own.get(other, set()) for other in below[node_id])))))
+        for sort, (node_id, depth) in enumerate(order, start=1)
+    ]  # fmt: skip
     rows = nodes.merge(pd.DataFrame(facts, columns=names), on="node_id")
     rows["measure_count"] = rows["measure_ids"].map(len)
     has_measure = (rows["measure_count"] > 0).astype("boolean")
@@ -72,22 +66,14 @@ def _walk(children: Mapping[str, list[str]], node_id: str, depth: int) -> Iterat
         yield from _walk(children, child, depth + 1)
 
 
-def _below(children: Mapping[str, list[str]], node_id: str) -> list[str]:
-    """Return the node and everything below it."""
-    return [node_id, *(other for other, _ in _walk(children, node_id, 0))]
-
-
 def _measures_at(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) -> dict[str, set[str]]:
     """Return the distinct measures at each node: a repeated one under the id of its original."""
     original = _originals(measures)
-    sections = measures[["node_id", "measure_id"]]
-    cited = links.rename(columns={"action_node_id": "node_id"})[["node_id", "measure_id"]]
-    pairs = pd.concat([sections, cited])
+    cited = links.rename(columns={"action_node_id": "node_id"})
+    pairs = pd.concat([rows[["node_id", "measure_id"]] for rows in (measures, cited)])
     pairs = pairs[pairs["node_id"].isin(nodes["node_id"]) & pairs["measure_id"].isin(original.index)]
-    found: dict[str, set[str]] = {}
-    for node_id, measure_id in zip(pairs["node_id"], pairs["measure_id"].map(original), strict=True):
-        found.setdefault(str(node_id), set()).add(str(measure_id))
-    return found
+    own = pairs["measure_id"].map(original).groupby(pairs["node_id"]).agg(set)
+    return {str(node_id): measure_ids for node_id, measure_ids in own.items()}
 
 
 def _originals(measures: pd.DataFrame) -> pd.Series:
@@ -107,9 +93,8 @@ def distinct_measures(measures: pd.DataFrame, nodes: pd.DataFrame, links: pd.Dat
     rows = measures[measures["repost_of"].isna()].rename(columns={"node_id": "section_node_id"})
     for name, column in (("level", "section_level"), ("number", "section_number"), ("title_ja", "section_title_ja")):
         rows[column] = rows["section_node_id"].map(sections[name])
-    rows["link_count"] = (
-        rows["measure_id"].map(cited.groupby("original")["action_node_id"].nunique()).fillna(0).astype(int)
-    )
+    targets = cited.groupby("original")["action_node_id"].nunique()
+    rows["link_count"] = rows["measure_id"].map(targets).fillna(0).astype(int)
     repeats = measures[measures["repost_of"].notna()]
     by_original = repeats.groupby("repost_of")["measure_id"].agg(tuple).to_dict()
     rows["repost_ids"] = [tuple(by_original.get(measure_id, ())) for measure_id in rows["measure_id"]]
@@ -171,14 +156,7 @@ def plan_action_coverage(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.
 def _coverage_of_year(plan_id: object, fiscal_year: object, cited: pd.Series, known: set[int]) -> dict[str, object]:
     covered = {int(number) for number in cited.dropna()}
     numbered = set(range(1, max(known) + 1))
-    return {
-        "plan_id": plan_id,
-        "fiscal_year": fiscal_year,
-        "numerator": len(covered),
-        "denominator": len(numbered),
-        "coverage_pct": 100 * len(covered) / len(numbered),
-        "denominator_is_minimum": known <= covered,
-        "covered_numbers": tuple(sorted(covered)),
-        "uncovered_numbers": tuple(sorted(numbered - covered)),
-        "outside_count": int(cited.isna().sum()),
-    }
+    return {"plan_id": plan_id, "fiscal_year": fiscal_year, "numerator": len(covered), "denominator": len(numbered),
+            "coverage_pct": 100 * len(covered) / len(numbered), "denominator_is_minimum": known <= covered,
+            "covered_numbers": tuple(sorted(covered)), "uncovered_numbers": tuple(sorted(numbered - covered)),
+            "outside_count": int(cited.isna().sum())}  # fmt: skip

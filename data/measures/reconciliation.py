@@ -131,23 +131,12 @@ def aging_issues(compared: pd.DataFrame) -> pd.DataFrame:
     """
     apart = compared[compared["difference_points"].abs() > MOST_POINTS]
     return pd.DataFrame(
-        [
-            {
-                "issue_id": f"{RULE_ID}-{row['record_id']}",
-                "rule_id": RULE_ID,
-                "severity": "warning",
-                "record_id": row["record_id"],
-                "table": "profile_values",
-                "row_key": f"{row['record_id']},aging_rate",
-                "column": "value",
-                "line_start": row["line_start"],
-                "message_ja": _message(row),
-                "suggested_value": None,
-                "status": "open",
-            }
-            for row in apart.to_dict("records")
-        ]
-    )
+        {"issue_id": f"{RULE_ID}-{row['record_id']}", "rule_id": RULE_ID, "severity": "warning", "status": "open",
+         "record_id": row["record_id"], "line_start": row["line_start"], "table": "profile_values",
+         "row_key": f"{row['record_id']},aging_rate", "column": "value", "message_ja": _message(row),
+         "suggested_value": None}
+        for row in apart.to_dict("records")
+    )  # fmt: skip
 
 
 def _message(row: dict[Hashable, Any]) -> str:

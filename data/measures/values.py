@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -22,6 +24,12 @@ def numbers(values: pd.Series) -> pd.Series:
 def holds(mask: pd.Series) -> pd.Series:
     """Return a mask without missing values: what is not known does not hold."""
     return mask.astype("boolean").fillna(False).astype(bool)
+
+
+def first_case(cases: Mapping[str, pd.Series], default: Any = "") -> pd.Series:
+    """Return, for each row, the name of the first case that holds."""
+    masks = [holds(mask) for mask in cases.values()]
+    return pd.Series(np.select(masks, list(cases), default), masks[0].index, dtype="str")
 
 
 def dates(texts: pd.Series) -> pd.Series:
