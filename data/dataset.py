@@ -111,7 +111,6 @@ def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] |
 
     Args:
         tables: Rows by table name: data frames or sequences of mappings; a column left out is empty.
-        folder: The folder that will hold exactly these tables, such as `data/normalized`.
         facts: Further entries of `dataset.json`, the same whenever the same sources are built again.
 
     Returns:

@@ -72,11 +72,7 @@ class Table:
         return [column.name for column in self.columns]
 
     def column(self, name: str) -> Column:
-        """Return the column of that name.
-
-        Raises:
-            KeyError: The table has no such column.
-        """
+        """Return the column of that name."""
         for column in self.columns:
             if column.name == name:
                 return column

@@ -72,11 +72,6 @@ def write_tables(
 ) -> str:
     """Check tables against their declarations, write them aside and swap them in.
 
-    Args:
-        tables: Rows by table name; a column left out is empty.
-        declared: The declarations, in the order in which the tables are written.
-        folder: The folder that will hold exactly these tables.
-
     Returns:
         The version of the tables.
 

@@ -34,11 +34,7 @@ EXPECTED_JA = {
 
 
 def problem_of(column: Column, value: object) -> str:
-    """Return what is wrong with a value of a column, in words; nothing where it is as declared.
-
-    Args:
-        value: None is a missing value.
-    """
+    """Return what is wrong with a value of a column, in words; nothing where it is as declared."""
     if value is None:
         return "値が必要です" if column.required else ""
     if not _is_of_type(column, value):
@@ -118,12 +114,6 @@ def typed_tables(
     """Return the tables with the schema's columns and types, sorted by key, and the problems found.
 
     Typed frames, and one sentence per problem (type, allowed value, range, key, reference).
-
-    Args:
-        tables: Rows by table name; a column left out is empty.
-
-    Raises:
-        UnknownTableError: A table is not in the schema.
     """
     frames: dict[str, pd.DataFrame] = {}
     problems: list[str] = []

@@ -141,11 +141,7 @@ def message(key: str, **values: object) -> dict[str, str]:
 
 
 def refusal(key: str, place: str, **values: object) -> LoaderError:
-    """Return the error that refuses a file; how its message begins says which one, see KINDS.
-
-    Args:
-        place: Name of the file, with the line where there is one.
-    """
+    """Return the error that refuses a file; how its message begins says which one, see KINDS."""
     texts = message(key, **values)
     kind = KINDS.get(key.partition(".")[0], LoaderError)
     return kind(place, texts["found"], texts["expected"], texts["remedy"])

@@ -169,9 +169,6 @@ def _left_out_row(path: Path, error: LoaderError, read: dict[str, Path]) -> dict
 def build(sources: Path, out: Path, progress: Progress = iter, *, strict: bool = False) -> BuildReport:
     """Build the dataset from a folder of documents and swap it in.
 
-    Args:
-        strict: Whether a document that cannot be taken in stops the build; else it is left out and named.
-
     Raises:
         LoaderError: A document cannot be taken in (`strict`), or none can.
         DatasetError: The rows break the schema.

@@ -26,9 +26,6 @@ Area = dict[str, str]
 def check_digit(jis_code: str) -> str:
     """Return the sixth digit of a local government code (全国地方公共団体コード).
 
-    Args:
-        jis_code: The first five digits, the JIS code of the area.
-
     Raises:
         ValueError: If it does not consist of five ASCII digits.
 

@@ -32,9 +32,6 @@ def public_ratings(
 
     The columns of `data.measures.attainment.rate_targets` and `data.measures.public_ratings.suppress_ratings`, with
     comment_ja of the result that was rated (missing where it is hidden or there is none).
-
-    Args:
-        fiscal_year: Targets of this year, or None for all years.
     """
     rows = _public()
     rows = rows if fiscal_year is None else rows[rows["target_fy"] == fiscal_year]
@@ -61,9 +58,6 @@ def edition_changes(before: str | None, after: str | None = None, prefecture_cod
     """Return what differs between two editions, or an edition and now (None), target by target.
 
     `data.measures.aggregation.changed_ratings` of the public ratings.
-
-    Raises:
-        UnknownEditionError: No edition has such a name.
     """
     return aggregation.changed_ratings(*(_public_of(edition, prefecture_code) for edition in (before, after)))
 

@@ -29,12 +29,9 @@ _MOST = 2  # versions whose results are kept: of now, and of the edition looked 
 
 
 def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that computes once per dataset version and arguments.
+    """Return a decorator that computes once per version, which must be cheap to ask for, and arguments.
 
     Frames are handed out as shallow copies: pandas copies on write, so a caller cannot change what is kept.
-
-    Args:
-        version: Returns the present version of the dataset; it must be cheap.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -71,7 +68,7 @@ def _handed_out(result: R) -> R:
 class InForce:
     """The edition that answers are given from."""
 
-    name: str  # Its name
+    name: str
     frozen_at: str  # What was recorded up to this moment belongs to it (ISO, Japan time)
 
 

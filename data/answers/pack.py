@@ -28,8 +28,6 @@ def pack_facts(prefecture_code: str, area_code: str | None = None, edition: str 
     """Return everything that the report of a prefecture, or of one of its municipalities, is made from.
 
     Args:
-        prefecture_code: Two digits.
-        area_code: Six digits of a municipality of the prefecture; None = the prefecture.
         edition: The name of a frozen edition: its dataset, and what was recorded until then; None = now.
 
     Raises:

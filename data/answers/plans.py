@@ -66,9 +66,6 @@ def plan_tree(plan_id: str) -> pd.DataFrame:
 
     The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
     titles), measure_count, has_measure and branch_without_measure.
-
-    Raises:
-        UnknownRecordError: The dataset holds no such plan.
     """
     every = _of_plan("measures", plan_id)
     rows = tree_rows(_of_plan("plan_nodes", plan_id), every, dataset.read_table("measure_links"))
@@ -84,9 +81,6 @@ def measures(plan_id: str) -> pd.DataFrame:
 
     The facts of `measures` without repeats, with section_node_id, section_level, section_number, section_title_ja,
     section_ja (「基本目標3」), label_ja (「基本目標3（5）」), link_count and reposted_ja (empty where not repeated).
-
-    Raises:
-        UnknownRecordError: The dataset holds no such plan.
     """
     nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
     rows = distinct_measures(every, nodes, dataset.read_table("measure_links"))
@@ -106,9 +100,6 @@ def measure_matrix(plan_id: str) -> pd.DataFrame:
 
     Columns: measure_id, stated_in, measure_ja (「基本目標3（5）」), title_ja, fiscal_year, node_id, target_level,
     target_number, target_ja (「行動目標7」), page, item_count, via_repost, and where the cell stands.
-
-    Raises:
-        UnknownRecordError: The dataset holds no such plan.
     """
     nodes, every = _of_plan("plan_nodes", plan_id), _of_plan("measures", plan_id)
     rows = matrix_cells(every, nodes, dataset.read_table("measure_links"))

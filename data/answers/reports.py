@@ -46,9 +46,6 @@ def submissions(prefecture_code: str | None = None) -> pd.DataFrame:
 
     The columns of `report_submissions` with submitted_at, state, reason_ja, decided_by, due_date and the names of the
     area.
-
-    Raises:
-        StoreUnavailableError: The store cannot be reached.
     """
     return _placed(_store().submissions(_moment()), prefecture_code)
 

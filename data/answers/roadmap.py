@@ -144,8 +144,6 @@ def known_members(milestones: pd.DataFrame, statements: pd.DataFrame, plans: pd.
     or a kind that municipalities do not carry out).
 
     Args:
-        milestones: Facts of `milestones` with prefecture_code.
-        statements: Result of `stages.stage_statements` with prefecture_code.
         plans: Facts of `plans` with prefecture_code; drafts do not count.
     """
     members = [_members(row, statements, plans) for _, row in milestones.iterrows()]

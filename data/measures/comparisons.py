@@ -105,9 +105,6 @@ def furthest_steps(statements: pd.DataFrame) -> pd.Series[int]:
     """Return the furthest step (key of STEPS) that any source states or plans for each municipality.
 
     Index area_code; municipalities of which nothing is known are absent.
-
-    Args:
-        statements: `data.measures.stages.stage_statements`.
     """
     programme, stage = statements["programme_code"], statements["stage"]
     steps = pd.Series(0, index=statements.index)
@@ -132,11 +129,7 @@ def first_years(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def aligned(ladder: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
-    """Return the ladder of the municipalities with a first year, with year_from_start (0 = the first year).
-
-    Args:
-        ladder: `data.measures.stages.stage_ladder`.
-    """
+    """Return the ladder of the municipalities with a first year, with year_from_start (0 = the first year)."""
     rows = ladder.merge(first[["area_code", "first_fy"]], on="area_code")
     rows["year_from_start"] = (rows["fiscal_year"] - rows["first_fy"]).astype("Int64")
     return rows.sort_values(["area_code", "year_from_start"], ignore_index=True)

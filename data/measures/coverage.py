@@ -115,10 +115,6 @@ def population_coverage(service_areas: pd.DataFrame, profiles: pd.DataFrame) -> 
     One row per record_id and pillar: area_code, coverage_pct (0–100, NaN where not computable), method,
     covered_population (as declared), numerator and denominator (persons), flag (a key of FLAGS or empty) and reason (a
     key of REASONS where not computable, otherwise empty).
-
-    Args:
-        service_areas: Table `service_areas`; population in persons, nullable.
-        profiles: Table `profile_values`; the population comes from the same record.
     """
     areas = _declared_areas(service_areas)
     population = profiles[profiles["indicator_code"] == "population"]

@@ -158,9 +158,6 @@ def chosen_results(
     One row per target_id that has a result: achievement_id, method, evidence, actual_value (unit of the target),
     actual_unit, the form's columns, result_quarantined, report_kind (`full_year`, `mid_year`), elapsed_share (of the
     target's year), period_known, covers_year.
-
-    Args:
-        achievements: Table `achievements` with the columns of the form.
     """
     rated = matches[matches["method"].isin(RATED_METHODS)]
     results = rated.merge(with_columns(achievements, KEPT)[KEPT], on="achievement_id")

@@ -154,9 +154,6 @@ def differences(
     One row per peer and weighted variable: area_code, variable, own_value, peer_value, difference (share of the own
     value for ratios: 0.1 = a tenth more; else in units; NaN where unknown), is_known and contribution. The
     contributions of a peer add up to its distance.
-
-    Args:
-        weights: Variable → weight; 0 or absent = dropped.
     """
     used, codes = _used(weights), list(peers)
     names = list(used)

@@ -21,9 +21,6 @@ def tree_rows(nodes: pd.DataFrame, measures: pd.DataFrame, links: pd.DataFrame) 
     The nodes with sort (from 1), depth (0 at the top), child_count, leaf_count (1 for a leaf), measure_ids (a tuple of
     the distinct measures at or below), measure_count, has_measure (missing where the dataset holds no measure of the
     plan at all) and branch_without_measure.
-
-    Args:
-        measures: Rows of `measures`; those of other plans do not matter.
     """
     children = _children(nodes)
     own = _measures_at(nodes, measures, links)

@@ -17,11 +17,7 @@ Row = Mapping[Hashable, Any]
 
 
 def reasons_of(rows: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
-    """Return one Japanese text per rating: why this band or state, with the numbers and the rule.
-
-    Args:
-        rows: Targets with result, rate and rating, as `rate_targets` puts them together.
-    """
+    """Return one Japanese text per rating: why this band or state, with the numbers and the rule."""
     names: dict[str, str] = dict(zip(bands["band"], bands["name_ja"], strict=True))
     limits = {
         (band, approx): limits_ja(band, approx, bands)

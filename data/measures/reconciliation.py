@@ -21,9 +21,6 @@ def named_lists(statements: pd.DataFrame) -> pd.DataFrame:
     One row per programme_code, fiscal_year and source_title: list_count (municipalities), first_prefecture_code and
     last_prefecture_code (a list runs from one to the other in the official order, so it names all between), as_of,
     source_url. A title with a single municipality is no list.
-
-    Args:
-        statements: Result of `stages.stage_statements` with prefecture_code.
     """
     titled = statements[(statements["origin"] == "stage_list") & statements["source_title"].notna()]
     groups = titled.groupby(["programme_code", "fiscal_year", "source_title"], as_index=False)

@@ -67,7 +67,6 @@ def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ())
     submitted_count (of the due), late_count (due and missing), submitted_late_count, reporting_pct.
 
     Args:
-        submissions: As `submissions_at` takes them, with the columns of `by`.
         by: Columns to group by besides fiscal_year and report_kind, for example prefecture_code.
     """
     states = submissions_at(submissions, on)

@@ -85,7 +85,6 @@ def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.D
     of keys of CONFLICTS).
 
     Args:
-        municipalities: area_code and further columns to carry along.
         statements: Result of `stage_statements`; of several about one stage, the best evidence counts.
     """
     years = pd.DataFrame({"fiscal_year": pd.array(stage_years(statements), dtype="Int64")})

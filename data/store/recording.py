@@ -26,8 +26,8 @@ EDITIONS = LIVE.tables["editions"]
 class Edition:
     """A frozen edition."""
 
-    name: str  # Its name
-    dataset_version: str  # The version of the committed dataset
+    name: str
+    dataset_version: str
     frozen_at: str  # What was recorded up to this moment belongs to it
 
 
@@ -128,8 +128,6 @@ def accept_report(
 
     Raises:
         InvalidReportError: A value breaks the declaration in `data/tables/live.yml`, or the municipality is unknown.
-        StoreUnavailableError: The store cannot be reached.
-        StoreBusyError: Another writer did not finish in time.
     """
     form = _checked_form(submission, accepted_by)
     place = {name: form[name] for name in ("area_code", "fiscal_year")}

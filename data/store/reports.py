@@ -19,9 +19,6 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
     The columns of `report_submissions` with submitted_at (= received_at), state (`not_submitted`, `submitted`,
     `returned`, `confirmed`), reason_ja and decided_by of the last decision, and due_date (missing where no report is
     asked), sorted by area, year, kind and revision.
-
-    Args:
-        as_of: What the store knew at this moment; a date means the end of that day in Japan, None means now.
     """
     with reading() as connection:
         rows = recorded(connection, "report_submissions", as_of)

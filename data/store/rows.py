@@ -59,7 +59,6 @@ def recorded(connection: Connection, name: str, as_of: Moment | None) -> pd.Data
 
     Args:
         name: The live table; rows of one without recorded_at are as old as their submission.
-        as_of: A date means the end of that day in Japan; None means now.
     """
     table = LIVE.tables[name]
     query = select(table)

@@ -157,9 +157,6 @@ REFUSAL = "{folder}: このフォルダーには練習用でないデータが�
 def build(folder: Path, geo: Path = GEO) -> int:
     """Publish the invented prefecture, write its shapes for the map and record its reports in the store beside it.
 
-    Args:
-        folder: The data folder (MONITOR_DATA) that will hold dataset and store.
-
     Returns:
         The number of reports that were not there before.
 

@@ -174,7 +174,6 @@ def read_case(lines: Sequence[MarkdownLine], place_ja: str) -> CaseParts:
     """Return the parts of a case.
 
     Args:
-        lines: The lines of the case that are not blank, its heading first.
         place_ja: The place in its heading; a line with nothing else is a caption.
     """
     parts = CaseParts(headings={lines[0].line})

@@ -100,11 +100,7 @@ def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | N
 
 
 def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]], running_head: str) -> SquareSections:
-    """Return the sections of a document.
-
-    Args:
-        titles: Section code → pattern of its title, folded.
-    """
+    """Return the sections of a document."""
     found = SquareSections()
     for row in rows:
         code = None if row.is_table else code_of_heading(row.cells[0], titles)

@@ -133,7 +133,6 @@ def join_broken_labels(rows: Sequence[Row], labels: Sequence[Label], at_least: i
     「④相談支援包括化推 | 3人」 and 「進員の配置予定人数」 become one row, on the first row's line.
 
     Args:
-        labels: The labels; those with `printed` can be mended.
         at_least: How many characters of the label the first row must show.
     """
     mended: list[Row] = []

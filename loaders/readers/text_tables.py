@@ -71,9 +71,6 @@ def read_rows(lines: list[str], first_line: int) -> list[Row]:
     it stands alone; `html_line` keeps the line of the HTML.
 
     One Row per table row or line of text.
-
-    Args:
-        first_line: The 1-based number of the first of them.
     """
     rows: list[Row] = []
     repeats_from: int | None = None
