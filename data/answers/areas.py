@@ -12,7 +12,7 @@ from data.answers.facts import kept, located
 from data.answers.statistics import issue_rows
 from data.measures import coverage
 from data.measures.attainment import counted_once
-from data.measures.stage_coverage import municipality_coverage
+from data.measures.stages import municipality_coverage
 
 PARTICIPATING = ("both", "community_capacity", "multi_agency")
 WIDE_TABLES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+import data.measures.public_ratings as measure
 from data import dataset
 from data.answers.facts import as_frozen, kept, of_place, with_places
 from data.answers.reports import (
@@ -18,11 +19,10 @@ from data.answers.reports import (
     submissions,
     today,
 )
-from data.measures import aggregation, reported_years
-from data.measures.aggregation import KINDS, MOVES
+from data.measures import reported_years
 from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES
-from data.measures.public_ratings import suppress_ratings
+from data.measures.public_ratings import KINDS, MOVES, suppress_ratings
 
 
 def public_ratings(
@@ -57,29 +57,29 @@ def _public_of(edition: str | None, prefecture_code: str | None) -> pd.DataFrame
 def edition_changes(before: str | None, after: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what differs between two editions, or an edition and now (None), target by target.
 
-    `data.measures.aggregation.changed_ratings` of the public ratings.
+    `data.measures.public_ratings.changed_ratings` of the public ratings.
     """
-    return aggregation.changed_ratings(*(_public_of(edition, prefecture_code) for edition in (before, after)))
+    return measure.changed_ratings(*(_public_of(edition, prefecture_code) for edition in (before, after)))
 
 
 def change_words() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the words for what `edition_changes` tells: MOVES and KINDS of data.measures.aggregation."""
+    """Return the words for what `edition_changes` tells: MOVES and KINDS of data.measures.public_ratings."""
     return dict(MOVES), dict(KINDS)
 
 
 @kept_as_reported
 def edition_shares(edition: str | None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the share of targets attained in an edition (None = now): one row, none without a target that counts."""
-    return aggregation.attainment_shares(_public_of(edition, prefecture_code).assign(whole="all"), ["whole"])
+    return measure.attainment_shares(_public_of(edition, prefecture_code).assign(whole="all"), ["whole"])
 
 
 @kept_as_reported
 def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the share of targets attained, with its bounds, by one column such as pillar, area_code or target_fy.
 
-    `data.measures.aggregation.attainment_shares` of the public ratings.
+    `data.measures.public_ratings.attainment_shares` of the public ratings.
     """
-    return aggregation.attainment_shares(public_ratings(fiscal_year, None, prefecture_code), [by])
+    return measure.attainment_shares(public_ratings(fiscal_year, None, prefecture_code), [by])
 
 
 @kept_as_reported

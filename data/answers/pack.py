@@ -16,9 +16,9 @@ from data.answers.facts import as_frozen, facts
 from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.reports import report_state
 from data.errors import DatasetError, UnknownRecordError
-from data.measures.aggregation import attainment_shares
 from data.measures.coverage import FLAGS, REASONS
 from data.measures.definitions import ATTAINMENT_MEASURES, MEASURES
+from data.measures.public_ratings import attainment_shares
 from data.pack_facts import PackFacts, ReportedFacts, TownFacts
 
 _MOST = 8  # places whose facts are kept

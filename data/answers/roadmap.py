@@ -11,8 +11,7 @@ from data.answers.areas import prefectures
 from data.answers.facts import by_key, facts, kept, located, of_place
 from data.answers.stages import programme_names, statements
 from data.measures import reconciliation as counts
-from data.measures.stage_coverage import plans_that_count
-from data.measures.stages import ACTIVE, VOLUNTARY
+from data.measures.stages import ACTIVE, VOLUNTARY, plans_that_count
 from data.words import date_ja, labels_of, listed_ja, percent_ja, year_ja, years_ja
 
 

@@ -8,13 +8,12 @@ from data import dataset
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
 from data.answers.facts import by_key, kept, located, of_place, with_places
 from data.measures import reconciliation as counts
-from data.measures import stage_coverage as coverage
-from data.measures import stages
+from data.measures import stages as measure
 from data.measures.definitions import LABELS
 from data.measures.stages import ACTIVE, CONFLICTS, LADDER_PROGRAMMES
 from data.words import date_ja, labels_of, percent_ja, place_ja, year_ja
 
-STAGE_LABELS = stages.STAGE_LABELS
+STAGE_LABELS = measure.STAGE_LABELS
 
 
 def programme_stages(
@@ -32,7 +31,7 @@ def programme_stages(
 @kept
 def statements() -> pd.DataFrame:
     """Return all statements about stages; see `programme_stages`."""
-    rows = stages.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
+    rows = measure.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
     rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
@@ -57,7 +56,7 @@ def _source_ja(row: pd.Series) -> str:
 
 def stage_years() -> list[int]:
     """Return the fiscal years of the ladder, from the first to the last with any stage."""
-    return list(stages.stage_years(statements()))
+    return list(measure.stage_years(statements()))
 
 
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
 def _ladder() -> pd.DataFrame:
     towns = municipalities()[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
     known = statements()
-    rows = stages.stage_ladder(towns, known)
+    rows = measure.stage_ladder(towns, known)
     for programme in LADDER_PROGRAMMES:
         sources = rows.pop(f"{programme}_row").map(known["source_ja"])
         rows[f"{programme}_source_ja"] = sources.fillna("").astype("string")
@@ -103,7 +102,7 @@ def stage_coverage(
 ) -> pd.DataFrame:
     """Return C4 of a stage of a programme, by municipalities, residents and residents aged 65+.
 
-    One row per prefecture and weight; see `data.measures.stage_coverage.stage_coverage`. Beside it prefecture_ja,
+    One row per prefecture and weight; see `data.measures.stages.stage_coverage`. Beside it prefecture_ja,
     programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id, line_start,
     line_end.
 
@@ -119,7 +118,7 @@ def stage_coverage(
     members = residents().merge(known[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
     declared = _stated_for(programme_code, fiscal_year)
     complete = _fully_listed(known[chosen])
-    rows = coverage.stage_coverage(members, declared, prefecture_sizes(), complete)
+    rows = measure.stage_coverage(members, declared, prefecture_sizes(), complete)
     rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
     return _in_words(rows, declared, known[chosen], prefecture_code)
 
@@ -130,10 +129,10 @@ def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.Da
 
     As `stage_coverage`, without a programme. The dataset holds few plans, so every value is "at least".
     """
-    counting = coverage.plans_that_count(located("plans"), fiscal_year)
+    counting = measure.plans_that_count(located("plans"), fiscal_year)
     members = residents().merge(counting.drop_duplicates("area_code")[["area_code"]], on="area_code")
     none = pd.DataFrame({"prefecture_code": [], "municipalities": []})
-    rows = coverage.stage_coverage(members, none, prefecture_sizes(), set())
+    rows = measure.stage_coverage(members, none, prefecture_sizes(), set())
     rows = rows.assign(fiscal_year=fiscal_year)
     sources = counting.assign(source_ja=[_place_ja(row) for _, row in counting.iterrows()])
     return _in_words(rows, none, sources, prefecture_code)
@@ -203,7 +202,7 @@ def _reading(row: pd.Series) -> str:
 def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
 
-    The columns of `data.measures.stage_coverage.declared_counts` with doc_id, place, summary_ja (of the statement that
+    The columns of `data.measures.stages.declared_counts` with doc_id, place, summary_ja (of the statement that
     the number stands in), subject_ja, kind_ja and reading_ja.
     """
     return of_place(_declared(), None, prefecture_code)
@@ -213,14 +212,14 @@ def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 def _declared() -> pd.DataFrame:
     steps = located("milestones")
     steps["record_fy"] = steps["record_id"].map(by_key("records", "fiscal_year"))
-    rows = coverage.declared_counts(steps, located("achievements"), located("targets"), prefectures())
+    rows = measure.declared_counts(steps, located("achievements"), located("targets"), prefectures())
     rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     places = prefectures().set_index("area_code")
     rows["prefecture_code"] = rows["area_code"].map(places["prefecture_code"])
     rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
     rows["summary_ja"] = rows["statement_id"].map(by_key("target_statements", "summary_ja"))
-    rows["subject_ja"] = rows["subject"].map(coverage.SUBJECTS)
-    rows["kind_ja"] = rows["kind"].map(coverage.KINDS)
+    rows["subject_ja"] = rows["subject"].map(measure.SUBJECTS)
+    rows["kind_ja"] = rows["kind"].map(measure.KINDS)
     rows["reading_ja"] = [_declared_reading(row) for _, row in rows.iterrows()]
     return rows
 

@@ -1,7 +1,4 @@
-"""The stage of every municipality in every fiscal year: what is stated, and what is simply not known.
-
-`unknown` means that no source says anything; it is never turned into `not_implementing`, which a source must state.
-"""
+"""The stage of every municipality in every year, what is simply not known, and municipality coverage (市町村実施率, C4) of a stage."""
 
 from __future__ import annotations
 
@@ -132,3 +129,152 @@ def _conflicts(statements: pd.DataFrame) -> pd.DataFrame:
     keys = ["area_code", "fiscal_year"]
     found_there = [(*place, tuple(sorted(set(names)))) for place, names in rows.groupby(keys)["conflict"]]
     return pd.DataFrame(found_there, columns=[*keys, "conflicts"])
+
+
+MUNICIPALITY_UNITS = ("市町村", "区市町村", "市区町村", "市町", "町村", "自治体")
+SUBJECTS = LABELS["stage_subjects"]
+KINDS = LABELS["count_kinds"]
+
+
+def stage_coverage(
+    members: pd.DataFrame, counts: pd.DataFrame, prefectures: pd.DataFrame, complete: set[str]
+) -> pd.DataFrame:
+    """Return C4 of a stage with its three denominators, for each prefecture.
+
+    A prefecture of which nothing is known gets no value: missing is not zero. Where a document counts more municipalities
+    than are known by name, its count is the numerator, and the residents of the unnamed are missing.
+
+    The rows of `municipality_coverage` (one per prefecture_code and weight) with numerator and coverage_pct missing
+    where nothing is known, basis (`named`, `stated_count`, `none`), named_count, and is_lower_bound.
+
+    Args:
+        members: Named municipalities in the stage: prefecture_code, population, population_65 (persons, nullable).
+        counts: Counts that documents state for the whole prefecture: prefecture_code, municipalities.
+        prefectures: prefecture_code, municipality_count, population, population_65 (persons, nullable).
+
+    Source: docs/data_dictionary.md, "C4 市町村実施率".
+    """
+    rows = municipality_coverage(members, prefectures)
+    codes, heads = rows["prefecture_code"], rows["weight"] == "municipalities"
+    named = codes.map(members.groupby("prefecture_code").size()).fillna(0).astype(float)
+    stated = codes.map(counts.groupby("prefecture_code")["municipalities"].max()).astype(float)
+    all_named = codes.isin(complete)
+    size = named.clip(lower=stated.fillna(0))
+    missing = (rows["missing_count"] + size - named).mask(heads, 0)
+    is_known = (named > 0) | stated.notna() | all_named
+    has_value = is_known & ((missing < size) | (size == 0))
+    numerator = size.where(heads, rows["numerator"]).where(has_value)
+    return rows.assign(
+        numerator=numerator,
+        coverage_pct=100 * numerator / rows["denominator"].where(rows["denominator"] > 0),
+        missing_count=missing.astype(int),
+        basis=pd.Series("none", rows.index).mask(is_known, "named").mask(size > named, "stated_count"),
+        named_count=named.astype(int),
+        is_lower_bound=has_value & (~(all_named | stated.notna()) | (missing > 0)),
+    )
+
+
+def municipality_coverage(members: pd.DataFrame, prefectures: pd.DataFrame) -> pd.DataFrame:
+    """Return the municipality coverage (C4) of each prefecture with its three denominators side by side.
+
+    One row per prefecture_code and weight (`municipalities`, `residents`, `residents_65`): numerator, denominator,
+    coverage_pct (NaN where the denominator is unknown), missing_count (members whose weight is unknown; with any, the
+    percentage is a lower bound).
+
+    Args:
+        members: Municipalities in the stage: prefecture_code, population and population_65 (persons, nullable).
+        prefectures: prefecture_code, municipality_count, and the prefecture's own population and population_65
+            (persons, nullable).
+
+    Source: docs/data_dictionary.md, "C4 市町村実施率".
+    """
+    counted = members.assign(municipality_count=1)
+    weights = {"municipalities": "municipality_count", "residents": "population", "residents_65": "population_65"}
+    parts = [_weighted_share(counted, prefectures, column, weight) for weight, column in weights.items()]
+    return pd.concat(parts).sort_values("prefecture_code", kind="stable", ignore_index=True)
+
+
+def _weighted_share(members: pd.DataFrame, prefectures: pd.DataFrame, column: str, weight: str) -> pd.DataFrame:
+    size = members[column].astype(float)
+    codes = prefectures["prefecture_code"]
+    numerator = codes.map(size.groupby(members["prefecture_code"]).sum()).astype(float).fillna(0.0)
+    missing = codes.map(size.isna().groupby(members["prefecture_code"]).sum())
+    denominator = prefectures[column].astype(float)
+    return pd.DataFrame(
+        {
+            "prefecture_code": codes,
+            "weight": weight,
+            "numerator": numerator,
+            "denominator": denominator,
+            "coverage_pct": 100 * numerator / denominator.where(denominator > 0),
+            "missing_count": missing.fillna(0).astype(int),
+        }
+    )
+
+
+def plans_that_count(plans: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the plans adopted or in force in a fiscal year; a draft or a projected plan never counts.
+
+    A plan without a stated period counts from its adoption on: nothing says that it ended.
+    """
+    adopted = plans["status"].isin(["adopted", "in_force"]) & (plans["fact_status"] != "quarantined")
+    years = pd.to_numeric(plans["adopted_date"].str[:4], errors="coerce")
+    months = pd.to_numeric(plans["adopted_date"].str[5:7], errors="coerce")
+    adopted_fy = years - (months < 4).fillna(False).astype(int)
+    began = (plans["start_fy"].astype(float).fillna(adopted_fy.astype(float)) <= fiscal_year) | (
+        plans["start_fy"].isna() & plans["adopted_date"].isna()
+    )
+    ended = (plans["end_fy"] < fiscal_year).fillna(False)
+    return plans[adopted & began & ~ended]
+
+
+def declared_counts(
+    milestones: pd.DataFrame, achievements: pd.DataFrame, targets: pd.DataFrame, prefectures: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
+
+    One row per number: area_code, label_ja, subject (a key of SUBJECTS), programme_code, fiscal_year, as_of,
+    municipalities, denominator, coverage_pct, kind (a key of KINDS: a milestone is `stated` only where its year is
+    written and had come when the document was made), position, statement_id, and where it stands.
+
+    Args:
+        milestones: Facts of `milestones` with doc fiscal year as record_fy; only those with a number count, and none that only considers.
+        prefectures: area_code, prefecture_code, municipality_count.
+    """
+    considers = milestones["milestone_type"].eq("considering").fillna(False)
+    counted = milestones["municipality_count"].notna() & ~considers
+    reached = milestones[counted].rename(
+        columns={"municipality_count": "municipalities", "title_ja": "label_ja", "start_fy": "fiscal_year"}
+    )
+    now = (reached["position"] == "stated") & (reached["fiscal_year"] <= reached["record_fy"]).fillna(False)
+    reached = reached.assign(kind=pd.Series("planned", reached.index).mask(now, "stated"))
+    results = achievements.assign(as_of=achievements["period_end"].fillna(achievements["period_start"]))
+    aims = targets.rename(columns={"target_fy": "fiscal_year"})
+    parts = [reached, _of_municipalities(results).assign(kind="stated"), _of_municipalities(aims).assign(kind="target")]
+    rows = pd.concat(parts, ignore_index=True).reindex(columns=_DECLARED)
+    sizes = prefectures.set_index("area_code")["municipality_count"]
+    rows = rows[rows["area_code"].isin(sizes.index)]
+    rows["denominator"] = rows["area_code"].map(sizes).astype(float)
+    rows["coverage_pct"] = 100 * rows["municipalities"].astype(float) / rows["denominator"]
+    rows["subject"] = _subjects(rows)
+    return rows.sort_values(["area_code", "record_id", "line_start", "fiscal_year"], ignore_index=True)
+
+
+_DECLARED = [
+    "area_code", "label_ja", "programme_code", "fiscal_year", "as_of", "municipalities", "kind", "position", "statement_id", "record_id",
+    "line_start", "line_end", "quote", "fact_status",
+]  # fmt: skip
+
+
+def _of_municipalities(facts: pd.DataFrame) -> pd.DataFrame:
+    counted = facts["unit"].isin(MUNICIPALITY_UNITS) & facts["value"].notna()
+    return facts[counted & (facts["fact_status"] != "quarantined")].rename(columns={"value": "municipalities"})
+
+
+def _subjects(rows: pd.DataFrame) -> pd.Series:
+    """Return what each count is about; the words of the duty decide before those of a plan."""
+    label = rows["label_ja"].fillna("")
+    voluntary = rows["programme_code"].notna() | label.str.contains("重層的支援体制整備事業|移行準備事業")
+    duty = label.str.contains("包括的な?支援体制|総合相談支援体制|106条の3")
+    subject = pd.Series("other", rows.index).mask(label.str.contains("計画"), "plan").mask(duty, "duty")
+    return subject.mask(voluntary, "voluntary")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.drawing.model import Basis
 from components.figures import edition_changes
-from data.measures.aggregation import KINDS, MOVES, changed_ratings
+from data.measures.public_ratings import KINDS, MOVES, changed_ratings
 
 BASIS = Basis("見本県", "令和8年11月21日現在", "市町村の報告")
 EDITION = {"name": "第1回<定例会>", "frozen_at": "2026-03-01T10:00:00+09:00", "dataset_version": "aaa"}

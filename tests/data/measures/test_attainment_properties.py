@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.aggregation import attainment_shares
 from data.measures.attainment import counted_once
+from data.measures.public_ratings import attainment_shares
 from tests.data.attainment_rows import form, ratings, result, target
 
 ORDER = ["X", "D", "C", "B", "A", "S"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.measures.coverage import FLAGS, REASONS, pooled_coverage, population_coverage, unit_coverage
-from data.measures.stage_coverage import municipality_coverage
+from data.measures.stages import municipality_coverage
 from data.schema import TABLES
 
 

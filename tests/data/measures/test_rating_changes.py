@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.measures.aggregation import changed_ratings
+from data.measures.public_ratings import changed_ratings
 
 
 def ratings(**targets):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.measures.stage_coverage import declared_counts, plans_that_count, stage_coverage
+from data.measures.stages import declared_counts, plans_that_count, stage_coverage
 from tests.data.typed_rows import typed_rows
 
 PREFECTURES = pd.DataFrame(

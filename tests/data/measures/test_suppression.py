@@ -2,8 +2,7 @@
 
 from itertools import product
 
-from data.measures.aggregation import attainment_shares
-from data.measures.public_ratings import suppress_ratings
+from data.measures.public_ratings import attainment_shares, suppress_ratings
 from tests.data.attainment_rows import BANDS, INDICATORS, form, ratings, result, target
 
 CASES = {"indicator_code": "resolved_cases", "unit": "件"}
