@@ -1,6 +1,8 @@
 """The registry of areas: complete, with official codes and names."""
 
+import csv
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -108,3 +110,16 @@ def test_registry_with_a_wrong_check_digit_is_refused():
     areas[-1] = areas[-1] | {"area_code": "473822"}
     with pytest.raises(ValueError, match="areas with a wrong check digit or listed twice: 473822"):
         reference_areas._verify(areas)
+
+
+def test_former_names_lead_to_todays_areas_of_their_prefecture(areas):
+    with (reference_areas.AREAS_CSV.parent / "area_changes.csv").open(encoding="utf-8", newline="") as file:
+        changes = list(csv.DictReader(file))
+    today = {(area["prefecture_code"], area["name_ja"]) for area in areas.values()}
+    for change in changes:
+        codes = [code for code in (change["former_code"], change["area_code"]) if code]
+        assert all(is_area_code(code) and code[:2] == change["prefecture_code"] for code in codes), change
+        assert change["area_code"] in areas
+        assert change["former_code"] or change["kind"] == "merged"
+        assert (change["prefecture_code"], change["former_name"]) not in today
+        assert "2005-01-01" <= change["valid_to"] == date.fromisoformat(change["valid_to"]).isoformat()
