@@ -48,7 +48,7 @@ def _upload(kind: Kind, person_ja: str) -> None:
     upload = filters.choose_files(
         escaped(f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）"),
         f"import_file_{kind.code}",
-        type=list(kind.endings),
+        type=[*kind.endings, *kind.named],
         max_upload_size=kind.most_megabytes,
     )
     if upload is None or not st.button(

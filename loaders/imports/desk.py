@@ -41,6 +41,7 @@ class Kind:
     use_ja: str  # What it is used for
     endings: tuple[str, ...]  # File name endings that an upload may have
     most_megabytes: int  # Largest upload, not above `server.maxUploadSize`; what is larger goes by command
+    named: tuple[str, ...] = ()  # Endings that are taken up only to say how the file can be saved anew
 
 
 CENSUS = Kind(
@@ -49,16 +50,18 @@ CENSUS = Kind(
     "e-Stat（政府統計の総合窓口 https://www.e-stat.go.jp/）→ 国勢調査 → 令和2年国勢調査 → 主な結果 → "
     "「都道府県・市区町村別の主な結果」の Excel",
     "全市区町村の人口・高齢化率・世帯数・面積（類似自治体、散布図、地図、住民に対する割合）",
-    ("xlsx", "csv"),
+    ("xlsx", "xlsm", "csv", "txt"),
     MAX_FILE_BYTES // 1_000_000,
+    ("xls", "ods"),
 )
 REGISTER = Kind(
     "resident_register",
     "住民基本台帳",
     "e-Stat → 住民基本台帳に基づく人口、人口動態及び世帯数調査 →「【総計】市区町村別年齢階級別人口」の Excel",
     "新しい年の人口と高齢化率（カルテで、国勢調査・計画書と並べて）",
-    ("xlsx", "csv"),
+    ("xlsx", "xlsm", "csv", "txt"),
     MAX_FILE_BYTES // 1_000_000,
+    ("xls", "ods"),
 )
 READERS: dict[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
 BOUNDARIES = Kind(

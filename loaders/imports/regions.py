@@ -20,8 +20,8 @@ REGION = re.compile(r"(?P<code>\d{5})_(?P<name>.+)")
 SUBTOTAL, FORMER, WARD = "b", "9", "0"
 SPECIAL_WARDS_JA = "特別区部"
 FIRST_CITY = 200  # 札幌市 01100, its wards 01101–01110, 函館市 01202
-# 「＊札幌市」 「当別町※」 「双葉町 注1)」 「浜松市北区（三方原）」
-_NOTE = re.compile(r"^[*※#†]+|(?:[*※#†]|\(?注\d*\)?|\d\)|\([^()]*\))+$")
+# 「＊札幌市」 「当別町※1」 「双葉町 注1)」 「浜松市北区（三方原）」
+_NOTE = re.compile(r"^[*※#†]+|(?:\([^()]*\)|[*※#†注\d)])+$")
 # 「石狩郡当別町」: some tables name towns and villages with their 郡, which the registry leaves out.
 _DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
 _LONGEST_NAME = 60

@@ -239,6 +239,16 @@ def test_a_row_that_is_missing_shows_in_the_sum_of_its_prefecture(read):
         read(xlsx(sheet_rows(data)))
 
 
+def test_a_sum_may_be_more_than_its_parts_where_one_is_kept_secret_but_not_less(read):
+    data = rows()
+    data[5][4], data[5][14] = "X", None
+    data[1] = area("01000", "北海道", "a", 5400, 1800, 700, 2600)
+    data[0] = area("00000", "全国", "a", 8400, 2700, 1000, 4000)
+    assert values(read(xlsx(sheet_rows(data))), "012025")["population"] is None
+    data[1] = area("01000", "北海道", "a", 4999, 1800, 700, 2600)
+    assert "北海道の人口4,999人が、内訳2行の合計5,000人と合わない" in refused(read, xlsx(sheet_rows(data)))
+
+
 def test_a_ward_that_is_missing_shows_in_the_sum_of_its_city(read):
     data = rows()
     del data[4]
