@@ -20,7 +20,6 @@ MOST_LINKS = 12
 
 
 def draw(figure: Figure) -> list[str]:
-    """Draw the scatter and return the area codes of the points that the reader selected."""
     if figure.drawing is None:
         return []
     answer: Any = st.plotly_chart(

@@ -27,7 +27,6 @@ VIEWS = {
 
 
 def show_issues(chosen: Filters, basis: Basis) -> None:
-    """Draw the issues by severity and rule, and their list."""
     place = answers.issues(prefecture_code=chosen.prefecture_code)
     doubts = quality.issues_with_words(place, answers.table("profile_values"), answers.indicators())
     severities = {code: mark.label_ja for code, mark in SEVERITIES.items()}
@@ -39,20 +38,17 @@ def show_issues(chosen: Filters, basis: Basis) -> None:
 
 
 def show_documents(chosen: Filters, basis: Basis) -> None:
-    """Draw the documents with their hash."""
     records = answers.records(prefecture_code=chosen.prefecture_code)
     card.show(quality.documents(answers.documents(), records, basis), chosen)
 
 
 def show_definitions(chosen: Filters, basis: Basis) -> None:
-    """Draw the definitions of the derived figures and of all indicators."""
     card.show(quality.measures(map(vars, definitions.MEASURES), definitions.SHARED_RULES_JA, basis), chosen)
     st.subheader("指標の定義")
     card.show_table(tables.published(answers.indicators(), "indicators"))
 
 
 def show_parser(chosen: Filters, basis: Basis) -> None:
-    """Draw how far the parser understood the plans."""
     coverage = answers.parser_coverage(prefecture_code=chosen.prefecture_code)
     card.show(quality.parser_coverage(coverage, basis), chosen)
 
@@ -74,7 +70,6 @@ def show_imports(chosen: Filters, basis: Basis) -> None:
 
 
 def show_downloads(chosen: Filters, basis: Basis) -> None:
-    """Offer every table, and all of them in one workbook with notes."""
     notes = quality.notes(chosen.version, basis, map(vars, definitions.MEASURES), definitions.SHARED_RULES_JA)
     show_tables(notes, chosen)
 

@@ -20,7 +20,6 @@ MOST_HITS = 30
 
 
 def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
-    """Draw what the search finds, the best first."""
     hits = answers.search(query, kinds or None, chosen.prefecture_code, limit=MOST_HITS)
     if hits.empty:
         st.info(
@@ -42,7 +41,6 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
 
 @st.fragment
 def open_original(hits: pd.DataFrame) -> None:
-    """Offer the document's own lines of one of the hits."""
     position = st.selectbox(
         "原文を開く", range(len(hits)), index=None, placeholder="結果の番号を選ぶと、原文が出ます",
         format_func=lambda number: f"{number + 1}　{hits.iloc[number]['text_ja']}",

@@ -37,14 +37,12 @@ def show_without_record(town: Row, chosen: Filters) -> None:
 
 
 def show_record(town: Row, chosen: Filters) -> None:
-    """Draw all sections of a municipality with a plan."""
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     achievements, statements = answers.achievements(area), answers.target_statements(area)
     aims = targets.with_words(answers.targets(area), achievements, answers.indicators())
 
     def shown(view: str, make: Callable[[], Figure]) -> None:
-        """Draw a figure about the plan, made once per version."""
         card.show_kept(f"municipality.{view}", chosen, make, area)
 
     def standing() -> Figure:

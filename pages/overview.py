@@ -28,12 +28,10 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     states = answers.function_states(prefecture_code=prefecture)
 
     def shown(view: str, make: Callable[[], Figure], *, points_at_reports: bool = False) -> None:
-        """Draw a figure about the documents, made once per version and place."""
         figure = card.kept(f"overview.{view}", chosen, make)
         card.show(beside_reports(figure, chosen) if points_at_reports else figure, chosen)
 
     def who() -> Figure:
-        """Return who takes part: prefectures of all Japan, or municipalities with a link to their pages."""
         if prefecture is None:
             return participation.by_prefecture(towns, basis)
         return participation.of_prefecture(towns, basis, lambda area: address_of(chosen, area))

@@ -25,7 +25,6 @@ WITH_PLAN = 5
 
 
 def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
-    """Draw a figure, made once per what was asked."""
     card.show_kept(f"peers.{view}", chosen, make, repr(asked))
 
 
@@ -44,7 +43,6 @@ def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filte
 
 
 def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
-    """Link to the page of each municipality and to what is known of its work."""
     with st.container(horizontal=True, gap="small"):
         for row in towns.to_dict("records"):
             name, place = str(row["name_ja"]), {"pref": str(row["prefecture_code"])}
@@ -53,7 +51,6 @@ def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
 
 
 def show_stages(codes: list[str], chosen: Filters) -> None:
-    """Draw the stages by year and from the start of each."""
     basis = Basis("", chosen.as_of, "段階の一覧と計画書（出典は表とマスにあります）")
     said, address = answers.programme_stages(), functools.partial(peers.address_of, chosen)
     rungs, began = answers.peer_stages_by_year, answers.start_aligned_stages

@@ -21,7 +21,6 @@ LEAD = "計画は何をうたい、年度の施策はどの行動目標に応え
 
 
 def choose_plan(plans: pd.DataFrame) -> dict:
-    """Show the choice of the plan, the one with the largest tree first, and return its row."""
     ordered = plans.sort_values(["node_count", "plan_id"], ascending=[False, True])
     labels = {}
     for row in ordered.to_dict("records"):
@@ -32,7 +31,6 @@ def choose_plan(plans: pd.DataFrame) -> dict:
 
 
 def show_plan(plan: dict, chosen: Filters) -> None:
-    """Draw everything that is known about a plan."""
     plan_id, area = plan["plan_id"], plan["area_code"]
     document = answers.documents().set_index("doc_id").loc[plan["doc_id"]]
     year = wording.fiscal_year(document["fiscal_year"])
@@ -46,7 +44,6 @@ def show_plan(plan: dict, chosen: Filters) -> None:
     opened = answers.openings(area)
 
     def shown(view: str, make: Callable[[], Figure]) -> None:
-        """Draw a figure about the plan, made once per version."""
         card.show_kept(f"plans.{view}", chosen, make, plan_id)
 
     shown("head", lambda: plan_tree.head(plan, basis))
@@ -63,7 +60,6 @@ def show_plan(plan: dict, chosen: Filters) -> None:
 
 
 def show_original(plan: dict) -> None:
-    """Offer the lines of the record in which the plan stands."""
     records = answers.records().set_index("record_id")
     place = records.loc[plan["record_id"]].to_dict()
     originals.show(place, plan["plan_id"], "計画の原文をすべて開く")
@@ -72,8 +68,7 @@ def show_original(plan: dict) -> None:
 def show_elsewhere(chosen: Filters) -> None:
     """Say that the place has no plan here, and lead to those that have."""
     st.info(
-        f"{escaped(chosen.prefecture_ja)}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。"
-        "次の計画は開けます。"
+        f"{escaped(chosen.prefecture_ja)}の計画の体系は、手元の文書にありません。計画がないという意味ではありません。次の計画は開けます。"
     )
     for row in answers.plans().drop_duplicates("area_code").to_dict("records"):
         query = chosen.query(plan=row["plan_id"]) | {"pref": row["prefecture_code"]}

@@ -38,7 +38,6 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
 
 
 def show_editions(chosen: Filters, permit: Permit) -> None:
-    """Draw the editions, let the office freeze one, and compare two."""
     frozen = answers.editions()
     report_tasks.list_editions(frozen, with_people=bool(permit.roles))
     if permit.may(FREEZE):

@@ -18,7 +18,6 @@ LEAD = "都道府県の工程表はどう進む予定で、実際に確かめら
 
 
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
-    """Draw what the documents of one prefecture plan: target, milestones, support."""
     targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
     events = answers.support_events(prefecture_code)
     year = milestones["start_fy"].min() if len(milestones) else None
@@ -33,7 +32,6 @@ def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None
 
 
 def show_stages(chosen: Filters) -> None:
-    """Draw the stage of all municipalities over the years, and in what share of them programmes are at work."""
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
     place, whole = chosen.prefecture_code, chosen.prefecture_code is not None
 
@@ -69,8 +67,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         shown = planned[planned["prefecture_code"] == chosen.prefecture_code]
         if shown.empty:
             st.info(
-                f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。"
-                "市町村の段階と全国の数は下に示します。"
+                f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。市町村の段階と全国の数は下に示します。"
             )
             for row in planned.to_dict("records"):
                 query = chosen.query() | {"pref": row["prefecture_code"]}

@@ -27,7 +27,6 @@ SHOWN = {
 
 
 def choose(aims: pd.DataFrame) -> targets.Choice:
-    """Show the filters in one row and return the reader's choice."""
     used = aims.dropna(subset="indicator_code").drop_duplicates("indicator_code").sort_values("indicator_ja")
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
     first, second, third, fourth = st.columns(4, gap="small")

@@ -57,7 +57,6 @@ def stacked_bars(
 
 
 def _marker(mark: Mark, mode: Mode) -> dict[str, Any]:
-    """Return colour and pattern of the bars of a group."""
     ground = palette(mode).background
     pattern = {"shape": mark.pattern, "solidity": 0.16, "size": 9, "fgcolor": ground, "fgopacity": 0.55}
     return {

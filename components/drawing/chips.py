@@ -111,25 +111,10 @@ def small_bars(label: str, years: Sequence[YearBar]) -> str:
     return _template("small_bars", label, "、".join(year.words for year in years), years, top)
 
 
-@dataclass(frozen=True)
-class RatedYear:
-    """One year of a target: its name, its band or state, plain texts, the reason and the officer's comment."""
-
-    label: str
-    chip: Chip
-    texts: Sequence[str]
-    reason: str
-    comment: str = ""
-
-
-@dataclass(frozen=True)
-class RatedTarget:
-    """One target: what it is, a quieter line, ready HTML of its small chart, and its years from the latest."""
-
-    name: str
-    note: str
-    chart: str
-    years: Sequence[RatedYear]
+# One year of a target: its name, its band or state, plain texts, the reason and the officer's comment
+RatedYear = tuple[str, Chip, Sequence[str], str, str]
+# One target: what it is, a quieter line, ready HTML of its small chart, and its years from the latest
+RatedTarget = tuple[str, str, str, Sequence[RatedYear]]
 
 
 def rated_targets(headings: Sequence[str], targets: Iterable[RatedTarget]) -> str:

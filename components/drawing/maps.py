@@ -245,5 +245,4 @@ def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
 
 
 def _swatch(entry: MapClass) -> str:
-    """Return the fill as CSS: `st.html` takes no SVG."""
     return marks.PATTERNS[entry.pattern].css.format(fill=entry.fill, ink=entry.ink)

@@ -70,7 +70,6 @@ def _around(x: float, y: float, width: float, height: float) -> Box:
 
 
 def _overlap(box: Box, other: Box) -> float:
-    """Return the area that two boxes share."""
     width = min(box[2], other[2]) - max(box[0], other[0])
     height = min(box[3], other[3]) - max(box[1], other[1])
     return max(width, 0.0) * max(height, 0.0)

@@ -156,11 +156,7 @@ def _rings(rows: pd.DataFrame, axis: str, mode: Mode, *, in_legend: bool) -> go.
 
 def _hover(row: dict[Any, Any], coverage_ja: str) -> str:
     day = f"、{wording.era_date(row['coverage_as_of'])}時点" if row["coverage_as_of"] else ""
-    return (
-        f"{_aging_hover(row)}<br>"
-        f"{coverage_ja} {wording.percent(row['coverage_pct'])}（{row['basis_ja']}{day}）<br>"
-        f"人口 {wording.with_unit(row['population'], '人')}"
-    )
+    return f"{_aging_hover(row)}<br>{coverage_ja} {wording.percent(row['coverage_pct'])}（{row['basis_ja']}{day}）<br>人口 {wording.with_unit(row['population'], '人')}"
 
 
 def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: Mode, *, has_panel: bool) -> None:
@@ -218,7 +214,6 @@ def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: 
 
 
 def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
-    """Return the annotation that names one point."""
     colours = palette(mode)
     return {
         "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 52, "ay": 27, "arrowhead": 0,

@@ -6,10 +6,7 @@ from typing import Literal
 Mode = Literal["light", "dark"]
 
 # Fonts that Japanese office machines have; the last ones serve Linux. No web font: the network is closed.
-FONTS = (
-    "'BIZ UDPGothic', 'BIZ UDPゴシック', 'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', "
-    "'Noto Sans JP', 'Noto Sans CJK JP', sans-serif"
-)
+FONTS = "'BIZ UDPGothic', 'BIZ UDPゴシック', 'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif"
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,7 @@ COVERAGES: Mapping[str, Coverage] = {
 
 
 BASES_JA: Mapping[str, str] = {"declared": "申告値", "reported": "報告値"}
-REPORTED_JA = (
-    "中抜きの印は市町村が報告した値、塗りの印は計画書の申告値です。報告値も対象とする区域の人口や圏域の割合で、"
-    "支援が届いた人の割合ではありません。"
-)
+REPORTED_JA = "中抜きの印は市町村が報告した値、塗りの印は計画書の申告値です。報告値も対象とする区域の人口や圏域の割合で、支援が届いた人の割合ではありません。"
 
 
 def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:

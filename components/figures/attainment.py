@@ -109,8 +109,7 @@ def _standing_sentence(reporting: Sequence[Row], whole: Row, year: int) -> str:
     if not missing:
         return first + "未報告の目標はありません。"
     return first + (
-        f"未報告の{missing:,}件しだいで、{wording.percent(whole['lowest_pct'])}から"
-        f"{wording.percent(whole['highest_pct'])}の間で変わります。"
+        f"未報告の{missing:,}件しだいで、{wording.percent(whole['lowest_pct'])}から{wording.percent(whole['highest_pct'])}の間で変わります。"
     )
 
 
@@ -182,7 +181,7 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
     groups: dict[str, list[Row]] = {}
     for point in series[["series_id", "target_id", "pillar", "label_ja", *_POINT]].to_dict("records"):
         groups.setdefault(str(point["series_id"]), []).append(point)
-    listed = []
+    listed: list[RatedTarget] = []
     for points in sorted(groups.values(), key=lambda rows: order.get(str(rows[0]["pillar"]), len(order))):
         first = points[0]
         label = "（文章の目標）" if wording.is_missing(first["label_ja"]) else str(first["label_ja"])
@@ -191,12 +190,12 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
         chart = chips.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
-        listed.append(RatedTarget(label, pillar, chart, [_year(row) for row in own]))
+        listed.append((label, pillar, chart, [_year(row) for row in own]))
     return listed
 
 
 def _year(row: Row) -> RatedYear:
-    return RatedYear(
+    return (
         _short(row["target_fy"]), Chip(str(row["status"]), str(row["status_ja"])),
         [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])], str(row["reason_ja"]),
         wording.text(row["comment_ja"], ""),

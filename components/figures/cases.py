@@ -33,7 +33,6 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
 
 
 def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, object]:
-    """Return what the template `cards` writes for a case."""
     words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
     parts = [(heading, _points(points, kind)) for kind, heading in PARTS.items()]
     return {
@@ -46,7 +45,6 @@ def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, 
 
 
 def _points(points: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
-    """Return the points of a kind, each with its place in the document."""
     mine = points[(points["kind"] == kind) & points["summary_ja"].notna()]
     return [(str(row["summary_ja"]), wording.place_of(row)) for row in mine.to_dict("records")]
 
@@ -72,7 +70,6 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
 
 
 def _hit(row: Row, address: Address) -> dict[str, object]:
-    """Return what the template `hits` writes for a passage."""
     area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
     return {
         "rank": int(row["rank"]),

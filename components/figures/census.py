@@ -131,8 +131,7 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
         "aging_sources", reading=_sources_sentence(both, most_points, basis.place_ja), n=len(both), missing=without,
         as_of=f"計画書 {basis.as_of}、国勢調査 {day}現在", source=f"{basis.source}、国勢調査",
         notes=(
-            f"差が{most_points:g}ポイントを超えるものは、データの課題（注意）になります。計画書の多くは住民基本台帳の"
-            "人口により、国勢調査とは人口の数え方と時点が異なります。",
+            f"差が{most_points:g}ポイントを超えるものは、データの課題（注意）になります。計画書の多くは住民基本台帳の人口により、国勢調査とは人口の数え方と時点が異なります。",
             *([left_out] if left_out else []),
         ),
         table=lambda: tables.readable(both, SOURCE_HEADINGS).round(1),

@@ -38,7 +38,6 @@ def counts(rows: pd.DataFrame) -> Figure:
 
 
 def _span(rows: pd.DataFrame) -> str:
-    """Return the first and last fiscal year of the rows in words."""
     return f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
 
 

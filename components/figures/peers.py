@@ -50,7 +50,6 @@ def _draw_per_10k(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
 
 
 def _small(value: object) -> str:
-    """Return a rate with two figures that count: 130, 12.2, 0.61, 0.005."""
     size = float(str(value))
     return wording.number(size, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3)
 
@@ -128,10 +127,7 @@ HEADINGS = headings_of(
     "rank", "prefecture_ja", TOWN, "area_code", "distance", "variable_ja", "unit", "own_value", "peer_value",
     ("words_ja", "違い"), "share_pct", "step_ja", "source_ja", "as_of",
 )  # fmt: skip
-DISTANCE_JA = (
-    "距離は、変数ごとの差を全国の市町村の四分位範囲を1として測り、重みをつけて平均したものです（0は同じ）。"
-    "人口・人口密度・面積は比（対数）で比べます。"
-)
+DISTANCE_JA = "距離は、変数ごとの差を全国の市町村の四分位範囲を1として測り、重みをつけて平均したものです（0は同じ）。人口・人口密度・面積は比（対数）で比べます。"
 UNKNOWN_JA = "値のない変数は、値のある市町村との差の中央値（少なくとも1）だけ離れているとみなします。"
 _EARTH_KM = 6371.0
 NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"

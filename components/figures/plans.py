@@ -158,10 +158,7 @@ def _matrix_sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
     reposts = int((measures["reposted_ja"] != "").sum())
     most = wording.tied_names([str(name) for name in per_target[per_target == per_target.max()].index])
     extra = f"再掲の{reposts}件は元の施策の行にまとめました。" if reposts else ""
-    return (
-        f"{len(measures)}件の施策が{len(per_target)}の行動目標・章に応えます。施策が最も多いのは{most}"
-        f"（{int(per_target.max())}件）です。{extra}"
-    )
+    return f"{len(measures)}件の施策が{len(per_target)}の行動目標・章に応えます。施策が最も多いのは{most}（{int(per_target.max())}件）です。{extra}"
 
 
 def openings(rows: pd.DataFrame, basis: Basis) -> Figure:

@@ -28,7 +28,6 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
 
 
 def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
-    """Return one sentence, exact for none, one and many."""
     with_record = towns[towns["has_record"]]
     whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
     if with_record.empty:
@@ -92,10 +91,7 @@ def spread(towns: pd.DataFrame, scale: NumberScale) -> str:
         number: wording.names(towns.loc[numbers.index[numbers == number], "name_ja"].tolist(), most=1)
         for number in (low, high)
     }
-    return (
-        f"{_with_unit(low, scale)}（{holders[low]}）から{_with_unit(high, scale)}（{holders[high]}）まで、"
-        f"中央値{_with_unit(numbers.median(), scale)}"
-    )
+    return f"{_with_unit(low, scale)}（{holders[low]}）から{_with_unit(high, scale)}（{holders[high]}）まで、中央値{_with_unit(numbers.median(), scale)}"
 
 
 def _with_unit(number: float, scale: NumberScale) -> str:
@@ -124,7 +120,6 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
 
 
 def _census_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
-    """Return one sentence, exact for none, one and many."""
     without = towns.loc[towns[scale.column].isna(), "name_ja"].tolist()
     whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
     if len(without) == len(towns):
@@ -183,7 +178,6 @@ def _stage_sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str
 
 
 def _stage_table(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return every municipality with every statement on its stage, those with information first."""
     known = statements[
         ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
     ]

@@ -108,7 +108,6 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
 
 
 def _document(row: Row, counts: pd.Series) -> str:
-    """Return what is known of a document that was read."""
     facts = [
         ("年度", wording.fiscal_year(row["fiscal_year"])),
         ("発行者", wording.text(row["publisher_ja"])),
@@ -121,7 +120,6 @@ def _document(row: Row, counts: pd.Series) -> str:
 
 
 def _left_out(row: Row) -> str:
-    """Return why a document was not read, and what to do."""
     facts = [
         ("読み込み", "読めずに外した"),
         ("理由", wording.text(row["reason_ja"])),
@@ -241,7 +239,6 @@ def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: b
 
 
 def _block(row: Mapping[object, object]) -> str:
-    """Return one source as a heading and its facts."""
     facts = [(IMPORT_HEADINGS[name], wording.text(row.get(name))) for name in ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by") if name in row]  # fmt: skip
     files = [(IMPORT_HEADINGS[name], wording.text(row[name])) for name in ("file_name", "sha256")]
     when = f"{wording.text(row['as_of_ja'])}現在" if not wording.is_missing(row["as_of_ja"]) else ""

@@ -71,7 +71,6 @@ def heat(
 
 
 def _names(rows: pd.DataFrame, code: str, name: str) -> dict[str, str]:
-    """Return code → name; of many rows with the same code the first one speaks."""
     first = rows[[code, name]].drop_duplicates(code)
     return dict(zip(first[code], first[name], strict=True))
 

@@ -14,10 +14,7 @@ from components.figures.labels import headings_of
 from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
 
-NO_REPORTS_JA = (
-    "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。"
-    "期限は「実績報告」で定めます。"
-)
+NO_REPORTS_JA = "{place}には、期限を定めた報告も、判定できる実績も、まだありません（0ではありません）。期限は「実績報告」で定めます。"
 SHARE_HEADINGS = headings_of(
     "rateable_count", "attained_count", "lowest_pct", "highest_pct", "unreported_count", "fiscal_year_ja"
 )

@@ -192,7 +192,6 @@ def _lateness(row: Row) -> str:
 
 
 def _both_calendars(value: Any) -> str:
-    """Return a day in both calendars, "" where there is none."""
     if wording.is_missing(value):
         return ""
     iso = str(value)[:10]

@@ -138,7 +138,6 @@ def _bars(rows: pd.DataFrame) -> Iterator[str]:
 
 
 def _table(rows: pd.DataFrame, first: list[str]) -> str:
-    """Return one line per prefecture, programme and year with a cell for each denominator."""
     lines = []
     for _, group in rows.groupby(_ONE, sort=False):
         found = {row["weight"]: row for row in group.to_dict("records")}

@@ -21,10 +21,7 @@ from data.pack_facts import PackFacts, ReportedFacts
 
 AGING_JA = "高齢化率×支援カバー率"
 ON_TIME_JA = "年度報告"
-NOT_ASKED_JA = (
-    "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。"
-    "実績のない目標は「未報告」で、0 でも未達成でもありません。"
-)
+NOT_ASKED_JA = "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。実績のない目標は「未報告」で、0 でも未達成でもありません。"
 COVERAGE = COVERAGES["consultation"]
 
 
@@ -142,7 +139,6 @@ def targets_and_results(facts: PackFacts, both: Bases) -> Section:
 
 
 def _statuses(rated: pd.DataFrame) -> dict[str, str]:
-    """Return target_id → band with its letter, or state."""
     letters = rated["band"].astype(object).fillna("")
     return {
         str(code): f"{letter} {word}".strip()
@@ -185,7 +181,6 @@ def reports(facts: PackFacts, both: Bases) -> Section:
 
 
 def _own_state(rows: pd.DataFrame) -> str:
-    """Return the state of the report of one municipality in a sentence."""
     row = rows.to_dict("records")[0]
     if row["state"] == "not_asked":
         return f"{row['area_name_ja']}の報告の期限は、まだ設定されていません。"

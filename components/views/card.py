@@ -4,8 +4,6 @@ A figure and its drawings are made once for each state of the data and choice of
 every property of a drawing, 5–10 ms each, which is more than everything else on a page.
 """
 
-from __future__ import annotations
-
 import functools
 import threading
 from collections import OrderedDict

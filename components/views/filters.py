@@ -23,10 +23,7 @@ _WRITTEN = "address_written"
 _IS_NEW = "address_is_new"
 _UPLOADS = "uploads_of_this_session"
 _ARE_LOST = "uploads_are_lost"
-LOST_FILES_JA = (
-    "接続が切れたか、画面を開き直したため、選んだファイルはサーバーに残っていません。受け付けた記録はそのままです。"
-    "続けるには、ファイルをもう一度選んでください。"
-)
+LOST_FILES_JA = "接続が切れたか、画面を開き直したため、選んだファイルはサーバーに残っていません。受け付けた記録はそのままです。続けるには、ファイルをもう一度選んでください。"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The map: the choice of what it shows (indicator, fiscal year, source), its drawing and its legend."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

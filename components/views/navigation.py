@@ -1,7 +1,5 @@
 """The menu, made of the files in pages/: a new page is one new file."""
 
-from __future__ import annotations
-
 import ast
 import sys
 from collections.abc import Iterator, Mapping

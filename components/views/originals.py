@@ -1,7 +1,5 @@
 """The document's own lines behind a value: of target statements, of issues, of any row."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Parts of the start page: who has reported and what changed since the last edition, stages by year, national counts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

@@ -1,7 +1,5 @@
 """What a report for a council will hold, before it is made; the button that makes it, and the finished files."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from components.drawing import html, wording
@@ -86,7 +84,6 @@ def make(pack: Pack) -> None:
 
 
 def _made(pack: Pack) -> list[PackFile]:
-    """Make the files with a bar that says which one is being made."""
     names = [kind.name_ja for kind in FORMATS.values()]
     bar = st.progress(0.0, f"{escaped(names[0])}を作成中…")
     made = []

@@ -1,7 +1,5 @@
 """Similar municipalities: whom the reader compares, in what and who is drawn (all in the address), and the nearest."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How targets stand: the cards of all places in a year and of one municipality, and all targets of a place in words."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -19,10 +17,7 @@ from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
 
-NO_REPORTS_JA = (
-    "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。"
-    "いま分かる実績は、文書に書かれたものだけです。"
-)
+NO_REPORTS_JA = "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。いま分かる実績は、文書に書かれたものだけです。"
 
 
 def show(chosen: Filters) -> pd.DataFrame | None:

@@ -199,7 +199,6 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -
 
 
 def _zip(report: Report, prefecture: str, with_reports: bool) -> tuple[str, bytes]:
-    """Return file name and zip, with a bar that says how far it is."""
     bar = st.progress(0.0, "様式を作成中")
     made = desk.forms_zip(
         prefecture, report.fiscal_year, report.kind, with_reports=with_reports,

@@ -1,7 +1,5 @@
 """Which source a view's figures use where there are two, what cannot be shown with it, and the way to what is missing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """One municipality: its choice, the head of its page, and what other documents and the census say about it."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -56,8 +54,7 @@ def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str
     code = filters.choose_one("area", "市町村", labels, placeholder=placeholder)
     if unknown:
         st.warning(
-            f"リンクの市町村（団体コード {plain(unknown)}）は{escaped(chosen.prefecture_ja)}にありません。"
-            f"{escaped(labels[code])}を表示しています。"
+            f"リンクの市町村（団体コード {plain(unknown)}）は{escaped(chosen.prefecture_ja)}にありません。{escaped(labels[code])}を表示しています。"
         )
     return code
 

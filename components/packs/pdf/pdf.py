@@ -32,7 +32,6 @@ _PLAIN = TableStyle(
 
 
 def _tiles(numbers: Sequence[Number]) -> Flowable:
-    """Return the main numbers, three in a row."""
     cells = [[text(n.label, "tile"), text(f"{n.value}{n.unit}", "value"), text(n.note, "small")] for n in numbers]
     cells += [[]] * (-len(cells) % _TILES_IN_ROW)
     rows = [cells[i : i + _TILES_IN_ROW] for i in range(0, len(cells), _TILES_IN_ROW)]
@@ -54,7 +53,6 @@ def _figure_block(figure: Figure, credit_ja: str, above: Sequence[Flowable] = ()
 
 
 def _facts_of(figure: Figure) -> str:
-    """Return unit, n, n missing, as-of and source in one line."""
     return "　".join(f"{name} {value}" for name, value in figure.facts)
 
 
@@ -74,7 +72,6 @@ def _picture(chart: Chart, credit_ja: str) -> Flowable:
 
 
 def _listing(table: Listing) -> list[Flowable]:
-    """Return a table whose headings are repeated on every page."""
     styles = ["number" if heading in table.numeric else "cell" for heading in table.headings]
     head = [text(heading, "number_heading" if heading in table.numeric else "heading") for heading in table.headings]
     rows = [[text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
@@ -86,7 +83,6 @@ def _listing(table: Listing) -> list[Flowable]:
 
 
 def _question(number: int, asked: Question) -> Flowable:
-    """Return a question with its proposed answer, the rule that chose it and the source."""
     rows = [
         (f"問 {number}", asked.question_ja, "figure"), ("答（案）", asked.answer_ja, "body"),
         ("選んだ規則", asked.rule_ja, "small"), ("出典", asked.source_ja, "small"),
@@ -100,7 +96,6 @@ def _question(number: int, asked: Question) -> Flowable:
 
 
 def _definition(given: Definition) -> Flowable:
-    """Return how a figure is computed and how it is to be read."""
     unit = f"（{given.unit_ja}）" if given.unit_ja else ""
     lines = [text(f"{given.name_ja}{unit}", "figure"), text(given.formula_ja, "reading")]
     lines += [text(words, "body") for words in (given.meaning_ja,) if words]
@@ -109,7 +104,6 @@ def _definition(given: Definition) -> Flowable:
 
 
 def _source(given: Source) -> list[Flowable]:
-    """Return a document with the lines that the report rests on."""
     name = f"文書{given.doc_id}　{given.title_ja}" if given.doc_id else given.title_ja
     head: list[Flowable] = [text(name, "figure"), text(f"{given.kind_ja}　{given.year_ja}", "body")]
     fingerprint = [text(f"ファイルの SHA-256：{given.sha256}", "small")] if given.sha256 else []

@@ -126,7 +126,6 @@ def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
 
 
 def _outlines(shape: shapely.Geometry) -> list[Outline]:
-    """Return one outline per polygon, holes included."""
     outlines = []
     for polygon in shapely.get_parts(shape):
         rings = [polygon.exterior, *polygon.interiors]
@@ -182,7 +181,6 @@ def _islands(chart: AreaMap, far: list[Area]) -> str:
 
 
 def _columns(title: str, names: list[str]) -> str:
-    """Return names under a title, two in a line where there are many."""
     if len(names) <= 10:
         return "\n".join([title, *names])
     width = max(len(name) for name in names[::2]) + 1

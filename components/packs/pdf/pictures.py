@@ -285,7 +285,6 @@ def _has_bounds(chart: Shares) -> bool:
 
 
 def _wrapped(label: str) -> str:
-    """Return a long label in two lines."""
     if len(label) <= _LABEL_LETTERS:
         return label
     middle = -(-len(label) // 2)

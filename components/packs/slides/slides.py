@@ -143,7 +143,6 @@ def _add_unknown(deck: Deck, sections: Sequence[Section], pack: Pack) -> None:
 
 
 def _parts(chart: Chart) -> list[Chart]:
-    """Return a chart in parts that can be read on a slide each."""
     if not isinstance(chart, Bars):
         return [chart]
     starts = range(0, max(len(chart.counts), 1), _BARS_ON_A_SLIDE)
@@ -151,7 +150,6 @@ def _parts(chart: Chart) -> list[Chart]:
 
 
 def _content(lead: str, bottom: float = _BOTTOM) -> Box:
-    """Return the room between the lead of a slide and what stands below."""
     top = below_lead(lead)
     return Box(LEAD.left, top, LEAD.width, bottom - top)
 

@@ -110,7 +110,6 @@ def _fill(cell: Any, row: int) -> None:
 
 
 def _heights(listing: Listing, box: Box, size: float) -> list[float]:
-    """Return the height of the heading row and of each row."""
     widths = _widths(listing, box, size)
     return [_row_height(row, widths, size) for row in (listing.headings, *listing.rows)]
 

@@ -180,7 +180,6 @@ def to_xlsx(pack: Pack) -> bytes:
 
 
 def _write_front(sheet: Any, book: _Book, pack: Pack) -> None:
-    """Write the first sheet: what the workbook is, its sentences, and its other sheets with a link to each."""
     sheet.write_string(0, 0, pack.title_ja, book.styles.title)
     pairs = [*cover_pairs(pack), *(("要点", message) for message in pack.messages)]
     pairs += [
@@ -210,7 +209,6 @@ def _add_figure(book: _Book, figure: Figure, number: int) -> None:
 
 
 def _add_chart(book: _Book, sheet: Any, figure: Figure, top: int) -> None:
-    """Draw a figure's chart at a row, and below it the numbers that it draws from."""
     if figure.chart is None:
         return
     data_top = top + math.ceil(sheet_charts.height(figure.chart) / _ROW) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.drawing import chips, html
-from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
+from components.drawing.chips import Chip, YearBar
 
 EVIL = '<script>alert("x")</script>'
 
@@ -17,9 +17,7 @@ EVIL = '<script>alert("x")</script>'
         chips.key({"D": EVIL}),
         chips.heat([EVIL], [(EVIL, f'"{EVIL}', EVIL, [])]),
         chips.small_bars(EVIL, [YearBar(EVIL, 1.0, EVIL, 2.0, EVIL)]),
-        chips.rated_targets(
-            [EVIL], [RatedTarget(EVIL, EVIL, "", [RatedYear(EVIL, Chip("S", EVIL), [EVIL], EVIL, EVIL)])]
-        ),
+        chips.rated_targets([EVIL], [(EVIL, EVIL, "", [(EVIL, Chip("S", EVIL), [EVIL], EVIL, EVIL)])]),
     ],
 )
 def test_nothing_from_data_becomes_markup(text):
@@ -32,9 +30,7 @@ def test_finished_chips_and_charts_stay_markup_in_a_table():
     chip = chips.chips({"A": 2}, {"A": "達成"})
     assert chip in chips.heat(["町"], [("甲", "", "", [chip])])
     chart = chips.small_bars("目標", [YearBar("令和5", 1.0, "1件")])
-    assert chart in chips.rated_targets(
-        ["目標"], [RatedTarget("甲", "", chart, [RatedYear("令和5", Chip("A", "達成"), [], "")])]
-    )
+    assert chart in chips.rated_targets(["目標"], [("甲", "", chart, [("令和5", Chip("A", "達成"), [], "", "")])])
 
 
 def test_an_empty_cell_says_that_there_is_no_target():
