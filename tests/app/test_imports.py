@@ -136,12 +136,23 @@ def test_an_import_is_taken_back_after_a_confirmation(opened, office):
     assert list(answers.audit_log()["action"]) == ["remove_statistics", "import_statistics"]
 
 
+@pytest.fixture(scope="module")
+def few_towns(tmp_path_factory):
+    """A folder into which a census of a few towns was brought once; not to be changed."""
+    folder = tmp_path_factory.mktemp("few")
+    (folder / "census.xlsx").write_bytes(xlsx())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_IMPORTED", str(folder / "imported"))
+        patch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{folder / 'monitor.sqlite'}")
+        desk.import_file("census", folder / "census.xlsx", by="係長")
+        close_all()
+    return folder / "imported"
+
+
 @pytest.mark.parametrize("prefecture", ["00", "47"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_with_a_census_of_a_few_towns(opened, own_imports, name, prefecture):
-    path = own_imports / "census.xlsx"
-    path.write_bytes(xlsx())
-    desk.import_file("census", path, by="係長")
+def test_every_page_opens_with_a_census_of_a_few_towns(opened, few_towns, monkeypatch, name, prefecture):
+    monkeypatch.setenv("MONITOR_IMPORTED", str(few_towns))
     page = opened(name, pref=prefecture)
     assert not page.error
     assert not ODD_WORDS.search(texts_of(page))
