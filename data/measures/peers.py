@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.spatial.distance import cdist
 
 LEAST_UNKNOWN_DIFFERENCE: Final = 1.0  # one interquartile range: more than two towns mostly differ by
 LEAST_COMMON_SHARE: Final = 0.5  # of the weights: towns with fewer values in common are not compared
@@ -136,7 +135,8 @@ def nearest(positions: pd.DataFrame, area_code: str, weights: Mapping[str, float
     known = others.notna() & own.notna().to_numpy()
     # What is unknown is put in the own place first and then counted at its fixed difference.
     filled = np.where(known, others, own.fillna(0.0))
-    observed = cdist(own.fillna(0.0), filled, metric="cityblock", w=share)[0]
+    steps = share * np.abs(filled - own.fillna(0.0).to_numpy())
+    observed = np.add.accumulate(steps, axis=1)[:, -1]  # one after the other, so that the last digit is always the same
     unknown = (~known).to_numpy() @ (share * _unknown_differences(positions, area_code).to_numpy())
     rows = pd.DataFrame(
         {"area_code": others.index, "distance": observed + unknown, "known_count": known.sum(axis=1).to_numpy()}
