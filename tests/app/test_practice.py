@@ -72,7 +72,7 @@ def test_practice_data_without_its_flag_shows_no_number(practice, opened, monkey
 def test_the_flag_of_practice_never_opens_the_real_data(opened, monkeypatch):
     monkeypatch.setenv("MONITOR_PRACTICE", "1")
     (error,) = opened("targets").error
-    assert error.value.startswith("**練習用の指定（MONITOR_PRACTICE=1）で、本番のデータセットが開かれました。**")
+    assert error.value.startswith(r"**練習用の指定（MONITOR\_PRACTICE=1）で、本番のデータセットが開かれました。**")
 
 
 def test_a_store_of_real_reports_refuses_the_practice_data(practice, opened, monkeypatch, tmp_path):

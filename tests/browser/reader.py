@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -21,9 +22,12 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    WebSocket,
     expect,
     sync_playwright,
 )
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.server import TOKEN, death_of
 
@@ -72,6 +76,9 @@ _ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 class Reader:
     """One browser window with its own session.
 
+    The script of a page starts some time after a click, on a busy machine long after: so what is sent over the
+    websocket is watched, and a run that was asked for counts as under way until its end is told.
+
     Attributes:
         page: Playwright's page.
         faults: What must not happen and did, in words.
@@ -81,8 +88,10 @@ class Reader:
         self.page = page
         self.address = address
         self.faults: list[str] = []
+        self._is_asked = False  # for a run whose end was not told yet
         cookie = f"kyosei_monitor_{urlsplit(address).port}"  # as if this browser had opened the printed address before
         page.context.add_cookies([{"name": cookie, "value": TOKEN, "url": address, "sameSite": "Strict"}])
+        page.on("websocket", self._watch)
         page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.faults.append(f"error in a script: {error}"))
@@ -96,9 +105,14 @@ class Reader:
 
     def wait_until_drawn(self) -> None:
         """Wait until the script has ended and what it sent is on screen; note an error box as a fault."""
+        end = time.monotonic() + TIMEOUT / 1000
         self.page.wait_for_selector(".km-head h1, [data-testid='stAlert']", state="attached")
-        self.page.wait_for_selector(_SETTLED)
-        self.page.evaluate(_DRAWN)
+        while True:
+            self.page.wait_for_selector(_SETTLED)
+            self.page.evaluate(_DRAWN)
+            if not self._is_asked:
+                break
+            assert time.monotonic() < end, f"the script did not end. {death_of(self.address)}"
         for box in self.page.locator(_ERRORS).all():
             self.faults.append(f"error box: {box.inner_text()[:200]}")
 
@@ -129,6 +143,20 @@ class Reader:
     def rest(self) -> None:
         """Wait until the map stands still: no zoom or pan under way, every tile of shapes drawn."""
         self.map_frame().evaluate(_MAP_RESTS)
+
+    def _watch(self, socket: WebSocket) -> None:
+        self._is_asked = False  # a page that was left gets no answer
+        socket.on("framesent", self._note_question)
+        socket.on("framereceived", self._note_answer)
+
+    def _note_question(self, content: str | bytes) -> None:
+        if isinstance(content, bytes) and BackMsg.FromString(content).WhichOneof("type") == "rerun_script":
+            self._is_asked = True
+
+    def _note_answer(self, content: str | bytes) -> None:
+        is_short = isinstance(content, bytes) and len(content) < 200
+        if is_short and ForwardMsg.FromString(content).WhichOneof("type") == "script_finished":
+            self._is_asked = False
 
     def _note_request(self, request: Request) -> None:
         local = request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:"))

@@ -6,7 +6,7 @@ import pytest
 
 from components.drawing import theme
 from tests.browser.reader import colours
-from tests.browser.test_progress_map import choose_indicator, on_screen
+from tests.browser.test_progress_map import choose_indicator, on_screen, told
 
 HATCHED = theme.LIGHT.missing
 POINTS = """(code) => { let count = 0; map.eachLayer(l => { if (l.feature?.properties.code === code)
@@ -40,13 +40,11 @@ def test_every_municipality_of_japan_is_coloured_by_the_census_but_the_one_witho
 def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
     reader.open("progress_map", indicator="aging", pref="13")
     frame = reader.map_frame()
-    reader.page.mouse.move(*on_screen(reader, frame, "132021"))
-    assert frame.locator(".leaflet-tooltip").inner_text().splitlines() == [
+    assert told(reader, frame, "132021", "立川市") == [
         "東京都 立川市", "高齢化率（国勢調査）: 24.8 %", "計画書なし",
     ]  # fmt: skip
     choose_indicator(reader, "人口")
-    reader.page.mouse.move(*on_screen(reader, frame, "131156"))
-    assert frame.locator(".leaflet-tooltip").inner_text().splitlines() == [
+    assert told(reader, frame, "131156", "人口（国勢調査）") == [
         "東京都 杉並区", "人口（国勢調査）: 約591,000 人", "両方の事業",
     ]  # fmt: skip
 

@@ -35,6 +35,15 @@ def choose_indicator(reader, name):
     reader.wait_until_drawn()
 
 
+def told(reader, frame, area_code, name):
+    """Return the lines of the tooltip over a municipality, once it is the only one and that of the name."""
+    reader.page.mouse.move(*on_screen(reader, frame, area_code))
+    only = """name => { const tips = [...document.querySelectorAll('.leaflet-tooltip')];
+        return tips.length === 1 && tips[0].innerText.includes(name); }"""
+    frame.wait_for_function(only, arg=name)  # the tooltip of the place before fades away
+    return frame.locator(".leaflet-tooltip").inner_text().splitlines()
+
+
 def map_colours(reader):
     return colours(reader.picture(reader.page.locator("iframe[src*='streamlit_folium']")))
 
@@ -70,9 +79,9 @@ def test_a_change_of_indicator_recolours_the_same_map_without_a_blank_and_keeps_
     frame.evaluate(WATCH)
     view, fill, drawn = frame.evaluate(VIEW), frame.evaluate(FILL, "032018"), frame.evaluate("window.fewest")
     choose_indicator(reader, "高齢化率")
+    frame.wait_for_function(f"([code, before]) => ({FILL})(code) !== before", arg=["032018", fill])
     assert frame.evaluate("window.map.mark") == "kept"
     assert frame.evaluate(VIEW) == view
-    assert frame.evaluate(FILL, "032018") != fill
     assert frame.evaluate("window.fewest") == drawn
     assert parse_qs(reader.query())["indicator"] == ["aging"]
 
@@ -91,9 +100,7 @@ def test_an_indicator_with_a_further_choice_keeps_the_same_map_too(reader):
 def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
     reader.open("progress_map", pref="13", indicator="consultation")
     frame = reader.map_frame()
-    reader.page.mouse.move(*on_screen(reader, frame, "131156"))
-    lines = frame.locator(".leaflet-tooltip").inner_text().splitlines()
-    assert lines == ["東京都 杉並区", "支援カバー率（C1 イ）: 2.8 %", "両方の事業"]
+    assert told(reader, frame, "131156", "杉並区") == ["東京都 杉並区", "支援カバー率（C1 イ）: 2.8 %", "両方の事業"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.drawing import theme
-from tests.browser.test_progress_map import on_screen
+from tests.browser.test_progress_map import told
 
 
 @pytest.fixture
@@ -13,17 +13,10 @@ def reader(new_reader, practice_server):
     return new_reader(address=practice_server)
 
 
-def tooltip(reader, frame, area_code):
-    reader.page.mouse.move(*on_screen(reader, frame, area_code))
-    # the tooltip of the place before fades away
-    frame.wait_for_function("document.querySelectorAll('.leaflet-tooltip').length === 1")
-    return frame.locator(".leaflet-tooltip").inner_text().splitlines()
-
-
 def test_the_state_of_a_report_is_told_and_not_submitted_has_a_pattern(reader):
     reader.open("progress_map", indicator="report_state", rated_fy="2024")
     frame = reader.map_frame()
-    assert tooltip(reader, frame, "992011") == ["見本県 見本市", "報告の状態: 確定", "両方の事業"]
+    assert told(reader, frame, "992011", "見本市") == ["見本県 見本市", "報告の状態: 確定", "両方の事業"]
     fills = frame.eval_on_selector_all(
         "path.leaflet-interactive", "paths => paths.map(path => path.getAttribute('fill'))"
     )
@@ -36,10 +29,10 @@ def test_the_state_of_a_report_is_told_and_not_submitted_has_a_pattern(reader):
 def test_a_share_is_told_with_its_number_of_targets_and_unreported_is_no_number(reader):
     reader.open("progress_map", indicator="attained", rated_fy="2024")
     frame = reader.map_frame()
-    assert tooltip(reader, frame, "992011") == [
+    assert told(reader, frame, "992011", "見本市") == [
         "見本県 見本市", "達成割合: 87.5 %（評価できた目標 8件）", "両方の事業",
     ]  # fmt: skip
-    assert tooltip(reader, frame, "993042")[1] == "達成割合: 未報告"
+    assert told(reader, frame, "993042", "未報告")[1] == "達成割合: 未報告"
     assert theme.LIGHT.sequence[3] in frame.eval_on_selector_all(
         "path.leaflet-interactive", "paths => paths.map(path => path.getAttribute('fill'))"
     )
@@ -53,4 +46,4 @@ def test_a_change_of_the_year_recolours_the_map_of_reports(reader):
     reader.wait_until_drawn()
     assert "令和4年度（2022年度）の達成割合があるのは12" in reader.page.locator(".km-reading").inner_text()
     assert frame.evaluate("map.mark") == "kept"
-    assert tooltip(reader, frame, "993042")[1] == "達成割合: 14.3 %（評価できた目標 7件）"
+    assert told(reader, frame, "993042", "14.3")[1] == "達成割合: 14.3 %（評価できた目標 7件）"

@@ -19,7 +19,8 @@ def test_a_change_of_the_year_recolours_the_map(reader):
     before = pixels(reader)
     reader.page.get_by_role("radio", name="令和5 2023").or_(reader.page.get_by_text("令和5 2023")).first.click()
     reader.page.get_by_text("令和5年度（2023年度）の段階が分かるのは").wait_for()
-    reader.wait_until_drawn()
+    drawn = "colour => !!document.querySelector(`path.leaflet-interactive[fill='${colour}']`)"
+    reader.map_frame().wait_for_function(drawn, arg=IMPLEMENTING)
     assert before == 0
     assert pixels(reader) > 500
     assert "fy=2023" in reader.query()
