@@ -73,13 +73,15 @@ def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[st
 
 
 def _insert_first(edited: EditedPackage, workbook: Element, sheets: Element, part: str) -> None:
-    numbers = [int(one.get("sheetId", 0)) for one in sheets]
+    numbers = [int(one.get("sheetId")) for one in sheets if one.get("sheetId", "").isdecimal()]
     relation = edited.relate(edited.package.workbook_part, "worksheet", part)
-    new = sheets.makeelement(f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers) + 1)})
+    new = sheets.makeelement(
+        f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers, default=0) + 1)}
+    )
     new.set(f"{{{edited.office}}}id", relation)
     sheets.insert(0, new)
     for name in named(workbook, "definedName"):  # counted by the places of sheets
-        if name.get("localSheetId"):
+        if name.get("localSheetId", "").isdecimal():
             name.set("localSheetId", str(int(name.get("localSheetId")) + 1))
 
 

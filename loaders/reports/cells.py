@@ -76,6 +76,7 @@ class Cell:
     value: object = None  # Text, number, date or None
     is_formula: bool = False  # Whether a formula stands in it
     is_percent: bool = False  # Whether it is shown as a percentage (0.25 is 25%)
+    is_scaled: bool = False  # Whether it is shown in thousands and the like, or with such a word behind it
     is_merged: bool = False  # Whether it was merged into the cell above or before it
 
     @property
@@ -135,9 +136,14 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     value = cell.value
     if isinstance(value, bool | date):
         raise problem("report.number", written=short(cell.text))
-    if isinstance(value, int | float):
-        return ReadNumber(_in_unit(100 * value, "%", unit) if cell.is_percent else float(value))
-    return _written_number(cell.text, unit)
+    if not isinstance(value, int | float):
+        return _written_number(cell.text, unit)
+    if cell.is_scaled and value:
+        raise problem("report.number/scaled", written=f"{value:,.10g}")
+    if not cell.is_percent:
+        return ReadNumber(float(value))
+    note = None if unit else _read_as(f"{100 * value:,.10g}%", f"{100 * value:,.10g}")
+    return ReadNumber(_in_unit(100 * value, "%", unit), note)
 
 
 def _written_number(written: str, unit: str) -> ReadNumber:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -159,8 +160,12 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
 
 
 def _title_of(package: Package) -> str:
-    rows = (cells for sheet in package.sheets for _, cells in package.rows(sheet)[:HEADER_ROW])
-    return next((cell.text for cells in rows for cell in cells if cell.text.startswith(f"{REPORT_SHEET}　")), "")
+    for sheet in package.sheets:
+        with suppress(ReportError):
+            for cell in (cell for _, cells in package.rows(sheet)[:HEADER_ROW] for cell in cells):
+                if cell.text.startswith(f"{REPORT_SHEET}　"):
+                    return cell.text
+    return ""
 
 
 def sha256_of(sent: SentFile) -> str:

@@ -15,6 +15,8 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARE = {
     "<": float.__lt__, ">": float.__gt__, "<=": float.__le__, ">=": float.__ge__, "=": float.__eq__, "<>": float.__ne__,
 }  # fmt: skip
+# 「0"万"」 「#,##0,"千"」: what is seen is not what stands there
+_SCALED = re.compile(r'"[^"]*[千万億][^"]*"|\\?[千万億]|[0#?],+(?![0#?,])')
 # 「yyyy/mm/dd」 「ge.m.d」 「aaa」, not 「h:mm」 「0.0E+00」
 _DATE, _TIME, _NO_DATE = (
     re.compile("[ydeg]|aaa"),
@@ -41,6 +43,11 @@ class Look:
     def is_percent(self, value: float) -> bool:
         """Return whether a value is shown times 100: by % in the code, not by a % that only stands there as a sign."""
         return self.format_id in _PERCENT_IDS or "%" in _SHOWN.sub("", self._section(float(value)))
+
+    @property
+    def is_scaled(self) -> bool:
+        """Return whether a value is shown in thousands and the like, or with such a word behind it."""
+        return bool(_SCALED.search(self.code))
 
     def _section(self, value: float) -> str:
         """Return the part of the code for a value: with conditions, else for positive, negative and zero."""

@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,6 +20,7 @@ from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 from loaders.reports.cells import Cell
+from loaders.reports.findings import problem
 from loaders.reports.number_formats import JAPANESE_DATES, Look, looks_of
 
 MAX_ROWS, MAX_COLUMNS = 2_000, 60
@@ -127,12 +129,20 @@ class Package:
         yield from (one.text or "" for one in named(self.workbook, "definedName"))
         for relation in self.relations(""):
             if relation.kind == "custom-properties" and self.has(relation.target):
-                yield from ("".join(one.itertext()) for one in named(self.tree(relation.target), "property"))
+                with suppress(etree.XMLSyntaxError):
+                    yield from ["".join(one.itertext()) for one in named(self.tree(relation.target), "property")]
 
     def rows(self, sheet: SheetPart) -> list[tuple[int, list[Cell]]]:
-        """Return the rows of a sheet that hold cells, with their numbers, far enough for every form."""
+        """Return the rows of a sheet that hold cells, with their numbers, far enough for every form.
+
+        Raises:
+            ReportError: The sheet, or a part that it needs, is damaged.
+        """
         if sheet.part not in self._rows:
-            self._rows[sheet.part] = list(self._read_rows(sheet))
+            try:
+                self._rows[sheet.part] = list(self._read_rows(sheet))
+            except (ValueError, LookupError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as error:
+                raise problem("report.broken_file") from error
         return self._rows[sheet.part]
 
     def _read_rows(self, sheet: SheetPart) -> Iterator[tuple[int, list[Cell]]]:
@@ -179,7 +189,8 @@ class Package:
             number += _DAYS_TO_1904
         if look.is_date and 0 < number < _LAST_DAY:
             return Cell(address, _DAY_0 + timedelta(int(number)))
-        return Cell(address, int(number) if number.is_integer() else number, is_percent=look.is_percent(number))
+        value = int(number) if number.is_integer() else number
+        return Cell(address, value, is_percent=look.is_percent(number), is_scaled=look.is_scaled)
 
 
 def named(element: Element, name: str) -> Iterator[Element]:

@@ -117,3 +117,19 @@ def test_targets_are_told_apart_by_their_words_where_the_hidden_column_is_lost(r
     assert [one.happened_ja for one in inspected.findings] == [
         "「目標番号」の列（非表示）がないため、柱・目標・目標値・単位から目標を見分けました。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_scaled"),
+    [
+        ('0"万"', True),
+        ("#,##0,", True),
+        ('#,##0,"千人"', True),
+        ("0.0,,", True),
+        ("#,##0", False),
+        ('#,##0"人"', False),
+        ("0.0", False),
+    ],
+)
+def test_a_format_that_shows_another_size_is_told_by_its_code(code, is_scaled):
+    assert Look(199, code).is_scaled is is_scaled

@@ -32,6 +32,19 @@ def test_a_percentage_of_the_spreadsheet_is_read_as_percent():
     assert number(0.8, "割", is_percent=True) == 8
 
 
+def test_a_value_that_is_shown_in_another_size_is_refused():
+    with pytest.raises(ReportError) as raised:
+        number(12, is_scaled=True)
+    assert raised.value.rule_id == "report.number"
+    assert raised.value.happened_ja.startswith("セルの値は 12 ですが、")
+    assert number(0, is_scaled=True) == 0
+
+
+def test_a_percentage_where_none_is_asked_for_is_told():
+    found = read_number(Cell("F12", 0.12, is_percent=True), "")
+    assert (found.value, found.note.happened_ja) == (12, "「12%」は 12 として読み取りました。")
+
+
 def test_an_empty_cell_is_no_number_and_not_zero():
     assert number(None) is None
     assert number("　 ") is None
