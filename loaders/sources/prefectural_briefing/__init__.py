@@ -45,11 +45,15 @@ SOURCE = Source(
 # 「令和3年度の…に向けた○○県の取組」
 _HEADING = re.compile(rf"^{ERA_YEAR}年度の.*?(?P<prefecture>[一-龥]{{2,3}}[都道府県])の取組$")
 # 「令和5年度までに全市町村における…の構築を目指す」 「令和5年度までに20市町村における…の構築を目指す」
+_YEAR = rf"(?:{ERA_YEAR}|(?P<western>20\d\d))年度(?:末)?"
 _TARGET = re.compile(
-    rf"{ERA_YEAR}年度(?:末)?までに、?(?P<label>(?:(?:全|すべての|全ての)市(?:区?町村|町)|(?P<count>\d+)(?:の)?(?P<unit>市区?町村|市町|町村|市|町|村|団体|自治体))"
+    rf"{_YEAR}までに、?(?:[都道府県管]内の?)?(?P<label>(?:(?:全|すべての|全ての)市(?:区?町村|町)(?!村|の(?:過?半|約?\d|[一二三四五六七八九]))"
+    r"|(?P<count>\d+)(?:の)?(?P<unit>市区?町村|市町|町村|市|町|村|団体|自治体)(?P<every>の?(?:すべて|全て))?)"
     r"(?:における|において|での|で|の)?(?P<what>[^。]+?))(?:を(?:目指す|めざす|目標と|目標に|達成)|が?(?:できる|となる)よう)"
 )
-_TARGET_LINE = re.compile(rf"{ERA_YEAR}年度(?:末)?までに")
+_TARGET_LINE = re.compile(
+    rf"{_YEAR}までに|(?:年間|年以内)[^。]{{0,12}}市町?村[^。]*(?:目指|めざ|構築|達成)|市町村の(?:過?半|約?\d|[一二三四五六七八九]割)"
+)
 # 「モデル事業実施自治体数 H28年度:26 H29年度:85」
 _NATIONAL_COUNTS = re.compile(r"モデル事業実施自治体数(?P<pairs>(?:[RH令平][^:]*年度:\d+)+)")
 _YEAR_AND_COUNT = re.compile(rf"{FISCAL_YEAR.pattern}:(?P<count>\d+)")
@@ -87,7 +91,9 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     title = " ".join(lines[whole[0] - 1].split())
     out.about = {"title_ja": title, "fiscal_year": briefing.fiscal_year, "truncated": breaks_off}
     own = set(whole) - add_coordinators(out, briefing) - add_timetable(out, briefing)
-    account.unclaimed |= {n for n in own if _looks_like_a_fact(lines[n - 1])} - account.read - account.heading
+    account.unclaimed |= (briefing.left & own) | {
+        n for n in own if _looks_like_a_fact(lines[n - 1])
+    } - account.read - account.heading
     account.close(out, briefing.record_id, own, lines)
     return out
 
@@ -169,15 +175,16 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
 def _target_columns(briefing: Briefing, m: re.Match[str], line: int) -> dict[str, object]:
     """Return what an aim says: a number of municipalities, or all of them, whose number the registry tells."""
     count = m["count"]
-    name = count + m["unit"] if count else "all_units"
+    is_all = not count or bool(m["every"])
+    name = "all_units" if is_all else count + m["unit"]
     return {
         "target_id": f"{briefing.record_id}-prefecture-{name}",
-        "target_type": "numeric" if count else "all_units",
+        "target_type": "all_units" if is_all else "numeric",
         "label_ja": m["what"] if count else m["label"],
         "value": float(count or briefing.municipality_count),
         "comparator": "eq",
         "unit": m["unit"] if count else "市町村",
-        "target_fy": western_year(m["era"], m["year"]),
+        "target_fy": western_year(m["era"], m["year"] or m["western"]),
         "counts_in_rate": True,
         **provenance(briefing.record_id, line, line, m.group(), "stated" if count else "derived"),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.accounting import LineAccount
 from loaders.document import Document, ParsedDocument, provenance
@@ -34,6 +34,7 @@ class Briefing:
     fiscal_year: int
     names: AreaNames
     municipality_count: int
+    left: set[int] = field(default_factory=set)  # Lines of its examples that no rule took
 
     def line(self, number: int) -> str:
         """Return a line of the document, counted from 1."""

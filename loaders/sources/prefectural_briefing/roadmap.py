@@ -12,14 +12,15 @@ from loaders.document import ParsedDocument, provenance
 from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of
 from loaders.text.era_dates import western_year
+from loaders.text.japanese_numbers import KANJI_NUMBER, value_of
 from loaders.text.normalise import folded, tidy
 
-YEAR_COLUMN = re.compile(rf"{ERA_YEAR}(?:年度)?")
+YEAR_COLUMN = re.compile(rf"(?:{ERA_YEAR}|(?P<western>20\d\d))(?:年度)?")
 QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
 
 # 「7市町 ※令和3年度移行準備事業 実施」 「27市町村※ (…検討中)」: the group, then a remark about it
 _GROUP = re.compile(r"^(?P<group>[^※(（]+)(?P<remark>.*)$", re.DOTALL)
-_MUNICIPALITIES = r"(?P<count>\d+)(?:市町村|市町|町村|市|町|村|団体|自治体)"
+_MUNICIPALITIES = rf"約?(?P<count>\d+|{KANJI_NUMBER})(?:市町村|市町|町村|市|町|村|団体|自治体)"
 _GROUP_SIZE = re.compile(rf"^{_MUNICIPALITIES}$")
 # 「市町村計画改定予定 (15市町村)」
 _STATED_SIZE = re.compile(rf"\s*[(（]{_MUNICIPALITIES}[)）]")
@@ -107,7 +108,7 @@ def _group(row: GridRow, is_split: bool) -> _Group:
     size, year = _GROUP_SIZE.match(folded(name)), FISCAL_YEAR.search(remark)
     return _Group(
         name,
-        int(size["count"]) if size else None,
+        int(value_of(size["count"])) if size else None,
         is_split,
         programme_of(remark) if year else None,
         western_year(year["era"], year["year"]) if year else None,
@@ -169,7 +170,7 @@ def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, accoun
                 "milestone_id": f"{briefing.record_id}-L{row.line:04d}-considering",
                 "area_code": briefing.prefecture.area_code,
                 "group_ja": group,
-                "municipality_count": int(size["count"]),
+                "municipality_count": int(value_of(size["count"])),
                 "milestone_type": "considering",
                 "programme_code": programme_of(remark),
                 "title_ja": remark,
@@ -187,7 +188,7 @@ def _year(cell: GridCell, group: _Group, programme: str | None) -> tuple[int, st
         return group.fiscal_year, "stated"
     m = YEAR_COLUMN.fullmatch(cell.heading)
     assert m is not None  # the grid was chosen by it
-    return western_year(m["era"], m["year"]), "by_cell"
+    return western_year(m["era"], m["year"] or m["western"]), "by_cell"
 
 
 def _size(group: _Group, kind: str, item: str) -> int | None:
@@ -197,7 +198,7 @@ def _size(group: _Group, kind: str, item: str) -> int | None:
     members divide, so that none of them has a number; the number stands in the name of the group.
     """
     if stated := _STATED_SIZE.search(item):
-        return int(stated["count"])
+        return int(value_of(stated["count"]))
     return None if kind != "programme_stage" or group.is_split else group.size
 
 

@@ -19,11 +19,15 @@ _WEEKDAY_COLUMN = re.compile(r"[月火水木金土日](?:曜日?)?")
 _DAY_NAMES = {code: name for name, code in _WEEKDAYS.items()}
 _PARTS_OF_DAY = {"午前": "morning", "午後": "afternoon", "夜": "evening", "夜間": "evening"}
 # 「① ○○ルーム〈月曜日 10:00～16:00〉」
-_ACTIVITY = re.compile(r"^[①-⑳]\s*(?P<name>[^〈〉]+?)\s*〈(?P<when>[^〈〉]*曜[^〈〉]*)〉\s*$")
+_ACTIVITY = re.compile(
+    r"^[①-⑳]\s*(?P<name>[^〈〉（()]+?)\s*[〈（(](?P<when>[^〈〉（）()]*[月火水木金土日](?:曜|[・、,\s])[^〈〉（）()]*)[〉）)]\s*$"
+)
+_UNREAD = re.compile(r"^[①-⑳].*[月火水木金土日]曜|^[①-⑳].*\d(?:時|:\d\d)")  # An activity written otherwise
 # 「- 対象者：65歳以上の…」
 _AUDIENCE = re.compile(r"^\s*-?\s*対象者?\s*[:：]\s*(?P<whom>\S.*)$")
-_DAY = re.compile(r"([月火水木金土日])曜")
-_HOURS = re.compile(r"(?P<start>\d{1,2}:\d{2})~(?P<end>\d{1,2}:\d{2})")
+_DAY = re.compile(r"(?<!曜)([月火水木金土日])(?=曜|[・、,\s])")
+_CLOCK = r"(?P<noon{0}>午後)?(?:午前)?(?P<hour{0}>\d{{1,2}})(?::(?P<minute{0}>\d{{2}})|時(?:(?P<past{0}>\d{{1,2}})分|(?P<half{0}>半))?)"
+_HOURS = re.compile(f"{_CLOCK.format('')}(?:~|から|-){_CLOCK.format('2')}")
 _NOT_IN_NAMES = re.compile(r"[の\W_]")
 _ALIKE = 3  # characters that a cell and the name of its activity begin with in common
 
@@ -101,6 +105,8 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
         elif activities and (whom := _AUDIENCE.match(line)):
             activities[-1] = replace(activities[-1], audience=whom["whom"].strip()[:60])
         elif line.strip() and not line.lstrip().startswith("-"):
+            if _UNREAD.match(line.strip()):
+                briefing.left.add(number)
             break
         if line.strip():
             last = number
@@ -109,9 +115,16 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
 
 def _activity(line: int, m: re.Match[str]) -> _Activity:
     hours = _HOURS.search(folded(m["when"]))
-    start, end = (hours["start"].zfill(5), hours["end"].zfill(5)) if hours else (None, None)
+    start, end = (_clock(hours, ""), _clock(hours, "2")) if hours else (None, None)
     days = tuple(_WEEKDAYS[day] for day in _DAY.findall(m["when"]))
     return _Activity(line, m["name"], days, None, start, end)
+
+
+def _clock(m: re.Match[str], end: str) -> str:
+    """Return a time as HH:MM; an end is in the afternoon where the start is (「午後2時～6時」)."""
+    afternoon = m[f"noon{end}"] or (end and m["noon"])
+    minute = m[f"minute{end}"] or m[f"past{end}"] or (30 if m[f"half{end}"] else 0)
+    return f"{int(m[f'hour{end}']) + (12 if afternoon else 0):02d}:{int(minute):02d}"
 
 
 def _name_key(name: str) -> str:

@@ -67,6 +67,40 @@ def test_a_year_in_a_remark_holds_for_its_programme_only():
     assert [row["position"] for row in read.tables["milestones"][:4]] == ["by_cell"] * 4
 
 
+@pytest.mark.parametrize("written", ["(五市町村)", "(約5市町村)", "（５市町村）"])
+def test_the_number_of_municipalities_is_read_in_any_sign(written):
+    read = parsed(old="(5市町村)", new=written)
+    assert read.tables["milestones"][1]["municipality_count"] == 5
+
+
+@pytest.mark.parametrize("written", ["（月曜 9時半～16時）", "〈月・火 午前9時30分から午後4時〉"])
+def test_the_hours_of_an_activity_are_read_in_any_words(written):
+    slot = parsed(old="〈月曜日 9:30～16:00〉", new=written).tables["timetable_slots"][0]
+    assert (slot["weekday"], slot["starts_at"], slot["ends_at"]) == ("mon", "09:30", "16:00")
+
+
+def test_an_activity_described_otherwise_is_left_over():
+    assert 29 in left_over(parsed(old="〈月曜日 9:30～16:00〉", new="…月曜9時より"))
+
+
+def test_years_of_the_roadmap_may_be_western():
+    read = parsed(old="\tR3\tR4\tR5", new="\t2021\t2022\t2023")
+    assert [row["start_fy"] for row in read.tables["milestones"]] == [
+        row["start_fy"] for row in parsed().tables["milestones"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("2023年度までに全市町村における", "all_units"), ("令和5年度末までに県内12市町村すべてで", "all_units"),
+     ("令和5年度までに全市町村の半数における", None), ("今後3年間で全市町村における", None)],
+)  # fmt: skip
+def test_the_target_of_the_prefecture_is_read_or_left_over(written, kind):
+    read = parsed(old="令和5年度までに全市町村における", new=written)
+    assert [row["target_type"] for row in read.tables["targets"]] == ([kind] if kind else [])
+    assert bool(kind) != any("までに" in line or "年間" in line for _, _, line in read.unclaimed)
+
+
 def test_an_event_of_an_unknown_kind_is_reported():
     assert left_over(parsed(old="三者協議(6月～9月)", new="灯りまつり(6月～9月)")) == [58]
 
