@@ -86,13 +86,10 @@ def base_layout(mode: Mode, height: int) -> dict[str, Any]:
 
 
 def parallel(lines: pd.DataFrame, limits: pd.DataFrame, group_ja: str, mode: Mode) -> go.Figure:
-    """Return one line for each municipality; behind them the middle half of the comparison group.
+    """Return one line for each municipality, the reader's own first; behind them the middle half of the group.
 
-    Args:
-        lines: area_code, name_ja, variable_ja, position (NaN where unknown: the line has a gap) and value_ja; the
-            first municipality is the reader's own. At most as many municipalities as `COMPARED` has marks.
-        limits: variable_ja, position_q1, position_median, position_q3 of the group, in the order to draw (NaN below
-            four values).
+    Where a position is unknown (NaN) the line has a gap, and a group below four values has no middle half. There are
+    at most as many municipalities as `COMPARED` has marks; the limits give the order of the variables.
     """
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=64 * len(limits) + 120))

@@ -84,12 +84,7 @@ class Bar:
 def schedule(
     columns: Sequence[str], bars: Sequence[Bar], *, corner: str = "", groups: Sequence[tuple[str, int]] = ()
 ) -> str:
-    """Return bars over columns of time; an uncertain time is a dashed bar with round ends.
-
-    Args:
-        corner: Heading of the lanes; without lanes (all empty) there is no such column.
-        groups: Names above the columns, with the number of columns below each.
-    """
+    """Return bars over columns of time, grouped where groups are given; an uncertain time is dashed with round ends."""
     has_lanes = any(bar.lane for bar in bars)
     lengths = Counter(bar.lane for bar in bars)
     rows = []

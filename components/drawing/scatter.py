@@ -35,13 +35,8 @@ def aging_coverage(
 ) -> go.Figure:  # fmt: skip
     """Return the scatter with medians as lines and quadrants named in words.
 
-    Args:
-        points: One row per municipality that has both values: area_code, name_ja, prefecture_ja, aging_rate_pct,
-            coverage_pct, is_whole (it covers the whole area), population (may be missing), programme_group, and
-            coverage_basis, basis_ja and coverage_as_of: a reported value is a hollow mark, a declared one is
-            filled.
-        highlighted: area_code of a municipality to be marked.
-        rest: Municipalities without a coverage, drawn as lines below the scale .
+    The points are those of figures.aging.points; a reported value is a hollow mark, a declared one is filled. The rest,
+    without a coverage, are lines below the scale.
     """
     placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
@@ -99,8 +94,10 @@ def positions(points: pd.DataFrame) -> pd.DataFrame:
     """Return the points with the axis they stand on, their height there, their size and the place of their name."""
     ceiling = points["is_whole"]
     in_panel = ceiling if ceiling.sum() >= PANEL_FROM else ceiling & False
+    known = pd.to_numeric(points["population"], errors="coerce").astype("float64")
+    share = (known / known.max()).pow(0.5) * _LARGEST
     placed = points.assign(
-        size=_sizes(points["population"]), axis=np.where(in_panel, "y2", "y"),
+        size=share.clip(lower=_SMALLEST).fillna(_SMALLEST), axis=np.where(in_panel, "y2", "y"),
         height=points["coverage_pct"].astype("float64"), label_at="top center",
     )  # fmt: skip
     low, high = points["aging_rate_pct"].min(), points["aging_rate_pct"].max()
@@ -220,13 +217,6 @@ def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
         "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
         "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 13},
     }  # fmt: skip
-
-
-def _sizes(population: pd.Series[Any]) -> pd.Series[float]:
-    """Return diameters whose areas grow with the population; a missing population has the smallest."""
-    known = pd.to_numeric(population, errors="coerce").astype("float64")
-    share = (known / known.max()).pow(0.5) * _LARGEST
-    return share.clip(lower=_SMALLEST).fillna(_SMALLEST)
 
 
 def _draw_rest(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:

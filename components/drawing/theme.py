@@ -24,25 +24,13 @@ class Palette:
 
 
 LIGHT = Palette(
-    background="#FFFFFF",
-    surface="#F5F7FA",
-    text="#1B2733",
-    muted="#52606D",
-    line="#D5DCE4",
-    accent="#0F4C81",
-    sequence=("#DCE9F5", "#A9CBE8", "#6BA3D0", "#2F75AE", "#0B3C66"),
-    missing="#687481",
-)
+    background="#FFFFFF", surface="#F5F7FA", text="#1B2733", muted="#52606D", line="#D5DCE4", accent="#0F4C81",
+    sequence=("#DCE9F5", "#A9CBE8", "#6BA3D0", "#2F75AE", "#0B3C66"), missing="#687481",
+)  # fmt: skip
 DARK = Palette(
-    background="#10171F",
-    surface="#1A232E",
-    text="#E8EDF2",
-    muted="#A9B4C0",
-    line="#344150",
-    accent="#8CC4F5",
-    sequence=("#22384D", "#2F5F89", "#4C8CBF", "#86BCE6", "#D3E9FB"),
-    missing="#8593A1",
-)
+    background="#10171F", surface="#1A232E", text="#E8EDF2", muted="#A9B4C0", line="#344150", accent="#8CC4F5",
+    sequence=("#22384D", "#2F5F89", "#4C8CBF", "#86BCE6", "#D3E9FB"), missing="#8593A1",
+)  # fmt: skip
 
 
 def palette(mode: Mode) -> Palette:

@@ -102,13 +102,7 @@ def figure(
     placed: pd.DataFrame, missing: int, coverage: Coverage, basis: Basis, highlighted: str | None,
     peers: tuple[str, ...] = (), rest: pd.DataFrame | None = None,
 ) -> Figure:  # fmt: skip
-    """Return the scatter; the page draws it itself, because it takes the reader's selection.
-
-    Args:
-        missing: Number of municipalities with a plan that cannot be placed.
-        highlighted: area_code of a municipality to be marked.
-        rest: Municipalities whose 高齢化率 the census states but that have no coverage (`unplaced`).
-    """
+    """Return the scatter, with what cannot be placed (`missing`) and what has no coverage (`rest`, of `unplaced`)."""
     aging_ja, day = census.name_and_day(placed)
     return basis.figure(
         "aging_coverage", name=f"aging_{coverage.column.removesuffix('_pct')}", title=f"{aging_ja}と{coverage.name_ja}",

@@ -1,7 +1,6 @@
 """The maps of plans, census and stages in words: title, one sentence, numbers behind it and table. Pure."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import cast
 
 import pandas as pd
@@ -38,7 +37,7 @@ def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
     return f"{whole}のうち計画書があるのは{len(with_record):,}で、{stated}です。{unknown}"
 
 
-def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = MappingProxyType({})) -> pd.DataFrame:
+def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return what the map shows: towns with a value first, then by code, with further columns where given."""
     words = [entry.label_ja for entry in scale.classes("light")]
     last = len(words) - 1
@@ -59,7 +58,7 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] = Mappi
         headings |= {scale.column: f"{scale.label_ja}{unit}"}
     if scale.column != "programme_group":
         headings |= {"class_ja": f"区分{unit}"}
-    return tables.readable(shown, {**headings, **more, **headings_of(PROGRAMMES)})
+    return tables.readable(shown, {**headings, **(more or {}), **headings_of(PROGRAMMES)})
 
 
 def _groups(with_record: pd.DataFrame) -> str:

@@ -54,18 +54,12 @@ def sources(facts: PackFacts) -> tuple[Source, ...]:
         )
         lines += _other_lines(facts, str(row["doc_id"]), set(having["record_id"]))
         if lines:
-            documents.append(_document(row, lines))
+            kind, status = (schema.label_of("documents", name, str(row[name])) for name in ("doc_type", "status"))
+            missing = wording.is_missing(row["fiscal_year"])
+            year = "年度の記載なし" if missing else wording.fiscal_year(row["fiscal_year"])
+            words = (str(row["doc_id"]), str(row["title_ja"]), f"{kind}（{status}）", year)
+            documents.append(Source(*words, lines, str(row["sha256"])))
     return (*documents, *_stage_lists(facts), *_reports(facts))
-
-
-def _document(row: dict[object, object], lines: tuple[str, ...]) -> Source:
-    kind = schema.label_of("documents", "doc_type", str(row["doc_type"]))
-    return Source(
-        doc_id=str(row["doc_id"]), title_ja=str(row["title_ja"]),
-        kind_ja=f"{kind}（{schema.label_of('documents', 'status', str(row['status']))}）",
-        year_ja=wording.fiscal_year(row["fiscal_year"]) if not wording.is_missing(row["fiscal_year"]) else "年度の記載なし",
-        used_ja=lines, sha256=str(row["sha256"]),
-    )  # fmt: skip
 
 
 def _other_lines(facts: PackFacts, doc_id: str, shown: set[str]) -> tuple[str, ...]:
@@ -81,21 +75,12 @@ def _stage_lists(facts: PackFacts) -> tuple[Source, ...]:
     rows = facts.stages[facts.stages["doc_id"].isna() & facts.stages["source_title"].notna()]
     if facts.area_code:
         rows = rows[rows["area_code"] == facts.area_code]
-    return tuple(
-        Source(
-            doc_id="",
-            title_ja=str(title),
-            kind_ja="段階の一覧",
-            year_ja="～".join(
-                dict.fromkeys(
-                    wording.fiscal_year(year) for year in (group["fiscal_year"].min(), group["fiscal_year"].max())
-                )
-            ),
-            used_ja=(wording.names([str(name) for name in group["area_name_ja"].drop_duplicates()]),),
-            sha256="",
-        )
-        for title, group in rows.groupby("source_title", sort=True)
-    )  # fmt: skip
+    lists = []
+    for title, group in rows.groupby("source_title", sort=True):
+        years = dict.fromkeys(wording.fiscal_year(group["fiscal_year"].agg(end)) for end in ("min", "max"))
+        names = wording.names([str(name) for name in group["area_name_ja"].drop_duplicates()])
+        lists.append(Source("", str(title), "段階の一覧", "～".join(years), (names,), ""))
+    return tuple(lists)
 
 
 def _reports(facts: PackFacts) -> tuple[Source, ...]:

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -42,13 +41,11 @@ def _workbook(pack: Pack) -> bytes:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "pdf": Format("pdf", "PDF（A4）", "application/pdf", _pdf),
-        "pptx": Format("pptx", "スライド（PowerPoint）", f"{_OFFICE}.presentationml.presentation", _slides),
-        "xlsx": Format("xlsx", "データ（Excel）", f"{_OFFICE}.spreadsheetml.sheet", _workbook),
-    }
-)
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format("pdf", "PDF（A4）", "application/pdf", _pdf),
+    "pptx": Format("pptx", "スライド（PowerPoint）", f"{_OFFICE}.presentationml.presentation", _slides),
+    "xlsx": Format("xlsx", "データ（Excel）", f"{_OFFICE}.spreadsheetml.sheet", _workbook),
+}
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,10 @@ _lock = threading.Lock()
 def kept(
     view: str, chosen: Filters, make: Callable[[], Figure], *asked: Hashable, with_reports: bool = False
 ) -> Figure:
-    """Return a figure with its drawings and its table, made on the first call for a state of the data and a choice of the reader.
+    """Return a figure with its drawings and its table, made on the first call for a state of the data and a choice.
 
-    Args:
-        view: Name of the figure among those of all pages.
-        asked: What the figure depends on beside the prefecture, such as a municipality or a fiscal year.
-        with_reports: Whether it depends on what was reported, too.
+    The view is its name among all pages; `asked` is what it depends on beside the prefecture, such as a municipality or
+    a fiscal year.
     """
     key = (view, chosen, answers.report_state() if with_reports else "", *asked)
     with _lock:
@@ -68,12 +66,7 @@ def store_in_reach() -> Iterator[None]:
 
 
 def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:
-    """Draw a figure in its frame and return what the drawing returns, such as a selection.
-
-    Args:
-        draw: Draws the figure itself with Streamlit; without it the figure's own drawing is used.
-        as_picture: Whether it can be saved as a picture; not so where the page draws only a table to select from.
-    """
+    """Draw a figure in its frame, with Streamlit or as it draws itself; return what that returns, such as a selection."""
     with st.container(border=True, key=f"card_{figure.name}"):
         st.html(html.figure_head(figure))
         result = None

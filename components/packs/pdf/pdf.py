@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from components.drawing.model import Bars, Chart, Figure, Number, Tiles
-from components.packs.model import PRACTICE_JA, PRODUCT_JA, Definition, Listing, Pack, Question, Section, Source
+from components.packs.model import PRACTICE_JA, PRODUCT_JA, Listing, Pack, Question, Section
 from components.packs.pdf import paper, pictures
 from components.packs.pdf.paper import WIDTH, text
 
@@ -95,21 +95,6 @@ def _question(number: int, asked: Question) -> Flowable:
     return KeepTogether([table, Spacer(0, 3 * mm)])
 
 
-def _definition(given: Definition) -> Flowable:
-    unit = f"（{given.unit_ja}）" if given.unit_ja else ""
-    lines = [text(f"{given.name_ja}{unit}", "figure"), text(given.formula_ja, "reading")]
-    lines += [text(words, "body") for words in (given.meaning_ja,) if words]
-    lines += [text(f"※ {given.caveat_ja}", "small")] if given.caveat_ja else []
-    return KeepTogether([*lines, Spacer(0, 2 * mm)])
-
-
-def _source(given: Source) -> list[Flowable]:
-    name = f"文書{given.doc_id}　{given.title_ja}" if given.doc_id else given.title_ja
-    head: list[Flowable] = [text(name, "figure"), text(f"{given.kind_ja}　{given.year_ja}", "body")]
-    fingerprint = [text(f"ファイルの SHA-256：{given.sha256}", "small")] if given.sha256 else []
-    return [KeepTogether(head), text("、".join(given.used_ja), "body"), *fingerprint, Spacer(0, 3 * mm)]
-
-
 _READ_THIS_JA = (
     "計画書が述べるのは計画であり、実績ではありません。実績は、市町村の報告と、文書に実績として書かれたものだけです。",
     "わからないことは 0 ではありません。「情報なし」「未報告」「算出不可」は、それぞれの言葉と模様で示します。",
@@ -180,10 +165,17 @@ def _story(pack: Pack) -> Iterator[Flowable]:
         yield text(_NO_QUESTION_JA)
     yield from _part("定義", new_page=False)
     for given in pack.definitions:
-        yield _definition(given)
+        unit = f"（{given.unit_ja}）" if given.unit_ja else ""
+        lines = [text(f"{given.name_ja}{unit}", "figure"), text(given.formula_ja, "reading")]
+        lines += [text(words, "body") for words in (given.meaning_ja,) if words]
+        lines += [text(f"※ {given.caveat_ja}", "small")] if given.caveat_ja else []
+        yield KeepTogether([*lines, Spacer(0, 2 * mm)])
     yield from _part("出典", new_page=False)
     for source in pack.sources:
-        yield from _source(source)
+        name = f"文書{source.doc_id}　{source.title_ja}" if source.doc_id else source.title_ja
+        head: list[Flowable] = [text(name, "figure"), text(f"{source.kind_ja}　{source.year_ja}", "body")]
+        fingerprint = [text(f"ファイルの SHA-256：{source.sha256}", "small")] if source.sha256 else []
+        yield from [KeepTogether(head), text("、".join(source.used_ja), "body"), *fingerprint, Spacer(0, 3 * mm)]
     if not pack.sources:
         yield text(_NO_SOURCE_JA)
     yield text(f"地図の境界：{pack.credit_ja}", "small")

@@ -31,7 +31,8 @@ _POSITIONS: Final = {
 
 def add_scatter(slide: Any, box: Box, points: Points, words: str, made_on: str) -> None:
     """Draw municipalities as points; the workbook inside holds their names and populations beside the values."""
-    left, right = _span(points)
+    values = [point.x for _, members in points.groups for point in members]
+    left, right = _STEP * math.floor((min(values) - 1) / _STEP), _STEP * math.ceil((max(values) + 1) / _STEP)
     data = XyChartData(number_format="0.0")
     for mark, members in points.groups:
         series = data.add_series(in_one_line(mark.label_ja))
@@ -54,12 +55,6 @@ def add_scatter(slide: Any, box: Box, points: Points, words: str, made_on: str) 
         f'<c:legendEntry {nsdecls("c")}><c:idx val="{len(drawn) - 1}"/><c:delete val="1"/></c:legendEntry>'
     ))  # fmt: skip
     rewrite_workbook(chart, made_on, _names_beside(chart, points))
-
-
-def _span(points: Points) -> tuple[float, float]:
-    """Return the ends of the horizontal axis: ticks a little to the left and right of all points."""
-    values = [point.x for _, members in points.groups for point in members]
-    return _STEP * math.floor((min(values) - 1) / _STEP), _STEP * math.ceil((max(values) + 1) / _STEP)
 
 
 def _add_medians(data: Any, points: Points, left: float, right: float) -> None:

@@ -90,7 +90,9 @@ def add_table(slide: Any, box: Box, listing: Listing, words: str, size: float = 
         table.rows[number].height = Pt(height)
         for cell, text, heading in zip(table.rows[number].cells, row, listing.headings, strict=True):
             _write(cell, text, size, is_heading=number == 0, is_number=heading in listing.numeric)
-            _fill(cell, number)
+            cell.fill.solid()
+            colour = LIGHT.accent if number == 0 else (LIGHT.background if number % 2 else LIGHT.surface)
+            cell.fill.fore_color.rgb = rgb(colour)
 
 
 def _write(cell: Any, text: str, size: float, *, is_heading: bool, is_number: bool) -> None:
@@ -101,12 +103,6 @@ def _write(cell: Any, text: str, size: float, *, is_heading: bool, is_number: bo
     for paragraph in cell.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
         set_font(paragraph, size, bold=is_heading, colour=LIGHT.background if is_heading else LIGHT.text)
-
-
-def _fill(cell: Any, row: int) -> None:
-    cell.fill.solid()
-    colour = LIGHT.accent if row == 0 else (LIGHT.background if row % 2 else LIGHT.surface)
-    cell.fill.fore_color.rgb = rgb(colour)
 
 
 def _heights(listing: Listing, box: Box, size: float) -> list[float]:
