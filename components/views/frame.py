@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 
 import streamlit as st
+import websockets.http11
 
 from components.drawing import html
 from components.drawing.html import address_of
@@ -29,6 +30,9 @@ from data.folders import PROJECT
 _STYLE = f"<style>@import url('{address_of('monitor.css')}');</style>"
 _SCRIPT = f'<script src="{address_of("monitor.js")}"></script>'
 _VERSION = re.compile(r"[0-9a-f]{12}[0-9a-f-]{0,18}")  # 3f2a9c01b7de-5e1f0a: documents, imported statistics
+# The cookies of somebody with many groups are longer than the 8 KB that one header of a WebSocket may have; their page stayed
+# empty. `make run` and the systemd unit set it from the start, a server started otherwise from its first reader on.
+websockets.http11.MAX_LINE_LENGTH = max(websockets.http11.MAX_LINE_LENGTH, 65_536)
 _LOG = logging.getLogger(__name__)
 UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
