@@ -148,20 +148,25 @@ def refusal(key: str, place: str, **values: object) -> LoaderError:
 
 
 @contextmanager
-def refused_if_unforeseen(place: str, key: str = "unreadable.file/unforeseen") -> Iterator[None]:
+def refused_if_unforeseen(
+    place: str, key: str = "unreadable.file/unforeseen", of: type[Exception] = Exception
+) -> Iterator[None]:
     """Make one refusal of this file of every error that its reader was not made for; the log says where it arose.
 
     Args:
         key: The message of the refusal.
+        of: Which errors; of all, those that say something to a reader go on as they are.
 
     Raises:
         UnreadableFileError: Something unforeseen happened inside.
     """
     try:
         yield
-    except (LoaderError, DatasetError, MemoryError):
+    except (LoaderError, MemoryError):
         raise
-    except Exception as error:
+    except of as error:
+        if of is Exception and isinstance(error, DatasetError):
+            raise
         last = traceback.extract_tb(error.__traceback__)[-1]
         _LOG.error("%s cannot be read: %s at %s:%s", place, type(error).__name__, Path(last.filename).name, last.lineno)
         raise refusal(key, place) from error

@@ -17,7 +17,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from data import answers, dataset, store
-from data.errors import DamagedImportError
+from data.errors import DamagedImportError, InvalidDatasetError
 from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import sha256_of
@@ -199,7 +199,8 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
             "area_statistics": reading.values,
             "import_findings": [{"source_code": code, "seq": n, **one} for n, one in enumerate(reading.findings, 1)],
         }
-        dataset.publish_imported(code, tables)
+        with refused_if_unforeseen(name, of=InvalidDatasetError):
+            dataset.publish_imported(code, tables)
     tell("取り込みました", 1.0)
     count = source["municipality_count"]
     sentence = f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"

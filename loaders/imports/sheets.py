@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl.utils import get_column_letter
 
@@ -116,11 +116,16 @@ def _sheets(file: BinaryIO, name: str) -> list[Sheet]:
     try:
         for one in book.worksheets:
             one.reset_dimensions()  # the size that a sheet states may be wrong
-        return [Sheet(one.title, _limited(one.iter_rows(values_only=True), name, one.title)) for one in book.worksheets]
+        return [_sheet(one, name) for one in book.worksheets]
     except (LoaderError, MemoryError):
         raise
     except Exception as error:  # sheets are read row by row: a fault may show only now
         raise OfficeFileError("broken") from error
+
+
+def _sheet(sheet: Any, name: str) -> Sheet:
+    shown = sheet.title.strip() or name
+    return Sheet(shown, _limited(sheet.iter_rows(values_only=True), name, shown))
 
 
 def _values_only(file: BinaryIO) -> BinaryIO:

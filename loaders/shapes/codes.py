@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -94,7 +96,9 @@ def _unpacked(path: Path, name: str, folder: Path) -> Iterator[list[ShapeSet]]:
                             _extract(archive, info, folder / f"{number}{_suffix(info)}", name)
                         found.append(ShapeSet(folder / f"{number}{kind}", _base(parts[0]), is_only))
                     yield found
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # a place before the start of the file
+            raise
         raise refusal("unreadable.boundaries/zip", name) from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise refusal("unreadable.boundaries/password", name) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import dataset
+from data.errors import InvalidDatasetError
 from data.store.engine import close_all
 from loaders.__main__ import main
 from loaders.imports import desk
@@ -119,3 +120,23 @@ def test_an_error_that_nobody_foresaw_refuses_this_file_only(tmp_path, monkeypat
     assert "census.csv cannot be read: KeyError at test_files_of_offices.py:" in caplog.text
     assert main(["import", "census", str(tmp_path / "census.csv")]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_rows_that_the_tables_cannot_hold_refuse_the_file_and_not_the_page(tmp_path, monkeypatch):
+    def impossible(*_):
+        raise InvalidDatasetError(["表 import_findings 行 census / 5 項目 place（場所）: 値が必要です"])
+
+    monkeypatch.setattr(dataset, "publish_imported", impossible)
+    path = tmp_path / "census.csv"
+    path.write_bytes(census_table.csv_bytes())
+    done = take_in(path)
+    assert done.is_refused
+    assert "このファイルは読めません" in done.sentence_ja
+    assert "import_findings" not in done.sentence_ja
+
+
+def test_a_sheet_whose_name_is_blank_is_named_by_its_file(tmp_path):
+    path = tmp_path / "census.xlsx"
+    path.write_bytes(census_table.xlsx(name="　"))
+    assert take_in(path).is_new
+    assert set(dataset.read_imported("import_findings")["place"]) == {"census.xlsx"}
