@@ -7,7 +7,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
-from components.figures import plan, profile, quality, ratings, summary, targets
+from components.figures import plan, profile, quality, summary, targets
 from components.figures.peers import nearest_with_record
 from components.views import card, frame, navigation, originals, peers
 from components.views.filters import Filters
@@ -61,9 +61,9 @@ def show_record(town: Row, chosen: Filters) -> None:
     show_census(town, chosen)
     shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
     rated = show_ratings(town, chosen)
-    aims = ratings.with_reports(aims, rated)
+    aims = targets.with_reports(aims, rated)
     card.show(
-        ratings.beside_reports(targets.of_town(aims, statements, basis), rated),
+        targets.beside_reports(targets.of_town(aims, statements, basis), rated),
         chosen,
         lambda: originals.show_statements(statements, aims, achievements),
     )

@@ -10,7 +10,6 @@ from components.drawing.markdown import escaped
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis
 from components.figures import targets
-from components.figures.ratings import noted
 from components.views import card, filters, frame, navigation, originals, ratings
 from components.views.filters import Filters
 from data import answers
@@ -73,7 +72,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         if right:
             with right:
                 card.show_kept("targets.results", chosen, lambda: targets.results(found, results, basis), choice)
-        listed = noted(targets.listing(found, len(aims), basis), rated)
+        listed = targets.noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))

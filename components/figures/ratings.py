@@ -1,22 +1,22 @@
-"""Every target with its band or state: by place and pillar, and one by one for a municipality. Pure.
+"""Every target with its band or state: by place and pillar, and one by one, with its years, for a municipality. Pure.
 
 Everything here takes public ratings: small case counts are hidden before anything is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from components.drawing import chips, html, tables, wording
+from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
+from components.figures.targets import TOWN_TITLE_JA
 
-TOWN_TITLE_JA = "目標ごとの判定"
-MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
 NEVER_ZERO_JA = "未報告は斜線で示します。0でも未達成（D）でもありません。"
 REPORTED_SOURCE_JA = "市町村の報告（期限のある年度報告）。段階と状態は当方の判定"
 RATING_HEADINGS = headings_of(
@@ -83,45 +83,6 @@ def group_of(ratings: pd.DataFrame) -> str:
 def shown(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings that are counted: no parts of another target, no duplicates."""
     return ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
-
-
-def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the targets with what was reported as their result, in words; those that nobody was asked about stay."""
-    if ratings is None:
-        return targets
-    asked = ratings.loc[_by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]
-    words = {
-        str(row["target_id"]): str(row["status_ja"])
-        if wording.is_missing(row["actual_value"])
-        else f"{wording.quantity(row['actual_value'], unit=row['actual_unit'])}（{row['status_ja']}）"
-        for row in asked.to_dict("records")
-    }
-    results = [
-        words.get(str(code), result) for code, result in zip(targets["target_id"], targets["result_ja"], strict=True)
-    ]
-    return targets.assign(result_ja=results)
-
-
-def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
-    """Return the figure of a plan's target statements; where reports were asked for, it points at their ratings."""
-    if ratings is None or not _by_report(ratings).any():
-        return figure
-    reading = (
-        f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
-    )
-    return noted(replace(figure, title="成果目標の記載", reading=reading), ratings)
-
-
-def noted(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
-    """Return the figure with what 未報告 means where reports are asked for."""
-    if ratings is None or not _by_report(ratings).any():
-        return figure
-    return replace(figure, notes=(MISSING_REPORT_JA + "要約は当方の言葉です。",))
-
-
-def _by_report(ratings: pd.DataFrame) -> pd.Series[bool]:
-    by_report = (ratings["evidence"] == "report").fillna(False) | (ratings["status"] == "unreported")
-    return by_report.astype(bool)
 
 
 def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -191,3 +152,120 @@ def _share_cell(row: Row | None) -> str:
     if share.lowest is None:
         return "<small>評価できる目標なし</small>"
     return html.bounded_shares([replace(share, label="")])
+
+
+READING_JA = "横線が目標値、棒が実績です。幅の狭い点線の棒は年度途中の実績で、その年度の結果ではありません。"
+TABLE_HEADINGS = headings_of(
+    AREA, "area_code", "pillar_ja", TARGET, "fiscal_year_ja", ("fiscal_year", "年度（西暦）"), "point_ja",
+    ("value", "実績"), "unit", "target_ja", "attainment_pct", "status_ja", "reason_ja", OFFICER_COMMENT,
+    "target_id",
+)  # fmt: skip
+_POINTS_JA = {"year": "年度", "part_year": "年度途中", "other_year": "文書に記載（目標の年度と異なる）"}
+_AS_AIM = ("increase_by", "decrease_by")
+_RATED = [
+    "target_id", "target_fy", "target_ja", "actual_ja", "attainment_pct", "status", "status_ja", "reason_ja",
+    "comment_ja",
+]  # fmt: skip
+_POINT = [
+    "fiscal_year", "point", "value", "unit", "is_suppressed", "status_ja", "target_value", "target_value_max",
+    "target_unit", "comparator", "per",
+]  # fmt: skip
+
+
+def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Basis) -> Figure:
+    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment."""
+    unreported = int((ratings["status"] == "unreported").sum())
+    years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
+    count = series["series_id"].nunique()
+    span = wording.fiscal_year(years[0]) if years else "年度の記載なし"
+    if len(years) > 1:
+        span += f"から{wording.fiscal_year(years[-1])}"
+    rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
+    reading = f"{basis.place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
+    return basis.figure(
+        "town_ratings", title=TOWN_TITLE_JA, reading=reading,
+        n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
+        notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
+        table=lambda: _table(ratings, series),
+        drawing=lambda _: chips.rated_targets(
+            ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
+            _targets(rating_words(ratings), series, years),
+        ),
+    )  # fmt: skip
+
+
+def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> list[RatedTarget]:
+    """Return the targets by pillar, each with the years in which it was set, the latest first."""
+    rated = {str(row["target_id"]): row for row in ratings[_RATED].to_dict("records")}
+    order = {code: number for number, code in enumerate(PILLARS)}
+    groups: dict[str, list[Row]] = {}
+    for point in series[["series_id", "target_id", "pillar", "label_ja", *_POINT]].to_dict("records"):
+        groups.setdefault(str(point["series_id"]), []).append(point)
+    listed: list[RatedTarget] = []
+    for points in sorted(groups.values(), key=lambda rows: order.get(str(rows[0]["pillar"]), len(order))):
+        first = points[0]
+        label = "（文章の目標）" if wording.is_missing(first["label_ja"]) else str(first["label_ja"])
+        codes = dict.fromkeys(str(point["target_id"]) for point in points)
+        own = [rated[code] for code in codes if code in rated]
+        own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
+        chart = chips.small_bars(label, _bars(points, years))
+        pillar = PILLARS[str(first["pillar"])].label_ja
+        listed.append((label, pillar, chart, [_year(row) for row in own]))
+    return listed
+
+
+def _year(row: Row) -> RatedYear:
+    return (
+        _short(row["target_fy"]), Chip(str(row["status"]), str(row["status_ja"])),
+        [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])], str(row["reason_ja"]),
+        wording.text(row["comment_ja"], ""),
+    )  # fmt: skip
+
+
+def _bars(points: Sequence[Row], years: list[int]) -> list[YearBar]:
+    """Return a bar or a gap for each year of the municipality's targets, results of other years among them."""
+    by_year: dict[int, list[Row]] = {year: [] for year in years}
+    for point in points:
+        if not wording.is_missing(point["fiscal_year"]):
+            by_year.setdefault(int(point["fiscal_year"]), []).append(point)
+    bars = []
+    for year, results in sorted(by_year.items()):
+        if not results:
+            bars.append(YearBar(_short(year), None, "目標なし"))
+        for point in sorted(results, key=lambda one: (one["point"] != "part_year", str(one["point"]))):
+            bars.append(_bar(year, point))
+    return bars
+
+
+def _bar(year: int, point: Row) -> YearBar:
+    target, target_ja = None, ""
+    same_unit = wording.is_missing(point["unit"]) or point["unit"] == point["target_unit"]
+    if point["point"] != "other_year" and not wording.is_missing(point["target_value"]):
+        comparator = str(point["comparator"])
+        amounts = (point["target_value"], point["target_value_max"], comparator, point["target_unit"])
+        target_ja = wording.quantity(*amounts, point["per"])
+        target = float(point["target_value"]) if same_unit or comparator not in _AS_AIM else None
+    if wording.is_missing(point["value"]):
+        word = "秘匿" if point["is_suppressed"] else str(point["status_ja"])
+        return YearBar(_short(year), None, word, target, target_ja, point["point"] == "part_year")
+    value = wording.quantity(point["value"], unit=point["unit"])
+    return YearBar(_short(year), float(point["value"]), value, target, target_ja, point["point"] == "part_year")
+
+
+def _short(year: object) -> str:
+    """Return a fiscal year for a narrow column, such as 令和4."""
+    return wording.fiscal_year(year).split("年度")[0]
+
+
+def _table(ratings: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per target and point; rate, reason and comment stand with the result that they judge."""
+    judged = rating_words(ratings)[[*_RATED, "area_name_ja"]].drop(columns=["target_fy", "status", "status_ja"])
+    rows = series.merge(judged, "left", "target_id")
+    about_year = ["attainment_pct", "status_ja", "reason_ja", "comment_ja"]
+    rows[about_year] = rows[about_year].astype(object).where(rows["is_rated"], None)
+    rows = rows.assign(
+        fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year),
+        point_ja=rows["point"].map(_POINTS_JA),
+        pillar_ja=rows["pillar"].map(words_of(PILLARS)),
+    )
+    return tables.readable(rows, TABLE_HEADINGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,8 @@ from data import schema
 
 TYPES_JA = schema.table_named("targets").column("target_type").allowed
 WITH_NUMBER = ("stated", "not_reported")
+TOWN_TITLE_JA = "目標ごとの判定"
+MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
 UNREAD_JA = "この記載に読み取れていない数あり"
 TARGET_HEADINGS = headings_of(
@@ -203,3 +205,42 @@ def _until(row: Mapping[Any, object]) -> str:
 
 
 _UNTIL = {"part_year": "まで", "full_year": "まで", "point_in_time": "時点"}
+
+
+def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the targets with what was reported as their result, in words; those that nobody was asked about stay."""
+    if ratings is None:
+        return targets
+    asked = ratings.loc[_by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]
+    words = {
+        str(row["target_id"]): str(row["status_ja"])
+        if wording.is_missing(row["actual_value"])
+        else f"{wording.quantity(row['actual_value'], unit=row['actual_unit'])}（{row['status_ja']}）"
+        for row in asked.to_dict("records")
+    }
+    results = [
+        words.get(str(code), result) for code, result in zip(targets["target_id"], targets["result_ja"], strict=True)
+    ]
+    return targets.assign(result_ja=results)
+
+
+def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
+    """Return the figure of a plan's target statements; where reports were asked for, it points at their ratings."""
+    if ratings is None or not _by_report(ratings).any():
+        return figure
+    reading = (
+        f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
+    )
+    return noted(replace(figure, title="成果目標の記載", reading=reading), ratings)
+
+
+def noted(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
+    """Return the figure with what 未報告 means where reports are asked for."""
+    if ratings is None or not _by_report(ratings).any():
+        return figure
+    return replace(figure, notes=(MISSING_REPORT_JA + "要約は当方の言葉です。",))
+
+
+def _by_report(ratings: pd.DataFrame) -> pd.Series[bool]:
+    by_report = (ratings["evidence"] == "report").fillna(False) | (ratings["status"] == "unreported")
+    return by_report.astype(bool)

@@ -125,7 +125,7 @@ def targets_and_results(facts: PackFacts, both: Bases) -> Section:
     rows = targets.with_words(facts.targets, facts.achievements, facts.indicators)
     reported = facts.reported
     rated = reported.ratings if reported else None
-    rows = ratings.with_reports(rows, rated)
+    rows = targets.with_reports(rows, rated)
     figures: list[Figure] = []
     if len(rows) and reported is None:
         figures = [targets.results(rows, facts.achievements, both.plans), targets.types(rows, both.plans)]

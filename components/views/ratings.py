@@ -73,7 +73,7 @@ def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
         if (rated["status"] != "not_applicable").any():
             found = rated
             series, rules = answers.target_series(area), Rules(**answers.rating_rules())
-            make = functools.partial(attainment.of_town, rated, series, rules, basis)
+            make = functools.partial(ratings.of_town, rated, series, rules, basis)
             card.show_kept("ratings.town", chosen, make, area, with_reports=True)
     return found
 
@@ -96,4 +96,4 @@ def _in_words(prefecture_code: str | None) -> pd.DataFrame:
 @kept_per_version(answers.report_state)
 def _with_reports(prefecture_code: str | None) -> pd.DataFrame:
     rated = answers.public_ratings(prefecture_code=prefecture_code)
-    return ratings.with_reports(_in_words(prefecture_code), rated)
+    return targets.with_reports(_in_words(prefecture_code), rated)

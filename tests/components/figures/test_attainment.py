@@ -11,6 +11,7 @@ from components.drawing import chips, html
 from components.drawing.model import Basis, Share
 from components.figures import attainment, ratings
 from components.figures.ratings import Rules
+from components.figures.targets import with_reports
 
 BASIS = Basis("見本県", "令和8年11月21日現在の判定", "市町村の報告")
 RULES = Rules("提出 ÷ 期限の来た自治体", "（S + A）÷ 評価できた目標", "段階は達成率で決まります。")
@@ -125,8 +126,8 @@ def test_parts_and_duplicates_of_a_target_are_not_counted():
 def test_reported_results_replace_the_words_of_the_documents_only_where_reports_were_asked():
     targets = pd.DataFrame({"target_id": ["t1", "t2", "t3"], "result_ja": ["未報告", "未報告", "40件"]})
     rated = pd.DataFrame([rating("t1", "A"), rating("t2", "unreported", actual_value=None, evidence=None)])
-    assert list(ratings.with_reports(targets, rated)["result_ja"]) == ["12か所（達成）", "未報告", "40件"]
-    assert ratings.with_reports(targets, None) is targets
+    assert list(with_reports(targets, rated)["result_ja"]) == ["12か所（達成）", "未報告", "40件"]
+    assert with_reports(targets, None) is targets
 
 
 @pytest.mark.parametrize("status", chips.STATES)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.drawing.chips import YearBar, small_bars
 from components.drawing.model import Basis
-from components.figures import attainment
+from components.figures import ratings
 from components.figures.ratings import Rules
 
 BASIS = Basis("見本市", "令和8年11月21日現在の判定", "市町村の報告")
@@ -33,7 +33,7 @@ def point(rated, value=12.0, kind="year", **more):
 
 
 def town(rated, points):
-    return attainment.of_town(pd.DataFrame(rated), pd.DataFrame(points), RULES, BASIS)
+    return ratings.of_town(pd.DataFrame(rated), pd.DataFrame(points), RULES, BASIS)
 
 
 def test_the_years_of_a_target_stand_in_one_chart_with_reason_and_comment_of_each():
