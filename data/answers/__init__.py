@@ -14,7 +14,7 @@ from data.answers.attainment import (
 )
 from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
 from data.answers.facts import (
-    achievements, as_of, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
+    achievements, as_of, attainment_bands, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
     indicators, meetings, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
     table, tables, target_statements,
 )
@@ -29,7 +29,7 @@ from data.answers.plans import (
     measure_matrix, measures, openings, plan_action_coverage, plan_relations, plan_tree, plans,
 )
 from data.answers.reports import (
-    attainment_bands, audit_log, editions, report_calendar, report_findings, report_state, reported_achievements,
+    audit_log, editions, report_calendar, report_findings, report_state, reported_achievements,
     reported_areas, submissions,
 )
 from data.answers.roadmap import (

@@ -9,16 +9,8 @@ import pandas as pd
 
 import data.measures.public_ratings as measure
 from data import dataset
-from data.answers.facts import as_frozen, kept, of_place, with_places
-from data.answers.reports import (
-    attainment_bands,
-    kept_as_reported,
-    ratings,
-    reported_achievements,
-    reported_areas,
-    submissions,
-    today,
-)
+from data.answers.facts import as_frozen, attainment_bands, kept, of_place, with_places
+from data.answers.reports import kept_as_reported, ratings, reported_achievements, reported_areas, submissions, today
 from data.measures import reported_years
 from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES

@@ -235,14 +235,13 @@ documents = partial(dataset.read_table, "documents")
 programmes = partial(dataset.read_table, "programmes")
 
 
-def indicators() -> pd.DataFrame:
-    """Return the definitions of the indicators in their order."""
-    return dataset.read_table("indicators").sort_values("sort", ignore_index=True)
+def _in_order(name: str) -> pd.DataFrame:
+    return dataset.read_table(name).sort_values("sort", ignore_index=True)
 
 
-def functions() -> pd.DataFrame:
-    """Return the functions of the plan's form in their order."""
-    return dataset.read_table("functions").sort_values("sort", ignore_index=True)
+indicators = partial(_in_order, "indicators")
+functions = partial(_in_order, "functions")  # of the plan's form
+attainment_bands = partial(_in_order, "attainment_bands")  # from best to worst
 
 
 def excerpt(doc_id: str, line_start: int, line_end: int) -> list[tuple[int, str]] | None:

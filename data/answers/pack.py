@@ -12,7 +12,7 @@ import data.answers.stages as stages
 from data import dataset
 from data.answers.areas import municipalities, prefectures
 from data.answers.attainment import reported_coverage
-from data.answers.facts import as_frozen, facts
+from data.answers.facts import as_frozen, facts, indicators
 from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.reports import report_state
 from data.errors import DatasetError, UnknownRecordError
@@ -69,7 +69,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             is_practice=dataset.dataset_facts().get("practice") is True,
             towns=towns,
             documents=dataset.read_table("documents"),
-            indicators=dataset.read_table("indicators").sort_values("sort", ignore_index=True),
+            indicators=indicators(),
             definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
             targets=targets(*place),
             achievements=facts("achievements", *place),

@@ -129,11 +129,7 @@ def peer_differences(area_code: str, codes: Collection[str], search: Search | No
     return comparisons.with_words(rows).assign(source_ja=rows["variable"].map(sources))
 
 
-def peer_reasons(differences: pd.DataFrame) -> pd.Series:
-    """Return one sentence for each peer that says why it is near; index area_code."""
-    return comparisons.reasons(differences)
-
-
+peer_reasons = comparisons.reasons
 QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefecture
 
 

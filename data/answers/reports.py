@@ -11,7 +11,7 @@ from types import ModuleType
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import in_force, kept_per_version, of_place, with_places
+from data.answers.facts import attainment_bands, in_force, kept_per_version, of_place, with_places
 from data.measures.attainment import rate_targets
 from data.measures.values import dates
 
@@ -77,19 +77,12 @@ def report_findings(submission_id: str | None = None) -> pd.DataFrame:
 
 def editions() -> pd.DataFrame:
     """Return the frozen editions, the latest first."""
-    found: pd.DataFrame = _store().editions()
-    return found
+    return pd.DataFrame(_store().editions())
 
 
 def audit_log() -> pd.DataFrame:
     """Return who wrote what into the store, the latest first."""
-    found: pd.DataFrame = _store().audit_log()
-    return found
-
-
-def attainment_bands() -> pd.DataFrame:
-    """Return the bands of attainment from best to worst."""
-    return dataset.read_table("attainment_bands").sort_values("sort", ignore_index=True)
+    return pd.DataFrame(_store().audit_log())
 
 
 @kept_as_reported

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from data import dataset
@@ -60,9 +62,7 @@ def prefecture_statistics() -> pd.DataFrame:
     return _wide("prefecture")
 
 
-def statistics_sources() -> pd.DataFrame:
-    """Return the statistics that were imported: title, publisher, date, file, hash, who and when."""
-    return dataset.read_imported("statistics_sources")
+statistics_sources = partial(dataset.read_imported, "statistics_sources")
 
 
 def imported_sources() -> pd.DataFrame:

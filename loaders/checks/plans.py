@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from loaders.document import Row
@@ -36,11 +36,17 @@ def plan_items_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterato
     for row in tables["plan_nodes"]:
         if row["level"] in _NUMBERED and row.get("number"):
             siblings[row["plan_id"], row.get("parent_id"), row["level"]].append(row)
-    for rows in siblings.values():
+    yield from _first_gaps("plan_nodes", siblings.values())
+
+
+def _first_gaps(table: str, siblings: Iterable[list[Row]]) -> Iterator[Finding]:
+    """Yield of each row of siblings the first one that has not the number of its place."""
+    for rows in siblings:
         for expected, row in enumerate(rows, start=1):
-            if row["number"] != str(expected):
-                message = f"番号が {expected} であるはずのところに {row['number']} がある"
-                yield Finding("plan_nodes", row, "number", message, str(expected))
+            if row.get("number") != str(expected):
+                found = row.get("number") or "番号のない施策"
+                message = f"番号が {expected} であるはずのところに {found} がある"
+                yield Finding(table, row, "number", message, str(expected))
                 break
 
 
@@ -92,13 +98,7 @@ def measures_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[
     siblings: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in tables["measures"]:
         siblings[row["node_id"], row["fiscal_year"]].append(row)
-    for rows in siblings.values():
-        for expected, row in enumerate(rows, start=1):
-            if row.get("number") != str(expected):
-                found = row.get("number") or "番号のない施策"
-                message = f"番号が {expected} であるはずのところに {found} がある"
-                yield Finding("measures", row, "number", message, str(expected))
-                break
+    yield from _first_gaps("measures", siblings.values())
 
 
 @rule("measure.repost_title", "warning", "再掲の題名")
