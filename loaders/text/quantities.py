@@ -34,8 +34,8 @@ _UNIT_END = rf"(?P<unit>{_TIME_LIMIT}|(?:{_UNIT}){_NOT_A_COUNTER})"
 _UNKNOWN_PER = r"(?P<per_unit>/(?:日|週|時間|人|世帯|件|校|事業所|施設))?"
 _LINK = r"(?P<link>[~\-]|から|ないし|→|⇒|➡)"
 _HIGH = rf"(?:(?:{_UNIT})?(?:程度|ほど)?\s?{_LINK}\s?約?(?P<high>{SCALED}))?"
-# 「1.200人」 may be 1,200 or a slip: nobody counts thousandths of persons
-_THOUSANDTHS = r"(?!\d{1,3}\.\d{3}(?:人|名|世帯|件|部|枚|円|団体))"
+# 「1.200人」 may be 1,200 or a slip: nobody counts thousandths of persons; 「00人」 is the end of a broken number
+_THOUSANDTHS = r"(?!0\d)(?!\d{1,3}\.\d{3}(?:人|名|世帯|件|部|枚|円|団体))"
 _QUANTITY = re.compile(rf"(?<![\d.,第]){_THOUSANDTHS}(?P<low>{SCALED})\s?{_HIGH}{_UNIT_END}{_UNKNOWN_PER}")
 # 「三か所」 「延べ五百人」; 「一人暮らし」 「一人一人」 are none
 _KANJI = re.compile(

@@ -138,6 +138,7 @@ _BODY_SLASH_CONTRACTOR = re.compile(rf"^(?P<a>[^()/]+?)\s*/\s*(?P<b>[^()/]+?)\s*
 _CONTRACTOR_ONLY = re.compile(rf"^(?P<b>[^()/]+?)\s*{_MARK}$")
 # 「釧路市(委託先:一般社団法人…)」 「矢巾町(直営)」 「ア松戸市 (イ松戸市医師会)」
 _BODY_BRACKET = re.compile(r"^ア?(?P<a>[^()]+?)\s*\((?:委託先\s*:|委託:|イ(?=[^()]*会))?\s*(?P<b>.+)\)$")
+_ALL_TO = re.compile(r"^(?P<b>.+?)(?:へ|に)(?:全部)?委託$")
 _PART_TO = re.compile(r"^一部\s*(?P<b>.+?)(?:へ|に)委託$")
 _DIRECT = re.compile(r"^直営$")
 _REMARK = re.compile(r"体制整備の中で実施|別紙|のとおり|参照")
@@ -193,6 +194,8 @@ def _by_brackets(text: str) -> Bodies | None:
         return Bodies(body, None, "direct")
     if part := _PART_TO.match(inside):
         return Bodies(body, part["b"], "partly_contracted")
+    if whole := _ALL_TO.match(inside):
+        return Bodies(body, whole["b"], "contracted")
     if subsidy := _SUBSIDY.match(inside):
         return Bodies(body, subsidy["b"], "contracted")
     return Bodies(body, inside, "contracted")

@@ -237,9 +237,9 @@ def _meetings(text: str, name: str, above: list[Frequency]) -> list[Frequency]:
 
 
 def _numbers_read(meetings: Sequence[Frequency]) -> list[float]:
-    """Return the numbers that the frequencies hold, also as meetings a year and months between two of them."""
+    """Return the numbers that the frequencies hold, also as meetings a year."""
     yearly = [n for one in meetings for n in (one.per_year_min, one.per_year_max) if n]
-    return [*(float(n) for one in meetings for n in one.written), *yearly, *(12 / n for n in yearly)]
+    return [*(float(n) for one in meetings for n in one.written), *yearly]
 
 
 def _short(name: str) -> str:

@@ -54,7 +54,7 @@ _FACTORS = {
     ("aging_rate", "割"): 10.0,
     ("neighborhood_rate", "割"): 10.0,
 }
-_NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|^[-―ー—]+$|非公表")
+_NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|調査なし|^[-―ー—]+$|非公表")
 _BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
 # 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
 _SITE_TOKEN = re.compile(
@@ -240,6 +240,8 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         written_unit = (m["unit"] if m else "") or cell.in_label
         value.unit_written = _SAME_UNIT.get(written_unit, written_unit)
         value.value = round(number * _FACTORS.get((code, value.unit_written), 1.0), 6)
+        if code == "welfare_rate" and not value.unit_written:
+            value.unread = (flat,)  # % or ‰ is not said
         if code == "welfare_rate" and value.unit_written != "‰":
             value.value = round(number * 10, 6)  # 「4.92 (%)」 is 49.2 ‰
     yield value

@@ -17,7 +17,7 @@ from loaders.text.quantities import MONTH_UNITS
 _PER = {"year": "year", "month": "month", "total": "total", "area": "site", "session": "session"}
 # Sets no aim: 「今後検討」 alone, or about targets in a sentence of its own
 _NOT_SET = re.compile(
-    r"^(?:今後(?:検討|設定|決定|定め|策定)|未定|検討中|なし|特になし)|数値化(?:する)?ことは難しい"
+    r"^[-ー―~]+$|^(?:今後(?:検討|設定|決定|定め|策定)|未定|検討中|なし|特になし)|数値化(?:する)?ことは難しい"
     r"|(?:目標|指標)(?:値|の設定)?[^。]{0,10}(?:今後|引き続き)[^。]{0,8}検討|今後[^。]{0,12}(?:目標|指標)[^。]{0,8}検討"
 )
 # 「別紙のとおり」 unsets an aim only where it is all that stands there

@@ -24,6 +24,10 @@ _COLUMN_GAP = re.compile(r"\t|\s*[|｜]\s*|[ 　]{2,}")
 _LABEL_HEADING = re.compile(r"指標|項目|内容|取組|事業|目標名|区分|名称|成果")
 _RESULT_HEADING = re.compile(r"現状|実績|現在|基準|前年")
 _TARGET_HEADING = re.compile(r"目標|計画値?|見込")
+_HEADING_WORD = re.compile(
+    r"(?:指標名?|項目|内容|取組|事業名?|区分|単位|現状値?|実績値?|現在|基準値?|目標値?|計画値?|見込)(?:\([^()]*\))?"
+    r"|(?:[RH]|令和|平成)(?:\d+|元)(?:年度)?(?:実績|目標)?値?"
+)
 _UNIT_HEADING = re.compile(r"^単位$")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:単位:?)?(?P<unit>[^()\d]{1,6})\)$")
 _BARE_NUMBER = re.compile(r"^約?(?P<number>[\d,]+(?:\.\d+)?)(?:以上|程度)?$")
@@ -46,8 +50,13 @@ def split_tables(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> t
     rest: list[tuple[int, str]] = []
     reading = Reading()
     columns: list[_Column] = []
+    single = False  # Whether the columns of the table are apart by single blanks
     for line, text in lines:
         cells = [prepare(cell) for cell in _COLUMN_GAP.split(text.strip(" \t|｜"))]
+        words = [prepare(word) for word in text.split()] if len(cells) == 1 else []
+        is_heading = len(words) > 2 and all(_HEADING_WORD.fullmatch(word) for word in words)
+        cells = words if is_heading or (single and len(words) == len(columns)) else cells
+        single = is_heading or (single and bool(columns))
         if found := _table_heading(cells, fiscal_year):
             columns = found
         elif columns and len(cells) >= 2 and _read_table_row(line, cells, columns, reading):
@@ -83,6 +92,8 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
     """Add the aims of one row; return whether it was a row of the table."""
     if len(cells) == len(columns) - 1 and columns[0].role != "label":
         return False
+    if len(cells) == len(columns) + 1 and columns[0].role != "label":
+        columns = [_Column("label", None), *columns]  # Nothing stands above the labels
     named = dict(zip(range(len(columns)), cells, strict=False))
     label = next((named.get(i, "") for i, c in enumerate(columns) if c.role == "label"), cells[0])
     unit = next((named.get(i, "") for i, c in enumerate(columns) if c.role == "unit"), "")

@@ -16,6 +16,8 @@ def read(text):
         "指標\t現状値（H30）\t目標値（R1）\n広場の数\t5か所\t10か所",
         "指標|現状値(H30)|目標値(R1)\n広場の数|5か所|10か所",
         "指標  現状値(H30)  目標値(R1)\n広場の数  5か所  10か所",
+        "指標 現状値(H30) 目標値(R1)\n広場の数 5か所 10か所",
+        "\t現状値（H30）\t目標値（R1）\n広場の数\t5か所\t10か所",
         "指標\t単位\tH30年度\tR1年度\n広場の数\tか所\t5\t10",
         "指標\t平成30年度実績\t令和元年度目標\n広場の数（か所）\t5\t10",
     ],
@@ -43,7 +45,10 @@ def test_a_number_in_a_column_without_a_meaning_is_left_unread():
     assert [unread.words for unread in reading.unread] == ["内12はX"]
 
 
-@pytest.mark.parametrize("text", ["相談 10件\t研修 5回", "目標\t研修 5回", "広場の整備\t5社\n学び\t50名"])
+@pytest.mark.parametrize(
+    "text",
+    ["拠点の数 現状 7か所\n本年度 9か所", "相談 10件\t研修 5回", "目標\t研修 5回", "広場の整備\t5社\n学び\t50名"],
+)
 def test_cells_without_a_heading_row_are_no_table(text):
     assert read(text)[1] == []
 

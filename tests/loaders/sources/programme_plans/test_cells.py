@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.sources.programme_plans.bodies import read_headcounts
+from loaders.sources.programme_plans.bodies import read_bodies, read_headcounts
 from loaders.sources.programme_plans.cell_states import cell_state
 
 
@@ -69,6 +69,11 @@ def meetings(tables, kind):
 def functions(tables):
     """Return the state of each function."""
     return {row["function_code"]: row["state"] for row in tables["implementation_functions"]}
+
+
+def test_who_a_programme_is_commissioned_to_may_stand_with_a_particle():
+    bodies = read_bodies("小鳥町（社協へ委託）")
+    assert (bodies.implementing_body, bodies.contractor, bodies.delivery) == ("小鳥町", "社協", "contracted")
 
 
 def test_both_parts_of_the_form_since_2021_are_one_programme(read_plan):
