@@ -91,7 +91,7 @@ def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], li
             for code, one in STATISTICS.items() if code in HEADINGS
         }  # fmt: skip
         if match is None:
-            if all(value.missing_reason == "blank" for value in values.values()):
+            if all(value.number is None for value in values.values()):  # a note, or the heading once more
                 notes.append(number)
             else:
                 problems.append(f"{place}: 地域の欄が「01100_札幌市」の形ではない")

@@ -47,6 +47,11 @@ class Columns:
     of: Mapping[str, int]
     ages: Sequence[tuple[int, int]]  # (column, first year of age), -1 for residents of unknown age
 
+    @property
+    def counted(self) -> Sequence[int]:
+        """The columns that count persons: the total and each age."""
+        return [self.of["total"], *(column for column, _ in self.ages)]
+
 
 def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
     """Return the sheet of all residents, the day for which it holds, and its title.

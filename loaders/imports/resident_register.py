@@ -6,13 +6,14 @@ words, ages only as one unbroken chain, and every sum is checked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from loaders.imports.regions import NATION, Registry
 from loaders.imports.register_columns import (
     BOTH_SEXES,
     FIRST_WITH_FOREIGNERS,
+    HEADINGS,
     ONE_SEX,
     Columns,
     find_columns,
@@ -58,39 +59,45 @@ def _lines(sheet: Sheet, columns: Columns, registry: Registry) -> tuple[list[Lin
     notes: list[int] = []
     held: dict[str, str] = {}
     for number, row in enumerate(sheet.rows[columns.first_row :], start=columns.first_row):
-        cells = [columns.of["total"], *(column for column, _ in columns.ages)]
-        total, *ages = [read_value(cell_at(row, column), is_count=True) for column in cells]
-        if all(value.missing_reason == "blank" for value in (total, *ages)):
-            notes += [number] if row else []
-            continue
+        values = [read_value(cell_at(row, column), is_count=True) for column in columns.counted]
         written = {key: folded(text_at(row, columns.of[key])) if key in columns.of else "" for key in (*_HELD, "sex")}
+        sex = written["sex"] or ("計" if "sex" not in columns.of else "")
+        is_known = sex in BOTH_SEXES | ONE_SEX and written["code"] not in HEADINGS["code"]
+        is_blank = all(value.missing_reason == "blank" for value in values)
+        if is_blank or (not is_known and all(value.number is None for value in values)):
+            notes += [number] if row else []  # a note, or the heading once more
+            continue
         if any(written[key] for key in _HELD):
             held = written
-        sex, place = written["sex"] or ("計" if "sex" not in columns.of else ""), sheet.row_place(number)
-        if sex in ONE_SEX:
-            continue
-        if sex not in BOTH_SEXES:
-            problems.append(f"{place}: 性別の欄が「{sex}」で、計・男・女のどれでもない")
-            continue
-        five = _five_digits(held, registry)
-        if five is None:
-            problems.append(f"{place}: 団体コード「{held.get('code', '')}」の検査数字が合わない")
-            continue
-        prefecture, name = held.get("prefecture", ""), held.get("name", "")
-        # The northern villages have namesakes: a name alone counts only where somebody lives
-        known_by = prefecture if total.number else ""
-        region = registry.region(five, prefecture if name in _WITHOUT else name, prefecture_ja=known_by)
-        total, ages, remark = _proved(total, ages)
-        places = {sheet.place(number, column): value for column, value in zip(cells, (total, *ages), strict=True)}
-        for fault, bad in faulty(places).items():
-            problems.append(f"{place}（{region.written_ja}）: {fault}値がある（{'、'.join(bad)}）")
-        if not faulty(places) and (wrong := _sum_is_wrong(total, ages)):
-            problems.append(f"{place}（{region.written_ja}）: {wrong}")
-        lines.append(Line(number, region, _values(total, ages, columns), _cells(sheet, number, columns), remark))
+        if sex not in ONE_SEX | BOTH_SEXES:
+            problems.append(f"{sheet.row_place(number)}: 性別の欄が「{sex}」で、計・男・女のどれでもない")
+        elif sex in BOTH_SEXES:
+            line, wrong = _line(sheet, number, values, columns, held, registry)
+            lines += [line] if line else []
+            problems += [f"{sheet.row_place(number)}{sentence}" for sentence in wrong]
     return lines, problems, notes
 
 
-def _five_digits(held: dict[str, str], registry: Registry) -> str | None:
+def _line(
+    sheet: Sheet, number: int, values: Sequence[Value], columns: Columns, held: Mapping[str, str], registry: Registry
+) -> tuple[Line | None, list[str]]:
+    """Return what a row says of its area, and what is wrong with it, to be put behind its place."""
+    five = _five_digits(held, registry)
+    if five is None:
+        return None, [f": 団体コード「{held.get('code', '')}」の検査数字が合わない"]
+    prefecture, name = held.get("prefecture", ""), held.get("name", "")
+    total, ages, remark = _proved(values[0], list(values[1:]))
+    # The northern villages have namesakes: a name alone counts only where somebody lives
+    known_by = prefecture if total.number else ""
+    region = registry.region(five, prefecture if name in _WITHOUT else name, prefecture_ja=known_by)
+    line = Line(number, region, _values(total, ages, columns), _cells(sheet, number, columns), remark)
+    bad = faulty({sheet.place(number, at): one for at, one in zip(columns.counted, (total, *ages), strict=True)})
+    wrong = [f"{fault}値がある（{'、'.join(cells)}）" for fault, cells in bad.items()]
+    wrong = wrong or [sentence for sentence in [_sum_is_wrong(total, ages)] if sentence]
+    return line, [f"（{region.written_ja}）: {sentence}" for sentence in wrong]
+
+
+def _five_digits(held: Mapping[str, str], registry: Registry) -> str | None:
     """Return the code of an area without its check digit; "" where none stands, None where it cannot be right.
 
     A number has lost its leading zero; the nation has none, and some tables leave out the check digit.

@@ -239,6 +239,13 @@ def test_a_row_that_is_missing_shows_in_the_sum_of_its_prefecture(read):
         read(xlsx(sheet_rows(data)))
 
 
+def test_a_heading_that_stands_again_within_the_table_is_passed_over_like_a_note(read):
+    sheet = sheet_rows()
+    reading = read(xlsx([*sheet[:12], *HEADING, *sheet[12:], ["注）境界は調査時点のもの。"]]))
+    assert reading.values[0]["value"] == read(xlsx()).values[0]["value"]
+    assert "注などの5行（13、15、16、17、24行目）は使わない。" in messages(reading, "info")
+
+
 def test_a_sum_may_be_more_than_its_parts_where_one_is_kept_secret_but_not_less(read):
     data = rows()
     data[5][4], data[5][14] = "X", None

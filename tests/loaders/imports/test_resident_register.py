@@ -208,17 +208,23 @@ def as_text_with_full_width_codes():
     return [[TITLE], HEADING, *rows]
 
 
+def with_the_heading_on_every_page():
+    rows = sheet_rows()
+    units = [*HEADING[:4], *["人"] * 22]
+    return [*rows[:12], [None] * 4 + HEADING[4:], units, *rows[12:], ["つづく"]]
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
-        in_three_rows(), up_to_80(), in_any_order(), sexes_in_columns(ages_above=False), sexes_in_columns(ages_above=True),
+        with_the_heading_on_every_page(), in_three_rows(), up_to_80(), in_any_order(), sexes_in_columns(ages_above=False), sexes_in_columns(ages_above=True),
         sexes_below_each_other(), merged_cells_with_the_sum_last(), without_check_digits(), with_sums_of_classes(),
         without_sexes(), with_notes(), as_text_with_full_width_codes(), sheet_rows(TITLE.replace("（", " ").replace("）", "")),
         [["【総計】"], ["令和７年１月１日現在　住民基本台帳年齢階級別人口（市区町村別）"], *sheet_rows()[1:]],
         [["2025年住民基本台帳年齢階級別人口（市区町村別）", "総計"], *sheet_rows()[1:]],
     ],
     ids=[
-        "three rows", "80+", "any order", "blocks", "ages above", "sexes below", "merged", "no check digit", "sums of classes",
+        "pages", "three rows", "80+", "any order", "blocks", "ages above", "sexes below", "merged", "no check digit", "sums of classes",
         "no sexes", "notes", "text", "title without brackets", "title in two rows", "western year",
     ],
 )  # fmt: skip
