@@ -143,20 +143,6 @@ def municipality_tiles(tiles: Sequence[tuple[str, str, str]]) -> str:
     return _figure("municipality_tiles", [(tile, PROGRAMME_GROUPS[tile[1]]) for tile in tiles], legend)
 
 
-@dataclass(frozen=True)
-class Peer:
-    """One municipality that is like another."""
-
-    rank: str  # Its place, such as 1位
-    name: str  # Its name
-    address: str  # Address of its page
-    beside: str  # Quieter words beside the name: prefecture, kind, step
-    distance: str  # The distance in words
-    width_pct: float  # The distance as a part of the longest one that is drawn (0–100)
-    reason: str  # Why it is near
-    furthest: str  # What differs most, in words
-
-
 def figure_foot(figure: Figure) -> str:
     """Return the small lines below a figure: its facts, then its notes."""
     return _figure("figure_foot", figure.facts, (*figure.notes, *figure.drawn_notes))

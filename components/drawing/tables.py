@@ -44,9 +44,7 @@ def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = No
         heading = heading_of(declaration)
         shown[heading] = in_words(table[column], declaration)
         if declaration.type == "date":
-            shown[f"{heading}（和暦）"] = table[column].map(
-                lambda value: "" if wording.is_missing(value) else wording.era_date(value)
-            )
+            shown[f"{heading}（和暦）"] = table[column].map(lambda value: wording.era_date(value, ""))
     return pd.DataFrame(shown).reset_index(drop=True)
 
 

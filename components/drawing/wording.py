@@ -83,6 +83,11 @@ def with_unit(value: object, unit: str, digits: int = 0) -> str:
     return MISSING if is_missing(value) else f"{number(value, digits)}{unit}"
 
 
+def amount(value: object, unit: str, digits: int = 0) -> str:
+    """Return a number with its unit, a percentage as `percent` does."""
+    return percent(value, digits) if unit == "%" else with_unit(value, unit, digits)
+
+
 def count(value: int, counter: str) -> str:
     """Return a count with its counter, such as 1,741市町村."""
     return f"{value:,}{counter}"
@@ -126,10 +131,10 @@ def fiscal_year(year: object) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def era_date(iso: object) -> str:
+def era_date(iso: object, missing: str = MISSING) -> str:
     """Return an ISO date (YYYY-MM-DD or YYYY-MM) in the Japanese calendar, such as 平成31年4月30日."""
     if is_missing(iso):
-        return MISSING
+        return missing
     parts = [int(part) for part in str(iso).split("-")]
     if len(parts) == 1:
         return f"{parts[0]}年"

@@ -54,25 +54,20 @@ def _table(town: Row, census: Row, document_when_ja: str, register: Row | None) 
     columns = {
         "項目": [item.label for item in ITEMS],
         f"{CENSUS_JA}（{wording.era_date(census['census_date'])}現在）": [
-            _words(census[item.column], item) for item in ITEMS
+            wording.amount(census[item.column], item.unit, item.digits) for item in ITEMS
         ],
     }
     if register:
         columns[f"{REGISTER_JA}（{wording.era_date(register['register_date'])}現在）"] = [
-            _words(register[item.of_register], item) if item.of_register else "" for item in ITEMS
+            wording.amount(register[item.of_register], item.unit, item.digits) if item.of_register else ""
+            for item in ITEMS
         ]
     if document_when_ja:
         columns[f"計画書（{document_when_ja}）"] = [
-            _words(town.get(item.of_plan), item) if item.of_plan else "" for item in ITEMS
+            wording.amount(town.get(item.of_plan), item.unit, item.digits) if item.of_plan else "" for item in ITEMS
         ]
         columns["差（計画書－国勢調査）"] = [_difference(item, town, census) for item in ITEMS]
     return pd.DataFrame(columns)
-
-
-def _words(value: object, item: _Item) -> str:
-    if item.unit == "%":
-        return wording.percent(value)
-    return wording.with_unit(value, item.unit, item.digits)
 
 
 def _difference(item: _Item, town: Row, census: Row) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -68,11 +68,11 @@ def _lines(compared: Comparison) -> list[list[str]]:
     towns = compared.towns.to_dict("records")
     lines = []
     for row in compared.rows:
-        say = _amounts(str(row["unit"]), int(row["digits"]))
+        say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
         values = [say(town[row["variable"]]) for town in towns]
         lines.append([str(row["name_ja"]), *values, f"{say(row['group_median'])}（n={row['n']:,}）", place_words(row)])
     for column, name, unit, digits in _PLAN_ROWS:
-        say = _amounts(unit, digits)
+        say = partial(wording.amount, unit=unit, digits=digits)
         values = [say(town[column]) if town["has_record"] else wording.NO_RECORD for town in towns]
         lines.append([name, *values, wording.MISSING, wording.MISSING])
     groups = [PROGRAMME_GROUPS[town["programme_group"]].label_ja for town in towns]
@@ -134,7 +134,7 @@ def _on_scale(compared: Comparison, scale: pd.DataFrame, used: Collection[str]) 
     rows = []
     for town in compared.towns.to_dict("records"):
         for row in (row for row in compared.rows if row["variable"] in used):
-            say = _amounts(str(row["unit"]), int(row["digits"]))
+            say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
             name, code = row["variable"], town["area_code"]
             rows.append({"area_code": code, "name_ja": town["name_ja"], "prefecture_ja": town["prefecture_ja"],
                          "variable_ja": row["name_ja"], "unit": row["unit"], "value": town[name],
@@ -182,12 +182,6 @@ def _position_sentence(lines: pd.DataFrame, compared: Comparison) -> str:
         f"{far['name_ja']}が全国の中央値から最も離れているのは{far['variable_ja']}（{far['value_ja']}）で、"
         f"四分位範囲の{wording.number(abs(far['position']), 1)}倍だけ{side}です。"
     )
-
-
-def _amounts(unit: str, digits: int) -> Callable[[object], str]:
-    if unit == "%":
-        return lambda value: wording.percent(value, digits)
-    return lambda value: wording.with_unit(value, unit, digits)
 
 
 def _column(town: Row) -> str:

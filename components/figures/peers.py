@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Rung
-from components.drawing.html import Peer, peer_list
+from components.drawing.html import peer_list
 from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures import stages
@@ -166,15 +166,15 @@ def time_of(source_ja: object, basis: Basis) -> str:
     return basis.as_of if source_ja == basis.source else "各計画書の時点"
 
 
-def _peers(drawn: pd.DataFrame, most: Mapping[str, Row], reasons: Mapping[str, str], address: Address) -> list[Peer]:
+def _peers(drawn: pd.DataFrame, most: Mapping[str, Row], reasons: Mapping[str, str], address: Address) -> list[Row]:
     longest = max(float(drawn["distance"].max()), 1e-9)
     return [
-        Peer(
-            rank=f"{row['rank']}位", name=str(row["name_ja"]), address=address(str(row["area_code"])),
-            beside=_beside(row), distance=f"距離 {wording.number(row['distance'], 2)}",
-            width_pct=100 * float(row["distance"]) / longest, reason=reasons[str(row["area_code"])],
-            furthest=_furthest(most[str(row["area_code"])]),
-        )
+        {
+            "rank": f"{row['rank']}位", "name": str(row["name_ja"]), "address": address(str(row["area_code"])),
+            "beside": _beside(row), "distance": f"距離 {wording.number(row['distance'], 2)}",
+            "width_pct": 100 * float(row["distance"]) / longest, "reason": reasons[str(row["area_code"])],
+            "furthest": _furthest(most[str(row["area_code"])]),
+        }
         for row in drawn.to_dict("records")
     ]  # fmt: skip
 

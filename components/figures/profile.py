@@ -108,7 +108,7 @@ def _sentence(rows: pd.DataFrame) -> str:
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    dates = rows["as_of_date"].map(lambda day: "" if wording.is_missing(day) else wording.era_date(day))
+    dates = rows["as_of_date"].map(lambda day: wording.era_date(day, ""))
     return tables.readable(
         rows.assign(reason_ja=[_reason(r) for r in rows.to_dict("records")], as_of_ja=dates), _HEADINGS
     )

@@ -232,7 +232,7 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
 def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> pd.DataFrame:
     rows = sources.assign(
         kind_ja=sources["source_code"].map(kinds),
-        as_of_ja=[wording.era_date(day) if not wording.is_missing(day) else "" for day in sources["as_of_date"]],
+        as_of_ja=[wording.era_date(day, "") for day in sources["as_of_date"]],
         imported_at=sources["imported_at"].astype("string").str.slice(0, 16).str.replace("T", " "),
     )
     return rows if with_people else rows.drop(columns="imported_by")
