@@ -20,7 +20,7 @@ def office(tmp_path, chromium_path):
         yield address
 
 
-def test_the_census_goes_in_by_upload_shows_in_the_scatter_and_comes_out_again(new_reader, office, census_path):
+def test_the_census_goes_in_by_upload_shows_in_the_scatter_and_comes_out_again(office, new_reader, census_path):
     reader = new_reader(address=office)
     page = reader.page
     reader.open("data_quality", view="imports")
