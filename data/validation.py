@@ -24,13 +24,9 @@ BOOLEANS = {"true": True, "false": False}
 DATE_FORM = r"\d{4}-\d{2}(-\d{2})?"
 NUMBER_FORM = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 EXPECTED_JA = {
-    "string": "文字列",
-    "date": "日付（YYYY-MM-DD）",
+    "string": "文字列", "bool": "真偽", "int": "整数", "float": "数", "date": "日付（YYYY-MM-DD）",
     "moment": "日時（日本時間、YYYY-MM-DDThh:mm:ss.ffffff+09:00）",
-    "bool": "真偽",
-    "int": "整数",
-    "float": "数",
-}
+}  # fmt: skip
 
 
 def problem_of(column: Column, value: object) -> str:

@@ -195,21 +195,14 @@ def municipality_coverage(members: pd.DataFrame, prefectures: pd.DataFrame) -> p
 
 
 def _weighted_share(members: pd.DataFrame, prefectures: pd.DataFrame, column: str, weight: str) -> pd.DataFrame:
-    size = members[column].astype(float)
-    codes = prefectures["prefecture_code"]
+    size, codes = members[column].astype(float), prefectures["prefecture_code"]
     numerator = codes.map(size.groupby(members["prefecture_code"]).sum()).astype(float).fillna(0.0)
-    missing = codes.map(size.isna().groupby(members["prefecture_code"]).sum())
-    denominator = prefectures[column].astype(float)
-    return pd.DataFrame(
-        {
-            "prefecture_code": codes,
-            "weight": weight,
-            "numerator": numerator,
-            "denominator": denominator,
-            "coverage_pct": 100 * numerator / denominator.where(denominator > 0),
-            "missing_count": missing.fillna(0).astype(int),
-        }
+    missing = codes.map(size.isna().groupby(members["prefecture_code"]).sum()).fillna(0).astype(int)
+    rows = prefectures[["prefecture_code"]].assign(
+        weight=weight, numerator=numerator, denominator=prefectures[column].astype(float)
     )
+    shares = 100 * numerator / rows["denominator"].where(rows["denominator"] > 0)
+    return rows.assign(coverage_pct=shares, missing_count=missing)
 
 
 def plans_that_count(plans: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

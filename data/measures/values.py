@@ -65,16 +65,9 @@ def elapsed_share(days: pd.Series, fiscal_years: pd.Series) -> pd.Series:
 
 # Unit as written (NFKC) → the unit it means, and how many of that one of it is.
 MEANINGS: dict[str, tuple[str, float]] = {
-    "名": ("人", 1.0),
-    "箇所": ("か所", 1.0),
-    "個所": ("か所", 1.0),
-    "カ所": ("か所", 1.0),
-    "ヵ所": ("か所", 1.0),
-    "ヶ所": ("か所", 1.0),
-    "ケ所": ("か所", 1.0),
-    "パーセント": ("%", 1.0),
-    "割": ("%", 10.0),
-}
+    "名": ("人", 1.0), "パーセント": ("%", 1.0), "割": ("%", 10.0),
+    **dict.fromkeys(("箇所", "個所", "カ所", "ヵ所", "ヶ所", "ケ所"), ("か所", 1.0)),
+}  # fmt: skip
 MONTHS_IN_A_YEAR = 12
 
 

@@ -31,11 +31,7 @@ UNDECIDED = {(301, 2024), (403, 2024)}
 MID_YEAR = {(201, 2024), (302, 2024), (305, 2024)}
 AFTER_EDITION = {303, 305, 401, 403}  # their reports of the last year come after the edition
 EDITION = "練習：前回の会議"
-COMMENTS = (
-    "コロナ禍の影響が薄れ、参加が戻った。",
-    "担当の交代で、後半の取組が遅れた。",
-    "社会福祉協議会との共催に切り替えた。",
-)
+COMMENTS: list[str] = prefecture.DECLARED["comments"]
 
 
 def report_all() -> int:
@@ -131,14 +127,10 @@ def _result(town: Town, aim: Aim, year: int, chance: Random, revision: int) -> R
     if aim.unit == "%":
         whole = max(12, round(town.size / 250))
         part = min(whole, round(whole * target / 100 * reach))
-        return {
-            "value": round(100 * part / whole, 1),
-            "numerator": part,
-            "denominator": whole,
-            "result_state": "reported",
-        }
-    value = max(0, round(target * reach))
-    return {"value": value, "result_state": "reported" if value else "zero"}
+        value = round(100 * part / whole, 1)
+        return {"value": value, "numerator": part, "denominator": whole, "result_state": "reported"}
+    count = max(0, round(target * reach))
+    return {"value": count, "result_state": "reported" if count else "zero"}
 
 
 def _areas(town: Town, year: int) -> list[Row]:

@@ -64,10 +64,10 @@ class Aim:
         return self.target_type == "numeric"
 
 
-_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-TOWNS = tuple(Town(**town) for town in _DECLARED["towns"])
-AIMS = tuple(Aim(**aim) for aim in _DECLARED["aims"])
-SUMMARIES: dict[str, str] = _DECLARED["summaries"]
+DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+TOWNS = tuple(Town(**town) for town in DECLARED["towns"])
+AIMS = tuple(Aim(**aim) for aim in DECLARED["aims"])
+SUMMARIES: dict[str, str] = DECLARED["summaries"]
 
 
 def area_code(number: int) -> str:
