@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -112,7 +113,11 @@ def _refuse_other_zips(archive: zipfile.ZipFile) -> None:
             raise OfficeFileError(fault, detail_ja=name_ja)
     if "[Content_Types].xml" not in members:
         refuse_large_archive(archive)
-        raise OfficeFileError("ods" if "mimetype" in members else "zip")
+        if "mimetype" not in members:
+            raise OfficeFileError("zip")
+        if re.search(rb"\.(?:text|presentation|graphics)|epub", archive.read("mimetype")):
+            raise OfficeFileError("no_form", detail_ja="OpenDocument の文書か電子書籍")
+        raise OfficeFileError("ods")
 
 
 def _refuse_other_kinds(start: bytes, file: BinaryIO) -> None:
@@ -138,7 +143,8 @@ def sent_files(paths: Iterable[Path]) -> Iterator[SentFile]:
     for path in paths:
         for one in _walked(path) if path.is_dir() else [path]:
             parts = one.relative_to(path).parts if path.is_dir() else (path.name,)
-            yield from unpacked(SentFile(BETWEEN.join(parts), one.read_bytes()))
+            data = one.read_bytes() if one.stat().st_size <= MOST_OF_ALL else b""
+            yield from unpacked(SentFile(BETWEEN.join(parts), data))
 
 
 def _walked(folder: Path) -> Iterator[Path]:
@@ -160,7 +166,7 @@ def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(sent.data)) as archive:
             names = archive.namelist()
-            if "[Content_Types].xml" in names or "mimetype" in names:
+            if {"[Content_Types].xml", "mimetype", *(part for part, *_ in _ZIPPED_KINDS)} & set(names):
                 yield sent
                 return
             refuse_large_archive(archive)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from lxml import etree
 
 from loaders.office_files import SentFile
-from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError
+from loaders.reports.cells import short
+from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError, finding_at, problem
 from loaders.reports.form_reading import sheet_of
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, FINDING_SHEET, REPORT_SHEET
 from loaders.reports.notes import SheetMarks
@@ -44,6 +45,9 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
         marks = SheetMarks(edited, sheet, styles)
         without_note = marks.write([one for one in findings if one.sheet == name and one.cell])
         listed = [_noteless(one) if one in without_note else one for one in listed]
+        told = {one.cell for one in findings if one.sheet == name}
+        if untold := [cell for cell in marks.disarmed if cell not in told]:
+            listed.append(finding_at(problem("report.disarmed", cells=short("、".join(untold), 100)), name))
     _add_list(edited, listed, names, styles)
     return edited.save()
 

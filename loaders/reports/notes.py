@@ -61,6 +61,7 @@ class SheetMarks:
     def __init__(self, edited: EditedPackage, sheet: SheetPart, styles: Styles) -> None:
         self._edited, self._sheet, self._styles = edited, sheet, styles
         self._root = edited.tree(sheet.part)
+        self.disarmed: list[str] = []  # Cells whose formulas became texts
         self._cells = {
             (row, column): cell
             for row, element in numbered_rows(self._root)
@@ -89,8 +90,7 @@ class SheetMarks:
 
     def _disarm(self) -> None:
         """Turn formulas into texts: whoever opens the returned file runs nothing here that a sender wrote."""
-        disarmed = False
-        for cell in self._cells.values():
+        for (row, column), cell in self._cells.items():
             formula = next((child for child in cell if local(child) == "f"), None)
             if formula is None:
                 continue
@@ -100,9 +100,9 @@ class SheetMarks:
             cell.set("t", "inlineStr")
             inline = etree.SubElement(cell, cell.tag[:-1] + "is")
             etree.SubElement(inline, cell.tag[:-1] + "t").text = safe_text(text)
-            disarmed = True
+            self.disarmed.append(f"{get_column_letter(column)}{row}")
         chain = self._edited.package.part_of("calcChain")
-        if disarmed and chain:  # it names cells with formulas, and is made anew when the file is opened
+        if self.disarmed and chain:  # it names cells with formulas, and is made anew when the file is opened
             self._edited.remove(chain, self._edited.package.workbook_part)
 
     def _comments(self) -> Element:

@@ -155,3 +155,14 @@ def test_a_cell_that_does_not_stand_in_the_file_is_made_for_its_note(fill, conte
 def test_what_looks_like_an_escape_goes_back_as_it_was_meant(fill, content):
     _, _, book = round_trip(fill({("T-members", "value"): "_x005F_x0041_"}), content)
     assert "「_x005F_x0041_」を数として読めません。" in book["実績報告"]["I8"].comment.text
+
+
+def test_a_formula_beside_the_form_is_named_in_the_list(fill, content):
+    def beside(book):
+        book["実績報告"]["S7"], book["実績報告"]["S8"] = "=I7*2", 3
+
+    reading, _, book = round_trip(fill({("T-cases", "value"): 5}, beside), content)
+    assert reading.findings == ()
+    assert [row[3] for row in book["指摘"].iter_rows(min_row=2, values_only=True)] == [
+        "このシートの数式を、文字にして返しました（S7）。返すファイルの記入するシートでは、数式を動かしません。"
+    ]

@@ -51,6 +51,8 @@ def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=No
         (OLE + "WordDocument".encode("utf-16-le"), "a.doc", "Word文書（doc）です。", SEND_XLSX),
         (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "a.docx", "Word文書（docx）です。", SEND_XLSX),
         (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "a.xlsb", "Excelファイル（xlsb）です。", SAVE_AGAIN),
+        (zipped({"Index/Document.iwa": b""}), "a.numbers", "Numbers・Pages のファイルです。", SAVE_AGAIN),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "a.odt", "OpenDocument の文書か電子書籍です。", SEND_XLSX),
         (b"<HTML><table>", "a.xls", "Webページの形式の表です。", SAVE_AGAIN),
         (OLE + b"Workbook", "a.xls", "古い形式のExcelファイル（xls）です。", SAVE_AGAIN),
         (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b""}), "a.ods",
