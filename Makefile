@@ -12,7 +12,7 @@ MONITOR_SOURCES ?= $(wildcard $(MONITOR_SHARED)/sources)
 export MONITOR_SHARED
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system run demo test build check boundaries lint types format bench
+.PHONY: help setup setup-dev system run demo test build check boundaries lint types format bench fuzz kill
 
 help:  ## この一覧を表示 / list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -62,3 +62,9 @@ types: setup-dev  ## 型の検査 / mypy --strict
 
 bench: setup-dev system  ## 速さを測る / measure, writes docs/performance.md
 	@$(PYTHON_IN_VENV) -m tests.bench
+
+fuzz: setup-dev  ## 壊れたファイルを10万件読ませる / damaged files at every door (docs/fuzz.md)
+	@$(PYTHON_IN_VENV) -m tests.fuzz
+
+kill: setup-dev system  ## 受付と取り込みを1,000回中断する / kill -9 while accepting and importing (docs/fuzz.md)
+	@$(PYTHON_IN_VENV) -m tests.fuzz.kill

@@ -88,6 +88,13 @@ def read_file(task: Callable[[], T], name: str, *, seconds: int = SECONDS, megab
             raise refusal("unreadable.file/limit", name) from error
 
 
+def stop() -> None:
+    """End the process; the next task starts another one."""
+    with _lock:
+        for worker in list(_workers):
+            _end(worker)
+
+
 def _worker() -> subprocess.Popen[bytes]:
     """Return the process that is there, or a new one."""
     for worker in list(_workers):

@@ -179,16 +179,19 @@ def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
                 for one in [member] if inside else unpacked(member, inside=True):
                     unpacked_bytes += len(one.data)
                     yield one if unpacked_bytes <= MOST_OF_ALL else SentFile(one.name, b"")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OfficeFileError):
-        yield sent  # what reads it finds the same, and names it
+    except Exception:  # zipfile raises many kinds; what reads it finds the same, and names it
+        yield sent
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return a file of a zip; one that is too big or has a password comes back empty, to be named as broken."""
+    """Return a file of a zip; one that is too big or has a password comes back empty, a damaged one as a damaged zip."""
     if info.file_size > MAX_FORM_BYTES or info.flag_bits & 0x1:
         return b""
-    with archive.open(info) as file:
-        return file.read(MAX_FORM_BYTES + 1)
+    try:
+        with archive.open(info) as file:
+            return file.read(MAX_FORM_BYTES + 1)
+    except Exception:  # zipfile and zlib raise many kinds; the files beside it are read all the same
+        return _ZIP
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

@@ -110,6 +110,8 @@ class _Counter:
         """Count one member, if it is XML."""
         block = file.read(_BLOCK)
         if not block.lstrip(_BEFORE_XML).startswith(b"<"):
+            if member.lower().endswith((".xml", ".rels")):
+                raise OfficeFileError("broken")
             return
         self.member, self.depth, self.elements = member, 0, 0
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -121,6 +123,7 @@ class _Counter:
                 raise OfficeFileError("unpacked", self.bytes)
             parser.Parse(block, False)
             block = file.read(_BLOCK)
+        parser.Parse(b"", True)
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1

@@ -5,6 +5,7 @@ import re
 import zipfile
 from datetime import datetime
 from typing import Any, Final
+from unicodedata import category
 
 import pandas as pd
 
@@ -14,8 +15,11 @@ from components.packs.model import PRODUCT_JA
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # xlsxwriter would turn texts into formulas, links and numbers.
 NO_MAGIC: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_BREAKS = "\t\r\n"
 _LONGEST = 32_767  # characters that Excel allows in a cell
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that no Office file may hold
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+)  # characters that no Office file may hold
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip archive knows
 
 
@@ -24,9 +28,15 @@ def harmless(value: object) -> object:
 
     Numbers stay numbers, also negative ones.
     """
-    if isinstance(value, str) and value.lstrip(" 　").startswith(_STARTS):
+    if isinstance(value, str) and _visible(value).startswith(_STARTS):
         return f"'{value}"
     return value
+
+
+def _visible(text: str) -> str:
+    """Return a text from its first visible sign on: blanks, marks of direction and the like are passed over."""
+    at = next((n for n, sign in enumerate(text) if sign in _BREAKS or category(sign)[0] not in "ZC"), len(text))
+    return text[at:]
 
 
 def harmless_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -67,7 +67,7 @@ class Package:
         self.sheets = [
             SheetPart(one.get("name", ""), targets[relation_id(one)])
             for one in named(self.workbook, "sheet")
-            if relation_id(one) in targets
+            if self.has(targets.get(relation_id(one), ""))
         ]
 
     def has(self, part: str) -> bool:

@@ -31,6 +31,7 @@ from reportlab.platypus import Paragraph
 
 from components.drawing.marks import PATTERNS, Mark
 from components.drawing.theme import LIGHT
+from components.packs.file_safety import clean
 
 DPI: Final = 200
 FONT: Final = "IPAexGothic"
@@ -75,7 +76,7 @@ STYLES: Final = {
 
 def text(words: str, style: str = "body", bullet: str | None = None) -> Paragraph:
     """Return a paragraph; whatever comes from data is escaped here."""
-    return Paragraph(escape(words, quote=False), STYLES[style], bulletText=bullet)
+    return Paragraph(escape(clean(words), quote=False), STYLES[style], bulletText=bullet)
 
 
 def draw_frame(canvas: Canvas, number: int, whole: int, header_ja: str, footer_ja: str, mark_ja: str) -> None:
@@ -147,4 +148,6 @@ def quiet(axes: Axes) -> None:
 @cache
 def _use_font() -> None:
     font_manager.fontManager.addfont(font_file())
-    mpl.rcParams.update({"font.family": FONT, "hatch.linewidth": 0.7, "axes.unicode_minus": False})
+    mpl.rcParams.update(
+        {"font.family": FONT, "hatch.linewidth": 0.7, "axes.unicode_minus": False, "text.parse_math": False}
+    )

@@ -76,7 +76,9 @@ def _listing(table: Listing) -> list[Flowable]:
     head = [text(heading, "number_heading" if heading in table.numeric else "heading") for heading in table.headings]
     rows = [[text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in table.rows]
     whole = sum(table.widths)
-    drawn = rl.LongTable([head, *rows], colWidths=[WIDTH * width / whole for width in table.widths], repeatRows=1)
+    drawn = rl.LongTable(
+        [head, *rows], colWidths=[WIDTH * width / whole for width in table.widths], repeatRows=1, splitInRow=1
+    )
     drawn.setStyle(_PLAIN)
     title = text(f"{table.title_ja}（{len(table.rows):,}行）", "figure")
     return [rl.CondPageBreak(_FIRST_ROWS), title, drawn, Spacer(0, 5 * mm)]
@@ -88,7 +90,7 @@ def _question(number: int, asked: Question) -> Flowable:
         ("選んだ規則", asked.rule_ja, "small"), ("出典", asked.source_ja, "small"),
     ]  # fmt: skip
     cells = [[text(head, "small"), text(words, style)] for head, words, style in rows]
-    table = Table(cells, colWidths=[18 * mm, WIDTH - 18 * mm])
+    table = Table(cells, colWidths=[18 * mm, WIDTH - 18 * mm], splitInRow=1)
     looks = (("VALIGN", "TOP"), ("TOPPADDING", 1), ("BOTTOMPADDING", 1))
     above = ("LINEABOVE", (0, 0), (-1, 0), 0.8, paper.ACCENT)
     table.setStyle(TableStyle([above, *((name, (0, 0), (-1, -1), *look) for name, *look in looks)]))

@@ -28,7 +28,7 @@ def flow(listings: Sequence[Listing], box: Box, size: float = TEXT_SIZE) -> Iter
     """Yield what stands on each slide: short tables share one, a long one is broken over several."""
     together: list[Listing] = []
     used = 0.0
-    for listing in listings:
+    for listing in (_within_slides(one, box, size) for one in listings):
         height = _CAPTION + sum(_heights(listing, box, size))
         if together and used + height > box.height:
             yield together
@@ -51,6 +51,23 @@ def add_tables(slide: Any, box: Box, listings: Sequence[Listing]) -> None:
         words = f"{listing.title_ja}の表、{wording.count(len(listing.rows), '行')}。"
         add_table(slide, room, listing, words)
         top += _CAPTION + sum(_heights(listing, box, TEXT_SIZE))
+
+
+def _within_slides(listing: Listing, box: Box, size: float) -> Listing:
+    """Return a table of which no row is higher than a slide: what is cut off stands in the workbook."""
+    heading, *heights = _heights(listing, box, size)
+    room = box.height - _CAPTION - heading
+    if max(heights, default=0.0) <= room:
+        return listing
+    lines = int((room - 2 * _ABOVE) / (size * text_fit.LINE_HEIGHT))
+    most = [lines * max((width - 2 * _SIDE) / size - 1, 1) for width in _widths(listing, box, size)]
+    rows = (
+        row
+        if height <= room
+        else tuple(text_fit.shortened(" ".join(cell.split()), width) for cell, width in zip(row, most, strict=True))
+        for row, height in zip(listing.rows, heights, strict=True)
+    )
+    return replace(listing, rows=tuple(rows))
 
 
 def _pages(listing: Listing, box: Box, size: float) -> list[Listing]:

@@ -47,9 +47,9 @@ def shortened(text: str, width_em: float) -> str:
     """
     if ems(text) <= width_em:
         return text
-    kept = ""
-    for mark in text:
-        if ems(kept + mark) + 1 > width_em:
+    width, kept = 1.0, 0  # of the ellipsis
+    for kept, mark in enumerate(text):  # noqa: B007
+        width += ems(mark)
+        if width > width_em:
             break
-        kept += mark
-    return kept + "…"
+    return text[:kept] + "…"

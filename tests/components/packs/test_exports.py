@@ -52,6 +52,12 @@ def test_negative_numbers_stay_numbers_in_a_csv_file():
     assert rows_of(to_csv(TABLE))[2][:2] == ['\'=HYPERLINK("http://x","y")', "-5"]
 
 
+@pytest.mark.parametrize("start", ["\u200b", "\ufeff", "\u00a0", "\u2003", "\x0b", "\u202e", " \u3000\u200b"])
+def test_what_nobody_sees_in_front_of_a_formula_hides_it_from_no_guard(start):
+    assert harmless(f"{start}=1+1") == f"'{start}=1+1"
+    assert harmless(f"{start}1+1") == f"{start}1+1"
+
+
 def test_a_heading_that_looks_like_a_formula_is_harmless_too():
     assert rows_of(to_csv(pd.DataFrame({"=1+1": ["a"]})))[0] == ["'=1+1"]
 

@@ -1,0 +1,120 @@
+"""Offer damaged files, one after the other, and count what happens."""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import sys
+import time
+import traceback
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from loaders import apart
+from tests.fuzz.readers import UNFORESEEN_JA, readers
+
+
+@dataclass
+class Tally:
+    """What happened so far."""
+
+    inputs: Counter[str] = field(default_factory=Counter)  # By door
+    tracebacks: list[str] = field(default_factory=list)  # What reached the person who offered the file
+    half_written: list[str] = field(default_factory=list)
+    unforeseen: Counter[str] = field(
+        default_factory=Counter
+    )  # What only the last net caught: one message, one log entry
+    slowest: tuple[float, str] = (0.0, "")
+    megabytes_of_reader: int = 0  # The most that the process which reads held
+    megabytes: int = 0  # The most that this process and the one that reads held at a time
+
+    def add(self, other: Tally) -> None:
+        """Add what happened elsewhere."""
+        self.inputs += other.inputs
+        self.tracebacks += other.tracebacks
+        self.half_written += other.half_written
+        self.unforeseen += other.unforeseen
+        self.slowest = max(self.slowest, other.slowest)
+        self.megabytes_of_reader = max(self.megabytes_of_reader, other.megabytes_of_reader)
+        self.megabytes = max(self.megabytes, other.megabytes)
+
+    def lines(self) -> list[str]:
+        """Return the figures for the terminal."""
+        shares = "、".join(f"{name} {count:,}" for name, count in self.inputs.items())
+        return [
+            f"入力 {self.inputs.total():,}（{shares}）",
+            f"利用者に届く例外 {len(self.tracebacks):,}、書きかけ {len(self.half_written):,}、想定外として断ったもの {self.unforeseen.total():,}",
+            f"最も遅い入力 {self.slowest[0]:.1f}秒（{self.slowest[1]}）、メモリの最大 {self.megabytes:,} MB",
+            *(f"  想定外 {count:,}回: {what}" for what, count in self.unforeseen.most_common(20)),
+            *(f"  例外: {one}" for one in self.tracebacks[:20]),
+            *(f"  書きかけ: {one}" for one in self.half_written[:20]),
+        ]
+
+
+class _Unforeseen(logging.Handler):
+    """Counts what the loaders log as unforeseen."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.counts = counts
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[2]:
+            last = traceback.extract_tb(record.exc_info[2])[-1]
+            self.counts[f"{record.exc_info[0].__name__} {Path(last.filename).name}:{last.lineno}"] += 1
+        else:
+            self.counts[" ".join(str(one) for one in record.args[1:])] += 1
+
+
+def offered(numbers: Sequence[int], seed: int, shared: str, is_shown: bool = False) -> Tally:
+    """Offer the inputs of these numbers, in a store and folders of their own."""
+    with TemporaryDirectory(prefix="monitor-fuzz-") as folder:
+        os.environ |= {
+            "MONITOR_DATABASE_URL": f"sqlite:///{folder}/store.sqlite",
+            "MONITOR_IMPORTED": f"{folder}/imported",
+        }
+        warnings.simplefilter("ignore")
+        tally = Tally()
+        logger = logging.getLogger("loaders")
+        handler = _Unforeseen(tally.unforeseen)
+        logger.addHandler(handler)
+        logger.propagate = is_shown
+        doors = readers(Path(shared) if shared else None)
+        for number in numbers:
+            random = Random(f"{seed}/{number}")
+            door = random.choices(doors, [one.share for one in doors])[0]
+            name, data = random.choice(door.files)
+            for _ in range(random.choice((1, 1, 1, 2))):
+                try:
+                    data = random.choice(door.damages)(random, data)
+                except Exception:  # a zip that is damaged already
+                    data = data[::2]
+                data = data or b"\n"
+            started = time.monotonic()
+            try:
+                outcome = door.take(name, data, random)
+                if outcome == UNFORESEEN_JA:
+                    tally.unforeseen[door.name_ja] += 1
+                    sys.stderr.write(f"unforeseen: {seed}/{number} {door.name_ja} {name}\n")
+                elif outcome:
+                    tally.half_written.append(f"{seed}/{number} {outcome}")
+            except Exception as error:
+                last = traceback.extract_tb(error.__traceback__)[-1]
+                tally.tracebacks.append(
+                    f"{seed}/{number} {door.name_ja}: {error!r:.200} {Path(last.filename).name}:{last.lineno}"
+                )
+                if is_shown:
+                    traceback.print_exc()
+            tally.inputs[door.name_ja] += 1
+            tally.slowest = max(tally.slowest, (time.monotonic() - started, f"{seed}/{number} {door.name_ja}"))
+        logger.removeHandler(handler)
+        apart.stop()
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    tally.megabytes, tally.megabytes_of_reader = sum(peaks), peaks[1]
+    return tally
