@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from loaders import apart
 from tests.fuzz.__main__ import MOST_MEGABYTES, SLOW_SECONDS
+from tests.fuzz.kill import killed
 from tests.fuzz.offering import offered
 
 INPUTS = 150
@@ -24,3 +26,11 @@ def test_no_damaged_file_raises_an_error_is_half_written_or_takes_too_much(share
     assert tally.inputs.total() == INPUTS
     assert tally.slowest[0] < SLOW_SECONDS
     assert tally.megabytes_of_reader < MOST_MEGABYTES
+
+
+def test_a_process_killed_while_accepting_and_importing_loses_and_doubles_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "read_file", lambda task, name, **_: task())
+    monkeypatch.setenv("MONITOR_DATA", str(tmp_path))
+    found = killed(8, 12, f"sqlite:///{tmp_path}/store.sqlite", tmp_path)
+    assert (found.kills, found.lost, found.doubled, found.halved) == (8, 0, 0, 0)
+    assert found.works > 4
