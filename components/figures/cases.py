@@ -87,7 +87,7 @@ DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "s
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 PARTS_OF_DAY = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
 SLOT_HEADINGS = headings_of(
-    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), ("name_ja", "活動の名称"), ("audience_ja", "対象"),
+    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), ("name_ja", "活動の名称"), "audience_ja",
     "cell_weekday_ja", ("position_ja", "曜日の根拠"),
 )  # fmt: skip
 WEEK_KEY = (

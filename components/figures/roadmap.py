@@ -107,7 +107,7 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     headings = headings_of(
-        "year_ja", "number", ("title_ja", "行事"), "kind_ja", ("content_ja", "内容"), "month_ja", "quarter_start",
+        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "content_ja", "month_ja", "quarter_start",
         "quarter_end",
     )  # fmt: skip
     years = "・".join(dict.fromkeys(shown["year_ja"]))
