@@ -14,6 +14,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from components.drawing.markdown import escaped
+
 ALL = "00"
 ALL_JA = "全国"
 MOST_LETTERS = 100  # of a free text
@@ -66,8 +68,10 @@ def choose_one(
     codes = list(options)
     key = f"choice_{name}"
     st.session_state[key] = kept_value(name, default or codes[0], options.__contains__)
+    # The words of buttons are Markdown, those of a list are not.
+    shown = options if style == "list" else {code: escaped(text) for code, text in options.items()}
     shared: dict[str, Any] = {
-        "options": codes, "format_func": options.__getitem__, "key": key, "help": help_ja,
+        "options": codes, "format_func": shown.__getitem__, "key": key, "help": help_ja,
         "on_change": keep_widget_value, "args": (name, key),
     }  # fmt: skip
     if style == "buttons":

@@ -197,6 +197,17 @@ def test_somebody_logged_in_without_a_role_only_reads(opened):
     assert not page.file_uploader
 
 
+def test_the_page_says_which_values_came_and_shows_them_as_written(opened):
+    user = {"is_logged_in": True, "name": "![](http://x.example/b.png)", "groups": ["/kyosei-uketsuke", "[a](b)"]}
+    page = opened("upload", user)
+    assert page.file_uploader
+    assert [caption.value for caption in page.caption][:2] == [
+        "🔑 `![](http://x.example/b.png)`としてログインしています。できること: 報告の受付・期限・確定、統計と境界の取り込み。",
+        "認証基盤から届いた値: メールアドレスなし、groups 2件（/kyosei-uketsuke、\\[a\\](b)）。"
+        "「報告の受付・期限・確定、統計と境界の取り込み」は kyosei-uketsuke によります。",
+    ]
+
+
 def test_the_address_in_the_list_opens_the_upload_but_not_the_editions(opened):
     user = {"is_logged_in": True, "email": "Uketsuke@example.lg.jp", "email_verified": True}
     assert opened("upload", user).file_uploader
