@@ -106,21 +106,41 @@ def _import(
         chosen = (area, year, "mid_year" if mid_year else "full_year") if area and year else None
         return import_reports(file, preview, returned, by, chosen)
     if kind in PUBLISHED_KINDS:
-        return _import_tables(kind, file, by)
-    for path in file:
-        print(import_list(kind, path, reference).sentence_ja)
+        return _one_after_the_other(file, partial(_import_table, kind, by or getpass.getuser()))
+    code = _one_after_the_other(file, lambda path: import_list(kind, path, reference).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
-    return 0
+    return code
 
 
-def _import_tables(kind: str, files: Sequence[Path], by: str | None) -> int:
-    """Import published tables, one after the other, and say what was found in each."""
-    shown = "{desc}: {bar} {percentage:3.0f}%"
+def _one_after_the_other(files: Sequence[Path], take: Callable[[Path], str]) -> int:
+    """Take each file and print what was done; one that is refused does not keep out the others.
+
+    Raises:
+        LoaderError: No file could be taken, and there was one only.
+    """
+    refused: list[LoaderError] = []
     for file in files:
-        with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
-            imported = desk.import_file(kind, file, by=by or getpass.getuser(), progress=partial(_tell, bar))
-        sys.stdout.write("\n".join([imported.sentence_ja, *_listed(imported), ""]))
-    return 0
+        try:
+            print(take(file))
+        except LoaderError as error:
+            if len(files) == 1:
+                raise
+            refused.append(error)
+    if refused:
+        print(
+            f"取り込めなかったファイル: {len(refused):,}件（ほかの{len(files) - len(refused):,}件は取り込みました）",
+            file=sys.stderr,
+        )
+        print("\n".join(map(str, refused)), file=sys.stderr)
+    return 2 if refused else 0
+
+
+def _import_table(kind: str, by: str, file: Path) -> str:
+    """Import a published table, and return what was done and found."""
+    shown = "{desc}: {bar} {percentage:3.0f}%"
+    with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
+        imported = desk.import_file(kind, file, by=by, progress=partial(_tell, bar))
+    return "\n".join([imported.sentence_ja, *_listed(imported)])
 
 
 def _tell(bar: tqdm[Any], step: str, share: float) -> None:

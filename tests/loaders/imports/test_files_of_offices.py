@@ -140,3 +140,13 @@ def test_a_sheet_whose_name_is_blank_is_named_by_its_file(tmp_path):
     path.write_bytes(census_table.xlsx(name="　"))
     assert take_in(path).is_new
     assert set(dataset.read_imported("import_findings")["place"]) == {"census.xlsx"}
+
+
+def test_a_file_that_is_refused_does_not_keep_out_the_others_of_the_command(tmp_path, capsys):
+    (tmp_path / "bad.csv").write_bytes(b"a,b\n1,2\n")
+    (tmp_path / "good.csv").write_bytes(census_table.csv_bytes())
+    assert main(["import", "census", str(tmp_path / "bad.csv"), str(tmp_path / "good.csv")]) == 2
+    printed = capsys.readouterr()
+    assert "国勢調査（2020-10-01現在）を取り込みました" in printed.out
+    assert printed.err.startswith("取り込めなかったファイル: 1件（ほかの1件は取り込みました）\nbad.csv: 題名「a」に")
+    assert published()["011002"] == (5000, 28.0)
