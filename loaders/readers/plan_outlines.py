@@ -38,7 +38,7 @@ def read_timeline(rows: Sequence[Row]) -> Timeline:
     timeline = Timeline()
     years: list[int] = []
     for row in rows:
-        named = [fiscal_years_in(cell) for cell in row.cells[1:]]
+        named = [fiscal_years_in(_SHORT_YEAR.sub(r"\1年度", folded(cell))) for cell in row.cells[1:]]
         if row.is_table and len(named) > 1 and all(len(found) == 1 for found in named):
             years = [found[0] for found in named]
             timeline.headings.add(row.line)
@@ -49,6 +49,7 @@ def read_timeline(rows: Sequence[Row]) -> Timeline:
     return timeline
 
 
+_SHORT_YEAR = re.compile(r"^((?:[RH](?:\d{1,2}|元)|20\d\d))(?:年)?$")
 _HEADING = re.compile(r"^\s*[■□◆◇●▼▶](?P<title>.+)$")
 # 「1 計画の期間」 「第2章 基本目標」 「(3) 基本理念」, folded: a heading only where nothing but a known title stands there
 _NUMBERED = re.compile(r"^(?:第?\d{1,2}[章節.]?|\(\d{1,2}\)|【)?(?P<title>.+?)】?$")
@@ -128,6 +129,8 @@ _MEASURE = re.compile(
 _MARK = re.compile(
     r"(?:(?<=\s)|(?<![^\s]))(?:[(（](?P<number>[0-9０-９]{1,2})[)）]|(?P<circled>[①-⑳])|(?P<plain>[・○●◦]))\s*|\((?P<glued>\d{1,2})\)\s*"
 )
+_INNER = re.compile(r"(?:\s|[^\s\d])[(（][0-9０-９]{1,2}[)）]\s*\S|\s[○●◦①-⑳]")  # The mark of another item
+_REPOST = re.compile(r"\s*[(（]再掲[)）]$")
 _BULLET = re.compile(r"^\s*[-・○●◎◦*＊]\s*(?P<title>\S.*?)\s*$")
 # 「権利擁護の推進（成年後見制度利用促進基本計画）」: the brackets name a plan, not a part of the title
 _ALSO_PLAN = re.compile(r"^(?P<title>.+?)\s*[（(](?P<plan>[^（）()]+計画)[）)]$")
@@ -234,8 +237,8 @@ def read_tree(rows: Sequence[Row]) -> PlanListing:
             path, directions = next(reversed(listing.items)), _directions(cells[2])
             for number, title in directions:
                 if title:
-                    listing.add(f"{path}-{number}", "direction", title, row.line)
-            if cells[2] and not all(title for _, title in directions or [(0, "")]):
+                    listing.add(f"{path}-{number}", "direction", _REPOST.sub("", title), row.line)
+            if cells[2] and not all(title and not _INNER.search(title) for _, title in directions or [(0, "")]):
                 listing.loose.append(row)
         else:
             listing.loose.append(row)

@@ -115,8 +115,9 @@ def _put_tabs(layout: Layout) -> None:
     has_tabs = any("\t" in line for line in layout.lines)
     piped = [n for n, line in enumerate(layout.lines) if _PIPE.search(line)]
     if not has_tabs and len(piped) >= _A_TABLE:
+        is_framed = all(_FRAME.match(layout.lines[n]) for n in piped)
         for n in piped:
-            framed = _FRAME.match(layout.lines[n])
+            framed = _FRAME.match(layout.lines[n]) if is_framed else None
             layout.lines[n] = _PIPE.sub("\t", framed["cells"] if framed else layout.lines[n])
         layout.remarks.append((piped[0] + 1, "列の区切りのタブが縦線に置き換わっている。縦線を列の区切りとして読んだ"))
         has_tabs = True

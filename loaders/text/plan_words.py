@@ -31,7 +31,7 @@ _CONNECTIVE = re.compile(r"^(?:そして|また|このほか|さらに|なお)�
 # 「第百六条の五」 「第14条」 「第一百六条の三第二項」
 _ARTICLE = re.compile(r"第(?P<article>[一二三四五六七八九十百]+|\d+)条(?:の(?P<branch>[一二三四五六七八九十]+|\d+))?")
 # 「◆再犯防止推進計画 【再犯の防止等の推進に関する法律】」
-_INTEGRATED = re.compile(r"^[-*\s]*◆\s*(?P<name>[^【\s]+計画)\s*【(?P<law>[^】]+)】")
+_INTEGRATED = re.compile(r"^[-*\s]*(?:[◆◇■●○・]|[①-⑳]|[(（]?\d[)）.．])\s*(?P<name>[^【\s]+計画)\s*【(?P<law>[^】]+)】")
 _ROMAN = {
     name: value
     for value, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
@@ -113,7 +113,7 @@ def first_article(text: str) -> Article | None:
 
 
 def integrated_plan(line: str, following: str) -> IntegratedPlan | None:
-    """Return the plan that a line with ◆ names, or None.
+    """Return the plan that a line with ◆ or the like names, or None.
 
     Args:
         following: The next line: the article that the law is quoted with, if it is that.

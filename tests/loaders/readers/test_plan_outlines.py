@@ -48,8 +48,9 @@ def test_a_listed_row_without_a_number_is_left_over():
     assert [row.line for row in listing.loose] == [2]
 
 
-def test_a_bar_begins_in_the_column_of_its_cell():
-    timeline = read_timeline(rows("期間の文", "\t令和6年度\t令和7年度\t令和8年度", "計画\t第1次\t\t第2次"))
+@pytest.mark.parametrize("years", ["\t令和6年度\t令和7年度\t令和8年度", "\tR6\tR7\tR8", "\t2024\t2025\t2026"])
+def test_a_bar_begins_in_the_column_of_its_cell(years):
+    timeline = read_timeline(rows("期間の文", years, "計画\t第1次\t\t第2次"))
     assert [(bar.name, bar.start_fy, bar.line) for bar in timeline.bars] == [("第1次", 2024, 3), ("第2次", 2026, 3)]
     assert (timeline.headings, timeline.read) == ({2}, {3})
 
@@ -99,6 +100,11 @@ def test_directions_are_listed_by_any_mark(cell):
 def test_directions_without_a_mark_are_left_over():
     listing = read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ\t朝の声、夕の声"))
     assert [row.line for row in listing.loose] == [2]
+
+
+def test_a_second_mention_is_no_part_of_a_title_and_marks_of_two_kinds_are_left_over():
+    listing = read_tree(rows("\t基本目標1 声\t", "\t1. 声かけ\t(1) 朝の声（再掲）", "\t2. 手\t○夕の手 (2) 夜の手"))
+    assert (listing.items["1-1-1"].title, [row.line for row in listing.loose]) == ("朝の声", [3])
 
 
 def test_a_direction_without_a_title_is_left_over():

@@ -165,6 +165,7 @@ def test_the_article_says_how_far_it_binds(article, obligation):
 
 def test_the_next_plan_is_no_article():
     assert integrated_plan("- ◆見守り計画 【見守り法】", "- ◆灯り計画 【灯り法】").article is None
+    assert integrated_plan("・見守り計画【見守り法】", "").law_ja == "見守り法"
 
 
 @pytest.mark.parametrize(
