@@ -28,13 +28,17 @@ PROJECT = Path(__file__).resolve().parent.parent
 FIRST = ["tests/browser/test_imported", "tests/browser/test_pic", "tests/browser/", "tests/app/", "tests/data/"]
 # Files whose tests need nothing of one another: spread over the workers.
 SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
+# What takes long to start: the tests that use it run in one worker, whichever file they stand in.
+TOGETHER = ("practice_server", "official_server", "census_server")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one worker (--dist loadgroup), so that what it prepares is prepared once."""
     for item in items:
+        used = getattr(item, "fixturenames", ())
         if item.path.name not in SPREAD:
-            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+            group = next((name for name in TOGETHER if name in used), item.path.as_posix())
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_place)
 
 
