@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import peer_profiles
+from components.figures import profile
 from components.figures.peers import missing_here, per_10k, stages_by_year, stages_from_start
 from components.views import card, frame, navigation, peers
 from components.views.filters import Filters
@@ -31,15 +31,15 @@ def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure])
 def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
     """Draw the own municipality beside the shown ones, and how they lie in each variable."""
     group, basis = peers.choose_group(), peers.basis(chosen)
-    compared = peer_profiles.Comparison(
+    compared = profile.Comparison(
         answers.peer_towns([town["area_code"], *codes]), answers.peer_standing(town["area_code"], group, search),
         answers.peer_variables(), peers.group_words(group),
     )  # fmt: skip
     asked = (town["area_code"], codes, search, group)
-    shown("side_by_side", asked, chosen, lambda: peer_profiles.side_by_side(compared, basis))
+    shown("side_by_side", asked, chosen, lambda: profile.side_by_side(compared, basis))
     show_links(compared.towns.iloc[1:], chosen)
     scale, used = answers.peer_positions(), search.used
-    shown("positions", asked, chosen, lambda: peer_profiles.positions(compared, scale, used, basis))
+    shown("positions", asked, chosen, lambda: profile.positions(compared, scale, used, basis))
 
 
 def show_links(towns: pd.DataFrame, chosen: Filters) -> None:

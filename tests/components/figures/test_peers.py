@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import peer_profiles, peers
+from components.figures import peers, profile
 
 BASIS = Basis("全国", "令和2年10月1日現在", "国勢調査")
 TOWN = {"area_code": "000000", "name_ja": "甲町", "has_record": True}
@@ -100,12 +100,12 @@ def compared(aging=(30.0, 32.0), quartile=2, n=20, names=("甲町", "乙町")):
             "source_ja": ["国勢調査"],
         }
     )
-    return peer_profiles.Comparison(towns, standing, variables, "全国")
+    return profile.Comparison(towns, standing, variables, "全国")
 
 
 class TestSideBySide:
     def test_the_own_place_and_the_range_of_the_others(self):
-        figure = peer_profiles.side_by_side(compared((30.0, 32.0, 29.0), names=("甲町", "乙町", "丙町")), BASIS)
+        figure = profile.side_by_side(compared((30.0, 32.0, 29.0), names=("甲町", "乙町", "丙町")), BASIS)
         assert figure.reading == (
             "甲町の高齢化率は30.0%で、全国では20市町村の中央値以下、同じ値がほかに1です。"
             "並べたほかの2市町村では29.0%から32.0%です。"
@@ -113,32 +113,32 @@ class TestSideBySide:
         assert (figure.n, figure.missing) == (3, 2)
 
     def test_nobody_beside(self):
-        assert peer_profiles.side_by_side(compared((30.0,)), BASIS).reading == "甲町のほかに並べる市町村がありません。"
+        assert profile.side_by_side(compared((30.0,)), BASIS).reading == "甲町のほかに並べる市町村がありません。"
 
     def test_an_unknown_own_value(self):
-        figure = peer_profiles.side_by_side(compared((None, 32.0), quartile=None), BASIS)
+        figure = profile.side_by_side(compared((None, 32.0), quartile=None), BASIS)
         assert figure.reading == "甲町と1市町村を並べました。"
         assert "この町に値なし" in figure.drawing("light")
 
     def test_too_few_for_quartiles(self):
-        figure = peer_profiles.side_by_side(compared(quartile=None, n=3), BASIS)
+        figure = profile.side_by_side(compared(quartile=None, n=3), BASIS)
         assert figure.reading.startswith(
             "甲町の高齢化率は30.0%で、全国では値のあるのは3市町村（四分位は4市町村から）です。"
         )
 
     def test_a_town_without_a_plan_says_so_and_is_never_at_0(self):
-        html = peer_profiles.side_by_side(compared(), BASIS).drawing("light")
+        html = profile.side_by_side(compared(), BASIS).drawing("light")
         assert "計画書なし" in html
         assert "0.0%" not in html.replace("30.0%", "").replace("100.0%", "").replace("90.0%", "")
 
     def test_names_are_escaped(self):
-        assert EVIL not in peer_profiles.side_by_side(compared(names=("甲町", EVIL)), BASIS).drawing("light")
+        assert EVIL not in profile.side_by_side(compared(names=("甲町", EVIL)), BASIS).drawing("light")
 
 
 class TestPositions:
     def figure(self, *places):
         scale = pd.DataFrame({"area_code": ["000000", "000001"], "aging_rate_pct": places})
-        return peer_profiles.positions(compared(), scale, {"aging_rate_pct"}, BASIS)
+        return profile.positions(compared(), scale, {"aging_rate_pct"}, BASIS)
 
     def test_what_lies_furthest_from_the_median(self):
         assert self.figure(-1.25, 0.5).reading == (
@@ -261,7 +261,7 @@ def test_values_of_the_plans_carry_the_time_of_the_plans_and_not_of_the_census()
 
 
 def test_the_table_side_by_side_names_source_and_time_of_each_row():
-    table = peer_profiles.side_by_side(compared(), BASIS).table().set_index("項目")
+    table = profile.side_by_side(compared(), BASIS).table().set_index("項目")
     assert list(table.loc["高齢化率", ["出典", "時点", "母集団", "n"]]) == [
         "国勢調査",
         "令和2年10月1日現在",
