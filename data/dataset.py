@@ -1,10 +1,8 @@
 """The only reader and writer of the rows of the dataset, in `data/normalized/` and of imported statistics.
 
-`publish` writes a whole dataset aside and swaps it in; `read_table` reads one table, typed by the schema.
-A dataset that changed on disk is noticed by its file stamps, without a restart. Imported statistics stand beside the
-committed dataset, in `var/imported/`: importing changes `state_version`, never `dataset_version`. What grows while the
-application is in use stands in a database, see `data.store`; `python -m data.maintenance backup | restore | export` saves and
-hands it out.
+A dataset that changed on disk is noticed by its file stamps, without a restart. Imported statistics stand beside it, in
+`var/imported/`: importing changes `state_version`, never `dataset_version`. What grows while the application is in use
+stands in a database, see `data.store`.
 """
 
 from __future__ import annotations

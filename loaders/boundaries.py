@@ -33,16 +33,14 @@ END_OF_ZIP = b"PK\x05\x06"
 
 
 def derive() -> gpd.GeoDataFrame:
-    """Return one gapless set of municipal boundaries.
+    """Return one gapless set of municipal boundaries: 1,741 municipalities and 北方領土, simplified by TOLERANCE.
 
-    Columns code (6-digit area_code, or "hoppo" for 北方領土), name (official name), geometry (degrees, WGS 84), sorted
-    by code: 1,741 municipalities and 北方領土, simplified by TOLERANCE. Neighbours share their edges.
+    Columns: code (6-digit area_code, or "hoppo" for 北方領土), name (official name), geometry (degrees, WGS 84), sorted by
+    code. Neighbours share their edges. Source: package reversejp (MIT), data of 気象庁; see docs/decisions.md.
 
     Raises:
-        ValueError: If a municipality is missing or unknown, if areas overlap or leave gaps, or if the repair
-            changed an area by more than 2 %.
-
-    Source: package reversejp (MIT), data of 気象庁; see docs/decisions.md.
+        ValueError: A municipality is missing or unknown, areas overlap or leave gaps, or the repair changed an area by
+            more than 2 %.
     """
     raw = gpd.GeoDataFrame.from_features(_read_source_features(), crs="EPSG:4326")
     raw["geometry"] = mended(raw.geometry.values)

@@ -43,16 +43,13 @@ def is_area_code(code: str) -> bool:
 
 
 def derive() -> list[Area]:
-    """Return all prefectures and municipalities of Japan, sorted by area_code.
+    """Return all prefectures and municipalities of Japan in the columns of `areas`, sorted by area_code, as texts.
 
-    One dictionary per area with the keys of COLUMNS. Coordinates are those of the office in degrees (WGS 84), empty for
-    prefectures, for which the source has none. valid_from and valid_to are empty: every area is valid today, and the
-    source has no dates.
+    Coordinates are those of the office in degrees (WGS 84), empty for prefectures, for which the source has none. Every
+    area is valid today. Wards of designated cities (name "札幌市 中央区") are left out. Source: package japancode (MIT).
 
     Raises:
-        ValueError: If the source does not hold 47 prefectures and 1,741 municipalities with valid codes.
-
-    Source: package japancode (MIT). Wards of designated cities (name "札幌市 中央区") are left out.
+        ValueError: The source does not hold 47 prefectures and 1,741 municipalities with valid codes.
     """
     entries = _read_json("municipalities.json")
     # A special ward of Tokyo has no city before it; only a designated city is divided into wards.
