@@ -19,7 +19,7 @@ def shown_page(project_dir, monkeypatch):
     (example,) = re.findall(r"```yaml\n(.+?)```", guide, re.DOTALL)
     ((name, declared),) = yaml.safe_load(example).items()
     monkeypatch.setitem(LAYERS, name, layer_of(declared))
-    page = AppTest.from_file(str(project_dir / "pages" / "progress_map.py"), default_timeout=30)
+    page = AppTest.from_file(str(project_dir / "pages" / "progress_map.py"), default_timeout=120)
     page.query_params["indicator"] = "coordinator_count"
     return page.run()
 

@@ -29,7 +29,7 @@ def opened(project_dir):
     """Open a page at an address."""
 
     def open_page(name="data_quality", **query):
-        page = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=60)
+        page = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=120)
         for parameter, value in ({"view": "imports"} | query).items():
             page.query_params[parameter] = value
         page.run()

@@ -32,7 +32,7 @@ def opened(project_dir):
 
     def open_page(name, how="app", **query):
         file = project_dir / ("app.py" if how == "app" else f"pages/{name}.py")
-        test = AppTest.from_file(str(file), default_timeout=30)
+        test = AppTest.from_file(str(file), default_timeout=120)
         for parameter, value in query.items():
             test.query_params[parameter] = value
         if how == "app" and name != PAGES[0]:

@@ -20,7 +20,7 @@ def opened(project_dir):
     """Open the page with an address."""
 
     def open_page(name="peers", **query):
-        test = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=60)
+        test = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=120)
         for parameter, value in query.items():
             test.query_params[parameter] = value
         test.run()

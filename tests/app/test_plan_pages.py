@@ -17,7 +17,7 @@ def run(project_dir):
     """Run a page alone with an address, and return it."""
 
     def start(name, **query):
-        page = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=30)
+        page = AppTest.from_file(str(project_dir / "pages" / f"{name}.py"), default_timeout=120)
         for key, value in query.items():
             page.query_params[key] = value
         page.run()
@@ -49,7 +49,7 @@ def test_each_page_works_alone_for_every_scope(run, name, scope):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_works_through_the_menu(project_dir, name):
-    app = AppTest.from_file(str(project_dir / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(project_dir / "app.py"), default_timeout=120).run()
     app.switch_page(f"pages/{name}.py").run()
     assert not app.exception
     assert not app.error

@@ -30,7 +30,7 @@ def opened(project_dir):
     """Open a page alone with an address."""
 
     def open_page(name, **query):
-        test = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=30)
+        test = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=120)
         for parameter, value in query.items():
             test.query_params[parameter] = value
         test.run()

@@ -15,7 +15,7 @@ def map_page(project_dir):
     """Run the page alone with an address, and return it."""
 
     def run(**query):
-        page = AppTest.from_file(str(project_dir / "pages" / "progress_map.py"), default_timeout=30)
+        page = AppTest.from_file(str(project_dir / "pages" / "progress_map.py"), default_timeout=120)
         for name, value in query.items():
             page.query_params[name] = value
         page.run()

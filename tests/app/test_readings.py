@@ -28,7 +28,7 @@ def wrong(project_dir, monkeypatch):
 
     def look(name, **query):
         met.clear()
-        page = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=60)
+        page = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=120)
         for parameter, value in query.items():
             page.query_params[parameter] = value
         page.run()

@@ -31,7 +31,7 @@ def opened(project_dir, store):
     """Open the page at one of its tasks, as somebody."""
 
     def open_page(task, user=None, **query):
-        page = AppTest.from_file(str(project_dir / "pages" / "reports.py"), default_timeout=60)
+        page = AppTest.from_file(str(project_dir / "pages" / "reports.py"), default_timeout=120)
         if user is not None:
             page.secrets["auth"] = dict(SIGN_IN)
             page.secrets["monitor"] = {"roles": dict(ROLES)}

@@ -170,7 +170,8 @@ class Reader:
 
 @contextmanager
 def chromium(path: str) -> Iterator[Browser]:
-    """Start Debian's Chromium and close it afterwards."""
+    """Start Debian's Chromium and close it afterwards; expectations wait as long as everything else."""
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         try:
@@ -193,7 +194,6 @@ def reader_at(
 
 def window_of(browser: Browser, size: tuple[int, int], mode: Literal["light", "dark"]) -> BrowserContext:
     """Return a new window; its pages share cache and cookies, and each page is a session of its own."""
-    expect.set_options(timeout=TIMEOUT)
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="ja-JP", color_scheme=mode, accept_downloads=True
     )

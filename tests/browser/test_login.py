@@ -9,6 +9,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.reader import TIMEOUT
 from tests.browser.server import LOCAL_ROLE, free_port, running_server
 
 OFFICER, READER = "uketsuke@example.lg.jp", "shokuin@example.lg.jp"
@@ -46,7 +47,7 @@ upload = ["{OFFICER}"]
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="ja-JP")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(TIMEOUT)
     yield context.new_page()
     context.close()
 
