@@ -22,12 +22,23 @@ _NUMBER_CELL = re.compile(
 )
 # 「10⏎20」 「12　8」 「10、20」 「10/20」 「25人（うち新規3人）」: two numbers, which must not grow together into one
 _TWO_NUMBERS = re.compile(rf"(?P<first>(?>{NUMBER}))[^\d\s]*?[ 、,・/;(~-]\D*?(?P<second>{NUMBER})")
-# 「ー」 「―」 「‐」 「…」 「***」 「×」 「〇」: a sign in the place of a number
-_SIGNS = re.compile(r"[-ー―‒—─━_~.…‥*×✕xX〇○◯●△▲/・]+")
+_NUMBERS = re.compile(NUMBER)
+# 「ー」 「―」 「‐」 「…」 「***」 「×」 「〇」 「N/A」 「未集計」: a sign or word in the place of a number
+_SIGNS = re.compile(
+    r"[-ー―‒—─━_~.…‥*×✕☓✖xX〇○◯●△▲/・]+|n\.?/?a\.?|該当(?:なし|無し?)|不明|未(?:定|調査|集計|確定|把握)|(?:集計|確認|調査)中",
+    re.IGNORECASE,
+)
+# 「10」 and 「20」 with a zero-width sign between them
+_HIDDEN_BETWEEN = re.compile(
+    rf"(?P<first>{NUMBER})[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+(?P<second>{NUMBER})"
+)
 _ONE_OR_LINE = "一"
 # 「0※」 「12*」 「※1 12」 「12（注2）」 「12注1)」 「12③」: what points to a note
-_MARK = r"[(（[［]?(?:※|注)[0-9０-９]?[)）\]］]?(?![0-9０-９])|[*＊†‡§¶★☆]+|[¹²³⁰⁴-⁹①-⑳⁽⁾]+"
-_MARKED = re.compile(rf"(?P<before>{_MARK})?\s*(?P<text>.*?)\s*(?P<after>{_MARK})?", re.DOTALL)
+_NOTE, _STARS = r"[(（[［]?(?:※|注)[0-9０-９]?", r"[*＊†‡§¶★☆#＃]+|[¹²³⁰⁴-⁹①-⑳⁽⁾]+"
+_MARKED = re.compile(
+    rf"(?P<before>{_NOTE}(?:[)）\]］]|(?=\s))|※|{_STARS})?\s*(?P<text>.*?)\s*(?P<after>{_NOTE}[)）\]］]?|{_STARS})?",
+    re.DOTALL,
+)
 _SMALL_DIGITS = re.compile("[¹²³⁰⁴-⁹①-⑳]")
 # 「2020/3/31(火) 0:00」: weekday and time behind a date
 _BEHIND_A_DATE = re.compile(r"\s?\([日月火水木金土](?:曜日?)?\)|\s\d?\d:\d\d(?::\d\d)?$")
@@ -35,6 +46,7 @@ _APART = re.compile(r"\d\s+\d")
 _DASH_IN_A_DATE = re.compile(r"(?<=\d)[ー―‒—─](?=\d)")
 _SERIALS = range(32_874, 73_051)  # days as Excel counts them, 1990 to 2099
 _DAY_0 = date(1899, 12, 30)
+_LONGEST = 1_000  # signs of a cell that can be a number; the patterns would search a novel for long
 # 「令和2年3月31日」 「R2.3.31」 「2020/3/31」 「2020-03-31」 「令和2年3月末」 「2020年3月」 「20200331」
 _DATE_CELL = re.compile(
     r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})"
@@ -134,9 +146,11 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     if cell.is_empty:
         return None
     value = cell.value
-    if isinstance(value, bool | date):
+    if isinstance(value, bool | date) or len(cell.text) > _LONGEST:
         raise problem("report.number", written=short(cell.text))
     if not isinstance(value, int | float):
+        if hidden := _HIDDEN_BETWEEN.search(written := str(value)):
+            raise problem("report.number/two", written=short(written), **hidden.groupdict())
         return _written_number(cell.text, unit)
     if cell.is_scaled and value:
         raise problem("report.number/scaled", written=f"{value:,.10g}")
@@ -178,6 +192,8 @@ def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
     if (kanji := kanji_number(flat)) is not None:
         return ReadNumber(float(kanji), _read_as(text, str(kanji)))
     m = _NUMBER_CELL.fullmatch(flat)
+    if m is None and len(numbers := _NUMBERS.findall(tidy(text))) > 1:
+        raise problem("report.number/two", written=short(text), first=numbers[0], second=numbers[1])
     if m is None:
         raise problem("report.number", written=short(text))
     value = to_float(m["digits"], bool(m["man"])) * (-1 if m["minus"] else 1)

@@ -9,8 +9,8 @@ from typing import Any
 
 _PERCENT_IDS, _DATE_IDS = {9, 10}, {14, 15, 16, 17, 22}
 JAPANESE_DATES = {*range(27, 37), *range(50, 59)}  # dates in a Japanese Excel: their codes stand in no file
-# What only shows: "text", \x, _x (space as wide as x), *x (x repeated), [colour], [$-411]; not [h], which is hours
-_SHOWN = re.compile(r'"[^"]*"?|[\\_*].|\[(?![hms]+\])[^\]]*\]')
+# What only shows: "text", \x, !x, _x (space as wide as x), *x (x repeated), [colour], [$-411]; not [h], which is hours
+_SHOWN = re.compile(r'"[^"]*"?|[\\_*!].|\[(?![hms]+\])[^\]]*\]')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARE = {
     "<": float.__lt__, ">": float.__gt__, "<=": float.__le__, ">=": float.__ge__, "=": float.__eq__, "<>": float.__ne__,

@@ -89,7 +89,7 @@ def test_days_counted_from_1904_are_moved(resaved):
 @pytest.mark.parametrize(
     ("code", "is_percent"),
     [
-        ('0.0"%"', False), (r"0\%", False), ("0_%", False), ("0*%", False), ('[Red]0"件%"', False), ("0%", True),
+        ('0.0"%"', False), (r"0\%", False), ("0_%", False), ("0*%", False), ("0!%", False), ('[Red]0"件%"', False), ("0%", True),
         ("0.0%;-0.0%", True), ("[<=1]0%;0", False), ("[>=1]0%;0", True), ("0;(0%)", False), ("#,##0", False), ("0 ％", False),
         ("General", False), ('0"a;b%"', False), ('"%"0%', True),
     ],

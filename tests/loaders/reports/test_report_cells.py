@@ -1,5 +1,6 @@
 """One cell as officers write it."""
 
+import time
 from datetime import datetime
 
 import pytest
@@ -67,7 +68,7 @@ def test_what_is_no_single_number_is_refused(written):
 @pytest.mark.parametrize(
     ("written", "first", "second"),
     [("10\n20", "10", "20"), ("12　8", "12", "8"), ("1 200", "1", "200"), ("10、20", "10", "20"), ("10・20", "10", "20"),
-     ("10人\n20人", "10", "20"), ("1,200/50", "1,200", "50"), ("10,20", "10", "20"), ("25人（うち新規3人）", "25", "3")],
+     ("10人\n20人", "10", "20"), ("1,200/50", "1,200", "50"), ("10,20", "10", "20"), ("10と20", "10", "20"), ("男10女20", "10", "20"), ("25人（うち新規3人）", "25", "3")],
 )  # fmt: skip
 def test_two_numbers_do_not_grow_together(written, first, second):
     with pytest.raises(ReportError) as raised:
@@ -77,7 +78,21 @@ def test_two_numbers_do_not_grow_together(written, first, second):
     )
 
 
-@pytest.mark.parametrize("written", [*"―ー－‐−–—─…×x〇○△・", "***", "ー ー"])
+@pytest.mark.parametrize("written", ["1" * 30_000, "1 " * 15_000, "1,2" * 10_000, "※" * 30_000, "(" * 30_000])
+def test_a_novel_in_the_place_of_a_number_is_refused_at_once(written):
+    started = time.process_time()
+    with pytest.raises(ReportError):
+        number(written)
+    assert time.process_time() - started < 1
+
+
+def test_a_sign_that_nobody_sees_does_not_join_two_numbers():
+    with pytest.raises(ReportError) as raised:
+        number("10\u200b20")
+    assert raised.value.happened_ja == "「10［U+200B］20」には数が二つあります（10 と 20）。"
+
+
+@pytest.mark.parametrize("written", [*"―ー－‐−–—─…×x〇○△・", "***", "ー ー", "N/A", "該当なし", "集計中"])
 def test_a_line_or_sign_asks_for_a_blank_or_a_state(written):
     with pytest.raises(ReportError) as raised:
         number(written)
@@ -87,7 +102,17 @@ def test_a_line_or_sign_asks_for_a_blank_or_a_state(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "mark"), [("0※", "※"), ("*0", "*"), ("0（注2）", "（注2）"), ("※1 0", "※1"), ("0③", "③"), ("0²", "²")]
+    ("written", "mark"),
+    [
+        ("0※", "※"),
+        ("*0", "*"),
+        ("0（注2）", "（注2）"),
+        ("※1 0", "※1"),
+        ("※0", "※"),
+        ("0#", "#"),
+        ("0③", "③"),
+        ("0²", "²"),
+    ],
 )
 def test_a_mark_that_points_to_a_note_is_taken_off_and_named(written, mark):
     found = read_number(Cell("F12", written), "件")
@@ -95,7 +120,7 @@ def test_a_mark_that_points_to_a_note_is_taken_off_and_named(written, mark):
     assert found.note.happened_ja == f"「{written}」は、印「{mark}」を除いて 0 として読み取りました。"
 
 
-@pytest.mark.parametrize("written", ["③", "1²3", "※12", "0※12"])
+@pytest.mark.parametrize("written", ["③", "1²3", "0※12", "注12"])
 def test_a_mark_that_may_be_part_of_the_number_is_refused(written):
     with pytest.raises(ReportError):
         number(written)
