@@ -232,6 +232,27 @@ def test_a_word_in_place_of_a_number_is_named_with_its_cell(read):
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        (17, -1, "0より小さい値がある（R14「-1」）"), (17, 1.5, "整数ではない値がある（R14「1.5」）"),
+        (7, "9" * 400, "大きすぎる値がある（H14「99999999999999999999…（400字）」）"), (8, -0.1, "0より小さい値がある（I14「-0.1」）"),
+        (7, "100 5", "数ではない値がある（H14「100 5」）"), (6, "1e3", "数ではない値がある（G14「1e3」）"),
+    ],
+)  # fmt: skip
+def test_a_number_that_cannot_be_is_refused_with_its_cell_and_the_reason(read, column, value, reason):
+    data = rows()
+    data[5][column] = value
+    assert f"第１面事項_2020年 14行目（函館市）: {reason}" in refused(read, xlsx(sheet_rows(data)))
+
+
+@pytest.mark.parametrize("written", [-1.5, "△1.5", "▲1.5", "-1.5", "－1.5"])
+def test_a_population_may_have_fallen(read, written):
+    data = rows()
+    data[5][6] = written
+    assert values(read(xlsx(sheet_rows(data))), "012025")["population_change_rate"] == -1.5
+
+
 def test_a_row_that_is_missing_shows_in_the_sum_of_its_prefecture(read):
     data = rows()
     del data[5]

@@ -86,6 +86,15 @@ def test_a_table_that_cannot_be_is_refused_with_place_and_reason(name, shared_di
     assert "対処: " in done.sentence_ja
 
 
+def test_a_zip_of_boundaries_with_two_sets_is_taken_and_says_which_it_used(shared_dir):
+    with (shared_dir / "cases" / "files" / "C02a_two_sets_geojson.zip").open("rb") as file:
+        done = desk.take_in("boundaries", "C02a_two_sets_geojson.zip", file, by="係長")
+    assert "1都道府県の25区域が新しい形になりました" in done.sentence_ja
+    (finding,) = done.findings
+    assert "市区町村の境界のある N03-" in finding["message_ja"]
+    assert finding["message_ja"].endswith("prefecture.geojson は使いません。")
+
+
 SHEETS = {"census": census_table.sheet_rows, "resident_register": register_table.sheet_rows}
 ENDINGS = {
     "xlsx": lambda rows: census_table.xlsx(rows),
