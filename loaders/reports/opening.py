@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import PurePath
 
 from loaders.office_files import MAX_FORM_BYTES, SentFile, readable_workbook
 from loaders.office_limits import Limits, OfficeFileError
@@ -43,6 +44,10 @@ def _problem_of(error: OfficeFileError, name: str) -> ReportError:
         return problem("report.no_form", detail=error.detail_ja)
     if error.fault == "zip":
         return problem("report.file_type/packed", detail="様式の入っていない zip か、三重の zip")
-    is_text = error.fault == "other" and name.lower().endswith((".csv", ".txt", ".tsv"))
-    fault = "csv" if is_text else error.fault
+    fault: str = error.fault
+    ending = PurePath(name).suffix.lower()
+    if fault == "other" and ending in (".csv", ".tsv"):
+        fault = "csv"
+    elif fault == "other" and ending not in (".xlsx", ".xlsm", ".xls", ".ods", ""):
+        return problem("report.no_form", detail=f"表計算ではないファイル（{ending[1:12]}）")
     return problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja)

@@ -53,6 +53,7 @@ def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=No
         (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "a.xlsb", "Excelファイル（xlsb）です。", SAVE_AGAIN),
         (zipped({"Index/Document.iwa": b""}), "a.numbers", "Numbers・Pages のファイルです。", SAVE_AGAIN),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "a.odt", "OpenDocument の文書か電子書籍です。", SEND_XLSX),
+        ("本文です".encode("cp932"), "本文.TXT", "表計算ではないファイル（txt）です。", SEND_XLSX),
         (b"<HTML><table>", "a.xls", "Webページの形式の表です。", SAVE_AGAIN),
         (OLE + b"Workbook", "a.xls", "古い形式のExcelファイル（xls）です。", SAVE_AGAIN),
         (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b""}), "a.ods",
