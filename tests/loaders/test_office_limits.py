@@ -95,7 +95,7 @@ def test_much_text_in_few_cells_is_refused():
 @pytest.mark.parametrize(
     "declared",
     [
-        '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE a [<!ENTITY e SYSTEM "file:/etc/hostname">]>',
         "<!DOCTYPE a [" + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12)) + "]>",
     ],
 )
