@@ -17,11 +17,16 @@ _ONWARD = re.compile(
 )
 
 
+# 「5か所の拠点を10か所に増やす」
+_GROWS = re.compile(r"の[^、。\d]{1,12}を、?約?")
+_CHANGES = re.compile(r"(?:に|へ|まで)(?:増|拡|減|広|引き?[上下]げ)")
+
+
 def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: bool) -> None:
     """Link a number to the one in front of it: factors, parts, rates, and the state that a target starts from.
 
     Args:
-        bare: The words between both, masked.
+        bare: The words between both, masked; behind 。 where the one in front stands in another clause.
     """
     aim.baseline, aim.out_of = aim.quantity.baseline, aim.quantity.out_of
     if of_all := re.match(_OF_ALL.replace("{0}", re.escape(aim.quantity.unit or "件")), after):
@@ -33,7 +38,9 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
     if not last or last.line != aim.line:
         return
     same_unit = last.quantity.unit == aim.quantity.unit
-    if aim.role == "target" and same_unit and _ONWARD.fullmatch(bare) and (after[:1] in "にへま" or "から" not in bare):
+    if (aim.role == last.role == "target" and same_unit and _GROWS.fullmatch(gap) and _CHANGES.match(after)) or (
+        aim.role == "target" and same_unit and _ONWARD.fullmatch(bare) and (after[:1] in "にへま" or "から" not in bare)
+    ):
         _start_from(aim, last)
     elif inside and last.quantity.unit in {"%", "割"} and aim.out_of and aim.role == last.role == "target":
         aim.part_of, aim.label, aim.per = last, last.label, ""
@@ -53,11 +60,12 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
         aim.role == last.role == "target"
         and (inside or re.match("、?うち", gap))
         and not last.factor
+        and (same_unit or not bare.startswith("。"))
         and _is_part(aim, gap, last)
     ):
         aim.part_of = last
     elif aim.role == last.role == "target" and _is_total_of(aim, gap, last):
-        last.part_of, aim.baseline = aim, aim.quantity.value - last.quantity.value
+        last.part_of, aim.baseline = aim, _before_change(aim, last)
     elif (
         aim.role == "result"
         and last.role == "target"
@@ -84,7 +92,8 @@ def _says_again(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number says the one in front of it once more: 「月1回(年12回)」 「2か月に1回、計6回」."""
     rounds = {"month": 12, "year": 1}.get(last.per, 0)
     beside = re.fullmatch(r"(?:程度|開催)?[、,(・\s]*(?:年間?|計|合計|全|のべ|延べ|通算)+(?:で|に)?約?", gap)
-    return bool(rounds and beside and aim.quantity.value == rounds * last.quantity.value)
+    is_next = bool(beside) or (last.per == "month" and aim.per == "year" and gap in {"(", "、", "・"})
+    return bool(rounds and is_next and aim.quantity.value == rounds * last.quantity.value)
 
 
 def link_parts(aims: Sequence[Aim], text: str, brackets: Sequence[int]) -> None:
@@ -133,6 +142,14 @@ def _add_up(parts: Sequence[Aim], total: Aim) -> bool:
     )
 
 
+def _before_change(aim: Aim, last: Aim) -> float:
+    """Return the state in front of a change to a total, which is a number or a share (「20%増の120件」: 100)."""
+    share = {"%": 100, "割": 10}.get(last.quantity.unit, 0)
+    if share and aim.quantity.unit != last.quantity.unit:
+        return round(aim.quantity.value / (1 + last.quantity.value / share), 1)
+    return aim.quantity.value - last.quantity.value
+
+
 def _holds(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number holds the one in front of it: 「新規40件を含む120件」 「各圏域に1か所(計5か所)」."""
     of_sites = last.per == "area" and re.fullmatch(r"[をがに]?[(、]\s?(?:合計|計|全部で)約?", gap)
@@ -144,7 +161,8 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
     if aim.quantity.unit != last.quantity.unit:
         # 「拠点15か所(うち新規3件)」, 「20市町村(80%)」
         return bool(re.match(r"^(?:以上|程度)?\((?:うち|内)", gap)) or bool(
-            aim.quantity.unit == "%" and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\((?:[^()]{1,12}の)?約?", gap)
+            {aim.quantity.unit, last.quantity.unit} & {"%", "割"}
+            and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\((?:[^()]{1,12}の)?約?", gap)
         )
     beside = re.match(r"^(?:以上|程度)?、?うち|^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
@@ -153,19 +171,21 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
 def _is_total_of(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number is what an increase in front of it leads to: 「2名増員(計5名)」 「3か所設置し、計10か所」."""
     grown = re.match(
-        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加|やし|やす|の)|追加|新設|設置|配置|開設|引き?上げ)?(?:し|して|て)?、?\(?(?:合計|計|全部で|全体で)?約?$",
+        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加(?:させ)?|やし|やす|の)|追加|新設|設置|配置|開設|引き?上げ)?(?:し|して|て)?、?\(?(?:合計|計|全部で|全体で)?約?$",
         gap,
     )
     is_increase = last.comparator == "increase_by" or re.search("新たに|新規", last.quote)
-    grown = grown if re.search("増|追加|新設|置|開設|上げ|計|全部|全体", gap) else None
+    grown = grown if re.search("増|させ|追加|新設|置|開設|上げ|計|全部|全体", gap) else None
     units = {last.quantity.unit, aim.quantity.unit}
+    if last.quantity.unit in {"%", "割"} and not units & {"ポイント", "倍"}:
+        return bool(grown and last.comparator == "increase_by")
     is_alike = len(units) == 1 or units == {"ポイント", "%"}
     return bool(grown and is_increase and is_alike and last.quantity.value < aim.quantity.value)
 
 
 def _is_state(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a result in brackets is the state that a target starts from: by its words, or of a year before."""
-    if re.search("現|基準|前年|昨年", gap):
+    if re.search("現|基準|前年|昨年|前回|過去|例年", gap):
         return True
     return bool(
         aim.period and aim.period.whole_year and last.period and aim.period.fiscal_year < last.period.fiscal_year

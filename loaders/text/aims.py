@@ -156,45 +156,48 @@ def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State)
     aim = Aim(quantity, clause.line, role, "", "", comparator, _quote(clause.text, quantity))
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
-    aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
-    segment = before
-    is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
-    if aim.per in {"", "total", "year"} and is_own and (years := wording.years_spanned(segment)) > 1:
-        aim.per, aim.years = "total", years
-    if time := wording.unknown_time(before):
-        aim.quantity = replace(quantity, unit=f"{quantity.unit}/{time}")
-    if rounds := wording.rounds_a_year(before, after):
-        is_times = quantity.unit == "回"
-        aim.quantity = replace(
-            quantity, value=quantity.value * rounds if is_times else quantity.value,
-            unit=quantity.unit if is_times else f"{quantity.unit}/{12 / rounds:.2g}か月",
-        )  # fmt: skip
-        aim.per = "year" if is_times else ""
+    _measure(aim, clause, before, after)
     if aim.role == "result" and wording.AT_LEAST_AS_BEFORE.match(after) and _is_of_past_year(quantity, clause, state):
         aim.role, aim.from_result, aim.comparator = "target", True, "ge"
-    if (
-        quantity.unit == "%"
-        and wording.OF_BEFORE.search(before)
-        and aim.comparator in {"eq", "ge", "approx"}
-        and quantity.value >= 50
-    ):
-        # 「対前年度比110%」 is 1.1 times the state before
-        aim.quantity = replace(quantity, value=quantity.value / 100, unit="倍", written_unit="%")
     is_all = wording.ALL_BEFORE.search(before) or wording.ALL_AFTER.match(after)
     if is_all and quantity.unit not in NOT_UNITS and quantity.out_of is None:
         aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
     _label(aim, clause, ends, state)
     aim.also_result = aim.role == "target" and bool(wording.RESULT_AND_TARGET.search(head))
     aim.period = _period_of(aim, clause, state)
-    relate(aim, state.last, gap, collapsed(clause.masked[ends : quantity.start]), after, inside)
+    if quantity.baseline is not None and aim.period and aim.period.fiscal_year < (state.fiscal_year or 0):
+        aim.period = None  # 「前年度100件から120件へ」: the year dates the state
+    bare = collapsed(clause.masked[ends : quantity.start])
+    relate(aim, state.last, gap, bare if ends else f"。{bare}", after, inside)
     aim.order = len(state.reading.aims)
     state.reading.aims.append(aim)
+
+
+def _measure(aim: Aim, clause: Clause, before: str, after: str) -> None:
+    """Say what a number is per, over how many years it is the total, and what it is a year where it comes round."""
+    quantity = aim.quantity
+    aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
+    is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
+    if aim.per in {"", "total", "year"} and is_own and (years := wording.years_spanned(before)) > 1:
+        aim.per, aim.years = "total", years
+    if time := wording.unknown_time(before):
+        aim.quantity = replace(quantity, unit=f"{quantity.unit}/{time}")
+    if (rounds := wording.rounds_a_year(before, after)) and quantity.unit == "回":
+        aim.quantity, aim.per = replace(quantity, value=quantity.value * rounds), "year"
+    elif rounds:
+        aim.quantity, aim.per = replace(quantity, unit=f"{quantity.unit}/{12 / rounds:.2g}か月"), ""
+    is_level = quantity.unit == "%" and quantity.value >= 50 and aim.comparator in {"eq", "ge", "approx"}
+    if is_level and wording.OF_BEFORE.search(before):
+        # 「対前年度比110%」 is 1.1 times the state before
+        aim.quantity = replace(quantity, value=quantity.value / 100, unit="倍", written_unit="%")
 
 
 def _is_of_past_year(quantity: Quantity, clause: Clause, state: _State) -> bool:
     """Return whether a number stands right behind a year before the document's (「前年度50人」 「H29:40人」)."""
     before = [p for p in clause.periods_near(quantity.start) if p.end <= quantity.start]
-    if not before or not before[-1].whole_year or before[-1].until or state.takes_over_results:
+    if not before or quantity.baseline is not None or state.takes_over_results:
+        return False
+    if not before[-1].whole_year or before[-1].until:
         return False
     near = clause.text[before[-1].end : quantity.start]
     year, last = state.fiscal_year or 0, state.last
@@ -205,7 +208,7 @@ def _is_of_past_year(quantity: Quantity, clause: Clause, state: _State) -> bool:
     return (
         is_plain
         and before[-1].fiscal_year < year
-        and bool(re.fullmatch(r"\s?[:：]?\s?約?|\s?[:：][^、。\d]{1,12}", near))
+        and bool(re.fullmatch(r"\s?[:：]?\s?\(?約?|\s?[:：][^、。\d]{1,12}", near))
     )
 
 
@@ -227,7 +230,7 @@ def _label(aim: Aim, clause: Clause, ends: int, state: _State) -> None:
     if aim.label and (each := wording.each_of(clause.text[ends : quantity.start])):
         aim.label = f"{aim.label}({each})"
     says_all = bool(re.fullmatch(r"(?:[市町村区]内)?(?:全て|すべて|全)の?[^、]{1,6}", aim.label))
-    if aim.all_units and (says_all or aim.label in {"", label_before}) and (done := done_in_all(tail)):
+    if aim.all_units and (says_all or aim.label in {"", label_before}) and (done := trim_label(done_in_all(tail))):
         aim.label = f"{without_digits(done)}(全{aim.all_units.unit})"
     if aim.per_time:
         words = {"month": "月平均" if "平均" in near[-6:] else "月", "year": "年間"}[aim.per_time]
@@ -289,5 +292,4 @@ def _add_all_units(found: AllUnits, clause: Clause, state: _State) -> None:
 
 
 def _quote(clause: str, quantity: Quantity) -> str:
-    start = max(0, quantity.end - 48)
-    return clause[start : quantity.end + 8].strip()[:60]
+    return clause[max(0, quantity.end - 48) : quantity.end + 8].strip()[:60]

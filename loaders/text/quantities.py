@@ -87,7 +87,7 @@ _CIRCLED_PARTS = re.compile("([①-⑳❶-❿])")
 _LIST_NUMBER = re.compile(rf"(?:^|(?<=\s))[1-9][.)]?\s(?=\D)(?:(?!{_UNIT})|(?=[ァ-ヶ一-龥]{{2,12}}\s\D{{0,12}}\d))")
 _LINE_NUMBER = re.compile(rf"^[1-9]\d?[.)、]?\s(?=\D)(?![~年月日時分歳度×/]|{_UNIT})")
 BULLET = "[①-⑳❶-❿◆]"
-_SAME_SIGN = {"〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-"}
+_SAME_SIGN = {"[": "(", "]": ")", "〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-"}
 _SPACES = re.compile(r"\s+")
 _SPACED_THOUSANDS = re.compile(r"(?<=\d), (?=\d{3}(?!\d))")
 # 「60 件」 「月 10 件」: spaces around a number carry no meaning

@@ -98,7 +98,7 @@ def _link_products(pairs: Sequence[tuple[Aim, Row]], taken: set[str]) -> list[Ro
     """Point factors at the total beside them; return a derived row for each product without a written total."""
     derived: list[Row] = []
     for factors in _products(pairs):
-        aim, product = factors[0][0], math.prod(one.quantity.value for one, _ in factors)
+        aim, product = factors[0][0], _product(factors)
         beside = [(a, r) for a, r in pairs if not a.factor and a.line == aim.line and a.part_of is None]
         total = next((r for a, r in beside if math.isclose(a.quantity.value, product)), None) or next(
             (r for a, r in beside if a.label == aim.label and a.label), None
@@ -109,6 +109,13 @@ def _link_products(pairs: Sequence[tuple[Aim, Row]], taken: set[str]) -> list[Ro
         for _, factor in factors:
             factor["part_of"] = total["target_id"]
     return derived
+
+
+def _product(factors: Sequence[tuple[Aim, Row]]) -> float:
+    """Return the product of some factors over a year: 「月1回×3地区」 is 36, 「月1回×12か月」 12."""
+    has_months = any(aim.quantity.unit in MONTH_UNITS for aim, _ in factors)
+    year = 12 if not has_months and any(aim.per == "month" for aim, _ in factors) else 1
+    return year * math.prod(aim.quantity.value for aim, _ in factors)
 
 
 def _products(pairs: Sequence[tuple[Aim, Row]]) -> list[list[tuple[Aim, Row]]]:
@@ -143,7 +150,7 @@ def _derived_row(factors: Sequence[tuple[Aim, Row]], taken: set[str]) -> Row:
         **first,
         "target_id": target_id,
         "target_type": "numeric",
-        "value": math.prod(aim.quantity.value for aim, _ in factors),
+        "value": _product(factors),
         "comparator": "eq",
         "unit": unit,
         "unit_as_written": None,
