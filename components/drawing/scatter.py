@@ -5,8 +5,6 @@ their own above the scale: their place from left to right stays exact, their hei
 no axis. Below 100 % both places are exact.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -69,7 +67,7 @@ def aging_coverage(
 QUADRANTS: Final = ("older_lower", "older_upper", "younger_lower", "younger_upper")
 
 
-def quadrants(points: pd.DataFrame) -> pd.Series[str]:
+def quadrants(points: pd.DataFrame) -> "pd.Series[str]":
     """Return the quadrant (one of QUADRANTS) of each municipality; a value on a median counts as older or upper."""
     aging, coverage = points["aging_rate_pct"], points["coverage_pct"]
     ages = np.where(aging >= aging.median(), "older", "younger")

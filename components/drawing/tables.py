@@ -1,7 +1,5 @@
 """DataFrame of codes → DataFrame to be read: Japanese headings and words, both calendars. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -48,7 +46,7 @@ def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = No
     return pd.DataFrame(shown).reset_index(drop=True)
 
 
-def in_words(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+def in_words(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     """Return the values with words instead of codes, and はい・いいえ for truth values; missing stays missing."""
     if column.allowed:
         return values.map(column.label_of, na_action="ignore")

@@ -1,7 +1,5 @@
 """The reach of the plans: population coverage (C1) and function coverage (C3). Pure."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
@@ -29,14 +27,14 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
 
 
-def parts(towns: pd.DataFrame, pillar: str) -> pd.Series[str]:
+def parts(towns: pd.DataFrame, pillar: str) -> "pd.Series[str]":
     """Return for each municipality whether C1 of a pillar is whole, part or not_computable."""
     column = f"coverage_{pillar}_pct"
     words = pd.Series("part", index=towns.index, dtype="str")
     return words.mask(is_whole(towns, column), "whole").mask(towns[column].isna(), "not_computable")
 
 
-def is_whole(towns: pd.DataFrame, column: str) -> pd.Series[bool]:
+def is_whole(towns: pd.DataFrame, column: str) -> "pd.Series[bool]":
     """Return whether a coverage is that of the whole area: 100 %, or from 95 % where the plan says 全域 (flag of C1)."""
     full = towns[column] >= 100
     flag = f"{column.removesuffix('_pct')}_flag"

@@ -1,7 +1,5 @@
 """The municipalities with a programme plan, out of how many. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,7 +26,7 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
 
 
-def _prefectures_sentence(totals: pd.Series[int]) -> str:
+def _prefectures_sentence(totals: "pd.Series[int]") -> str:
     having = totals[totals > 0]
     if having.empty:
         return "計画書のある市町村はありません。"

@@ -1,7 +1,5 @@
 """A municipality's basic figures: their place among the other plans of its prefecture, and beside its peers. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -164,7 +162,7 @@ def _compared_sentence(compared: Comparison) -> str:
     )
 
 
-def _range(values: pd.Series[Any]) -> str:
+def _range(values: "pd.Series[Any]") -> str:
     known = values.dropna()
     if known.empty:
         return "値が分かりません"

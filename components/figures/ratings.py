@@ -3,8 +3,6 @@
 Everything here takes public ratings: small case counts are hidden before anything is counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

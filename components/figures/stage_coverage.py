@@ -4,8 +4,6 @@ Missing is not zero: a denominator or a population that nobody states is named, 
 municipalities only says "at least".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd
@@ -67,7 +65,7 @@ def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: 
     )  # fmt: skip
 
 
-def _joined(values: pd.Series[str], many_ja: str) -> str:
+def _joined(values: "pd.Series[str]", many_ja: str) -> str:
     """Return the few different values of a column in words, or what stands for many."""
     different = list(dict.fromkeys(values.astype(str)))
     return "、".join(different) if 0 < len(different) <= 2 else many_ja

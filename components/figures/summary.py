@@ -1,7 +1,5 @@
 """The main numbers of a place at a glance, and what is missing behind them. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,7 +41,7 @@ def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
     return _reach(parts(having, "consultation")) + _reported(targets)
 
 
-def _reach(states: pd.Series[str]) -> str:
+def _reach(states: "pd.Series[str]") -> str:
     known = states[states != "not_computable"]
     partial = int((known == "part").sum())
     if known.empty:

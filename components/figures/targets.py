@@ -1,7 +1,5 @@
 """The targets of the plans and the results that documents state for them. Pure."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -125,7 +123,7 @@ def _results_sentence(targets: pd.DataFrame) -> str:
     return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
 
 
-def _types_sentence(totals: pd.Series[int]) -> str:
+def _types_sentence(totals: "pd.Series[int]") -> str:
     if totals.empty:
         return "条件に合う目標はありません。"
     if len(totals) == 1:
@@ -241,6 +239,6 @@ def noted(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
     return replace(figure, notes=(MISSING_REPORT_JA + "要約は当方の言葉です。",))
 
 
-def _by_report(ratings: pd.DataFrame) -> pd.Series[bool]:
+def _by_report(ratings: pd.DataFrame) -> "pd.Series[bool]":
     by_report = (ratings["evidence"] == "report").fillna(False) | (ratings["status"] == "unreported")
     return by_report.astype(bool)

@@ -1,7 +1,5 @@
 """A report as an Excel workbook: what it is, its data with native charts, tables that filter, questions, definitions, sources."""
 
-from __future__ import annotations
-
 import io
 import math
 import re
