@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import coverage, participation, summary, targets
+from components.figures import coverage, summary, targets
 from components.views import card, frame
 from components.views.overview import beside_reports, show_reports, show_stages
 from components.views.ratings import targets_in_words
@@ -33,8 +33,8 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
 
     def who() -> Figure:
         if prefecture is None:
-            return participation.by_prefecture(towns, basis)
-        return participation.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
+            return coverage.by_prefecture(towns, basis)
+        return coverage.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
 
     one = prefecture is not None
     shown("headline", lambda: summary.headline(towns, aims, basis, one_prefecture=one), points_at_reports=True)
@@ -51,5 +51,5 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         mine = states["area_code"].isin(towns["area_code"])
         shown("functions", lambda: coverage.functions(states[mine], basis))
     with right:
-        shown("denominators", lambda: participation.denominators(answers.prefecture_summary(prefecture), basis))
+        shown("denominators", lambda: coverage.denominators(answers.prefecture_summary(prefecture), basis))
         shown("ledger", lambda: summary.ledger(towns, basis))

@@ -1,11 +1,145 @@
-"""The reach of the plans: population coverage (C1) and function coverage (C3). Pure."""
+"""The reach of the plans: who has one out of how many, population coverage (C1) and function coverage (C3). Pure."""
+
+from dataclasses import dataclass
 
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.marks import COVERAGE_PARTS, PILLARS
-from components.drawing.model import Bars, Basis, Figure, Share, Shares
-from components.figures.labels import TOWN, headings_of
+from components.drawing.marks import COVERAGE_PARTS, PILLARS, PROGRAMME_GROUPS, words_of
+from components.drawing.model import Address, Bars, Basis, Figure, Share, Shares
+from components.figures.labels import PROGRAMMES, TOWN, headings_of
+
+NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
+TOWN_HEADINGS = headings_of("prefecture_ja", TOWN, "area_code", PROGRAMMES)
+
+
+def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
+    """Return bars of the municipalities with a plan, one per prefecture that has any."""
+    counts = pd.crosstab(towns["prefecture_ja"], towns["programme_group"]).drop(columns="no_record", errors="ignore")
+    counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
+    totals = counts.sum(axis=1)
+    chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
+    return basis.figure(
+        "participation", reading=_prefectures_sentence(totals), n=int(totals.sum()),
+        missing=len(towns) - int(totals.sum()), missing_ja=wording.NO_RECORD, notes=(NOT_A_RATE_JA,),
+        table=lambda: _prefecture_table(counts, towns), drawing=charts.bars(chart, row_height=28), chart=chart,
+    )  # fmt: skip
+
+
+def _prefectures_sentence(totals: "pd.Series[int]") -> str:
+    having = totals[totals > 0]
+    if having.empty:
+        return "計画書のある市町村はありません。"
+    most = wording.tied_names([str(name) for name in having[having == having.max()].index])
+    rest = len(totals) - len(having)
+    if len(having) == 1:
+        first = f"計画書があるのは{most}の{wording.count(int(having.max()), '市町村')}です。"
+        return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
+    first = f"{len(having)}都道府県の{int(having.sum()):,}市町村に計画書があり、"
+    first += f"最も多いのは{most}（{having.max()}市町村）です。"
+    return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
+
+
+def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
+    table = counts.rename(columns=words_of(PROGRAMME_GROUPS))
+    table.insert(0, "市町村数", towns.groupby("prefecture_ja").size())
+    table.insert(1, "計画書のある市町村", counts.sum(axis=1))
+    return table.rename_axis(index="都道府県", columns=None).reset_index()
+
+
+def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure:
+    """Return every municipality of a prefecture as a tile that links to its page."""
+    tiles = [
+        (str(row["name_ja"]), str(row["programme_group"]), address(str(row["area_code"])))
+        for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
+    ]
+    having = int(towns["has_record"].sum())
+    return basis.figure(
+        "prefecture_participation", reading=_towns_sentence(towns, basis.place_ja), n=having,
+        missing=len(towns) - having, missing_ja=wording.NO_RECORD, notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
+        table=lambda: _town_table(towns), drawing=lambda _: html.municipality_tiles(tiles),
+    )  # fmt: skip
+
+
+def _town_table(towns: pd.DataFrame) -> pd.DataFrame:
+    groups = words_of(PROGRAMME_GROUPS)
+    return tables.readable(towns.assign(group_ja=towns["programme_group"].map(groups)), TOWN_HEADINGS)
+
+
+def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:
+    having = towns[towns["has_record"]]
+    if having.empty:
+        return f"{place_ja}の{wording.count(len(towns), '市町村')}の計画書は手元にありません。"
+    counts = having["programme_group"].value_counts()
+    parts = "、".join(
+        f"{mark.label_ja}{counts[code]}" for code, mark in PROGRAMME_GROUPS.items() if counts.get(code, 0)
+    )
+    return f"{place_ja}では{wording.share(len(having), len(towns))}に計画書があります（{parts}）。"
+
+
+def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
+    """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
+    rows = [_denominator(summary, weight) for weight in _WEIGHTS]
+    shares = [Share(row.label, row.pct, row.words) for row in rows]
+    return basis.figure(
+        "denominators", reading=_denominator_sentence(rows[0]), n=int(rows[0].part),
+        notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
+        table=lambda: pd.DataFrame(
+            [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
+            columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
+        ).round(1),
+        drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
+    )  # fmt: skip
+
+
+_WEIGHTS = {
+    "municipalities": ("市町村", "市町村"), "residents": ("住民", "人"), "residents_65": ("65歳以上の住民", "人"),
+}  # fmt: skip
+
+
+def _residents_ja(summary: pd.DataFrame) -> str:
+    """Return which residents are counted: those of the census, or those that the documents state."""
+    days = summary["residents_date"].dropna()
+    if days.empty:
+        return "65歳以上の住民＝文書の人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。"
+    return f"住民と65歳以上の住民は、分子・分母とも国勢調査（{wording.era_date(days.iloc[0])}現在）の値です。"
+
+
+@dataclass(frozen=True)
+class _Denominator:
+    """Participation over one denominator; the whole and the percentage are None where no document states them."""
+
+    label: str
+    part: float
+    whole: float | None
+    unknown: int
+    words: str
+
+    @property
+    def pct(self) -> float | None:
+        return None if not self.whole else 100 * self.part / self.whole
+
+
+def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
+    label, unit = _WEIGHTS[weight]
+    part = float(summary[f"participation_{weight}_numerator"].sum())
+    total = summary[f"participation_{weight}_denominator"].sum(skipna=False)
+    whole = wording.float_of(total)
+    unknown = int(summary[f"participation_{weight}_missing_count"].sum())
+    lacking = f"（{wording.count(unknown, '市町村')}の値は不明）" if unknown else ""
+    if not whole:
+        words = f"{wording.with_unit(part, unit)}{lacking}。全体の値は文書になし"
+    else:
+        pct = wording.percent(100 * part / whole)
+        words = f"{wording.with_unit(whole, unit)}のうち{wording.number(part)}（{pct}）{lacking}"
+    return _Denominator(label, part, whole, unknown, words)
+
+
+def _denominator_sentence(row: _Denominator) -> str:
+    if not row.part:
+        return "計画書のある市町村がないため、住民に対する広がりは分かりません。"
+    return "計画書に事業の記述がある市町村が、市町村数と住民のどれだけに当たるかを並べました。"
+
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
 CEILING_JA = "多くの市町村が区域全体を対象とするため、100%が上限です。"

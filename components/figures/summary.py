@@ -7,8 +7,7 @@ import pandas as pd
 
 from components.drawing import html, wording
 from components.drawing.model import Basis, Figure, Number, Row, Share, Shares, Tiles
-from components.figures.coverage import DECLARED_JA, parts
-from components.figures.participation import NOT_A_RATE_JA
+from components.figures.coverage import DECLARED_JA, NOT_A_RATE_JA, parts
 from components.figures.targets import WITH_NUMBER
 
 _COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カバー率 ア"}

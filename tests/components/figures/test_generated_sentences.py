@@ -21,7 +21,6 @@ from components.figures import (
     aging,
     attainment,
     coverage,
-    participation,
     plans,
     profile,
     progress_map,
@@ -144,7 +143,7 @@ def test_the_ledger(frame):
 @MANY
 @given(places(least=1))
 def test_participation_by_prefecture(frame):
-    text = participation.by_prefecture(frame, BASIS).reading
+    text = coverage.by_prefecture(frame, BASIS).reading
     assert faults(text) == []
     counts = frame[frame["has_record"]].groupby("prefecture_ja").size()
     if counts.empty:
@@ -158,7 +157,7 @@ def test_participation_by_prefecture(frame):
 @MANY
 @given(places(least=1))
 def test_participation_of_a_prefecture(frame):
-    text = participation.of_prefecture(frame, BASIS, str).reading
+    text = coverage.of_prefecture(frame, BASIS, str).reading
     assert faults(text) == []
     having = int(frame["has_record"].sum())
     if having:

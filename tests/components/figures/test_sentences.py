@@ -7,7 +7,7 @@ import pytest
 
 from components.drawing import wording
 from components.drawing.model import Basis
-from components.figures import aging, coverage, participation, plan, quality, summary, targets
+from components.figures import aging, coverage, plan, quality, summary, targets
 
 BASIS = Basis("北海道", "令和元年度", "文書001")
 
@@ -103,7 +103,7 @@ class TestLedger:
 class TestParticipation:
     def test_the_only_first_prefecture(self):
         places = towns(3, prefecture_ja=["北海道", "北海道", "青森県"])
-        assert participation.by_prefecture(places, BASIS).reading == (
+        assert coverage.by_prefecture(places, BASIS).reading == (
             "2都道府県の3市町村に計画書があり、最も多いのは北海道（2市町村）です。"
         )
 
@@ -112,21 +112,21 @@ class TestParticipation:
             3, prefecture_ja=["北海道", "青森県", "岩手県"], programme_group=["both", "multi_agency", "no_record"],
             has_record=[True, True, False],
         )  # fmt: skip
-        assert participation.by_prefecture(places, BASIS).reading == (
+        assert coverage.by_prefecture(places, BASIS).reading == (
             "2都道府県の2市町村に計画書があり、最も多いのは北海道と青森県（1市町村）です。"
             "残る1都道府県の計画書は手元にありません。"
         )
 
     def test_a_prefecture_without_a_plan(self):
         places = towns(41, has_record=False, programme_group="no_record")
-        figure = participation.of_prefecture(places, BASIS, lambda code: code)
+        figure = coverage.of_prefecture(places, BASIS, lambda code: code)
         assert figure.reading == "北海道の41市町村の計画書は手元にありません。"
 
     def test_a_prefecture_with_plans(self):
         places = towns(
             4, has_record=[True, True, False, False], programme_group=["both", "multi_agency"] + ["no_record"] * 2
         )
-        assert participation.of_prefecture(places, BASIS, lambda code: code).reading == (
+        assert coverage.of_prefecture(places, BASIS, lambda code: code).reading == (
             "北海道では4市町村のうち2（50.0%）に計画書があります（両方の事業1、多機関の協働のみ1）。"
         )
 
@@ -134,7 +134,7 @@ class TestParticipation:
         row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
             "municipalities": (2.0, 4.0, 0), "residents": (2000.0, None, 1), "residents_65": (600.0, None, 1),
         }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
-        figure = participation.denominators(pd.DataFrame(row | {"residents_date": [None]}), BASIS)
+        figure = coverage.denominators(pd.DataFrame(row | {"residents_date": [None]}), BASIS)
         words = figure.table()["説明"]
         assert figure.notes[0].startswith("65歳以上の住民＝文書の人口×高齢化率。")
         assert list(words) == [
@@ -147,7 +147,7 @@ class TestParticipation:
         row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
             "municipalities": (2.0, 4.0, 0), "residents": (2000.0, 8000.0, 0), "residents_65": (600.0, 2400.0, 0),
         }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
-        figure = participation.denominators(pd.DataFrame(row | {"residents_date": ["2020-10-01"]}), BASIS)
+        figure = coverage.denominators(pd.DataFrame(row | {"residents_date": ["2020-10-01"]}), BASIS)
         assert figure.notes[0].startswith(
             "住民と65歳以上の住民は、分子・分母とも国勢調査（令和2年10月1日現在）の値です。"
         )
