@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[bytes, int, Fault, str], ...] = (
     (b"\x89PNG", 0, "no_form", "画像ファイル（PNG）"), (b"GIF8", 0, "no_form", "画像ファイル（GIF）"),
     (b"II*\0", 0, "no_form", "画像ファイル（TIFF）"), (b"MM\0*", 0, "no_form", "画像ファイル（TIFF）"),
     (b"ftyp", 4, "no_form", "画像か動画のファイル"), (b"{\\rtf", 0, "no_form", "Word文書（rtf）"),
-    (b"Rar!", 0, "packed", "圧縮ファイル（rar）"), (b"7z\xbc\xaf", 0, "packed", "圧縮ファイル（7z）"),
+    (b"PK\x05\x06", 0, "packed", "空の zip"), (b"Rar!", 0, "packed", "圧縮ファイル（rar）"), (b"7z\xbc\xaf", 0, "packed", "圧縮ファイル（7z）"),
     (b"-lh", 2, "packed", "圧縮ファイル（lzh）"), (b"\x1f\x8b", 0, "packed", "圧縮ファイル（gz）"),
     (b"<html", 0, "resave", "Webページの形式の表"), (b"<!doctype html", 0, "resave", "Webページの形式の表"),
     (b"<table", 0, "resave", "Webページの形式の表"), (b"mime-version:", 0, "resave", "Webページの形式の表（mht）"),

@@ -310,6 +310,7 @@ def test_the_folders_of_a_folder_are_walked_and_tables_of_all_kinds_come_along(t
 def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_named(form):
     inner = zipped({"一.xlsx": form, "深い.zip": zipped({"二.xlsx": form})})
     sent = list(unpacked(SentFile("外.zip", zipped({"内.zip": inner}))))
+    assert sentence(zipped({})).startswith("［要修正］ファイル全体: 空の zipです。中のファイルは一つも開いていません。")
     assert [one.name for one in sent] == ["外.zip／内.zip／一.xlsx", "外.zip／内.zip／深い.zip"]
     assert sentence(sent[1].data) == (
         "［要修正］ファイル全体: 様式の入っていない zip か、三重の zipです。中のファイルは一つも開いていません。"
