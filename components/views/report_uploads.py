@@ -35,6 +35,8 @@ def show(person_ja: str | None) -> None:
     if person_ja is None:
         st.info("受付には権限が必要です。市町村の方は、記入した様式を都道府県の担当者に送ってください。")
         return
+    if warning := desk.clock_warning_ja():
+        st.warning(escaped(warning))
     uploads = filters.choose_files(
         "記入された様式（xlsx をいくつでも、または zip）",
         "report_files",

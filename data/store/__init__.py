@@ -25,12 +25,21 @@ from data.store.reports import (
     submissions,
 )
 from data.store.rows import SUBMISSIONS, frame_of, now, recorded, refuse_unknown_municipalities, text_of
-from data.store.sessions import archive_dataset, audit_log, enter, last_moment, logged, reading, writing
+from data.store.sessions import (
+    archive_dataset,
+    audit_log,
+    clock_warning_ja,
+    enter,
+    last_moment,
+    logged,
+    reading,
+    writing,
+)
 from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
 from data.validation import Row, checked_rows
 
 __all__ = [
-    "Accepted", "Edition", "accept_report", "audit_log", "decide_report", "edition_named", "edition_snapshot",
+    "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "decide_report", "edition_named", "edition_snapshot",
     "editions", "freeze_edition", "last_moment", "logged", "report_calendar", "report_findings",
     "reported_achievements", "reported_areas", "set_calendar", "submissions",
 ]  # fmt: skip

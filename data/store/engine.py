@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data.errors import StoreBusyError, StoreUnavailableError
 from data.folders import live_folder
@@ -23,6 +24,8 @@ BUSY_WORDS = ("database is locked", "lock timeout", "could not obtain lock")
 
 _engines: dict[str, Engine] = {}
 _lock = threading.Lock()
+# Writers of this process wait here and hold no connection meanwhile: readers find one free.
+_writing = threading.Lock()
 
 
 def database_url() -> URL:
@@ -38,7 +41,7 @@ def database_url() -> URL:
         return URL.create("sqlite", database=str(live_folder() / "monitor.sqlite"))
     try:
         url = make_url(given)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise StoreUnavailableError("MONITOR_DATABASE_URL", "接続先の書き方が正しくありません") from error
     if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
@@ -81,6 +84,8 @@ def connected(writes: bool) -> Iterator[Connection]:
     options: dict[str, Any] = {"writes": writes}
     if is_postgresql and not writes:
         options["isolation_level"] = "REPEATABLE READ"
+    if writes and not _writing.acquire(timeout=WAIT_SECONDS):
+        raise StoreBusyError
     try:
         with store.connect().execution_options(**options) as connection, connection.begin():
             if is_postgresql and writes:
@@ -95,6 +100,11 @@ def connected(writes: bool) -> Iterator[Connection]:
         if any(words in reason for words in BUSY_WORDS):
             raise StoreBusyError from error
         raise StoreUnavailableError(store.url.render_as_string(), "接続または書き込みができません") from error
+    except PoolTimeoutError as error:
+        raise StoreBusyError from error
+    finally:
+        if writes:
+            _writing.release()
 
 
 def _sqlite_engine(url: URL) -> Engine:

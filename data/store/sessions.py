@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from weakref import WeakKeyDictionary
 
@@ -75,6 +77,7 @@ def archive_dataset(connection: Connection) -> None:
             connection.execute(insert(table), rows)
 
 
+_LOG = logging.getLogger(__name__)
 AUDIT_LOG = LIVE.tables["audit_log"]
 
 
@@ -86,6 +89,8 @@ def enter(connection: Connection, action: str, actor: str, subject: str, detail_
     """
     last = connection.execute(select(func.max(AUDIT_LOG.c.entry_id), func.max(AUDIT_LOG.c.recorded_at))).one()
     moment = now() if last[1] is None else max(now(), just_after(last[1]))
+    if ahead := _day_ahead(last[1]):
+        _LOG.warning("The last entry is of %s, ahead of the clock: what is written now gets that date.", ahead)
     connection.execute(
         insert(AUDIT_LOG).values(
             entry_id=(last[0] or 0) + 1, recorded_at=moment, actor=actor, action=action, subject=subject,
@@ -111,6 +116,22 @@ def last_moment() -> str:
     with reading() as connection:
         row = connection.execute(last).first()
         return "" if row is None else f"{row.entry_id} {row.recorded_at}"
+
+
+def _day_ahead(moment: str | None) -> str:
+    """Return the day of a moment more than a day ahead of the clock, "" for any other."""
+    tomorrow = text_of(datetime.fromisoformat(now()) + timedelta(days=1))
+    return moment[:10] if moment and moment > tomorrow else ""
+
+
+def clock_warning_ja() -> str:
+    """Return what is wrong where the clock once ran ahead: later entries get a date in the future; "" where nothing is."""
+    if not (day := _day_ahead(last_moment().partition(" ")[2])):
+        return ""
+    return (
+        f"最後の記録の日時が {day} で、いまより先です。サーバーの時計が一度進んでいたとみられます。"
+        "これから記録するものも、この日付の後になり、きょうの時点の表示や版に入りません。管理者に知らせてください。"
+    )
 
 
 def audit_log(as_of: Moment | None = None) -> pd.DataFrame:

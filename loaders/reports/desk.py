@@ -277,6 +277,7 @@ def accept_each(waiting: Iterable[Examined], accepted_by: str) -> Iterator[Outco
 # What the page of the reports records besides: the office's own decisions.
 decide_report = store.decide_report
 set_calendar = store.set_calendar
+clock_warning_ja = store.clock_warning_ja
 freeze_edition = store.freeze_edition
 
 

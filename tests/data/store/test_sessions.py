@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import dataset, store
 from data.errors import EditionExistsError, MixedStoreError, StoreBusyError, StoreUnavailableError, UnknownEditionError
@@ -76,6 +78,7 @@ def test_the_short_name_of_postgresql_is_understood(monkeypatch):
     ("url", "message"),
     [
         ("mysql://monitor:secret@db/monitor", "「mysql://monitor:***@db/monitor」を使えません（SQLite のファイルか PostgreSQL だけが使えます）"),
+        ("postgresql://monitor:secret@127.0.0.1:abc/db", "「MONITOR_DATABASE_URL」を使えません（接続先の書き方が正しくありません）"),
         ("monitor.sqlite", "「MONITOR_DATABASE_URL」を使えません（接続先の書き方が正しくありません）"),
     ],
 )  # fmt: skip
@@ -286,3 +289,42 @@ def test_a_reader_sees_one_moment_while_others_write():
         assert process(FORMS_IN_TURN, "second").wait() == 0
         assert connection.execute(count).scalar() == 1
     assert len(store.submissions()) == 2
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_readers_find_a_connection_however_many_writers_wait(monkeypatch):
+    monkeypatch.setattr("data.store.engine.WAIT_SECONDS", 5)
+    store.submissions()
+    with connected(writes=True):
+        waiting = [threading.Thread(target=accept, args=(f"form {n}",)) for n in range(20)]
+        for one in waiting:
+            one.start()
+        started = time.monotonic()
+        assert store.submissions().empty
+        assert time.monotonic() - started < 4
+    for one in waiting:
+        one.join()
+    assert len(store.submissions()) == 20
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_pool_without_a_free_connection_is_said_to_be_busy(monkeypatch):
+    def full(*_):
+        raise PoolTimeoutError
+
+    monkeypatch.setattr(engine(), "connect", full)
+    with pytest.raises(StoreBusyError), connected(writes=False):
+        pass
+    with pytest.raises(StoreBusyError), connected(writes=True):
+        pass
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_clock_that_once_ran_ahead_is_named_on_the_page_and_in_the_log(monkeypatch, caplog):
+    assert store.clock_warning_ja() == ""
+    with monkeypatch.context() as patch:
+        patch.setattr("data.store.sessions.now", lambda: "2096-01-02T00:00:00.000000+09:00")
+        accept("first")
+    assert store.clock_warning_ja().startswith("最後の記録の日時が 2096-01-02 で、いまより先です。")
+    accept("second")
+    assert "The last entry is of 2096-01-02, ahead of the clock" in caplog.text
