@@ -99,7 +99,7 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     quantities = [q for q in found if q.start not in described]
     measures = [*sizes, *(m.span() for m in wording.MEASURES.finditer(text))]
     marks = covered(text, [(q.start, q.start + 1) for q in quantities])
-    everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 2])]
+    everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 3])]
     cover = masked(text, [*spans, *measures], CUT)
     cover = masked(cover, [described_span(text, q) for q in described.values()], DROP)
     clause = Clause(

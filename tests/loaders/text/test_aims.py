@@ -81,6 +81,7 @@ def test_the_comparator_follows_the_words(written, comparator):
         ("2年間で養成講座修了者40名", "total"),
         ("1拠点あたり月平均8件", "area"),
         ("1回あたり10人の参加", "session"),
+        ("全地区で各50人", "area"),
         ("2030年までに拠点20か所", ""),
     ],
 )
