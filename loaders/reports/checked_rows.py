@@ -55,7 +55,8 @@ def read_targets(
         if not target_id:
             entry.note(problem("report.added_row/target"), "label_ja")
         elif entry.target is None:
-            entry.note(problem("report.unknown_target", written=short(target_id)), "target_id")
+            rule = "report.unknown_target" if filled(cells, INPUTS) else "report.unknown_target/blank"
+            entry.note(problem(rule, written=short(target_id)), "target_id")
         elif target_id in seen:
             entry.note(problem("report.repeated_row", first=seen[target_id]), "label_ja")
         else:

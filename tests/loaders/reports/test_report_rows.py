@@ -242,6 +242,13 @@ def test_a_finding_says_where_what_why_and_how_to_mend(sentences, answers, sente
     assert sentence in sentences(answers)
 
 
+def test_a_row_of_a_target_that_is_none_any_more_is_no_fault_where_it_is_blank(sentences):
+    assert sentences({("T-cases", "value"): 5, ("T-body", "target_id"): "T-former"})[1] == (
+        "［お知らせ］実績報告!A14: 目標番号「T-former」は今の目標にありません。記入がないので、この行は使いません。"
+        "様式を配った後に、数値の目標でないと改められた目標などです。→ このままで結構です。"
+    )
+
+
 def test_an_added_row_is_named(sentences):
     def add(book):
         book["実績報告"]["C17"], book["実績報告"]["I17"] = "新しい目標", 3
