@@ -208,7 +208,7 @@ def _is_of_past_year(quantity: Quantity, clause: Clause, state: _State) -> bool:
     return (
         is_plain
         and before[-1].fiscal_year < year
-        and bool(re.fullmatch(r"\s?[:：]?\s?\(?約?|\s?[:：][^、。\d]{1,12}", near))
+        and bool(re.fullmatch(r"\s?(?:の?実績)?\s?[:：]?\s?\(?約?|\s?[:：][^、。\d]{1,12}", near))
     )
 
 

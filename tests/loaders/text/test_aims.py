@@ -114,6 +114,12 @@ def test_the_last_years_result_taken_as_target_is_both():
     assert (aim.from_result, aim.fiscal_year) == (True, 2018)
 
 
+@pytest.mark.parametrize("written", ["昨年度実績20件以上", "昨年度実績(20件)を上回る"])
+def test_what_reaches_last_years_result_is_a_target_too(written):
+    aim = only(written)
+    assert (aim.role, aim.from_result, aim.comparator, aim.quantity.value) == ("target", True, "ge", 20)
+
+
 def test_all_units_are_marked():
     aim = only("全行政区(39行政区)でのサロンの開設")
     assert (aim.all_units.unit, aim.quantity.value) == ("行政区", 39)
