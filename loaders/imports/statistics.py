@@ -217,17 +217,19 @@ def _sums_differ(lines: Sequence[Line]) -> Iterator[str]:
             parts["nation"].append(line)
         elif region.in_total:
             parts[region.area_code[:2]].append(line)
+    # Once for each area: a row that stands thousands of times asks for its sum each time.
+    totals = {key: sum(part.number("population") or 0 for part in of_area) for key, of_area in parts.items()}
+    doubled = {key for key, of_area in parts.items() if any(part.region.area_code in twice for part in of_area)}
+    secret = {key for key, of_area in parts.items() if any(part.is_secret for part in of_area)}
     for line in lines:
         key = {"nation": "nation", "prefecture": line.region.area_code[:2]}.get(
             line.region.level, line.region.area_code
         )
-        if key in parts and not any(part.region.area_code in twice for part in parts[key]):
-            if line.is_secret:
-                continue
-            total = sum(part.number("population") or 0 for part in parts[key])
-            stated = line.number("population") or 0
-            if total > stated or (total < stated and not any(part.is_secret for part in parts[key])):
-                yield f"{line.region.written_ja}の人口{stated:,.0f}人が、内訳{len(parts[key])}行の合計{total:,.0f}人と合わない（行が欠けているか重複している）"
+        if key not in parts or key in doubled or line.is_secret:
+            continue
+        total, stated = totals[key], line.number("population") or 0
+        if total > stated or (total < stated and key not in secret):
+            yield f"{line.region.written_ja}の人口{stated:,.0f}人が、内訳{len(parts[key])}行の合計{total:,.0f}人と合わない（行が欠けているか重複している）"
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
