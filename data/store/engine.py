@@ -19,7 +19,7 @@ from data.folders import live_folder
 WAIT_SECONDS = 30
 # Any number, the same in every process of this application: the name of the writers' lock in PostgreSQL.
 WRITERS_LOCK = 7_201_741
-PRAGMAS = (f"busy_timeout={WAIT_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 BUSY_WORDS = ("database is locked", "lock timeout", "could not obtain lock")
 
 _engines: dict[str, Engine] = {}
@@ -118,7 +118,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(store, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # BEGIN is ours, see below
-        for pragma in PRAGMAS:
+        for pragma in (f"busy_timeout={WAIT_SECONDS * 1000}", *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(store, "begin")
