@@ -62,7 +62,7 @@ def _expected_functions(described: pd.DataFrame) -> pd.DataFrame:
 
 def _coordinator_states(staffing: pd.DataFrame) -> pd.DataFrame:
     rows = staffing[(staffing["role"] == COORDINATOR) & (staffing["fact_status"] != "quarantined")]
-    placed = (rows["headcount"] > 0).fillna(False) | (rows["headcount_kind"] == "per_site")
+    placed = (rows["headcount"] > 0).fillna(False) | rows["headcount_kind"].isin(["per_site", "range"])
     none = (rows["headcount"] == 0).fillna(False) | (rows["headcount_kind"] == "none")
     return _best_state(rows, placed, none, "multi_agency.coordinator")
 

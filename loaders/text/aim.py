@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from loaders.text.clauses import covered
 from loaders.text.periods import WrittenPeriod
 from loaders.text.quantities import UNITS, Quantity
 
@@ -111,6 +113,30 @@ class Unread:
 
     line: int
     words: str  # The words around it
+
+
+# Numbers that are names, places in an order, or addresses: no rule need take them.
+_NAMES = re.compile(
+    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|(?<!\d)\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
+    r"|0\d{1,3}-\d{1,4}-\d{3,4}|(?<!\d)\d+(?:-\d+){1,3}(?![\d人名件回か])"
+    r"|(?<!\d)\d+(?:年目(?=で|は|の|以|と|も|[、。)]|$)|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
+    r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
+    r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
+    r"|(?:^|(?<=[\s件回人名所等、。]))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
+)
+_NUMBER = re.compile(
+    r"\d[\d,]*(?:\.\d+)?"
+    # 「数十人」 「十数回」 「過半数」: some, without a number
+    r"|(?:(?<![一-龥ァ-ヶー々])|(?<=[年月週各約]))数[十百千万]*(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区|社|校)"
+    r"|最終(?=年度|約?\d)|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
+)
+
+
+def unread_in(line: int, clause: str, taken: Iterable[tuple[int, int]]) -> list[Unread]:
+    """Return each number of a clause that stands in none of the spans taken and is no name, with its words."""
+    marks = covered(clause, [*taken, *(m.span() for m in _NAMES.finditer(clause))])
+    found = [m for m in _NUMBER.finditer(clause) if not marks[m.start()]]
+    return [Unread(line, clause[max(0, m.start() - 12) : m.end() + 12].strip()) for m in found]
 
 
 @dataclass

@@ -17,6 +17,12 @@ _ONWARD = re.compile(
 )
 
 
+# 「10名(最大15名)」 「10名(最少催行5名)」: what holds an event, not what is aimed at
+_BOUND = re.compile(
+    r"(?:以上|程度|ほど)?[(、]\s?(?:定員|催行|参加)?(?:最大|最高|最多|上限|最少|最小|最低|下限|定員)(?:催行)?(?:人数|人員|定員)?(?:でも|限)?[は:：]?約?"
+)
+# 「相談100件(解決80件)」: so many of them
+_OF_THEM = re.compile(r"(?:以上|程度)?\([一-龥ァ-ヶー]{1,6}[は:：]?約?")
 # 「5か所の拠点を10か所に増やす」
 _GROWS = re.compile(r"の[^、。\d]{1,12}を、?約?")
 _CHANGES = re.compile(r"(?:に|へ|まで)(?:増|拡|減|広|引き?[上下]げ)")
@@ -77,6 +83,15 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
     elif aim.role == "target" and last.role == "result" and same_unit and _alike(aim, last) and not last.rate:
         last.is_baseline = True
         aim.baseline = last.quantity.value if aim.baseline is None else aim.baseline
+
+
+def is_bound_of(last: Aim | None, quantity: Quantity, line: int, gap: str, after: str) -> bool:
+    """Return whether a number only bounds the target in front of it (「10名(最大15名)」)."""
+    if not last or last.role != "target" or last.line != line:
+        return False
+    if last.quantity.unit != quantity.unit or after[:1] not in {"", ")", "、", "。"}:
+        return False
+    return bool(_BOUND.fullmatch(gap))
 
 
 def _start_from(aim: Aim, last: Aim) -> None:
@@ -164,6 +179,8 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
             {aim.quantity.unit, last.quantity.unit} & {"%", "割"}
             and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\((?:[^()]{1,12}の)?約?", gap)
         )
+    if aim.quantity.unit in {"件", "人", "名", "世帯"} and _OF_THEM.fullmatch(gap):
+        return aim.quantity.value <= last.quantity.value
     beside = re.match(r"^(?:以上|程度)?、?うち|^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)
 

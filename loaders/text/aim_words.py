@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from loaders.text.clauses import CUT, covered
+from loaders.text.clauses import CUT
 from loaders.text.quantities import DURATIONS, Quantity
 
 _NEAR = 160  # How many characters around a number are looked at
@@ -71,6 +70,17 @@ _PER_AREA = re.compile(
 )
 # 「3地区に1箇所ずつ」
 _AREAS_WITH = re.compile(r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)に$")
+# 「3地区で月1回」: at each of them
+AT_SITES = re.compile(
+    r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場|[かカヶヵ箇]所)(?:で|において)、?(?P<time>毎?月|毎?年|年間)に?約?$"
+)
+# 「圏域(5圏域)ごとに1か所」 「各地区(12地区)で年1回」
+_SITE = r"(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)"
+_EACH_SITE = (
+    rf"(?P<each>各)?(?:日常生活|小学|中学)?{_SITE}\((?:全|計|[市町村]内)?(?P<sites>\d+)(?:日常生活|小学|中学)?{_SITE}\)"
+    r"(?:(?:ごと|毎)に?|(?(each)[でに]|(?!)))"
+)
+EACH_SITE_BEFORE = re.compile(_EACH_SITE + r"[^、。\d()]{0,16}$")
 # 「全地区で二以上」
 _IN_ALL = re.compile(r"(?:全|各)\d*[^、。\d]{1,6}(?:で|に)各?$")
 _PER_SESSION = re.compile(r"(?:(?:1回|毎回|一回|各回)(?:につき|あたり|当たり|の)?|\d回[^。\d]{0,6}各)(?:平均|約)?$")
@@ -101,9 +111,10 @@ MEASURES = re.compile(
     r"|(?<!\d)(?:\d+[~\-]|\d+歳?から)?\d+(?:歳|才|代)(?:以上|未満|以下|から\d+歳|~\d+歳)?(?:の)?|(?:四半期|半年|半期|\d[かカヶヵ箇]月)(?:に|ごとに?|毎に)(?=\d)"
     r"|毎月第\d(?:[・、,]第?\d)*[月火水木金土日]曜日?に?|対?(?:前年|昨年)度?(?:同時期|同期)?比|毎月\d{1,2}日(?!間|以内)に?|[奇偶]数月に?|(?:前年度|昨年度|現状)(?:の(?=[\d約])|から(?=[\d約])|より(?=[\d約]))"
 )
-# 「A4判1枚」: the size of a paper; 「予算1,500千円を活用し」: what is spent, no aim
+# 「圏域(5圏域)ごとに1か所」: how many sites; 「A4判1枚」: the size of a paper; 「予算1,500千円を活用し」: what is spent, no aim
 SIZES = re.compile(
-    r"(?<!\d)(?:8050|7040|9060)(?:問題|世帯|家庭)?|(?<![A-Za-z])[AB]\d(?:判|版|サイズ)?(?:[両片]面)?(?:[・、]?\d+(?:枚|ページ|頁))?(?![\dA-Za-z])"
+    _EACH_SITE + r"(?=[^、。\d()]{0,16}\d)"
+    r"|(?<!\d)(?:8050|7040|9060)(?:問題|世帯|家庭)?|(?<![A-Za-z])[AB]\d(?:判|版|サイズ)?(?:[両片]面)?(?:[・、]?\d+(?:枚|ページ|頁))?(?![\dA-Za-z])"
     r"|[一-龥]{0,6}(?:予算|事業費|経費|委託料|人件費|単価|参加費|会費)(?:総?額)?[は:：\s]?(?:約|年額?)?\d[\d,.万千百億]*円(?:程度|以内)?(?:を[一-龥]{2}し?て?、?)?"
     r"|\d[\d,.万千百億]*円(?:程度|以内)?(?:を(?:活用|充当|投入|計上|使用|財源と)し?て?、?|の(?:予算|事業費|経費|財源)(?:で|により)?)"
 )
@@ -119,22 +130,6 @@ _UP = re.compile(
 )
 _DOWN = re.compile(
     r"^(?:程度|以上)?(?:の|を|ずつ)?(?:減(?:少|らす|らし|$|[、。)(・とを])|削減|縮減|低減|低下|引き?下げ|ダウン)"
-)
-
-# Numbers that are names, places in an order, or addresses: no rule need take them.
-_NAMES = re.compile(
-    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|(?<!\d)\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
-    r"|0\d{1,3}-\d{1,4}-\d{3,4}|(?<!\d)\d+(?:-\d+){1,3}(?![\d人名件回か])"
-    r"|(?<!\d)\d+(?:年目(?=で|は|の|以|と|も|[、。)]|$)|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
-    r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
-    r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
-    r"|(?:^|(?<=[\s件回人名所等、。]))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
-)
-_NUMBER = re.compile(
-    r"\d[\d,]*(?:\.\d+)?"
-    # 「数十人」 「十数回」 「過半数」: some, without a number
-    r"|(?:(?<![一-龥ァ-ヶー々])|(?<=[年月週各約]))数[十百千万]*(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区|社|校)"
-    r"|最終(?=年度|約?\d)|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
 )
 
 
@@ -283,11 +278,3 @@ def comparator_of(quantity: Quantity, before: str, after: str) -> str:
     if _LE.match(after) or _MOST_BEFORE.search(before):
         return "le"
     return "approx" if _ABOUT_AFTER.match(after) or _ABOUT_BEFORE.search(before) else "eq"
-
-
-def unread_in(clause: str, taken: Iterable[tuple[int, int]]) -> list[str]:
-    """Return the words around each number of a clause that stands in none of the spans taken and is no name."""
-    marks = covered(clause, [*taken, *(m.span() for m in _NAMES.finditer(clause))])
-    return [
-        clause[max(0, m.start() - 12) : m.end() + 12].strip() for m in _NUMBER.finditer(clause) if not marks[m.start()]
-    ]

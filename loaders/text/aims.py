@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import loaders.text.aim_words as wording
-from loaders.text.aim import NOT_UNITS, Aim, AllUnits, Reading, Unread, all_units_in, done_in_all
+from loaders.text.aim import NOT_UNITS, Aim, AllUnits, Reading, Unread, all_units_in, done_in_all, unread_in
 from loaders.text.aim_labels import (
     NARROWS,
     LabelContext,
@@ -25,7 +25,7 @@ from loaders.text.aim_labels import (
     trim_label,
     without_digits,
 )
-from loaders.text.aim_links import is_increase_of, is_said_before, link_parts, relate, takes_total
+from loaders.text.aim_links import is_bound_of, is_increase_of, is_said_before, link_parts, relate, takes_total
 from loaders.text.clauses import (
     CUT,
     DROP,
@@ -73,17 +73,14 @@ def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Read
     for line, text in lines:
         prepared = prepare(text)
         state.takes_over_results = bool(wording.BASED_ON.search(prepared))
-        state.reading.unread += [
-            Unread(line, words) for m in _NAME.finditer(prepared) for words in wording.unread_in(m[0], [])
-        ]
+        state.reading.unread += [number for m in _NAME.finditer(prepared) for number in unread_in(line, m[0], [])]
         for text_of_clause, heading in clauses_of(prepared):
             if heading:
                 state.block = wording.block_of(heading, state.block)
                 # A day that one heading of the cell names holds for the later ones (【実績(10月15日現在)】 … 【現状】)
                 periods = periods_in(heading, fiscal_year)
                 state.block_period = periods[-1] if periods else state.block_period
-                left = wording.unread_in(heading, [(period.start, period.end) for period in periods])
-                state.reading.unread += [Unread(line, words) for words in left]
+                state.reading.unread += unread_in(line, heading, [(period.start, period.end) for period in periods])
             _read_clause(text_of_clause, line, state)
     return state.reading
 
@@ -106,7 +103,7 @@ def _read_clause(text: str, line: int, state: _State) -> None:
         text, cover, line, periods, quantities, open_brackets(text), wording.headings_in(cover), wording.reports(text)
     )
     taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
-    state.reading.unread += [Unread(line, words) for words in wording.unread_in(text, taken)]
+    state.reading.unread += unread_in(line, text, taken)
     if not state.reading.aims and wording.opens_results(collapsed(cover)) and periods:
         state.block, state.block_period = "result", periods[0]
     state.labels.head = state.labels.list_head = ""
@@ -147,6 +144,9 @@ def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State)
     opens = inside and clause.brackets[quantity.start] >= ends
     if is_said_before(quantity, state.last, clause.line, opens) or takes_total(quantity, state.last, clause.line, gap):
         return
+    if is_bound_of(state.last, quantity, clause.line, gap, after):
+        state.reading.unread.append(Unread(clause.line, _quote(clause.text, quantity)))
+        return
     comparator = wording.comparator_of(quantity, before, after)
     if is_increase_of(state.last, quantity, comparator, clause.line, gap):
         return
@@ -177,6 +177,11 @@ def _measure(aim: Aim, clause: Clause, before: str, after: str) -> None:
     """Say what a number is per, over how many years it is the total, and what it is a year where it comes round."""
     quantity = aim.quantity
     aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
+    if quantity.unit == "回" and (at_sites := wording.AT_SITES.search(before)):
+        aim.per, aim.per_time = "area", "month" if "月" in at_sites["time"] else "year"
+    if each_site := wording.EACH_SITE_BEFORE.search(before):
+        aim.per_time = aim.per_time or (aim.per if aim.per in {"month", "year"} else "")
+        aim.per, aim.units_total = "area", float(each_site["sites"])
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
     if aim.per in {"", "total", "year"} and is_own and (years := wording.years_spanned(before)) > 1:
         aim.per, aim.years = "total", years

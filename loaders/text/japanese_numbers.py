@@ -29,6 +29,12 @@ _COUNTED = re.compile(
 _KANJI_DATE = re.compile(
     r"(?<=令和|平成|昭和)(?P<year>[一二三四五六七八九十]{1,4})(?=年)|(?<=[年、])(?P<month>十?[一二]|[三-九]|十)(?=月(?!に))"
 )
+# Numerals of contracts (「伍か所」 「弐拾名」); 「持参名簿」 「墓参回数」 are none
+_OLD_NUMERALS = str.maketrans("壱壹弌弐貳貮弍参參肆伍陸漆柒捌玖拾佰阡", "一一一二二二二三三四五六七七八九十百千")
+_OLD = re.compile(
+    r"(?:[壱壹弌弐貳貮弍參肆伍陸漆柒捌玖佰阡]|(?<![持墓新古日降直参収])[参拾])[壱壹弌弐貳貮弍参參肆伍陸漆柒捌玖拾佰阡百千万]*"
+    r"(?=\s?(?:人|名(?![簿札])|件|回(?!数)|世帯|校|圏域|地区|区域|拠点|団体|自治会|[かカヶヵ箇]所|箇所|つ))"
+)
 _DIGIT = r"[\d一二三四五六七八九]"
 _TENTHS = re.compile(rf"(?P<tens>{_DIGIT})割(?={_DIGIT}[分厘])(?:(?P<ones>{_DIGIT})分)?(?:(?P<tenths>{_DIGIT})厘)?")
 _PART_OF_NUMBER = re.compile(rf"{NUMBER}|.")
@@ -78,8 +84,8 @@ def _percent(m: re.Match[str]) -> str:
 
 
 def with_digits(text: str) -> str:
-    """Return the text with figures for kanji numerals in dates or digit by digit (「一二〇件」), 「2割5分」 as 25%."""
-    text = _TENTHS.sub(_percent, text)
+    """Return the text with figures in dates or digit by digit (「一二〇件」), 「2割5分」 as 25%, 「伍か所」 as 五か所."""
+    text = _OLD.sub(lambda m: m.group().translate(_OLD_NUMERALS), _TENTHS.sub(_percent, text))
     text = _KANJI_DATE.sub(lambda m: f"{value_of(m.group()):.0f}", text) if "年" in text else text
     return _DIGIT_BY_DIGIT.sub(lambda m: "".join(str(_KANJI_DIGITS.get(sign, 0)) for sign in m.group()), text)
 

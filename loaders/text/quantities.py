@@ -52,6 +52,11 @@ _SHARES = (
         r"(?<![\d.,第])(?P<base>\d+)(?P<unit>人|名|世帯|件|校)に(?P<low>\d+)(?P=unit)(?=が|は|に|を|の(?!割合で)|以上|程度|$|[、。)])"
     ),
 )
+# 「1,000人に1人の支援員」 「500世帯に1名」: how many there are to so many
+_RATIO = re.compile(
+    rf"(?:人口)?約?(?<![\d.,第])(?P<to>{SCALED}(?:人|名|世帯))(?:に(?:対して?|つき)?、?)(?P<low>{SCALED})"
+    r"(?P<unit>(?:人|名)(?=の?(?:割合|[^、。\d]{0,8}(?:員|者|配置|サポーター|リーダー|ワーカー|ボランティア)))|[かカヶヵ箇]所|拠点)"
+)
 _KANJI_RANGE = re.compile(
     rf"(?<![一二三四五六七八九十百千万第])(?P<low>{KANJI_NUMBER})(?P<link>~|から|、|ないし)(?P<high>{KANJI_NUMBER})(?P<unit>{'|'.join(_KANJI_UNITS)})"
 )
@@ -68,7 +73,7 @@ _SPLIT_QUANTITY = re.compile(
 _UNIT_BEFORE = re.compile(rf"(?P<unit>団体|法人|機関|事業所|施設|地区|拠点)を(?P<low>{SCALED})つ(?!の)")
 # 「月1程度の訪問」: times, without saying so
 _BARE_TIMES = re.compile(r"(?P<lead>月|年)(?P<low>\d+)(?=程度)")
-_OF_DIGITS = (*_SHARES, _UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _BARE_TIMES)
+_OF_DIGITS = (_RATIO, *_SHARES, _UNIT_BEFORE, _SPLIT_QUANTITY, _PAIR, _QUANTITY, _BARE_TIMES)
 _DIGIT = re.compile(r"\d")
 # 「倍増」 「半減」 「前年度以上」 stand for 2倍, 50%, 1倍 of the state before
 _WORDS = (
@@ -176,7 +181,8 @@ def _quantity(m: re.Match[str], prepared: str) -> Quantity:
     low, high = value_of(m["low"]), parts.get("high")
     written_unit = "つ" if "つの" in m.group() or m.group().endswith("つ") else ""
     quantity = Quantity(
-        low, None, unit + (parts.get("per_unit") or ""), m.start() if parts.get("all") else m.start("low"), m.end(), "以上の" in m.group(),
+        low, None, unit + (parts.get("per_unit") or (f"/{parts['to']}" if parts.get("to") else "")),
+        m.start() if parts.get("all") or parts.get("to") else m.start("low"), m.end(), "以上の" in m.group(),
         written_unit=written_unit if written_unit != unit else "",
         out_of=value_of(parts["all"]) if parts.get("all") else None,
     )  # fmt: skip

@@ -20,9 +20,13 @@ _EACH_KIND = re.compile(
 )
 # 「2拠点に1名配置」: one for both or one each is not said
 _PER_SITE = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域)に(?P<n>{NUMBER}){_PERSONS}")
-# 「2名→3名」 「2~3名」 「2名増員し3名」: the first number stays unread; 「5圏域×2名=10名」
+# 「2~3名」: no single number
+_RANGE = re.compile(
+    rf"{NUMBER}{_PERSONS}?(?:~|または|又は|もしくは|ないし){NUMBER}{_PERSONS}|(?<![\d.、])[1-9][、-][1-9]{_PERSONS}"
+)
+# 「2名→3名」 「2名増員し3名」: the first number stays unread; 「5圏域×2名=10名」
 _BEFORE_CHANGE = re.compile(
-    rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から|~|または|又は|もしくは|ないし|(?:を?(?:増員|追加|増や|増))し?て?、?)(?:計|合計)?(?={NUMBER}{_PERSONS})"
+    rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から|(?:を?(?:増員|追加|増や|増))し?て?、?)(?:計|合計)?(?={NUMBER}{_PERSONS})"
     rf"|[^、。]*[=＝](?={NUMBER}{_PERSONS})"
 )
 _HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
@@ -33,7 +37,7 @@ _FULL_TIME = re.compile(rf"(?:(?<!非)常勤|専任|専従)(?:職員|者)?:?(?P<
 _PART_TIME = re.compile(rf"(?:非常勤|兼任|兼務|兼従)(?:職員|者)?:?(?P<n>{NUMBER}){_PERSONS}")
 _SITES = re.compile(r"(?P<n>\d{1,4})(?:か所|拠点|箇所|圏域|地区|センター)")
 _BRACKETS = re.compile(r"\([^()]*\)|※.*$")
-_YEARS = re.compile(r"(?:平成|令和|[HR])?\d+年度?")
+_YEARS = re.compile(r"(?:平成|令和|[HR])?(?:\d+(?:年度?)?~)?\d+年度?")
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ def _with_times(head: Headcount, text: str) -> Headcount:
 
 
 def _planned(outside: str) -> Headcount:
+    if _RANGE.search(outside):
+        return Headcount(None, None, None, "range")
     if _PER_SITE.search(outside):
         return Headcount(None, None, None, "per_site")
     if m := _SUM.search(outside):

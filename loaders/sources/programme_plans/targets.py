@@ -12,9 +12,8 @@ from loaders.readers.text_sections import Field
 from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.sources.programme_plans.results import add_result, add_results, match_results, read_results_in_prose
 from loaders.sources.programme_plans.target_rows import target_rows, wordy_target
-from loaders.text.aim import Aim, Reading, Unread, total_in
+from loaders.text.aim import Aim, Reading, total_in, unread_in
 from loaders.text.aim_labels import without_digits
-from loaders.text.aim_words import unread_in
 from loaders.text.aims import read_aims
 from loaders.text.normalise import folded, passage_sha, tidy
 from loaders.text.periods import WrittenPeriod, periods_in
@@ -104,7 +103,7 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
         if column.role in {"result", "target"} and (quantity := _quantity_of(cell, unit)):
             found.append((column, quantity, cell))
         elif column.role not in {"label", "unit"}:
-            reading.unread += [Unread(line, words) for words in unread_in(cell, [])]
+            reading.unread += unread_in(line, cell, [])
     if not any(column.role == "target" for column, _, _ in found):
         return False
     baseline = next((quantity.value for column, quantity, _ in found if column.role == "result"), None)
@@ -258,4 +257,4 @@ def _find_totals(reading: Reading, fields: Sequence[Field]) -> None:
             }  # fmt: skip
             aim.units_total = stated.pop() if len(stated) == 1 else None
         else:
-            aim.units_total = aim.all_units.total if aim.all_units else aim.out_of
+            aim.units_total = aim.all_units.total if aim.all_units else aim.out_of or aim.units_total
