@@ -96,6 +96,8 @@ def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | N
             return None
         plain = None if _BULLET.match(line) else _NUMBERED.match(folded(line))
         return next((code for code, pattern in titles.items() if plain and pattern.search(plain["title"])), None)
+    if "goals" in titles and _GOAL.match(line):
+        return "goals"  # 「■基本目標1 …」: a section of the goals that opens with a goal
     title = folded(m["title"])
     return next((code for code, pattern in titles.items() if pattern.search(title)), "")
 
@@ -105,11 +107,14 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
     found = SquareSections()
     for row in rows:
         code = None if row.is_table else code_of_heading(row.cells[0], titles)
-        if code is not None:
-            found.sections.append(SquareSection(code, row.line))
-            (found.headings.add(row.line) if code else found.loose.append(row))
-        elif folded(row.cells[0]) == running_head:
+        if folded(row.cells[0]) == running_head and running_head:
             found.headings.add(row.line)
+        elif code is not None:
+            found.sections.append(SquareSection(code, row.line))
+            if code == "goals" and _GOAL.match(row.cells[0]):
+                found.sections[-1].rows.append(row)
+                continue
+            (found.headings.add(row.line) if code else found.loose.append(row))
         elif found.sections and found.sections[-1].code:
             found.sections[-1].rows.append(row)
         elif found.sections or row.is_table or any(sign.isdigit() for sign in row.cells[0]):
@@ -118,8 +123,13 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
 
 
 _SIGN = r"[0-9０-９]{1,2}|[Ⅰ-Ⅻ]|[IVX]+|[①-⑳]|[一二三四五六七八九十]+"
-# 「基本目標1 地域で共に支えあう…」 「【基本目標Ⅱ】風の通う場」 「基本目標1. 学びの場」
-_GOAL = re.compile(rf"^\s*[【\[〔]?\s*基本目標\s*(?P<number>{_SIGN})\s*[】\]〕]?\s*[:：.．、]?\s*(?P<title>\S.*?)?\s*$")
+# 「基本目標1 地域で共に支えあう…」 「【基本目標Ⅱ】風の通う場」 「◎基本目標（1） 学びの場」 「第1 基本目標 風の道」
+_GOAL = re.compile(
+    rf"^\s*[■□◆◇●○◎▼▶・]*\s*[【\[〔(（]?\s*(?:第\s*(?P<ordinal>{_SIGN})\s*の?\s*基本目標|基本目標\s*[(（]?\s*(?P<number>{_SIGN})(?![つ本]))"
+    r"\s*[】\]〕)）]?\s*[:：.．、]?\s*(?P<title>\S.*?)?\s*$"
+)
+# 「目標1 学びの場」: a goal only where no line says 基本目標
+_BARE_GOAL = re.compile(_GOAL.pattern.replace("基本目標", "目標"))
 # 「1. 支えあう心の育成」 「（1）担い手の養成」 「① 学びの場」 「1-1 学びの場」
 _MEASURE = re.compile(
     r"^\s*(?:基本施策\s*)?(?:[0-9０-９]{1,2}[-－](?P<below>[0-9０-９]{1,2})[.．]?|(?P<number>[0-9０-９]{1,2})\s*[.．]"
@@ -171,13 +181,14 @@ def read_lists(rows: Sequence[Row]) -> PlanListing:
     Where no goal has a number, the items of the first list are the goals.
     """
     listing, goal = PlanListing(), ""
-    if not any(not row.is_table and _GOAL.match(row.cells[0]) for row in rows):
+    goals = next((p for p in (_GOAL, _BARE_GOAL) if any(not r.is_table and p.match(r.cells[0]) for r in rows)), None)
+    if goals is None:
         return _read_bullets(rows)
     pending: Row | None = None  # A goal whose title stands on the next line
     for row in rows:
         text = row.cells[0]
-        if not row.is_table and (m := _GOAL.match(text)):
-            goal, pending = str(item_number(m["number"])), (None if m["title"] else row)
+        if not row.is_table and (m := goals.match(text)):
+            goal, pending = str(item_number(m["number"] or m["ordinal"])), (None if m["title"] else row)
             if m["title"]:
                 listing.add(goal, "basic_goal", m["title"], row.line)
         elif pending is not None and not row.is_table:
@@ -228,10 +239,11 @@ def read_tree(rows: Sequence[Row]) -> PlanListing:
     The first cell carries only the philosophy, once. A cell of directions without any mark is loose.
     """
     listing, goal = PlanListing(), ""
+    goals = _GOAL if any(_GOAL.match(cell) for row in rows for cell in row.cells[1:2]) else _BARE_GOAL
     for row in rows:
         cells = [*row.cells, "", "", ""][:3]
-        if (m := _GOAL.match(cells[1])) and m["title"]:
-            goal = str(item_number(m["number"]))
+        if (m := goals.match(cells[1])) and m["title"]:
+            goal = str(item_number(m["number"] or m["ordinal"]))
             listing.add(goal, "basic_goal", m["title"], row.line)
         elif goal and _add_measure(listing, goal, cells[1], row.line):
             path, directions = next(reversed(listing.items)), _directions(cells[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import loaders.readers.plan_outlines as outlines
 import loaders.text.plan_words as plan_words
@@ -144,7 +144,7 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
             "「令和〇年度から令和〇年度までの〇年間」のような文",
             "原本の期間の文を、見出し「計画の期間」の下に書き足してください",
         )
-    line, period = found
+    line, last, period = found
     plan: Row = {
         "plan_id": outline.plan_id,
         "area_code": outline.area.area_code,
@@ -156,7 +156,7 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
         "period_years": period.years,
         "philosophy_ja": _philosophy(outline),
     }
-    out.add("plans", {**plan, **outline.place(line, line, period.written)})
+    out.add("plans", {**plan, **outline.place(line, last, period.written)})
     if period.remark_ja:
         out.notes["plan_remark"].append({"row_key": outline.plan_id, "line_start": line, "remark": period.remark_ja})
     if outline.second_name:
@@ -165,14 +165,18 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     return period.start_fy, period.end_fy
 
 
-def _periods(outline: _Outline) -> Iterator[tuple[int, plan_words.PlanPeriod]]:
-    """Yield the periods under the heading of the period, then those in lines that name it themselves."""
+def _periods(outline: _Outline) -> Iterator[tuple[int, int, plan_words.PlanPeriod]]:
+    """Yield (first line, last line, period) under the heading of the period, then of lines that name it themselves."""
     for row in outline.text.rows("period"):
         if not row.is_table and (period := plan_words.plan_period("".join(row.cells))):
-            yield row.line, period
+            yield row.line, row.line, period
+    for row, following in pairwise(outline.text.rows("period")):
+        # 「初年度 令和6年度」 over 「目標年度 令和10年度」
+        if period := plan_words.plan_period("".join((*row.cells, *following.cells))):
+            yield row.line, following.line, period
     for number, text in enumerate(outline.document.lines, start=1):
         if "計画期間" in text and "\t" not in text and (period := plan_words.plan_period(text)):
-            yield number, period
+            yield number, number, period
 
 
 def _philosophy(outline: _Outline) -> str | None:

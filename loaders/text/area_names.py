@@ -113,8 +113,9 @@ class AreaNames:
             for prefecture, area in self._prefectures.items()
             if (resolved := self.resolved(area["prefecture_code"], name))
         }
-        official = {prefecture: area for prefecture, area in found.items() if not area.alias_reason}
-        found = official or found
+        # A name of earlier days counts beside an official one: an old plan may bear it (那珂川町)
+        if any(not area.alias_reason for area in found.values()):
+            found = {p: area for p, area in found.items() if area.alias_reason in {"", "former"}}
         if len(found) > 1 and text:
             flat = _key(text)
             named = [p for p in found if p + _key(name) in flat] or [p for p in found if p in flat]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.text.era_dates import dates_in, western_year
-from loaders.text.japanese_numbers import kanji_number
+from loaders.text.japanese_numbers import kanji_number, with_digits
 from loaders.text.normalise import folded
 
 # Longer names first: 地域福祉計画 stands inside none of them, but 計画 inside all.
@@ -73,7 +73,7 @@ class IntegratedPlan:
 
 def plan_type_of(name: str) -> str | None:
     """Return the code of the kind of plan that a name ends in, or None."""
-    text = folded(name)
+    text = _EDITION_BEHIND.sub("", folded(name))
     return next((code for word, code in PLAN_TYPES.items() if text.endswith(word)), None)
 
 
@@ -145,12 +145,15 @@ def stated_counts(text: str) -> list[tuple[str, int]]:
 
 _KINDS = "|".join(PLAN_TYPES)
 _EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
-# 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」, folded
+_EDITION_BEHIND = re.compile(rf"[(〔]{_EDITION}(?:改[定訂])?[)〕]$")
+_YEARS_IN_TITLE = r"\(?(?:(?:令和|平成|[RH])?(?:\d{1,4}|元|[一二三四五六七八九十]{1,3})(?:年度?)?[~\-](?:(?:令和|平成|[RH])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年度?)?)?)\)?"
+_VERSION = rf"[【<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】>〉》〕\])]?|{_YEARS_IN_TITLE}"
+# 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」 「◆…計画(第4次)<概要版>」, folded
 _TITLE = re.compile(
-    rf"^(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■]{{2,3}}県)?"
-    rf"(?P<town>[^第■]+?[市区町村])?(?:{_EDITION})?(?:{_KINDS}))"
+    rf"^[■◆●◇□▼▶★「『]*(?:{_VERSION})*(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■\d]{{2,3}}県)?"
+    rf"(?P<town>[^第■◆<>〈〉《》【】()~「」『』\d]+?[市区町村])?(?:{_EDITION})?(?:{_KINDS})(?:[(〔]{_EDITION}(?:改[定訂])?[)〕])?)"
     rf"(?:[・、及びと/]+(?P<second>(?:[^・、]{{0,9}}?)(?:{_KINDS})))?"
-    r"(?P<draft>\((?:案|素案|原案)\))?(?:【[^】]+】|\(?概要版?\)?|\(?(?:ダイジェスト|本編|本冊)版?\)?)*$"
+    rf"(?P<draft>\((?:案|素案|原案)\))?[」』]?(?:【[^】]+】|{_VERSION})*[」』]?$"
 )
 
 
@@ -186,6 +189,19 @@ _SPAN = re.compile(
 _FROM = re.compile(rf"{_YEAR.format(1)}(?:から|より|を初年度とする|を始期とする)(?:の|向こう)*{_COUNT}")
 
 
+# 「初年度を令和6年度、目標年度を令和10年度」 「令和6年度を初年度とし、令和10年度を目標年度とする5か年計画」
+_FIRST, _LAST = r"(?:初年度|開始年度|始期)", r"(?:目標年度|最終年度|終了年度|終期)"
+_NAMED_YEARS = (
+    re.compile(
+        rf"{_FIRST}[をはが:]?{_YEAR.format(1)}(?:と?して?)?[、,・。]?(?:計画の|本計画の)?{_LAST}[をはが:]?{_YEAR.format(2)}(?:と?する|の|まで)*(?:{_COUNT})?"
+    ),
+    re.compile(
+        rf"{_YEAR.format(1)}を{_FIRST}と(?:する|して|し)、?{_YEAR.format(2)}を{_LAST}と(?:する|した|して)?、?(?:{_COUNT})?"
+    ),
+)
+_KANJI_YEAR = re.compile(r"(?<![一-龥])[一二三四五六七八九十]{1,3}(?=年度)")
+
+
 @dataclass(frozen=True)
 class PlanPeriod:
     """The first and the last fiscal year of a plan."""
@@ -200,8 +216,9 @@ class PlanPeriod:
 def plan_period(text: str) -> PlanPeriod | None:
     """Return the period that a text states, or None."""
     whole = folded(text)
-    flat = _SAME_YEAR.sub("", whole)
-    for pattern in (_SPAN, _FROM):
+    digits = _KANJI_YEAR.sub(lambda m: str(kanji_number(m.group()) or m.group()), with_digits(whole))
+    flat = _SAME_YEAR.sub("", digits)
+    for pattern in (*_NAMED_YEARS, _SPAN, _FROM):
         for m in pattern.finditer(flat):
             if found := _period(m, whole):
                 return found

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from loaders.readers.plan_outlines import code_of_heading, read_lists, read_timeline, read_tree
+from loaders.readers.plan_outlines import code_of_heading, read_lists, read_timeline, read_tree, split_at_squares
 from loaders.readers.text_tables import read_rows
 
 
@@ -61,10 +61,30 @@ def test_rows_without_a_heading_of_years_are_no_timeline():
 
 @pytest.mark.parametrize(
     "goal",
-    ["基本目標Ⅱ 声の輪", "【基本目標２】 声の輪", "基本目標2. 声の輪", "基本目標②　声の輪", "基本目標二：声の輪"],
+    [
+        "基本目標Ⅱ 声の輪",
+        "【基本目標２】 声の輪",
+        "基本目標2. 声の輪",
+        "基本目標②　声の輪",
+        "基本目標二：声の輪",
+        "基本目標（2） 声の輪",
+        "■基本目標2 声の輪",
+        "◎基本目標2 声の輪",
+        "目標2 声の輪",
+        "第2 基本目標 声の輪",
+    ],
 )
 def test_a_goal_has_its_number_in_any_sign(goal):
-    assert paths(read_lists(rows(goal))) == {"2": "声の輪"}
+    assert paths(read_lists(rows(goal, "(1) 声かけ"))) == {"2": "声の輪", "2-1": "声かけ"}
+
+
+def test_a_goal_under_a_square_opens_a_section_of_goals():
+    found = split_at_squares(rows("■たより", "■基本目標1 声の輪", "(1) 声かけ", "■基本目標2 手の輪"), TITLES, "")
+    assert paths(read_lists(found.rows("goals"))) == {"1": "声の輪", "1-1": "声かけ", "2": "手の輪"}
+
+
+def test_a_target_of_a_goal_is_no_goal():
+    assert paths(read_lists(rows("基本目標1 声の輪", "目標1 声"))) == {"1": "声の輪"}
 
 
 def test_a_title_may_stand_below_its_goal():

@@ -102,12 +102,14 @@ def test_municipalities_of_a_prefecture_are_found_in_a_text(text, names):
 
 EARLIER = AreaNames(
     [area("900001", "日和県", "prefecture"), area("910007", "夕凪県", "prefecture"), area("902055", "鷺ノ宮龍市"),
-     area("902021", "朝ケ丘町"), area("913014", "朝ケ丘町")],
+     area("902021", "朝ケ丘町"), area("913014", "朝ケ丘町"), area("913022", "灯町")],
     [],
     [{"former_name": "鷺ノ宮町", "prefecture_code": "90", "former_code": "903019", "area_code": "902055",
       "valid_to": "2016-10-09", "kind": "became_city"},
      {"former_name": "雀村", "prefecture_code": "90", "former_code": "", "area_code": "902055",
-      "valid_to": "2011-03-31", "kind": "merged"}],
+      "valid_to": "2011-03-31", "kind": "merged"},
+     {"former_name": "灯町", "prefecture_code": "90", "former_code": "", "area_code": "902055",
+      "valid_to": "2018-09-30", "kind": "became_city"}],
 )  # fmt: skip
 
 
@@ -139,3 +141,9 @@ def test_of_two_towns_that_one_counts_whose_prefecture_the_text_names():
     assert EARLIER.only_one("朝ケ丘町", "文書001", "夕凪県朝ヶ丘町のたより").area_code == "913014"
     with pytest.raises(UnknownAreaError, match="2つの都道府県にある（日和県、夕凪県）"):
         EARLIER.only_one("朝ケ丘町", "文書001", "日和県と夕凪県")
+
+
+def test_a_name_that_another_town_bore_in_earlier_days_needs_its_prefecture():
+    assert EARLIER.only_one("灯町", "文書001", "夕凪県灯町のたより").area_code == "913022"
+    with pytest.raises(UnknownAreaError, match="2つの都道府県にある（日和県、夕凪県）"):
+        EARLIER.only_one("灯町", "文書001")
