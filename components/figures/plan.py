@@ -190,7 +190,8 @@ def _meeting_fact(row: Row) -> tuple[str, str]:
     how = "" if row["frequency_kind"] in ("stated", "range") else f"（{kind}）"
     times = wording.quantity(row["per_year_min"], row["per_year_max"], unit="回", per="year")
     name = "" if wording.is_missing(row["name_ja"]) else f"{row['name_ja']}　"
-    return f"会議：{label}", f"{name}{times}{how}　{wording.place(row['doc_id'], row['line_start'])}"
+    leader = "" if wording.is_missing(row.get("leader_ja")) else f"進行役：{row['leader_ja']}　"
+    return f"会議：{label}", f"{name}{leader}{times}{how}　{wording.place(row['doc_id'], row['line_start'])}"
 
 
 def _pct(town: Row, pillar: str) -> float | None:

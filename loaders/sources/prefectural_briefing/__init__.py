@@ -17,6 +17,7 @@ from loaders.sources.prefectural_briefing.briefing import (
     FISCAL_YEAR,
     Briefing,
     add_coordinators,
+    add_generic_cases,
     add_record,
     broken,
 )
@@ -38,7 +39,7 @@ SOURCE = Source(
     words=("県の取組", "四半期", "移行準備", "後方支援", "市町村支援", "ロードマップ"),
     expected_rows={
         "records": 3, "national_counts": 4, "milestones": 11, "support_events": 8, "target_statements": 1,
-        "targets": 1, "implementations": 1, "staffing": 5, "timetable_slots": 10, "parser_coverage": 3,
+        "targets": 1, "implementations": 1, "staffing": 5, "timetable_slots": 10, "meetings": 3, "good_cases": 1, "parser_coverage": 3,
     },
 )  # fmt: skip
 
@@ -87,6 +88,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     _add_national_counts(out, briefing, account)
     _add_target(out, briefing, account, lookups)
     add_milestones(out, briefing, account)
+    add_generic_cases(out, briefing, account)
     breaks_off = add_support_events(out, briefing, account)
     title = " ".join(lines[whole[0] - 1].split())
     out.about = {"title_ja": title, "fiscal_year": briefing.fiscal_year, "truncated": breaks_off}

@@ -92,7 +92,12 @@ def broken(document: Document, line: int | None, found: str, expected: str) -> B
 _ROLES = {"相談支援包括化推進員": "integrated_consultation_coordinator"}
 _LABEL = re.compile(r"^-?【(?P<role>[^】]+)】$")
 # 「- A: (社協) ○○課長」; a remark in brackets may follow on the next line
-_POST = re.compile(r"^-?\s*[A-Z]\s*:\s*\((?P<body>[^()]+)\)\s*(?P<post>\S.*)$")
+_POST = re.compile(r"^-?\s*(?P<letter>[A-Z])\s*:\s*\((?P<body>[^()]+)\)\s*(?P<post>\S.*)$")
+# 「- A: ○○会議のリーダー、△△会議のサブ」: what the holder of a post does
+_DUTIES = re.compile(r"^-?\s*(?P<letter>[A-Z])\s*:\s*(?P<duties>[^(\s].*)$")
+_LEADS = re.compile(r"(?P<meeting>[^、。\s]{2,24}会議)の(?:リーダー|座長|議長|司会)")
+# What the line below 「○○会議の実施」 says of a meeting about single cases
+_ABOUT_CASES = re.compile(r"ケース検討|世帯の抽出|課題の洗い出し|事例検討|個別事案")
 _REMARK = re.compile(r"^\(.+\)$")
 
 
@@ -100,6 +105,7 @@ _REMARK = re.compile(r"^\(.+\)$")
 class _Post:
     """A post that somebody holds, with its body and lines; names are neither there nor kept."""
 
+    letter: str
     body: str
     title: str
     line: int
@@ -177,9 +183,72 @@ def _add_town(
             },
         )
     read = {number for post in posts for number in range(post.line, post.last_line + 1)}
+    read |= _add_meetings(out, briefing, record_id, implementation_id, lines, posts)
     account = LineAccount(read, {heading_line, label_line})
     account.close(out, record_id, lines, briefing.document.lines)
     return set(lines)
+
+
+def _add_meetings(
+    out: ParsedDocument, briefing: Briefing, record_id: str, implementation_id: str, lines: range, posts: list[_Post]
+) -> set[int]:
+    """Add the meetings that somebody leads, with the post of the leader, and return their lines."""
+    titles = {post.letter: post.title for post in posts}
+    flat = [folded(line).lstrip("-") for line in briefing.document.lines]
+    kinds: list[str] = []
+    read: set[int] = set()
+    for number in lines:
+        duties = _DUTIES.match(tidy(briefing.line(number)))
+        for m in _LEADS.finditer(duties["duties"] if duties else ""):
+            step = f"{m['meeting']}の実施"
+            below = flat[flat.index(step) + 1 :][:1] if step in flat else []
+            kinds.append("case_review" if any(_ABOUT_CASES.search(text) for text in below) else "network")
+            out.add(
+                "meetings",
+                {
+                    "implementation_id": implementation_id,
+                    "meeting_kind": kinds[-1],
+                    "seq": kinds.count(kinds[-1]),
+                    "name_ja": m["meeting"],
+                    "leader_ja": titles.get(duties["letter"]) if duties else None,
+                    "frequency_kind": "not_stated",
+                    **provenance(record_id, number, number, m.group(), "inferred"),
+                },
+            )
+            read.add(number)
+    return read
+
+
+# 「○○の展開イメージ（…取組例）」 above 「取り組みの経過」: how such a thing may grow, in no named place
+_GENERIC_TITLE = re.compile(r"^(?P<title>[^。]{4,60}\([^()。]*(?:取組|取り組み|活動)例\))$")
+_COURSE = re.compile(r"^(?:取り?組み?の)?経過$")
+_NEXT_PART = re.compile(rf"{ERA_YEAR}年度の")  # 「令和3年度の…の取組」
+_GENERIC_WITHIN = 8  # Lines between the title and 「取り組みの経過」
+
+
+def add_generic_cases(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> None:
+    """Add the examples that name no municipality: a title, then how it went and what changed."""
+    flat = [folded(line) for line in briefing.document.lines]
+    for number, text in enumerate(flat, start=1):
+        m = _GENERIC_TITLE.match(text)
+        course = next(
+            (n for n in range(number, number + _GENERIC_WITHIN) if _COURSE.match("".join(flat[n : n + 1]))), 0
+        )
+        if not m or not course or briefing.only_town_in("".join(flat[number - 1 : course])):
+            continue
+        title = tidy(briefing.line(number))
+        last = next((n for n in range(course, len(flat)) if _NEXT_PART.match(flat[n])), len(flat))
+        last = max(n for n in range(number, last + 1) if flat[n - 1])
+        out.add(
+            "good_cases",
+            {
+                "case_id": f"{briefing.record_id}-case-{number}",
+                "title_ja": title,
+                "is_generic": True,
+                **provenance(briefing.record_id, number, last, title[:60]),
+            },
+        )
+        account.heading |= {number, course + 1}
 
 
 def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str] | None:
@@ -199,7 +268,7 @@ def _posts(briefing: Briefing, label_line: int) -> list[_Post]:
     for number, line in enumerate(briefing.document.lines[label_line:], start=label_line + 1):
         text = tidy(line)
         if m := _POST.match(text):
-            posts.append(_Post(m["body"], m["post"], number, number))
+            posts.append(_Post(m["letter"], m["body"], m["post"], number, number))
         elif posts and _REMARK.match(text):
             posts[-1].title += text
             posts[-1].last_line = number

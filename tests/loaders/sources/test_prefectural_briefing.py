@@ -21,7 +21,7 @@ def briefing(name):
 def parsed(name="whole.txt", old="", new=""):
     """Parse a fixture with one phrase replaced by another."""
     document = briefing(name)
-    lines = tuple(line.replace(old, new) if old else line for line in document.lines)
+    lines = tuple("\n".join(line.replace(old, new) if old else line for line in document.lines).split("\n"))
     return parse(replace(document, lines=lines), Lookups(FIXTURES / "reference"))
 
 
@@ -202,3 +202,20 @@ def test_events_without_a_year_stop_the_reading():
         "文書900（whole.txt） 56行目: 表のすぐ上に年度を含む見出しがない。本来は「令和○年度…年間スケジュール」の見出し。"
         + REMEDY
     )
+
+
+def test_a_meeting_is_read_with_the_post_of_who_leads_it():
+    duties = "- A: 灯り会議のリーダー、風の会議のサブ\n- B: 風の会議のリーダー\n\n- 【相談支援包括化推進員】"
+    step = "\n- 灯り会議の実施\n- 個別の事例を集めてケース検討を行う\n"
+    rows = parsed(old="- 【相談支援包括化推進員】", new=step + duties).tables["meetings"]
+    assert [(row["name_ja"], row["meeting_kind"]) for row in rows] == [
+        ("灯り会議", "case_review"),
+        ("風の会議", "network"),
+    ]
+    assert all(row["leader_ja"] for row in rows)
+
+
+def test_an_example_without_a_town_is_a_generic_case():
+    example = "広場の展開イメージ（広場がきっかけになった取組例）\n\n取り組みの経過\n\n- 広場に集まる。\n\n"
+    (row,) = parsed(old="3. 令和3年度重層的", new=f"{example}3. 令和3年度重層的").tables["good_cases"]
+    assert (row["is_generic"], row.get("area_code"), row["line_end"] > row["line_start"]) == (True, None, True)
