@@ -10,7 +10,7 @@ from data import schema
 
 TREE_HEADINGS = headings_of("path", "level_ja", "number", ("title_ja", "題名"), "measure_count")
 # What the items of a measure name besides its title
-MEASURE_HEADINGS = headings_of("units_count", "unit_ja", "annexes_ja", "actors_ja")
+MEASURE_HEADINGS = headings_of("units_count", "unit_ja", "annexes_ja", "actors_ja", "activity_aims_ja")
 
 
 def status_ja(plan: Row) -> str:

@@ -33,6 +33,10 @@ _ANNEX = re.compile(r"別紙\s?\d+")
 _ACTORS = re.compile(
     r"(?:主体|対象|担い手)は、(?P<named>[^。○]+?)(?:など)?(?:とし|とする|である)|(?P<centred>[^。○\s]+?)を中心に行"
 )
+# 「…に沿って実施し、その結果や課題等を広く公表する。」 「項目や内容を見直す。」: the end of a sentence; 「…を対象とする」 is none
+_AIM = re.compile(
+    r"(?:^|(?<=[、。○\s）)]))(?:その|[でに])?(?P<aim>[^、。○\s（）()]{3,60}[うるくむすぶ])(?<!とする)(?<!である)\s*(?=[。○]|$)"
+)
 # 「生活困窮者自立支援事業や、重層的支援体制整備事業（主に参加支援）など既存の取組と連動させ」
 _EXISTING = re.compile(r"[^。○]{0,40}?既存の(?:取組|事業)")
 _CENTRE = re.compile(r"(?:センター|デスク|窓口|拠点|相談所|サロン|ひろば)$")
@@ -165,7 +169,7 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
 
 
 def _named_in(text: str) -> Row:
-    """Return what the items of a measure name: how many districts it is about, its annexes, and who acts."""
+    """Return what the items of a measure name: how many districts it is about, its annexes, who acts, its aims in words."""
     units, annexes = _UNITS.search(text), list(dict.fromkeys(_ANNEX.findall(text)))
     actors = [m["named"] or m["centred"] for m in _ACTORS.finditer(text)]
     return {
@@ -173,6 +177,7 @@ def _named_in(text: str) -> Row:
         "unit_ja": units["unit"] if units else None,
         "annexes_ja": "、".join(annexes) or None,
         "actors_ja": "、".join(actors) or None,
+        "activity_aims_ja": "、".join(dict.fromkeys(m["aim"] for m in _AIM.finditer(text))) or None,
     }
 
 

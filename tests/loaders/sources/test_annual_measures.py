@@ -115,3 +115,9 @@ def test_a_reference_may_name_a_range_of_action_targets(parsed, document):
 def test_a_reference_in_another_form_is_left_over(parsed, document):
     read = parsed(document, "【行動目標4（本編P19）】 ・点検", "【行動目標四（本編の十九）】 ・点検")
     assert read.unclaimed
+
+
+def test_a_measure_has_its_aims_in_words_without_what_it_is_about(parsed, document):
+    items = "○ 手順に沿って点検し、その結果を広く公表する。 ○ 坂道の自治会を対象とする。"
+    rows = parsed(document, "○ 坂道を点検する。", items).tables["measures"]
+    assert "結果を広く公表する、点検の結果を知らせる" in [row["activity_aims_ja"] for row in rows]
