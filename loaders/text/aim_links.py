@@ -89,9 +89,9 @@ def is_bound_of(last: Aim | None, quantity: Quantity, line: int, gap: str, after
     """Return whether a number only bounds the target in front of it (「10名(最大15名)」)."""
     if not last or last.role != "target" or last.line != line:
         return False
-    if last.quantity.unit != quantity.unit or after[:1] not in {"", ")", "、", "。"}:
+    if last.quantity.unit != quantity.unit or after.removeprefix("まで")[:1] not in {"", ")", "、", "。"}:
         return False
-    return bool(_BOUND.fullmatch(gap))
+    return bool(_BOUND.fullmatch(gap)) or (after.startswith("まで") and bool(re.fullmatch(r"(?:以上|程度)?\(", gap)))
 
 
 def _start_from(aim: Aim, last: Aim) -> None:

@@ -72,14 +72,17 @@ _PER_AREA = re.compile(
 _AREAS_WITH = re.compile(r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)に$")
 # 「3地区で月1回」: at each of them
 AT_SITES = re.compile(
-    r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場|[かカヶヵ箇]所)(?:で|において)、?(?P<time>毎?月|毎?年|年間)に?約?$"
+    r"\d(?:地区|拠点|圏域|区域|校区|学区|自治会|会場|[かカヶヵ箇]所)(?:で|において)、?[毎各]?(?P<time>月|年|週)(?:間?に)?約?$"
 )
+TIMES_AT_SITES = {"月": "month", "年": "year", "週": ""}  # 「回/週」 has its time in the unit
 # 「圏域(5圏域)ごとに1か所」 「各地区(12地区)で年1回」
 _SITE = r"(?:地区|拠点|圏域|区域|校区|学区|自治会|会場)"
 _EACH_SITE = (
     rf"(?P<each>各)?(?:日常生活|小学|中学)?{_SITE}\((?:全|計|[市町村]内)?(?P<sites>\d+)(?:日常生活|小学|中学)?{_SITE}\)"
     r"(?:(?:ごと|毎)に?|(?(each)[でに]|(?!)))"
 )
+# 「5圏域ごとに1か所」: at each of five, or one for every five, is not said
+GROUPED = re.compile(rf"(?!1{_SITE})\d+(?:日常生活|小学|中学)?{_SITE}(?:ごと|毎)")
 EACH_SITE_BEFORE = re.compile(_EACH_SITE + r"[^、。\d()]{0,16}$")
 # 「全地区で二以上」
 _IN_ALL = re.compile(r"(?:全|各)\d*[^、。\d]{1,6}(?:で|に)各?$")

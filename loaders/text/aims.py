@@ -102,7 +102,8 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     clause = Clause(
         text, cover, line, periods, quantities, open_brackets(text), wording.headings_in(cover), wording.reports(text)
     )
-    taken = [*spans, *measures, *((q.start, q.end) for q in found), *((a.start, a.end) for a in everyone)]
+    read = [(q.start, q.end) for q in found if not wording.GROUPED.match(text, q.start)]
+    taken = [*spans, *measures, *read, *((a.start, a.end) for a in everyone)]
     state.reading.unread += unread_in(line, text, taken)
     if not state.reading.aims and wording.opens_results(collapsed(cover)) and periods:
         state.block, state.block_period = "result", periods[0]
@@ -178,7 +179,7 @@ def _measure(aim: Aim, clause: Clause, before: str, after: str) -> None:
     quantity = aim.quantity
     aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
     if quantity.unit == "回" and (at_sites := wording.AT_SITES.search(before)):
-        aim.per, aim.per_time = "area", "month" if "月" in at_sites["time"] else "year"
+        aim.per, aim.per_time = "area", wording.TIMES_AT_SITES[at_sites["time"]]
     if each_site := wording.EACH_SITE_BEFORE.search(before):
         aim.per_time = aim.per_time or (aim.per if aim.per in {"month", "year"} else "")
         aim.per, aim.units_total = "area", float(each_site["sites"])
@@ -278,10 +279,9 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
         return None  # 「令和7年度までに10圏域(現在3圏域)」
     if fitting:
         return fitting[-1]
-    holds = aim.role == "result" or aim.from_result
     if wording.INLINE_STATE.search(wording.around(clause.text, quantity)[0]) and state.block != "result":
         return None
-    return state.block_period if holds and state.block_period else None
+    return state.block_period if aim.role == "result" or aim.from_result else None
 
 
 def _add_all_units(found: AllUnits, clause: Clause, state: _State) -> None:

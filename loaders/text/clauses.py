@@ -46,6 +46,8 @@ def described_span(text: str, quantity: Quantity) -> tuple[int, int]:
     """Return what a number that describes takes out of a label: 「6か月以内」 whole, of 「26連合自治会単位」 the digits."""
     if text[quantity.end :].startswith("単位"):
         return quantity.start, quantity.end - len(quantity.unit)
+    if each := re.match(r"(?:ごと|毎)に?", text[quantity.end :]):
+        return quantity.start, quantity.end + each.end()  # 「5圏域ごとに1か所」
     if re.match(r"中\d", text[quantity.end :]):
         return quantity.start, quantity.end + 1  # 「委員60人中45人」
     limit = re.match(r"以内|未満|以上|以下|程度", text[quantity.end :])
