@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from loaders.errors import UnreadableFileError
+from loaders.errors import UnreadableFileError, refusal
 from loaders.text.area_names import ResolvedArea
 from loaders.text.layout import undo_layout
 
 Row = dict[str, Any]
 # No text holds these. ESC (1B) is left out: ISO-2022-JP is text, though in no encoding that is read here.
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_BYTES, _LONGEST_LINE = 20_000_000, 20_000  # the largest document has 0.7 MB, its longest line 3,000 signs
 _HALF_WIDTH_KATAKANA = re.compile("[｡-ﾟ]")
 
 
@@ -45,9 +46,17 @@ def read_document(path: Path) -> Document:
     """Return the text of a file in UTF-8 (with or without BOM), Shift_JIS, EUC-JP or UTF-16.
 
     Raises:
-        UnreadableFileError: The file is empty, binary, or in none of these encodings.
+        UnreadableFileError: The file is empty, binary, too large, or in none of these encodings.
     """
-    layout = undo_layout(read_text(path).split("\n"))
+    if (size := path.stat().st_size) > _MOST_BYTES:
+        limits = {"size": f"{size / 1e6:,.0f}", "most": f"{_MOST_BYTES / 1e6:,.0f}"}
+        raise refusal("unreadable.document/too_large", path.name, **limits)
+    lines = read_text(path).split("\n")
+    longest = max(range(len(lines)), key=lambda at: len(lines[at]))
+    if (length := len(lines[longest])) > _LONGEST_LINE:
+        place = f"{path.name} {longest + 1}行目"
+        raise refusal("unreadable.document/line", place, length=f"{length:,}", most=f"{_LONGEST_LINE:,}")
+    layout = undo_layout(lines)
     doc_id, sha = document_id(path)
     if doc_id == sha[:8]:
         layout.remarks.append((1, f"ファイル名が3桁の番号で始まらないため、内容から作った番号 {doc_id} を付けた"))
@@ -55,7 +64,7 @@ def read_document(path: Path) -> Document:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of such a file as written, each line ended by LF.
+    """Return the text of such a file as written, each line ended by LF, without `_x000D_` that programs write for CR.
 
     Raises:
         UnreadableFileError: The file is empty, binary, or in none of these encodings.
@@ -65,7 +74,7 @@ def read_text(path: Path) -> str:
         raise UnreadableFileError(
             path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def csv_rows(path: Path) -> Any:

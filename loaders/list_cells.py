@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,13 +13,14 @@ from data.schema import Column
 from loaders.document import Row
 from loaders.lookups import Lookups
 from loaders.reference_areas import is_area_code
+from loaders.text.area_names import DISTRICT, NOTE_MARK
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded
 
 # 「2022-11」 「2022/11/1」 「2022年11月1日」 「R4.11.1」 「令和4年11月」
 _DATE = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))[-年./]"
-    r"(?P<month>\d{1,2})(?:月|[-月./](?P<day>\d{1,2})日?)?",
+    r"(?P<month>\d{1,2})(?:月?(?P<late>末)|月|[-月./](?P<day>\d{1,2})日?)?",
     re.ASCII,
 )
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
@@ -29,7 +31,8 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _SERIAL, _FIRST_DAY = re.compile(r"[2-7]\d{4}(\.0)?", re.ASCII), date(1899, 12, 30)
 _FISCAL_YEAR = re.compile(r"(?:(?P<era>令和|平成|[RH])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))年度", re.ASCII)
 _AS_FORMULA = re.compile(r'="(.*)"')  # how a zero in front is kept in a CSV for Excel
-_LONGEST_NUMBER = 9
+_LONGEST_NUMBER, _LONGEST_TEXT = 9, 1_000
+_YEARS = range(1947, 2101)
 _SHOWN = 30
 
 
@@ -114,6 +117,8 @@ class CellChecks:
             yield from _number_problems(column, written, shown)
         elif column.name == "as_of" and not _iso(written):
             yield f"「{shown}」は日付ではない。2022-11 か 2022-11-01 の形で書いてください"
+        elif len(written) > _LONGEST_TEXT:
+            yield f"「{shown}」は長すぎる。{_LONGEST_TEXT:,}字までに縮めてください"
 
     def _area_problems(self, written: str, shown: str) -> Iterator[str]:
         if written in self._areas:
@@ -137,8 +142,9 @@ class CellChecks:
         if area is None or not written:
             return []
         prefecture = self._name_of_prefecture(area["prefecture_code"])
-        met = self._names.resolved(area["prefecture_code"], written)
-        agrees = folded(area["name_ja"]) == folded(written) or (met and met.area_code == area["area_code"])
+        name = DISTRICT.sub("", NOTE_MARK.sub("", folded(written)))
+        met = self._names.resolved(area["prefecture_code"], name)
+        agrees = folded(area["name_ja"]) == name or (met and met.area_code == area["area_code"])
         if agrees and folded(cells.get("prefecture", "")) in {"", folded(prefecture)}:
             if met and met.remark_ja and met.remark_ja not in "".join(remarks):
                 remarks.append(met.remark_ja)
@@ -182,7 +188,11 @@ def _iso(written: str) -> str:
     elif found := _DATE.fullmatch(text):
         year = int(found["western"] or western_year(found["era"], found["year"]))
         month, day = int(found["month"]), int(found["day"] or 0)
+        if found["late"] and 1 <= month <= 12:
+            day = monthrange(year, month)[1]
     else:
+        return ""
+    if year not in _YEARS:
         return ""
     with suppress(ValueError):
         whole = date(year, month, day or 1).isoformat()

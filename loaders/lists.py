@@ -20,9 +20,12 @@ from loaders.files import csv_of, write_whole
 from loaders.imports.sheets import read_sheets
 from loaders.list_cells import CellChecks
 from loaders.lookups import REFERENCE, Lookups
+from loaders.text.layout import plain_glyphs
+from loaders.text.normalise import folded
 
 Key = tuple[object, ...]
 MAX_BYTES = 5_000_000  # some 50,000 rows
+_NO_TEXT = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<htm", b"<HTM", b"<!DO", b"<!do", b"<tab", b"<?xm")  # each has its message
 _PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
 # What a list infers from a title, a budget or the order of labels in a figure is not stated.
 _INFERRED = {"plan_title", "budget", "figure_label_order_inferred"}
@@ -168,7 +171,7 @@ def _read_list(kind: ListKind, path: Path, lookups: Lookups, remarks: list[str] 
         InvalidListError: The heading or a row is wrong, or a fact stands twice.
     """
     with refused_if_unforeseen(path.name):
-        header, lines = _cells(path)
+        header, lines = _cells(kind, path)
         _refuse_columns(kind, path, [name for name in header if name])
         checks = CellChecks(lookups, kind.columns, kind.sources)
         problems: list[str] = []
@@ -196,7 +199,7 @@ def _too_many(header: Sequence[str], cells: Sequence[str]) -> str:
     return f"{without}列目に見出しがないのに値がある。見出しを書くか、値を消してください" if without else ""
 
 
-def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _cells(kind: ListKind, path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the heading of a list, and (row of the file, cells) of its rows that are not blank, without empty ends."""
     if not path.is_file():
         raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
@@ -205,17 +208,25 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise UnreadableFileError(
             path.name, found, f"{MAX_BYTES / 1e6:,.0f} MB までの一覧", "一覧の行だけを保存し直してください"
         )
-    table = _workbook(path) if zipfile.is_zipfile(path) else _csv(path)
+    is_text = path.read_bytes()[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:4] not in _NO_TEXT and not zipfile.is_zipfile(path)
+    table = _csv(path) if is_text else _workbook(path, kind)
     rows = [(number, _without_empty_end(cells)) for number, cells in enumerate(table, 1)]
     rows = [(number, cells) for number, cells in rows if cells]
     if len(rows) < 2:
         raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
-    return rows[0][1], rows[1:]
+    return _heading(rows[0][1]), rows[1:]
 
 
-def _workbook(path: Path) -> list[list[str]]:
+def _heading(cells: Sequence[str]) -> list[str]:
+    return [folded(name).lower() for name in cells]
+
+
+def _workbook(path: Path, kind: ListKind) -> list[list[str]]:
+    """Return the cells of the sheet whose first row has a heading of the list; of the first one where none has."""
+    names = {column.name for column in kind.columns}
     try:
-        return [[_as_text(cell) for cell in row] for row in read_sheets(path, path.name)[0].rows]
+        tables = [[[_as_text(cell) for cell in row] for row in sheet.rows] for sheet in read_sheets(path, path.name)]
+        return next((rows for rows in tables if names & {*_heading(next(filter(None, rows), []))}), tables[0])
     except LoaderError as error:
         remedy = "一覧のシートだけを「CSV UTF-8（コンマ区切り）」で保存し直してください"
         raise UnreadableFileError(path.name, error.found, "一覧の CSV か Excel ブック（xlsx）", remedy) from error
@@ -224,7 +235,7 @@ def _workbook(path: Path) -> list[list[str]]:
 def _csv(path: Path) -> list[list[str]]:
     reader = csv_rows(path)
     try:
-        return [[cell.strip() for cell in cells] for cells in reader]
+        return [[plain_glyphs(cell).strip() for cell in cells] for cells in reader]
     except csv.Error as error:
         raise UnreadableFileError(
             f"{path.name} {reader.line_num}行目",
@@ -244,7 +255,13 @@ def _as_text(cell: object) -> str:
     """Return a cell of a workbook as a CSV has it."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return "" if cell is None else str(cell).removesuffix(".0") if isinstance(cell, float) else str(cell).strip()
+    return (
+        ""
+        if cell is None
+        else str(cell).removesuffix(".0")
+        if isinstance(cell, float)
+        else plain_glyphs(str(cell)).strip()
+    )
 
 
 def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:

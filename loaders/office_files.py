@@ -29,6 +29,7 @@ from loaders.office_limits import (
 )
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and blanks
 # What is sent instead of a workbook, by what it holds: `no_form` is no table at all, `resave` a table to be saved anew
 _KINDS: tuple[tuple[bytes, int, Fault, str], ...] = (
     (b"%PDF", 0, "pdf", "PDFファイル"), (b"\xff\xd8\xff", 0, "no_form", "画像ファイル（JPEG）"),
@@ -39,11 +40,13 @@ _KINDS: tuple[tuple[bytes, int, Fault, str], ...] = (
     (b"-lh", 2, "packed", "圧縮ファイル（lzh）"), (b"\x1f\x8b", 0, "packed", "圧縮ファイル（gz）"),
     (b"<html", 0, "resave", "Webページの形式の表"), (b"<!doctype html", 0, "resave", "Webページの形式の表"),
     (b"<table", 0, "resave", "Webページの形式の表"), (b"mime-version:", 0, "resave", "Webページの形式の表（mht）"),
+    (b"<!--", 0, "resave", "Webページの形式の表"), (b"<meta", 0, "resave", "Webページの形式の表"),
     (b"<?xml", 0, "resave", "XMLファイル"), (b"From:", 0, "no_form", "メール"), (b"Received:", 0, "no_form", "メール"),
 )  # fmt: skip
 _OLE_KINDS: tuple[tuple[str, Fault, str], ...] = (
     ("EncryptedPackage", "password", ""), ("WordDocument", "no_form", "Word文書（doc）"),
     ("PowerPoint Document", "no_form", "PowerPointファイル（ppt）"), ("__substg1.0_", "no_form", "Outlookのメール（msg）"),
+    ("DocumentText", "no_form", "一太郎文書（jtd）"),
 )  # fmt: skip
 _ZIPPED_KINDS: tuple[tuple[str, Fault, str], ...] = (
     ("word/document.xml", "no_form", "Word文書（docx）"), ("ppt/presentation.xml", "no_form", "PowerPointファイル（pptx）"),
@@ -132,8 +135,9 @@ def _refuse_other_kinds(start: bytes, file: BinaryIO) -> None:
             if stream.encode("utf-16-le") in content:
                 raise OfficeFileError(fault, detail_ja=name_ja)
         raise OfficeFileError("xls")
+    text = start.replace(b"\0", b"").lstrip(_BEFORE_TEXT)
     for signs, at, fault, name_ja in _KINDS:
-        if start[at:].lower().startswith(signs.lower()):
+        if (text if signs.startswith(b"<") else start[at:]).lower().startswith(signs.lower()):
             raise OfficeFileError(fault, detail_ja=name_ja)
     raise OfficeFileError("other")
 

@@ -20,6 +20,7 @@ from loaders.quality import apply_corrections, read_corrections, run_checks
 from loaders.registry import source_of
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
+_TOO_LARGE = 1e12
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
         if found is None:
             continue
         row, column = found
-        value = f"「{column.label_ja}」が「{row[column.name]}」と読める" if column else "同じ番号の項目が二つある"
+        shown = str(row[column.name]).replace("inf", "何百桁もの数") if column else ""
+        value = f"「{column.label_ja}」が「{shown}」と読める" if column else "同じ番号の項目が二つある"
         line = row.get("line_start")
         place = f"{document.place} {line}行目から" if line else document.place
         label = TABLES[name].label_ja
@@ -122,7 +124,7 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
 
 def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] | None:
     """Return the first row with a value that its column cannot hold, and the column; None for a key that stands twice."""
-    limited = [column for column in table.columns if column.allowed or column.minimum or column.maximum]
+    limited = [column for column in table.columns if column.allowed or column.type in ("int", "float")]
     keys: set[tuple[Any, ...]] = set()
     for row in rows:
         key = tuple(row.get(name) for name in table.key)
@@ -136,7 +138,7 @@ def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] 
             if column.allowed and value not in column.allowed:
                 return row, column
             low, high = column.minimum, column.maximum
-            if isinstance(value, int | float) and ((low and value < low) or (high and value > high)):
+            if isinstance(value, int | float) and ((low and value < low) or value > (high or _TOO_LARGE)):
                 return row, column
     return None
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from loaders.lookups import Lookups
 from loaders.reference_areas import check_digit
+from loaders.text.area_names import DISTRICT, NOTE_MARK
 from loaders.text.normalise import folded
 
 Level = Literal["nation", "prefecture", "municipality", "ward", "subtotal", "former", "unknown"]
@@ -20,10 +21,6 @@ REGION = re.compile(r"(?P<code>\d{5})_(?P<name>.+)")
 SUBTOTAL, FORMER, WARD = "b", "9", "0"
 SPECIAL_WARDS_JA = "特別区部"
 FIRST_CITY = 200  # 札幌市 01100, its wards 01101–01110, 函館市 01202
-# 「＊札幌市」 「当別町※1」 「双葉町 注1)」 「浜松市北区（三方原）」
-_NOTE = re.compile(r"^[*※#†]+|(?:\([^()]*\)|[*※#†注\d)])+$")
-# 「石狩郡当別町」: some tables name towns and villages with their 郡, which the registry leaves out.
-_DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
 _LONGEST_NAME = 60
 
 
@@ -77,8 +74,8 @@ class Registry:
             prefecture_ja: Its prefecture, for a row without a code whose name may be looked up.
         """
         whole = folded(written)[:_LONGEST_NAME]
-        name = _NOTE.sub("", whole) or whole
-        region = self._region(five, _DISTRICT.sub("", name), kind, prefecture_ja)
+        name = NOTE_MARK.sub("", whole) or whole
+        region = self._region(five, DISTRICT.sub("", name), kind, prefecture_ja)
         if name == whole or region.level in ("nation", "subtotal"):
             return region
         mark = f"「{written}」の注の印を除いて読んだ"

@@ -187,7 +187,7 @@ def _csv(path: Path, name: str) -> Sheet:
 
 
 def _cell(value: object) -> object:
-    return (value.strip() or None) if isinstance(value, str) else value
+    return (value.replace("_x000D_", "").strip() or None) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

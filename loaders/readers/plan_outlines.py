@@ -122,14 +122,14 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
     return found
 
 
-_SIGN = r"[0-9０-９]{1,2}|[Ⅰ-Ⅻ]|[IVX]+|[①-⑳]|[一二三四五六七八九十]+"
+_SIGN = r"[0-9０-９]{1,2}|[Ⅰ-Ⅻⅰ-ⅻ]|[IVX]+|[①-⑳]|[一二三四五六七八九十]+"
 # 「基本目標1 地域で共に支えあう…」 「【基本目標Ⅱ】風の通う場」 「◎基本目標（1） 学びの場」 「第1 基本目標 風の道」
 _GOAL = re.compile(
-    rf"^\s*[■□◆◇●○◎▼▶・]*\s*[【\[〔(（]?\s*(?:第\s*(?P<ordinal>{_SIGN})\s*の?\s*基本目標|基本目標\s*[(（]?\s*(?P<number>{_SIGN})(?![つ本]))"
-    r"\s*[】\]〕)）]?\s*[:：.．、]?\s*(?P<title>\S.*?)?\s*$"
+    rf"^\s*[■□◆◇●○◎▼▶・]*\s*[【\[［〔《〈≪(（]?\s*(?:第\s*(?P<ordinal>{_SIGN})\s*の?\s*基本目標|基\s?本\s?目\s?標\s*[(（]?\s*(?P<number>{_SIGN})(?![つ本]))"
+    r"\s*[】\]］〕》〉≫)）]{0,2}\s*[:：.．、]?\s*(?P<title>\S.*?)?\s*$"
 )
 # 「目標1 学びの場」: a goal only where no line says 基本目標
-_BARE_GOAL = re.compile(_GOAL.pattern.replace("基本目標", "目標"))
+_BARE_GOAL = re.compile(_GOAL.pattern.replace("基本目標", "目標").replace(r"基\s?本\s?目\s?標", "目標"))
 # 「1. 支えあう心の育成」 「（1）担い手の養成」 「① 学びの場」 「1-1 学びの場」
 _MEASURE = re.compile(
     r"^\s*(?:基本施策\s*)?(?:[0-9０-９]{1,2}[-－](?P<below>[0-9０-９]{1,2})[.．]?|(?P<number>[0-9０-９]{1,2})\s*[.．]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _NAMES = (
     "form_id", "area_code", "fiscal_year", "report_kind", "dataset_version", "layout_version", "base_revision",
 )  # fmt: skip
 _LENGTHS = {"area_code": 6, "dataset_version": 12}  # what a program that takes them for numbers makes shorter
+_WHOLE = re.compile(r"(?<=\d)\.0$")  # 「2019.0」 is what some programs make of 2019
 UNKNOWN_FORM = {"report.key_lost", "report.altered_key"}  # a person may say which form it is
 
 
@@ -78,7 +80,7 @@ def _machine_sheets(package: Package) -> Iterator[dict[str, str]]:
     """Yield the pairs of the machine sheet, also where a program gave it another name."""
     for sheet in sorted(package.sheets, key=lambda one: one.name != MACHINE_SHEET):
         texts = ([cell.text for cell in cells if not cell.is_empty] for _, cells in package.rows(sheet))
-        pairs = {row[0]: row[1] for row in texts if len(row) > 1}
+        pairs = {row[0]: _WHOLE.sub("", row[1]) for row in texts if len(row) > 1}
         if sheet.name == MACHINE_SHEET or {"form_id", "area_code"} <= set(pairs):
             yield pairs
 

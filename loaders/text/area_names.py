@@ -18,6 +18,10 @@ _SAME_SIGN = str.maketrans(
     "ケケケ龍槇鰺恵浜沢島島瀬桜広国辺辺斉斉蔵条桧篭曾塚崎諌鴎渕穂与弥万豊塩応栄県湾館荘円当総学会芦黒青戸静増徳真寛園薮砺郷郎飯餅闘鷺"
     "高浜祐禄礼霊頬顛鴬麹黄亀",
 )
+# 「＊札幌市」 「当別町※1」 「双葉町 注1)」 「浜松市北区（三方原）」, folded
+NOTE_MARK = re.compile(r"^[*※#†]+|(?:\([^()]*\)|[*※#†注\d)])+$")
+# 「石狩郡当別町」: some tables name towns and villages with their 郡, which the registry leaves out.
+DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
 
 
 @dataclass(frozen=True)

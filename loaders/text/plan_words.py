@@ -131,7 +131,7 @@ def item_number(written: str) -> int | None:
     text = folded(written).strip("()[]【】.")
     if text.isdigit():
         return int(text)
-    return _ROMAN.get(text) or kanji_number(text)
+    return _ROMAN.get(text.upper()) or kanji_number(text)
 
 
 def _article_number(digits: str) -> int | None:
@@ -147,7 +147,7 @@ _KINDS = "|".join(PLAN_TYPES)
 _EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
 _EDITION_BEHIND = re.compile(rf"[(〔]{_EDITION}(?:改[定訂])?[)〕]$")
 _YEARS_IN_TITLE = r"\(?(?:(?:令和|平成|[RH])?(?:\d{1,4}|元|[一二三四五六七八九十]{1,3})(?:年度?)?[~\-](?:(?:令和|平成|[RH])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年度?)?)?)\)?"
-_VERSION = rf"[【<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】>〉》〕\])]?|{_YEARS_IN_TITLE}"
+_VERSION = rf"[【≪<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】≫>〉》〕\])]?|{_YEARS_IN_TITLE}"
 # 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」 「◆…計画(第4次)<概要版>」, folded
 _TITLE = re.compile(
     rf"^[■◆●◇□▼▶★「『]*(?:{_VERSION})*(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■\d]{{2,3}}県)?"
@@ -180,7 +180,7 @@ def plan_title(line: str) -> PlanTitle | None:
 # The same year once more in the other count: 「令和6年度(2024年度)」 「令和6(2024)年度」 「2024(令和6)年度」, folded
 _SAME_YEAR = re.compile(r"\((?:令和|平成|西暦|[RH])?(?:\d{1,4}|元)(?:年度?)?\)")
 _YEAR = r"(?P<era{0}>令和|平成|[RH](?=\d|元))?(?P<year{0}>\d{{1,4}}|元)(?P<unit{0}>年度|年|度)?(?:(?P<month{0}>\d{{1,2}})月(?:\d{{1,2}}日|末日?)?)?"
-_COUNT = r"(?P<count>\d{1,2}|[一二三四五六七八九十]+)(?:年間|[かヶケカヵ箇]年)"
+_COUNT = r"(?P<count>\d{1,2}|[一二三四五六七八九十]+)(?:年度?間|[かヶケカヵ箇]年)"
 # 「令和8年度から令和12年度までの5年間」 「令和8年度~12年度(5か年)」 「令和6年4月から令和11年3月まで」
 _SPAN = re.compile(
     rf"{_YEAR.format(1)}(?:から|より|~|-|―|—|→)(?:向こう)?{_YEAR.format(2)}(?!間)(?:まで)?(?:の|、|\(|:)*(?:計画期間は)?(?:{_COUNT})?"

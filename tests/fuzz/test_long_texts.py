@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from loaders.document import Document
 from loaders.errors import LoaderError
 from loaders.imports.sheets import read_value
 from loaders.lists import import_list
+from loaders.registry import source_of
 from loaders.reports.cells import Cell, read_date, read_number
 from loaders.reports.findings import ReportError
 from loaders.text import era_dates, japanese_numbers, normalise
@@ -52,6 +55,14 @@ def test_a_cell_or_a_line_is_read_in_time_that_grows_with_its_length(part):
         with suppress(ReportError):
             read(text)
         assert time.process_time() - started < MOST_SECONDS
+
+
+def test_a_document_of_blank_lines_only_is_told_at_once():
+    document = Document("900", Path("900.txt"), "", ("",) * LENGTH)
+    started = time.process_time()
+    with suppress(LoaderError):
+        source_of(document)
+    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_a_cell_of_a_list_of_any_length_is_refused_with_its_row(tmp_path):

@@ -261,6 +261,25 @@ def test_a_bad_document_is_left_out_with_reason_and_remedy(build_beside, plan_te
     assert "読めずに外した文書: 1件（ほかの文書は読み込みました）" in printed.out
 
 
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("9" * 400, "37行目から: 目標の「目標値」が「何百桁もの数」と読める"),
+        ("1" * 13, "37行目から: 目標の「目標値」が「1111111111111.0」と読める"),
+        ("あ" * 30_000, "1行に30,007字ある。本来は1行20,000字まで"),
+    ],
+)
+def test_a_number_or_a_line_without_end_leaves_out_its_document_only(build_beside, plan_text, target, reason):
+    lines = plan_text.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("⑧事業の成果目標")) + 1
+    code, _, documents = build_beside(
+        {"901_plan.txt": "\n".join([*lines[:at], f"相談件数 {target}件", *lines[at + 1 :]])}
+    )
+    assert code == 1
+    assert documents["900_plan.txt"]["state"] == "read"
+    assert reason.partition("行目から")[2] in documents["901_plan.txt"]["reason_ja"]
+
+
 def test_strict_stops_at_a_bad_document(build_beside):
     code, printed, documents = build_beside({"901_plan.txt": ""}, "--strict")
     assert (code, documents) == (2, {})

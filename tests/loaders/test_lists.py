@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from loaders.__main__ import main
 from loaders.document import ParsedDocument
-from loaders.errors import InvalidListError
+from loaders.errors import InvalidListError, UnreadableFileError
 from loaders.lists import KINDS, add_listed_facts, import_list
 from loaders.lookups import Lookups
 
@@ -174,6 +174,36 @@ def test_a_list_as_an_excel_file_is_read_too(tmp_path, folder):
     assert rows_in(folder)[0]["as_of"] == "2022-11-01"
 
 
+@pytest.mark.parametrize("name", ["七飯町＊", "亀田郡七飯町", "七飯\u200b町", "七\U000e0100飯町 注1)"])
+def test_a_name_with_marks_or_its_district_is_the_same_town(name, offer, folder):
+    offer(CITY.replace("七飯町", name).replace("2022-11", "2022年11月末"))
+    assert rows_in(folder)[0]["as_of"] == "2022-11-30"
+
+
+def test_the_sheet_of_the_list_is_taken_wherever_it_stands(tmp_path, folder):
+    book = Workbook()
+    book.active["A1"] = "はじめに"
+    sheet = book.create_sheet("一覧")
+    for row in (HEADER.upper(), CITY.replace("白書", "白書_x000D_")):
+        sheet.append(row.split(","))
+    book.save(tmp_path / "stages.xlsx")
+    import_list("stages", tmp_path / "stages.xlsx", folder)
+    assert rows_in(folder)[0]["source_title"] == "白書"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "パスワードで保護されている"),
+        (b"%PDF-1.7", "PDFである"), (b"\xef\xbb\xbf<html><table>", "Webページの形式の表である"),
+    ],
+)  # fmt: skip
+def test_a_list_in_another_kind_of_file_is_named(content, found, tmp_path, folder):
+    (tmp_path / "stages.csv").write_bytes(content)
+    with pytest.raises(UnreadableFileError, match=found):
+        import_list("stages", tmp_path / "stages.csv", folder)
+
+
 @pytest.mark.parametrize("case", ["C20a_lost_zero", "C20b_excel_date", "C20d_empty_columns", "C20e_all_of_it"])
 def test_the_lists_of_offices_are_taken_by_the_command(case, shared_dir, folder, capsys):
     code, out, _ = run(capsys, "stages", shared_dir / "cases" / "files" / f"{case}.csv", "--reference", folder)
@@ -227,6 +257,11 @@ CHOICES = (
             "area_code「033227」は岩手県矢巾町だが、名称は「岩手県紫波町」である。"
             "コードと名称のどちらが正しいか確かめてください",
         ),
+        (
+            CITY.replace("2022-11", "9999-12-31"),
+            "as_of（時点）「9999-12-31」は日付ではない。2022-11 か 2022-11-01 の形で書いてください",
+        ),
+        (CITY.replace("白書", "白" * 1_001), f"source_title（出典）「{'白' * 30}…（1,001字）」は長すぎる。1,000字までに縮めてください"),
         (TOWN.replace("2021", ""), "fiscal_year（年度）が空である。値を書いてください"),
         (
             TOWN.replace("2021", "令和3"),

@@ -38,7 +38,7 @@ SOURCE = Source(
     words=("実施事業", "実施主体", "成果目標", "相談支援包括化推進員", "自治体の基本情報", "対象地域"),
     expected_rows={"records": 63, "target_statements": 148},
 )
-_SIGNS = (r"^\s*都道府県名\t.*市区町村名", r"^\s*実施事業", r"^\s*1\s*[.．]\s*自治体の基本情報等")
+_SIGNS = (r"^[^\S\n]*都道府県名\t.*市区町村名", r"^[^\S\n]*実施事業", r"^[^\S\n]*1\s*[.．]\s*自治体の基本情報等")
 # 「生活保護率 50%」 in prose, to be held against the table
 _RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
 # Each section says in its last cell how the other programme is carried out

@@ -72,6 +72,10 @@ def test_rows_without_a_heading_of_years_are_no_timeline():
         "◎基本目標2 声の輪",
         "目標2 声の輪",
         "第2 基本目標 声の輪",
+        "［基本目標２］声の輪",
+        "《基本目標2》 声の輪",
+        "基本目標（２） 声の輪",
+        "基本 目標 ⅱ 声の輪",
     ],
 )
 def test_a_goal_has_its_number_in_any_sign(goal):
