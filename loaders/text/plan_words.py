@@ -145,15 +145,15 @@ def stated_counts(text: str) -> list[tuple[str, int]]:
 
 _KINDS = "|".join(PLAN_TYPES)
 _EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
-_EDITION_BEHIND = re.compile(rf"[(〔]{_EDITION}(?:改[定訂])?[)〕]$")
+_EDITION_BEHIND = re.compile(rf"[(〔]?{_EDITION}(?:改[定訂])?[)〕]?$")
 _YEARS_IN_TITLE = r"\(?(?:(?:令和|平成|[RH])?(?:\d{1,4}|元|[一二三四五六七八九十]{1,3})(?:年度?)?[~\-](?:(?:令和|平成|[RH])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年度?)?)?)\)?"
-_VERSION = rf"[【≪<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】≫>〉》〕\])]?|{_YEARS_IN_TITLE}"
+_VERSION = rf"の?[【≪<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】≫>〉》〕\])]?|{_YEARS_IN_TITLE}"
 # 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」 「◆…計画(第4次)<概要版>」, folded
 _TITLE = re.compile(
-    rf"^[■◆●◇□▼▶★「『]*(?:{_VERSION})*(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■\d]{{2,3}}県)?"
-    rf"(?P<town>[^第■◆<>〈〉《》【】()~「」『』\d]+?[市区町村])?(?:{_EDITION})?(?:{_KINDS})(?:[(〔]{_EDITION}(?:改[定訂])?[)〕])?)"
+    rf"^[■◆●◎◇□▼▶★「『]*(?:{_VERSION})*(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■\d]{{2,3}}県)?"
+    rf"(?P<town>[^第■◆<>〈〉《》【】()~「」『』\d]+?[市区町村])?(?:{_EDITION})?(?:{_KINDS})(?:[(〔]?{_EDITION}(?:改[定訂])?[)〕]?)?)"
     rf"(?:[・、及びと/]+(?P<second>(?:[^・、]{{0,9}}?)(?:{_KINDS})))?"
-    rf"(?P<draft>\((?:案|素案|原案)\))?[」』]?(?:【[^】]+】|{_VERSION})*[」』]?$"
+    rf"(?P<draft>\((?:案|素案|原案)\))?[」』]?(?:【[^】]+】|{_VERSION})*[」』■◆●◎]*$"
 )
 
 
@@ -191,13 +191,12 @@ _FROM = re.compile(rf"{_YEAR.format(1)}(?:から|より|を初年度とする|�
 
 # 「初年度を令和6年度、目標年度を令和10年度」 「令和6年度を初年度とし、令和10年度を目標年度とする5か年計画」
 _FIRST, _LAST = r"(?:初年度|開始年度|始期)", r"(?:目標年度|最終年度|終了年度|終期)"
-_NAMED_YEARS = (
+_NAMED_YEARS = tuple(
     re.compile(
-        rf"{_FIRST}[をはが:]?{_YEAR.format(1)}(?:と?して?)?[、,・。]?(?:計画の|本計画の)?{_LAST}[をはが:]?{_YEAR.format(2)}(?:と?する|の|まで)*(?:{_COUNT})?"
-    ),
-    re.compile(
-        rf"{_YEAR.format(1)}を{_FIRST}と(?:する|して|し)、?{_YEAR.format(2)}を{_LAST}と(?:する|した|して)?、?(?:{_COUNT})?"
-    ),
+        rf"{first}(?:と?して?|とする)?[、,・。]?(?:本?計画の)?{last}(?:と?する|とした|として|の|まで|、)*(?:{_COUNT})?"
+    )
+    for first in (rf"{_FIRST}[をはが:]?{_YEAR.format(1)}", rf"{_YEAR.format(1)}を{_FIRST}")
+    for last in (rf"{_LAST}[をはが:]?{_YEAR.format(2)}", rf"{_YEAR.format(2)}を{_LAST}")
 )
 _KANJI_YEAR = re.compile(r"(?<![一-龥])[一二三四五六七八九十]{1,3}(?=年度)")
 
