@@ -114,8 +114,9 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
         if found is None:
             continue
         row, column = found
-        shown = str(row[column.name]).replace("inf", "何百桁もの数") if column else ""
-        value = f"「{column.label_ja}」が「{shown}」と読める" if column else "同じ番号の項目が二つある"
+        written = row.get(column.name) if column else None
+        shown = "読み取れない" if written in (None, "") else f"「{written}」と読める".replace("inf", "何百桁もの数")
+        value = f"「{column.label_ja}」が{shown}" if column else "同じ番号の項目が二つある"
         line = row.get("line_start")
         place = f"{document.place} {line}行目から" if line else document.place
         label = TABLES[name].label_ja
@@ -124,7 +125,9 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
 
 def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] | None:
     """Return the first row with a value that its column cannot hold, and the column; None for a key that stands twice."""
-    limited = [column for column in table.columns if column.allowed or column.type in ("int", "float")]
+    limited = [
+        column for column in table.columns if column.allowed or column.required or column.type in ("int", "float")
+    ]
     keys: set[tuple[Any, ...]] = set()
     for row in rows:
         key = tuple(row.get(name) for name in table.key)
@@ -134,6 +137,8 @@ def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] 
         for column in limited:
             value = row.get(column.name)
             if value is None or value == "":
+                if column.required:
+                    return row, column
                 continue
             if column.allowed and value not in column.allowed:
                 return row, column

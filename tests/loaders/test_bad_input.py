@@ -280,6 +280,18 @@ def test_a_number_or_a_line_without_end_leaves_out_its_document_only(build_besid
     assert reason.partition("行目から")[2] in documents["901_plan.txt"]["reason_ja"]
 
 
+def test_a_value_that_must_be_there_and_is_not_leaves_out_its_document_only(build_beside, plan_text, monkeypatch):
+    def lose(parsed, _lookups):
+        for row in parsed.tables["targets"]:
+            if row["record_id"].startswith("901"):
+                del row["target_type"]
+
+    monkeypatch.setattr("loaders.pipeline._name_indicators", lose)
+    code, _, documents = build_beside({"901_plan.txt": plan_text})
+    assert (code, documents["900_plan.txt"]["state"]) == (1, "read")
+    assert "目標の「目標の型」が読み取れない" in documents["901_plan.txt"]["reason_ja"]
+
+
 def test_strict_stops_at_a_bad_document(build_beside):
     code, printed, documents = build_beside({"901_plan.txt": ""}, "--strict")
     assert (code, documents) == (2, {})
