@@ -30,7 +30,7 @@ _SIGNS = re.compile(
 )
 # 「10」 and 「20」 with a zero-width sign between them
 _HIDDEN_BETWEEN = re.compile(
-    rf"(?P<first>{NUMBER})[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+(?P<second>{NUMBER})"
+    rf"(?P<first>{NUMBER})[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+(?P<second>{NUMBER})"
 )
 _ONE_OR_LINE = "一"
 # 「0※」 「12*」 「※1 12」 「12（注2）」 「12注1)」 「12③」: what points to a note
@@ -55,7 +55,7 @@ _DATE_CELL = re.compile(
 )
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Signs that are no format signs and yet show nothing
 _BLANKS = set("\u034f\u115f\u1160\u2800\u3164\uffa0")
 
@@ -75,7 +75,7 @@ def _visible(sign: str) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """Return a text without control and format signs (zero width, direction, byte order mark) that programs leave behind."""
+    """Return a text without control and format signs (zero width, direction, variant of a glyph) that programs leave behind."""
     plain = _CONTROL.sub("", text)
     return plain if plain.isascii() else "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 

@@ -21,7 +21,7 @@ def number(value, unit="名", **how):
         (25, "名", 25), ("25", "名", 25), ("２５", "名", 25), ("25人", "名", 25), ("２５ 名", "名", 25), ("1,200名", "名", 1200),
         ("1，200", "名", 1200), ("41.4万人", "名", 414000), ("延べ30人", "名", 30), ("△3", "%", -3), ("-3", "%", -3),
         ("3ヶ所", "か所", 3), ("3箇所", "か所", 3), ("7割", "%", 70), ("70%", "割", 7), ("70％", "%", 70), ("なし", "件", 0),
-        ("12\u200b", "件", 12), ("\ufeff12", "件", 12), ("2, 596", "件", 2596), ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
+        ("12\u200b", "件", 12), ("12\ufe0f件", "件", 12), ("\ufeff12", "件", 12), ("2, 596", "件", 2596), ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
     ],
 )  # fmt: skip
 def test_a_number_is_read_in_the_unit_of_its_target(written, unit, value):
@@ -128,8 +128,8 @@ def test_a_mark_that_may_be_part_of_the_number_is_refused(written):
 
 def test_an_invisible_sign_is_named_where_the_cell_is_refused():
     with pytest.raises(ReportError) as raised:
-        number("た\u3164\ufe00")
-    assert raised.value.happened_ja == "「た［U+3164］［U+FE00］」を数として読めません。"
+        number("た\u3164\u034f")
+    assert raised.value.happened_ja == "「た［U+3164］［U+034F］」を数として読めません。"
 
 
 @pytest.mark.parametrize(("written", "unit"), [("25件", "名"), ("25%", "名"), ("3回", "か所")])
