@@ -23,8 +23,8 @@ _OF_PROXIES: Final = {"via", "x-real-ip", "true-client-ip", "cf-connecting-ip"}
 _BROUGHT: Final = "local_token_brought"
 _SEVERAL: Final = "複数の人で使うときはログインを設定してください（運用の手引き 8）。"
 NO_TOKEN_JA: Final = (
-    "ログインが設定されていないため、閲覧だけができます。1台で使うときは make run が表示する「この端末用のアドレス」から開き、"
-    + _SEVERAL
+    "ログインが設定されていないため、閲覧だけができます。"
+    "1台で使うときは、手引きのコマンドで起動したときに表示される「この端末用のアドレス」から開き、" + _SEVERAL
 )
 OPEN_TO_OTHERS_JA: Final = "ほかの端末から開ける設定なので、この端末用のアドレスでも閲覧だけができます。" + _SEVERAL
 FROM_ELSEWHERE_JA: Final = (

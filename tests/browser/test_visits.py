@@ -32,7 +32,8 @@ VIEWS = {
 KNOWN: dict[tuple[str, str], str] = {}
 # Words in Latin letters that are no English sentence: our own terms, units, and the names of Streamlit's icon font.
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}|^(Search|Open|Sidebar|Logo|Close|Fullscreen|Stop)$")
-NAME_WITH_READING = re.compile(r"[A-Z]+(?: [A-Z]+)* [(（][ァ-ヶー]+[)）]")  # MORITO ROOM (モリトルーム)
+# MORITO ROOM (モリトルーム), Morito Room ～モリトルーム～
+NAME_WITH_READING = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* [(（～][ァ-ヶー]+[)）～]")
 OWN_TEXTS = """() => {
   const found = new Set();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
