@@ -65,7 +65,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 43_000, "files": 274, "one importer": 72}
+CEILINGS = {"lines": 39_800, "files": 252, "one importer": 60}
 MOST_FILES_IN_A_ROOM = 30
 
 
