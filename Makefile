@@ -26,7 +26,7 @@ setup-dev:
 	@$(PYTHON_IN_VENV) -m loaders.static_files
 
 system:  ## 試験用の Debian パッケージ（root のときだけ導入） / system packages for the tests
-	@sh .ci/debian-packages chromium fonts-noto-cjk postgresql libreoffice-calc-nogui nginx-light || true
+	@sh .ci/debian-packages chromium-headless-shell fonts-noto-cjk postgresql libreoffice-calc-nogui nginx-light || true
 
 run: setup  ## 画面を開く（表示されるアドレスから） / start the application
 	@$(if $(MONITOR_SOURCES),MONITOR_SOURCES="$(MONITOR_SOURCES)") sh .ci/serve $(PORT) $(HOST)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.server import chromium_program
 from tests.postgresql_server import PostgresqlServer, newest_programs, running_postgresql
 
 pytest_plugins = ["pytester"]
@@ -91,9 +92,9 @@ def census_path(shared_dir: Path) -> Path:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Debian's Chromium, for playwright's executable_path."""
-    path = shutil.which("chromium")
+    path = chromium_program()
     if path is None:
-        pytest.skip("chromium がありません。管理者として: apt-get install chromium fonts-noto-cjk")
+        pytest.skip("chromium がありません。管理者として: apt-get install chromium-headless-shell fonts-noto-cjk")
     return path
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured
 from tests.bench.imported import imported_statistics
 from tests.browser.reader import chromium
-from tests.browser.server import running_server
+from tests.browser.server import chromium_program, running_server
 
 MAP, PLAIN = "progress_map", "plain_map"
 SCOPES = {"全国": "00", "北海道": "01"}
@@ -39,7 +38,7 @@ def _measure(repeats: int) -> None:
     titles = {entry.name: entry.title for entry in entries()}
     _say("サーバーの計算時間")
     scripts = {name: script_time.rerun_ms(Path("pages") / f"{name}.py", repeats) for name in titles}
-    with chromium(shutil.which("chromium") or "chromium") as browser:
+    with chromium(chromium_program() or "chromium") as browser:
         with running_server() as address:
             _say("操作してから描き終わるまで")
             changes = {name: browser_time.change(browser, address, _place(name), repeats) for name in titles}

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from tests.browser.server import chromium_program
+
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 
@@ -43,6 +45,8 @@ def _processor() -> str:
 
 
 def _chromium() -> str:
-    answer = subprocess.run(["chromium", "--version"], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [chromium_program() or "chromium", "--version"], capture_output=True, text=True, check=False
+    )
     words = answer.stdout.split()
     return " ".join(words[:2]) if words else "Chromium なし"

@@ -6,7 +6,6 @@ the README shows (`overview.png`).
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser
 
 from components.views.navigation import entries
 from tests.browser.reader import Reader, chromium, reader_at
-from tests.browser.server import running_server
+from tests.browser.server import chromium_program, running_server
 
 MAP = "progress_map"
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
@@ -26,7 +25,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     """Write the pictures of the wanted pages (all if none is named) into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = [entry.name for entry in entries() if not wanted or entry.name in wanted]
-    with running_server() as address, chromium(shutil.which("chromium") or "chromium") as browser:
+    with running_server() as address, chromium(chromium_program() or "chromium") as browser:
         for name in pages:
             for query in (QUERY, {}):
                 _take(browser, address, name, query, folder)

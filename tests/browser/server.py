@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -80,6 +81,11 @@ def death_of(address: str) -> str:
         return ""
     log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
     return f"the server ended with code {process.returncode} and wrote at last:\n{log.read().decode(errors='replace')}"
+
+
+def chromium_program() -> str | None:
+    """Return where Debian's Chromium is: the shell without windows, which takes half the time, or the whole one."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def free_port() -> int:
