@@ -29,6 +29,7 @@ def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_t
             reader.wait_until_drawn()
             assert "by=functions" in reader.query()
             assert "機能充足率（C3）" in reader.page.locator(".km-title").first.inner_text()
+        reader.page.close()  # before its server ends
 
 
 def test_the_menu_leads_to_every_page_and_keeps_the_prefecture(reader):
