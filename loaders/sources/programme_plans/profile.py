@@ -38,7 +38,6 @@ _UNITS = {
     "care_centers": "か所",
     "self_reliance": "か所",
 }
-INDICATORS = tuple(code for code, _ in _LABELS if code not in {"care_centers", "self_reliance"})
 
 # 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
 _UNIT_WRITTEN = re.compile(
