@@ -88,6 +88,27 @@ class Statistic:
     meaning_ja: str
 
 
+@dataclass(frozen=True)
+class Pillar:
+    """A part of the work of municipalities under a framework."""
+
+    name_ja: str
+    article_ja: str
+    sort: int
+    counts: tuple[str, ...] = ()  # Indicators that the report form asks of it, in this order
+
+
+@dataclass(frozen=True)
+class Framework:
+    """An order that municipalities work under, for the fiscal years in which it holds."""
+
+    name_ja: str
+    first_fy: int
+    last_fy: int | None  # None = it goes on
+    law_ja: str
+    pillars: Mapping[str, Pillar]  # In the order of the law
+
+
 # What a declaration says with its `kind`
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string"},
@@ -106,6 +127,14 @@ FOLDER = Path(__file__).with_name("tables")
 def _read(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return loaded
+
+
+def _framework(pillars: dict[str, dict[str, Any]], last_fy: int | None = None, **given: Any) -> Framework:
+    parts = {
+        code: Pillar(**{**one, "sort": sort, "counts": tuple(one.get("counts", ()))})
+        for sort, (code, one) in enumerate(pillars.items(), 1)
+    }
+    return Framework(last_fy=last_fy, pillars=MappingProxyType(parts), **given)
 
 
 def _column(name: str, kind: str, references: str = "", **rest: Any) -> Column:
@@ -153,8 +182,13 @@ def _tables(*files: str) -> Mapping[str, Table]:
 DECLARED_FILE = FOLDER / "declared_by_loaders.json"
 _FIELDS = _read("fields")
 STATISTICS: Mapping[str, Statistic] = {name: Statistic(**given) for name, given in _FIELDS["statistics"].items()}
+# The orders that municipalities work under, the earliest first
+FRAMEWORKS: Mapping[str, Framework] = MappingProxyType(
+    {code: _framework(**given) for code, given in _read("frameworks").items()}
+)
 CODES: Mapping[str, Mapping[str, str]] = {
     **_FIELDS["codes"],
+    "pillars": {pillar: one.name_ja for order in FRAMEWORKS.values() for pillar, one in order.pillars.items()},
     **json.loads(DECLARED_FILE.read_text(encoding="utf-8")),
     "statistics": {name: statistic.label_ja for name, statistic in STATISTICS.items()},
 }
@@ -172,6 +206,17 @@ FIELDS: Mapping[str, Column] = MappingProxyType(
 TABLES = _tables("registry", "programme_plans", "plans", "quality")
 LIVE_TABLES = _tables("live")
 IMPORTED_TABLES = _tables("statistics")
+
+
+def framework_of(fiscal_year: int) -> str:
+    """Return the code of the framework that holds in a fiscal year; years before the first one belong to it."""
+    begun = [code for code, framework in FRAMEWORKS.items() if framework.first_fy <= fiscal_year]
+    return begun[-1] if begun else next(iter(FRAMEWORKS))
+
+
+def pillars_of(framework_code: str) -> list[str]:
+    """Return the codes of the pillars of a framework, in the order of the law."""
+    return list(FRAMEWORKS[framework_code].pillars)
 
 
 def table_named(name: str) -> Table:

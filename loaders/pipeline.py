@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.dataset import publish
-from data.schema import TABLES, Column, Table
+from data.schema import FRAMEWORKS, TABLES, Column, Table
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
 from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if_unforeseen
 from loaders.lists import add_listed_facts
@@ -77,6 +77,7 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
     for name in REFERENCE_TABLES:
         rows = lookups.table(name)
         whole.tables[name].extend({k: flags.get(v, v) for k, v in row.items() if v != ""} for row in rows)
+    _add_frameworks(whole)
     for document in parsed:
         whole.merge(document)
     for path, reason in refused:
@@ -84,6 +85,17 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
     add_listed_facts(whole, lookups)
     run_checks(whole)
     return whole
+
+
+def _add_frameworks(whole: ParsedDocument) -> None:
+    """Add the declared frameworks and their pillars as tables."""
+    for sort, (code, framework) in enumerate(FRAMEWORKS.items(), 1):
+        own = {name: getattr(framework, name) for name in ("name_ja", "first_fy", "last_fy", "law_ja")}
+        whole.add("frameworks", {"framework_code": code, **own, "sort": sort})
+        for pillar, one in framework.pillars.items():
+            place = {"framework_code": code, "pillar": pillar, "law_ja": framework.law_ja}
+            words = {"name_ja": one.name_ja, "article_ja": one.article_ja, "sort": one.sort}
+            whole.add("framework_pillars", {**place, **words})
 
 
 def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocument:

@@ -18,6 +18,7 @@ const LEFT_OUT = ".km-pictures, script, style, [data-testid=stElementToolbar], [
 // Colours of components/drawing/theme.py and marks.py on a dark screen → on paper; a test compares them.
 const ON_PAPER = {
   "#10171f": "#ffffff", "#1a232e": "#f5f7fa", "#e8edf2": "#1b2733", "#a9b4c0": "#52606d", "#344150": "#d5dce4",
+  "#c3a4e8": "#6b3fa0", "#eb9cc6": "#8c2560", "#c47a3c": "#4a2003",
   "#8cc4f5": "#0f4c81", "#22384d": "#dce9f5", "#2f5f89": "#a9cbe8", "#4c8cbf": "#6ba3d0", "#86bce6": "#2f75ae",
   "#d3e9fb": "#0b3c66", "#8593a1": "#687481", "#f2a65a": "#b4530a", "#5fd0bd": "#0b7a6b", "#9aa5b1": "#6b7280",
   "#c3cbd4": "#3f4752", "#ff9c94": "#b3261e", "#f0bc4e": "#8a5a00",

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from components.drawing.html import template
 
 _figure, _table = template("figures"), template("tables")
-STAGE_SIGNS = {"implementing": "●", "preparing": "◐", "considering": "○", "ended": "■", "not_implementing": "×"}
+STAGE_SIGNS = {
+    "implementing": "●", "preparing": "◐", "other_approach": "◆", "consolidated_functions": "◎", "considering": "○",
+    "ended": "■", "not_implementing": "×", "not_started": "▽",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from components.drawing.theme import Mode
+from data.schema import CODES
 
 _DECLARED: Any = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
@@ -74,7 +75,10 @@ def words_of(marks: Mapping[str, Mark]) -> dict[str, str]:
 
 
 PROGRAMME_GROUPS = marks_of("programme_groups")
-PILLARS = marks_of("pillars")
+# Words and order of the pillars are those of the frameworks: the earlier framework first
+PILLARS: Mapping[str, Mark] = MappingProxyType(
+    {code: Mark(word, *_DECLARED["pillars"][code]) for code, word in CODES["pillars"].items()}
+)
 COVERAGE_PARTS = marks_of("coverage_parts")
 STAGES = marks_of("stages")
 RESULT_STATES = marks_of("result_states")

@@ -8,11 +8,13 @@ import pytest
 
 from components.drawing import marks, theme
 from data.folders import PROJECT
+from data.schema import FRAMEWORKS, pillars_of
 
 GROUPS = {
-    "programmes": marks.PROGRAMME_GROUPS, "pillars": marks.PILLARS, "coverage": marks.COVERAGE_PARTS,
+    "programmes": marks.PROGRAMME_GROUPS, "coverage": marks.COVERAGE_PARTS,
     "results": marks.RESULT_STATES, "severities": marks.SEVERITIES,
     "compared": dict(enumerate(marks.COMPARED)),
+    **{framework: {code: marks.PILLARS[code] for code in pillars_of(framework)} for framework in FRAMEWORKS},
 }  # fmt: skip
 # Groups with more than five words share colours; sign, pattern or letter tells them apart.
 MANY = (marks.STAGES, marks.RATINGS, marks.REPORT_STATES)

@@ -73,7 +73,7 @@ def test_the_programme_of_a_prefecture_is_no_stage_of_a_municipality():
 
 
 def test_the_better_evidence_counts_where_two_sources_speak_of_one_stage():
-    rows = ladder([stage(2019, "multi_agency", "preparing", "budget")], [implementation()])
+    rows = ladder([stage(2019, "multi_agency", "preparing", "budget_requested")], [implementation()])
     row = rows.loc[("012068", 2019)]
     assert (row["multi_agency_stage"], row["multi_agency_evidence"]) == ("implementing", "planned")
     assert row["conflicts"] == ("stages_differ",)

@@ -6,7 +6,18 @@ from dataclasses import replace
 import pytest
 
 from data.errors import UnknownTableError
-from data.schema import FIELDS, LIVE_TABLES, PROVENANCE, TABLES, label_of, table_named
+from data.schema import (
+    CODES,
+    FIELDS,
+    FRAMEWORKS,
+    LIVE_TABLES,
+    PROVENANCE,
+    TABLES,
+    framework_of,
+    label_of,
+    pillars_of,
+    table_named,
+)  # fmt: skip
 
 EVERY_TABLE = {**TABLES, **LIVE_TABLES}
 COLUMNS = [(table, column) for table in EVERY_TABLE.values() for column in table.columns]
@@ -18,10 +29,10 @@ CONTRACT_TABLES = {
     "masked_passages", "parser_coverage",
 }  # fmt: skip
 # Facts of the documents that no table of the contract takes, and the thresholds of the ratings
-ADDED_TABLES = {"plan_names", "timetable_slots", "openings", "attainment_bands"}
+ADDED_TABLES = {"plan_names", "timetable_slots", "openings", "attainment_bands", "frameworks", "framework_pillars"}
 NOT_FACTS = {
     "areas", "area_aliases", "area_changes", "programmes", "functions", "indicators", "documents", "records", "issues",
-    "masked_passages", "parser_coverage", "attainment_bands",
+    "masked_passages", "parser_coverage", "attainment_bands", "frameworks", "framework_pillars",
 }  # fmt: skip
 
 
@@ -80,3 +91,18 @@ def test_an_unknown_table_is_named_together_with_the_known_ones():
     assert str(error.value).startswith(
         "表「towns」は定義されていません。 この表は表示できません。 次の表から選んでください: areas、"
     )
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "framework"),
+    [(2010, "model_2019"), (2020, "model_2019"), (2021, "multilayered_2021"), (2030, "multilayered_2021")],
+)
+def test_every_fiscal_year_has_one_framework(fiscal_year, framework):
+    assert framework_of(fiscal_year) == framework
+
+
+def test_pillars_belong_to_one_framework_and_have_words_of_their_own():
+    pillars = [pillar for framework in FRAMEWORKS for pillar in pillars_of(framework)]
+    assert pillars == list(CODES["pillars"])
+    assert len({*CODES["pillars"].values()}) == len(pillars) == 9
+    assert pillars_of("model_2019") == ["community", "consultation", "multi_agency", "prefecture"]
