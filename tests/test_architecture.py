@@ -65,7 +65,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 39_800, "files": 252, "one importer": 60}
+CEILINGS = {"lines": 39_990, "files": 252, "one importer": 60}
 MOST_FILES_IN_A_ROOM = 30
 
 
