@@ -30,7 +30,8 @@ from data.answers.plans import (
 )
 from data.answers.reports import (
     audit_log, editions, report_calendar, report_findings, report_state, reported_achievements,
-    reported_areas, submissions,
+    reported_areas, reported_counts, reported_own_targets, reported_process, reported_roads, reported_services,
+    submissions,
 )
 from data.answers.roadmap import (
     milestones, model_outcome, model_outcome_members, national_counts, prefecture_targets, reconciliation,
@@ -60,7 +61,8 @@ __all__ = [
     "plan_names", "plan_relations", "plan_tree", "plans", "prefecture_summary", "prefecture_targets", "prefectures", "profile",
     "profile_quartiles", "programme_stages", "programmes", "public_ratings", "rated_on", "rated_years",
     "rating_rules", "reconciliation", "records", "register_statistics", "report_calendar", "report_findings",
-    "report_state", "reported_achievements", "reported_areas", "reported_coverage", "reporting_rates", "search",
+    "report_state", "reported_achievements", "reported_areas", "reported_counts", "reported_coverage",
+    "reported_own_targets", "reported_process", "reported_roads", "reported_services", "reporting_rates", "search",
     "service_areas", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
     "state_version", "statistics_sources", "submission_states", "submissions", "support_events", "table", "tables",
     "target_series", "target_statements", "targets", "timetable_slots",

@@ -5,6 +5,7 @@ The database is loaded when one of these is first asked, not before: pages about
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from types import ModuleType
 
@@ -13,6 +14,7 @@ import pandas as pd
 from data import dataset
 from data.answers.facts import attainment_bands, in_force, kept_per_version, of_place, with_places
 from data.measures.attainment import rate_targets
+from data.measures.reported_years import rows_in_force
 from data.measures.values import dates
 
 JAPAN = timezone(timedelta(hours=9))
@@ -68,6 +70,34 @@ def reported_achievements(prefecture_code: str | None = None) -> pd.DataFrame:
 def reported_areas(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the reported service areas and populations of every revision."""
     return _placed(_store().reported_areas(_moment()), prefecture_code)
+
+
+def _in_force(name: str) -> Callable[..., pd.DataFrame]:
+    """Return the question for the rows of a live table in the reports that count today, with form_state."""
+
+    @kept_as_reported
+    def rows_of(prefecture_code: str | None = None) -> pd.DataFrame:
+        rows = rows_in_force(_store().reported(name, _moment()), submissions(), today())
+        return _placed(rows.sort_values(["area_code", "fiscal_year"], kind="stable"), prefecture_code)
+
+    return rows_of
+
+
+# What edition 2 of the form says, by area and year; all take prefecture_code.
+reported_roads = _in_force("report_roads")
+reported_services = _in_force("report_services")
+reported_counts = _in_force("report_counts")  # 0 is a reported zero; what was not reported has no row
+reported_process = _in_force("report_process")
+_stated_targets = _in_force("reported_targets")
+
+
+@kept_as_reported
+def reported_own_targets(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the targets that municipalities set in the form, each as its latest report in force states it.
+
+    The columns of `reported_targets` and those of the submission; a target that was withdrawn is there, marked.
+    """
+    return _stated_targets(prefecture_code).drop_duplicates("target_id", keep="last", ignore_index=True)
 
 
 def report_findings(submission_id: str | None = None) -> pd.DataFrame:

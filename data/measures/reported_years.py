@@ -60,6 +60,28 @@ def submissions_at(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
     )
 
 
+def rows_in_force(rows: pd.DataFrame, submissions: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return the rows of the reports that count on a day, with the state of their form.
+
+    Forms that are submitted or confirmed count; the form of the year takes the place of the mid-year one of its area.
+
+    Args:
+        rows: Rows of a live table with area_code, fiscal_year, report_kind and revision of the submission.
+    """
+    forms = _forms_in_force(submissions, on)  # sorted: full_year before mid_year
+    return _of_forms(rows, forms.drop_duplicates(["area_code", "fiscal_year"])).reset_index(drop=True)
+
+
+def _forms_in_force(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
+    forms = submissions_at(submissions, on)
+    return forms.loc[forms["is_submitted"], [*KEY, "revision", "state"]].rename(columns={"state": "form_state"})
+
+
+def _of_forms(rows: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
+    forms = forms.assign(revision=numbers(forms["revision"]))
+    return rows.assign(revision=numbers(rows["revision"])).merge(forms, on=[*KEY, "revision"])
+
+
 def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ()) -> pd.DataFrame:
     """Return the reporting rate of each group: 100 × submitted / due, NaN before anything is due.
 
@@ -200,11 +222,7 @@ def reported_coverage(areas: pd.DataFrame, submissions: pd.DataFrame, on: date) 
     Args:
         areas: Table `report_areas` with area_code, fiscal_year, report_kind and revision of the submission.
     """
-    forms = submissions_at(submissions, on)
-    forms = forms.loc[forms["is_submitted"], [*KEY, "revision", "state"]]
-    rows = areas.assign(revision=numbers(areas["revision"])).merge(
-        forms.assign(revision=numbers(forms["revision"])), on=[*KEY, "revision"]
-    )
+    rows = _of_forms(areas, _forms_in_force(submissions, on)).rename(columns={"form_state": "state"})
     # full_year sorts before mid_year
     rows = rows.sort_values([*KEY, "pillar"]).drop_duplicates(["area_code", "pillar", "fiscal_year"])
     covered, residents = numbers(rows["covered_population"]), numbers(rows["population"])

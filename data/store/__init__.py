@@ -6,9 +6,10 @@ Forms, decisions, due dates and editions are recorded in one transaction each, a
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
@@ -20,6 +21,7 @@ from data.store.reports import (
     CALENDAR_KEY,
     report_calendar,
     report_findings,
+    reported,
     reported_achievements,
     reported_areas,
     submissions,
@@ -41,7 +43,7 @@ from data.validation import Row, checked_rows
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "decide_report", "edition_named", "edition_snapshot",
     "editions", "freeze_edition", "last_moment", "logged", "report_calendar", "report_findings",
-    "reported_achievements", "reported_areas", "set_calendar", "submissions",
+    "reported", "reported_achievements", "reported_areas", "set_calendar", "submissions",
 ]  # fmt: skip
 
 EDITIONS = LIVE.tables["editions"]
@@ -139,6 +141,7 @@ def accept_report(
     areas: Sequence[Row] = (),
     findings: Sequence[Row] = (),
     *,
+    further: Mapping[str, Sequence[Row]] = MappingProxyType({}),
     accepted_by: str,
 ) -> Accepted:
     """Record a checked form as a new revision; a file that was accepted before is recognised and changes nothing.
@@ -150,19 +153,25 @@ def accept_report(
             received_at (default now; without an offset in Japan time) and submitter_note.
         achievements, areas, findings: Rows of `reported_achievements` (without the form's blank rows), `report_areas` and
             `report_findings`, all without their ids.
+        further: What edition 2 of the form says beside: rows by live table (`report_roads`, `report_services`,
+            `report_counts`, `report_process`, `reported_targets`), without submission_id, area_code and fiscal_year.
 
     Raises:
         InvalidReportError: A value breaks the declaration in `data/tables/live.yml`, or the municipality is unknown.
     """
     form = _checked_form(submission, accepted_by)
     place = {name: form[name] for name in ("area_code", "fiscal_year")}
+    given = {"reported_achievements": achievements, "report_areas": areas, "report_findings": findings, **further}
+    ids = {**place, "achievement_id": "-", "submission_id": "-"}
     children = {
-        name: checked_rows(name, [{**row, **more, "submission_id": "-", "seq": seq} for seq, row in enumerate(rows, 1)])
-        for name, rows, more in (
-            ("reported_achievements", achievements, {**place, "achievement_id": "-"}),
-            ("report_areas", areas, {}),
-            ("report_findings", findings, {}),
+        name: checked_rows(
+            name,
+            [
+                {**row, **{key: value for key, value in {**ids, "seq": seq}.items() if key in LIVE.tables[name].c}}
+                for seq, row in enumerate(rows, 1)
+            ],
         )
+        for name, rows in given.items()
     }
     with writing() as connection:
         return _earlier(connection, form) or _record(connection, form, children)

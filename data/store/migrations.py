@@ -63,6 +63,13 @@ def drop_the_corrections(connection: Connection) -> None:
             table.drop(connection)
 
 
+@_migration
+def add_the_tables_of_the_second_form(connection: Connection) -> None:
+    """Add what edition 2 of the report form holds: road, services, counts, process and the town's own targets."""
+    names = ("report_roads", "report_services", "report_counts", "report_process", "reported_targets")
+    LIVE.create_all(connection, [LIVE.tables[name] for name in names])
+
+
 def add_column(connection: Connection, table: Table, name: str) -> None:
     """Add a declared column to a table that stands in the database."""
     quote = connection.dialect.identifier_preparer.quote

@@ -60,7 +60,16 @@ def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
 
 def reported_areas(as_of: Moment | None = None) -> pd.DataFrame:
     """Return the reported service areas of every revision, with area, year, kind and revision of the submission."""
-    return _with_submissions("report_areas", as_of)
+    return reported("report_areas", as_of)
+
+
+def reported(name: str, as_of: Moment | None = None) -> pd.DataFrame:
+    """Return what every revision says in a table of the form, with area, year, kind and revision of the submission.
+
+    Args:
+        name: A table below `report_submissions`, such as `report_services` or `reported_targets`.
+    """
+    return _with_submissions(name, as_of)
 
 
 def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:

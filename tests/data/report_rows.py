@@ -35,3 +35,16 @@ FINDING = {"row": 8, "cell": "F8", "column": "実績値", "severity": "warning",
 def accept(content="first", value=40, **values):
     """Accept a form with one result, one area and one finding."""
     return accept_report(form(content, **values), [reported(value)], [AREA], [FINDING], accepted_by="県 花子")
+
+
+# What edition 2 of the form says of one town and year beside its results
+FURTHER = {
+    "report_roads": [{"road": "other_approach", "since_date": "2023-04-01"}],
+    "report_services": [{"pillar": "community", "state": "implementing", "scope": "whole", "cost_yen": 1_200_000}],
+    "report_counts": [{"pillar": "community", "indicator_code": "bases", "value": 0}],
+    "report_process": [{"item": "plan_goals", "answer": "yes"}],
+    "reported_targets": [
+        {"target_id": "own-012068-2024-01", "pillar": "community", "label_ja": "ひろばの数", "unit": "か所", "value": 5,
+         "comparator": "ge", "target_fy": 2024},
+    ],
+}  # fmt: skip

@@ -8,7 +8,7 @@ from data import answers, dataset, store
 from data.answers.facts import as_frozen
 from data.answers.reports import ratings
 from tests.data.attainment_rows import BANDS, INDICATORS
-from tests.data.report_rows import FIRST, accept, form, reported
+from tests.data.report_rows import FIRST, FURTHER, accept, form, reported
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +135,40 @@ def test_a_resubmission_that_leaves_a_row_out_takes_its_result_back():
     assert rating()["status"] == "unreported"
     store.accept_report(form("third"), [reported(45)], accepted_by="県 花子")
     assert rating()["attainment_pct"] == 90
+
+
+def accept_of_year(fiscal_year, further=FURTHER, content="first", **values):
+    given = form(content, fiscal_year=fiscal_year, **values)
+    return store.accept_report(given, [], further=further, accepted_by="県 花子")
+
+
+def test_what_the_second_form_says_counts_as_its_revision_in_force_does():
+    accept_of_year(2024)
+    zero = answers.reported_counts("01").iloc[0]
+    assert zero[["area_name_ja", "fiscal_year", "indicator_code", "value"]].to_list() == ["釧路市", 2024, "bases", 0]
+    assert answers.reported_services().loc[0, ["pillar", "state", "cost_yen"]].to_list() == [
+        "community", "implementing", 1_200_000,
+    ]  # fmt: skip
+    assert answers.reported_process()["item"].to_list() == ["plan_goals"]
+    again = accept_of_year(2024, {"report_roads": [{"road": "implementing"}]}, "second")
+    assert answers.reported_roads()["road"].to_list() == ["implementing"]
+    assert answers.reported_counts().empty
+    store.decide_report(again.submission_id, "returned", decided_by="県 花子", reason_ja="再確認")
+    assert answers.reported_roads().empty
+
+
+def test_the_form_of_the_year_takes_the_place_of_the_one_within_the_year():
+    accept_of_year(2024, report_kind="mid_year")
+    assert answers.reported_counts()["value"].to_list() == [0]
+    accept_of_year(2024, {"report_roads": FURTHER["report_roads"]}, "second")
+    assert answers.reported_counts().empty
+
+
+def test_an_own_target_is_what_the_latest_year_says_of_it():
+    accept_of_year(2024)
+    (target,) = FURTHER["reported_targets"]
+    accept_of_year(2025, {"reported_targets": [target | {"value": 8, "withdrawn": True}]}, "second")
+    rows = answers.reported_own_targets()
+    assert rows[["target_id", "fiscal_year", "value", "withdrawn"]].to_numpy().tolist() == [
+        ["own-012068-2024-01", 2025, 8, True]
+    ]
