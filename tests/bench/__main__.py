@@ -1,6 +1,6 @@
 """Measure how fast the product is and write docs/performance.md: `make bench`, or `python -m tests.bench [N]`.
 
-N repeats of each measurement (20). Takes about a quarter of an hour; nothing else should run on the machine.
+N repeats of each measurement (20). Takes about twenty minutes; nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from components.views.navigation import entries
-from tests.bench import browser_time, import_time, loader_time, pack_time, peer_time, report, report_time, script_time
+from tests.bench import (
+    browser_time,
+    import_time,
+    load,
+    loader_time,
+    pack_time,
+    peer_time,
+    report,
+    report_time,
+    script_time,
+)
 from tests.bench.browser_time import Waited
 from tests.bench.figures import Measured
 from tests.bench.imported import imported_statistics
@@ -46,11 +56,14 @@ def _measure(repeats: int) -> None:
             loads = {name: browser_time.first_load(browser, address, _place(name), repeats) for name in titles}
         _say("地図：素朴な作り方との比較")
         compared = "\n\n".join(_compare(browser, label, code, repeats) for label, code in SCOPES.items())
+    _say("多くの読者")
+    readers = load.table(rounds=3, seconds=90)
     _say("読み込み")
     parts = [report.machine(), f"中央値／95パーセンタイル（{repeats}回）。"]
     parts += ["## 操作（指標または都道府県を変える）", _pages_table(titles, scripts, changes)]
     parts += ["## 最初に開いたとき（キャッシュなし）", _loads_table(titles, loads)]
     parts += ["## 地図：素朴な作り方（毎回 GeoJSON を埋め込む folium）との比較", compared]
+    parts += ["## 多くの読者（画面を開くまで。ブラウザーなし、考える時間8秒）", readers]
     parts += ["## 文書の読み込み", _loader_table()]
     _say("統計の取り込み")
     parts += ["## 統計の取り込み", import_time.table()]
