@@ -13,7 +13,7 @@ from components.views.filters import Filters
 from data import answers
 
 TITLE = "高齢化率×支援カバー率"
-ICON = "📈"
+ICON = ":material/bubble_chart:"
 ORDER = 30
 LEAD = "高齢化の進む町に、支援は届く設計になっているか。点を選ぶと、その町のカルテに進めます。"
 MOST_LINKS = 12

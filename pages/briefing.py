@@ -7,7 +7,7 @@ from components.views import frame, pack
 from data import answers
 
 TITLE = "議会説明資料"
-ICON = "🏛️"
+ICON = ":material/co_present:"
 ORDER = 88
 LEAD = "議会に示す資料を、画面と同じデータから一度に作ります。PDF（A4）、編集できるスライド、データの Excel です。"
 NO_CENSUS_JA = "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"

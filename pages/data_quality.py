@@ -17,7 +17,7 @@ from data.measures.reconciliation import MOST_POINTS
 from loaders.imports import desk
 
 TITLE = "データ品質と出典"
-ICON = "🔍"
+ICON = ":material/fact_check:"
 ORDER = 90
 LEAD = "この数値は確かか、どの文書の何行目から来たか。疑わしい値、定義、読み取りの範囲、取り込んだ統計、全データを示します。"
 VIEWS = {

@@ -13,7 +13,7 @@ from components.views.town import address_of
 from data import answers
 
 TITLE = "取組事例"
-ICON = "💡"
+ICON = ":material/lightbulb:"
 ORDER = 80
 LEAD = "何が参考になるか。事例を読み、事例・施策・目標・要約をことばで探せます。"
 MOST_HITS = 30

@@ -17,7 +17,7 @@ from data import answers
 from data.measures import coverage
 
 TITLE = "市町村カルテ"
-ICON = "📋"
+ICON = ":material/location_city:"
 ORDER = 40
 LEAD = "この町の計画は、だれに、何を、どこまで届けるものか。数値の一つ一つを原文の行まで確かめられます。"
 REASONS = coverage.REASONS | coverage.FLAGS

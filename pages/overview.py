@@ -14,7 +14,7 @@ from components.views.town import address_of
 from data import answers
 
 TITLE = "概要"
-ICON = "🏠"
+ICON = ":material/home:"
 ORDER = 10
 LEAD = "どの市町村に計画があり、支援はどこまで届く設計で、目標はどこまで確かめられるか。"
 

@@ -17,7 +17,7 @@ from data import answers
 from data.measures.peers import Search
 
 TITLE = "類似自治体"
-ICON = "🧭"
+ICON = ":material/compare_arrows:"
 ORDER = 60
 LEAD = "似た町は、どの段階にあり、何を目標にしているか。似ている理由を変数ごとに示します。"
 LISTED = 10

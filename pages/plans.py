@@ -15,7 +15,7 @@ from components.views.filters import Filters
 from data import answers
 
 TITLE = "計画の体系"
-ICON = "🌳"
+ICON = ":material/account_tree:"
 ORDER = 70
 LEAD = "計画は何をうたい、年度の施策はどの行動目標に応えるか。施策のない枝と、案の段階の計画も分かります。"
 

@@ -12,7 +12,7 @@ from components.views.town import address_of
 from data import answers
 
 TITLE = "進捗マップ"
-ICON = "🗾"
+ICON = ":material/map:"
 ORDER = 20
 LEAD = "どの市町村で、どの事業が、どこまで計画されているか。地図の市町村を選ぶと、その市町村のカルテが開きます。"
 

@@ -10,7 +10,7 @@ from data import answers
 from data.measures.reported_years import reporting_rates, submissions_at
 
 TITLE = "実績報告"
-ICON = "📮"
+ICON = ":material/assignment_turned_in:"
 ORDER = 85
 LEAD = "どの市町村が、何を、いつまでに報告するか。様式の配布、受付、履歴、版の固定を行います。"
 TASKS = {"calendar": "期限と状態", "forms": "様式", "upload": "受付", "history": "履歴", "editions": "版"}

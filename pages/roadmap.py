@@ -12,7 +12,7 @@ from components.views.town import address_of
 from data import answers
 
 TITLE = "都道府県ロードマップ"
-ICON = "🛤️"
+ICON = ":material/timeline:"
 ORDER = 75
 LEAD = "都道府県の工程表はどう進む予定で、実際に確かめられるのはどこまでか。全市町村の段階を年度ごとに並べます。"
 

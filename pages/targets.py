@@ -15,7 +15,7 @@ from components.views.filters import Filters
 from data import answers
 
 TITLE = "目標と実績"
-ICON = "🎯"
+ICON = ":material/flag:"
 ORDER = 50
 LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
 SHOWN = {

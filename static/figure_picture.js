@@ -13,7 +13,7 @@ const TALLEST_MAP = 720; // px
 const PIXELS = 2; // of the PNG for each px
 const LONGEST_CANVAS = 16000; // px; Chromium's limit is 16,384
 const DRAWN = ".stHtml, .stPlotlyChart, iframe";
-const LEFT_OUT = ".km-pictures, script, style, [data-testid=stElementToolbar], [data-testid=stExpander]";
+const LEFT_OUT = "[class*='st-key-tools_'], .km-pictures, script, style, [data-testid=stElementToolbar], [data-testid=stExpander]";
 
 // Colours of components/drawing/theme.py and marks.py on a dark screen → on paper; a test compares them.
 const ON_PAPER = {
@@ -72,6 +72,7 @@ function layOut(card) {
   stage.style.width = `${WIDTH}px`;
   const copy = card.cloneNode(true);
   replaceDrawings(card, copy);
+  copy.append(...copy.querySelectorAll(".km-about .km-meta")); // paper has nothing to open
   copy.querySelectorAll(LEFT_OUT).forEach((element) => element.remove());
   for (const element of copy.querySelectorAll("[data-testid=stElementContainer]")) {
     if (!element.querySelector(`${DRAWN}, [data-drawn]`)) element.remove();

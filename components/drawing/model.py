@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,10 @@ from components.drawing.theme import Mode
 _WORDS = Path(__file__).parents[1] / "figures" / "figures.yml"
 Row = Mapping[Any, Any]  # One row of a table: column → value
 Address = Callable[[str], str]  # Code of a municipality or prefecture → address of the page about it
+# 「…という意味ではありません」「斜線は情報なしです」: stands beside the figure; other notes are read on demand
+_CAUTION = re.compile(
+    "[でに]はありません|でもありません|意味しません|言えません|分かりません|^(?:斜線|点線|破線|帯|横線|中抜き|模様)"
+)
 _MOST_NAMED = 20  # most points of a scatter below the whole area that carry their name
 _ALL_NAMED = 6  # so few points all carry it
 _NEARLY_WHOLE = 95.0  # % from which points stand side by side on one line
@@ -237,6 +242,11 @@ class Figure:
     drawing: Drawing | None = None
     # The same as raw numbers, for paper, slides and workbooks; None where only the table goes there
     chart: Chart | None = None
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """The notes that a reader would be misled without: what the figure does not say, and its signs."""
+        return tuple(note for note in self.notes if _CAUTION.search(note))
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

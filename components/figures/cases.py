@@ -55,7 +55,7 @@ def _link(row: Row, address: Address | None) -> dict[str, str]:
     if address is None or wording.is_missing(row["area_code"]) or str(row["area_code"])[2:5] == "000":
         return {"address": "", "name": ""}
     name = wording.text(row["area_name_ja"], "")
-    return {"address": address(str(row["area_code"])), "name": f"📋 {name}のカルテ"}
+    return {"address": address(str(row["area_code"])), "name": f"{name}のカルテ"}
 
 
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:

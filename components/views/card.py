@@ -1,4 +1,4 @@
-"""One frame for every figure: title, one-sentence reading, figure, unit, n, as-of, source, table and download.
+"""One frame for every figure: title, one-sentence reading, a row of small buttons, the figure, its time and source.
 
 A figure and its drawings are made once for each state of the data and choice of the reader (`kept`): plotly checks
 every property of a drawing, 5–10 ms each, which is more than everything else on a page.
@@ -26,6 +26,7 @@ from data import answers
 from data.errors import DatasetError
 
 T = TypeVar("T")
+SAVE = ":material/download:"
 LOADING_JA = "報告を読み込んでいます…"
 _PLACES = {"自治体", "市町村"}
 _MOST_KEPT = 640  # figures with drawings of 5–60 KB
@@ -68,13 +69,13 @@ def store_in_reach() -> Iterator[None]:
 def show(figure: Figure, chosen: Filters, draw: Callable[[], T] | None = None, *, as_picture: bool = True) -> T | None:
     """Draw a figure in its frame, with Streamlit or as it draws itself; return what that returns, such as a selection."""
     with st.container(border=True, key=f"card_{figure.name}"):
-        st.html(html.figure_head(figure))
+        _head(figure, chosen, as_picture)
         result = None
         if draw:
             result = draw()
         else:
             draw_figure(figure)
-        _foot(figure, chosen, as_picture)
+        st.html(html.figure_foot(figure))
     return result
 
 
@@ -102,23 +103,29 @@ def mode() -> Mode:
 
 
 @st.fragment
-def _foot(figure: Figure, chosen: Filters, as_picture: bool) -> None:
-    """Draw the lines below a figure; opening the table runs only this part again."""
-    st.html(html.figure_foot(figure))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        navigation.link(
-            "data_quality", "出典と定義", help_ja="定義・文書・データの課題を開く", **chosen.query(view="definitions")
+def _head(figure: Figure, chosen: Filters, as_picture: bool) -> None:
+    """Draw what stands above a figure; opening the table runs only this part again."""
+    st.html(html.figure_head(figure))
+    key = f"table_{figure.name}"
+    is_open = st.session_state.get(key, False)
+    with st.container(horizontal=True, key=f"tools_{figure.name}"):
+        st.html(
+            html.about(figure, navigation.address("data_quality", **chosen.query(view="definitions"))), width="content"
         )
+        # The words of these buttons are for screen readers and tests: monitor.css shows their icons only.
+        st.button(
+            "表を閉じる" if is_open else "表で見る", icon=":material/table:", key=f"open_{key}", type="tertiary",
+            help="この図の値の表を開く・閉じる", on_click=lambda: st.session_state.update({key: not is_open}),
+        )  # fmt: skip
         st.download_button(
-            "⬇ CSV", data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice),
+            "CSV", data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice), icon=":material/csv:",
             file_name=_file_name(figure, chosen, "csv"), mime="text/csv", key=f"csv_{figure.name}", type="tertiary",
             on_click="ignore", help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
         )  # fmt: skip
         if as_picture:
             name = _file_name(figure, chosen, "").rstrip(".")
             st.html(html.picture_buttons(name), width="content")
-        as_table = st.toggle("表で見る", key=f"table_{figure.name}")
-    if as_table:
+    if is_open:
         show_table(figure.table())
 
 

@@ -11,6 +11,7 @@ from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.workbook.workbook import tables_to_xlsx
 from components.views import filters
+from components.views.card import SAVE
 from components.views.filters import Filters
 from data import answers
 from loaders.imports import desk
@@ -106,7 +107,8 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     if practice:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     st.download_button(
-        "⬇ すべての表を1つの Excel ファイルで保存（説明つき）",
+        "すべての表を1つの Excel ファイルで保存（説明つき）",
+        icon=SAVE,
         data=lambda: tables_to_xlsx(
             {names[name]: tables.published(answers.table(name), name) for name in names}, notes
         ),
@@ -118,7 +120,7 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, label in names.items():
             st.download_button(
-                f"⬇ {label}", data=_as_csv(name, is_practice=practice),
+                label, icon=SAVE, data=_as_csv(name, is_practice=practice),
                 file_name=files.file_name(name, None, chosen.version, is_practice=practice), mime="text/csv",
                 key=f"download_{name}", on_click="ignore",
             )  # fmt: skip

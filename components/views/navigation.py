@@ -13,17 +13,18 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from components.drawing.html import address_of
 from components.drawing.markdown import escaped
 from data.folders import PROJECT
 
 PRODUCT = "地域共生モニター"
-PRODUCT_ICON = "🤝"
+PRODUCT_ICON = address_of("favicon.svg")
 _through_app: ContextVar[bool] = ContextVar("through_app", default=False)
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page as its file declares it: TITLE, ICON (an emoji; ":material" would fetch a web font) and ORDER."""
+    """One page as its file declares it: TITLE, ICON (":material/…:", drawn from the font that Streamlit ships) and ORDER."""
 
     path: Path
     title: str

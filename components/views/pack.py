@@ -8,7 +8,7 @@ from components.packs import files
 from components.packs.files import FORMATS, PackFile
 from components.packs.model import Pack
 from components.views import card, filters
-from components.views.card import store_in_reach
+from components.views.card import SAVE, store_in_reach
 from components.views.filters import Filters
 from data import answers
 
@@ -74,11 +74,11 @@ def make(pack: Pack) -> None:
     with st.container(horizontal=True, gap="small"):
         for file in made:
             st.download_button(
-                f"⬇ {file.kind.name_ja}", data=file.content, file_name=file.name, mime=file.kind.mime,
+                file.kind.name_ja, icon=SAVE, data=file.content, file_name=file.name, mime=file.kind.mime,
                 on_click="ignore", key=f"save_{file.kind.ending}",
             )  # fmt: skip
         st.download_button(
-            "⬇ まとめて（zip）", data=lambda: files.zipped(made), file_name=f"{pack.file_stem}.zip",
+            "まとめて（zip）", icon=SAVE, data=lambda: files.zipped(made), file_name=f"{pack.file_stem}.zip",
             mime="application/zip", on_click="ignore", key="save_zip",
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from components.figures import reporting
 from components.figures.labels import headings_of
 from components.figures.reporting import Report
 from components.views import card, filters
+from components.views.card import SAVE
 from components.views.filters import Filters
 from components.views.town import choose_town
 from data import answers
@@ -165,7 +166,7 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
         town = choose_town(towns, chosen)
         area = str(town["area_code"])
         st.download_button(
-            f"⬇ {town['name_ja']}の様式（Excel）",
+            f"{town['name_ja']}の様式（Excel）", icon=SAVE,
             data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports)[1],
             file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.xlsx",
             mime=XLSX, on_click="ignore", type="primary", key="form_of_one",
@@ -194,7 +195,13 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
         st.download_button(
-            f"⬇ {held[1]}", data=held[2], file_name=held[1], mime="application/zip", on_click="ignore", type="primary"
+            held[1],
+            icon=SAVE,
+            data=held[2],
+            file_name=held[1],
+            mime="application/zip",
+            on_click="ignore",
+            type="primary",
         )
 
 

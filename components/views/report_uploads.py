@@ -16,6 +16,7 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.views import card, filters
+from components.views.card import SAVE
 from components.views.report_tasks import KINDS, XLSX, report_years
 from data import answers
 from data.errors import DatasetError
@@ -107,7 +108,7 @@ def _show_summary(examined: Sequence[Examined]) -> None:
     returned = [one for one in examined if one.reading.open_findings and one.reading.can_be_returned]
     if len(returned) > 1:
         st.download_button(
-            f"⬇ 指摘を書き込んだ様式（{len(returned):,}件、zip）", data=lambda: zip_of_returned(returned),
+            f"指摘を書き込んだ様式（{len(returned):,}件、zip）", data=lambda: zip_of_returned(returned), icon=SAVE,
             file_name="指摘つき様式.zip", mime="application/zip", on_click="ignore",
         )  # fmt: skip
         st.caption("行を選ぶと、その様式の指摘と変わる内容を下に表示します。")
@@ -173,7 +174,7 @@ def _show_one(one: Examined) -> None:
         st.html(html.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
         if reading.can_be_returned:
             st.download_button(
-                "⬇ 指摘を書き込んだ様式（Excel）", data=lambda: one.returned_file() or NOT_WRITTEN_JA,
+                "指摘を書き込んだ様式（Excel）", data=lambda: one.returned_file() or NOT_WRITTEN_JA, icon=SAVE,
                 file_name=desk.returned_name(reading.file_name), mime=XLSX, on_click="ignore", key="returned_one",
             )  # fmt: skip
         else:

@@ -202,7 +202,7 @@ def test_the_page_says_which_values_came_and_shows_them_as_written(opened):
     page = opened("upload", user)
     assert page.file_uploader
     assert [caption.value for caption in page.caption][:2] == [
-        "🔑 `![](http://x.example/b.png)`としてログインしています。できること: 報告の受付・期限・確定、統計と境界の取り込み。",
+        ":material/key: `![](http://x.example/b.png)`としてログインしています。できること: 報告の受付・期限・確定、統計と境界の取り込み。",
         "認証基盤から届いた値: メールアドレスなし、groups 2件（/kyosei-uketsuke、\\[a\\](b)）。"
         "「報告の受付・期限・確定、統計と境界の取り込み」は kyosei-uketsuke によります。",
     ]
@@ -235,7 +235,7 @@ def test_the_forms_of_a_prefecture_come_as_one_zip(opened):
     page = opened("forms")
     button(page, "北海道の179市町村の様式を作る").click()
     settled(page.run())
-    assert "⬇ 01_北海道_2019年度_年度報告.zip" in {one.label for one in page.get("download_button")}
+    assert "01_北海道_2019年度_年度報告.zip" in {one.label for one in page.get("download_button")}
 
 
 def test_files_of_a_session_that_is_gone_are_asked_for_again(opened, office):

@@ -25,7 +25,7 @@ def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_t
         assert "東京都" in reader.page.locator(".km-facts").inner_text()
         assert "pref=13" in reader.query()
         if name != START:
-            reader.page.get_by_text("表で見る").first.click()
+            reader.page.get_by_role("button", name="表で見る").first.click()
             reader.wait_until_drawn()
             assert "by=functions" in reader.query()
             assert "機能充足率（C3）" in reader.page.locator(".km-title").first.inner_text()
@@ -50,7 +50,7 @@ def test_the_download_holds_what_the_table_shows(reader):
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     # The grid holds only the columns in sight: a wide window shows them all.
     reader.page.set_viewport_size({"width": 2000, "height": 900})
-    reader.page.get_by_text("表で見る").click()
+    reader.page.get_by_role("button", name="表で見る").click()
     shown = shown_cells(reader)
     assert len(shown) >= 8
     assert shown[0] == rows[0]

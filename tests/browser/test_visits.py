@@ -113,7 +113,7 @@ def test_a_view_of_a_page_has_no_fault(reader, view):
 
 def test_a_table_that_was_opened_has_no_barrier(reader):
     reader.open("", **EVERYTHING)
-    reader.page.get_by_text("表で見る").first.click()
+    reader.page.get_by_role("button", name="表で見る").first.click()
     reader.page.get_by_test_id("stDataFrame").wait_for()
     reader.wait_until_drawn()
     assert barriers(reader.page) == []

@@ -45,7 +45,7 @@ def test_a_dark_colour_has_one_colour_on_paper_which_is_not_changed_again():
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_a_button_is_a_real_button_with_a_japanese_explanation(ending):
     found = re.search(
-        rf'<button type="button" [^>]*data-format="{ending}"[^>]*title="([^"]+)">⬇ {ending.upper()}</button>',
+        rf'<button type="button" [^>]*data-format="{ending}"[^>]*title="([^"]+)"[^>]*><span>{ending.upper()}</span></button>',
         html.picture_buttons("kyosei_targets_01_1a2b3c"),
     )
     assert "この図を" in found.group(1)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import streamlit
+from streamlit.string_util import validate_material_icon
 
 from components.views import navigation
+from data.folders import PROJECT
+
+# What systems draw with their emoji font, if they have one; signs such as ● ▲ ※ are in every Japanese font.
+EMOJI = re.compile(
+    r"[\U0001F000-\U0001FAFF\u231A\u231B\u23E9-\u23F3\u2614\u2615\u2648-\u2653\u26A0\u26A1\u2705\u2728\u274C\u274E"
+    r"\u2753-\u2757\u2795-\u2797\u2B05-\u2B07\u2B1B\u2B1C\u2B50\u2B55\uFE0F]"
+)
 
 
 def write_page(folder, name, text):
@@ -35,8 +47,21 @@ def test_a_page_without_its_constants_is_named(tmp_path, text):
         navigation.entries(tmp_path)
 
 
-def test_no_icon_fetches_a_web_font():
-    assert not any(entry.icon.startswith(":") for entry in navigation.entries())
+def test_every_icon_is_one_of_the_font_that_streamlit_ships():
+    """The font is a file of Streamlit's own: an offline machine draws it, as tests/browser/test_visits.py proves."""
+    for entry in navigation.entries():
+        assert validate_material_icon(entry.icon) == entry.icon
+    assert list(Path(streamlit.__file__).parent.glob("static/static/media/MaterialSymbols-Rounded.*.woff2"))
+
+
+def test_no_text_of_the_interface_needs_an_emoji_font():
+    """Where no font has them, emoji are empty boxes."""
+    texts = [PROJECT / "app.py", PROJECT / "loaders" / "messages.yml"]
+    for folder in ("components", "pages", "static", "data", "loaders/reports"):
+        found = (PROJECT / folder).rglob("*.*")
+        texts += [file for file in found if file.suffix in {".py", ".yml", ".html", ".js", ".css"}]
+    texts = [file for file in texts if "vendor" not in file.parts and file.name != "dictionary.py"]
+    assert [file.name for file in texts if EMOJI.search(file.read_text("utf-8"))] == []
 
 
 def test_titles_and_places_in_the_menu_are_unique():
