@@ -1,4 +1,4 @@
-"""Command line of the loaders: python -m loaders build | check | import | remove | forms | export | declare | boundaries."""
+"""Command line of the loaders: python -m loaders build | check | import | forms | reminders | export, and more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,16 +23,17 @@ from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.pipeline import build, check, summary_lines
 from loaders.quality import write_declared
+from loaders.reports import mail_desk
 from loaders.reports.commands import RETURNED, forms, import_reports
 
-REPORTS = "reports"
+REPORTS, CONTACTS = "reports", "contacts"
 SHOWN = 12  # findings of a published table; more are counted
 NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
 FOLDER = click.Path(path_type=Path)
 IMPORT_KINDS_JA = "、".join(
     [f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values()]
     + [f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values()]
-    + [f"{REPORTS}（実績報告の様式）"]
+    + [f"{CONTACTS}（市町村の連絡先）", f"{REPORTS}（実績報告の様式）"]
 )
 
 
@@ -105,6 +107,10 @@ def _import(
     if kind == REPORTS:
         chosen = (area, year, "mid_year" if mid_year else "full_year") if area and year else None
         return import_reports(file, preview, returned, by, chosen)
+    if kind == CONTACTS:
+        return _one_after_the_other(
+            file, lambda path: mail_desk.import_contacts(path, path.name, by=by or getpass.getuser())
+        )
     if kind in PUBLISHED_KINDS:
         return _one_after_the_other(file, partial(_import_table, kind, by or getpass.getuser()))
     code = _one_after_the_other(file, lambda path: import_list(kind, path, reference).sentence_ja)
@@ -203,6 +209,22 @@ def _export(
     from loaders import export_pack
 
     return export_pack.export(export_pack.places(prefecture, area, everywhere), edition, out)
+
+
+@commands.command(
+    "reminders", cls=Command, help="期限のお知らせ（21・14・7日前と期限後）を挙げ、文面を書き出すか、送る"
+)
+@click.option("--prefecture", metavar="都道府県コード", help="都道府県（2桁。既定は全国）")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="日付", help="この日の一覧（既定はきょう）")
+@click.option(
+    "--out", metavar="フォルダー", type=FOLDER, help="文面（.eml の zip と、差し込み用の CSV）を置くフォルダー"
+)
+@click.option("--send", is_flag=True, help="MONITOR_SMTP_URL のメールサーバーで送る（同じ回は一度だけ）")
+@click.option("--by", metavar="名前", help="送った人（既定はログイン名）")
+def _reminders(prefecture: str | None, on: datetime | None, out: Path | None, send: bool, by: str | None) -> int:
+    from loaders import export_pack
+
+    return export_pack.remind(prefecture, on and on.date(), out, (by or getpass.getuser()) if send else None)
 
 
 commands.add_command(forms)

@@ -1,6 +1,7 @@
-"""`python -m loaders export pack`: the report for a council, as PDF, slides and workbook, for one place or for all.
+"""The commands that go the whole way, from the dataset and the store to finished files and mails.
 
-The one command that goes the whole way, from the dataset to finished files: data.answers answers, components draw.
+`python -m loaders export pack`: the report for a council, as PDF, slides and workbook. `python -m loaders reminders`: the
+mails of a day. data.answers answers, components draw.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 from tqdm import tqdm
 
 from components.packs import content, files
 from components.packs.model import Pack
 from data import answers
 from loaders.errors import UnknownAreaError
+from loaders.files import JAPAN_TIME, write_whole
+from loaders.reports import mail_desk, mails
 
 
 @dataclass(frozen=True)
@@ -70,3 +75,39 @@ def places(prefecture: str | None, area: str | None, everywhere: bool) -> list[P
             "--area か --prefecture のどちらかを直してください",
         )
     return [Place(prefecture or str(area)[:2], area)]
+
+
+def remind(prefecture: str | None, on: date | None, out: Path | None, sender: str | None) -> int:
+    """Say who is to be reminded on a day (None = today), write the mails into a folder, or send them.
+
+    Args:
+        sender: Who sends them; None = nobody.
+
+    Returns:
+        0, or 1 where a mail that was to be sent could not be.
+
+    Raises:
+        LoaderError: The mail server cannot be used.
+    """
+    day = on or datetime.now(JAPAN_TIME).date()
+    rows = mail_desk.reminders(day, prefecture)
+    waiting = mail_desk.mails_of(rows)
+    for row in rows.to_dict("records"):
+        place = f"{row['prefecture_ja']}{row['area_name_ja']} {row['fiscal_year']}年度"
+        left = mails.left_ja(row["days_left"])
+        sys.stdout.write(
+            f"{mails.step_ja(row['step'])}\t{place}\t期限 {row['due_date']}（{left}）\t{mail_desk.state_ja(row)}\n"
+        )
+    sys.stdout.write(f"{day}のお知らせ {len(rows):,}件、まだ送っていないもの {len(waiting):,}件\n")
+    if out and waiting:
+        out.mkdir(parents=True, exist_ok=True)
+        is_practice = answers.dataset_facts().get("practice") is True
+        table = files.to_csv(pd.DataFrame(mails.listing(waiting)), is_practice=is_practice)
+        for name, content in ((f"mails_{day}.zip", mails.zip_of(waiting)), (f"mails_{day}.csv", table)):
+            write_whole(out / name, content)
+            sys.stdout.write(f"{out / name}\n")
+    if sender is None:
+        return 0
+    done = mail_desk.send(waiting, sender)
+    sys.stdout.write(f"{done.sentence_ja}\n")
+    return 1 if done.failed else 0

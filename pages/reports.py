@@ -3,7 +3,7 @@
 from components.drawing.model import Basis, Figure
 from components.figures import edition_changes, reporting
 from components.figures.reporting import Report
-from components.views import card, filters, frame, report_tasks, report_uploads, roles
+from components.views import card, filters, frame, report_mails, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.roles import FREEZE, UPLOAD, Permit
 from data import answers
@@ -13,7 +13,14 @@ TITLE = "実績報告"
 ICON = ":material/assignment_turned_in:"
 ORDER = 85
 LEAD = "どの市町村が、何を、いつまでに報告するか。様式の配布、受付、履歴、版の固定を行います。"
-TASKS = {"calendar": "期限と状態", "forms": "様式", "upload": "受付", "history": "履歴", "editions": "版"}
+TASKS = {
+    "calendar": "期限と状態",
+    "mails": "お知らせ",
+    "forms": "様式",
+    "upload": "受付",
+    "history": "履歴",
+    "editions": "版",
+}
 
 
 def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
@@ -60,6 +67,8 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         show_editions(chosen, permit)
     elif task == "upload":
         report_uploads.show(officer)
+    elif task == "mails":
+        report_mails.show(chosen, officer, report_tasks.today())
     else:
         report = report_tasks.choose_report()
         if task == "calendar":

@@ -27,6 +27,7 @@ IMPORT_TABLE = (
     ("data.dictionary", (*DECLARED, "data.measures.*")),
     ("data.*", (*DECLARED, "data.table_files")),
     ("loaders.reports.desk", (*DECLARED, "data.answers.*", "data.store", "loaders.*")),
+    ("loaders.reports.mail_desk", (*DECLARED, "data.answers.*", "data.measures.*", "data.store", "loaders.*")),
     ("loaders.imports.desk", (*DECLARED, "data.answers.*", "data.store", "data.dataset", "loaders.*")),
     ("loaders.practice.*", (*DECLARED, "data.dataset.publish", "data.store", "loaders.*")),
     # The one command that goes the whole way, from the dataset to files for a council: docs/decisions.md.
@@ -35,8 +36,8 @@ IMPORT_TABLE = (
     ("components.drawing.*", (*DECLARED, "components.drawing.*")),
     ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),
     ("components.packs.*", (*DECLARED, "data.pack_facts", "components.drawing.*", "components.figures.*", "components.packs.*")),
-    ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.imports.desk")),
-    ("pages.*", ("data.answers", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.imports.desk")),
+    ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk")),
+    ("pages.*", ("data.answers", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk")),
     ("app", ("components.views.navigation",)),
 )  # fmt: skip
 STREAMLIT_ROOMS = ("components.views.*", "pages.*", "app")

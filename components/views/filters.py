@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -114,6 +115,23 @@ def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = 
     )
     keep(name, text)
     return text.strip()
+
+
+def choose_day(name: str, label: str, usual: date) -> date:
+    """Show the choice of a day and return it."""
+    key = f"choice_{name}"
+    st.session_state[key] = date.fromisoformat(kept_value(name, usual.isoformat(), _is_day))
+    how: dict[str, Any] = {"key": key, "on_change": keep_widget_value, "args": (name, key)}
+    day: date = st.date_input(label, format="YYYY/MM/DD", width=180, **how)
+    keep(name, day.isoformat())
+    return day
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year > 1900
+    except ValueError:
+        return False
 
 
 def choose_files(label: str, name: str, **how: Any) -> Any:

@@ -82,6 +82,28 @@ def _of_forms(rows: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(revision=numbers(rows["revision"])).merge(forms, on=[*KEY, "revision"])
 
 
+STEPS = {"late": -1, "days_7": 7, "days_14": 14, "days_21": 21}  # Step → most days left until the due date
+
+
+def reminders(submissions: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return who is to be reminded on a day: the forms that are asked for and not in, from 21 days before the due date.
+
+    One row per form with area_code, fiscal_year, report_kind, state, reason_ja, due_date (ISO), days_left (negative
+    once it is late) and step, the last of STEPS that has begun.
+
+    Args:
+        submissions: As for `submissions_at`, with reason_ja.
+    """
+    forms = submissions_at(with_columns(submissions, ["reason_ja"]), on)
+    forms = forms[~forms["is_submitted"] & forms["due_date"].notna()]
+    left = (forms["due_date"] - pd.Timestamp(on)).dt.days
+    forms = forms.assign(days_left=left, due_date=forms["due_date"].dt.strftime("%Y-%m-%d"))
+    rows = forms[left <= max(STEPS.values())]
+    steps = [next(step for step, most in STEPS.items() if days <= most) for days in rows["days_left"]]
+    names = [*KEY, "state", "reason_ja", "due_date", "days_left"]
+    return rows[names].assign(step=pd.Series(steps, rows.index, dtype=object)).reset_index(drop=True)
+
+
 def reporting_rates(submissions: pd.DataFrame, on: date, by: Sequence[str] = ()) -> pd.DataFrame:
     """Return the reporting rate of each group: 100 × submitted / due, NaN before anything is due.
 

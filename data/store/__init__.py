@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
+from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
     report_calendar,
@@ -41,9 +42,9 @@ from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSION
 from data.validation import Row, checked_rows
 
 __all__ = [
-    "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "freeze_edition", "last_moment", "logged", "report_calendar", "report_findings",
-    "reported", "reported_achievements", "reported_areas", "set_calendar", "submissions",
+    "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "decide_report", "edition_named", "edition_snapshot",
+    "editions", "freeze_edition", "last_moment", "logged", "record_mails", "report_calendar", "report_findings",
+    "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "submissions",
 ]  # fmt: skip
 
 EDITIONS = LIVE.tables["editions"]

@@ -70,6 +70,11 @@ def add_the_tables_of_the_second_form(connection: Connection) -> None:
     LIVE.create_all(connection, [LIVE.tables[name] for name in names])
 
 
+@_migration
+def add_contacts_and_mails(connection: Connection) -> None:
+    """Make room for the contacts of municipalities and the mails to them: new tables are made for every store alike."""
+
+
 def add_column(connection: Connection, table: Table, name: str) -> None:
     """Add a declared column to a table that stands in the database."""
     quote = connection.dialect.identifier_preparer.quote

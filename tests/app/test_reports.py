@@ -86,7 +86,7 @@ def uploaded(page, value):
     return settled(page.run())
 
 
-@pytest.mark.parametrize("task", ["calendar", "forms", "upload", "history", "editions"])
+@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "editions"])
 @pytest.mark.parametrize("prefecture", ["00", "01", "47"])
 def test_every_task_opens_for_a_reader(opened, task, prefecture):
     page = opened(task, pref=prefecture)
@@ -94,7 +94,7 @@ def test_every_task_opens_for_a_reader(opened, task, prefecture):
     assert not page.file_uploader
 
 
-@pytest.mark.parametrize("task", ["calendar", "forms", "upload", "history", "editions"])
+@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "editions"])
 def test_every_task_opens_for_the_office(opened, office, task):
     assert "ログインなしで受付と版の固定ができます。" in words_of(opened(task))
 
@@ -243,3 +243,20 @@ def test_files_of_a_session_that_is_gone_are_asked_for_again(opened, office):
     assert [box.value for box in page.warning] == [LOST_FILES_JA]
     page.file_uploader[0].upload("x.xlsx", b"nothing", "application/octet-stream")
     assert not page.run().warning
+
+
+def test_who_is_to_be_reminded_on_a_day_and_a_list_of_contacts_makes_an_address(opened, office):
+    desk.set_calendar([AREA], YEAR, "full_year", "2020-05-31", set_by="試験")
+    page = opened("mails", mails_on="2020-05-20")
+    assert "令和2年5月20日のお知らせは1件です（14日前 1）。まだ送っていないお知らせは1件です。" in words_of(page)
+    assert page.dataframe[0].value["残り"].tolist() == ["あと11日"]
+    page.file_uploader[0].upload("連絡先.csv", f"団体コード,メールアドレス\n{AREA},a@b.example.jp".encode(), "text/csv")
+    button(settled(page.run()), "連絡先を取り込む").click()
+    page = settled(page.run())
+    assert page.dataframe[0].value["メールアドレス"].tolist() == ["a@b.example.jp"]
+    page.checkbox[0].check()
+    settled(page.run())
+    button(page, "手元で送ったと記録する").click()
+    assert "すべてお知らせ済みです。" in words_of(settled(page.run()))
+    assert "手元で送った" in page.dataframe[0].value["お知らせ"][0]
+    assert opened("mails", mails_on="2020-05-01").dataframe[0:] == []
