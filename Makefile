@@ -12,7 +12,7 @@ MONITOR_SOURCES ?= $(wildcard $(MONITOR_SHARED)/sources)
 export MONITOR_SHARED
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system run demo test build check boundaries lint types format bench fuzz kill
+.PHONY: help setup setup-dev system run demo cluster cluster-stop test build check boundaries lint types format bench fuzz kill
 
 help:  ## この一覧を表示 / list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -35,6 +35,17 @@ demo: setup  ## 練習用データ（架空の見本県）で画面を開く / t
 	@$(PYTHON_IN_VENV) -m loaders.practice $(PRACTICE)
 	@env -u MONITOR_DATABASE_URL -u MONITOR_SOURCES MONITOR_PRACTICE=1 MONITOR_DATA=$(PRACTICE) \
 		sh .ci/serve $(PORT)
+
+# nginx and N processes on one store: https://localhost:CLUSTER_PORT
+N ?= 2
+CLUSTER_PORT ?= 8443
+
+cluster: setup  ## nginx・N プロセス・PostgreSQL をこの端末で（N=2） / a cluster from the files of deploy/
+	@sh .ci/debian-packages nginx-light postgresql openssl
+	@$(PYTHON_IN_VENV) deploy/cluster.py start $(N) $(CLUSTER_PORT)
+
+cluster-stop:  ## それを止める / end it
+	@$(PYTHON_IN_VENV) deploy/cluster.py stop
 
 test: setup-dev system  ## 試験一式 / all tests
 	@PYTHONDONTWRITEBYTECODE= $(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder

@@ -27,7 +27,7 @@ from tests.browser.reader import TIMEOUT, Reader
 from tests.browser.server import LOCAL_ROLE, PROJECT, TOKEN, free_port, running_server
 
 EXAMPLE = (PROJECT / "deploy" / "nginx.conf.example").read_text(encoding="utf-8")
-UNIT = (PROJECT / "deploy" / "kyosei-monitor.service").read_text(encoding="utf-8")
+UNIT = (PROJECT / "deploy" / "kyosei-monitor@.service").read_text(encoding="utf-8")
 GROUP = "kyosei-uketsuke"
 MEGABYTE = 1_000_000
 
@@ -97,6 +97,8 @@ def _nginx(program: str, folder: Path, proxy: Proxy) -> Iterator[None]:
     )  # fmt: skip
     changes = {
         "127.0.0.1:8501": f"127.0.0.1:{proxy.direct_port}",
+        "127.0.0.1:8502": f"127.0.0.1:{free_port()}",  # a second process that is not there: the first one answers for it
+        "/srv/kyosei-monitor": str(PROJECT),
         "listen 443": f"listen 127.0.0.1:{proxy.port}",
         "listen 80": f"listen 127.0.0.1:{free_port()}",
         "/etc/ssl/certs/monitor.example.lg.jp.pem": str(folder / "certificate.pem"),
@@ -189,7 +191,11 @@ def test_the_proxy_answers_in_words_and_keeps_what_is_inside(proxy: Proxy):
     assert "unsafe" not in re.findall(r"script-src ([^;]*)", headers["Content-Security-Policy"])[0]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert (headers["X-Frame-Options"], headers["Referrer-Policy"]) == ("SAMEORIGIN", "same-origin")
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
     assert proxy.answer("/monitor/_stcore/metrics")[0] == 404
+    kept = proxy.answer("/monitor/app/static/vendor/leaflet/leaflet.js")
+    assert (kept[0], kept[2]["Cache-Control"], kept[2]["Server"]) == (200, "max-age=2592000", "nginx")
+    assert proxy.answer("/monitor/app/static/geo/nothing.geojson")[0] == 404
     assert proxy.answer("/monitor/_stcore/health")[0] == 200
     status, words, _ = proxy.answer("/monitor/", Cookie=f"a={'x' * 70_000}")
     assert status == 431
