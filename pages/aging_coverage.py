@@ -7,9 +7,10 @@ import streamlit as st
 
 from components.drawing import charts, wording
 from components.drawing.model import Basis, Figure
-from components.figures import aging
+from components.figures import aging, coverage, summary
 from components.views import card, filters, frame, navigation, peers, sources
 from components.views.filters import Filters
+from components.views.ratings import targets_in_words
 from data import answers
 
 TITLE = "高齢化率×支援カバー率"
@@ -29,7 +30,7 @@ def draw(figure: Figure) -> list[str]:
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
 
 
-def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, chosen: Filters) -> None:
+def show_list(placed: pd.DataFrame, codes: list[str], kind: aging.Coverage, chosen: Filters) -> None:
     """List the selected points, or else the municipalities of one quadrant, with a link to the page of each."""
     labels = aging.quadrant_labels(placed)
     first = next(name for name in labels if name in set(placed["quadrant"]))
@@ -40,7 +41,7 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
     if listed.empty:
         st.info("ここに当たる市町村はありません。")
         return
-    card.show_table(aging.table(listed, coverage).drop(columns="団体コード"))
+    card.show_table(aging.table(listed, kind).drop(columns="団体コード"))
     with st.container(horizontal=True, gap="small"):
         for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):
             navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))
@@ -48,25 +49,44 @@ def show_list(placed: pd.DataFrame, codes: list[str], coverage: aging.Coverage, 
         st.caption(f"カルテへのリンクは、高齢化率の高い順に{MOST_LINKS}市町村です。")
 
 
+def show_plans(chosen: Filters) -> None:
+    """Draw the main numbers of the plans, how far their areas reach, and which functions they describe."""
+    place, documents = chosen.prefecture_code, answers.documents()
+    towns, states = answers.municipalities(place), answers.function_states(prefecture_code=place)
+    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
+    one, mine = place is not None, states["area_code"].isin(towns["area_code"])
+
+    def headline() -> Figure:
+        return summary.headline(towns, targets_in_words(place), basis, one_prefecture=one)
+
+    card.show_kept("aging_coverage.headline", chosen, headline)
+    left, right = st.columns(2, gap="small")
+    with left:
+        card.show_kept("aging_coverage.coverage", chosen, lambda: coverage.composition(towns, basis))
+    with right:
+        card.show_kept("aging_coverage.functions", chosen, lambda: coverage.functions(states[mine], basis))
+
+
 with frame.page(TITLE, ICON, LEAD) as chosen:
-    labels = {code: coverage.choice_ja for code, coverage in aging.COVERAGES.items()}
+    labels = {code: kind.choice_ja for code, kind in aging.COVERAGES.items()}
     with st.container(horizontal=True, gap="medium"):
-        coverage = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-        placed = sources.choose_placed(coverage, chosen)
+        kind = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
+        placed = sources.choose_placed(kind, chosen)
     marked, alike = peers.choose_marks(placed.points)
 
     def make() -> Figure:
         documents = answers.documents()
         basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-        return aging.figure(placed.points, placed.missing, coverage, basis, marked, alike, placed.unplaced)
+        return aging.figure(placed.points, placed.missing, kind, basis, marked, alike, placed.unplaced)
 
     figure = card.kept("aging_coverage", chosen, make, placed.asked, marked, alike, with_reports=placed.asked[-1])
     codes = card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(placed.points):
-            show_list(placed.points, codes, coverage, chosen)
+            show_list(placed.points, codes, kind, chosen)
     with right:
         sources.show_left_out(placed)
     if not placed.has_census:
         sources.show_missing_census(chosen, "取り込むと、高齢化率を全市町村で同じ時点にそろえられます。")
+    show_plans(chosen)

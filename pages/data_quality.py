@@ -5,7 +5,7 @@ import streamlit as st
 from components.drawing import tables, wording
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis
-from components.figures import census, quality
+from components.figures import census, quality, summary
 from components.views import card, filters, frame, originals, roles
 from components.views.filters import Filters
 from components.views.imports import show_downloads as show_tables
@@ -35,6 +35,8 @@ def show_issues(chosen: Filters, basis: Basis) -> None:
         doubts = doubts[doubts["severity"].isin(wanted)].reset_index(drop=True)
     figure = card.kept("data_quality.issues", chosen, lambda: quality.issues_by_rule(doubts, basis), wanted)
     card.show(figure, chosen, lambda: originals.show_issues(figure, doubts, chosen))
+    towns = answers.municipalities(chosen.prefecture_code)
+    card.show_kept("data_quality.ledger", chosen, lambda: summary.ledger(towns, basis))
 
 
 def show_documents(chosen: Filters, basis: Basis) -> None:

@@ -3,7 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from components.drawing import html
+from components.drawing import html, wording
+from components.drawing.model import Basis, Figure
+from components.figures import coverage
 from components.figures.layers import town_columns
 from components.views import card, frame, navigation
 from components.views.filters import Filters
@@ -29,17 +31,35 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
 
 
 def list_names(towns: pd.DataFrame, chosen: Filters) -> None:
-    """List the municipalities as links: the way to their pages without a mouse."""
-    listed = towns if chosen.prefecture_code else towns[towns["has_record"]]
+    """List municipalities as links: the way to their pages without a mouse. A prefecture has them all as a figure."""
     tiles = [
         (row["name_ja"], row["programme_group"], address_of(chosen, row["area_code"]))
-        for row in listed.to_dict("records")
+        for row in towns.to_dict("records")
     ]
     with st.expander("市町村の名前からカルテを開く（キーボードでも選べます）"):
         st.html(html.municipality_tiles(tiles))
 
 
+def show_participation(towns: pd.DataFrame, chosen: Filters) -> None:
+    """Draw who has a plan, and over three denominators."""
+    documents = answers.documents()
+    basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
+
+    def who() -> Figure:
+        if chosen.prefecture_code is None:
+            return coverage.by_prefecture(towns, basis)
+        return coverage.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
+
+    def denominators() -> Figure:
+        return coverage.denominators(answers.prefecture_summary(chosen.prefecture_code), basis)
+
+    card.show_kept("progress_map.who", chosen, who)
+    card.show_kept("progress_map.denominators", chosen, denominators)
+
+
 with frame.page(TITLE, ICON, LEAD) as chosen:
     towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
     show_map(towns, chosen)
-    list_names(towns, chosen)
+    if chosen.prefecture_code is None:
+        list_names(towns[towns["has_record"]], chosen)
+    show_participation(towns, chosen)

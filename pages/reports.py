@@ -5,6 +5,7 @@ from components.figures import edition_changes, reporting
 from components.figures.reporting import Report
 from components.views import card, filters, frame, report_mails, report_tasks, report_uploads, roles
 from components.views.filters import Filters
+from components.views.ratings import show_changes, show_reporting
 from components.views.roles import FREEZE, UPLOAD, Permit
 from data import answers
 from data.measures.reported_years import reporting_rates, submissions_at
@@ -37,6 +38,7 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
         return reporting.states_by_prefecture(rows, rates[0] if rates else None, report, basis)
 
     figure = card.kept("reports.states", chosen, make, report, is_office, with_reports=True)
+    show_reporting(chosen)
     card.show(figure, chosen)
     card.show_table(figure.table())
     if is_office:
@@ -51,6 +53,7 @@ def show_editions(chosen: Filters, permit: Permit) -> None:
         report_tasks.freeze_edition(permit.person_ja)
     if frozen.empty:
         return
+    show_changes(frozen, chosen)
     names = report_tasks.choose_two_editions(frozen)
     shares = [answers.edition_shares(name, chosen.prefecture_code) for name in names]
     basis = Basis(chosen.prefecture_ja, "", "固定した版（文書と報告）")

@@ -39,7 +39,21 @@ def show_stages(chosen: Filters) -> None:
         rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
         return stages.ladder(rows, statements, basis, lambda area: address_of(chosen, area), whole=whole)
 
+    def by_year() -> Figure:
+        rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
+        return stages.by_year(rows, statements, basis)
+
+    def known() -> Figure:
+        return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
+
     card.show_kept("roadmap.ladder", chosen, ladder)
+    left, right = st.columns(2, gap="small")
+    with left:
+        card.show_kept("roadmap.stages", chosen, by_year)
+        for row in [] if whole else answers.model_outcome().to_dict("records"):
+            card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
+    with right:
+        card.show_kept("roadmap.stage_coverage", chosen, known)
     card.show_kept("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
 
 

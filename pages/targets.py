@@ -65,13 +65,13 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     elif found.empty:
         st.info("条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。")
     else:
-        left, right = st.columns(2, gap="small") if rated is None else (st.container(), None)
+        left, right = st.columns(2, gap="small")
         with left:
             types = functools.partial(targets.types, found, basis)
             card.show_kept("targets.types", chosen, types, choice, with_reports=with_reports)
-        if right:
-            with right:
-                card.show_kept("targets.results", chosen, lambda: targets.results(found, results, basis), choice)
+        with right:
+            figure = card.kept("targets.results", chosen, lambda: targets.results(found, results, basis), choice)
+            card.show(targets.of_documents(figure) if with_reports else figure, chosen)
         listed = targets.noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):

@@ -66,7 +66,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 40_860, "files": 257, "one importer": 60}
+CEILINGS = {"lines": 41_150, "files": 258, "one importer": 60}
 MOST_FILES_IN_A_ROOM = 30
 
 

@@ -16,9 +16,6 @@ HEADINGS = headings_of(
 MOST_ROWS = 40
 HIDDEN_JA = "小さい件数は秘匿しています。秘匿した値どうしの変化は表れません。"
 MOST_NEWS = 8
-NO_EDITION_JA = (
-    "固定した版はまだありません。「実績報告」の「版」で会議の前に名前を付けて固定すると、ここにその後の変化が出ます。"
-)
 
 
 def figure(

@@ -32,7 +32,9 @@ STATE_HEADINGS = headings_of(
     "received_ja", ("reason_ja", "差戻しの理由"),
 )  # fmt: skip
 RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確定の市町村の割合です。差戻しは未提出として数えます。"
-NEVER_ASKED_JA = "報告の期限はまだ設定されていません。「実績報告」で期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
+NEVER_ASKED_JA = (
+    "報告の期限はまだ設定されていません。期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
+)
 MOST_LATE = 12
 LATE_HEADINGS = headings_of(
     "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_date", ("due_ja", "期限（和暦）"), "submitted_at",

@@ -37,10 +37,11 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
 def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
     if having.empty:
         return f"{place_ja}の市町村の計画書は手元にありません。どの市町村にも値を示せません。"
-    return _reach(parts(having, "consultation")) + _reported(targets)
+    return reach(parts(having, "consultation")) + _reported(targets)
 
 
-def _reach(states: "pd.Series[str]") -> str:
+def reach(states: "pd.Series[str]") -> str:
+    """Return how many plans take up consultations in a part of the municipality only."""
     known = states[states != "not_computable"]
     partial = int((known == "part").sum())
     if known.empty:

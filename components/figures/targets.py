@@ -17,6 +17,7 @@ TYPES_JA = schema.table_named("targets").column("target_type").allowed
 WITH_NUMBER = ("stated", "not_reported")
 TOWN_TITLE_JA = "目標ごとの判定"
 MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
+DOCUMENTS_ONLY_JA = "ここでの実績は文書に書かれたものだけです。市町村の報告は上の判定にあります。"
 NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
 UNREAD_JA = "この記載に読み取れていない数あり"
 TARGET_HEADINGS = headings_of(
@@ -92,6 +93,11 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
         "results", reading=_results_sentence(targets) + extra, n=len(targets), notes=(NEVER_ZERO_JA,),
         table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
     )  # fmt: skip
+
+
+def of_documents(figure: Figure) -> Figure:
+    """Return a figure about what documents state beside the reports, with where these are."""
+    return replace(figure, notes=(*figure.notes, DOCUMENTS_ONLY_JA))
 
 
 def types(targets: pd.DataFrame, basis: Basis) -> Figure:

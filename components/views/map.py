@@ -61,10 +61,15 @@ def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
     ladder = answers.stage_ladder(chosen.prefecture_code)
     years = {str(year): stages.short_year(year) for year in answers.stage_years()}
     year = int(filters.choose_one("fy", "年度", years, progress_map.best_known(ladder), style="buttons"))
-    rows = progress_map.with_stage(towns, ladder, year)
+    return stages_of(year, towns, chosen)
+
+
+def stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
+    """Return the map of the stages of one fiscal year."""
+    rows = progress_map.with_stage(towns, answers.stage_ladder(chosen.prefecture_code), year)
     statements = answers.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA)
-    return Shown(rows, layer.scale, progress_map.stage_map(rows, layer.scale, statements, basis))
+    basis, scale = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA), LAYERS["stage"].scale
+    return Shown(rows, scale, progress_map.stage_map(rows, scale, statements, basis))
 
 
 @store_in_reach()
@@ -95,13 +100,18 @@ _SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {
 def draw(shown: Shown, chosen: Filters) -> str | None:
     """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
     left, right = st.columns([3, 1], gap="medium")
-    mode, shapes = card.mode(), answers.boundaries()
-    right.html(maps.legend(shown.towns, shown.scale, mode))
+    right.html(maps.legend(shown.towns, shown.scale, card.mode()))
     with left:
-        answer = st_folium(
-            maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
-            key="progress_map", height=HEIGHT, use_container_width=True, render=False,
-            feature_group_to_add=maps.colour_layer(shown.towns, shown.scale, mode),
-            returned_objects=list(maps.RETURNED_OBJECTS),
-        )  # fmt: skip
+        return draw_shapes(shown, chosen)
+
+
+def draw_shapes(shown: Shown, chosen: Filters, height: int = HEIGHT) -> str | None:
+    """Draw the map alone; return the code of the municipality that was clicked."""
+    shapes = answers.boundaries()
+    answer = st_folium(
+        maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
+        key="progress_map", height=height, use_container_width=True, render=False,
+        feature_group_to_add=maps.colour_layer(shown.towns, shown.scale, card.mode()),
+        returned_objects=list(maps.RETURNED_OBJECTS),
+    )  # fmt: skip
     return maps.clicked_area_code(answer["last_object_clicked_tooltip"])

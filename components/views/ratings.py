@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.model import Basis
-from components.figures import attainment, ratings, reported_areas, targets
+from components.figures import attainment, edition_changes, ratings, reported_areas, reporting, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
@@ -58,6 +58,41 @@ def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
         by_year = answers.attainment_shares("target_fy", prefecture_code=place)
         trend = functools.partial(attainment.trend, by_year, rates, basis)
         card.show_kept("ratings.trend", chosen, trend, with_reports=True)
+
+
+def show_reporting(chosen: Filters) -> None:
+    """Draw the reporting rate of the latest year and who is late, or say that nobody was asked."""
+    with store_in_reach():
+        rates = answers.reporting_rates(chosen.prefecture_code)
+        if rates.empty:
+            st.html(html.paragraph(reporting.NEVER_ASKED_JA, "km-notice"))
+            return
+        year = int(rates["fiscal_year"].max())
+        forms = answers.submission_states(year, chosen.prefecture_code)
+
+        def address(code: str) -> str:
+            if chosen.prefecture_code is None:
+                return navigation.address("reports", **chosen.query(report_fy=str(year)) | {"pref": code})
+            return navigation.address("municipality", **chosen.query(area=code))
+
+        make = functools.partial(reporting.standing, forms, rates, year, _basis(chosen.prefecture_ja), address)
+        card.show_kept("reports.standing", chosen, make, with_reports=True)
+
+
+def show_changes(frozen: pd.DataFrame, chosen: Filters) -> None:
+    """Draw what changed since the last edition."""
+    edition = frozen.iloc[0].to_dict()
+    changes = answers.edition_changes(str(edition["name"]), None, chosen.prefecture_code)
+
+    def address(code: str) -> str:
+        prefecture = {} if chosen.prefecture_code else {"pref": code[:2]}
+        return navigation.address("municipality", **chosen.query(area=code) | prefecture)
+
+    make = functools.partial(
+        edition_changes.since, changes, edition, answers.dataset_version(), *answers.change_words(),
+        _basis(chosen.prefecture_ja), address,
+    )  # fmt: skip
+    card.show_kept("reports.since_edition", chosen, make, with_reports=True)
 
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:

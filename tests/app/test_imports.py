@@ -182,7 +182,7 @@ class TestWithTheRealCensus:
         assert "双葉町の高齢化率は、国勢調査に値がありません。" in words
 
     def test_the_residents_of_a_prefecture_are_those_of_the_census(self, opened):
-        words = texts_of(opened("overview", pref="13"))
+        words = texts_of(opened("progress_map", pref="13"))
         assert "国勢調査（令和2年10月1日現在）の値です。" in words
         assert "14,047,594人のうち" in words
 

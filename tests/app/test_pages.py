@@ -91,7 +91,7 @@ def test_a_choice_in_the_sidebar_wins_over_the_address_it_came_with(opened):
     page = opened("overview", pref="13")
     page.sidebar.selectbox[0].select("01").run()
     assert page.query_params["pref"] == "01"
-    assert "北海道の要点" in texts_of(page)
+    assert "北海道の数" in texts_of(page)
 
 
 def test_an_impossible_prefecture_in_the_address_shows_all_of_japan(opened):

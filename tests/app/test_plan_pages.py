@@ -167,8 +167,8 @@ def test_a_town_page_shows_stage_plan_and_case(run):
     assert "案が1件あり、決定を伝える文書はまだありません" in plan
 
 
-def test_the_start_page_carries_the_later_list_with_its_caveat(run):
-    words = text_of(run("overview"))
+def test_the_roadmap_carries_the_later_list_with_its_caveat(run):
+    words = text_of(run("roadmap"))
     assert "29市町村のうち17" in words
     assert "実績ではない" in words
 

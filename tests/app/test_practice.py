@@ -143,16 +143,16 @@ def test_the_real_data_says_honestly_that_nobody_has_reported(opened, monkeypatc
     assert "km-chip" not in words
 
 
-def test_the_start_page_shows_the_reports_and_what_changed_since_the_edition(practice, opened):
-    words = texts_of(opened("overview"))
+def test_the_page_of_reports_shows_who_is_late_and_what_changed_since_the_edition(practice, opened):
+    words = texts_of(opened("reports"))
     assert "令和6年度（2024年度）の報告の状況" in words
     assert "期限の来た12市町村のうち9（75.0%）が報告しました。" in words
-    assert "「練習：前回の会議」からの変化" in words
+    assert "「練習：前回の会議」からの変化" in texts_of(opened("reports", task="editions"))
 
 
-def test_without_a_due_date_or_an_edition_the_start_page_says_so_calmly(opened, monkeypatch, tmp_path):
+def test_without_a_due_date_the_page_of_reports_says_so_calmly(opened, monkeypatch, tmp_path):
     monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    words = texts_of(opened("overview"))
+    words = texts_of(opened("reports"))
     assert "報告の期限はまだ設定されていません。" in words
     assert "の報告の状況" not in words
 
@@ -180,7 +180,7 @@ def test_a_store_out_of_reach_is_said_once_on_the_start_page_and_the_documents_s
     page = opened("overview")
     assert len(page.warning) == 1
     assert page.warning[0].value.startswith("**練習用のデータセットに、本番の保存先が指定されています。**")
-    assert "見本県の要点" in texts_of(page)
+    assert "見本県の数" in texts_of(page)
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,11 @@ def decide(reader, button, state):
     reader.wait_until_drawn()
 
 
-def test_the_start_page_says_who_is_late_and_leads_to_the_town(office):
+def test_the_start_page_leads_to_who_is_late_and_on_to_the_town(office):
     office.open()
+    office.page.get_by_role("link", name="期限を過ぎて未提出").click()
+    office.page.wait_for_url("**/reports?**")
+    office.wait_until_drawn()
     reporting = card(office, "reporting")
     expect(reporting).to_contain_text("期限の来た12市町村のうち9（75.0%）が報告しました。")
     expect(reporting.locator("tbody tr")).to_have_count(3)
@@ -60,13 +63,12 @@ def test_the_start_page_says_who_is_late_and_leads_to_the_town(office):
     assert office.page.locator(".km-heading").first.inner_text().startswith("下書町")
 
 
-def test_the_start_page_says_what_changed_since_the_last_edition(office):
-    office.open()
+def test_the_page_of_reports_says_what_changed_since_the_last_edition(office):
+    office.open("reports", task="editions")
     since = card(office, "since_edition")
     expect(since).to_contain_text(f"「{EDITION}」からの変化")
     expect(since).to_contain_text("新たに報告44件")
     assert since.locator("tbody tr").count() == 8
-    office.page.get_by_role("link", name="版どうしを比べる").click()
     expect(card(office, "edition_changes")).to_contain_text("44件の目標に変化があります")
 
 
