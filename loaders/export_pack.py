@@ -6,10 +6,12 @@ mails of a day. data.answers answers, components draw.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -18,9 +20,12 @@ from tqdm import tqdm
 from components.packs import content, files
 from components.packs.model import Pack
 from data import answers
+from loaders import apart
 from loaders.errors import UnknownAreaError
 from loaders.files import JAPAN_TIME, write_whole
 from loaders.reports import mail_desk, mails
+
+MOST_SECONDS, MOST_MEGABYTES = 120, 2_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,28 @@ def report(place: Place, edition: str | None) -> Pack:
     boundaries = answers.boundaries()
     facts = answers.pack_facts(place.prefecture_code, place.area_code, edition)
     return content.pack(facts, boundaries.credit_ja, boundaries.geojson(place.prefecture_code))
+
+
+def made_apart(place: Place, edition: str | None, progress: Callable[[int], object]) -> list[files.PackFile]:
+    """Return the files of a place, made in a process of their own: the one that asks goes on with other work.
+
+    Args:
+        progress: Told after each file how many there are.
+    """
+    settings = {name: value for name, value in os.environ.items() if name.startswith("MONITOR_")}
+    task = partial(_made, place, edition, settings)
+    return apart.run(task, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES, progress=progress)
+
+
+def _made(
+    place: Place, edition: str | None, settings: dict[str, str], progress: Callable[[int], object]
+) -> list[files.PackFile]:
+    os.environ.update(settings)
+    made = []
+    for number, file in enumerate(files.files(report(place, edition)), start=1):
+        made.append(file)
+        progress(number)
+    return made
 
 
 def places(prefecture: str | None, area: str | None, everywhere: bool) -> list[Place]:

@@ -7,7 +7,7 @@ from components.drawing import wording
 from components.drawing.markdown import escaped, plain
 from components.drawing.model import Basis, Figure
 from components.figures import cases
-from components.views import card, filters, frame, originals
+from components.views import card, filters, frame, gate, originals
 from components.views.filters import Filters
 from components.views.town import address_of
 from data import answers
@@ -39,7 +39,7 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
     card.show(figure, chosen, draw)
 
 
-@st.fragment
+@gate.fragment
 def open_original(hits: pd.DataFrame) -> None:
     position = st.selectbox(
         "原文を開く", range(len(hits)), index=None, placeholder="結果の番号を選ぶと、原文が出ます",

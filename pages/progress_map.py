@@ -7,7 +7,7 @@ from components.drawing import html, wording
 from components.drawing.model import Basis, Figure
 from components.figures import coverage
 from components.figures.layers import town_columns
-from components.views import card, frame, navigation
+from components.views import card, frame, gate, navigation
 from components.views.filters import Filters
 from components.views.map import choose, draw
 from components.views.town import address_of
@@ -19,7 +19,7 @@ ORDER = 20
 LEAD = "どの市町村で、どの事業が、どこまで計画されているか。地図の市町村を選ぶと、その市町村のカルテが開きます。"
 
 
-@st.fragment
+@gate.fragment
 def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     """Show the choice of the indicator and the map; a change of indicator runs only this part again."""
     shown = choose(towns, chosen)

@@ -36,7 +36,7 @@ IMPORT_TABLE = (
     ("components.drawing.*", (*DECLARED, "components.drawing.*")),
     ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),
     ("components.packs.*", (*DECLARED, "data.pack_facts", "components.drawing.*", "components.figures.*", "components.packs.*")),
-    ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.errors", "loaders.reports.mails", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk")),
+    ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.errors", "loaders.reports.mails", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk", "loaders.export_pack")),
     ("pages.*", ("data.answers", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk")),
     ("app", ("components.views.navigation",)),
 )  # fmt: skip
@@ -66,7 +66,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 41_150, "files": 258, "one importer": 60}
+CEILINGS = {"lines": 41_450, "files": 260, "one importer": 60}
 MOST_FILES_IN_A_ROOM = 30
 
 

@@ -20,7 +20,7 @@ from components.drawing.markdown import error_box
 from components.drawing.model import Figure
 from components.drawing.theme import Mode
 from components.packs import files
-from components.views import navigation
+from components.views import gate, navigation
 from components.views.filters import Filters
 from data import answers
 from data.errors import DatasetError
@@ -102,7 +102,7 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-@st.fragment
+@gate.fragment
 def _head(figure: Figure, chosen: Filters, as_picture: bool) -> None:
     """Draw what stands above a figure; opening the table runs only this part again."""
     st.html(html.figure_head(figure))

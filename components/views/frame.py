@@ -6,7 +6,6 @@ A page also works when Streamlit runs it without app.py, so the frame sets the p
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import re
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ import websockets.http11
 from components.drawing import html
 from components.drawing.html import address_of
 from components.drawing.markdown import error_box, plain
-from components.views import filters, local_role, navigation
+from components.views import filters, gate, local_role, navigation, running
 from components.views.filters import Filters
 from data import answers
 from data.errors import DatasetError, PracticeDataError, PracticeModeError
@@ -33,10 +32,9 @@ _VERSION = re.compile(r"[0-9a-f]{12}[0-9a-f-]{0,18}")  # 3f2a9c01b7de-5e1f0a: do
 # The cookies of somebody with many groups are longer than the 8 KB that one header of a WebSocket may have; their page stayed
 # empty. `make run` and the systemd unit set it from the start, a server started otherwise from its first reader on.
 websockets.http11.MAX_LINE_LENGTH = max(websockets.http11.MAX_LINE_LENGTH, 65_536)
-_LOG = logging.getLogger(__name__)
 UNEXPECTED_JA = (
     "**この画面を表示できませんでした。**\n\n数値の誤りを避けるため、表示を止めています。\n\n"
-    "もう一度開いても同じ場合は、管理者に画面の名前と時刻をお知らせください。"
+    "もう一度開いても同じ場合は、管理者にこの番号をお知らせください："
 )
 PRACTICE_JA = (
     '<p class="km-practice" role="note"><b>練習用データ</b>'
@@ -50,6 +48,13 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
 
     An error raised inside becomes a calm sentence, and the page stops there.
     """
+    is_open = st.session_state.get("page_open") == title
+    with gate.turn(quick=is_open), running.counted(title):
+        st.session_state["page_open"] = title
+        yield from _page(title, icon, lead)
+
+
+def _page(title: str, icon: str, lead: str) -> Iterator[Filters]:
     st.set_page_config(page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide")
     navigation.ensure_app()
     st.logo(PROJECT / "static" / "logo.svg", size="large")
@@ -72,10 +77,9 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
     except DatasetError as error:
         st.error(error_box(error))
         st.stop()
-    except Exception:
+    except Exception as error:
         # Whatever else goes wrong is for the server's log; the reader gets a sentence, never a traceback.
-        _LOG.exception("Page %s failed", title)
-        st.error(UNEXPECTED_JA)
+        st.error(f"{UNEXPECTED_JA} **{plain(running.log_error(title, error))}**")
         st.stop()
     finally:
         filters.write_address()

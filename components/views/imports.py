@@ -10,7 +10,7 @@ from components.drawing import html, tables
 from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.workbook.workbook import tables_to_xlsx
-from components.views import filters
+from components.views import filters, gate
 from components.views.card import SAVE
 from components.views.filters import Filters
 from data import answers
@@ -57,9 +57,10 @@ def _upload(kind: Kind, person_ja: str) -> None:
     ):
         return
     bar = st.progress(0.0, "検査中")
-    outcome = desk.take_in(
-        kind.code, upload.name, upload, by=person_ja, progress=lambda step, share: bar.progress(share, step)
-    )
+    with gate.outside():
+        outcome = desk.take_in(
+            kind.code, upload.name, upload, by=person_ja, progress=lambda step, share: bar.progress(share, step)
+        )
     bar.empty()
     if outcome.is_new:
         _draw_anew(outcome)

@@ -12,7 +12,7 @@ from components.drawing.marks import PILLARS
 from components.drawing.model import Figure
 from components.figures import quality
 from components.figures.targets import UNREAD_JA
-from components.views import card, navigation
+from components.views import card, gate, navigation
 from components.views.filters import Filters
 from data import answers
 
@@ -37,7 +37,7 @@ def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievement
         st.html(_unmatched(elsewhere))
 
 
-@st.fragment
+@gate.fragment
 def show(place: Row, key: str, label: str = "原文") -> None:
     """Draw an opener for the document's own lines; they are read only when it is opened."""
     doc_id, first, last = str(place["doc_id"]), int(place["line_start"]), int(place["line_end"])

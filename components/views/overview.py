@@ -11,7 +11,7 @@ from components.drawing.model import Basis
 from components.figures import aging, first_look
 from components.figures.first_look import Facts, Next
 from components.figures.layers import town_columns
-from components.views import card, navigation
+from components.views import card, gate, navigation
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from components.views.map import draw_shapes, stages_of
@@ -53,7 +53,7 @@ def show(facts: Facts, basis: Basis, chosen: Filters) -> None:
         show_next(first_look.lines(facts), chosen)
 
 
-@st.fragment
+@gate.fragment
 def _show_map(year: int, chosen: Filters) -> None:
     towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
     shown = stages_of(year, towns, chosen)

@@ -7,10 +7,11 @@ from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.files import FORMATS, PackFile
 from components.packs.model import Pack
-from components.views import card, filters
+from components.views import card, filters, gate
 from components.views.card import SAVE, store_in_reach
 from components.views.filters import Filters
 from data import answers
+from loaders import export_pack
 
 WHOLE_JA = "都道府県の全体"
 NOW_JA = "現在の状態"
@@ -84,12 +85,15 @@ def make(pack: Pack) -> None:
 
 
 def _made(pack: Pack) -> list[PackFile]:
+    """Return the files, made in another process while other readers go on."""
     names = [kind.name_ja for kind in FORMATS.values()]
     bar = st.progress(0.0, f"{escaped(names[0])}を作成中…")
-    made = []
-    for number, file in enumerate(files.files(pack), start=1):
-        made.append(file)
+
+    def progress(number: int) -> None:
         following = f"{names[number]}を作成中…" if number < len(names) else "できました"
         bar.progress(number / len(names), following)
+
+    with gate.outside():
+        made = export_pack.made_apart(export_pack.Place(pack.prefecture_code, pack.area_code), pack.edition, progress)
     bar.empty()
     return made

@@ -15,7 +15,7 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
-from components.views import card, filters
+from components.views import card, filters, gate
 from components.views.card import SAVE
 from components.views.report_tasks import KINDS, XLSX, report_years
 from data import answers
@@ -81,9 +81,10 @@ def _examined(
     bar = st.progress(0.0, "様式を検査中")
     received = desk.received(files)
     examined = []
-    for number, one in enumerate(desk.examine(received, chosen=chosen), start=1):
-        examined.append(one)
-        bar.progress(number / len(received), f"様式を検査中 {number:,}/{len(received):,}件")
+    with gate.outside():
+        for number, one in enumerate(desk.examine(received, chosen=chosen), start=1):
+            examined.append(one)
+            bar.progress(number / len(received), f"様式を検査中 {number:,}/{len(received):,}件")
     bar.empty()
     st.session_state["reports_examined"] = (state, examined)
     return examined
@@ -232,9 +233,10 @@ def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -
     outcomes: list[Outcome] = []
     stopped = ""
     try:
-        for outcome in desk.accept_each(waiting, person_ja):
-            outcomes.append(outcome)
-            bar.progress(len(outcomes) / len(waiting), f"受付中 {len(outcomes):,}/{len(waiting):,}件")
+        with gate.outside():
+            for outcome in desk.accept_each(waiting, person_ja):
+                outcomes.append(outcome)
+                bar.progress(len(outcomes) / len(waiting), f"受付中 {len(outcomes):,}/{len(waiting):,}件")
     except DatasetError as error:
         stopped = f"{error.happened_ja}{error.next_ja}"
     st.session_state["reports_accepted"] = accepted_ja(outcomes, len(waiting), stopped)
