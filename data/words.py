@@ -58,8 +58,7 @@ def percent_ja(numerator: Any, denominator: Any) -> str:
 
 
 def date_ja(date: Any) -> str:
-    """Return an ISO date or month in words: 2022-11 → 「2022年11月」; a missing one → 「時期の記載なし」."""
+    """Return an ISO date, month or year in words: 2022-11 → 「2022年11月」; a missing one → 「時期の記載なし」."""
     if pd.isna(date):
         return "時期の記載なし"
-    year, month, *day = (int(part) for part in str(date).split("-"))
-    return f"{year}年{month}月" + (f"{day[0]}日" if day else "")
+    return "".join(f"{int(part)}{name}" for part, name in zip(str(date).split("-"), "年月日", strict=False))

@@ -29,9 +29,10 @@ _DIGITS_ONLY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
 _MONTH_AND_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2})-(?P<year>\d\d)", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SERIAL, _FIRST_DAY = re.compile(r"[2-7]\d{4}(\.0)?", re.ASCII), date(1899, 12, 30)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?", re.ASCII)
 _FISCAL_YEAR = re.compile(r"(?:(?P<era>令和|平成|[RH])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))年度", re.ASCII)
 _AS_FORMULA = re.compile(r'="(.*)"')  # how a zero in front is kept in a CSV for Excel
-_LONGEST_NUMBER, _LONGEST_TEXT = 9, 1_000
+_LONGEST_NUMBER, _LONGEST_YEN, _LONGEST_TEXT = 9, 13, 1_000
 _YEARS = range(1947, 2101)
 _SHOWN = 30
 
@@ -169,7 +170,7 @@ def _plain(column: Column, written: str, remarks: list[str]) -> str:
         year = _FISCAL_YEAR.fullmatch(folded(written)) if column.unit == "年度" else None
         if year:
             plain = year["western"] or str(western_year(year["era"], year["year"]))
-        elif re.fullmatch(r"\d{1,3}(,\d{3}){1,2}|\d{1,9}\.0", written, re.ASCII):
+        elif re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,13}\.0", written, re.ASCII):
             plain = written.replace(",", "").removesuffix(".0")
     if plain != written and (_SERIAL.fullmatch(written) or _MONTH_AND_YEAR.fullmatch(written)):
         remarks.append(f"{column.label_ja}「{written}」は、表計算ソフトの日付 {plain} として読んだ")
@@ -177,12 +178,14 @@ def _plain(column: Column, written: str, remarks: list[str]) -> str:
 
 
 def _iso(written: str) -> str:
-    """Return a date as 2022-11-01, or 2022-11 where no day stands; "" if it is none."""
+    """Return a date as 2022-11-01, as 2022-11 or 2022 where no more stands; "" if it is none."""
     if _SERIAL.fullmatch(written):
         return (_FIRST_DAY + timedelta(days=int(float(written)))).isoformat()
     if (found := _MONTH_AND_YEAR.fullmatch(written)) and found["month"] in _MONTHS:
         return f"20{found['year']}-{_MONTHS.index(found['month']) + 1:02}"
     text = folded(_TIME.sub("", written))
+    if _YEAR_ALONE.fullmatch(text):
+        return text[:4]
     if digits := _DIGITS_ONLY.fullmatch(text):
         year, month, day = (int(part) for part in digits.groups())
     elif found := _DATE.fullmatch(text):
@@ -204,9 +207,9 @@ def _number_problems(column: Column, written: str, shown: str) -> Iterator[str]:
     example = "2023 のような西暦の" if column.unit == "年度" else ""
     if not re.fullmatch(r"\d+", written, re.ASCII):
         yield f"「{shown}」は数ではない。{example}半角の整数で書いてください"
-    elif len(written) > _LONGEST_NUMBER or not (column.minimum or 0) <= int(written) <= (
-        column.maximum or float("inf")
-    ):
+    elif len(written) > (_LONGEST_YEN if column.unit == "円" else _LONGEST_NUMBER) or not (column.minimum or 0) <= int(
+        written
+    ) <= (column.maximum or float("inf")):
         yield f"「{shown}」は範囲の外にある。{example}{column.minimum:g}以上の整数で書いてください"
 
 

@@ -1,7 +1,7 @@
 """Lists of facts that no document holds (stages of municipalities, national counts): tables with a source for every row.
 
-`import_list` takes a list into `data/reference/`, all of it or nothing; a build adds its rows to those of the documents.
-Where both state the same fact, the row of the document stays, since it has lines to show.
+`import_list` takes a list into `data/reference/`, all of it or nothing; a build adds its rows to those of the documents
+(`loaders.listed_facts`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.schema import TABLES, Column, Table
-from loaders.document import ParsedDocument, Row, csv_rows
+from loaders.document import Row, csv_rows
 from loaders.errors import InvalidListError, LoaderError, UnreadableFileError, refused_if_unforeseen
 from loaders.files import csv_of, write_whole
 from loaders.imports.sheets import read_sheets
@@ -26,9 +26,8 @@ from loaders.text.normalise import folded
 Key = tuple[object, ...]
 MAX_BYTES = 5_000_000  # some 50,000 rows
 _NO_TEXT = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<htm", b"<HTM", b"<!DO", b"<!do", b"<tab", b"<?xm")  # each has its message
-_PROVENANCE = {"record_id", "line_start", "line_end", "quote", "fact_status"}
-# What a list infers from a title, a budget or the order of labels in a figure is not stated.
-_INFERRED = {"plan_title", "budget", "figure_label_order_inferred"}
+_NOT_LISTED = {"seq", "record_id", "line_start", "line_end", "quote", "fact_status"}
+_NAMES = ("prefecture", "municipality")
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class ListKind:
     fact: str  # The column that two rows with one key must agree on
     sources: tuple[str, ...]  # Columns of which one must name the source
     checked: tuple[str, ...] = ()  # Further columns that are held against the registry and not kept
+    has_several: bool = False  # Whether several sources may state a fact, so that a row is known by its source, too
 
     @property
     def schema(self) -> Table:
@@ -50,11 +50,15 @@ class ListKind:
     @property
     def columns(self) -> list[Column]:
         """Return the columns that a list has: those of its table without the provenance in documents."""
-        return [column for column in self.schema.columns if column.name not in _PROVENANCE]
+        return [column for column in self.schema.columns if column.name not in _NOT_LISTED]
+
+    def fact_key(self, row: Row) -> Key:
+        """Return what a row is about, whoever states it."""
+        return tuple(row[name] for name in self.schema.key if name != "seq")
 
     def key(self, row: Row) -> Key:
-        """Return the key of a row."""
-        return tuple(row[name] for name in self.schema.key)
+        """Return what tells a row from all others of its list."""
+        return *self.fact_key(row), *(row.get(name) or "" for name in self.sources if self.has_several)
 
     def value_ja(self, row: Row) -> str:
         """Return the fact that a row states, for messages."""
@@ -62,15 +66,15 @@ class ListKind:
 
     def fact_ja(self, row: Row) -> str:
         """Return what a row is about, for messages."""
-        return "・".join(str(part) for part in self.key(row)) + f" の{self.schema.column(self.fact).label_ja}"
+        return "・".join(str(part) for part in self.fact_key(row)) + f" の{self.schema.column(self.fact).label_ja}"
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        ListKind("stages", "programme_stages", "事業の段階の一覧", "stage", ("source_title", "source_url"),
-                 ("prefecture", "municipality")),
+        ListKind("stages", "programme_stages", "事業の段階の一覧", "stage", ("source_title", "source_url"), _NAMES, True),
         ListKind("counts", "national_counts", "全国の実施数の一覧", "municipalities", ("source",)),
+        ListKind("grants", "grants", "交付額の一覧", "grant_yen", ("source_title", "source_url"), _NAMES),
     )
 }  # fmt: skip
 
@@ -110,36 +114,15 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
         raise LoaderError("取り込み", f"一覧の種類「{name}」はない", "、".join(KINDS), "種類を選び直してください")
     kind, lookups = KINDS[name], Lookups()
     target = folder / f"{kind.table}.csv"
-    known = {kind.key(row): row for row in _read_list(kind, target, lookups)} if target.is_file() else {}
+    known = {kind.key(row): row for row in read_list(kind, target, lookups)} if target.is_file() else {}
     remarks: list[str] = []
-    given = {kind.key(row): row for row in _read_list(kind, path, lookups, remarks)}
+    given = {kind.key(row): row for row in read_list(kind, path, lookups, remarks)}
     _refuse_conflicts(kind, path, given, known, target)
     changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
     added = len(given.keys() - known.keys())
     rows = {**known, **given}
     write_whole(target, csv_of([column.name for column in kind.columns], (rows[key] for key in sorted(rows))))
     return ImportReport(kind, added, changed, len(given) - added - changed, target, remarks)
-
-
-def add_listed_facts(parsed: ParsedDocument, lookups: Lookups) -> None:
-    """Add the facts of the imported lists that no document states; note those that contradict a document.
-
-    Raises:
-        InvalidListError: A list in the reference folder is damaged.
-    """
-    for kind in KINDS.values():
-        path = lookups.folder / f"{kind.table}.csv"
-        rows = _read_list(kind, path, lookups) if path.is_file() else []
-        stated = {kind.key(row): row for row in parsed.tables[kind.table]}
-        for row in rows:
-            of_document = stated.get(kind.key(row))
-            if of_document is None:
-                status = "inferred" if row["evidence"] in _INFERRED else "stated"
-                kept = {name: value for name, value in row.items() if name != "row"}
-                parsed.add(kind.table, {**kept, "fact_status": status})
-            elif of_document[kind.fact] != row[kind.fact]:
-                note = {"table": kind.table, "row": of_document, "column": kind.fact, "listed": row[kind.fact]}
-                parsed.notes["list_conflict"].append(note)
 
 
 def _refuse_conflicts(
@@ -160,7 +143,7 @@ def _same(kind: ListKind, one: Row, other: Row) -> bool:
     return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
 
 
-def _read_list(kind: ListKind, path: Path, lookups: Lookups, remarks: list[str] | None = None) -> list[Row]:
+def read_list(kind: ListKind, path: Path, lookups: Lookups, remarks: list[str] | None = None) -> list[Row]:
     """Return the rows of a list, typed, each with its `row` in the file.
 
     Args:

@@ -14,7 +14,7 @@ from data.dataset import publish
 from data.schema import FRAMEWORKS, TABLES, Column, Table
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
 from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if_unforeseen
-from loaders.lists import add_listed_facts
+from loaders.listed_facts import add_listed_facts, number_sources
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import apply_corrections, read_corrections, run_checks
 from loaders.registry import source_of
@@ -106,6 +106,7 @@ def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocumen
         raise refusal("unreadable.same_number", document.place, doc_id=document.doc_id, other=other)
     module = source_of(document)
     parsed = module.parse(document, lookups)
+    number_sources(parsed.tables["programme_stages"])
     parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
     apply_corrections(parsed, read_corrections(module.SOURCE.source_id), module.SOURCE.source_id)
     _name_indicators(parsed, lookups)

@@ -66,7 +66,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 41_450, "files": 260, "one importer": 60}
+CEILINGS = {"lines": 41_620, "files": 262, "one importer": 62}
 MOST_FILES_IN_A_ROOM = 30
 
 

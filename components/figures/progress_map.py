@@ -172,7 +172,7 @@ def _stage_sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str
     )
     rest = len(towns) - known
     return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}です（{parts}）。" + (
-        f"残り{rest:,}市町村は情報なしです（実施しないという意味ではありません）。" if rest else ""
+        f"残り{rest:,}市町村は情報なしです（未実施という意味ではありません）。" if rest else ""
     )
 
 

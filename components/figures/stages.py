@@ -1,4 +1,4 @@
-"""The stage of every municipality, year by year, as far as it is known; unknown is kept apart from 実施しない. Pure."""
+"""The stage of every municipality, year by year, as far as it is known; unknown is kept apart from 未実施. Pure."""
 
 import pandas as pd
 

@@ -10,7 +10,7 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import by_key, kept, located
-from data.answers.stages import stage_ladder, statements
+from data.answers.stages import shown_statements, stage_ladder
 from data.answers.statistics import area_statistics, statistics_sources
 from data.measures import comparisons
 from data.measures import peers as measure
@@ -64,7 +64,7 @@ def peer_features() -> pd.DataFrame:
         values = census.rename(columns=_CENSUS_COLUMNS)
         values = values[["area_code", *(name for name in VARIABLES if name in values)]]
     rows = towns[_PLACE].merge(values, "left", "area_code").merge(welfare, "left", "area_code")
-    steps = rows["area_code"].map(comparisons.furthest_steps(statements())).astype("Int64")
+    steps = rows["area_code"].map(comparisons.furthest_steps(shown_statements())).astype("Int64")
     return rows.assign(step=steps, step_ja=steps.map(comparisons.STEPS).fillna("情報なし").astype("str"))
 
 
@@ -246,7 +246,7 @@ def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
 
 @kept
 def _aligned_stages() -> pd.DataFrame:
-    return comparisons.aligned(stage_ladder(), comparisons.first_years(statements()))
+    return comparisons.aligned(stage_ladder(), comparisons.first_years(shown_statements()))
 
 
 def _in_order(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:

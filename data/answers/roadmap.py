@@ -9,7 +9,7 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import by_key, facts, kept, located, of_place
-from data.answers.stages import programme_names, statements
+from data.answers.stages import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
 from data.measures.stages import ACTIVE, VOLUNTARY, plans_that_count
 from data.words import date_ja, labels_of, listed_ja, percent_ja, year_ja, years_ja
@@ -176,7 +176,7 @@ def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept
 def _milestones() -> pd.DataFrame:
     rows = located("milestones")
-    members = known_members(rows, statements(), located("plans"))
+    members = known_members(rows, shown_statements(), located("plans"))
     names = by_key("areas", "name_ja")
     rows["milestone_type_ja"] = labels_of("milestones", "milestone_type", rows["milestone_type"])
     rows["position_ja"] = labels_of("milestones", "position", rows["position"])

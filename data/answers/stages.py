@@ -10,7 +10,8 @@ from data.answers.facts import by_key, kept, located, of_place, with_places
 from data.measures import reconciliation as counts
 from data.measures import stages as measure
 from data.measures.definitions import LABELS
-from data.measures.stages import ACTIVE, CONFLICTS, LADDER_PROGRAMMES
+from data.measures.stage_conflicts import CONFLICTS
+from data.measures.stages import ACTIVE, LADDER_PROGRAMMES
 from data.words import date_ja, labels_of, percent_ja, place_ja, year_ja
 
 STAGE_LABELS = measure.STAGE_LABELS
@@ -39,6 +40,12 @@ def statements() -> pd.DataFrame:
     rows["source_ja"] = [_source_ja(row) for _, row in rows.iterrows()]
     rows["conflict_ja"] = rows["conflict"].map(CONFLICTS).fillna("").astype("string")
     return with_places(rows)
+
+
+def shown_statements() -> pd.DataFrame:
+    """Return of each municipality, programme and year the statement with the strongest evidence: what figures count."""
+    rows = statements()
+    return rows[rows["is_shown"]].reset_index(drop=True)
 
 
 def programme_names() -> pd.Series:
@@ -111,13 +118,15 @@ def stage_coverage(
         on_date: ISO date; what sources dated later say does not count.
     """
     known = statements()
+    if on_date is not None:
+        known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
     chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
     chosen &= known["stage"].isin(stages or ACTIVE)
-    if on_date is not None:
-        chosen &= (known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)
+    complete = _fully_listed(known[chosen])
+    known = measure.strongest(known)
+    chosen = chosen[known.index]
     members = residents().merge(known[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
     declared = _stated_for(programme_code, fiscal_year)
-    complete = _fully_listed(known[chosen])
     rows = measure.stage_coverage(members, declared, prefecture_sizes(), complete)
     rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
     return _in_words(rows, declared, known[chosen], prefecture_code)
@@ -244,7 +253,7 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 
 @kept
 def _known_coverage() -> pd.DataFrame:
-    known, stated = statements(), declared_coverage()
+    known, stated = shown_statements(), declared_coverage()
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])

@@ -11,6 +11,8 @@ import pandas as pd
 
 from data.measures.stages import ACTIVE, FORERUNNERS
 
+# Evidence of the lists that go through whole prefectures
+NAMES_ALL = ("planned", "plan_title")
 # One national count may cover several programmes that it does not tell apart.
 COUNTED_TOGETHER = {"model_projects": FORERUNNERS}
 
@@ -20,9 +22,11 @@ def named_lists(statements: pd.DataFrame) -> pd.DataFrame:
 
     One row per programme_code, fiscal_year and source_title: list_count (municipalities), first_prefecture_code and
     last_prefecture_code (a list runs from one to the other in the official order, so it names all between), as_of,
-    source_url. A title with a single municipality is no list.
+    source_url. A title with a single municipality is no list, and neither is what names only some of them, such as the
+    ten largest grants.
     """
     titled = statements[(statements["origin"] == "stage_list") & statements["source_title"].notna()]
+    titled = titled[titled["evidence"].isin(NAMES_ALL)]
     groups = titled.groupby(["programme_code", "fiscal_year", "source_title"], as_index=False)
     rows = groups.agg(
         list_count=("area_code", "nunique"),
@@ -42,13 +46,14 @@ def reconciliation(national_counts: pd.DataFrame, statements: pd.DataFrame) -> p
     known_count; missing without a national count).
 
     Args:
-        statements: Result of `stages.stage_statements` with prefecture_code; only stages of activity count.
+        statements: Result of `stages.stage_statements` with prefecture_code; only stages of activity count, and of
+            several sources the strongest.
     """
     keys = ["fiscal_year", "programme_code"]
     together = {part: whole for whole, parts in COUNTED_TOGETHER.items() for part in parts}
     active = statements[statements["stage"].isin(ACTIVE)]
     active = active.assign(programme_code=active["programme_code"].replace(together))
-    known = active.groupby(keys)["area_code"].nunique().rename("known_count").reset_index()
+    known = active[active["is_shown"]].groupby(keys)["area_code"].nunique().rename("known_count").reset_index()
     lists = named_lists(active).sort_values("list_count", ascending=False).drop_duplicates(keys)
     lists = lists.rename(columns={"source_title": "list_title", "as_of": "list_as_of"}).drop(columns="source_url")
     national = national_counts.rename(

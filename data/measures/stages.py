@@ -7,20 +7,24 @@ import itertools
 import pandas as pd
 
 from data.measures.definitions import LABELS
+from data.measures.stage_conflicts import conflicts_by_year
 from data.schema import TABLES
 
 UNKNOWN = "unknown"
 STAGE_LABELS = {UNKNOWN: "情報なし", **TABLES["programme_stages"].column("stage").allowed}
 # From the programme that says most about a municipality to its forerunners.
-LADDER_PROGRAMMES = ("multilayered_support", "transition_preparation", "multi_agency", "community_capacity")
+LADDER_PROGRAMMES = (
+    "multilayered_support", "transition_preparation", "multi_agency", "community_capacity", "model_projects",
+)  # fmt: skip
 FORERUNNERS = ("community_capacity", "multi_agency")
 ACTIVE = ("preparing", "implementing")
 # What a law asks of a municipality and what it may choose are different things.
 VOLUNTARY = ("multilayered_support", "transition_preparation")
 
-CONFLICTS = LABELS["stage_conflicts"]
-
-_STAGE_ORDER = (ACTIVE, ("considering",), ("ended",), ("not_implementing",))
+_STAGE_ORDER = (
+    ACTIVE, ("other_approach", "consolidated_functions"), ("considering",), ("ended",), ("not_implementing",),
+    ("not_started",),
+)  # fmt: skip
 _EVIDENCE_ORDER = tuple(TABLES["programme_stages"].column("evidence").allowed)
 
 
@@ -28,8 +32,8 @@ def stage_statements(stages: pd.DataFrame, implementations: pd.DataFrame) -> pd.
     """Return everything that says at which stage a municipality is, one row per source.
 
     Columns: area_code, programme_code, fiscal_year, stage, evidence, as_of, source_title, source_url, record_id,
-    line_start, line_end, quote, origin (`stage_list`, `document`, `programme_plan`) and conflict (a key of CONFLICTS or
-    empty).
+    line_start, line_end, quote, origin (`stage_list`, `document`, `programme_plan`), conflict (a key of CONFLICTS or
+    empty) and is_shown (whether its evidence is the strongest for its municipality, programme and year).
 
     Args:
         implementations: Table `implementations`; the programmes before FY2021 appear as stages of their own. A
@@ -44,7 +48,15 @@ def stage_statements(stages: pd.DataFrame, implementations: pd.DataFrame) -> pd.
     rows["conflict"] = rows["conflict"].mask(differ & (rows["conflict"] == ""), "stages_differ")
     columns = [*key, "stage", "evidence", "as_of", "source_title", "source_url", "record_id", "line_start", "line_end",
                "quote", "origin", "conflict"]  # fmt: skip
-    return rows[columns].sort_values(key, kind="stable", ignore_index=True)
+    rows = rows[columns].sort_values(key, kind="stable", ignore_index=True)
+    return rows.assign(is_shown=rows.index.isin(strongest(rows).index))
+
+
+def strongest(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the statement with the strongest evidence for each municipality, programme and year."""
+    grade = statements["evidence"].map({code: rank for rank, code in enumerate(_EVIDENCE_ORDER)})
+    rows = statements.loc[grade.sort_values(kind="stable").index]
+    return rows.drop_duplicates(["area_code", "programme_code", "fiscal_year"])
 
 
 def _stages_of_plans(implementations: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +98,7 @@ def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.D
     """
     years = pd.DataFrame({"fiscal_year": pd.array(stage_years(statements), dtype="Int64")})
     rows = municipalities.merge(years, how="cross")
-    best = _best_statements(statements)
+    best = statements.assign(row=range(len(statements)))[statements["is_shown"]]
     keys = ["area_code", "fiscal_year"]
     for programme in LADDER_PROGRAMMES:
         part = best.loc[best["programme_code"] == programme, [*keys, "stage", "evidence", "row"]]
@@ -94,13 +106,7 @@ def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.D
         rows = rows.merge(part.rename(columns=names), "left", keys)
         rows[f"{programme}_stage"] = rows[f"{programme}_stage"].fillna(UNKNOWN)
         rows[f"{programme}_row"] = rows[f"{programme}_row"].astype("Int64")
-    return _with_furthest(rows).merge(_conflicts(statements), "left", keys)
-
-
-def _best_statements(statements: pd.DataFrame) -> pd.DataFrame:
-    grade = statements["evidence"].map({code: rank for rank, code in enumerate(_EVIDENCE_ORDER)})
-    rows = statements.assign(row=range(len(statements)), grade=grade).sort_values("grade", kind="stable")
-    return rows.drop_duplicates(["area_code", "programme_code", "fiscal_year"])
+    return _with_furthest(rows).merge(conflicts_by_year(statements), "left", keys)
 
 
 def _with_furthest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,22 +119,6 @@ def _with_furthest(rows: pd.DataFrame) -> pd.DataFrame:
         rows["furthest_stage"] = rows["furthest_stage"].mask(here, rows[f"{programme}_stage"])
         rows["furthest_evidence"] = rows["furthest_evidence"].mask(here, rows[f"{programme}_evidence"])
     return rows
-
-
-def _conflicts(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return area_code, fiscal_year and the conflicts there, those between two programmes included."""
-    found = statements.loc[statements["conflict"] != "", ["area_code", "fiscal_year", "conflict"]]
-    active = statements[statements["stage"].isin(ACTIVE)]
-    first = active[active["programme_code"] == "multilayered_support"].groupby("area_code")["fiscal_year"].min()
-    preparing = active[active["programme_code"] == "transition_preparation"][["area_code", "fiscal_year"]]
-    preparing = preparing.assign(began=preparing["area_code"].map(first)).dropna(subset="began")
-    preparing = preparing[preparing["fiscal_year"] >= preparing["began"]]
-    same = preparing["fiscal_year"] == preparing["began"]
-    names = pd.Series("preparing_after_implementing", preparing.index).mask(same, "preparing_while_implementing")
-    rows = pd.concat([found, preparing.assign(conflict=names)[["area_code", "fiscal_year", "conflict"]]])
-    keys = ["area_code", "fiscal_year"]
-    found_there = [(*place, tuple(sorted(set(names)))) for place, names in rows.groupby(keys)["conflict"]]
-    return pd.DataFrame(found_there, columns=[*keys, "conflicts"])
 
 
 MUNICIPALITY_UNITS = ("市町村", "区市町村", "市区町村", "市町", "町村", "自治体")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
+from data.measures.stage_conflicts import contradictions
 from data.schema import TABLES
 from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, row_key, rule
@@ -107,21 +110,37 @@ def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding
         yield Finding(note["table"], note["row"], column.name, message, str(note["listed"]))
 
 
+@rule("stage.sources_differ", "warning", "段階の出典の食い違い")
+def sources_of_a_stage_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """All sources of a town, programme and year state the same stage; all of them stay."""
+    return _contradictions(tables, "stage.sources_differ")
+
+
 @rule("stage.preparing_while_implementing", "warning", "実施中の移行準備")
 def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Nobody prepares for a programme in a year in which it already runs."""
-    running = {
-        (row["area_code"], row["fiscal_year"], row["programme_code"])
-        for row in tables["programme_stages"]
-        if row["stage"] == "implementing"
-    }
-    successor = {row["programme_code"]: row.get("successor_code") for row in tables["programmes"]}
-    for row in tables["programme_stages"]:
-        following = (row["area_code"], row["fiscal_year"], successor.get(row["programme_code"]))
-        if row["stage"] == "preparing" and following in running:
-            yield Finding(
-                "programme_stages", row, "stage", "同じ年度に、準備中と、準備した事業の実施中の両方が記録されている"
-            )
+    return _contradictions(tables, "stage.preparing_while_implementing")
+
+
+@rule("stage.order", "warning", "実施の後の段階")
+def stages_do_not_go_back(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A programme that runs is not prepared, considered or left out in a later year, unless it ended."""
+    return _contradictions(tables, "stage.order")
+
+
+def _contradictions(tables: Tables, rule_id: str) -> Iterator[Finding]:
+    stages = sorted(tables["programme_stages"], key=lambda row: int(row.get("seq", 1)))
+    columns = ["area_code", "programme_code", "fiscal_year", "stage", "evidence"]
+    statements = pd.DataFrame(stages, columns=columns).assign(source_ja=[_source_of(row) for row in stages])
+    for number, found, message in contradictions(statements):
+        if found == rule_id:
+            yield Finding("programme_stages", stages[number], "stage", message)
+
+
+def _source_of(row: Row) -> str:
+    if row.get("record_id"):
+        return f"文書 {row['record_id']} {row['line_start']}行"
+    return str(row.get("source_title") or row.get("source_url"))
 
 
 @rule("registry.check_digit", "error", "団体コードの検査数字")

@@ -22,7 +22,7 @@ def project(project_dir, tmp_path):
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
     for path in (project_dir / "tests/fixtures/reference").glob("*.csv"):
         shutil.copy(path, tmp_path / "data/reference")
-    for listed in ("programme_stages", "national_counts"):  # of real municipalities, which the invented registry lacks
+    for listed in ("programme_stages", "national_counts", "grants"):  # of real towns
         (tmp_path / f"data/reference/{listed}.csv").unlink()
     guide = (project_dir / "docs/adding_a_source.md").read_text("utf-8").partition("## 6.")[2]
     for place, text in re.findall(r"`([\w/.]+)`:\n\n```\w+\n(.+?)```", guide, re.DOTALL):

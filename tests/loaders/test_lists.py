@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from loaders.__main__ import main
 from loaders.document import ParsedDocument
 from loaders.errors import InvalidListError, UnreadableFileError
-from loaders.lists import KINDS, add_listed_facts, import_list
+from loaders.listed_facts import add_listed_facts
+from loaders.lists import KINDS, import_list
 from loaders.lookups import Lookups
 
 HEADER = "area_code,prefecture,municipality,programme_code,fiscal_year,stage,evidence,as_of,source_title,source_url"
@@ -225,17 +226,25 @@ def test_a_year_of_5000_digits_is_refused_with_its_place(shared_dir, folder, cap
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("name", "file", "count"), [("stages", "programme_stages", 59), ("counts", "national_counts", 14)]
+    ("name", "files", "counts"),
+    [
+        ("stages", {"programme_stages": "programme_stages", "programme_stages_2": "programme_stages"}, [59, 66]),
+        ("counts", {"national_counts": "national_counts"}, [14]),
+        ("grants", {"grants": "grants"}, [22]),
+    ],
 )
-def test_the_committed_lists_are_those_handed_over(name, file, count, shared_dir, folder):
-    assert numbers(import_list(name, shared_dir / "facts" / f"{file}.csv", folder)) == (count, 0, 0)
-    assert rows_in(folder, file) == rows_in(Lookups().folder, file)
+def test_the_committed_lists_are_those_handed_over(name, files, counts, shared_dir, folder):
+    taken = [numbers(import_list(name, shared_dir / "facts" / f"{file}.csv", folder)) for file in files]
+    assert taken == [(count, 0, 0) for count in counts]
+    (table,) = set(files.values())
+    assert rows_in(folder, table) == rows_in(Lookups().folder, table)
 
 
 # Refusing
 
 CHOICES = (
-    "considering（検討中）、preparing（準備中）、implementing（実施中）、ended（終了）、not_implementing（実施しない）"
+    "implementing（実施中）、preparing（移行準備中）、other_approach（別の手法で整備）、consolidated_functions（機能集約化）、"
+    "considering（検討中）、not_implementing（未実施）、not_started（未着手）、ended（終了）"
 )
 
 
@@ -313,7 +322,7 @@ def test_a_row_that_stands_twice_is_named(problems):
 
 def test_two_stages_for_one_year_are_named(problems):
     assert problems(TOWN, TOWN.replace("implementing", "preparing")) == [
-        "2行目と3行目: 033227・multilayered_support・2021 の段階が食い違う（「実施中」 と 「準備中」）。"
+        "2行目と3行目: 033227・multilayered_support・2021 の段階が食い違う（「実施中」 と 「移行準備中」）。"
         "正しい方の行だけを残してください"
     ]
 
@@ -402,7 +411,7 @@ def test_a_bad_file_ends_with_code_2_and_leaves_the_list_as_it_was(content, mess
 
 def test_an_unknown_kind_of_list_is_refused(tmp_path, capsys):
     assert run(capsys, "plans", tmp_path / "x.csv") == (
-        2, "", STOPPED + "取り込み: 一覧の種類「plans」はない。本来はstages、counts。対処: 種類を選び直してください\n",
+        2, "", STOPPED + "取り込み: 一覧の種類「plans」はない。本来はstages、counts、grants。対処: 種類を選び直してください\n",
     )  # fmt: skip
 
 
@@ -441,11 +450,34 @@ def test_a_build_takes_the_facts_of_a_list(lookups):
     assert found == [("013374", 2023, "stated"), ("033227", 2021, "inferred")]
 
 
-@pytest.mark.parametrize(("stage", "conflicts"), [("implementing", 0), ("preparing", 1)])
-def test_the_row_of_a_document_wins_over_the_list(lookups, stage, conflicts):
+@pytest.mark.parametrize("stage", ["implementing", "preparing"])
+def test_document_and_list_both_stay_with_the_stronger_evidence_first(lookups, stage):
     parsed = ParsedDocument()
     parsed.add("programme_stages", stage_of_document(stage))
     add_listed_facts(parsed, lookups)
     rows = [row for row in parsed.tables["programme_stages"] if row["area_code"] == "033227"]
-    assert rows == [stage_of_document(stage)]
-    assert len(parsed.notes["list_conflict"]) == conflicts
+    assert [(row["seq"], row["evidence"], row["stage"]) for row in rows] == [
+        (1, "stated", stage), (2, "plan_title", "implementing"),
+    ]  # fmt: skip
+
+
+def test_a_list_that_names_the_very_document_as_its_source_adds_nothing(lookups, offer, folder):
+    offer(TOWN.replace("https://example.jp/plan", "document 900_plan.txt"))
+    parsed = ParsedDocument()
+    parsed.add("documents", {"doc_id": "900", "file_name": "900_plan.txt"})
+    parsed.add("programme_stages", stage_of_document("implementing"))
+    add_listed_facts(parsed, lookups)
+    rows = [row for row in parsed.tables["programme_stages"] if row["area_code"] == "033227"]
+    assert [row["evidence"] for row in rows] == ["stated", "plan_title"]
+
+
+def test_who_was_paid_a_grant_for_a_year_ran_the_programme(lookups, offer):
+    rows = (
+        "033227,2024,multilayered_support,矢巾町,1200000,シート\n,2024,multilayered_support,その他,12000000000,シート\n"
+    )
+    offer(name="grants", text=f"area_code,fiscal_year,programme_code,recipient_ja,grant_yen,source_title\n{rows}")
+    parsed = ParsedDocument()
+    add_listed_facts(parsed, lookups)
+    assert [row["grant_yen"] for row in parsed.tables["grants"]] == [12_000_000_000, 1_200_000]
+    (paid,) = [row for row in parsed.tables["programme_stages"] if row["evidence"] == "grant_paid"]
+    assert (paid["area_code"], paid["fiscal_year"], paid["stage"]) == ("033227", 2024, "implementing")

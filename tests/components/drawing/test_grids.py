@@ -54,10 +54,10 @@ def test_an_uncertain_time_differs_in_its_class_so_in_its_shape():
 
 
 def test_a_year_without_information_says_so_and_is_not_drawn_as_not_implementing():
-    row = ("町", "", (Rung("unknown", "情報なし"), Rung("not_implementing", "実施しない")))
+    row = ("町", "", (Rung("unknown", "情報なし"), Rung("not_implementing", "未実施")))
     html = grids.ladder("市町村", ["1", "2"], [row])
     assert 'class="km-stage-unknown" title=""><span>情報なし</span>' in html
-    assert 'class="km-stage-not_implementing" title=""><span>× 実施しない</span>' in html
+    assert 'class="km-stage-not_implementing" title=""><span>× 未実施</span>' in html
 
 
 def test_a_planned_stage_differs_in_shape_from_a_stated_one():

@@ -1,4 +1,4 @@
-"""Stages by year: unknown is kept apart from 実施しない, in the ladder, by year, on the map."""
+"""Stages by year: unknown is kept apart from 未実施, in the ladder, by year, on the map."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_the_years_count_the_known_stages_only():
     )
     table = figure.table()
     assert table["情報なし"].tolist() == [1, 1]
-    assert table["実施しない"].tolist() == [1, 0]
+    assert table["未実施"].tolist() == [1, 0]
 
 
 def test_a_town_without_any_information_says_so_for_every_year():
@@ -103,7 +103,7 @@ def test_the_map_of_a_year_is_told_in_one_sentence(towns):
     figure = progress_map.stage_map(towns, LAYERS["stage"].scale, STATEMENTS, BASIS)
     assert figure.reading == (
         "ある県の2市町村のうち、令和5年度（2023年度）の段階が分かるのは1です（実施中が1）。"
-        "残り1市町村は情報なしです（実施しないという意味ではありません）。"
+        "残り1市町村は情報なしです（未実施という意味ではありません）。"
     )
     assert figure.table()["段階"].tolist() == ["実施中", "情報なし"]
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from data.measures.stages import CONFLICTS, STAGE_LABELS, stage_ladder, stage_statements, stage_years
+from data.measures.stage_conflicts import CONFLICTS, contradictions
+from data.measures.stages import STAGE_LABELS, stage_ladder, stage_statements, stage_years
 from tests.data.typed_rows import typed_rows
 
 TOWNS = pd.DataFrame({"area_code": ["012068", "014524"], "name_ja": ["釧路市", "鷹栖町"]}).astype("string")
@@ -39,7 +40,7 @@ def test_not_implementing_is_only_what_a_source_states():
     rows = ladder([stage(2021, stage="not_implementing")])
     assert rows.loc[("012068", 2021), "furthest_stage"] == "not_implementing"
     assert STAGE_LABELS["unknown"] == "情報なし"
-    assert STAGE_LABELS["not_implementing"] == "実施しない"
+    assert STAGE_LABELS["not_implementing"] == "未実施"
 
 
 def test_forerunner_programmes_appear_as_stages_of_their_own_programme():
@@ -92,6 +93,44 @@ def test_an_active_stage_of_an_earlier_programme_goes_before_one_that_ended():
     rows = ladder([stage(2020, stage="ended"), stage(2020, "transition_preparation", "preparing")])
     row = rows.loc[("012068", 2020)]
     assert (row["furthest_programme"], row["furthest_stage"]) == ("transition_preparation", "preparing")
+
+
+def test_all_sources_stay_and_the_strongest_is_shown():
+    rows = said(
+        [stage(2023, evidence="planned"), stage(2023, evidence="grant_paid"), stage(2023, evidence="ordinance")]
+    )
+    assert rows.set_index("evidence")["is_shown"].to_dict() == {
+        "planned": False,
+        "grant_paid": True,
+        "ordinance": False,
+    }
+    assert set(rows["conflict"]) == {""}
+
+
+def test_sources_that_state_different_stages_are_named_with_both():
+    rows = said([stage(2024, stage="not_implementing"), stage(2024, evidence="grant_paid")]).assign(source_ja="広報")
+    assert [found[1:] for found in contradictions(rows)] == [
+        (
+            "stage.sources_differ",
+            "出典により段階が異なる: 「未実施」（明記・広報）、「実施中」（交付金の支出・広報）。"
+            "図には、根拠の最も強い「未実施」を示す",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "count"), [("stated", [], 1), ("planned", [], 0), ("stated", [stage(2023, stage="ended")], 0)]
+)
+def test_a_programme_that_ran_and_is_then_not_carried_out_contradicts_itself_unless_it_ended(first, later, count):
+    rows = said([stage(2022, evidence=first), stage(2024, stage="not_implementing"), *later]).assign(source_ja="広報")
+    found = [(rule, message) for _, rule, message in contradictions(rows)]
+    assert len(found) == count
+    assert all(rule == "stage.order" and "実施は2022年度から" in message for rule, message in found)
+
+
+def test_another_road_goes_before_a_programme_that_is_only_considered():
+    rows = ladder([stage(2025, stage="other_approach"), stage(2025, "transition_preparation", "considering")])
+    assert rows.loc[("012068", 2025), "furthest_stage"] == "other_approach"
 
 
 def test_a_quarantined_statement_is_no_stage():

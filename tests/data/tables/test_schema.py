@@ -29,7 +29,15 @@ CONTRACT_TABLES = {
     "masked_passages", "parser_coverage",
 }  # fmt: skip
 # Facts of the documents that no table of the contract takes, and the thresholds of the ratings
-ADDED_TABLES = {"plan_names", "timetable_slots", "openings", "attainment_bands", "frameworks", "framework_pillars"}
+ADDED_TABLES = {
+    "plan_names",
+    "timetable_slots",
+    "openings",
+    "attainment_bands",
+    "frameworks",
+    "framework_pillars",
+    "grants",
+}
 NOT_FACTS = {
     "areas", "area_aliases", "area_changes", "programmes", "functions", "indicators", "documents", "records", "issues",
     "masked_passages", "parser_coverage", "attainment_bands", "frameworks", "framework_pillars",

@@ -83,7 +83,7 @@ def test_a_document_that_breaks_off_is_pointed_out():
 
 def stage(programme, name, year=2021):
     return {"area_code": "902021", "programme_code": programme, "fiscal_year": year, "stage": name,
-            "evidence": "stated", "fact_status": "stated"}  # fmt: skip
+            "seq": 1, "evidence": "stated", "source_url": "https://example.jp", "fact_status": "stated"}  # fmt: skip
 
 
 def checked(rule_id, notes=(), **tables):
@@ -96,21 +96,26 @@ def checked(rule_id, notes=(), **tables):
     return [issue for issue in out.tables["issues"] if issue["rule_id"] == rule_id]
 
 
-PROGRAMMES = [{"programme_code": "transition_preparation", "successor_code": "multilayered_support"}]
-
-
 @pytest.mark.parametrize(("year", "count"), [(2021, 1), (2022, 0)])
 def test_preparing_in_the_year_in_which_the_programme_runs_is_a_warning(year, count):
     rows = [stage("transition_preparation", "preparing"), stage("multilayered_support", "implementing", year)]
-    issues = checked("stage.preparing_while_implementing", programme_stages=rows, programmes=PROGRAMMES)
-    assert [issue["row_key"] for issue in issues] == ["902021|transition_preparation|2021"] * count
+    issues = checked("stage.preparing_while_implementing", programme_stages=rows)
+    assert [issue["row_key"] for issue in issues] == ["902021|transition_preparation|2021|1"] * count
+
+
+def test_sources_of_one_stage_that_differ_are_one_issue_about_the_row_that_is_shown():
+    rows = [stage("multilayered_support", name) | {"seq": n, "source_title": "広報"}
+            for n, name in enumerate(("implementing", "not_implementing"), 1)]  # fmt: skip
+    (issue,) = checked("stage.sources_differ", programme_stages=rows)
+    assert issue["row_key"] == "902021|multilayered_support|2021|1"
+    assert "「実施中」（明記・広報）、「未実施」（明記・広報）" in issue["message_ja"]
 
 
 def test_a_list_that_contradicts_a_document_is_a_warning_with_both_values():
     row = stage("multilayered_support", "implementing")
     note = {"table": "programme_stages", "row": row, "column": "stage", "listed": "preparing"}
     (issue,) = checked("list.conflict", [("list_conflict", note)], programme_stages=[row])
-    assert issue["message_ja"] == "取り込んだ一覧では「準備中」、文書では「実施中」である"
+    assert issue["message_ja"] == "取り込んだ一覧では「移行準備中」、文書では「実施中」である"
     assert (issue["severity"], issue["suggested_value"], row["fact_status"]) == ("warning", "preparing", "stated")
 
 
