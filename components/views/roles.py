@@ -34,6 +34,7 @@ OVERAGE_JA: Final = (
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")  # shokuin@example.lg.jp
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # Entra's ids of groups
 _MOST_SHOWN = 5
+_MOST_LETTERS = 254  # Of a name in the records: as long as an address of e-mail can be
 _LOG = logging.getLogger(__name__)
 
 
@@ -91,7 +92,7 @@ def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tupl
     if user.get("is_logged_in") is not True:
         return _reading("閲覧はどなたでもできます。受付と版の固定にはログインが必要です。", providers)
     email = _email(user, is_sent=roles.get("provider_sends_email_verified") is not False)
-    name = email or str(user.get("name") or user.get("sub") or user.get("email") or "")
+    name = (email or str(user.get("name") or user.get("sub") or user.get("email") or ""))[:_MOST_LETTERS]
     claims = {name: _texts(_claim(user, name)) for name in _texts(roles.get("claim")) if name}
     came = {_same(value) for values in claims.values() for value in values}
     grounds = {role: [one for one in _texts(roles.get(role)) if _names(one, email, came)] for role in ROLES_JA}

@@ -121,6 +121,12 @@ def test_somebody_without_any_name_gets_no_role():
     assert not permit_of({"is_logged_in": True, "groups": ["kacho"]}).roles
 
 
+def test_a_name_without_end_is_cut_before_it_is_shown_or_recorded():
+    permit = permit_of(logged_in(name="長" * 10_000, groups=["uketsuke"]))
+    assert permit.person_ja == "長" * 254
+    assert len(permit.reason_ja) < 400
+
+
 def test_without_a_list_of_roles_a_login_only_reads():
     permit = permit_of({"is_logged_in": True, "email": "a@example.jp", "email_verified": True}, roles={})
     assert not permit.roles
