@@ -9,7 +9,7 @@ from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import plan, profile, quality, summary, targets
 from components.figures.peers import nearest_with_record
-from components.views import card, frame, navigation, originals, peers
+from components.views import card, frame, navigation, originals, peers, services
 from components.views.filters import Filters
 from components.views.ratings import show_town as show_ratings
 from components.views.town import Row, choose_town, show_census, show_documents, show_head
@@ -81,6 +81,7 @@ def show_record(town: Row, chosen: Filters) -> None:
 with frame.page(TITLE, ICON, LEAD) as chosen:
     town = choose_town(answers.municipalities(chosen.prefecture_code), chosen)
     show_head(town, chosen)
+    services.show_town(town, chosen)
     if town["has_record"]:
         show_record(town, chosen)
     else:

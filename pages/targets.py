@@ -10,7 +10,7 @@ from components.drawing.markdown import escaped
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis
 from components.figures import targets
-from components.views import card, filters, frame, navigation, originals, ratings
+from components.views import card, filters, frame, navigation, originals, ratings, services
 from components.views.filters import Filters
 from data import answers
 
@@ -56,6 +56,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     rated = ratings.show(chosen)
+    services.show_place(chosen)
     results = answers.achievements(prefecture_code=prefecture)
     aims = ratings.targets_in_words(prefecture, with_reports=rated is not None)
     choice, with_reports = choose(aims), rated is not None

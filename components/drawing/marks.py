@@ -81,6 +81,7 @@ PILLARS: Mapping[str, Mark] = MappingProxyType(
 )
 COVERAGE_PARTS = marks_of("coverage_parts")
 STAGES = marks_of("stages")
+SERVICE_STATES = marks_of("service_states")
 RESULT_STATES = marks_of("result_states")
 RATINGS = marks_of("ratings")
 REPORT_STATES = marks_of("report_states")

@@ -15,6 +15,7 @@ TOWN = ("name_ja", "市町村")
 PROGRAMMES = ("group_ja", "計画書にある事業")
 TARGET = ("label_ja", "目標")
 TARGET_YEAR = ("target_fy", "年度")
+COUNT_KIND = ("indicator_ja", "件数の種類")
 OFFICER_COMMENT = ("comment_ja", "担当者のコメント")
 
 

@@ -12,7 +12,7 @@ from components.drawing.map_classes import CategoryScale, Empty, NumberScale, Sc
 from components.drawing.marks import COVERAGE_PARTS, marks_of
 from components.figures.aging import COVERAGES
 
-Source = Literal["plans", "census", "stages", "report_states", "report_shares"]
+Source = Literal["plans", "census", "stages", "report_states", "report_shares", "services"]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from streamlit_folium import st_folium
 from components.drawing import html, maps, wording
 from components.drawing.map_classes import Scale
 from components.drawing.model import Basis, Figure
-from components.figures import progress_map, reported_areas, stages
+from components.figures import progress_map, reported_areas, service_totals, stages
 from components.figures.layers import LAYERS, Layer, Source, choices
-from components.views import card, filters, sources
+from components.figures.services import SOURCE_JA
+from components.views import card, filters, services, sources
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from data import answers
@@ -92,8 +93,21 @@ def _reports(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None
     return Shown(rows, layer.scale, reported_areas.report_map(rows, layer.scale, basis))
 
 
+@store_in_reach()
+def _services(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
+    reported = answers.service_years(prefecture_code=chosen.prefecture_code)
+    if reported.empty:
+        st.html(html.paragraph(service_totals.NOT_REPORTED_JA.format(chosen.prefecture_ja), "km-notice"))
+        return None
+    year = services.choose_year([int(year) for year in reported["fiscal_year"]])
+    rows = service_totals.with_services(towns, reported, year)
+    basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), SOURCE_JA)
+    return Shown(rows, layer.scale, service_totals.services_map(rows, layer.scale, basis))
+
+
 _SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {
     "plans": _plans, "census": _census, "stages": _stages, "report_states": _reports, "report_shares": _reports,
+    "services": _services,
 }  # fmt: skip
 
 

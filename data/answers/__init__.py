@@ -37,6 +37,10 @@ from data.answers.roadmap import (
     milestones, model_outcome, model_outcome_members, national_counts, prefecture_targets, reconciliation,
     support_events, timetable_slots,
 )
+from data.answers.services import (
+    SERVICE_REASONS, money_middles, service_counts, service_money, service_peers, service_process, service_years,
+    services_headline, town_services, zero_reports,
+)
 from data.answers.stages import known_coverage
 from data.answers.stages import programme_stages, stage_ladder, stage_years
 from data.answers.statistics import (
@@ -49,12 +53,12 @@ from data.words import fiscal_year_ja
 # fmt: on
 
 __all__ = [
-    "SEARCH_KINDS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
+    "SEARCH_KINDS", "SERVICE_REASONS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
     "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words",
     "dataset_facts", "dataset_version", "documents", "edition_changes", "edition_shares",
     "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "label_of", "measure_matrix", "measures",
-    "meetings", "milestones", "model_outcome", "model_outcome_members", "municipalities", "national_counts",
+    "meetings", "milestones", "model_outcome", "model_outcome_members", "money_middles", "municipalities", "national_counts",
     "openings", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
     "peer_positions", "peer_quartiles", "peer_reasons", "peer_source", "peer_stages_by_year", "peer_standing",
     "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage",
@@ -63,7 +67,9 @@ __all__ = [
     "rating_rules", "reconciliation", "records", "register_statistics", "report_calendar", "report_findings",
     "report_state", "reported_achievements", "reported_areas", "reported_counts", "reported_coverage",
     "reported_own_targets", "reported_process", "reported_roads", "reported_services", "reporting_rates", "search",
-    "service_areas", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
+    "service_areas", "service_counts", "service_money", "service_peers", "service_process", "service_years",
+    "services_headline", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
     "state_version", "statistics_sources", "submission_states", "submissions", "support_events", "table", "tables",
-    "target_series", "target_statements", "targets", "timetable_slots",
+    "target_series", "target_statements", "targets", "timetable_slots", "town_services",
+    "zero_reports",
 ]  # fmt: skip

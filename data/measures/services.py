@@ -14,8 +14,12 @@ import pandas as pd
 
 from data.measures.public_ratings import hidden_cases
 from data.measures.values import first_case, numbers
+from data.schema import FRAMEWORKS
 
 YEAR = ["area_code", "fiscal_year"]
+_FRAMEWORK = FRAMEWORKS["multilayered_2021"]
+SERVICES = tuple(_FRAMEWORK.pillars)
+COUNT = [*YEAR, "pillar", "indicator_code"]
 IN_PLACE = ("implementing", "other_approach")  # whoever builds it another way has it, too
 MEETINGS = ("multilayer_meetings", "support_meetings")
 REQUIREMENTS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
@@ -103,24 +107,37 @@ def _with_plan(rows: pd.DataFrame, process: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(plan_yes_count=met["sum"], plan_answered_count=met["size"], plan_pct=share)
 
 
-def public_counts(counts: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts as everybody may see them, each beside that of the year before.
+def public_counts(counts: pd.DataFrame, services: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return every count that the form asks of the services in place, or that was reported, as everybody may see it.
 
     A case count from 1 to 4 is hidden, and where it alone among a total and its parts would be hidden, so is the
-    smallest other one. The rows with value (missing where hidden), is_suppressed, last_value and last_suppressed (of
-    the year before; both missing where it was not reported).
+    smallest other one. One row per area_code, fiscal_year, pillar and indicator_code: is_asked (the service is in
+    place), value (missing where hidden or not reported), state (`reported`, `suppressed`, `unreported`), comment_ja,
+    and last_value and last_state of the year before (`unreported` where there was no report either).
     """
-    known = counts.assign(value=numbers(counts["value"]))
-    units = known["indicator_code"].map(indicators.set_index("indicator_code")["unit"])
+    rows = _asked(services).merge(counts[[*YEAR, "pillar", "indicator_code", "value", "comment_ja"]], "outer", COUNT)
+    rows = rows.assign(value=numbers(rows["value"]), is_asked=rows["is_asked"].eq(True).fillna(False).astype(bool))
+    units = rows["indicator_code"].map(indicators.set_index("indicator_code")["unit"])
     hidden = hidden_cases(
-        known.assign(target_unit=units, actual_value=known["value"], numerator=None, denominator=None), indicators
+        rows.assign(target_unit=units, actual_value=rows["value"], numerator=None, denominator=None), indicators
     )
     for group in TOLD_BY_OTHERS:
-        hidden |= _told_by_others(known, hidden, group)
-    rows = known.assign(value=known["value"].mask(hidden), is_suppressed=hidden)
-    last = rows[[*YEAR, "indicator_code", "value", "is_suppressed"]].assign(fiscal_year=rows["fiscal_year"] + 1)
-    last = last.rename(columns={"value": "last_value", "is_suppressed": "last_suppressed"})
-    return rows.merge(last, "left", [*YEAR, "indicator_code"])
+        hidden |= _told_by_others(rows, hidden, group)
+    state = first_case({"suppressed": hidden, "unreported": rows["value"].isna()}, "reported")
+    rows = rows.assign(value=rows["value"].mask(hidden), state=state)
+    last = rows[[*COUNT, "value", "state"]].assign(fiscal_year=rows["fiscal_year"] + 1)
+    rows = rows.merge(last.rename(columns={"value": "last_value", "state": "last_state"}), "left", COUNT)
+    return rows.assign(last_state=rows["last_state"].fillna("unreported"))
+
+
+def _asked(services: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts that the form asks of each service in place, with is_asked."""
+    asked = pd.DataFrame(
+        [(pillar, code) for pillar, service in _FRAMEWORK.pillars.items() for code in service.counts],
+        columns=["pillar", "indicator_code"], dtype="string",
+    )  # fmt: skip
+    running = services.loc[services["state"].isin(IN_PLACE), [*YEAR, "pillar"]]
+    return running.merge(asked, on="pillar").assign(is_asked=True)
 
 
 def _told_by_others(counts: pd.DataFrame, hidden: pd.Series, group: Sequence[str]) -> pd.Series:
@@ -131,24 +148,24 @@ def _told_by_others(counts: pd.DataFrame, hidden: pd.Series, group: Sequence[str
     return pd.Series(counts.index.isin(shown.drop_duplicates(YEAR).index), counts.index)
 
 
-def zero_reports(services: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return for each year and indicator how many municipalities report 0, and how many nothing.
+def zero_reports(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return for each year and indicator how many municipalities with the service in place report 0, and how many nothing.
 
     One row per fiscal_year, pillar and indicator_code: town_count (municipalities with the service in place),
     reported_count, zero_count, unreported_count, zero_pct (of the reported; NaN without any).
+
+    Args:
+        counts: Result of `public_counts`.
     """
-    running = services.loc[services["state"].isin(IN_PLACE), [*YEAR, "pillar"]].drop_duplicates()
-    values = numbers(counts["value"])
-    rows = counts.assign(zero_count=values == 0, reported_count=values.notna()).merge(running, on=[*YEAR, "pillar"])
-    by = ["fiscal_year", "pillar", "indicator_code"]
-    found = rows.groupby(by)[["reported_count", "zero_count"]].sum().astype(int).reset_index()
-    towns = running.groupby(["fiscal_year", "pillar"]).size().rename("town_count").reset_index()
-    found = found.merge(towns, on=["fiscal_year", "pillar"])
+    asked = counts[counts["is_asked"]]
+    marks = asked.assign(
+        town_count=1, zero_count=asked["value"] == 0, unreported_count=asked["state"] == "unreported",
+        reported_count=asked["state"] != "unreported",
+    )  # fmt: skip
+    names = ["town_count", "reported_count", "zero_count", "unreported_count"]
+    found = marks.groupby(["fiscal_year", "pillar", "indicator_code"])[names].sum().astype(int).reset_index()
     reported = found["reported_count"]
-    return found.assign(
-        unreported_count=found["town_count"] - reported,
-        zero_pct=100 * found["zero_count"] / reported.where(reported > 0),
-    )
+    return found.assign(zero_pct=100 * found["zero_count"] / reported.where(reported > 0))
 
 
 def money(services: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -209,11 +226,11 @@ def _cases(services: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
     return found.set_index([*YEAR, "pillar"])["sum"].reindex(keys).set_axis(services.index).astype(float)
 
 
-def counts_per_10k(counts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts that are shown with per_10k, for 10,000 residents of the same report (NaN without a population).
+def per_10k(counts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts with per_10k, for 10,000 residents of the same report (NaN where there is no value or population).
 
     Args:
         years: Result of `town_years`.
     """
-    rows = counts[counts["value"].notna()].merge(years[[*YEAR, "population"]], "left", YEAR)
+    rows = counts.merge(years[[*YEAR, "population"]], "left", YEAR)
     return rows.assign(per_10k=PER_RESIDENTS * rows["value"] / rows["population"].where(rows["population"] > 0))

@@ -26,7 +26,10 @@ def service(pillar="coordination", state="implementing", **values):
 
 
 def count(code, value, pillar="coordination", **values):
-    row = {"area_code": "012068", "fiscal_year": 2025, "pillar": pillar, "indicator_code": code, "value": value}
+    row = {
+        "area_code": "012068", "fiscal_year": 2025, "pillar": pillar, "indicator_code": code, "value": value,
+        "comment_ja": None,
+    }  # fmt: skip
     return row | values
 
 
@@ -79,49 +82,55 @@ def test_a_plan_meets_what_is_answered_with_yes_and_planned_is_not_yet():
     assert pd.isna(years([service()]).iloc[0]["plan_pct"])
 
 
+NOWHERE = pd.DataFrame([service(state="none")])
+
+
+def public(counts, services=NOWHERE):
+    return measure.public_counts(pd.DataFrame(counts), services, INDICATORS)
+
+
 def shown(counts):
-    rows = measure.public_counts(pd.DataFrame(counts), INDICATORS)
-    return {
-        (row.indicator_code, row.fiscal_year): "秘匿" if row.is_suppressed else row.value for row in rows.itertuples()
-    }
+    rows = public(counts).set_index("indicator_code")
+    return [
+        "秘匿" if rows.at[row["indicator_code"], "state"] == "suppressed" else rows.at[row["indicator_code"], "value"]
+        for row in counts
+    ]
 
 
 def test_small_counts_are_hidden_and_zero_is_shown():
     found = shown([count("support_plans", 3), count("participation_cases", 0), count("multilayer_meetings", 2)])
-    assert list(found.values()) == ["秘匿", 0, 2]
+    assert found == ["秘匿", 0, 2]
 
 
 def test_a_hidden_part_of_a_total_is_never_the_only_one():
     found = shown([count("consultations", 30), count("new_consultations", 4), count("continued_consultations", 26)])
-    assert list(found.values()) == [30, "秘匿", "秘匿"]
+    assert found == [30, "秘匿", "秘匿"]
     kinds = ("care_consultations", "disability_consultations", "child_consultations", "poverty_consultations")
     found = shown([count("consultations", 30), *(count(code, n) for code, n in zip(kinds, (20, 7, 3, 0), strict=True))])
-    assert list(found.values()) == [30, 20, "秘匿", "秘匿", 0]
+    assert found == [30, 20, "秘匿", "秘匿", 0]
 
 
 def test_each_count_stands_beside_that_of_the_year_before():
-    rows = measure.public_counts(
-        pd.DataFrame([count("support_plans", 8), count("support_plans", 3, fiscal_year=2024)]), INDICATORS
-    )
-    now = rows[rows["fiscal_year"] == 2025].iloc[0]
-    assert pd.isna(now["last_value"])
-    assert now["last_suppressed"]
-    assert rows[rows["fiscal_year"] == 2024]["last_suppressed"].isna().all()
+    rows = public([count("support_plans", 8), count("support_plans", 3, fiscal_year=2024)]).set_index("fiscal_year")
+    assert rows.loc[2025, ["value", "last_state"]].to_list() == [8, "suppressed"]
+    assert rows.loc[2024, ["state", "last_state"]].to_list() == ["suppressed", "unreported"]
+    assert rows["last_value"].isna().all()
 
 
 def test_zero_is_told_from_unreported_and_only_services_in_place_are_asked():
     services = pd.DataFrame(
         [service(area_code="a"), service(area_code="b"), service(area_code="c"), service(state="none", area_code="d")]
     )
-    counts = pd.DataFrame([count("support_plans", n, area_code=area) for area, n in (("a", 0), ("b", 9), ("d", 0))])
-    row = measure.zero_reports(services, counts).iloc[0]
+    counts = [count("support_plans", n, area_code=area) for area, n in (("a", 0), ("b", 3), ("d", 0))]
+    found = measure.zero_reports(public(counts, services)).set_index("indicator_code")
+    row = found.loc["support_plans"]
     assert (row["town_count"], row["reported_count"], row["zero_count"], row["unreported_count"]) == (3, 2, 1, 1)
     assert row["zero_pct"] == 50.0
+    assert found.loc["closed_plans", ["reported_count", "unreported_count"]].to_list() == [0, 3]
 
 
 def money(services, counts):
-    counts = measure.public_counts(pd.DataFrame(counts), INDICATORS)
-    return measure.money(pd.DataFrame(services), counts).set_index("pillar")
+    return measure.money(pd.DataFrame(services), public(counts, pd.DataFrame(services))).set_index("pillar")
 
 
 def test_money_of_all_services_lies_between_the_sum_and_the_largest_of_the_cases():
@@ -153,5 +162,5 @@ def test_money_of_a_case_tells_no_hidden_count_and_divides_by_no_zero(cases):
 
 
 def test_counts_are_held_against_the_residents_of_the_same_report():
-    counts = measure.public_counts(pd.DataFrame([count("support_plans", 9)]), INDICATORS)
-    assert list(measure.counts_per_10k(counts, years([service()]))["per_10k"]) == [90.0]
+    rows = measure.per_10k(public([count("support_plans", 9)]), years([service()]))
+    assert list(rows["per_10k"]) == [90.0]

@@ -1,0 +1,116 @@
+"""The five services over the municipalities of a place: how many have them, how many report 0, and the map. Pure."""
+
+from typing import cast
+
+import pandas as pd
+
+from components.drawing import charts, html, tables, wording
+from components.drawing.map_classes import NumberScale, Scale
+from components.drawing.marks import PILLARS, SERVICE_STATES, words_of
+from components.drawing.model import Bars, Basis, Figure, Row, Share, Shares
+from components.figures.labels import COUNT_KIND, headings_of
+from components.figures.progress_map import MAP_NAME, map_table, spread
+from components.figures.services import SERVICES, SOURCE_JA, of_year, state_ja
+
+STATE_HEADINGS = headings_of(
+    "area_name_ja",
+    "area_code",
+    "fiscal_year_ja",
+    *((code, PILLARS[code].label_ja) for code in SERVICES),
+    "function_pct",
+    "plan_pct",
+)
+ZERO_HEADINGS = headings_of(
+    "fiscal_year_ja", "service_ja", COUNT_KIND, "town_count", "reported_count", "zero_count",
+    "unreported_count", "zero_pct", "lowest_pct", "highest_pct",
+)  # fmt: skip
+# The counts of which the share of 0 is drawn; the others stand in the table.
+ZEROS_DRAWN = (
+    "consultations", "participation_cases", "outreach_new", "support_plans", "multilayer_meetings", "support_meetings",
+)  # fmt: skip
+NOT_REPORTED_JA = "{}には、五つの事業についての報告がまだありません（0ではありません）。"
+
+
+def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int, basis: Basis) -> Figure:
+    """Return for each service how many municipalities have it, in whatever way, prepare it or have said nothing.
+
+    Args:
+        years: data.answers.service_years of the place.
+        towns: How many municipalities the place has.
+    """
+    rows, of_towns = of_year(services, year), years[years["fiscal_year"] == year]
+    counts = pd.crosstab(rows["pillar"], rows["state"]).reindex(index=list(SERVICES), fill_value=0)
+    counts["unreported"] = towns - counts.sum(axis=1)
+    chart = Bars(counts.rename(index=words_of(PILLARS)), SERVICE_STATES, "市町村")
+    whole = int((of_towns["in_place_count"] == len(SERVICES)).sum())
+    wide = rows.pivot(index=["area_code", "area_name_ja"], columns="pillar", values="state").map(
+        lambda code: wording.NOT_REPORTED if wording.is_missing(code) else state_ja(code)
+    )
+    table = wide.reset_index().merge(of_towns[["area_code", "function_pct", "plan_pct"]], on="area_code")
+    return basis.figure(
+        "services_by_state",
+        reading=f"報告のあった{wording.count(len(of_towns), '市町村')}のうち、五つすべてを実施（別の手法を含む）しているのは{whole}です。",
+        n=len(of_towns), missing=towns - len(of_towns), as_of=wording.fiscal_year(year), source=SOURCE_JA,
+        table=lambda: tables.readable(
+            table.assign(fiscal_year_ja=wording.fiscal_year(year)), STATE_HEADINGS, sources=False
+        ).round(1),
+        drawing=charts.bars(chart, row_height=36), chart=chart,
+    )  # fmt: skip
+
+
+def zeros(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
+    """Return the share of municipalities that report 0, with the bounds that those leave open who report nothing."""
+    rows = of_year(found, year)
+    lowest = 100 * rows["zero_count"] / rows["town_count"]
+    rows = rows.assign(
+        lowest_pct=lowest, highest_pct=lowest + 100 * rows["unreported_count"] / rows["town_count"],
+    )  # fmt: skip
+    drawn = rows[rows["indicator_code"].isin(ZEROS_DRAWN)]
+    shares = tuple(
+        Share(str(row["indicator_ja"]), wording.float_of(row["zero_pct"]), _zero_words(row), row["lowest_pct"], row["highest_pct"])
+        for row in drawn.to_dict("records")
+    )  # fmt: skip
+    return basis.figure(
+        "services_zeros", reading=_zeros_sentence(drawn), n=int(rows["reported_count"].sum()),
+        missing=int(rows["unreported_count"].sum()), as_of=wording.fiscal_year(year), source=SOURCE_JA,
+        table=lambda: tables.readable(rows, ZERO_HEADINGS, sources=False).round(1),
+        drawing=(lambda _: html.bounded_shares(shares)) if shares else None, chart=Shares(shares) if shares else None,
+    )  # fmt: skip
+
+
+def _zero_words(row: Row) -> str:
+    rest = f"、未報告{row['unreported_count']}" if row["unreported_count"] else ""
+    if not row["reported_count"]:
+        return f"報告なし（実施している{wording.count(int(row['town_count']), '市町村')}）"
+    return f"{wording.share(int(row['zero_count']), int(row['reported_count']))}が0件{rest}"
+
+
+def _zeros_sentence(rows: pd.DataFrame) -> str:
+    plans = rows[rows["indicator_code"] == "support_plans"].to_dict("records")
+    if not plans or not plans[0]["reported_count"]:
+        return "支援プランの件数の報告は、まだありません。"
+    return f"支援プランは、報告した{_zero_words({**plans[0], 'unreported_count': 0})}です。未報告は0に数えません。"
+
+
+def with_services(towns: pd.DataFrame, years: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the municipalities with what they report of a year; no_report tells why there is no value."""
+    of_towns = years[years["fiscal_year"] == year].drop(columns=["area_name_ja", "prefecture_code", "prefecture_ja"])
+    rows = towns.merge(of_towns.drop(columns="fiscal_year"), "left", "area_code")
+    reported = rows["area_code"].isin(of_towns["area_code"])
+    return rows.assign(
+        no_report=reported.map({True: "not_computable", False: "unreported"}), fiscal_year_ja=wording.fiscal_year(year)
+    )
+
+
+def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
+    """Return what the frame around a map of the services says; the page draws the map itself."""
+    known = towns[towns[scale.column].notna()]
+    year_ja = "".join(towns["fiscal_year_ja"].head(1))
+    whole = f"{basis.place_ja}の{wording.count(len(towns), '市町村')}"
+    said = f"{spread(known, cast(NumberScale, scale))}です" if len(known) else "値のある市町村はありません"
+    return basis.figure(
+        "services_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
+        reading=f"{whole}のうち、{year_ja}の報告で{scale.label_ja}が分かるのは{len(known):,}で、{said}。", unit=scale.unit_ja,
+        n=len(known), missing=len(towns) - len(known), as_of=year_ja, source=SOURCE_JA, notes=(scale.definition_ja,),
+        table=lambda: map_table(towns, scale, headings_of("fiscal_year_ja")),
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""What one municipality reports on the five services: their state, the counts, plan and process, and the money. Pure."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from components.drawing import grids, html, tables, wording
+from components.drawing.html import Cell
+from components.drawing.marks import PILLARS, REPORT_STATES
+from components.drawing.model import Basis, Figure, Row
+from components.figures.labels import COUNT_KIND, headings_of
+from data import schema
+
+SOURCE_JA = "市町村の報告（提出済・確定）"
+HIDDEN_JA = "秘匿"
+WHOLE_JA = "五つの事業の合計"
+PLAN_ITEMS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
+SERVICES = schema.FRAMEWORKS["multilayered_2021"].pillars
+_WITHIN = {code: number for number, code in enumerate(code for service in SERVICES.values() for code in service.counts)}
+HEADINGS = headings_of(
+    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", ("state_ja", "実施状況"), "start_date", "delivery_ja",
+    "contractor_ja", "scope_ja", ("coverage_pct", "対象人口カバー率（%）"), "covered_population", "population",
+    "reason_words", "staff_count", "cost_yen", "grant_yen", "grade", "reason_ja", "next_year_ja",
+)  # fmt: skip
+COUNT_HEADINGS = headings_of(
+    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", COUNT_KIND, ("shown_ja", "報告された数"),
+    ("last_shown_ja", "前の年度"), "per_10k", "peer_median", "peer_n", "comment_ja",
+)  # fmt: skip
+PROCESS_HEADINGS = headings_of(
+    "area_name_ja", "area_code", "fiscal_year_ja", "item_ja", "answer_ja", "held_date", "comment_ja"
+)
+
+
+def of_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows of a fiscal year in the order of the law, with fiscal_year_ja and service_ja."""
+    order = {code: number for number, code in enumerate(SERVICES)}
+    chosen = rows[rows["fiscal_year"] == year]
+    chosen = chosen.assign(fiscal_year_ja=wording.fiscal_year(year))
+    if "pillar" not in chosen:
+        return chosen
+    names = chosen["pillar"].map(lambda code: PILLARS[code].label_ja if code in PILLARS else WHOLE_JA)
+    ordered = chosen.assign(
+        service_ja=names, order=chosen["pillar"].map(order).fillna(len(order)),
+        within=chosen["indicator_code"].map(_WITHIN).fillna(len(_WITHIN)) if "indicator_code" in chosen else 0,
+    )  # fmt: skip
+    keys = [name for name in ("area_code", "order", "within") if name in ordered]
+    return ordered.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def state_ja(code: object) -> str:
+    """Return the state of a service in words."""
+    return schema.label_of("report_services", "state", str(code))
+
+
+def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis: Basis) -> Figure:
+    """Return the five services with state, start, who runs them, coverage and staff; `reasons` as of the coverage."""
+    rows = in_words(of_year(services, year), reasons)
+    states = dict(zip(rows["pillar"], rows["state"], strict=True))
+    listed = html.listing(
+        rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, lambda row: wording.era_date(row["start_date"])),
+        ("実施方法・委託先", 21, _runs), ("対象人口カバー率", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
+    )  # fmt: skip
+    said = rows[rows[["grade", "reason_ja", "next_year_ja"]].notna().any(axis=1)]
+    judged = html.listing(
+        said, ("事業", 21, "service_ja"), ("自己評価（1～4）", 14, lambda row: wording.plain_number(row["grade"])),
+        ("評価の理由", 33, "reason_ja"), ("来年度の予定", 32, "next_year_ja"),
+    )  # fmt: skip
+    return basis.figure(
+        "town_services", reading=_sentence(states, year), n=len(rows), missing=len(SERVICES) - len(rows),
+        as_of=_state_of(rows, year), table=lambda: tables.readable(rows, HEADINGS, sources=False).round(1),
+        drawing=lambda _: grids.whole(listed) + grids.whole(judged),
+    )  # fmt: skip
+
+
+def in_words(rows: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """Return services with words for their codes."""
+    words = {
+        name: [
+            "" if wording.is_missing(code) else schema.label_of("report_services", name, str(code))
+            for code in rows[name]
+        ]
+        for name in ("state", "delivery", "scope")
+    }
+    return rows.assign(
+        reason_words=rows["reason"].map(lambda code: reasons.get(code, "")),
+        **{f"{name}_ja": texts for name, texts in words.items()},
+    )
+
+
+def _state_of(rows: pd.DataFrame, year: int) -> str:
+    states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
+    return f"{wording.fiscal_year(year)}の報告（{'・'.join(states)}）"
+
+
+def _sentence(states: Mapping[str, str], year: int) -> str:
+    counts = {code: list(states.values()).count(code) for code in ("implementing", "other_approach", "preparing")}
+    parts = [f"{state_ja(code)}のは{number}" for code, number in counts.items() if number]
+    rest = len(SERVICES) - len(states)
+    said = f"五つの事業のうち、{'、'.join(parts)}です。" if parts else "五つの事業のどれも、実施も準備もしていません。"
+    return f"{wording.fiscal_year(year)}は{said}" + (f"{rest}事業は未報告です（0ではありません）。" if rest else "")
+
+
+def _runs(row: Row) -> str:
+    names = [str(row[name]) for name in ("delivery_ja", "contractor_ja") if not wording.is_missing(row[name])]
+    return "・".join(names) or wording.MISSING
+
+
+def _covered(row: Row) -> str:
+    if wording.is_missing(row["coverage_pct"]):
+        return str(row["reason_words"])
+    people = wording.number(row["numerator"])
+    words = "全域" if row["method"] == "imputed_whole" else f"{wording.number(row['denominator'])}人のうち{people}"
+    return f"{wording.percent(row['coverage_pct'])}（{words}）"
+
+
+def _people(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else f"{wording.plain_number(value)}人"
+
+
+def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
+    """Return every count of a year with last year's and the median of similar towns.
+
+    Args:
+        found: data.answers.service_counts of the municipality.
+        peers: data.answers.service_peers of the year.
+    """
+    beside = peers.rename(columns={"median": "peer_median", "n": "peer_n"})
+    rows = of_year(found, year).merge(beside, "left", "indicator_code")
+    for name in ("", "last_"):
+        rows[f"{name}shown_ja"] = [
+            shown(row[f"{name}state"], row[f"{name}value"], row["unit"]) for row in rows.to_dict("records")
+        ]
+    unreported = int((rows["state"] == "unreported").sum())
+    once = rows.assign(service_ja=rows["service_ja"].mask(rows["service_ja"].duplicated(), ""))
+    listed = html.listing(
+        once, ("事業", 20, lambda row: row["service_ja"]), ("件数の種類", 24, "indicator_ja"), (short_year(year), 12, "shown_ja"),
+        (short_year(year - 1), 12, "last_shown_ja"), ("住民1万人あたり", 12, lambda row: _small(row["per_10k"])),
+        ("似た市町村（1万人あたり）", 20, lambda row: spread(row, _small)),
+    )  # fmt: skip
+    return basis.figure(
+        "town_counts", reading=_counts_sentence(rows), n=len(rows) - unreported, missing=unreported,
+        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, COUNT_HEADINGS, sources=False).round(2),
+        drawing=(lambda _: grids.whole(listed)) if len(rows) else None,
+    )  # fmt: skip
+
+
+def shown(state: object, value: object, unit: object) -> str:
+    """Return a count as everybody may see it: the number (0 is one), 秘匿 or 未報告."""
+    if state == "reported":
+        return f"{wording.plain_number(value)}{wording.text(unit, '')}"
+    return HIDDEN_JA if state == "suppressed" else wording.NOT_REPORTED
+
+
+def short_year(year: int) -> str:
+    """Return a fiscal year for a narrow column: 令和4年度."""
+    return wording.fiscal_year(year).split("（")[0]
+
+
+def spread(row: Row, say: Callable[[object], str]) -> str:
+    """Return median and quartiles of similar municipalities with their number; "―" where none has a value."""
+    n = row.get("peer_n")
+    if wording.is_missing(n) or not n:
+        return wording.MISSING
+    middle = "" if wording.is_missing(row["q1"]) else f"（半数は{say(row['q1'])}～{say(row['q3'])}）"
+    return f"中央値 {say(row['peer_median'])}{middle}、{int(n)}市町村"
+
+
+def _small(value: object) -> str:
+    return wording.number(value, 0 if not wording.is_missing(value) and float(str(value)) >= 100 else 1)
+
+
+def _counts_sentence(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "実施している事業がないため、求める件数はありません。"
+    states = rows["state"].value_counts()
+    zeros = rows.loc[rows["value"] == 0, "indicator_ja"]
+    first = f"{len(rows)}種類の件数のうち、報告があるのは{len(rows) - states.get('unreported', 0)}です。"
+    named = f"0件は{wording.names([str(name) for name in zeros], '種類', 2)}です。" if len(zeros) else ""
+    return first + named
+
+
+def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
+    """Return what was done on the way to the plan, and which of the four requirements it meets (C6)."""
+    rows = of_year(found, year)
+    said = {str(row["item"]): row for row in rows.to_dict("records")}
+    items = schema.LIVE_TABLES["report_process"].column("item").allowed
+    cells = [
+        Cell(
+            "計画の要件" if item in PLAN_ITEMS else "検討の進め方",
+            name,
+            _answer(said, item) == "yes",
+            _answered(said, item),
+        )
+        for item, name in items.items()
+    ]
+    answered = [item for item in PLAN_ITEMS if item in said]
+    met = sum(_answer(said, item) == "yes" for item in PLAN_ITEMS)
+    words = rows.assign(
+        **{
+            f"{name}_ja": [schema.label_of("report_process", name, str(code)) for code in rows[name]]
+            for name in ("item", "answer")
+        }
+    )
+    return basis.figure(
+        "town_process", reading=_process_sentence(met, len(answered)), n=len(said), missing=len(items) - len(said),
+        as_of=wording.fiscal_year(year), table=lambda: tables.readable(words, PROCESS_HEADINGS, sources=False),
+        drawing=lambda _: html.function_row(cells),
+    )  # fmt: skip
+
+
+def _process_sentence(met: int, answered: int) -> str:
+    if not answered:
+        return "計画の四つの要件への回答はありません。"
+    rest = len(PLAN_ITEMS) - answered
+    return f"計画の四つの要件のうち、{met}を満たしています。" + (f"{rest}つは未回答です。" if rest else "")
+
+
+def _answer(said: Mapping[str, Row], item: str) -> str:
+    return str(said[item]["answer"]) if item in said else ""
+
+
+def _answered(said: Mapping[str, Row], item: str) -> str:
+    if item not in said:
+        return "未回答"
+    day = wording.era_date(said[item]["held_date"], "")
+    return schema.label_of("report_process", "answer", _answer(said, item)) + (f"（{day}）" if day else "")

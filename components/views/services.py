@@ -1,0 +1,67 @@
+"""Reports on the five services: of one municipality, of a place, and beside similar municipalities."""
+
+import functools
+
+import streamlit as st
+
+from components.drawing import html, wording
+from components.drawing.model import Basis
+from components.figures import service_money, service_totals, services
+from components.views import card, filters
+from components.views.card import LOADING_JA, store_in_reach
+from components.views.filters import Filters
+from components.views.town import Row
+from data import answers
+
+NONE_JA = "{}の、今の制度（令和3年度から）についての報告はまだありません。実施していないという意味ではありません。"
+
+
+def choose_year(years: list[int]) -> int:
+    """Show the choice of the fiscal year of the reports, the latest first, and return it."""
+    names = {str(year): services.short_year(year) for year in sorted(set(years), reverse=True)}
+    if len(names) == 1:
+        return int(next(iter(names)))
+    return int(filters.choose_one("service_fy", "五つの事業の報告の年度", names, style="buttons"))
+
+
+def show_town(town: Row, chosen: Filters) -> None:
+    """Draw what a municipality reports on the five services of a year: their state, plan, counts and money."""
+    area, name = str(town["area_code"]), str(town["name_ja"])
+    with store_in_reach():
+        with st.spinner(LOADING_JA):
+            found = answers.town_services(area)
+        if found.empty:
+            st.html(html.paragraph(NONE_JA.format(name), "km-notice"))
+            return
+        year = choose_year([int(one) for one in found["fiscal_year"]])
+        basis = Basis(name, wording.fiscal_year(year), services.SOURCE_JA)
+        peers = answers.service_peers(area, year)
+        makes = {
+            "services": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
+            "process": functools.partial(services.process, answers.service_process(area), year, basis),
+            "counts": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
+            "money": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
+        }
+        for view, make in makes.items():
+            card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
+
+
+def show_place(chosen: Filters) -> None:
+    """Draw how many municipalities of a place have each service, report 0, and what it costs; nothing without a report."""
+    place = chosen.prefecture_code
+    with store_in_reach():
+        with st.spinner(LOADING_JA):
+            found = answers.town_services(prefecture_code=place)
+        if found.empty:
+            return
+        year = choose_year([int(one) for one in found["fiscal_year"]])
+        basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), services.SOURCE_JA)
+        spent = answers.service_money(prefecture_code=place)
+        years, towns = answers.service_years(prefecture_code=place), len(answers.municipalities(place))
+        makes = {
+            "state": functools.partial(service_totals.by_state, found, years, towns, year, basis),
+            "zeros": functools.partial(service_totals.zeros, answers.zero_reports(place), year, basis),
+            "money": functools.partial(service_money.of_place, spent, answers.money_middles(place), year, basis),
+        }
+        for view, make in makes.items():
+            card.show_kept(f"place.{view}", chosen, make, year, with_reports=True)

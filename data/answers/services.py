@@ -1,0 +1,175 @@
+"""What municipalities report on the five services, as everybody may see it: coverage, counts, plan, money, and beside peers.
+
+All are of reports in force; small case counts are hidden, and nothing is computed that would tell them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+import data.measures.services as measure
+from data import dataset
+from data.answers.areas import municipalities
+from data.answers.facts import by_key, of_place, with_places
+from data.answers.peers import QUARTILE_GROUP, peers
+from data.answers.reports import kept_as_reported, reported_counts, reported_process, reported_services  # fmt: skip
+from data.measures.comparisons import quartiles
+from data.measures.definitions import LABELS
+
+SERVICE_REASONS = LABELS["service_coverage_reasons"]
+FEWEST = 3  # municipalities with a value from which on a year is shown by itself
+MONEY = ("cost_per_resident", "grant_per_resident", "cost_per_case_low", "cost_per_case_high")
+
+
+def town_services(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return each reported service with its coverage, of all years: `data.measures.services.service_coverage`."""
+    return of_place(_services(), area_code, prefecture_code)
+
+
+@kept_as_reported
+def _services() -> pd.DataFrame:
+    return measure.service_coverage(reported_services())
+
+
+def service_years(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return one row per municipality and year with a report: `data.measures.services.town_years` with the area's names."""
+    return of_place(_years(), area_code, prefecture_code)
+
+
+@kept_as_reported
+def _years() -> pd.DataFrame:
+    return with_places(measure.town_years(_services(), reported_counts(), reported_process()))
+
+
+def service_counts(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return every count that is asked or reported, small ones hidden: `data.measures.services.public_counts`.
+
+    With indicator_ja, unit, per_10k and the area's names.
+    """
+    return of_place(_counts(), area_code, prefecture_code)
+
+
+@kept_as_reported
+def _counts() -> pd.DataFrame:
+    rows = measure.public_counts(reported_counts(), _services(), dataset.read_table("indicators"))
+    rows = with_places(measure.per_10k(rows, _years()))
+    names, units = by_key("indicators", "name_ja"), by_key("indicators", "unit")
+    return rows.assign(indicator_ja=rows["indicator_code"].map(names), unit=rows["indicator_code"].map(units))
+
+
+def service_process(area_code: str) -> pd.DataFrame:
+    """Return a municipality's answers about process and plan, of all years."""
+    return of_place(reported_process(), area_code, None)
+
+
+def service_money(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return cost and grant per resident and case of each service and of all: `data.measures.services.money`."""
+    return of_place(_money(), area_code, prefecture_code)
+
+
+@kept_as_reported
+def _money() -> pd.DataFrame:
+    return with_places(measure.money(_services(), _counts()))
+
+
+@kept_as_reported
+def zero_reports(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return how many municipalities report 0 by year and indicator: `data.measures.services.zero_reports`, indicator_ja."""
+    rows = measure.zero_reports(service_counts(prefecture_code=prefecture_code))
+    return rows.assign(indicator_ja=rows["indicator_code"].map(by_key("indicators", "name_ja")))
+
+
+@kept_as_reported
+def service_peers(area_code: str, fiscal_year: int) -> pd.DataFrame:
+    """Return what similar municipalities report in a year: never their order, only median and quartiles.
+
+    One row per indicator_code (counts for 10,000 residents) and name in MONEY (of all services): n, q1, median, q3; the
+    quartiles are missing below four values. The group are the nearest municipalities that are compared elsewhere,
+    without the municipality itself.
+    """
+    group = list(peers(area_code).ranked["area_code"].head(QUARTILE_GROUP))
+    counts, spent = _counts(), _money()
+    counts = counts[counts["area_code"].isin(group) & (counts["fiscal_year"] == fiscal_year)]
+    spent = spent[spent["area_code"].isin(group) & (spent["fiscal_year"] == fiscal_year) & (spent["pillar"] == "all")]
+    spent = spent[~spent["is_least"].astype(bool)].melt(value_vars=MONEY, var_name="indicator_code")
+    values = counts[["indicator_code", "per_10k"]].rename(columns={"per_10k": "value"})
+    return quartiles(pd.concat([values, spent], ignore_index=True))[["indicator_code", "n", "q1", "median", "q3"]]
+
+
+@kept_as_reported
+def money_middles(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return median and quartiles of the money per resident over the municipalities of a place that state all of it.
+
+    One row per fiscal_year, pillar (`all` = the five services together) and money (one of MONEY): n, q1, median, q3.
+    """
+    spent = service_money(prefecture_code=prefecture_code)
+    sure = spent[~spent["is_least"].astype(bool)]
+    long = sure.melt(["fiscal_year", "pillar"], MONEY, "money")
+    keys = long["fiscal_year"].astype(str) + " " + long["pillar"].astype(str) + " " + long["money"].astype(str)
+    found = quartiles(long.assign(indicator_code=keys))
+    parts = found["indicator_code"].astype("string").str.split(" ", expand=True).reindex(columns=range(3))
+    return found[["n", "q1", "median", "q3"]].assign(
+        fiscal_year=parts[0].astype("Int64"), pillar=parts[1], money=parts[2]
+    )
+
+
+def latest_year(rows: pd.DataFrame, column: str) -> int | None:
+    """Return the latest fiscal year in which at least FEWEST municipalities have a value; None where there is none."""
+    known = rows[rows[column].notna()].groupby("fiscal_year")["area_code"].nunique()
+    years = known[known >= FEWEST].index
+    return int(max(years)) if len(years) else None
+
+
+@dataclass(frozen=True)
+class ServicesHeadline:
+    """The main figures of a place from the reports of one year."""
+
+    fiscal_year: int
+    town_count: int  # All municipalities of the place
+    reported_count: int  # Those that reported their services
+    all_in_place_count: int  # Those of them with all five services, in whatever way
+    median_in_place: float  # Services of five
+    coverage_pct: float | None  # C1 of 包括的相談支援, pooled over those with a value
+    coverage_count: int
+    zeros: Sequence[tuple[str, int, int, int]]  # Indicator, municipalities with 0, that report it, that do not
+    cost_yen: float | None  # What they state, together
+    grant_yen: float | None
+    cost_per_resident: float | None  # Median (yen) of the cost_count municipalities that state all their costs
+    cost_count: int
+
+
+ZEROS_SHOWN = ("participation_cases", "support_plans")
+
+
+@kept_as_reported
+def services_headline(prefecture_code: str | None = None) -> ServicesHeadline | None:
+    """Return the main figures of the latest year with reports of at least FEWEST municipalities; None without one."""
+    years = service_years(prefecture_code=prefecture_code)
+    year = latest_year(years, "in_place_count")
+    if year is None:
+        return None
+    rows, of_year = years[years["fiscal_year"] == year], town_services(prefecture_code=prefecture_code)
+    first = of_year[(of_year["fiscal_year"] == year) & (of_year["pillar"] == "inclusive_consultation")]
+    counted = first.dropna(subset=["numerator", "denominator"])
+    zeros = zero_reports(prefecture_code)
+    zeros = zeros[(zeros["fiscal_year"] == year) & zeros["indicator_code"].isin(ZEROS_SHOWN)]
+    spent = service_money(prefecture_code=prefecture_code)
+    spent = spent[(spent["fiscal_year"] == year) & (spent["pillar"] == "all") & ~spent["is_least"].astype(bool)]
+    costs = spent["cost_per_resident"].dropna()
+    names = ("indicator_ja", "zero_count", "reported_count", "unreported_count")
+    return ServicesHeadline(
+        fiscal_year=year, town_count=len(municipalities(prefecture_code)), reported_count=len(rows),
+        all_in_place_count=int((rows["in_place_count"] == len(measure.SERVICES)).sum()),
+        median_in_place=float(rows["in_place_count"].median()),
+        coverage_pct=100 * counted["numerator"].sum() / counted["denominator"].sum() if len(counted) else None,
+        coverage_count=len(counted), zeros=tuple(zip(*(zeros[name] for name in names), strict=True)),
+        cost_yen=_sum(rows["cost_yen"]), grant_yen=_sum(rows["grant_yen"]),
+        cost_per_resident=float(costs.median()) if len(costs) else None, cost_count=len(costs),
+    )  # fmt: skip
+
+
+def _sum(values: pd.Series) -> float | None:
+    return float(values.sum()) if values.notna().any() else None
