@@ -227,6 +227,18 @@ def _reminders(prefecture: str | None, on: datetime | None, out: Path | None, se
     return export_pack.remind(prefecture, on and on.date(), out, (by or getpass.getuser()) if send else None)
 
 
+@commands.command(
+    "digest", cls=Command, help="ある日からの動き（報告・判断・段階・版）を挙げ、PDF と Atom フィードに書き出す"
+)
+@click.option("--prefecture", metavar="都道府県コード", help="都道府県（2桁。既定は全国）")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="日付", help="この日から（既定は7日前）")
+@click.option("--out", metavar="フォルダー", type=FOLDER, help="ファイルを置くフォルダー")
+def _digest(prefecture: str | None, since: datetime | None, out: Path | None) -> int:
+    from loaders import export_pack
+
+    return export_pack.write_digest(prefecture, since and since.date(), out)
+
+
 commands.add_command(forms)
 
 

@@ -1,7 +1,7 @@
 """The commands that go the whole way, from the dataset and the store to finished files and mails.
 
-`python -m loaders export pack`: the report for a council, as PDF, slides and workbook. `python -m loaders reminders`: the
-mails of a day. data.answers answers, components draw.
+`python -m loaders export pack`: the report for a council, as PDF, slides and workbook. `reminders`: the mails of a day; `digest`:
+what changed since a day. data.answers answers, components draw.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
-from components.packs import content, files
+from components.drawing.model import Basis
+from components.figures import digest
+from components.packs import content, feed, files
 from components.packs.model import Pack
 from data import answers
 from loaders import apart
@@ -138,3 +140,30 @@ def remind(prefecture: str | None, on: date | None, out: Path | None, sender: st
     done = mail_desk.send(waiting, sender)
     sys.stdout.write(f"{done.sentence_ja}\n")
     return 1 if done.failed else 0
+
+
+def write_digest(prefecture: str | None, since: date | None, out: Path | None) -> int:
+    """Say what changed since a day (None = a week ago), and write it into a folder on paper and as a feed; return 0."""
+    now = datetime.now(JAPAN_TIME)
+    start = since or now.date() - timedelta(days=7)
+    rows = answers.digest(start, now.date(), prefecture)
+    for row in rows.to_dict("records"):
+        place = f"{row['prefecture_ja']}{row['area_name_ja']}" if row["area_code"] else ""
+        sys.stdout.write("\t".join([row["moment"][:10], row["kind_ja"], place, row["what_ja"]]) + "\n")
+    sys.stdout.write(f"{start}からの動き {len(rows):,}件\n")
+    if out is None:
+        return 0
+    names = answers.prefectures().set_index("prefecture_code")["name_ja"]
+    place_ja = str(names.get(prefecture, "全国")) if prefecture else "全国"
+    basis = Basis(place_ja, "", "報告の受付簿、文書のデータの版")
+    knows = answers.knows_stages_of(start)
+    figure = digest.figure(rows, start.isoformat(), now.date().isoformat(), basis, knows_stages=knows)
+    practice = answers.dataset_facts().get("practice") is True
+    paper = files.sheet(figure, digest.WIDTHS, answers.dataset_version(), is_practice=practice)
+    title = feed.title_ja(place_ja, is_practice=practice)
+    out.mkdir(parents=True, exist_ok=True)
+    stem = f"kyosei_digest_{prefecture or 'japan'}"  # always the same: a reader of feeds asks for one address
+    for ending, data in (("pdf", paper), ("atom", feed.to_atom(rows, title, now.isoformat(timespec="seconds")))):
+        write_whole(out / f"{stem}.{ending}", data)
+        sys.stdout.write(f"{out / stem}.{ending}\n")
+    return 0

@@ -1,7 +1,9 @@
 """実績報告: what is owed by when, who has sent it, and what was frozen?"""
 
+from datetime import timedelta
+
 from components.drawing.model import Basis, Figure
-from components.figures import edition_changes, reporting
+from components.figures import digest, edition_changes, reporting
 from components.figures.reporting import Report
 from components.views import card, filters, frame, report_mails, report_tasks, report_uploads, roles
 from components.views.filters import Filters
@@ -15,13 +17,9 @@ ICON = ":material/assignment_turned_in:"
 ORDER = 85
 LEAD = "どの市町村が、何を、いつまでに報告するか。様式の配布、受付、履歴、版の固定を行います。"
 TASKS = {
-    "calendar": "期限と状態",
-    "mails": "お知らせ",
-    "forms": "様式",
-    "upload": "受付",
-    "history": "履歴",
+    "calendar": "期限と状態", "mails": "お知らせ", "forms": "様式", "upload": "受付", "history": "履歴", "digest": "動き",
     "editions": "版",
-}
+}  # fmt: skip
 
 
 def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
@@ -44,6 +42,19 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
     if is_office:
         codes = list(answers.municipalities(place)["area_code"])
         report_tasks.set_due_dates(codes, chosen.prefecture_ja, report, permit.person_ja)
+
+
+def show_digest(chosen: Filters) -> None:
+    """Draw what changed since a day, with the same as paper and as a feed."""
+    today = report_tasks.today()
+    since = min(today, filters.choose_day("since", "この日から", today - timedelta(days=30)))
+    rows = answers.digest(since, today, chosen.prefecture_code)
+    basis = Basis(chosen.prefecture_ja, "", "報告の受付簿、文書のデータの版")
+    figure = digest.figure(
+        rows, since.isoformat(), today.isoformat(), basis, knows_stages=answers.knows_stages_of(since)
+    )
+    card.show(figure, chosen, as_picture=False)
+    report_tasks.offer_digest(figure, rows, chosen)
 
 
 def show_editions(chosen: Filters, permit: Permit) -> None:
@@ -70,6 +81,8 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         show_editions(chosen, permit)
     elif task == "upload":
         report_uploads.show(officer)
+    elif task == "digest":
+        show_digest(chosen)
     elif task == "mails":
         report_mails.show(chosen, officer, report_tasks.today())
     else:

@@ -31,7 +31,7 @@ IMPORT_TABLE = (
     ("loaders.imports.desk", (*DECLARED, "data.answers.*", "data.store", "data.dataset", "loaders.*")),
     ("loaders.practice.*", (*DECLARED, "data.dataset.publish", "data.store", "loaders.*")),
     # The one command that goes the whole way, from the dataset to files for a council: docs/decisions.md.
-    ("loaders.export_pack", (*DECLARED, "data.answers.*", "components.packs.*", "loaders.*")),
+    ("loaders.export_pack", (*DECLARED, "data.answers.*", "components.*", "loaders.*")),
     ("loaders.*", (*DECLARED, "data.measures.*", "data.map_shapes", "data.dataset.publish", "loaders.*")),
     ("components.drawing.*", (*DECLARED, "components.drawing.*")),
     ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from components.drawing.model import Figure
 from components.packs.file_safety import harmless_table, same_bytes
 from components.packs.model import PRACTICE_COLUMN, PRACTICE_MARK_JA, Pack
 
@@ -62,6 +63,13 @@ def files(pack: Pack, kinds: Sequence[str] = tuple(FORMATS)) -> Iterator[PackFil
     for kind in kinds:
         made = FORMATS[kind]
         yield PackFile(f"{pack.file_stem}.{made.ending}", made.make(pack), made)
+
+
+def sheet(figure: Figure, widths: Sequence[float], version: str, *, is_practice: bool) -> bytes:
+    """Return one figure with its whole table as a PDF (A4)."""
+    from components.packs.pdf import pdf
+
+    return pdf.to_sheet(figure, widths, version, is_practice=is_practice)
 
 
 def zipped(made: Sequence[PackFile]) -> bytes:

@@ -13,9 +13,11 @@ import streamlit as st
 from components.drawing import html, tables, wording
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
-from components.figures import reporting
+from components.drawing.model import Figure
+from components.figures import digest, reporting
 from components.figures.labels import headings_of
 from components.figures.reporting import Report
+from components.packs import feed, files
 from components.views import card, filters
 from components.views.card import SAVE
 from components.views.filters import Filters
@@ -213,6 +215,22 @@ def _zip(report: Report, prefecture: str, with_reports: bool) -> tuple[str, byte
     )  # fmt: skip
     bar.empty()
     return made
+
+
+def offer_digest(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
+    """Draw the buttons for what changed on paper and as a feed."""
+    practice = chosen.is_practice
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "⬇ PDF（A4）", mime="application/pdf", on_click="ignore", key="digest_pdf",
+            data=lambda: files.sheet(figure, digest.WIDTHS, chosen.version, is_practice=practice),
+            file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "pdf", is_practice=practice),
+        )  # fmt: skip
+        st.download_button(
+            "⬇ フィード（Atom）", mime="application/atom+xml", on_click="ignore", key="digest_atom",
+            data=lambda: feed.to_atom(rows, feed.title_ja(chosen.prefecture_ja, is_practice=practice), datetime.now(JAPAN).isoformat(timespec="seconds")),
+            file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "atom", is_practice=practice),
+        )  # fmt: skip
 
 
 def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:

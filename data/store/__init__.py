@@ -21,6 +21,7 @@ from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
     report_calendar,
+    report_decisions,
     report_findings,
     reported,
     reported_achievements,
@@ -42,8 +43,8 @@ from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSION
 from data.validation import Row, checked_rows
 
 __all__ = [
-    "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "freeze_edition", "last_moment", "logged", "record_mails", "report_calendar", "report_findings",
+    "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
+    "editions", "freeze_edition", "last_moment", "logged", "record_mails", "report_calendar", "report_decisions", "report_findings",
     "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "submissions",
 ]  # fmt: skip
 
@@ -118,6 +119,15 @@ def edition_snapshot(edition: Edition) -> dataset.Snapshot:
     if noted is None:
         raise UnknownEditionError(name=version)
     return dataset.Snapshot((), version, json.loads(noted), contents, is_archived=True)
+
+
+def dataset_at(moment: str) -> dataset.Snapshot | None:
+    """Return the dataset that was in use at a moment; None where the store knew none yet."""
+    at = DATASET_VERSIONS.c.recorded_at
+    last = select(DATASET_VERSIONS.c.dataset_version).where(at <= moment).order_by(at.desc()).limit(1)
+    with reading() as connection:
+        version = connection.execute(last).scalar()
+    return edition_snapshot(Edition("", version, moment)) if version else None
 
 
 REPORT_DECISIONS = LIVE.tables["report_decisions"]

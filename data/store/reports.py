@@ -47,6 +47,11 @@ def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
     return rows.drop_duplicates(CALENDAR_KEY, keep="last", ignore_index=True)
 
 
+def report_decisions() -> pd.DataFrame:
+    """Return every decision about a report, with area, year, kind and revision of the submission."""
+    return _with_submissions("report_decisions", None).rename(columns={"recorded_at_x": "recorded_at"})
+
+
 def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
     """Return the reported results of every revision, in the columns of `achievements` and those of the form.
 

@@ -86,7 +86,7 @@ def uploaded(page, value):
     return settled(page.run())
 
 
-@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "editions"])
+@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "digest", "editions"])
 @pytest.mark.parametrize("prefecture", ["00", "01", "47"])
 def test_every_task_opens_for_a_reader(opened, task, prefecture):
     page = opened(task, pref=prefecture)
@@ -94,7 +94,7 @@ def test_every_task_opens_for_a_reader(opened, task, prefecture):
     assert not page.file_uploader
 
 
-@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "editions"])
+@pytest.mark.parametrize("task", ["calendar", "mails", "forms", "upload", "history", "digest", "editions"])
 def test_every_task_opens_for_the_office(opened, office, task):
     assert "ログインなしで受付と版の固定ができます。" in words_of(opened(task))
 

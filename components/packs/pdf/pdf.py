@@ -5,6 +5,7 @@ Equal reports give equal bytes: the file carries no time of its own.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import reportlab.platypus as rl
 from reportlab.lib.pagesizes import A4
@@ -111,29 +112,56 @@ _NO_QUESTION_JA = "規則に当てはまる問いはありません。"
 def to_pdf(pack: Pack) -> bytes:
     """Return the report as a PDF."""
     paper.use_font()
+    footer = f"{PRODUCT_JA}　データ版 {pack.version}　{pack.judged_ja}現在"
+    header = f"{pack.title_ja}　{pack.edition_ja}"
+    about: dict[str, Any] = {"title": pack.title_ja, "subject": f"{pack.edition_ja}　データ版 {pack.version}",
+             "keywords": [pack.place_ja, pack.version]}  # fmt: skip
+    return _written(list(_story(pack)), about, header, footer, is_practice=pack.is_practice)[0]
+
+
+def to_sheet(figure: Figure, widths: Sequence[float], version: str, *, is_practice: bool) -> bytes:
+    """Return one figure with all rows of its table as a PDF of few pages."""
+    paper.use_font()
+    table = figure.table().fillna("").astype(str)
+    rows = tuple(tuple(row) for row in table.itertuples(index=False))
+    listed = Listing("一覧", tuple(table.columns), rows, tuple(widths))
+    footer, pages = f"{PRODUCT_JA}　データ版 {version}　{figure.as_of}", 0
+    for _ in range(2):  # the first time to count the pages
+        above = [text(figure.title, "section"), text(figure.reading, "body")]
+        small = [text(line, "small") for line in (_facts_of(figure), *(f"※ {note}" for note in figure.notes))]
+        story = [*above, *small, Spacer(0, 4 * mm), *(_listing(listed) if rows else [])]
+        data, pages = _written(
+            story, {"title": figure.title}, figure.title, footer, is_practice=is_practice, whole=pages
+        )
+    return data
+
+
+def _written(
+    story: list[Flowable], about: dict[str, Any], header: str, footer: str, *, is_practice: bool, whole: int = 0
+) -> tuple[bytes, int]:
+    """Return the pages of a story as a PDF, and their number."""
     buffer = io.BytesIO()
     document = _Document(
-        buffer, pagesize=A4, title=pack.title_ja, author=PRODUCT_JA,
-        subject=f"{pack.edition_ja}　データ版 {pack.version}", keywords=[pack.place_ja, pack.version], creator=PRODUCT_JA,
-        lang="ja-JP", displayDocTitle=1, invariant=1, initialFontName=paper.FONT, pageCompression=1,
+        buffer, pagesize=A4, author=PRODUCT_JA, creator=PRODUCT_JA, lang="ja-JP", displayDocTitle=1, invariant=1,
+        initialFontName=paper.FONT, pageCompression=1, **about,
     )  # fmt: skip
+    document.counted = whole
     frame = rl.Frame(paper.MARGIN, paper.BOTTOM, WIDTH, A4[1] - paper.TOP - paper.BOTTOM, 0, 0, 0, 0)
-    header = f"{pack.title_ja}　{pack.edition_ja}"
-    footer = f"{PRODUCT_JA}　データ版 {pack.version}　{pack.judged_ja}現在"
-    mark = PRACTICE_JA if pack.is_practice else ""
+    mark = PRACTICE_JA if is_practice else ""
 
     def on_page(canvas: Canvas, _: rl.BaseDocTemplate) -> None:
         paper.draw_frame(canvas, document.page, document.whole, header, footer, mark)
 
     document.addPageTemplates([rl.PageTemplate(id="page", frames=[frame], onPage=on_page)])
-    document.multiBuild(list(_story(pack)))
-    return buffer.getvalue()
+    document.multiBuild(story)
+    return buffer.getvalue(), document.counted
 
 
 class _Document(rl.BaseDocTemplate):
     """A document that gathers its own contents, bookmarks and number of pages; it is built until they stay the same."""
 
     whole = 0
+    counted = 0
 
     def afterPage(self) -> None:  # noqa: N802  # reportlab's name
         """Count the pages, for the footers of the next round."""
@@ -141,7 +169,7 @@ class _Document(rl.BaseDocTemplate):
 
     def beforeDocument(self) -> None:  # noqa: N802  # reportlab's name
         """Take over what the round before has counted."""
-        self.whole = getattr(self, "counted", 0)
+        self.whole = self.counted
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
         """Note a heading in the contents and as a bookmark."""
