@@ -1,4 +1,4 @@
-"""進捗マップ: where is which programme planned, and how far?"""
+"""進捗マップ: which municipality is how far, and what does its plan say?"""
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,9 @@ from data import answers
 TITLE = "進捗マップ"
 ICON = ":material/map:"
 ORDER = 20
-LEAD = "どの市町村で、どの事業が、どこまで計画されているか。地図の市町村を選ぶと、その市町村のカルテが開きます。"
+LEAD = (
+    "どの市町村が、どの段階にあるか。計画書の内容も地図に示せます。地図の市町村を選ぶと、その市町村のカルテが開きます。"
+)
 
 
 @gate.fragment

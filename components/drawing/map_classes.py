@@ -24,7 +24,7 @@ class MapClass:
 
     label_ja: str  # Its words; the unit stands once, above the legend
     fill: str  # Colour, #RRGGBB
-    pattern: str = ""  # "" for a plain fill, or "/", "x", ".", "|": drawn over the fill in the colour `ink`
+    pattern: str = ""  # "" for a plain fill, or a sign of marks.yml: drawn over the fill in the colour `ink`
     ink: str = ""  # Colour of the pattern
 
 

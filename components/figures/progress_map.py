@@ -139,6 +139,12 @@ def best_known(rungs: pd.DataFrame) -> str:
     return str(max(years))
 
 
+def latest_known(rungs: pd.DataFrame) -> str:
+    """Return the latest year of which any stage is known, as a text; the last year where none is."""
+    known = rungs[rungs["furthest_stage"] != "unknown"]
+    return str(max((known if len(known) else rungs)["fiscal_year"]))
+
+
 def with_stage(towns: pd.DataFrame, rungs: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the municipalities with `stage` in a fiscal year, unknown where nothing is known, and fiscal_year_ja."""
     year = rungs[rungs["fiscal_year"] == fiscal_year].set_index("area_code")["furthest_stage"]

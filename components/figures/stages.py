@@ -13,7 +13,7 @@ UNKNOWN_JA = "情報なしは、実施していないという意味ではあり
 # Short names for cells; the official ones stand in the table.
 PROGRAMMES = {
     "multilayered_support": "重層", "transition_preparation": "移行準備", "community_capacity": "地域力",
-    "multi_agency": "多機関",
+    "multi_agency": "多機関", "model_projects": "モデル",
 }  # fmt: skip
 LADDER_HEADINGS = headings_of(
     "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "programme_ja", "stage_ja", "evidence_ja",
@@ -56,7 +56,7 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str
 def legend() -> str:
     """Return the signs of the stages with their words."""
     known = [(f"km-stage-{code}", f"{_sign(code)}{mark.label_ja}") for code, mark in STAGES.items()]
-    return grids.key([*known, ("km-planned", "予定として記載")])
+    return grids.key([*known, ("km-planned", "予定として記載・予算の要求")])
 
 
 def _sign(stage: str) -> str:
@@ -75,8 +75,11 @@ def furthest(row: Row) -> Rung:
     return _rung(stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"])
 
 
+_INTENDED = {"planned": "予定", "budget_requested": "要求"}
+
+
 def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
-    planned = "予定" if evidence == "planned" else ""
+    planned = _INTENDED.get(str(evidence), "")
     source_ja = wording.MISSING if wording.is_missing(source) else str(source)
     where = f"{STAGES[stage].label_ja}{f'（{planned}）' if planned else ''}・{source_ja}"
     return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
@@ -104,14 +107,16 @@ def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
 def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the stage of one municipality by year and programme, with evidence and source."""
     years = rungs.sort_values("fiscal_year").to_dict("records")
-    rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in _NAMES.items()]
+    drawn = {code: name for code, name in _NAMES.items() if code != _MODEL or _is_known(rungs, code)}
+    rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in drawn.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
     listed = html.listing(
         statements.sort_values(["fiscal_year", "programme_code"]),
         ("年度", 18, lambda row: wording.fiscal_year(row["fiscal_year"])), ("事業", 24, "programme_ja"),
-        ("段階", 10, "stage_ja"), ("根拠", 16, "evidence_ja"), ("出典", 32, lambda row: str(row["source_ja"])),
+        ("段階", 12, "stage_ja"), ("根拠", 16, _evidence), ("出典", 30, lambda row: str(row["source_ja"])),
     )  # fmt: skip
-    conflicts = [str(text) for text in statements["conflict_ja"].unique() if not wording.is_missing(text)]
+    said = [*statements["conflict_ja"], *rungs.get("conflict_ja", ())]
+    conflicts = list(dict.fromkeys(str(text) for text in said if not wording.is_missing(text)))
     return basis.figure(
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), table=lambda: stage_table(statements),
@@ -121,8 +126,18 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     )  # fmt: skip
 
 
+def _evidence(row: Row) -> str:
+    """Return the evidence of a statement; one that a stronger one stands before says so."""
+    return f"{row['evidence_ja']}{'' if row.get('is_shown', True) else '（図には、より確かな出典を表示）'}"
+
+
+def _is_known(rungs: pd.DataFrame, code: str) -> bool:
+    return f"{code}_stage" in rungs and bool((rungs[f"{code}_stage"] != "unknown").any())
+
+
+_MODEL = "model_projects"  # a row only where a source does not tell which of the two it was
 _NAMES = {
-    "community_capacity": "地域力強化推進事業", "multi_agency": "多機関の協働",
+    _MODEL: "モデル事業（事業の別は不明）", "community_capacity": "地域力強化推進事業", "multi_agency": "多機関の協働",
     "transition_preparation": "移行準備事業", "multilayered_support": "重層的支援体制整備事業",
 }  # fmt: skip
 
@@ -133,7 +148,7 @@ def _programme_rung(row: Row, code: str) -> Rung:
         return Rung(stage, STAGES[stage].label_ja)
     rung = _rung(stage, "", row[f"{code}_evidence"], row[f"{code}_source_ja"])
     label = STAGES[stage].label_ja
-    word = f"{label.removesuffix('中')}予定" if rung.planned else label
+    word = f"{label.removesuffix('中')}{_INTENDED[row[f'{code}_evidence']]}" if rung.planned else label
     return Rung(stage, word, rung.where, rung.planned)
 
 

@@ -10,7 +10,7 @@ import yaml
 from components.drawing import wording
 from components.figures import aging, targets
 from components.figures.coverage import parts
-from components.figures.progress_map import best_known
+from components.figures.progress_map import latest_known
 from components.figures.ratings import REPORTED_SOURCE_JA, rating_words, shown
 from components.packs.model import Question
 from components.packs.sections import COVERAGE, own, with_coverage
@@ -40,7 +40,7 @@ def _without_plan(facts: PackFacts) -> Question | None:
     without = towns[~towns["has_record"]]
     if without.empty or facts.ladder.empty:
         return None
-    year = int(best_known(facts.ladder))
+    year = int(latest_known(facts.ladder))
     staged = facts.ladder[(facts.ladder["fiscal_year"] == year) & (facts.ladder["furthest_stage"] != "unknown")]
     known = int(without["area_code"].isin(staged["area_code"]).sum())
     number = wording.count(len(without), "市町村")

@@ -65,7 +65,7 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
         )
     ]
     if len(facts.ladder):
-        year = int(progress_map.best_known(facts.ladder))
+        year = int(progress_map.latest_known(facts.ladder))
         staged = progress_map.with_stage(facts.towns, facts.ladder, year)
         if (staged["stage"] != "unknown").any():
             stages = LAYERS["stage"].scale

@@ -61,7 +61,7 @@ def _census(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
 def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
     ladder = answers.stage_ladder(chosen.prefecture_code)
     years = {str(year): stages.short_year(year) for year in answers.stage_years()}
-    year = int(filters.choose_one("fy", "年度", years, progress_map.best_known(ladder), style="buttons"))
+    year = int(filters.choose_one("fy", "年度", years, progress_map.latest_known(ladder), style="buttons"))
     return stages_of(year, towns, chosen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from components.drawing.marks import STAGES
 from components.drawing.model import Basis
 from components.figures import progress_map, stages
 from components.figures.layers import LAYERS
@@ -115,6 +116,13 @@ def test_stages_differ_without_colour(mode):
     assert len({(entry.pattern, entry.fill) for entry in classes}) == len(classes)
 
 
-def test_the_map_opens_with_the_year_of_which_most_is_known():
-    assert progress_map.best_known(RUNGS) == "2023"
+def test_the_map_opens_with_the_latest_year_of_which_anything_is_known():
+    assert progress_map.latest_known(RUNGS) == "2023"
+    assert progress_map.latest_known(RUNGS[RUNGS["area_code"] == "010002"]) == "2023"
     assert progress_map.best_known(RUNGS[RUNGS["area_code"] == "010001"]) == "2023"
+
+
+def test_the_first_layer_of_the_map_is_the_stage_with_every_stage_but_the_unknown_in_its_legend():
+    scale = LAYERS[next(iter(LAYERS))].scale
+    assert [entry.label_ja for entry in scale.classes("light")] == [mark.label_ja for mark in STAGES.values()]
+    assert list(scale.empties) == ["unknown"]
