@@ -69,7 +69,7 @@ def read_text(path: Path) -> str:
     Raises:
         UnreadableFileError: The file is empty, binary, or in none of these encodings.
     """
-    text = _decode(path.read_bytes(), path.name)
+    text = decoded_text(path.read_bytes(), path.name)
     if not text.strip():
         raise UnreadableFileError(
             path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
@@ -83,9 +83,13 @@ def csv_rows(path: Path) -> Any:
     Raises:
         UnreadableFileError: As `read_text`.
     """
-    text = read_text(path)
+    return rows_in(read_text(path))
+
+
+def rows_in(text: str) -> Any:
+    """Return a `csv.reader` over the text of a CSV, whichever sign parts its cells."""
     separator = max(",\t;", key=text[:4_000].count)
-    return csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
 def document_id(path: Path) -> tuple[str, str]:
@@ -95,7 +99,12 @@ def document_id(path: Path) -> tuple[str, str]:
     return (m.group() if m else sha[:8]), sha
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decoded_text(raw: bytes, name: str) -> str:
+    """Return a text in the encoding that fits: UTF-8, Shift_JIS, EUC-JP or UTF-16.
+
+    Raises:
+        UnreadableFileError: The text is binary, or in none of these encodings.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = _decoded(raw, "utf-16")
     elif _NOT_TEXT.search(raw):

@@ -105,9 +105,13 @@ def choose_report() -> Report:
 
 
 def report_years() -> dict[str, str]:
-    """Return the fiscal years that reports can be about, the newest first, with their names."""
+    """Return the fiscal years that reports can be about, the newest first, with their names.
+
+    Those with targets or due dates, and all since the law of 2021: a form needs no plan.
+    """
     targets, asked = answers.table("targets")["target_fy"], answers.report_calendar()["fiscal_year"]
-    years = {*targets.dropna().astype(int), *asked.dropna().astype(int)}
+    since_2021 = range(2021, (today() - timedelta(days=90)).year + 1)  # a fiscal year begins in April
+    years = {*targets.dropna().astype(int), *asked.dropna().astype(int), *since_2021}
     return {str(year): answers.fiscal_year_ja(year) for year in sorted(years, reverse=True)}
 
 
@@ -173,11 +177,19 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
             file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.xlsx",
             mime=XLSX, on_click="ignore", type="primary", key="form_of_one",
         )  # fmt: skip
+        st.download_button(
+            "同じ様式の CSV（別のソフトで記入する場合）", icon=SAVE,
+            data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=True)[1],
+            file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.csv",
+            mime="text/csv", on_click="ignore", key="form_of_one_csv",
+        )  # fmt: skip
     with all_of_them:
         st.html('<h2 class="km-title">都道府県の全市町村の様式</h2>')
         _show_zip(len(towns), report, chosen, with_reports)
     st.caption(
         "様式には、その市町村のその年度の目標が印刷されています。黄色の欄だけに記入してください。書き方は様式の中の説明のシートにあります。"
+        "令和3年度からの様式では、五つの事業の実施状況と件数、文書にない自団体の目標も報告できます。CSV は、見出しと「■」の行を"
+        "変えずに記入し、そのまま「受付」に出せます。"
         + (
             "前に報告された値も入っています。庁内用です。"
             if with_reports

@@ -39,7 +39,7 @@ def show(person_ja: str | None) -> None:
     if warning := desk.clock_warning_ja():
         st.warning(escaped(warning))
     uploads = filters.choose_files(
-        "記入された様式（xlsx をいくつでも、または zip）",
+        "記入された様式（xlsx・様式の CSV をいくつでも、または zip）",
         "report_files",
         accept_multiple_files=True,
         max_upload_size=MOST_MEGABYTES,
@@ -133,7 +133,7 @@ def listing(examined: Sequence[Examined]) -> pd.DataFrame:
                 "年度": str(one.reading.fiscal_year or ""), "種類": KINDS.get(one.reading.report_kind, ""),
                 "受け付ける目標（件）": len(one.reading.rows), "様式の目標（件）": one.reading.target_count,
                 "保留（行）": one.reading.held_rows, "対応が必要な指摘（件）": len(one.reading.open_findings),
-                "変わる内容（件）": len(one.changes), "ファイル": one.reading.file_name,
+                "サービス・件数（行）": sum(map(len, one.reading.further.values())), "変わる内容（件）": len(one.changes), "ファイル": one.reading.file_name,
             }
             for one in examined
         ]
@@ -175,8 +175,8 @@ def _show_one(one: Examined) -> None:
         st.html(html.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
         if reading.can_be_returned:
             st.download_button(
-                "指摘を書き込んだ様式（Excel）", data=lambda: one.returned_file() or NOT_WRITTEN_JA, icon=SAVE,
-                file_name=desk.returned_name(reading.file_name), mime=XLSX, on_click="ignore", key="returned_one",
+                "指摘を書き込んだ様式", data=lambda: one.returned_file() or NOT_WRITTEN_JA, icon=SAVE, key="returned_one",
+                file_name=desk.returned_name(reading.file_name), mime=_mime_of(reading.file_name), on_click="ignore",
             )  # fmt: skip
         else:
             st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
@@ -184,6 +184,10 @@ def _show_one(one: Examined) -> None:
         st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
         lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
         st.html(html.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
+
+
+def _mime_of(name: str) -> str:
+    return "text/csv" if desk.returned_name(name).lower().endswith(".csv") else XLSX
 
 
 def _ask_whose(one: Examined) -> None:

@@ -1,6 +1,6 @@
 """Give a form back with its findings: a note at each cell, its colour, and a sheet that lists them all.
 
-Only the parts of the two sheets to fill in are changed; what else the file holds goes back as it came.
+Only the parts of the sheets to fill in are changed; what else the file holds goes back as it came.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from lxml import etree
 
 from loaders.office_files import SentFile
 from loaders.reports.cells import short
+from loaders.reports.csv_form import csv_with_findings
 from loaders.reports.findings import SEVERITIES_JA, Finding, ReportError, finding_at, problem
-from loaders.reports.form_reading import sheet_of
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, FINDING_SHEET, REPORT_SHEET
 from loaders.reports.notes import SheetMarks
-from loaders.reports.opening import package_of
+from loaders.reports.opening import package_of, sheet_of
 from loaders.reports.package import Element, named, relations_part
 from loaders.reports.package_writing import EditedPackage, Styles, safe_text
+from loaders.reports.sheets import SHEETS
 
 _HEADINGS = (("種類", 10), ("シート", 14), ("セル", 8), ("内容", 60), ("直し方", 60), ("検査", 28))
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -28,15 +29,16 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
     """Return the same file with its findings as cell notes, those of an earlier round removed.
 
     Returns:
-        The Excel file, or None where the file cannot be opened at all (not Excel, broken, with a password).
+        The file, or None where it cannot be opened at all (neither Excel nor a CSV of the form, broken, with a password).
     """
     try:
         package = package_of(sent)
     except ReportError:
-        return None
+        return csv_with_findings(sent.data, findings)
     edited = EditedPackage(package)
     styles, names, listed = Styles(edited), {FINDING_SHEET: FINDING_SHEET}, list(findings)
-    for name, columns in ((REPORT_SHEET, COLUMNS), (AREA_SHEET, AREA_COLUMNS)):
+    every = [(REPORT_SHEET, COLUMNS), (AREA_SHEET, AREA_COLUMNS), *((one.name, one.columns) for one in SHEETS)]
+    for name, columns in every:
         try:
             sheet = sheet_of(package, name, columns)
         except ReportError:

@@ -53,6 +53,8 @@ _DATE_CELL = re.compile(
     r"(?:[月./-](?P<day>\d{1,2}|末)?日?)?(?:時点|現在|から|まで)?",
     re.IGNORECASE,
 )
+# 「2025」 「令和7年度」 「R7」 「2025年度」
+_YEAR_CELL = re.compile(r"(?P<era>令和|平成|[RH](?=\d|元))?(?P<year>\d{1,4}|元)(?:年度?)?", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -255,6 +257,22 @@ def _iso(m: re.Match[str]) -> str | None:
     last = calendar.monthrange(year, month)[1]
     day = last if m["day"] == "末" else int(m["day"])
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= last else None
+
+
+def read_fiscal_year(cell: Cell) -> int | None:
+    """Return the fiscal year of a cell (「2025」 「令和7年度」 「R7」), or None for an empty cell.
+
+    Raises:
+        ReportError: The cell holds no fiscal year.
+    """
+    refuse_unknowable(cell)
+    if cell.is_empty:
+        return None
+    m = _YEAR_CELL.fullmatch(folded(cell.text))
+    year = western_year(m["era"].upper() if m["era"] else None, m["year"]) if m else 0
+    if m is None or not 1990 <= year <= 2100 or not (m["era"] or len(m["year"]) == 4):
+        raise problem("report.year", written=short(cell.text))
+    return year
 
 
 def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | None:

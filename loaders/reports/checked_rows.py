@@ -131,7 +131,7 @@ def read_areas(rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormCont
             continue
         entry.values["pillar"] = pillar
         read_entry(entry, AREA_INPUTS)
-        for check in (_whole_numbers, _units, _population, _covered, _as_of):
+        for check in (_whole_numbers, _units, population_is_possible, covered_within_population, _as_of):
             for column, error in check(entry, content):
                 entry.note(error, column)
     return entries
@@ -155,7 +155,7 @@ def _units(entry: Entry, content: FormContent) -> Found:
         yield "units_total" if total is None else "units_covered", problem("report.area_units/part")
 
 
-def _population(entry: Entry, content: FormContent) -> Found:
+def population_is_possible(entry: Entry, content: FormContent) -> Found:
     """The population is that of a municipality, and near to what was known."""
     value, known = entry.get("population"), content.population
     if value is None:
@@ -167,7 +167,7 @@ def _population(entry: Entry, content: FormContent) -> Found:
         yield "population", problem("report.population/change", **shown)
 
 
-def _covered(entry: Entry, content: FormContent) -> Found:
+def covered_within_population(entry: Entry, content: FormContent) -> Found:
     """The residents covered are some of all residents; a little more comes from different dates and is capped."""
     covered, population = entry.get("covered_population"), entry.get("population")
     if covered is None:

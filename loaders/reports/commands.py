@@ -33,19 +33,28 @@ _AGAIN_JA = "同じ命令をもう一度実行すると、受け付けていな�
 @click.option("--all", "everywhere", is_flag=True, help="全国。都道府県ごとのzip")
 @click.option("--fiscal-year", type=int, required=True, metavar="年度", help="西暦（例: 2019）")
 @click.option("--mid-year", is_flag=True, help="年度途中の報告")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV の様式（--area のとき）")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="フォルダー", help="様式を置くフォルダー"
 )
 def forms(
-    area: str | None, prefecture: str | None, everywhere: bool, fiscal_year: int, mid_year: bool, out: Path
+    area: str | None,
+    prefecture: str | None,
+    everywhere: bool,
+    fiscal_year: int,
+    mid_year: bool,
+    as_csv: bool,
+    out: Path,
 ) -> int:
     """Write forms: one file for a municipality, one zip for each prefecture."""
     if sum(map(bool, (area, prefecture, everywhere))) != 1:
         raise WrongUsageError("--area・--prefecture・--all のうち、一つだけを指定してください。")
+    if as_csv and not area:
+        raise WrongUsageError("--csv は --area と一緒に指定してください。")
     kind = "mid_year" if mid_year else "full_year"
     out.mkdir(parents=True, exist_ok=True)
     if area:
-        name, data = desk.form_of(area, fiscal_year, kind)
+        name, data = desk.form_of(area, fiscal_year, kind, as_csv=as_csv)
         write_whole(out / name, data)
         sys.stdout.write(f"様式を作りました: {out / name}\n")
         return 0
@@ -159,7 +168,8 @@ def _described(examined: Examined, preview: bool) -> list[str]:
         if reading.area_code
         else "様式として読めません"
     )
-    counts = f"受け付ける目標 {len(reading.rows)}/{reading.target_count}、圏域 {len(reading.areas)}、保留 {reading.held_rows}行"
+    beside = len(reading.areas) + sum(map(len, reading.further.values()))
+    counts = f"受け付ける目標 {len(reading.rows)}/{reading.target_count}、ほかの行 {beside}、保留 {reading.held_rows}行"
     lines = [f"{reading.file_name}: {what}" + (f"（{counts}）" if reading.area_code else "")]
     if preview:
         lines += [f"  変更: {one.subject_ja}: {one.before_ja} → {one.after_ja}" for one in examined.changes]

@@ -17,28 +17,19 @@ import pandas as pd
 
 from data import answers, store
 from data.errors import DatasetError, StoreBusyError, StoreUnavailableError, UnknownRecordError
-from data.schema import label_of
 from loaders import apart
 from loaders.document import Row
 from loaders.office_files import BETWEEN, SentFile, unpacked
 from loaders.reports.annotate import annotated
-from loaders.reports.contents import REPORT_KINDS, FormContent, Known
+from loaders.reports.changes import Change, changes
+from loaders.reports.contents import REPORT_KINDS, FormContent
+from loaders.reports.csv_form import csv_of_form
 from loaders.reports.form_key import FormKey
 from loaders.reports.form_reading import Expected, ReportReading, read_reports
 from loaders.reports.form_writing import make_form, zip_forms
-from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
+from loaders.reports.known import KEYS, Known
 
 _LOG = logging.getLogger(__name__)
-NOTHING_JA = "報告なし"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One target or pillar whose report changes."""
-
-    subject_ja: str  # What it is about
-    before_ja: str  # What the revision in force says
-    after_ja: str  # What the new form says
 
 
 @dataclass(frozen=True)
@@ -74,7 +65,7 @@ class Examined:
 def returned_name(file_name: str) -> str:
     """Return the name of a form that goes back: its own, whatever folders a sender wrote in front of it."""
     name = PureWindowsPath(PurePosixPath(file_name.rpartition(BETWEEN)[2]).name).name
-    return name if name.lower().endswith((".xlsx", ".xlsm")) else f"{name}.xlsx"
+    return name if name.lower().endswith((".xlsx", ".xlsm", ".csv", ".tsv", ".txt")) else f"{name}.xlsx"
 
 
 def known(with_reports: bool = True) -> Known:
@@ -96,6 +87,7 @@ def known(with_reports: bool = True) -> Known:
         _by_area(results),
         _by_area([submissions[submissions["revision"].notna()]]),
         _by_area([store.reported_areas()] if with_reports else []),
+        {name: _by_area([store.reported(name)]) for name in KEYS} if with_reports else {},
     )
 
 
@@ -114,15 +106,16 @@ def content_of(
 
 
 def form_of(
-    area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True
+    area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True, as_csv: bool = False
 ) -> tuple[str, bytes]:
-    """Return file name and Excel file of one municipality's form.
+    """Return file name and file of one municipality's form: Excel, or CSV for those who fill it in with another program.
 
     Raises:
         UnknownRecordError: There is no such municipality.
     """
     content = content_of(area_code, fiscal_year, report_kind, known(with_reports))
-    return content.file_name, make_form(content)
+    form = make_form(content)
+    return (content.file_name.replace(".xlsx", ".csv"), csv_of_form(form)) if as_csv else (content.file_name, form)
 
 
 def contents_by_prefecture(
@@ -192,36 +185,8 @@ def examine(
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-            found = list(_changes(reading, content_of(*key, tables)))
+            found = list(changes(reading, content_of(*key, tables)))
         yield Examined(sent, reading, tuple(found), tables.named_in(reading.title_ja))
-
-
-def _changes(reading: ReportReading, content: FormContent) -> Iterator[Change]:
-    """Return what accepting changes, target by target, then pillar by pillar; nothing where the form says the same again."""
-    rows = {row["target_id"]: row for row in reading.rows}
-    for target in content.targets:
-        before, after = content.reported.get(target.target_id), rows.get(target.target_id)
-        if _differ(before, after, INPUTS):
-            yield Change(target.label_ja, *(_in_words(row, INPUTS, " ") for row in (before, after)))
-    areas = {row["pillar"]: row for row in reading.areas}
-    for pillar in sorted({*areas, *content.reported_areas}):
-        before, after = content.reported_areas.get(pillar), areas.get(pillar)
-        if _differ(before, after, AREA_INPUTS):
-            subject = f"圏域と人口（{label_of('targets', 'pillar', pillar)}）"
-            yield Change(subject, *(_in_words(row, AREA_INPUTS, "、") for row in (before, after)))
-
-
-def _differ(before: Row | None, after: Row | None, columns: Sequence[FormColumn]) -> bool:
-    names = [column.name for column in columns if column.is_stored]
-    return any((before or {}).get(name) != (after or {}).get(name) for name in names)
-
-
-def _in_words(row: Row | None, columns: Sequence[FormColumn], between: str) -> str:
-    if row is None:
-        return NOTHING_JA
-    if row.get("result_state") in ("unmeasurable", "withdrawn"):
-        return STATES[row["result_state"]]
-    return between.join(text for column in columns if (text := column.change(row)))
 
 
 def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:
@@ -241,7 +206,9 @@ def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:
         "submitter_note": reading.submitter_note,
     }
     findings = [finding.as_row() for finding in reading.findings]
-    return store.accept_report(submission, reading.rows, reading.areas, findings, accepted_by=accepted_by)
+    return store.accept_report(
+        submission, reading.rows, reading.areas, findings, further=reading.further, accepted_by=accepted_by
+    )
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,8 @@ def _out_of_bounds(column: FormColumn, value: object) -> ReportError | None:
         return problem("report.too_large", most=f"{MOST:,.0f}")
     if column.kind == "date" and isinstance(value, str) and not FIRST_DAY <= value <= LAST_DAY:
         return problem("report.date", written=value)
-    if column.kind == "text" and isinstance(value, str) and len(value) > MOST_LETTERS:
-        return problem("report.too_long", heading=column.heading, count=f"{len(value):,}", most=f"{MOST_LETTERS:,}")
+    if column.kind == "text" and isinstance(value, str) and len(value) > column.most:
+        return problem("report.too_long", heading=column.heading, count=f"{len(value):,}", most=f"{column.most:,}")
     return None
 
 

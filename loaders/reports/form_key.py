@@ -11,8 +11,8 @@ from data.schema import LIVE_TABLES
 from data.validation import problem_of
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.findings import ReportError, problem
-from loaders.reports.layout import COLUMNS, LAYOUT_VERSION, MACHINE_SHEET
-from loaders.reports.package import Package
+from loaders.reports.layout import COLUMNS, EDITIONS, MACHINE_SHEET
+from loaders.reports.opening import Form
 from loaders.text.normalise import folded
 
 KEY_NAME = "monitor_form"  # of the defined name and of the property; a hidden one goes with a document inspection
@@ -32,13 +32,14 @@ class FormKey(NamedTuple):
     fiscal_year: int
     report_kind: str
     base_revision: int | None = None  # The revision that it was issued after, None where nobody knows
+    edition: int = EDITIONS[-1]  # Which sheets it has
 
 
 def machine_cells(content: FormContent) -> dict[str, str]:
     """Return the pairs of the machine sheet; the last one seals the others."""
     values = (
         content.form_id, content.area_code, str(content.fiscal_year), content.report_kind, content.dataset_version,
-        str(LAYOUT_VERSION), str(content.revision),
+        str(content.edition), str(content.revision),
     )  # fmt: skip
     pairs = dict(zip(_NAMES, values, strict=True))
     return {**pairs, "sha256": _seal(pairs)}
@@ -54,7 +55,7 @@ def _seal(pairs: Mapping[str, str]) -> str:
     return hashlib.sha256("\n".join(f"{name}={pairs[name]}" for name in sorted(pairs)).encode()).hexdigest()
 
 
-def key_of(package: Package) -> tuple[FormKey, ReportError | None]:
+def key_of(package: Form) -> tuple[FormKey, ReportError | None]:
     """Return which form a file is, and what a person should know about it.
 
     Raises:
@@ -63,8 +64,8 @@ def key_of(package: Package) -> tuple[FormKey, ReportError | None]:
     pairs = next(_machine_sheets(package), {})
     copies = list(_copies(package.notes_on_itself()))
     version = next((one["layout_version"] for one in (pairs, *copies) if one.get("layout_version")), None)
-    if version and version != str(LAYOUT_VERSION):
-        raise problem("report.layout_version", found=version, expected=LAYOUT_VERSION)
+    if version and version not in map(str, EDITIONS):
+        raise problem("report.layout_version", found=version, expected=EDITIONS[-1])
     if pairs:
         for candidate in (pairs, _lengthened(pairs), *(one for one in copies if _say_the_same(pairs, one))):
             if key := _sealed(candidate):
@@ -76,7 +77,7 @@ def key_of(package: Package) -> tuple[FormKey, ReportError | None]:
     raise problem("report.key_lost" if _looks_like_a_form(package) else "report.not_a_form")
 
 
-def _machine_sheets(package: Package) -> Iterator[dict[str, str]]:
+def _machine_sheets(package: Form) -> Iterator[dict[str, str]]:
     """Yield the pairs of the machine sheet, also where a program gave it another name."""
     for sheet in sorted(package.sheets, key=lambda one: one.name != MACHINE_SHEET):
         texts = ([cell.text for cell in cells if not cell.is_empty] for _, cells in package.rows(sheet))
@@ -117,12 +118,12 @@ def _sealed(pairs: Mapping[str, str]) -> FormKey | None:
         year, revision = int(stated["fiscal_year"]), int(stated["base_revision"])
         if problem_of(LIVE_TABLES["report_submissions"].column("fiscal_year"), year):
             return None
-        return FormKey(stated["area_code"], year, stated["report_kind"], revision)
+        return FormKey(stated["area_code"], year, stated["report_kind"], revision, int(stated["layout_version"]))
     except (KeyError, ValueError):
         return None
 
 
-def _looks_like_a_form(package: Package) -> bool:
+def _looks_like_a_form(package: Form) -> bool:
     """Return whether a sheet has the headings of a form."""
     wanted = {folded(column.heading) for column in COLUMNS if column.name != "target_id"}
     rows = (cells for sheet in package.sheets for _, cells in package.rows(sheet))

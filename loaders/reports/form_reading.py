@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,16 +20,18 @@ from loaders.office_files import SentFile
 from loaders.reports.cells import short
 from loaders.reports.checked_rows import read_areas, read_targets
 from loaders.reports.contents import REPORT_KINDS, FormContent
-from loaders.reports.entries import Entry, SheetRows, area_row, result_row, says_something, sheet_rows
+from loaders.reports.entries import Entry, area_row, result_row, says_something
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
 from loaders.reports.form_key import UNKNOWN_FORM, FormKey, key_of
-from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, HEADER_ROW, REPORT_SHEET, FormColumn
-from loaders.reports.opening import NOT_OPENED, package_of
-from loaders.reports.package import Package, SheetPart
+from loaders.reports.further_rows import check_together, is_as_issued, lost_rows, read_sheet, row_of
+from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, EDITIONS, HEADER_ROW, REPORT_SHEET
+from loaders.reports.opening import NOT_OPENED, Form, form_in, rows_of, sheet_of
+from loaders.reports.sheets import OWN_TARGETS, SHEETS, FormSheet
 from loaders.text.normalise import folded
 
 _LOG = logging.getLogger(__name__)
 MOST_OF_NOTE = LIVE_TABLES["report_submissions"].column("submitter_note").max_length or 0
+TITLES = tuple(f"{name}　" for name in (REPORT_SHEET, AREA_SHEET, *(sheet.name for sheet in SHEETS)))
 ContentOf = Callable[[str, int, str], FormContent | None]
 
 
@@ -45,6 +48,7 @@ class ReportReading:
     # What may be accepted, as rows of `reported_achievements` without ids; blank rows are left out
     rows: tuple[Row, ...] = ()
     areas: tuple[Row, ...] = ()  # What may be accepted, as rows of `report_areas` without ids
+    further: Mapping[str, Sequence[Row]] = field(default_factory=dict)  # The same of edition 2, by live table
     submitter_note: str = ""  # What the municipality added, "" where nothing
     findings: tuple[Finding, ...] = ()
     held_rows: int = 0  # Rows that an error keeps out
@@ -55,7 +59,7 @@ class ReportReading:
     @property
     def can_be_accepted(self) -> bool:
         """Return whether something may be accepted: nothing holds the whole file back, and it says something."""
-        return not self.is_refused and not self.is_known and bool(self.rows or self.areas)
+        return not self.is_refused and not self.is_known and bool(self.rows or self.areas or self.further)
 
     @property
     def is_other_file(self) -> bool:
@@ -100,8 +104,13 @@ class _Form:
     content: FormContent
     entries: list[Entry] = field(default_factory=list)
     areas: list[Entry] = field(default_factory=list)
+    further: list[tuple[FormSheet, Entry]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def every_entry(self) -> list[Entry]:
+        return [*self.entries, *self.areas, *(entry for _, entry in self.further)]
 
 
 def read_report(
@@ -139,7 +148,7 @@ def _unread(sent: SentFile, error: ReportError) -> ReportReading:
 def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None) -> ReportReading:
     digest = sha256_of(sent)
     try:
-        package = package_of(sent)
+        package = form_in(sent)
     except ReportError as error:
         return _unread(sent, error)
     try:
@@ -159,7 +168,7 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
     return _reading(sent, digest, form)
 
 
-def _title_of(package: Package) -> str:
+def _title_of(package: Form) -> str:
     for sheet in package.sheets:
         with suppress(ReportError):
             for cell in (cell for _, cells in package.rows(sheet)[:HEADER_ROW] for cell in cells):
@@ -195,7 +204,7 @@ def read_reports(
         yield sent, reading
 
 
-def _form_of(package: Package, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:
+def _form_of(package: Form, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:
     try:
         key, note = key_of(package)
     except ReportError as error:
@@ -213,18 +222,26 @@ def _form_of(package: Package, content_of: ContentOf, expected: Expected, chosen
     if key is chosen:
         _refuse_another_title(package, content.full_name_ja, f"{key.fiscal_year}年度", kind)
         note = problem("report.chosen_form", **shown)
+        key = key._replace(edition=min(content.edition, _edition_of(package)))
     return _Form(key, content, findings=[finding_at(note)] if note else [])
 
 
-def _refuse_another_title(package: Package, *chosen_ja: str) -> None:
+def _edition_of(package: Form) -> int:
+    with suppress(ReportError):
+        sheet_of(package, AREA_SHEET, AREA_COLUMNS)
+        return 1
+    return EDITIONS[-1]
+
+
+def _refuse_another_title(package: Form, *chosen_ja: str) -> None:
     """Refuse a form whose title names another town, year or kind than a person chose."""
-    for sheet, columns in ((REPORT_SHEET, COLUMNS), (AREA_SHEET, AREA_COLUMNS)):
-        for title in (cell.text for row in rows_of(package, sheet, columns).above for cell in row):
-            if title.startswith(f"{sheet}　") and not all(folded(part) in folded(title) for part in chosen_ja):
+    for sheet in package.sheets:
+        for title in (cell.text for _, row in package.rows(sheet)[:HEADER_ROW] for cell in row):
+            if title.startswith(TITLES) and not all(folded(part) in folded(title) for part in chosen_ja):
                 raise problem("report.chosen_form/title", title=short(title, 80), chosen="　".join(chosen_ja))
 
 
-def _read_sheets(package: Package, form: _Form) -> None:
+def _read_sheets(package: Form, form: _Form) -> None:
     sheet = rows_of(package, REPORT_SHEET, COLUMNS)
     form.note = sheet.note[:MOST_OF_NOTE]
     form.entries, missing = read_targets(sheet.rows, form.content)
@@ -232,35 +249,13 @@ def _read_sheets(package: Package, form: _Form) -> None:
     if len(sheet.note) > MOST_OF_NOTE:
         counts = {"count": f"{len(sheet.note):,}", "most": f"{MOST_OF_NOTE:,}"}
         form.findings.append(finding_at(problem("report.note_too_long", **counts), REPORT_SHEET))
-    form.areas = read_areas(rows_of(package, AREA_SHEET, AREA_COLUMNS).rows, form.content)
-
-
-def rows_of(package: Package, name: str, columns: Sequence[FormColumn]) -> SheetRows:
-    """Return the rows of a sheet of the form.
-
-    Raises:
-        ReportError: The sheet, or a heading, is missing or stands twice.
-    """
-    return sheet_rows(name, package.rows(sheet_of(package, name, columns)), columns)
-
-
-def sheet_of(package: Package, name: str, columns: Sequence[FormColumn]) -> SheetPart:
-    """Return a sheet of the form: by its name, and where a program gave it another one, by its headings.
-
-    Raises:
-        ReportError: There is none, or more than one.
-    """
-    found = [one for one in package.sheets if folded(one.name) == folded(name)]
-    if not found:
-        wanted = {folded(column.heading) for column in columns}
-        found = [
-            sheet
-            for sheet in package.sheets
-            if any(wanted <= {folded(cell.text) for cell in cells} for _, cells in package.rows(sheet))
-        ]
-    if len(found) != 1:
-        raise problem("report.columns/sheet", sheet=name)
-    return found[0]
+    if form.key.edition == 1:
+        form.areas = read_areas(rows_of(package, AREA_SHEET, AREA_COLUMNS).rows, form.content)
+        return
+    for declared in SHEETS:
+        found = rows_of(package, declared.name, declared.columns)
+        form.further += [(declared, entry) for entry in read_sheet(declared, found, form.content)]
+    check_together([entry for _, entry in form.further], form.content)
 
 
 def _look_at_the_whole(form: _Form) -> None:
@@ -270,13 +265,21 @@ def _look_at_the_whole(form: _Form) -> None:
         numbers = {"revision": content.revision, "following": content.revision + 1}
         form.findings.append(finding_at(problem("report.older_form", **numbers)))
     touched = [entry for entry in (*form.entries, *form.areas) if entry.is_held or says_something(entry)]
-    if not touched:
-        raise problem("report.empty")
+    further = [one for sheet, one in form.further if one.is_held or not is_as_issued(sheet, one, content)]
+    if not touched and not further:
+        raise problem("report.empty/issued" if form.further else "report.empty")
+    form.findings += lost_rows(form.further, content)
 
 
 def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -> ReportReading:
-    entries = [*form.entries, *form.areas]
-    accepted = [entry for entry in form.entries if not entry.is_held and says_something(entry)]
+    entries = form.every_entry
+    further: dict[str, list[Row]] = defaultdict(list)
+    for sheet, entry in form.further:
+        if not entry.is_held:
+            table, row = row_of(sheet, entry)
+            further[table].append(row)
+    own = [entry for sheet, entry in form.further if sheet is OWN_TARGETS]
+    accepted = [entry for entry in (*form.entries, *own) if not entry.is_held and says_something(entry)]
     return ReportReading(
         file_name=sent.name,
         file_sha256=digest,
@@ -286,9 +289,10 @@ def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -
         report_kind=form.key.report_kind,
         rows=tuple(result_row(entry, entry.target, form.content) for entry in accepted if entry.target is not None),
         areas=tuple(area_row(entry) for entry in form.areas if not entry.is_held and says_something(entry)),
+        further=dict(further),
         submitter_note=form.note,
         findings=(*form.findings, *(one for entry in entries for one in entry.findings)),
         held_rows=sum(entry.is_held for entry in entries),
-        target_count=len(form.content.targets),
+        target_count=len(form.content.targets) + len(own),
         is_known=is_known,
     )

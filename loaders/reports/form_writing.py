@@ -32,6 +32,7 @@ from loaders.reports.layout import (
     columns_of,
     prefilled_cells,
 )
+from loaders.reports.sheets import SHEETS, FormSheet
 
 _NO_MAGIC = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FIXED_DATE = datetime(2000, 1, 1)
@@ -60,6 +61,7 @@ STATE_MEANINGS = (
     ("取下げ", "この目標を取りやめたとき。理由をコメントに書きます。"),
     ("空欄", "「報告なし（未報告）」として扱われます。0とはみなしません。"),
 )
+TOP_ROW = 4  # of the cells above the headings
 COVERAGE = ("C1", "C2")
 AFTERWARDS = (
     ("提出した後", "内容を確かめ、気になる点を、欄のメモと「指摘」のシートに書いて同じファイルでお返しします。"
@@ -77,8 +79,13 @@ def make_form(content: FormContent) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **_NO_MAGIC})
     book.set_properties({"title": "実績報告", "comments": "地域共生モニターの報告様式", "created": _FIXED_DATE})
     formats = {name: book.add_format({"font_name": "Yu Gothic", **look}) for name, look in _FORMATS.items()}
-    _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
-    _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
+    if content.edition == 1:
+        _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
+        _write_areas(book.add_worksheet(AREA_SHEET), content, formats)
+    else:
+        for declared in SHEETS:
+            _write_sheet(book.add_worksheet(declared.name), declared, content, formats)
+        _write_report(book.add_worksheet(REPORT_SHEET), content, formats)
     _write_guide(book.add_worksheet(GUIDE_SHEET), content, formats)
     machine = book.add_worksheet(MACHINE_SHEET)
     for row, (name, value) in enumerate(machine_cells(content).items()):
@@ -106,30 +113,54 @@ def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> 
     sheet.write_string(3, 1, NOTE_LABEL, formats["heading"])
     sheet.merge_range(3, 2, 3, len(COLUMNS) - 1, "", formats["open"])
     sheet.set_row(3, 32)
-    sheet.set_column(0, 0, None, None, {"hidden": True})
     if not content.targets:
-        sheet.write_string(
-            HEADER_ROW,
-            1,
-            "この年度の目標は登録されていません。「圏域と人口」だけに記入してください。",
-            formats["fixed"],
-        )
+        elsewhere = "「圏域と人口」だけ" if content.edition == 1 else "ほかのシート"
+        none_ja = f"この年度の目標は文書から登録されていません。{elsewhere}に記入してください。"
+        sheet.write_string(HEADER_ROW, 1, none_ja, formats["fixed"])
     for offset, target in enumerate(content.targets):
         before = content.reported.get(target.target_id, {})
-        _write_target(sheet, HEADER_ROW + offset, target, before, formats)
+        _write_target(sheet, HEADER_ROW + offset, target, before, formats, COLUMNS)
     sheet.freeze_panes(HEADER_ROW, 3)
 
 
-def _write_target(sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: dict[str, Any]) -> None:
-    cells, asked = prefilled_cells(target), columns_of(target)
-    for number, column in enumerate(COLUMNS):
+def _write_sheet(sheet: Any, declared: FormSheet, content: FormContent, formats: dict[str, Any]) -> None:
+    """Write a sheet of edition 2: the cells above the headings, then a row for each of its subjects."""
+    _write_top(sheet, content, formats, declared.name, declared.columns)
+    answers = content.prefilled.get(declared.top_table, {}).get(content.area_code, {})
+    for place, column in enumerate(declared.top):
+        at = (TOP_ROW - 1, 1 + 2 * place)
+        sheet.write_string(*at, column.heading, formats["heading"])
+        _write_open(sheet, (at[0], at[1] + 1), column, None, answers.get(column.name), formats)
+    if declared.top:
+        sheet.set_row(TOP_ROW - 1, 32)
+    for offset, (subject, before) in enumerate(declared.rows(content)):
+        _write_target(sheet, HEADER_ROW + offset, subject, before, formats, declared.columns)
+    sheet.freeze_panes(HEADER_ROW, 2)
+
+
+def _write_target(
+    sheet: Any,
+    row: int,
+    target: FormTarget,
+    before: Mapping[str, Any],
+    formats: dict[str, Any],
+    columns: Sequence[FormColumn],
+) -> None:
+    cells, asked = prefilled_cells(target, columns), columns_of(target, columns)
+    for number, column in enumerate(columns):
         if column.name in cells:
             sheet.write_string(row, number, cells[column.name], formats["fixed"])
         elif column not in asked:
             sheet.write_blank(row, number, None, formats["closed"])
         else:
-            _write_open(sheet, (row, number), column, target, before.get(column.name), formats)
+            value = before.get("result" if _is_own_result(column) else column.stored_as or column.name)
+            _write_open(sheet, (row, number), column, target, value, formats)
     sheet.set_row(row, 36)
+
+
+def _is_own_result(column: FormColumn) -> bool:
+    """Return whether a column holds the result beside an own target, whose row calls its goal the value."""
+    return column.name == "value" and not column.is_stored
 
 
 def _write_open(
@@ -163,7 +194,7 @@ def _write_top(
     sheet: Any, content: FormContent, formats: dict[str, Any], title: str, columns: tuple[FormColumn, ...]
 ) -> None:
     """Write title, instructions and headings, and set up protection and printing."""
-    first = 1 if columns is COLUMNS else 0
+    first = 1 if columns[0].name == "target_id" else 0
     name = (
         f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
     )
@@ -175,7 +206,8 @@ def _write_top(
     )
     sheet.write_string(2, first, f"書き方は「{GUIDE_SHEET}」のシートにあります。")
     for column, field in enumerate(columns):
-        sheet.set_column(column, column, field.width)
+        hidden = {"hidden": True} if field.name == "target_id" else {}
+        sheet.set_column(column, column, field.width, None, hidden)
         sheet.write_string(HEADER_ROW - 1, column, field.heading, formats["heading"])
     sheet.set_row(HEADER_ROW - 1, 22)
     sheet.protect("", _MAY)
@@ -198,6 +230,11 @@ def _write_guide(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
             sheet.write_string(row, 1, explanation, formats["fixed"])
             sheet.set_row(row, 18 * (1 + len(explanation) // 58))
         row += 2
+    if content.edition > 1:  # the list behind the choice of an indicator, too long for a cell's own rule
+        sheet.set_column(4, 4, 30)
+        sheet.write_string(0, 4, "指標の一覧", formats["section"])
+        for number, count in enumerate(content.counts, start=1):
+            sheet.write_string(number, 4, count.label_ja, formats["fixed"])
     sheet.protect("", _MAY)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -212,12 +249,21 @@ def _guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str
     )
     return [
         ("この様式について", about),
+        *([(f"「{one.name}」のシート", (*one.about, *_explained(one.columns))) for one in _further(content)]),
         ("「実績報告」のシート", (WHERE_TO_WRITE, *_explained(COLUMNS))),
         ("状態の意味", STATE_MEANINGS),
-        ("「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *(_measure(code) for code in COVERAGE))),
+        *([] if _further(content) else [_areas_explained()]),
         *([("この様式の指標", indicators)] if (indicators := _indicators(content)) else []),
         ("提出した後のこと", AFTERWARDS),
     ]
+
+
+def _further(content: FormContent) -> Sequence[FormSheet]:
+    return SHEETS if content.edition > 1 else ()
+
+
+def _areas_explained() -> tuple[str, Sequence[tuple[str, str]]]:
+    return "「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *(_measure(code) for code in COVERAGE))
 
 
 def _explained(columns: Sequence[FormColumn]) -> Iterator[tuple[str, str]]:
@@ -233,4 +279,5 @@ def _measure(code: str) -> tuple[str, str]:
 
 def _indicators(content: FormContent) -> list[tuple[str, str]]:
     """Return the definitions of the indicators that the targets of this form count, each once."""
-    return sorted({(one.indicator_ja, one.definition_ja) for one in content.targets if one.definition_ja})
+    known = (*content.targets, *content.counts)
+    return sorted({(one.indicator_ja, one.definition_ja) for one in known if one.definition_ja})

@@ -1,24 +1,24 @@
 """The layout of the report form: its sheets and its columns. Whoever lists columns asks the declarations here.
 
-The reader finds columns by their headings, so that the order may change; a change of meaning raises LAYOUT_VERSION. How
-to add a column: docs/adding_a_report_column.md.
+The reader finds columns by their headings, so that the order may change; a change of meaning makes a new edition. How
+to add a column: docs/adding_a_report_column.md. The sheets of edition 2 beside 実績報告: sheets.py.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from data.schema import LIVE_TABLES, label_of
 from loaders.document import Row
-from loaders.reports.cells import Cell, read_choice, read_date, read_number, refuse_unknowable
+from loaders.reports.cells import Cell, read_choice, read_date, read_fiscal_year, read_number, refuse_unknowable
 from loaders.reports.contents import FormTarget
 from loaders.reports.findings import ReportError, problem
 
-LAYOUT_VERSION = 1
+EDITIONS = (1, 2)  # `FormContent.edition` says which one a fiscal year has
 REPORT_SHEET, AREA_SHEET, GUIDE_SHEET, MACHINE_SHEET = "実績報告", "圏域と人口", "記入のしかた", "_form"
 FINDING_SHEET = "指摘"
 NOTE_LABEL = "連絡事項"
@@ -31,6 +31,7 @@ GRADES = {"1": "1（達成できなかった）", "2": "2（一部達成した�
 
 _HINTS = {
     "number": "数だけを書いてください（例: 25）。",
+    "year": "年度を書いてください（例: 2025、令和7年度）。",
     "date": "日付を書いてください（例: 2020/3/31、令和2年3月31日）。",
     "choice": "一覧から選んでください。",
     "text": f"{MOST_LETTERS}字以内。個人がわかることは書かないでください。",
@@ -45,7 +46,7 @@ class FormColumn:
     name: str  # Its field, also in the live table
     heading: str
     width: float  # In characters
-    kind: str = "fixed"  # fixed (prefilled), number, date, choice or text
+    kind: str = "fixed"  # fixed (prefilled), number, year (fiscal), date, choice or text
     prefilled: Callable[[FormTarget], str] | None = None  # Of a fixed column, its text for a target
     asked: Callable[[FormTarget], bool] = lambda target: True  # Whether a target fills it; the others are locked
     unit: Callable[[FormTarget | None], str] = lambda target: ""  # The unit that a number must have
@@ -54,6 +55,10 @@ class FormColumn:
     begins: bool = False  # Whether a month alone means its first day, not its last
     is_result: bool = False  # Whether it says what was reached (a denominator or a comment alone does not)
     is_stored: bool = True  # Whether the live table keeps it
+    stored_as: str = ""  # Its column of the live table where that has another name
+    most: int = MOST_LETTERS  # Letters of a text
+    # Where the list of choices stands in the file, for one that is too long for a cell's own rule; "" for any other
+    list_range: str = ""
     guide: tuple[tuple[str, str], ...] = ()  # What the sheet of explanations says of it: item and explanation
     change: Callable[[Row], str] = lambda row: ""  # Its value in words, "" for none; tells what a new revision changes
 
@@ -66,6 +71,8 @@ class FormColumn:
         if self.kind == "number":
             number = read_number(cell, self.unit(target))
             return (number.value, number.note) if number else (None, None)
+        if self.kind == "year":
+            return read_fiscal_year(cell), None
         if self.kind == "date":
             day = self._day(read_date(cell))
             shown = {"written": cell.text, "day": str(day).replace("-", "/")}
@@ -87,15 +94,14 @@ class FormColumn:
         hint = _HINTS[self.kind]
         rule = {"input_title": self.heading, "input_message": hint, "error_title": self.heading, "error_message": hint}
         if self.kind == "choice":
-            return {**rule, "validate": "list", "source": list(self.choices(target).values())}
+            return {**rule, "validate": "list", "source": self.list_range or list(self.choices(target).values())}
+        if self.kind == "year":
+            return {**rule, "validate": "any"}
         if self.kind == "text":
-            return {
-                **rule,
-                "validate": "length",
-                "criteria": "<=",
-                "value": MOST_LETTERS,
-                "error_message": f"{MOST_LETTERS}字以内で書いてください。",
-            }
+            letters = f"{self.most}字以内"
+            rule["input_message"] = hint.replace(f"{MOST_LETTERS}字以内", letters)
+            limit = {"validate": "length", "criteria": "<=", "value": self.most}
+            return {**rule, **limit, "error_message": f"{letters}で書いてください。"}
         limit = {
             "validate": "date" if self.kind == "date" else "decimal",
             "criteria": ">=",
@@ -241,11 +247,11 @@ AREA_INPUTS = tuple(column for column in AREA_COLUMNS if column.kind != "fixed")
 AREA_NUMBERS = tuple(column.name for column in AREA_COLUMNS if column.kind == "number")
 
 
-def columns_of(target: FormTarget) -> tuple[FormColumn, ...]:
+def columns_of(target: FormTarget, columns: Sequence[FormColumn] = COLUMNS) -> tuple[FormColumn, ...]:
     """Return the columns that are filled for a target; the others are locked."""
-    return tuple(column for column in INPUTS if column.asked(target))
+    return tuple(column for column in columns if column.kind != "fixed" and column.asked(target))
 
 
-def prefilled_cells(target: FormTarget) -> dict[str, str]:
+def prefilled_cells(target: FormTarget, columns: Sequence[FormColumn] = COLUMNS) -> dict[str, str]:
     """Return the prefilled cells of a target's row by field."""
-    return {column.name: column.prefilled(target) for column in COLUMNS if column.prefilled}
+    return {column.name: column.prefilled(target) for column in columns if column.prefilled}

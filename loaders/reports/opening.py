@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from loaders.office_files import MAX_FORM_BYTES, SentFile, readable_workbook
 from loaders.office_limits import Limits, OfficeFileError
+from loaders.reports.csv_form import CsvForm
+from loaders.reports.entries import SheetRows, sheet_rows
 from loaders.reports.findings import ReportError, problem
-from loaders.reports.package import Package
+from loaders.reports.layout import FormColumn
+from loaders.reports.package import Package, SheetPart
+from loaders.text.normalise import folded
 
 _MOST = 50_000  # Of the cells of a form; the largest has a tenth
 LIMITS = Limits(
@@ -17,6 +22,23 @@ LIMITS = Limits(
 )  # fmt: skip
 # The rules of files that cannot be opened.
 NOT_OPENED = {"report.file_type", "report.no_form", "report.password", "report.broken_file", "report.unreadable"}
+
+
+Form = Package | CsvForm
+
+
+def form_in(sent: SentFile) -> Form:
+    """Return the sheets of a form, an Excel file or a CSV.
+
+    Raises:
+        ReportError: The file is neither that can be read.
+    """
+    try:
+        return package_of(sent)
+    except ReportError as error:
+        if error.rule_id != "report.file_type" or not sent.name.lower().endswith((".csv", ".tsv", ".txt")):
+            raise
+        return CsvForm(sent.data)
 
 
 def package_of(sent: SentFile) -> Package:
@@ -51,3 +73,31 @@ def _problem_of(error: OfficeFileError, name: str) -> ReportError:
     elif fault == "other" and ending not in (".xlsx", ".xlsm", ".xls", ".ods", ""):
         return problem("report.no_form", detail=f"表計算ではないファイル（{ending[1:12]}）")
     return problem(f"report.file_type/{fault}", megabytes=error.megabytes, detail=error.detail_ja)
+
+
+def rows_of(package: Form, name: str, columns: Sequence[FormColumn]) -> SheetRows:
+    """Return the rows of a sheet of the form.
+
+    Raises:
+        ReportError: The sheet, or a heading, is missing or stands twice.
+    """
+    return sheet_rows(name, package.rows(sheet_of(package, name, columns)), columns)
+
+
+def sheet_of(package: Form, name: str, columns: Sequence[FormColumn]) -> SheetPart:
+    """Return a sheet of the form: by its name, and where a program gave it another one, by its headings.
+
+    Raises:
+        ReportError: There is none, or more than one.
+    """
+    found = [one for one in package.sheets if folded(one.name) == folded(name)]
+    if not found:
+        wanted = {folded(column.heading) for column in columns}
+        found = [
+            sheet
+            for sheet in package.sheets
+            if any(wanted <= {folded(cell.text) for cell in cells} for _, cells in package.rows(sheet))
+        ]
+    if len(found) != 1:
+        raise problem("report.columns/sheet", sheet=name)
+    return found[0]

@@ -119,7 +119,8 @@ def test_a_municipality_without_targets_is_asked_for_its_service_areas_only():
     empty = FormContent("990027", "見本県", "小さな村", 2019, "mid_year", "0123456789ab", ())
     book = openpyxl.load_workbook(io.BytesIO(make_form(empty)))
     assert (
-        book[REPORT_SHEET]["B7"].value == "この年度の目標は登録されていません。「圏域と人口」だけに記入してください。"
+        book[REPORT_SHEET]["B7"].value
+        == "この年度の目標は文書から登録されていません。「圏域と人口」だけに記入してください。"
     )
     assert book["圏域と人口"]["A7"].value == "ア 地域づくり"
 

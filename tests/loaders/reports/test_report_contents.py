@@ -1,6 +1,6 @@
 """Which targets a form asks for, and what it knows about them."""
 
-from loaders.reports.contents import Known
+from loaders.reports.known import Known
 
 AREAS = {
     "990019": {

@@ -115,7 +115,7 @@ def test_a_preview_shows_the_changes_and_records_nothing(capsys):
     assert run("import", "reports", filled(path="報告.xlsx", value_1=40), "--preview") == 0
     assert values() == []
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "報告.xlsx: 北海道釧路市 2019年度 年度報告（受け付ける目標 1/3、圏域 1、保留 0行）"
+    assert lines[0] == "報告.xlsx: 北海道釧路市 2019年度 年度報告（受け付ける目標 1/3、ほかの行 1、保留 0行）"
     assert "  変更: 蕗の収穫量: 報告なし → 40トン" in lines
     assert lines[-1] == "確認だけを行いました。受け付けるときは --preview を外して実行してください。"
 

@@ -17,6 +17,7 @@ from loaders.reports.form_reading import Expected, read_report, read_reports
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import MACHINE_SHEET
 
+SEND_FORM = "配布した様式（xlsx、または様式の CSV）に記入して、もう一度提出してください。"
 SEND_XLSX = "配布した様式（xlsx）に記入して、もう一度提出してください。"
 SAVE_AGAIN = "Excel か LibreOffice で開き、「Excel ブック（.xlsx）」として保存し直してください。"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,7 +44,7 @@ def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=No
     ("data", "name", "happened", "remedy"),
     [
         (b"", "a.xlsx", "ファイルが空か、大きすぎるか、パスワードで保護されています。", SEND_XLSX),
-        ("目標,実績値\n".encode("cp932"), "a.csv", "CSV（文字だけの表）です。", "CSVには目標番号や版の情報が残りません。" + SEND_XLSX),
+        ("目標,実績値\n".encode("cp932"), "a.csv", "配布した様式ではない CSV（文字だけの表）です。", SEND_FORM),
         (b"%PDF-1.7", "a.pdf", "PDFファイルです。", SEND_XLSX),
         (b"\x89PNG", "a.png", "画像ファイル（PNG）です。", SEND_XLSX),
         (b"\xff\xd8\xff\xe0", "a.xlsx", "画像ファイル（JPEG）です。", SEND_XLSX),
@@ -164,7 +165,7 @@ def test_a_form_of_another_layout_is_named(fill):
         book[MACHINE_SHEET]["B6"] = "0"
 
     assert sentence(fill(ANSWER, alter)) == (
-        "［要修正］ファイル全体: 様式の版が違います（提出された様式は第0版、今の様式は第1版）。欄の意味が変わっていることがあります。"
+        "［要修正］ファイル全体: 様式の版が違います（提出された様式は第0版、今の様式は第2版）。欄の意味が変わっていることがあります。"
         "→ 新しい様式を受け取り、記入し直してください。"
     )
 
@@ -349,7 +350,7 @@ def test_a_path_out_of_the_zip_writes_nothing_and_keeps_its_last_name(tmp_path, 
         ("まとめ.zip／釧路市.xlsx", "釧路市.xlsx"),
         ("../../etc/様式.xlsx", "様式.xlsx"),
         ("C:\\報告\\様式.XLSX", "様式.XLSX"),
-        ("様式.csv", "様式.csv.xlsx"),
+        ("様式.csv", "様式.csv"),
         ("マクロ.xlsm", "マクロ.xlsm"),
     ],
 )
