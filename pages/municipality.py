@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.drawing import wording
+from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import plan, profile, quality, summary, targets
@@ -20,6 +20,12 @@ TITLE = "市町村カルテ"
 ICON = ":material/location_city:"
 ORDER = 40
 LEAD = "この町の計画は、だれに、何を、どこまで届けるものか。数値の一つ一つを原文の行まで確かめられます。"
+# Part of the page → its card; the others stand side by side as tabs.
+CONTENTS = {"要点": "town_headline", "段階": "town_stages", "目標と実績": "town_targets"}
+TABS = (
+    "対象の区域", "推進員と会議", "機能", "事業", "連絡先・財源", "基本情報", "国勢調査", "似た市町村", "データの課題",
+)  # fmt: skip
+ON_PAPER = ("対象の区域", "機能", "基本情報")
 REASONS = coverage.REASONS | coverage.FLAGS
 
 
@@ -41,40 +47,44 @@ def show_record(town: Row, chosen: Filters) -> None:
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     achievements, statements = answers.achievements(area), answers.target_statements(area)
     aims = targets.with_words(answers.targets(area), achievements, answers.indicators())
+    st.html(html.contents(CONTENTS | dict.fromkeys(TABS, "")))
 
-    def shown(view: str, make: Callable[[], Figure]) -> None:
-        card.show_kept(f"municipality.{view}", chosen, make, area)
+    def kept(view: str, make: Callable[[], Figure]) -> Figure:
+        return card.kept(f"municipality.{view}", chosen, make, area)
 
     def standing() -> Figure:
         rows, quartiles = answers.profile(town["record_id"]), answers.profile_quartiles(town["prefecture_code"])
         return profile.standing(rows, quartiles, basis, answers.peer_quartiles(area))
 
-    shown("summary", lambda: summary.of_town(town, basis))
+    def questionable() -> Figure:
+        found = quality.issues_with_words(answers.issues(area), answers.table("profile_values"), answers.indicators())
+        return quality.issues_of_town(found, basis)
+
+    card.show(kept("summary", lambda: summary.of_town(town, basis)), chosen)
     show_documents(town, chosen)
-    left, right = st.columns([11, 9], gap="small")
-    with left:
-        shown("standing", standing)
-    with right:
-        shown("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS))
-        shown("people", lambda: plan.people_and_meetings(town, answers.staffing(area), answers.meetings(area), basis))
-    shown("names", lambda: plan.named_in_plan(answers.plan_names(area), basis))
-    show_census(town, chosen)
-    shown("functions", lambda: plan.functions(town, answers.function_states(area), basis))
     rated = show_ratings(town, chosen)
     aims = targets.with_reports(aims, rated)
-    card.show(
-        targets.beside_reports(targets.of_town(aims, statements, basis), rated),
-        chosen,
-        lambda: originals.show_statements(statements, aims, achievements),
-    )
-    shown("programmes", lambda: plan.programmes(answers.implementations(area), answers.programmes(), basis))
-    peers.show_summary(town, chosen)
-
-    def questionable() -> Figure:
-        values, words = answers.table("profile_values"), answers.indicators()
-        return quality.issues_of_town(quality.issues_with_words(answers.issues(area), values, words), basis)
-
-    shown("issues", questionable)
+    figure = targets.beside_reports(targets.of_town(aims, statements, basis), rated)
+    card.show(figure, chosen, lambda: originals.show_statements(statements, aims, achievements))
+    held, made = answers.staffing(area), answers.implementations(area)
+    shown = {
+        "対象の区域": kept("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS)),
+        "推進員と会議": kept("people", lambda: plan.people_and_meetings(town, held, answers.meetings(area), basis)),
+        "機能": kept("functions", lambda: plan.functions(town, answers.function_states(area), basis)),
+        "事業": kept("programmes", lambda: plan.programmes(made, answers.programmes(), basis)),
+        "連絡先・財源": kept("names", lambda: plan.named_in_plan(answers.plan_names(area), basis)),
+        "基本情報": kept("standing", standing),
+        "データの課題": kept("issues", questionable),
+    }
+    for name, tab in zip(TABS, st.tabs(TABS, key="town_parts"), strict=True):
+        with tab:
+            if name in shown:
+                card.show(shown[name], chosen)
+            elif name == "国勢調査":
+                show_census(town, chosen)
+            else:
+                peers.show_summary(town, chosen)
+    st.html(html.sheet([*(shown[name] for name in ON_PAPER), peers.summary(town, chosen)]))
     originals.show(town, area, "計画書の原文をすべて開く")
 
 

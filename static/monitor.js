@@ -137,6 +137,31 @@
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
 })();
 
+// The contents line of a page: to a card, through the tab that it stands in. Opened notes close with Escape, as menus do.
+(() => {
+  if (window.monitorContents) return;
+  window.monitorContents = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".km-contents a");
+    if (!link) return;
+    event.preventDefault();
+    const named = (tab) => tab.textContent.trim() === link.textContent;
+    const tab = [...document.querySelectorAll("[role=tab]")].find(named);
+    tab?.click();
+    const card = tab?.closest("[role=tablist]") ?? document.querySelector(`.st-key-card_${link.hash.slice(1)}`);
+    card?.scrollIntoView({ block: "start" });
+    const heading = tab ?? card?.querySelector(".km-title");
+    if (!tab) heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    const opened = event.key === "Escape" && document.querySelector(".km-about[open]");
+    if (!opened) return;
+    opened.open = false;
+    opened.querySelector("summary").focus();
+  });
+})();
+
 // Pictures of figures: the module that makes them is loaded at the first click, so that a page costs nothing more.
 (() => {
   if (window.monitorPictures) return;

@@ -88,6 +88,7 @@ peer_list = partial(_figure, "peer_list")
 figure_head = partial(_figure, "figure_head")
 page_head = partial(_figure, "page_head")
 badges = partial(_figure, "badges")
+contents = partial(_figure, "contents")
 facts = partial(_figure, "facts")
 passage = partial(_figure, "passage")
 
@@ -147,6 +148,12 @@ def figure_foot(figure: Figure) -> str:
     """Return what stands below a figure: a line of what is missing, time and source, then what would mislead if absent."""
     line = [fact for fact in figure.facts if fact[0] not in ("単位", "n")]
     return _figure("figure_foot", line, (*figure.cautions, *figure.drawn_notes))
+
+
+def sheet(figures: Iterable[Figure]) -> str:
+    """Return figures that are HTML, for paper only: what a screen keeps in tabs."""
+    drawn = [(figure, Markup(figure.drawing("light"))) for figure in figures if figure.drawing]
+    return _figure("sheet", drawn)
 
 
 def about(figure: Figure, address: str) -> str:

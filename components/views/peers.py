@@ -145,15 +145,17 @@ def show_missing(chosen: Filters) -> None:
 
 def show_summary(town: Row, chosen: Filters) -> None:
     """Draw the three nearest municipalities on the page of one, with the way to all that can be compared."""
-    area = str(town["area_code"])
-
-    def make() -> Figure:
-        return nearest(town, chosen, answers.peers(area), IN_SUMMARY)
-
-    figure = card.kept("municipality.peers", chosen, make, area)
+    figure = summary(town, chosen)
     card.show(figure, chosen)
     if figure.n:
-        navigation.link("peers", f"{town['name_ja']}と似た市町村を詳しく比べる", **chosen.query(area=area))
+        label = f"{town['name_ja']}と似た市町村を詳しく比べる"
+        navigation.link("peers", label, **chosen.query(area=str(town["area_code"])))
+
+
+def summary(town: Row, chosen: Filters) -> Figure:
+    """Return the three nearest municipalities of one."""
+    area = str(town["area_code"])
+    return card.kept("municipality.peers", chosen, lambda: nearest(town, chosen, answers.peers(area), IN_SUMMARY), area)
 
 
 def basis(chosen: Filters) -> Basis:

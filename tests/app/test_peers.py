@@ -42,7 +42,7 @@ def readings(page):
 
 def listed(page):
     """Return the names of the peers in their order."""
-    (lists,) = re.findall(r'<ol class="km-peers">(.*?)</ol>', html_of(page))
+    lists, *_ = re.findall(r'<ol class="km-peers">(.*?)</ol>', html_of(page))
     return [name for _, name in PEER.findall(lists)]
 
 
@@ -134,12 +134,12 @@ class TestWithTheCensus:
         assert "同じ都道府県では179市町村の" in readings(same_prefecture)[title]
 
     def test_every_figure_says_n_time_and_source(self, opened):
-        facts = re.findall(r'<p class="km-meta"><b>単位</b>(.*?)</p>', html_of(opened(area=KUSHIRO)))
-        assert len(facts) == 7
-        for fact in facts:
-            assert "<b>n</b>" in fact
-            assert "<b>時点</b>" in fact
-            assert "<b>出典</b>" in fact
+        words = html_of(opened(area=KUSHIRO))
+        openers = re.findall(r'<p class="km-meta"><b>単位</b>(.*?)</p>', words)
+        feet = re.findall(r'<p class="km-meta">[^\n]*<b>時点</b>(.*?)</p>', words)
+        assert len(openers) == len(feet) == 7
+        assert all("<b>n</b>" in opener for opener in openers)
+        assert all("<b>出典</b>" in foot for foot in feet)
 
     def test_stages_from_the_start_claim_no_cause(self, opened):
         text = html_of(opened(area="033227"))

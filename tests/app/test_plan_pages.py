@@ -59,12 +59,12 @@ def test_each_page_works_through_the_menu(project_dir, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_card_has_unit_n_time_source_and_download(run, name):
     page = run(name, pref="39" if name == "roadmap" else "34" if name == "plans" else "01")
-    feet = [part for part in drawn(page).split("\n") if part.startswith('<p class="km-meta"><b>単位')]
-    assert len(feet) >= 1
-    for foot in feet:
-        for word in ("単位", "n", "時点", "出典"):
-            assert f"<b>{word}</b>" in foot
-    assert len(page.get("download_button")) == len(feet)
+    openers = re.findall(r'<p class="km-meta"><b>単位</b>(.*?)</p>', drawn(page))
+    feet = re.findall(r'<p class="km-meta">[^\n]*<b>時点</b>(.*?)</p>', drawn(page))
+    assert len(openers) >= 1
+    assert all("<b>n</b>" in opener for opener in openers)
+    assert all("<b>出典</b>" in foot for foot in feet)
+    assert len(page.get("download_button")) == len(openers) == len(feet)
 
 
 @pytest.mark.parametrize("name", PAGES)

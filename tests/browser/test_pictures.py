@@ -151,7 +151,7 @@ def test_a_part_that_cannot_be_loaded_is_said_too(reader):
 
 def test_a_picture_of_a_town_names_the_town(reader):
     reader.open("municipality", pref="01", area="012068")
-    _, svg = saved(reader, reader.page.locator(".st-key-card_profile"), "svg")
+    _, svg = saved(reader, reader.page.locator(".st-key-card_town_headline"), "svg")
     assert words_of(svg).count("釧路市") >= 1
 
 

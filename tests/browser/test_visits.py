@@ -6,10 +6,12 @@ a fault there would stand in KNOWN with its reason. There is none.
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from components.views.navigation import entries
 from tests.browser.reader import drawn_share
@@ -34,6 +36,7 @@ KNOWN: dict[tuple[str, str], str] = {}
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}|^(Search|Open|Sidebar|Logo|Close|Fullscreen|Stop)$")
 # MORITO ROOM (モリトルーム), Morito Room ～モリトルーム～
 NAME_WITH_READING = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* [(（～][ァ-ヶー]+[)）～]")
+HEIGHT = "document.querySelector('.stMain').scrollHeight"
 OWN_TEXTS = """() => {
   const found = new Set();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -109,6 +112,19 @@ def test_a_view_of_a_page_has_no_fault(reader, view):
     name, query = VIEWS[view]
     reader.open(name, **EVERYTHING | query)
     assert drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page) == []
+
+
+def test_the_page_of_a_town_is_short_leads_to_its_parts_and_prints_on_both_sides_of_one_sheet(reader):
+    reader.open("municipality", pref="01", area="012068")
+    assert reader.page.evaluate(HEIGHT) <= 3_000
+    assert len(PdfReader(io.BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages) == 2
+    for words, card in {"基本情報": "profile", "似た市町村": "peers"}.items():
+        reader.page.locator(".km-contents a", has_text=words).click()
+        reader.page.locator(f".st-key-card_{card} .km-title").wait_for()
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.page.get_by_role("tab", name="対象の区域").click()
+    reader.page.locator(".st-key-card_service_areas").wait_for()
+    assert reader.page.evaluate(HEIGHT) <= 6_000
 
 
 def test_a_table_that_was_opened_has_no_barrier(reader):
