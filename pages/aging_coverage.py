@@ -68,16 +68,16 @@ def show_plans(chosen: Filters) -> None:
 
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
-    labels = {code: kind.choice_ja for code, kind in aging.COVERAGES.items()}
+    year = sources.choose_framework(chosen)
+    kinds = aging.COVERAGES if year is None else aging.SERVICE_COVERAGES
+    labels = {code: kind.choice_ja for code, kind in kinds.items()}
     with st.container(horizontal=True, gap="medium"):
-        kind = aging.COVERAGES[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
-        placed = sources.choose_placed(kind, chosen)
+        kind = kinds[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
+        placed = sources.choose_placed(kind, chosen, year)
     marked, alike = peers.choose_marks(placed.points)
 
     def make() -> Figure:
-        documents = answers.documents()
-        basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-        return aging.figure(placed.points, placed.missing, kind, basis, marked, alike, placed.unplaced)
+        return aging.figure(placed.points, placed.missing, kind, placed.basis(chosen), marked, alike, placed.unplaced)
 
     figure = card.kept("aging_coverage", chosen, make, placed.asked, marked, alike, with_reports=placed.asked[-1])
     codes = card.show(figure, chosen, lambda: draw(figure)) or []

@@ -82,6 +82,8 @@ PILLARS: Mapping[str, Mark] = MappingProxyType(
 COVERAGE_PARTS = marks_of("coverage_parts")
 STAGES = marks_of("stages")
 SERVICE_STATES = marks_of("service_states")
+# Groups of the points of a scatter: the programmes of plans, or the stages of reports
+POINT_GROUPS: Mapping[str, Mark] = MappingProxyType({**PROGRAMME_GROUPS, **STAGES})
 RESULT_STATES = marks_of("result_states")
 RATINGS = marks_of("ratings")
 REPORT_STATES = marks_of("report_states")

@@ -15,7 +15,7 @@ import yaml
 
 from components.drawing import wording
 from components.drawing.map_classes import MapClass, Scale
-from components.drawing.marks import PROGRAMME_GROUPS, Mark
+from components.drawing.marks import POINT_GROUPS, Mark
 from components.drawing.theme import Mode
 
 _WORDS = Path(__file__).parents[1] / "figures" / "figures.yml"
@@ -94,7 +94,7 @@ class Points:
     def groups(self) -> tuple[tuple[Mark, tuple[Point, ...]], ...]:
         """The municipalities by the programmes that they run, reported values apart, in the order of the legend."""
         groups = []
-        for code, mark in PROGRAMME_GROUPS.items():
+        for code, mark in POINT_GROUPS.items():
             rows = self.rows[self.rows["programme_group"] == code]
             for is_reported, group in rows.groupby(rows["coverage_basis"] == "reported"):
                 drawn = reported_mark(mark) if is_reported else mark

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from components.drawing import wording
 from components.drawing.charts import base_layout
-from components.drawing.marks import PROGRAMME_GROUPS, Mark
+from components.drawing.marks import POINT_GROUPS, Mark
 from components.drawing.model import reported_mark
 from components.drawing.placement import Spot, keep_apart, label_positions
 from components.drawing.theme import Mode, palette
@@ -43,7 +43,7 @@ def aging_coverage(
     groups = placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True)
     for (group, basis, side), rows in groups:
         code, axis, is_reported = str(group), str(side), basis == "reported"
-        mark = PROGRAMME_GROUPS[code]
+        mark = POINT_GROUPS[code]
         if is_reported:
             mark = reported_mark(mark)
         shown = (code, is_reported) not in named
@@ -76,14 +76,16 @@ def quadrants(points: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(names, index=points.index, dtype="str")
 
 
+WHOLE_JA: Final = {"upper": "全域が対象", "lower": "一部が対象"}
+FUNCTIONS: Final = "functions"  # basis of a coverage that counts functions in place, not residents
+
+
 def quadrant_words(points: pd.DataFrame) -> dict[str, str]:
     """Return the words for the quadrants; where the median coverage is 100 %, the upper half is the whole area."""
     whole = points["coverage_pct"].median() >= 100
-    halves = (
-        {"upper": "全域が対象", "lower": "一部が対象"}
-        if whole
-        else {"upper": "カバー率が高い", "lower": "カバー率が低い"}
-    )
+    halves = WHOLE_JA if whole else {"upper": "カバー率が高い", "lower": "カバー率が低い"}
+    if whole and (points["coverage_basis"] == FUNCTIONS).all():
+        halves = {"upper": "すべて備わる", "lower": "一部が備わる"}
     ages = {"older": "高齢化が進む", "younger": "高齢化は緩やか"}
     return {name: f"{ages[name.split('_')[0]]}・{halves[name.split('_')[1]]}" for name in QUADRANTS}
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import scatter, tables, wording
-from components.drawing.marks import PROGRAMME_GROUPS, words_of
+from components.drawing.marks import POINT_GROUPS, words_of
 from components.drawing.model import Basis, Figure, Points
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 from components.figures.labels import PROGRAMMES, TOWN, headings_of
+from data import schema
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,27 @@ COVERAGES: Mapping[str, Coverage] = {
 }  # fmt: skip
 
 
-BASES_JA: Mapping[str, str] = {"declared": "申告値", "reported": "報告値"}
+SERVICE_REASON = "service_reason"
+_SERVICE_NOTE_JA = "市町村が報告した対象の区域に住む人の割合で、支援が届いた人の割合ではありません。"
+# The same of the framework since 2021, as reported for a year.
+SERVICE_COVERAGES: Mapping[str, Coverage] = {
+    **{
+        code: Coverage(
+            f"c1_{code}_pct", service.name_ja, f"対象人口カバー率（{service.name_ja}）", _SERVICE_NOTE_JA, SERVICE_REASON,
+            "この事業の報告がない",
+        )
+        for code, service in schema.FRAMEWORKS["multilayered_2021"].pillars.items()
+    },
+    "functions_in_place": Coverage(
+        "function_pct", "備わった機能", "機能充足率（五つの事業と二つの会議）",
+        "備わっていると報告されたものの割合で、うまく働いていることではありません。",
+    ),
+}  # fmt: skip
+# Services: coverage by the report of a year, where nothing is declared beside it
+SERVICES = "services"
+BASES_JA: Mapping[str, str] = {
+    "declared": "申告値", "reported": "報告値", SERVICES: "報告値", scatter.FUNCTIONS: "報告値",
+}  # fmt: skip
 REPORTED_JA = "中抜きの印は市町村が報告した値、塗りの印は計画書の申告値です。報告値も対象とする区域の人口や圏域の割合で、支援が届いた人の割合ではありません。"
 
 
@@ -68,7 +89,7 @@ def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
     known = known.assign(
         basis_ja=known["coverage_basis"].map(BASES_JA),
         coverage_as_of=known["coverage_as_of"].astype(object).fillna(""), coverage_pct=known[coverage.column],
-        is_whole=is_whole(known, coverage.column), group_ja=known["programme_group"].map(words_of(PROGRAMME_GROUPS)),
+        is_whole=is_whole(known, coverage.column), group_ja=known["programme_group"].map(words_of(POINT_GROUPS)),
     )  # fmt: skip
     if known.empty:
         return known.assign(quadrant="", quadrant_ja="")
@@ -128,9 +149,10 @@ def figure(
 def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
     """Return the points as a table, the highest 高齢化率 first."""
     reported = ("basis_ja", "coverage_as_of") if _has_reports(placed) else ()
+    of_plans = placed["coverage_basis"].isin(["declared", "reported"]).all()
     headings = headings_of(
         "prefecture_ja", TOWN, "area_code", "aging_rate_pct", *census.BASIS_COLUMNS,
-        ("coverage_pct", f"{coverage.short_ja}（%）"), *reported, "population", PROGRAMMES, "quadrant_ja",
+        ("coverage_pct", f"{coverage.short_ja}（%）"), *reported, "population", PROGRAMMES if of_plans else ("group_ja", "進め方・段階"), "quadrant_ja",
     )  # fmt: skip
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
     return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
@@ -182,7 +204,12 @@ def _sentence(placed: pd.DataFrame, coverage: Coverage) -> str:
     whole = placed["coverage_pct"].median() >= 100
     median = wording.percent(placed["aging_rate_pct"].median())
     behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
-    words = "一部の区域だけを対象とする" if whole else "カバー率が中央値を下回る"
+    part = (
+        "備わらない機能のある"
+        if (placed["coverage_basis"] == scatter.FUNCTIONS).all()
+        else "一部の区域だけを対象とする"
+    )
+    words = part if whole else "カバー率が中央値を下回る"
     if behind.empty:
         return f"高齢化率が中央値（{median}）以上で、{words}市町村はありません。"
     if len(behind) == 1:

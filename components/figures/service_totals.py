@@ -8,6 +8,9 @@ from components.drawing import charts, html, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import PILLARS, SERVICE_STATES, words_of
 from components.drawing.model import Bars, Basis, Figure, Row, Share, Shares
+from components.drawing.scatter import FUNCTIONS
+from components.figures.aging import SERVICE_REASON, Coverage
+from components.figures.aging import SERVICES as SERVICES_BASIS
 from components.figures.labels import COUNT_KIND, headings_of
 from components.figures.progress_map import MAP_NAME, map_table, spread
 from components.figures.services import SERVICES, SOURCE_JA, of_year, state_ja
@@ -94,11 +97,37 @@ def _zeros_sentence(rows: pd.DataFrame) -> str:
 
 def with_services(towns: pd.DataFrame, years: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the municipalities with what they report of a year; no_report tells why there is no value."""
-    of_towns = years[years["fiscal_year"] == year].drop(columns=["area_name_ja", "prefecture_code", "prefecture_ja"])
-    rows = towns.merge(of_towns.drop(columns="fiscal_year"), "left", "area_code")
+    of_towns = years[years["fiscal_year"] == year]
+    new = of_towns.columns.difference([*towns.columns, "fiscal_year", "area_name_ja"])
+    rows = towns.merge(of_towns[["area_code", *new]], "left", "area_code")
     reported = rows["area_code"].isin(of_towns["area_code"])
     return rows.assign(
         no_report=reported.map({True: "not_computable", False: "unreported"}), fiscal_year_ja=wording.fiscal_year(year)
+    )
+
+
+def with_placing(
+    towns: pd.DataFrame, services: pd.DataFrame, roads: pd.DataFrame, coverage: Coverage, year: int
+) -> pd.DataFrame:
+    """Return towns of `with_services` with what the scatter asks of each: who reported, group, population and reason.
+
+    Args:
+        services, roads: data.answers.town_services of the year, and reported_roads.
+    """
+    reported = towns["no_report"] != "unreported"
+    of_pillar = services[services["pillar"].map(lambda code: f"c1_{code}_pct") == coverage.column]
+    residents = services.groupby("area_code")["population"].max().astype("float64")
+    road = roads[roads["fiscal_year"] == year].set_index("area_code")["road"]
+    basis = FUNCTIONS if coverage.column == "function_pct" else SERVICES_BASIS
+    return towns.assign(
+        has_record=reported,
+        coverage_basis=basis,
+        coverage_as_of="",
+        programme_group=towns["area_code"].map(road).astype(object).fillna("unknown"),
+        population=towns["area_code"].map(residents).fillna(towns["population"].astype("float64")),
+        **{
+            SERVICE_REASON: towns["area_code"].map(of_pillar.set_index("area_code")["reason"]).astype(object).fillna("")
+        },
     )
 
 

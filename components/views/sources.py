@@ -8,14 +8,18 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
-from components.figures.aging import Coverage, left_out, points
+from components.drawing.model import Basis
+from components.figures.aging import SERVICE_COVERAGES, Coverage, left_out, points
 from components.figures.census import document_when, unplaced
 from components.figures.reported_areas import is_reported, with_reported
+from components.figures.service_totals import with_placing, with_services
+from components.figures.services import SOURCE_JA, short_year
 from components.views import filters, navigation
 from components.views.card import store_in_reach
 from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
+from data.answers.services import FEWEST
 from data.folders import PROJECT
 from data.measures.coverage import REASONS
 
@@ -39,20 +43,66 @@ class Placed:
 
     points: pd.DataFrame  # Those with both values: figures.aging.points
     unplaced: pd.DataFrame  # Those of whom only 高齢化率 is known: figures.census.unplaced
-    left_out: pd.DataFrame  # Those with a plan that cannot be placed: name_ja, reason_ja
-    without_plan: int  # How many have no plan
-    missing: int  # How many have a plan and are no points
-    asked: tuple[
-        str, str, bool
-    ]  # Coverage, source of 高齢化率 (a key of AGING, "" without a census), whether as reported
+    left_out: pd.DataFrame  # Those with a plan, or report, that cannot be placed: name_ja, reason_ja
+    without_plan: int  # How many have no plan, or report
+    missing: int  # How many have a plan, or report, and are no points
+    # Coverage, source of 高齢化率 (a key of AGING, "" without a census), year of the reports on the five services (None = the
+    # plans of the framework before), whether it depends on reports
+    asked: tuple[str, str, int | None, bool]
 
     @property
     def has_census(self) -> bool:
         """Whether a census was imported."""
         return self.asked[1] != ""
 
+    @property
+    def source_ja(self) -> str:
+        """What a municipality must have to be looked for here."""
+        return "計画書" if self.asked[2] is None else "報告"
 
-def choose_placed(coverage: Coverage, chosen: Filters) -> Placed:
+    def basis(self, chosen: Filters) -> Basis:
+        """Return place, time and source of the coverage."""
+        year, documents = self.asked[2], answers.documents()
+        if year is not None:
+            return Basis(chosen.prefecture_ja, wording.fiscal_year(year), SOURCE_JA)
+        return Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
+
+
+PLANS = "plans"
+FEWEST_JA = "今の制度の報告から値の分かる市町村が{}に満たないため、モデル事業の計画書の値を示しています。"
+LATEST_JA = "{}は、今の制度の報告から値が分かる市町村が{}以上ある最新の年度です。"
+
+
+def choose_framework(chosen: Filters) -> int | None:
+    """Show the choice of framework and year, where anything was reported under the present one, and return it.
+
+    Returns:
+        The fiscal year of the reports on the five services; None for the plans of the model projects. At first it is
+        the latest year that enough municipalities can be placed in; a sentence says which and why.
+    """
+    place, years = chosen.prefecture_code, []
+    with store_in_reach():
+        years = sorted(
+            {int(year) for year in answers.service_years(prefecture_code=place)["fiscal_year"]}, reverse=True
+        )
+    if not years:
+        return None
+    first, aging = next(iter(SERVICE_COVERAGES.values())), "census" if _has_census(place) else ""
+    usable = [year for year in years if len(_of_services(place, first, aging, year).points) >= FEWEST]
+    names = {str(year): f"{short_year(year)}の報告" for year in years} | {PLANS: "モデル事業の計画書"}
+    default = str(usable[0]) if usable else PLANS
+    asked = filters.choose_one("framework_fy", "制度と年度", names, default, style="buttons")
+    if asked == default:
+        year_ja = wording.fiscal_year(usable[0]) if usable else ""
+        st.caption(escaped(LATEST_JA.format(year_ja, FEWEST) if usable else FEWEST_JA.format(FEWEST)))
+    return None if asked == PLANS else int(asked)
+
+
+def _has_census(prefecture_code: str | None) -> bool:
+    return bool(answers.aging_rates(prefecture_code)["census_aging_rate_pct"].notna().any())
+
+
+def choose_placed(coverage: Coverage, chosen: Filters, year: int | None = None) -> Placed:
     """Show the choice of the sources, where there are two, and return the municipalities of the scatter."""
     is_as_reported = False
     with store_in_reach():
@@ -60,28 +110,41 @@ def choose_placed(coverage: Coverage, chosen: Filters) -> Placed:
             basis = filters.choose_one("basis", "値のもと", COVERAGES, style="buttons", help_ja=COVERAGES_HELP)
             is_as_reported = basis == "reported"
     aging = ""
-    if answers.aging_rates(chosen.prefecture_code)["census_aging_rate_pct"].notna().any():
+    if _has_census(chosen.prefecture_code):
         aging = "census" if choose_census() else "document"
+    if year is not None:
+        return _of_services(chosen.prefecture_code, coverage, aging, year)
     return (_as_reported if is_as_reported else _as_declared)(chosen.prefecture_code, coverage, aging)
 
 
 @kept_per_version(answers.state_version)
 def _as_declared(prefecture_code: str | None, coverage: Coverage, aging: str) -> Placed:
     towns = _with_aging(answers.municipalities(prefecture_code), prefecture_code, aging)
-    return _placed(towns, coverage, (coverage.column, aging, False))
+    return _placed(towns, coverage, (coverage.column, aging, None, False))
 
 
 @kept_per_version(lambda: f"{answers.state_version()} {answers.report_state()}")
 def _as_reported(prefecture_code: str | None, coverage: Coverage, aging: str) -> Placed:
     reported = answers.reported_coverage(prefecture_code=prefecture_code)
     towns = with_reported(answers.municipalities(prefecture_code), reported, coverage)
-    return _placed(_with_aging(towns, prefecture_code, aging), coverage, (coverage.column, aging, True))
+    return _placed(_with_aging(towns, prefecture_code, aging), coverage, (coverage.column, aging, None, True))
 
 
-def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, bool]) -> Placed:
+@kept_per_version(lambda: f"{answers.state_version()} {answers.report_state()}")
+def _of_services(prefecture_code: str | None, coverage: Coverage, aging: str, year: int) -> Placed:
+    """Return the municipalities by what they report on the five services of a year; has_record = with a report."""
+    services = answers.town_services(prefecture_code=prefecture_code)
+    towns = with_placing(
+        with_services(answers.municipalities(prefecture_code), answers.service_years(prefecture_code=prefecture_code), year),
+        services[services["fiscal_year"] == year], answers.reported_roads(prefecture_code), coverage, year,
+    )  # fmt: skip
+    return _placed(_with_aging(towns, prefecture_code, aging), coverage, (coverage.column, aging, year, True))
+
+
+def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, int | None, bool]) -> Placed:
     placed, with_plan = points(towns, coverage), int(towns["has_record"].sum())
     return Placed(
-        placed, unplaced(towns, coverage.column), left_out(towns, coverage, REASONS)[["name_ja", "reason_ja"]],
+        placed, unplaced(towns, coverage.column), left_out(towns, coverage, REASONS | answers.SERVICE_REASONS)[["name_ja", "reason_ja"]],
         len(towns) - with_plan, with_plan - len(placed), asked,
     )  # fmt: skip
 
@@ -118,21 +181,23 @@ def show_missing_census(chosen: Filters, effect_ja: str = "") -> None:
 
 
 def show_left_out(placed: Placed) -> None:
-    """List the municipalities with a plan that the scatter cannot place, each with its reason; count those without."""
+    """List the municipalities with a plan, or report, that the scatter cannot place, each with its reason; count the rest."""
     st.subheader("図に置けない市町村")
     rows = placed.left_out
     if rows.empty:
-        st.caption("計画書のある市町村は、すべて図に置けました。")
+        st.caption(f"{escaped(placed.source_ja)}のある市町村は、すべて図に置けました。")
     else:
         st.html(html.rows(["市町村", "理由"], zip(rows["name_ja"], rows["reason_ja"], strict=True)))
     if not placed.without_plan:
         return
     count = wording.count(placed.without_plan, "市町村")
     if placed.unplaced.empty:
-        st.caption(f"このほか、計画書のない{escaped(count)}は、値が分からないため図にありません（0 ではありません）。")
+        st.caption(
+            f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、値が分からないため図にありません（0 ではありません）。"
+        )
     else:
         st.caption(
-            f"このほか、計画書のない{escaped(count)}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
+            f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
         )
 
 

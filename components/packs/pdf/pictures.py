@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from components.drawing import scatter, wording
-from components.drawing.marks import PATTERNS, PROGRAMME_GROUPS, Mark
+from components.drawing.marks import PATTERNS, POINT_GROUPS, Mark
 from components.drawing.model import AreaMap, Bars, Chart, Points, Series, Share, Shares, reported_mark
 from components.drawing.placement import Spot, label_positions
 from components.drawing.theme import LIGHT
@@ -83,7 +83,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, chart: Points) -> None:
 
 def _points(axes: Axes, rows: pd.DataFrame, chart: Points) -> None:
     for row in rows.to_dict("records"):
-        mark = PROGRAMME_GROUPS[str(row["programme_group"])]
+        mark = POINT_GROUPS[str(row["programme_group"])]
         mark = reported_mark(mark) if row["coverage_basis"] == "reported" else mark
         axes.scatter(
             [row["aging_rate_pct"]], [row["height"]], s=(row["size"] * _SIZE) ** 2, marker=mark.shape.paper,

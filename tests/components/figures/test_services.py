@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import service_money, service_totals, services
+from components.figures import aging, service_money, service_totals, services
 from components.figures.layers import LAYERS
 
 BASIS = Basis("見本市", "令和7年度", services.SOURCE_JA)
@@ -185,3 +185,41 @@ def test_the_map_of_services_keeps_unreported_apart_from_none():
     figure = service_totals.services_map(rows, scale, BASIS)
     assert (figure.n, figure.missing) == (2, 1)
     assert "0事業（乙町）から5事業（甲市）まで" in figure.reading
+
+
+def placed(kind, pillar="coordination", **values):
+    """Return the point of a town that reports, beside one that says nothing."""
+    towns = pd.DataFrame(
+        {"area_code": ["990001", "990002"], "name_ja": ["甲市", "乙町"], "prefecture_ja": "見本県", "aging_rate_pct": 30.0,
+         "has_record": True, "programme_group": "no_record", "population": 5.0, "quarantined_ja": ""}
+    )  # fmt: skip
+    reported = service_totals.with_services(towns, years(c1_coordination_pct=25.0), 2025)
+    roads = pd.DataFrame([{"area_code": "990001", "fiscal_year": 2025, "road": "other_approach"}])
+    rows = pd.DataFrame([service(pillar, **values)])
+    return service_totals.with_placing(reported, rows, roads, aging.SERVICE_COVERAGES[kind], 2025)
+
+
+def test_the_scatter_places_towns_by_their_reports_coloured_by_the_road_that_they_take():
+    kind = aging.SERVICE_COVERAGES["coordination"]
+    points = aging.points(placed("coordination"), kind)
+    assert points[["name_ja", "coverage_pct", "group_ja", "population"]].to_numpy().tolist() == [
+        ["甲市", 25.0, "別の手法で整備", 1000.0]
+    ]
+    figure = aging.figure(points, 0, kind, BASIS, None)
+    assert "高齢化率30.0%、対象人口カバー率（⑤ 多機関協働）25.0%" in figure.reading
+    assert figure.table()["進め方・段階"].tolist() == ["別の手法で整備"]
+    assert figure.source == services.SOURCE_JA
+    assert figure.drawing("light").data[0].name == "別の手法で整備"
+
+
+def test_a_town_that_reports_no_such_coverage_is_left_out_with_its_reason_and_a_silent_one_is_not():
+    kind = aging.SERVICE_COVERAGES["outreach"]
+    towns = placed("outreach", "outreach", reason="not_in_place").assign(c1_outreach_pct=float("nan"))
+    out = aging.left_out(towns, kind, REASONS)
+    assert out[["name_ja", "reason_ja"]].to_numpy().tolist() == [["甲市", REASONS["not_in_place"]]]
+
+
+def test_functions_in_place_are_no_area():
+    kind = aging.SERVICE_COVERAGES["functions_in_place"]
+    towns = placed("functions_in_place").assign(function_pct=100.0)
+    assert aging.quadrant_labels(aging.points(towns, kind))["older_upper"] == "高齢化が進む・すべて備わる（2）"
