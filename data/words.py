@@ -9,6 +9,8 @@ import pandas as pd
 
 from data.schema import label_of
 
+REPORT_FORM_JA = "報告様式"  # in the place of a document, for what municipalities say of themselves in the form
+OWN_TARGET = "own-"  # begins the number of a target that a municipality set in the form
 # Era by the calendar year in which it began; a fiscal year is named after the era in which most of it lies: 2019 is
 # 令和元年度, as the ministries write it.
 ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))

@@ -21,7 +21,7 @@ LEAD = "計画書は何を目標とし、その実績はどこまで文書で確
 SHOWN = {
     "area_name_ja": "自治体", "pillar_ja": "柱", "label_ja": "目標", "target_fy": "年度", "quantity_ja": "目標値",
     "result_ja": "実績", "type_ja": "目標の型", "summary_ja": "要約（当方の言葉）", "indicator_ja": "指標",
-    "unread_ja": "読み取り", "prefecture_ja": "都道府県",
+    "unread_ja": "読み取り", "doc_id": "文書", "prefecture_ja": "都道府県",
 }  # fmt: skip
 
 
@@ -48,7 +48,10 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
         return
     row = found.iloc[position].to_dict()
     navigation.link("municipality", f"{row['area_name_ja']}のカルテ", **chosen.query(area=row["area_code"]))
-    originals.show(row, str(row["target_id"]))
+    if row["doc_id"] == wording.REPORT_FORM_JA:
+        st.caption("文書にない目標で、市町村が報告様式で定めたものです。")
+    else:
+        originals.show(row, str(row["target_id"]))
 
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
@@ -66,13 +69,15 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     elif found.empty:
         st.info("条件に合う目標はありません。条件を減らすか、都道府県を選び直してください。")
     else:
-        left, right = st.columns(2, gap="small")
-        with left:
-            types = functools.partial(targets.types, found, basis)
-            card.show_kept("targets.types", chosen, types, choice, with_reports=with_reports)
-        with right:
-            figure = card.kept("targets.results", chosen, lambda: targets.results(found, results, basis), choice)
-            card.show(targets.of_documents(figure) if with_reports else figure, chosen)
+        stated = found[found["doc_id"] != wording.REPORT_FORM_JA]
+        if len(stated):
+            left, right = st.columns(2, gap="small")
+            with left:
+                types = functools.partial(targets.types, stated, basis)
+                card.show_kept("targets.types", chosen, types, choice, with_reports=with_reports)
+            with right:
+                figure = card.kept("targets.results", chosen, lambda: targets.results(stated, results, basis), choice)
+                card.show(targets.of_documents(figure) if with_reports else figure, chosen)
         listed = targets.noted(targets.listing(found, len(aims), basis), rated)
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data import schema
-from data.words import fiscal_year_ja, place_ja
+from data.words import REPORT_FORM_JA, fiscal_year_ja, place_ja
 
 MISSING: Final = "―"
 NOT_REPORTED: Final = "未報告"
@@ -145,9 +145,9 @@ def era_date(iso: object, missing: str = MISSING) -> str:
 
 
 def place(doc_id: object, line_start: object, line_end: object = None) -> str:
-    """Return where something stands in a document, such as 文書001 35～38行目."""
+    """Return where something stands in a document, such as 文書001 35～38行目, or that it came in the report form."""
     if is_missing(doc_id) or is_missing(line_start):
-        return MISSING
+        return REPORT_FORM_JA if not is_missing(doc_id) and doc_id == REPORT_FORM_JA else MISSING
     first, last = int(float(str(line_start))), None if is_missing(line_end) else int(float(str(line_end)))
     return place_ja(doc_id, first, last)
 

@@ -14,11 +14,13 @@ from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 from components.figures.targets import TOWN_TITLE_JA
+from data.words import OWN_TARGET, REPORT_FORM_JA
 
 NEVER_ZERO_JA = "未報告は斜線で示します。0でも未達成（D）でもありません。"
 REPORTED_SOURCE_JA = "市町村の報告（期限のある年度報告）。段階と状態は当方の判定"
+ORIGIN = ("origin_ja", "目標の出典")
 RATING_HEADINGS = headings_of(
-    "prefecture_ja", AREA, "area_code", "target_fy_ja", "pillar_ja", TARGET, "target_ja", "actual_ja",
+    "prefecture_ja", AREA, "area_code", "target_fy_ja", "pillar_ja", TARGET, ORIGIN, "target_ja", "actual_ja",
     "attainment_pct", ("status", "段階・状態コード"), "status_ja", "reason_ja", OFFICER_COMMENT, "target_id",
     "achievement_id",
 )  # fmt: skip
@@ -89,6 +91,7 @@ def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
     return ratings.assign(
         target_fy_ja=ratings["target_fy"].map(wording.fiscal_year),
         pillar_ja=ratings["pillar"].map(words_of(PILLARS)),
+        origin_ja=ratings["target_id"].str.startswith(OWN_TARGET).map({True: REPORT_FORM_JA, False: "文書"}),
         label_ja_=["（文章の目標）" if wording.is_missing(row["label_ja"]) else row["label_ja"] for row in rows],
         target_ja=[
             wording.quantity(
@@ -208,6 +211,7 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
         chart = chips.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
+        pillar += f"（{REPORT_FORM_JA}）" if str(first["target_id"]).startswith(OWN_TARGET) else ""
         listed.append((label, pillar, chart, [_year(row) for row in own]))
     return listed
 

@@ -130,5 +130,8 @@ def _in_words(prefecture_code: str | None) -> pd.DataFrame:
 
 @kept_per_version(answers.report_state)
 def _with_reports(prefecture_code: str | None) -> pd.DataFrame:
-    rated = answers.public_ratings(prefecture_code=prefecture_code)
-    return targets.with_reports(_in_words(prefecture_code), rated)
+    rated, rows = answers.public_ratings(prefecture_code=prefecture_code), _in_words(prefecture_code)
+    if len(own := answers.own_targets(prefecture_code=prefecture_code)):
+        words = targets.with_words(own, answers.achievements(prefecture_code=prefecture_code), answers.indicators())
+        rows = pd.concat([rows, words.reindex(columns=rows.columns)], ignore_index=True)
+    return targets.with_reports(rows, rated)

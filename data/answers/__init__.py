@@ -30,7 +30,7 @@ from data.answers.plans import (
     measure_matrix, measures, openings, plan_action_coverage, plan_relations, plan_tree, plans,
 )
 from data.answers.reports import (
-    audit_log, editions, report_calendar, report_findings, report_state, reported_achievements,
+    audit_log, editions, own_targets, report_calendar, report_findings, report_state, reported_achievements,
     reported_areas, reported_counts, reported_own_targets, reported_process, reported_roads, reported_services,
     submissions,
 )
@@ -60,7 +60,7 @@ __all__ = [
     "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "knows_stages_of", "label_of", "measure_matrix", "measures",
     "meetings", "milestones", "model_outcome", "model_outcome_members", "money_middles", "municipalities", "national_counts",
-    "openings", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
+    "openings", "own_targets", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
     "peer_positions", "peer_quartiles", "peer_reasons", "peer_source", "peer_stages_by_year", "peer_standing",
     "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage",
     "plan_names", "plan_relations", "plan_tree", "plans", "prefecture_summary", "prefecture_targets", "prefectures", "profile",

@@ -10,7 +10,15 @@ import pandas as pd
 import data.measures.public_ratings as measure
 from data import dataset
 from data.answers.facts import as_frozen, attainment_bands, kept, of_place, with_places
-from data.answers.reports import kept_as_reported, ratings, reported_achievements, reported_areas, submissions, today
+from data.answers.reports import (
+    every_target,
+    kept_as_reported,
+    ratings,
+    reported_achievements,
+    reported_areas,
+    submissions,
+    today,
+)
 from data.measures import reported_years
 from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES
@@ -133,7 +141,7 @@ def target_series(area_code: str) -> pd.DataFrame:
 
     `data.measures.reported_years.target_series` as it stands today.
     """
-    every = (dataset.read_table("targets"), reported_achievements(), submissions())
+    every = (every_target(), reported_achievements(), submissions())
     targets, results, sent = (rows[rows["area_code"] == area_code] for rows in every)
     rated, indicators = public_ratings(area_code=area_code), dataset.read_table("indicators")
     return reported_years.target_series(rated, targets, results, sent, indicators, today())

@@ -14,7 +14,7 @@ from data.answers.areas import municipalities, prefectures
 from data.answers.attainment import reported_coverage
 from data.answers.facts import as_frozen, facts, indicators
 from data.answers.plans import function_states, profile, profile_quartiles, targets
-from data.answers.reports import report_state
+from data.answers.reports import own_targets, report_state
 from data.errors import DatasetError, UnknownRecordError
 from data.measures.coverage import FLAGS, REASONS
 from data.measures.definitions import ATTAINMENT_MEASURES, MEASURES
@@ -71,7 +71,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             documents=dataset.read_table("documents"),
             indicators=indicators(),
             definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
-            targets=targets(*place),
+            targets=_with_own_targets(targets(*place), *place) if reported else targets(*place),
             achievements=facts("achievements", *place),
             function_states=function_states(*place),
             ladder=stages.stage_ladder(prefecture_code),
@@ -81,6 +81,11 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             reported=reported,
             trouble_ja=trouble_ja,
         )
+
+
+def _with_own_targets(rows: pd.DataFrame, area_code: str | None, prefecture_code: str | None) -> pd.DataFrame:
+    own = own_targets(area_code, prefecture_code)
+    return pd.concat([rows, own.reindex(columns=rows.columns)], ignore_index=True) if len(own) else rows
 
 
 def _town(towns: pd.DataFrame, area_code: str) -> TownFacts:

@@ -16,6 +16,8 @@ from data.answers.facts import attainment_bands, in_force, kept_per_version, of_
 from data.measures.attainment import rate_targets
 from data.measures.reported_years import rows_in_force
 from data.measures.values import dates
+from data.schema import TABLES
+from data.words import REPORT_FORM_JA
 
 JAPAN = timezone(timedelta(hours=9))
 
@@ -100,6 +102,39 @@ def reported_own_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     return _stated_targets(prefecture_code).drop_duplicates("target_id", keep="last", ignore_index=True)
 
 
+@kept_as_reported
+def own_targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the targets that municipalities set in the form and did not give up, in the columns of `targets`.
+
+    doc_id says where they come from, 報告様式; a target that was given up in its own year is there, to be told so.
+    """
+    rows = reported_own_targets(prefecture_code)
+    gone = rows["withdrawn"].fillna(False) & (rows["fiscal_year"] < rows["target_fy"])
+    rows = of_place(rows[~gone], area_code, None)
+    is_change = rows["comparator"].isin(["increase_by", "decrease_by"])
+    more = [
+        "is_counted",
+        "area_name_ja",
+        "prefecture_code",
+        "prefecture_ja",
+        "doc_id",
+        "summary_ja",
+        "has_unread_number",
+    ]
+    return rows.assign(
+        target_type=is_change.map({True: "increase", False: "numeric"}).astype("string"),
+        fact_status="stated", counts_in_rate=True, is_counted=True, doc_id=REPORT_FORM_JA,
+    ).reindex(columns=[*TABLES["targets"].column_names, *more])  # fmt: skip
+
+
+def every_target() -> pd.DataFrame:
+    """Return the table `targets` with the targets that municipalities set in the form."""
+    columns = TABLES["targets"].columns
+    own = own_targets()[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})
+    targets = dataset.read_table("targets")
+    return pd.concat([targets, own], ignore_index=True) if len(own) else targets
+
+
 def report_findings(submission_id: str | None = None) -> pd.DataFrame:
     """Return what the checks found in the reports, or in one."""
     return _placed(_store().report_findings(submission_id), None)
@@ -124,8 +159,8 @@ def ratings() -> pd.DataFrame:
     results, on = reported_achievements(), today()
     if "received_at" in results:
         results = results[~(dates(results["received_at"]) > pd.Timestamp(on))]
-    targets, indicators = dataset.read_table("targets"), dataset.read_table("indicators")
-    return with_places(rate_targets(targets, results, submissions(), indicators, attainment_bands(), on))
+    indicators, bands = dataset.read_table("indicators"), attainment_bands()
+    return with_places(rate_targets(every_target(), results, submissions(), indicators, bands, on))
 
 
 def _moment() -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from data.measures.values import unit_meaning
+from data.words import OWN_TARGET
 from loaders.document import Row
 from loaders.reports.cells import Cell, short
 from loaders.reports.contents import FormContent, FormTarget
@@ -124,7 +125,7 @@ def _name_targets(entries: Iterable[Entry], content: FormContent) -> None:
     """Give each own target its number: that of the revision in force for the same words, or the next one that is free."""
     before = content.further.get("reported_targets", {})
     by_words = {folded(row["label_ja"]): key for key, row in before.items()}
-    beginning = f"own-{content.area_code}-{content.fiscal_year}-"
+    beginning = f"{OWN_TARGET}{content.area_code}-{content.fiscal_year}-"
     used = set(before) | {entry.target.target_id for entry in entries if entry.target}
     free = (f"{beginning}{number:02}" for number in range(1, 1_000) if f"{beginning}{number:02}" not in used)
     given = {entry.target.target_id for entry in entries if entry.target}

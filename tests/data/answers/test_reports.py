@@ -172,3 +172,27 @@ def test_an_own_target_is_what_the_latest_year_says_of_it():
     assert rows[["target_id", "fiscal_year", "value", "withdrawn"]].to_numpy().tolist() == [
         ["own-012068-2024-01", 2025, 8, True]
     ]
+
+
+def test_an_own_target_is_rated_beside_those_of_documents(judged_on):
+    (target,) = FURTHER["reported_targets"]
+    result = reported(4, target_id=target["target_id"], label_ja=target["label_ja"], period_start="2024-04-01",
+                      period_end="2025-03-31")  # fmt: skip
+    store.accept_report(form(fiscal_year=2024), [result], further={"reported_targets": [target]}, accepted_by="県 花子")
+    judged_on(date(2026, 1, 1))
+    row = ratings().set_index("target_id").loc[target["target_id"]]
+    assert row[["attainment_pct", "band", "evidence", "area_name_ja"]].to_list() == [80, "B", "report", "釧路市"]
+    assert target["target_id"] in answers.target_series("012068")["target_id"].to_list()
+    assert answers.own_targets("012068")[["doc_id", "label_ja", "is_counted"]].to_numpy().tolist() == [
+        ["報告様式", "ひろばの数", True]
+    ]
+    assert target["target_id"] not in answers.targets("012068")["target_id"].to_list()
+
+
+def test_an_own_target_that_is_given_up_before_its_year_is_gone():
+    (target,) = FURTHER["reported_targets"]
+    later = target | {"target_fy": 2026}
+    accept_of_year(2024, {"reported_targets": [later]})
+    assert len(answers.own_targets()) == 1
+    accept_of_year(2025, {"reported_targets": [later | {"withdrawn": True}]}, "second")
+    assert answers.own_targets().empty
