@@ -10,6 +10,7 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import municipalities, usable_profile
 from data.answers.facts import by_key, kept, located
+from data.answers.reports import kept_with_roads
 from data.answers.stages import shown_statements, stage_ladder
 from data.answers.statistics import area_statistics, statistics_sources
 from data.measures import comparisons
@@ -244,7 +245,7 @@ def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
     return _in_order(_aligned_stages(), codes)
 
 
-@kept
+@kept_with_roads
 def _aligned_stages() -> pd.DataFrame:
     return comparisons.aligned(stage_ladder(), comparisons.first_years(shown_statements()))
 

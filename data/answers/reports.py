@@ -13,6 +13,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import attainment_bands, in_force, kept_per_version, of_place, with_places
+from data.errors import DatasetError
 from data.measures.attainment import rate_targets
 from data.measures.reported_years import rows_in_force
 from data.measures.values import dates
@@ -133,6 +134,36 @@ def every_target() -> pd.DataFrame:
     own = own_targets()[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})
     targets = dataset.read_table("targets")
     return pd.concat([targets, own], ignore_index=True) if len(own) else targets
+
+
+def roads_as_stages() -> pd.DataFrame:
+    """Return the roads that municipalities report as rows of `programme_stages`; none where the store is out of reach."""
+    try:
+        rows = reported_roads()
+    except DatasetError:
+        rows = pd.DataFrame(columns=["area_code", "fiscal_year", "road", "received_at"])
+    programme = rows["road"].map({"preparing": "transition_preparation"}).fillna("multilayered_support")
+    table = TABLES["programme_stages"]
+    return rows.assign(
+        programme_code=programme, stage=rows["road"], evidence="reported", as_of=rows["received_at"].str[:10],
+        source_title=f"実績報告（{REPORT_FORM_JA}）", fact_status="stated", seq=1,
+    ).reindex(columns=table.column_names).astype({one.name: one.dtype for one in table.columns})  # fmt: skip
+
+
+@kept_as_reported
+def _said_of_roads() -> str:
+    rows = roads_as_stages()[["area_code", "fiscal_year", "stage", "as_of"]]
+    return str(hash(rows.to_csv())) if len(rows) else ""
+
+
+def _roads_version() -> str:
+    try:
+        return f"{dataset.state_version()} {_said_of_roads()}"
+    except DatasetError:
+        return dataset.state_version()
+
+
+kept_with_roads = kept_per_version(_roads_version)
 
 
 def report_findings(submission_id: str | None = None) -> pd.DataFrame:

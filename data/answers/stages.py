@@ -7,6 +7,7 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
 from data.answers.facts import by_key, kept, located, of_place, with_places
+from data.answers.reports import kept_with_roads, roads_as_stages
 from data.measures import reconciliation as counts
 from data.measures import stages as measure
 from data.measures.definitions import LABELS
@@ -25,14 +26,25 @@ def programme_stages(
     The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
     source_ja and conflict_ja (empty where there is none).
     """
-    rows = of_place(statements(), area_code, prefecture_code)
+    rows = of_place(_with_roads(), area_code, prefecture_code)
     return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
 
 
 @kept
 def statements() -> pd.DataFrame:
-    """Return all statements about stages; see `programme_stages`."""
-    rows = measure.stage_statements(dataset.read_table("programme_stages"), dataset.read_table("implementations"))
+    """Return all statements of documents and lists about stages; see `programme_stages`."""
+    return _statements(dataset.read_table("programme_stages"))
+
+
+@kept_with_roads
+def _with_roads() -> pd.DataFrame:
+    """Return all statements, those of the report form among them: the road that a municipality reports."""
+    roads = roads_as_stages()
+    return _statements(pd.concat([dataset.read_table("programme_stages"), roads])) if len(roads) else statements()
+
+
+def _statements(stages: pd.DataFrame) -> pd.DataFrame:
+    rows = measure.stage_statements(stages, dataset.read_table("implementations"))
     rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
@@ -63,7 +75,7 @@ def _source_ja(row: pd.Series) -> str:
 
 def stage_years() -> list[int]:
     """Return the fiscal years of the ladder, from the first to the last with any stage."""
-    return list(measure.stage_years(statements()))
+    return list(measure.stage_years(_with_roads()))
 
 
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
@@ -76,10 +88,10 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
     return of_place(_ladder(), area_code, prefecture_code)
 
 
-@kept
+@kept_with_roads
 def _ladder() -> pd.DataFrame:
     towns = municipalities()[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
-    known = statements()
+    known = _with_roads()
     rows = measure.stage_ladder(towns, known)
     for programme in LADDER_PROGRAMMES:
         sources = rows.pop(f"{programme}_row").map(known["source_ja"])
@@ -99,7 +111,7 @@ def _ladder() -> pd.DataFrame:
 WEIGHTS_JA = LABELS["stage_weights"]
 
 
-@kept
+@kept_with_roads
 def stage_coverage(
     programme_code: str,
     fiscal_year: int,
@@ -117,7 +129,7 @@ def stage_coverage(
         stages: Stages that count; by default preparing and implementing.
         on_date: ISO date; what sources dated later say does not count.
     """
-    known = statements()
+    known = _with_roads()
     if on_date is not None:
         known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
     chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
@@ -251,9 +263,10 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(_known_coverage(), None, prefecture_code)
 
 
-@kept
+@kept_with_roads
 def _known_coverage() -> pd.DataFrame:
-    known, stated = shown_statements(), declared_coverage()
+    known, stated = _with_roads(), declared_coverage()
+    known = known[known["is_shown"]]
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])

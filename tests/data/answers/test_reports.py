@@ -196,3 +196,17 @@ def test_an_own_target_that_is_given_up_before_its_year_is_gone():
     assert len(answers.own_targets()) == 1
     accept_of_year(2025, {"reported_targets": [later | {"withdrawn": True}]}, "second")
     assert answers.own_targets().empty
+
+
+def test_a_reported_road_is_a_stage_with_the_evidence_of_a_report(data_folder, tables):
+    tables["programmes"].append({"programme_code": "multilayered_support", "name_ja": "重層"})
+    dataset.publish(tables, data_folder / "normalized")
+    before = answers.programme_stages("012068")
+    assert answers.stage_ladder(area_code="012068")["furthest_stage"].iloc[-1] != "other_approach"
+    accept_of_year(2024)
+    added = answers.programme_stages("012068", fiscal_year=2024).iloc[0]
+    assert added[["stage", "evidence_ja", "source_ja"]].to_list()[:2] == ["other_approach", "報告"]
+    assert "報告様式" in added["source_ja"]
+    assert len(answers.programme_stages("012068")) == len(before) + 1
+    ladder = answers.stage_ladder(area_code="012068").set_index("fiscal_year")
+    assert ladder.loc[2024, "furthest_stage"] == "other_approach"
