@@ -27,6 +27,22 @@ class ReportedFacts:
 
 
 @dataclass(frozen=True, eq=False)
+class ServiceFacts:
+    """What is reported on the five services, public values only; each of the place, named as in data.answers."""
+
+    year: int  # The latest fiscal year with a report
+    services: pd.DataFrame  # town_services
+    years: pd.DataFrame  # service_years
+    counts: pd.DataFrame  # service_counts
+    zeros: pd.DataFrame  # zero_reports of the prefecture
+    money: pd.DataFrame  # service_money
+    middles: pd.DataFrame  # money_middles of the prefecture
+    process: pd.DataFrame  # service_process of the municipality; no rows for the prefecture
+    peers: pd.DataFrame  # service_peers of the municipality; no rows for the prefecture
+    reasons: Mapping[str, str]  # SERVICE_REASONS
+
+
+@dataclass(frozen=True, eq=False)
 class TownFacts:
     """The plan of one municipality."""
 
@@ -65,4 +81,5 @@ class PackFacts:
     reasons: Mapping[str, str]  # Code → words for why a coverage is not computable, and for its flags
     town: TownFacts | None  # Of the municipality; None for the prefecture
     reported: ReportedFacts | None  # None where nothing was asked or rated, or the store is out of reach
+    services: ServiceFacts | None  # None where nothing is reported on the five services, or the store is out of reach
     trouble_ja: str  # Why reports cannot be shown; "" where they can

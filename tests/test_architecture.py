@@ -66,7 +66,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 43_990, "files": 276, "one importer": 65}
+CEILINGS = {"lines": 44_300, "files": 276, "one importer": 65}
 MOST_FILES_IN_A_ROOM = 30
 
 

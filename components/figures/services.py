@@ -18,13 +18,13 @@ PLAN_ITEMS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_d
 SERVICES = schema.FRAMEWORKS["multilayered_2021"].pillars
 _WITHIN = {code: number for number, code in enumerate(code for service in SERVICES.values() for code in service.counts)}
 HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", ("state_ja", "実施状況"), "start_date", "delivery_ja",
-    "contractor_ja", "scope_ja", ("coverage_pct", "対象人口カバー率（%）"), "covered_population", "population",
+    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", ("state_ja", "実施状況"), "start_date", ("start_ja", "開始（和暦）"), "delivery_ja",
+    "contractor_ja", ("scope_ja", "対象の範囲"), ("coverage_pct", "対象人口カバー率（%）"), "covered_population", "population",
     "reason_words", "staff_count", "cost_yen", "grant_yen", "grade", "reason_ja", "next_year_ja",
 )  # fmt: skip
 COUNT_HEADINGS = headings_of(
     "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", COUNT_KIND, ("shown_ja", "報告された数"),
-    ("last_shown_ja", "前の年度"), "per_10k", "peer_median", "peer_n", "comment_ja",
+    ("last_shown_ja", "前の年度"), "per_10k", "peer_median", ("peer_n", "n（似た市町村）"), "comment_ja",
 )  # fmt: skip
 PROCESS_HEADINGS = headings_of(
     "area_name_ja", "area_code", "fiscal_year_ja", "item_ja", "answer_ja", "held_date", "comment_ja"
@@ -57,7 +57,7 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
     rows = in_words(of_year(services, year), reasons)
     states = dict(zip(rows["pillar"], rows["state"], strict=True))
     listed = html.listing(
-        rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, lambda row: wording.era_date(row["start_date"])),
+        rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
         ("実施方法・委託先", 21, _runs), ("対象人口カバー率", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
     )  # fmt: skip
     said = rows[rows[["grade", "reason_ja", "next_year_ja"]].notna().any(axis=1)]
@@ -82,6 +82,7 @@ def in_words(rows: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
         for name in ("state", "delivery", "scope")
     }
     return rows.assign(
+        start_ja=rows["start_date"].map(lambda day: wording.era_date(day, "")),
         reason_words=rows["reason"].map(lambda code: reasons.get(code, "")),
         **{f"{name}_ja": texts for name, texts in words.items()},
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from components.drawing import wording
 from components.drawing.model import Figure, Tiles
 from components.figures import attainment, summary, targets
-from components.packs import questions, sections
+from components.packs import questions, sections, services
 from components.packs.model import Definition, Pack, Section, Source
 from components.packs.sections import Bases
 from data import schema
@@ -17,6 +17,7 @@ from data.pack_facts import PackFacts
 
 # What the report shows; the other derived figures are defined in the application.
 _SHOWN = ("C1", "C3")
+_SHOWN_WITH_SERVICES = ("services_coverage", "services_functions", "C6", "zero_reports", "money")
 _SHOWN_WITH_REPORTS = (*_SHOWN, "attainment", "reporting", "attained_share", "suppression")
 AGING = Definition(
     "高齢化率", "%", "100 × 65歳以上の人口 ÷ 人口。計画書に書かれた値。", "人口に占める65歳以上の人の割合。",
@@ -27,6 +28,7 @@ AGING = Definition(
 def definitions(facts: PackFacts) -> tuple[Definition, ...]:
     """Return the definitions of the figures that the report shows."""
     shown = _SHOWN_WITH_REPORTS if facts.reported else _SHOWN
+    shown = (*shown, *_SHOWN_WITH_SERVICES) if facts.services else shown
     rows = facts.definitions.set_index("code").loc[list(shown)].reset_index()
     derived = tuple(
         Definition(
@@ -169,7 +171,7 @@ def _with_reports(figure: Figure, facts: PackFacts) -> Figure:
 def _sections(facts: PackFacts, both: Bases, shapes: Path | None) -> tuple[Section, ...]:
     middle = sections.town_plan(facts, both.plans) if facts.town else sections.functions(facts, both.plans)
     parts = (
-        sections.maps(facts, both.plans, shapes), sections.aging_coverage(facts, both.plans), middle,
+        sections.maps(facts, both.plans, shapes), services.section(facts), sections.aging_coverage(facts, both.plans), middle,
         sections.targets_and_results(facts, both), sections.reports(facts, both),
     )  # fmt: skip
     return tuple(part for part in parts if part.figures or part.listings or part.empty_ja)

@@ -1,13 +1,13 @@
 """The tables of the report: few columns, texts ready to be set, each row with its source; the closing tables. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from components.drawing import wording
 from components.drawing.marks import PILLARS, PROGRAMME_GROUPS
-from components.drawing.model import Row
+from components.drawing.model import Figure, Row
 from components.figures.profile import standings
 from components.packs.model import Listing, Pack
 from data import schema
@@ -86,6 +86,17 @@ def left_out(rows: pd.DataFrame) -> Listing:
     return _listing(
         "図に置けない市町村", rows, _Column("市町村", 1.4, "name_ja"), _Column("理由", 4, "reason_ja"), _source(1.8)
     )
+
+
+def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[str] = ()) -> Listing:
+    """Return columns (heading → width) of the table of a figure of reports; missing values are dashes."""
+    table = figure.table()
+    lines = tuple(tuple(_cell(value) for value in row) for row in table[list(columns)].itertuples(index=False))
+    return Listing(figure.title, tuple(columns), lines, tuple(columns.values()), frozenset(numeric))
+
+
+def _cell(value: object) -> str:
+    return wording.plain_number(value) if isinstance(value, float) else wording.text(value)
 
 
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:

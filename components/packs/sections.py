@@ -73,7 +73,7 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
             shown = progress_map.stage_map(staged, stages, stated, replace(place, source=STAGE_SOURCE_JA))
             figures.append(replace(shown, chart=AreaMap.of(staged, stages, facts.area_code, shapes)))
     listing = listings.towns_with_plan(own(facts))
-    return _section("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
+    return section_of("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
 
 
 def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
@@ -87,9 +87,9 @@ def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
     out = aging.left_out(towns, kind, facts.reasons)
     tables = [listings.scatter_points(placed, "カバー率 イ（C1）"), listings.left_out(out)]
     if placed.empty:
-        return _section("aging", AGING_JA, [], tables, scatter.reading)
+        return section_of("aging", AGING_JA, [], tables, scatter.reading)
     figures = [scatter, coverage.composition(facts.towns, place)]
-    return _section("aging", AGING_JA, figures, tables, first_ja=_place_in_scatter(facts, placed, out))
+    return section_of("aging", AGING_JA, figures, tables, first_ja=_place_in_scatter(facts, placed, out))
 
 
 def town_plan(facts: PackFacts, basis: Basis) -> Section:
@@ -110,14 +110,14 @@ def town_plan(facts: PackFacts, basis: Basis) -> Section:
         listings.service_areas(town.service_areas),
         listings.functions(facts.function_states),
     ]
-    return _section("plan", "計画の姿", figures, tables)
+    return section_of("plan", "計画の姿", figures, tables)
 
 
 def functions(facts: PackFacts, basis: Basis) -> Section:
     """Return how many plans have something written for each function."""
     towns = set(facts.towns["area_code"])
     states = facts.function_states[facts.function_states["area_code"].isin(towns)]
-    return _section("functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else [])
+    return section_of("functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else [])
 
 
 def targets_and_results(facts: PackFacts, both: Bases) -> Section:
@@ -135,7 +135,7 @@ def targets_and_results(facts: PackFacts, both: Bases) -> Section:
     empty = f"{both.plans.place_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。"
     listed = rows if reported is None else rows[rows["target_fy"] == reported.year]
     tables = [listings.targets(listed, statuses)] if len(listed) else []
-    return _section("targets", "目標と実績", figures, tables, empty if rows.empty else "")
+    return section_of("targets", "目標と実績", figures, tables, empty if rows.empty else "")
 
 
 def _statuses(rated: pd.DataFrame) -> dict[str, str]:
@@ -177,7 +177,7 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     if facts.area_code is not None:
         figure = replace(figure, reading=_own_state(rows))
     asked = rows[rows["state"] != "not_asked"]
-    return _section("reports", title, [figure], [listings.report_states(asked)])
+    return section_of("reports", title, [figure], [listings.report_states(asked)])
 
 
 def _own_state(rows: pd.DataFrame) -> str:
@@ -213,10 +213,11 @@ def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame)
     return f"{name}は計画書がないため、図にありません（0 ではありません）。"
 
 
-def _section(
+def section_of(
     code: str, title: str, figures: Iterable[Figure], tables: Iterable[Listing] = (), empty_ja: str = "",
     first_ja: str = "",
 ) -> Section:  # fmt: skip
+    """Return a part with what is said about it and where the numbers come from."""
     shown = tuple(figures)
     origins = tuple(
         Origin(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")

@@ -37,13 +37,14 @@ def show_town(town: Row, chosen: Filters) -> None:
         basis = Basis(name, wording.fiscal_year(year), services.SOURCE_JA)
         peers = answers.service_peers(area, year)
         makes = {
-            "services": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
-            "process": functools.partial(services.process, answers.service_process(area), year, basis),
-            "counts": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
-            "money": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
+            "実施状況": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
+            "件数と会議": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
+            "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
+            "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
         }
-        for view, make in makes.items():
-            card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
+        for (view, make), tab in zip(makes.items(), st.tabs(list(makes), key="town_services"), strict=True):
+            with tab:
+                card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
 
 
 def show_place(chosen: Filters) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 import data.answers.attainment as attainment
+import data.answers.services as services
 import data.answers.stages as stages
 from data import dataset
 from data.answers.areas import municipalities, prefectures
@@ -19,7 +20,7 @@ from data.errors import DatasetError, UnknownRecordError
 from data.measures.coverage import FLAGS, REASONS
 from data.measures.definitions import ATTAINMENT_MEASURES, MEASURES
 from data.measures.public_ratings import attainment_shares
-from data.pack_facts import PackFacts, ReportedFacts, TownFacts
+from data.pack_facts import PackFacts, ReportedFacts, ServiceFacts, TownFacts
 
 _MOST = 8  # places whose facts are kept
 
@@ -79,6 +80,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             reasons=REASONS | FLAGS,
             town=_town(towns, area_code) if area_code else None,
             reported=reported,
+            services=None if trouble_ja else _services(prefecture_code, area_code),
             trouble_ja=trouble_ja,
         )
 
@@ -106,6 +108,21 @@ def _reported(prefecture_code: str, area_code: str | None, *, calmly: bool) -> t
         if not calmly:
             raise
         return None, f"{error.happened_ja}{error.effect_ja}"
+
+
+def _services(prefecture_code: str, area_code: str | None) -> ServiceFacts | None:
+    """Return what is reported on the five services; None where nothing is."""
+    place = (area_code, prefecture_code)
+    found = services.town_services(*place)
+    if found.empty:
+        return None
+    year = int(found["fiscal_year"].max())
+    return ServiceFacts(
+        year=year, services=found, years=services.service_years(*place), counts=services.service_counts(*place),
+        zeros=services.zero_reports(prefecture_code), money=services.service_money(*place),
+        middles=services.money_middles(prefecture_code), process=services.service_process(area_code or ""),
+        peers=services.service_peers(area_code, year) if area_code else pd.DataFrame(), reasons=services.SERVICE_REASONS,
+    )  # fmt: skip
 
 
 def _of_year(year: int, prefecture_code: str, area_code: str | None) -> ReportedFacts:

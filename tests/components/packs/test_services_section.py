@@ -1,0 +1,63 @@
+"""The part of the report about the five services: of a prefecture, of a municipality, and where nothing is reported."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from components.packs import services
+from data.pack_facts import ServiceFacts
+from tests.components.figures import test_services as rows
+
+NOBODY = SimpleNamespace(services=None, town=None, prefecture_ja="見本県", reported=None)
+
+
+@pytest.fixture
+def found():
+    zeros = pd.DataFrame([], columns=["fiscal_year", "pillar", "indicator_code", "indicator_ja", "town_count", "zero_pct",
+                                      "reported_count", "zero_count", "unreported_count"])  # fmt: skip
+    middles = pd.DataFrame([], columns=["fiscal_year", "pillar", "money", "n", "q1", "median", "q3"])
+    process = pd.DataFrame(
+        [{**rows.PLACE, "item": "plan_goals", "answer": "yes", "held_date": None, "comment_ja": None}]
+    )
+    return ServiceFacts(
+        year=2025, services=pd.DataFrame([rows.service("coordination", contractor_ja="見本社協")]), years=rows.years(),
+        counts=pd.DataFrame([rows.count("support_plans", value=0.0)]), zeros=zeros,
+        money=pd.DataFrame([rows.spent("coordination", cost_yen=5e5), rows.spent("all", cost_yen=5e5)]),
+        middles=middles, process=process, peers=rows.NO_PEERS, reasons={},
+    )  # fmt: skip
+
+
+def section(found, town=None):
+    towns = pd.DataFrame({"area_code": ["990001", "990002"], "name_ja": ["見本市", "例示町"]})
+    return services.section(
+        SimpleNamespace(
+            services=found, town=town, prefecture_ja="見本県", towns=towns, area_code=None, reported=object()
+        )
+    )
+
+
+def test_a_prefecture_has_its_towns_by_service_and_no_order_of_money(found):
+    made = section(found)
+    assert [figure.name for figure in made.figures] == ["services_by_state", "services_zeros", "services_money"]
+    assert made.listings[0].rows[0][0] == "見本市"
+    assert made.figures[0].chart.counts.loc["⑤ 多機関協働"].to_dict() == {"implementing": 1, "unreported": 1}
+    assert "報告のあった1市町村のうち" in made.say_ja[0]
+
+
+def test_a_municipality_has_services_counts_plan_and_money_as_tables(found):
+    made = section(found, SimpleNamespace(row={"name_ja": "見本市"}))
+    assert [listing.title_ja for listing in made.listings] == [
+        "五つの事業の実施状況", "支援と会議の件数", "検討の進め方と計画の要件", "事業費と支援の件数",
+    ]  # fmt: skip
+    assert made.listings[0].rows[0][:5] == ("⑤ 多機関協働", "実施している", "令和5年4月1日", "委託", "見本社協")
+    assert made.listings[1].rows[0][2:4] == ("0件", "未報告")
+    assert made.listings[3].rows[0][1] == "500,000"
+
+
+def test_without_a_report_the_part_says_so_only_where_reports_were_asked():
+    assert services.section(NOBODY).empty_ja == ""
+    asked = SimpleNamespace(**{**vars(NOBODY), "reported": object()})
+    assert (
+        services.section(asked).empty_ja == "見本県には、五つの事業についての報告がまだありません（0ではありません）。"
+    )
