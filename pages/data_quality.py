@@ -1,5 +1,6 @@
 """データ品質と出典: is this number certain, and where does it come from?"""
 
+import pandas as pd
 import streamlit as st
 
 from components.drawing import tables, wording
@@ -27,8 +28,11 @@ VIEWS = {
 
 
 def show_issues(chosen: Filters, basis: Basis) -> None:
-    place = answers.issues(prefecture_code=chosen.prefecture_code)
-    doubts = quality.issues_with_words(place, answers.table("profile_values"), answers.indicators())
+    def in_words() -> pd.DataFrame:
+        place = answers.issues(prefecture_code=chosen.prefecture_code)
+        return quality.issues_with_words(place, answers.table("profile_values"), answers.indicators())
+
+    doubts = card.remembered("data_quality.doubts", chosen, in_words)
     severities = {code: mark.label_ja for code, mark in SEVERITIES.items()}
     wanted = filters.choose_many("severity", "重大さ", severities)
     if wanted:

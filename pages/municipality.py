@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
@@ -46,7 +47,11 @@ def show_record(town: Row, chosen: Filters) -> None:
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     achievements, statements = answers.achievements(area), answers.target_statements(area)
-    aims = targets.with_words(answers.targets(area), achievements, answers.indicators())
+
+    def in_words() -> pd.DataFrame:
+        return targets.with_words(answers.targets(area), achievements, answers.indicators())
+
+    aims = card.remembered("municipality.aims", chosen, in_words, area)
     st.html(html.contents(CONTENTS | dict.fromkeys(TABS, "")))
 
     def kept(view: str, make: Callable[[], Figure]) -> Figure:

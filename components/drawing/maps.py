@@ -111,10 +111,10 @@ def base_map(prefecture_code: str | None, version: str, credit_ja: str) -> foliu
     return chart
 
 
-def colour_layer(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> folium.FeatureGroup:
-    """Return the layer that colours the municipalities and gives each its tooltip; it holds no geometry."""
+def colour_layer(painted: Message) -> folium.FeatureGroup:
+    """Return the layer that colours the municipalities and gives each its tooltip, of `message`; it holds no geometry."""
     group = folium.FeatureGroup("colours", control=False)
-    _Call("paint", message(municipalities, scale, mode)).add_to(group)
+    _Call("paint", painted).add_to(group)
     return group
 
 

@@ -21,7 +21,7 @@ MOST_NUMBERS, MOST_LINES = 4, 5
 NOTHING_NEXT_JA = "期限・節目・段階の変化・疑わしい値のどれにも、いま知らせることはありません。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """What is known of a place and, to compare, of all Japan; the same frame twice where the place is all Japan."""
 

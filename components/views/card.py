@@ -29,8 +29,8 @@ T = TypeVar("T")
 SAVE = ":material/download:"
 LOADING_JA = "報告を読み込んでいます…"
 _PLACES = {"自治体", "市町村"}
-_MOST_KEPT = 640  # figures with drawings of 5–60 KB
-_kept: OrderedDict[Hashable, Figure] = OrderedDict()
+_MOST_KEPT = 1_600  # figures with drawings of 5–60 KB, and tables that they are made from
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -42,19 +42,29 @@ def kept(
     The view is its name among all pages; `asked` is what it depends on beside the prefecture, such as a municipality or
     a fiscal year.
     """
+
+    def make_once() -> Figure:
+        figure = make()
+        drawing = figure.drawing and functools.cache(figure.drawing)
+        return replace(figure, drawing=drawing, table=functools.cache(figure.table))
+
+    return remembered(view, chosen, make_once, *asked, with_reports=with_reports)
+
+
+def remembered(view: str, chosen: Filters, make: Callable[[], T], *asked: Hashable, with_reports: bool = False) -> T:
+    """Return anything that a page makes of answers, made on the first call as `kept` does; nobody may change it."""
     key = (view, chosen, answers.report_state() if with_reports else "", *asked)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
-    figure = make()
-    drawing = figure.drawing and functools.cache(figure.drawing)
-    figure = replace(figure, drawing=drawing, table=functools.cache(figure.table))
+            found: T = _kept[key]
+            return found
+    made = make()
     with _lock:
-        _kept[key] = figure
+        _kept[key] = made
         if len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
-    return figure
+    return made
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from streamlit_folium import st_folium
 from components.drawing import html, maps, wording
 from components.drawing.map_classes import Scale
 from components.drawing.model import Basis, Figure
+from components.drawing.theme import Mode
 from components.figures import progress_map, reported_areas, service_totals, stages
 from components.figures.layers import LAYERS, Layer, Source, choices
 from components.figures.services import SOURCE_JA
@@ -22,7 +24,7 @@ HEIGHT = 500  # px
 NO_CENSUS_JA = "{}の地図は、国勢調査を取り込むと出ます。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # kept for the next run: the same one is painted the same
 class Shown:
     """What the map shows: the municipalities with its column, the indicator, and the frame."""
 
@@ -45,8 +47,12 @@ def _plans(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
     has_census = layer.census and not answers.area_statistics(chosen.prefecture_code).empty
     if has_census and sources.choose_census():
         return _census(towns, LAYERS[layer.census], chosen)
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
-    return Shown(towns, layer.scale, progress_map.plan_map(towns, layer.scale, basis))
+
+    def make() -> Shown:
+        basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
+        return Shown(towns, layer.scale, progress_map.plan_map(towns, layer.scale, basis))
+
+    return card.remembered("map.plans", chosen, make, layer.scale.column)
 
 
 def _census(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
@@ -54,8 +60,12 @@ def _census(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
     if statistics.empty:
         sources.show_missing_census(chosen, NO_CENSUS_JA.format(layer.scale.choice_ja))
         return None
-    rows = progress_map.with_census(towns, statistics)
-    return Shown(rows, layer.scale, progress_map.census_map(rows, layer.scale, chosen.prefecture_ja))
+
+    def make() -> Shown:
+        rows = progress_map.with_census(towns, statistics)
+        return Shown(rows, layer.scale, progress_map.census_map(rows, layer.scale, chosen.prefecture_ja))
+
+    return card.remembered("map.census", chosen, make, layer.scale.column)
 
 
 def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
@@ -67,6 +77,10 @@ def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
 
 def stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
     """Return the map of the stages of one fiscal year."""
+    return card.remembered("map.stages", chosen, lambda: _stages_of(year, towns, chosen), year)
+
+
+def _stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
     rows = progress_map.with_stage(towns, answers.stage_ladder(chosen.prefecture_code), year)
     statements = answers.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
     basis, scale = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA), LAYERS["stage"].scale
@@ -119,13 +133,18 @@ def draw(shown: Shown, chosen: Filters) -> str | None:
         return draw_shapes(shown, chosen)
 
 
+@lru_cache(maxsize=64)
+def _message(shown: Shown, mode: Mode) -> maps.Message:
+    return maps.message(shown.towns, shown.scale, mode)
+
+
 def draw_shapes(shown: Shown, chosen: Filters, height: int = HEIGHT) -> str | None:
     """Draw the map alone; return the code of the municipality that was clicked."""
     shapes = answers.boundaries()
     answer = st_folium(
         maps.base_map(chosen.prefecture_code, shapes.version, shapes.credit_of(chosen.prefecture_code)),
         key="progress_map", height=height, use_container_width=True, render=False,
-        feature_group_to_add=maps.colour_layer(shown.towns, shown.scale, card.mode()),
+        feature_group_to_add=maps.colour_layer(_message(shown, card.mode())),
         returned_objects=list(maps.RETURNED_OBJECTS),
     )  # fmt: skip
     return maps.clicked_area_code(answer["last_object_clicked_tooltip"])

@@ -1,13 +1,14 @@
 """The start page: one sentence, the map of stages, four numbers that move, and what to look at next."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.drawing import html, maps
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import aging, first_look
 from components.figures.first_look import Facts, Next
 from components.figures.layers import town_columns
@@ -23,16 +24,21 @@ MAP_HEIGHT = 432  # px: with all the rest within one screen of 768
 
 def facts_of(chosen: Filters) -> Facts:
     """Return what is known of the place; without the store only what documents say, and the reader is told so."""
-    place = chosen.prefecture_code
-    towns, japan = answers.municipalities(place), answers.municipalities()
     known: dict[str, Any] = {}
+    state, place = "", chosen.prefecture_code
     with store_in_reach(), st.spinner(LOADING_JA):
-        rates = answers.reporting_rates(place)
+        state, rates = answers.report_state(), answers.reporting_rates(place)
         known = {"rates": rates, "shares": answers.attainment_shares("target_fy", None, place)}
         due = rates.loc[rates["due_count"] > 0, "fiscal_year"] if len(rates) else rates
         if len(due):
             known["forms"] = answers.submission_states(max(map(int, due)), place)
-    today = pd.Timestamp(answers.rated_on())
+    on = answers.rated_on()
+    return card.remembered("overview.facts", chosen, lambda: _facts(chosen, pd.Timestamp(on), known), state, on)
+
+
+def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts:
+    place = chosen.prefecture_code
+    towns, japan = answers.municipalities(place), answers.municipalities()
     return Facts(
         place_ja=chosen.prefecture_ja, fiscal_year=today.year - (today.month < 4), towns=towns, japan=japan,
         ladder=answers.stage_ladder(place), japan_ladder=answers.stage_ladder(),
@@ -44,13 +50,19 @@ def facts_of(chosen: Filters) -> Facts:
 
 def show(facts: Facts, basis: Basis, chosen: Filters) -> None:
     """Draw the first look at the place."""
-    st.html(html.paragraph(first_look.sentence(facts), "km-lead"))
+    sentence, numbers, lines = _look(facts, basis)
+    st.html(html.paragraph(sentence, "km-lead"))
     left, right = st.columns([11, 10], gap="small")
     with left:
         _show_map(facts.year, chosen)
     with right:
-        card.show(first_look.numbers(facts, basis), chosen)
-        show_next(first_look.lines(facts), chosen)
+        card.show(numbers, chosen)
+        show_next(lines, chosen)
+
+
+@lru_cache(maxsize=64)  # the facts are the same ones until they change
+def _look(facts: Facts, basis: Basis) -> tuple[str, Figure, list[Next]]:
+    return first_look.sentence(facts), first_look.numbers(facts, basis), first_look.lines(facts)
 
 
 @gate.fragment

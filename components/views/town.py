@@ -41,10 +41,14 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
 
 def choose_any_town(towns: pd.DataFrame, chosen: Filters) -> Row:
     """Show the choice of a municipality by name or kana among all, with or without a plan, and return its row."""
-    listed = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
-    columns = ("area_code", "name_ja", "name_kana", "prefecture_ja")
-    named = zip(*(listed[name].tolist() for name in columns), strict=True)
-    labels = {str(code): f"{name}（{kana}・{prefecture}）" for code, name, kana, prefecture in named}
+
+    def labels_of() -> dict[str, str]:
+        listed = towns.sort_values(["has_record", "area_code"], ascending=[False, True])
+        columns = ("area_code", "name_ja", "name_kana", "prefecture_ja")
+        named = zip(*(listed[name].tolist() for name in columns), strict=True)
+        return {str(code): f"{name}（{kana}・{prefecture}）" for code, name, kana, prefecture in named}
+
+    labels = card.remembered("town.any", chosen, labels_of)
     code = _choose(labels, chosen, "市町村名またはよみがなで検索")
     return towns[towns["area_code"] == code].to_dict("records")[0]
 

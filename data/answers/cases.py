@@ -24,6 +24,7 @@ _FOUND = [
 ]  # fmt: skip
 
 
+@kept
 def good_cases(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the good cases with place_ja, programme_ja, start_ja and point_count.
 
@@ -57,6 +58,7 @@ def _named_prefecture(note: Any) -> str | None:
     return str(found.pop()) if len(found) == 1 else None
 
 
+@kept
 def case_points(case_id: str | None = None) -> pd.DataFrame:
     """Return the points of the cases in our own words, with kind_ja, in the order of the document."""
     rows = located("case_points")

@@ -7,10 +7,10 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -26,6 +26,7 @@ from data.words import fiscal_year_ja
 P = ParamSpec("P")
 R = TypeVar("R")
 _MOST = 2  # versions whose results are kept: of now, and of the edition looked at last
+_MOST_RESULTS = 512  # of one answer, by its arguments
 
 
 def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -35,29 +36,44 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        kept: OrderedDict[str, dict[object, R]] = OrderedDict()
+        kept: OrderedDict[str, OrderedDict[object, R]] = OrderedDict()
         lock = threading.Lock()
 
         @functools.wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
             present = version()
-            key = (args, tuple(sorted(kwargs.items())))
+            key = _key(args, kwargs)
             with lock:
-                results = kept.setdefault(present, {})
+                results = kept.setdefault(present, OrderedDict())
                 kept.move_to_end(present)
                 if len(kept) > _MOST:
                     kept.popitem(last=False)
                 if key in results:
+                    results.move_to_end(key)
                     return _handed_out(results[key])
             result = function(*args, **kwargs)
             if version() == present:  # else it may be a mixture of two versions
                 with lock:
                     results[key] = result
+                    if len(results) > _MOST_RESULTS:
+                        results.popitem(last=False)
             return _handed_out(result)
 
         return answer
 
     return decorate
+
+
+def _key(args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
+    """Return what tells calls apart."""
+    return (*map(_hashable, args), *((name, _hashable(value)) for name, value in sorted(kwargs.items())))
+
+
+def _hashable(value: object) -> object:
+    """Return codes that come in a row as a tuple, and a search, whose weights have no hash, in words."""
+    if isinstance(value, list | pd.Series | pd.Index):
+        return tuple(value)
+    return value if isinstance(value, Hashable) and not is_dataclass(value) else repr(value)
 
 
 def _handed_out(result: R) -> R:
@@ -105,6 +121,7 @@ def in_force() -> InForce | None:
 kept = kept_per_version(dataset.state_version)
 
 
+@kept
 def facts(name: str, area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return a table of facts with doc_id, area_code, area_name_ja, prefecture_code, prefecture_ja added."""
     return of_place(located(name), area_code, prefecture_code)

@@ -104,6 +104,7 @@ def default_search() -> Search:
     return Search(measure.default_weights(peer_features()))
 
 
+@kept
 def peers(area_code: str, search: Search | None = None) -> Peers:
     """Return the municipalities that are nearest to one."""
     towns, search = peer_features(), search or default_search()
@@ -122,6 +123,7 @@ def peer_scale() -> pd.DataFrame:
     return measure.scaled(peer_features())
 
 
+@kept
 def peer_differences(area_code: str, codes: Collection[str], search: Search | None = None) -> pd.DataFrame:
     """Return what each variable adds to the distance of each of the peers, in numbers and words, with source_ja."""
     search = search or default_search()
@@ -134,6 +136,7 @@ peer_reasons = comparisons.reasons
 QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefecture
 
 
+@kept
 def peer_group(area_code: str, group: str, search: Search | None = None) -> list[str]:
     """Return the municipalities that a statistic is over, the municipality itself included.
 
@@ -148,6 +151,7 @@ def peer_group(area_code: str, group: str, search: Search | None = None) -> list
     return list(towns.loc[chosen, "area_code"])
 
 
+@kept
 def peer_standing(area_code: str, group: str, search: Search | None = None) -> pd.DataFrame:
     """Return where a municipality lies in each variable among a group that it belongs to.
 
@@ -182,6 +186,7 @@ def _long(wide: pd.DataFrame, group: Collection[str]) -> pd.DataFrame:
     return members.melt("area_code", var_name="indicator_code")
 
 
+@kept
 def peer_positions() -> pd.DataFrame:
     """Return the variables of every municipality around their median, in interquartile ranges of all."""
     return peer_scale().reset_index()
@@ -204,6 +209,7 @@ def peer_quartiles(area_code: str) -> pd.DataFrame:
     return own.merge(spread, on="indicator_code").assign(group_count=len(group)).drop(columns="record_id")
 
 
+@kept
 def peer_targets(codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of municipalities that are counts, for 10,000 residents of the same document."""
     return _in_order(_targets_per_10k(), codes)
@@ -214,12 +220,14 @@ def _targets_per_10k() -> pd.DataFrame:
     return comparisons.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
 
 
+@kept
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
     rows = comparisons.aims_of_others(located("targets"), area_code, codes)
     return rows.assign(indicator_ja=rows["indicator_code"].map(by_key("indicators", "name_ja")))
 
 
+@kept
 def peer_towns(codes: Collection[str]) -> pd.DataFrame:
     """Return municipalities in the order of their codes: the wide rows with the values that they are compared in."""
     return _in_order(_towns(), codes)
@@ -231,11 +239,13 @@ def _towns() -> pd.DataFrame:
     return municipalities().drop(columns=list(VARIABLES), errors="ignore").merge(compared, on="area_code")
 
 
+@kept
 def peer_stages_by_year(codes: Collection[str]) -> pd.DataFrame:
     """Return the columns of `data.answers.stage_ladder` for municipalities, in the order of their codes."""
     return _in_order(stage_ladder(), codes)
 
 
+@kept
 def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
     """Return the stages of municipalities by years since they are known to run 重層的支援体制整備事業.
 

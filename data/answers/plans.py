@@ -18,6 +18,7 @@ from data.words import date_ja, labels_of, listed_ja, year_ja, years_ja
 LEVEL_COUNTS = ("basic_goal", "basic_measure", "direction", "action_target")
 
 
+@kept
 def plans(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the plans with their period in words and how much of them the dataset holds.
 

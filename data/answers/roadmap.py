@@ -164,6 +164,7 @@ def _members(milestone: pd.Series, statements: pd.DataFrame, plans: pd.DataFrame
     return tuple(sorted(set(found.loc[found["prefecture_code"] == prefecture, "area_code"])))
 
 
+@kept
 def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the milestones of roadmaps, planned number against municipalities known by name.
 

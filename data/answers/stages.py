@@ -18,6 +18,7 @@ from data.words import date_ja, labels_of, percent_ja, place_ja, year_ja
 STAGE_LABELS = measure.STAGE_LABELS
 
 
+@kept
 def programme_stages(
     area_code: str | None = None, prefecture_code: str | None = None, fiscal_year: int | None = None
 ) -> pd.DataFrame:
@@ -73,11 +74,13 @@ def _source_ja(row: pd.Series) -> str:
     return f"{title}{as_of}"
 
 
+@kept
 def stage_years() -> list[int]:
     """Return the fiscal years of the ladder, from the first to the last with any stage."""
     return list(measure.stage_years(_with_roads()))
 
 
+@kept
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known (`unknown`).
 

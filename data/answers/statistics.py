@@ -118,6 +118,7 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(with_places(compared), None, prefecture_code)
 
 
+@kept
 def issues(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the data-quality issues; one about a document as a whole has no area.
 

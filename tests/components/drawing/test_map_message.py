@@ -148,7 +148,7 @@ def test_a_change_of_indicator_stays_small_even_with_a_value_for_every_municipal
         towns[scale.column] = [chance.choice(["confirmed", "submitted", "not_submitted"]) for _ in areas]
     towns = towns.assign(no_share="unreported", rateable_count=7)
     sent = json.dumps(
-        script_of(maps.colour_layer(towns, scale, "light"))
+        script_of(maps.colour_layer(maps.message(towns, scale, "light")))
         + script_of(maps.base_map(None, "0123456789ab", "気象庁ホームページの区域データを加工して作成"))
     )
     assert len(sent) < (10_500 if name == "attained" else 8_500)
