@@ -1,4 +1,4 @@
-"""Copies of the store, backed up and put back, or exported for others: `python -m data.maintenance backup | restore | export`."""
+"""Copies of the store, backed up and put back, or exported for others: `python -m data.maintenance backup | restore | export | doctor`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import click
 import sqlalchemy
 from sqlalchemy import Connection, func, insert, select
 
-from data import dataset
+from data import dataset, health
 from data.commands import Command, Group, run
 from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
@@ -240,7 +240,7 @@ FILE = click.argument("path", metavar="控え.zip", type=click.Path(path_type=Pa
 FOLDER = click.argument("path", metavar="フォルダー", type=click.Path(path_type=Path))
 
 
-@click.group(cls=Group, help="報告の保存先の控え・復元・書き出し", subcommand_metavar="コマンド …")
+@click.group(cls=Group, help="報告の保存先の控え・復元・書き出しと、設置の検査", subcommand_metavar="コマンド …")
 def store_commands() -> None:
     """Give the commands of the store one name."""
 
@@ -266,6 +266,17 @@ def _restore(path: Path, by: str) -> None:
 @FOLDER
 def _export(path: Path) -> None:
     click.echo(f"書き出しました: {path}（{_summary(export_package(path))}）")
+
+
+@store_commands.command("doctor", cls=Command, help="この設置の悪いところと直し方を言う")
+def _doctor() -> None:
+    found = health.checks(in_full=True)
+    for one in found:
+        click.echo(f"{'○' if one.is_right else '✕'} {one.name_ja}: {one.found_ja}")
+        if not one.is_right:
+            click.echo(f"   直し方: {one.remedy_ja}")
+    if not all(one.is_right for one in found):
+        raise SystemExit(1)
 
 
 def _summary(counts: dict[str, int]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
@@ -13,6 +12,7 @@ from components.figures.peers import nearest_with_record
 from components.views import card, frame, navigation, originals, peers, services
 from components.views.filters import Filters
 from components.views.ratings import show_town as show_ratings
+from components.views.ratings import targets_in_words
 from components.views.town import Row, choose_town, show_census, show_documents, show_head
 from data import answers
 from data.measures import coverage
@@ -47,11 +47,8 @@ def show_record(town: Row, chosen: Filters) -> None:
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     achievements, statements = answers.achievements(area), answers.target_statements(area)
-
-    def in_words() -> pd.DataFrame:
-        return targets.with_words(answers.targets(area), achievements, answers.indicators())
-
-    aims = card.remembered("municipality.aims", chosen, in_words, area)
+    aims = targets_in_words(str(town["prefecture_code"]))
+    aims = aims[aims["area_code"] == area].reset_index(drop=True)
     st.html(html.contents(CONTENTS | dict.fromkeys(TABS, "")))
 
     def kept(view: str, make: Callable[[], Figure]) -> Figure:

@@ -22,6 +22,7 @@ from tests.postgresql_server import PostgresqlServer, newest_programs, running_p
 pytest_plugins = ["pytester"]
 
 PROJECT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("MONITOR_WARM", "0")  # the servers of the tests do not read their own pages meanwhile
 
 
 # What takes longest starts first, so that only short work is left when the workers come to the end (make test keeps

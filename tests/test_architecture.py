@@ -23,7 +23,8 @@ IMPORT_TABLE = (
     ("data.measures.*", (*DECLARED, "data.measures.*")),
     ("data.answers.*", ("data.*",)),
     ("data.store.*", (*DECLARED, "data.dataset", "data.store.*")),
-    ("data.maintenance", (*DECLARED, "data.dataset", "data.store.*")),
+    ("data.health", (*DECLARED, "data.dataset", "data.store.*")),
+    ("data.maintenance", (*DECLARED, "data.dataset", "data.health", "data.store.*")),
     ("data.dictionary", (*DECLARED, "data.measures.*")),
     ("data.*", (*DECLARED, "data.table_files")),
     ("loaders.reports.desk", (*DECLARED, "data.answers.*", "data.store", "loaders.*")),
@@ -36,9 +37,10 @@ IMPORT_TABLE = (
     ("components.drawing.*", (*DECLARED, "components.drawing.*")),
     ("components.figures.*", (*DECLARED, "components.drawing.*", "components.figures.*")),
     ("components.packs.*", (*DECLARED, "data.pack_facts", "components.drawing.*", "components.figures.*", "components.packs.*")),
+    ("components.views.operations", (*DECLARED, "data.answers", "data.health", "components.views.*")),
     ("components.views.*", (*DECLARED, "data.answers.*", "data.measures.*", "components.*", "loaders.errors", "loaders.reports.mails", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk", "loaders.export_pack")),
     ("pages.*", ("data.answers", "data.measures.*", "components.*", "loaders.reports.desk", "loaders.reports.mail_desk", "loaders.imports.desk")),
-    ("app", ("components.views.navigation",)),
+    ("app", ("components.views.navigation", "components.views.operations")),
 )  # fmt: skip
 STREAMLIT_ROOMS = ("components.views.*", "pages.*", "app")
 PURE_ROOMS = ("data.answers", "loaders.pipeline", "components.drawing", "components.figures", "components.packs")
@@ -66,7 +68,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 44_300, "files": 276, "one importer": 65}
+CEILINGS = {"lines": 44_650, "files": 279, "one importer": 65}
 MOST_FILES_IN_A_ROOM = 30
 
 

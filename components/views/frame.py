@@ -48,8 +48,10 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
 
     An error raised inside becomes a calm sentence, and the page stops there.
     """
-    is_open = st.session_state.get("page_open") == title
-    with gate.turn(quick=is_open), running.counted(title):
+    ahead = gate.WIDGET if st.session_state.get("page_open") == title else 0.0
+    if st.context.headers.get("User-Agent") == gate.OWN_READER:
+        ahead = gate.BACKGROUND
+    with gate.turn(ahead), running.counted(title):
         st.session_state["page_open"] = title
         yield from _page(title, icon, lead)
 

@@ -21,8 +21,10 @@ import streamlit as st
 
 from components.views import running
 
-HEAD_START = 1.0  # seconds by which a changed widget goes before a page that is opened
+WIDGET = 1.0  # seconds by which a changed widget goes before a page that is opened
+BACKGROUND = -30.0  # the same for pages that the server itself reads: every reader goes before them
 PATIENCE = 3.0  # seconds after which the next script runs beside the one that holds the gate
+OWN_READER = "kyosei-monitor"  # as which it introduces itself
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,12 +43,16 @@ class Gate:
         self._own = threading.local()
 
     @contextmanager
-    def turn(self, *, quick: bool = False) -> Iterator[None]:
-        """Wait for this thread's turn; leave the gate to the next at the end, whatever ends it."""
+    def turn(self, ahead: float = 0.0) -> Iterator[None]:
+        """Wait for this thread's turn; leave the gate to the next at the end, whatever ends it.
+
+        Args:
+            ahead: How many seconds earlier than now it counts as having come.
+        """
         if getattr(self._own, "number", None) is not None:
             yield
             return
-        self._enter(quick)
+        self._enter(ahead)
         try:
             yield
         finally:
@@ -62,12 +68,12 @@ class Gate:
         try:
             yield
         finally:
-            self._enter(quick=True)
+            self._enter(WIDGET)
 
-    def _enter(self, quick: bool) -> None:
+    def _enter(self, ahead: float) -> None:
         number, passed = next(self._numbers), threading.Event()
         with self._lock:
-            heapq.heappush(self._waiting, (time.monotonic() - HEAD_START * quick, number, passed))
+            heapq.heappush(self._waiting, (time.monotonic() - ahead, number, passed))
             if self._holder is None:
                 self._let_next()
         with running.waiting():
@@ -100,7 +106,7 @@ def fragment(function: F) -> F:
 
     @functools.wraps(function)
     def in_turn(*args: Any, **kwargs: Any) -> Any:
-        with turn(quick=True):
+        with turn(WIDGET):
             return function(*args, **kwargs)
 
     return st.fragment(in_turn)  # type: ignore[return-value]

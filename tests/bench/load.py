@@ -22,6 +22,7 @@ import psutil
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from components.views.navigation import entries
+from components.views.operations import WARM
 from loaders.reports import desk
 from tests.bench import report
 from tests.bench.figures import Measured
@@ -201,7 +202,7 @@ def table(rounds: int, seconds: float, crowds: tuple[int, ...] = CROWDS, forms: 
 
 @contextmanager
 def _server() -> Iterator[tuple[str, psutil.Process]]:
-    with server_process(environment=LOCAL_ROLE) as (address, process):
+    with server_process(environment=LOCAL_ROLE | {WARM: "1"}) as (address, process):
         yield address.replace("127.0.0.1", "localhost"), psutil.Process(process.pid)
 
 

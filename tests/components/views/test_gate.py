@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from components.views.gate import Gate
+from components.views.gate import BACKGROUND, WIDGET, Gate
 
 
 def _wait_until(is_so) -> None:
@@ -17,17 +17,17 @@ def _wait_until(is_so) -> None:
         time.sleep(0.001)
 
 
-def _queue(gate: Gate, names: dict[str, bool]) -> tuple[list[str], list[threading.Thread]]:
+def _queue(gate: Gate, names: dict[str, float]) -> tuple[list[str], list[threading.Thread]]:
     """Let scripts line up behind the one that holds the gate, in this order."""
     order: list[str] = []
 
-    def run(name: str, quick: bool) -> None:
-        with gate.turn(quick=quick):
+    def run(name: str, ahead: float) -> None:
+        with gate.turn(ahead):
             order.append(name)
 
     threads = []
-    for number, (name, quick) in enumerate(names.items(), start=1):
-        threads.append(threading.Thread(target=run, args=(name, quick)))
+    for number, (name, ahead) in enumerate(names.items(), start=1):
+        threads.append(threading.Thread(target=run, args=(name, ahead)))
         threads[-1].start()
         _wait_until(lambda number=number: len(gate._waiting) == number)
     return order, threads
@@ -36,21 +36,11 @@ def _queue(gate: Gate, names: dict[str, bool]) -> tuple[list[str], list[threadin
 def test_scripts_pass_in_the_order_they_came_but_a_changed_widget_first():
     gate = Gate()
     with gate.turn():
-        order, threads = _queue(gate, {"page 1": False, "page 2": False, "widget": True})
+        order, threads = _queue(gate, {"the server": BACKGROUND, "page 1": 0, "page 2": 0, "widget": WIDGET})
         assert order == []
     for thread in threads:
         thread.join(5)
-    assert order == ["widget", "page 1", "page 2"]
-
-
-def test_a_widget_does_not_go_before_a_page_that_came_more_than_its_head_start_ago(monkeypatch):
-    gate = Gate()
-    monkeypatch.setattr("components.views.gate.HEAD_START", 0.0)
-    with gate.turn():
-        order, threads = _queue(gate, {"page": False, "widget": True})
-    for thread in threads:
-        thread.join(5)
-    assert order == ["page", "widget"]
+    assert order == ["widget", "page 1", "page 2", "the server"]
 
 
 @pytest.mark.parametrize("end", [RuntimeError, KeyboardInterrupt, GeneratorExit])
@@ -64,7 +54,7 @@ def test_whatever_ends_a_script_leaves_the_gate(end):
 def test_a_script_inside_another_one_passes_at_once_and_keeps_the_turn():
     gate = Gate()
     with gate.turn():
-        with gate.turn(quick=True):
+        with gate.turn(WIDGET):
             pass
         assert gate._holder is not None
 
@@ -72,7 +62,7 @@ def test_a_script_inside_another_one_passes_at_once_and_keeps_the_turn():
 def test_long_work_outside_lets_the_next_one_pass():
     gate = Gate()
     with gate.turn():
-        order, (thread,) = _queue(gate, {"reader": False})
+        order, (thread,) = _queue(gate, {"reader": 0})
         with gate.outside():
             thread.join(5)
             assert order == ["reader"]
@@ -83,7 +73,7 @@ def test_long_work_outside_lets_the_next_one_pass():
 def test_one_that_never_ends_is_overtaken_and_does_not_open_the_gate_for_two():
     gate = Gate(patience=0.05)
     with gate.turn():
-        order, (thread,) = _queue(gate, {"reader": False})
+        order, (thread,) = _queue(gate, {"reader": 0})
         thread.join(5)
         assert order == ["reader"]
         inside = threading.Event()

@@ -1,0 +1,131 @@
+"""What the server does besides showing pages: it answers operators, and reads its own pages before anybody comes.
+
+`/healthz` says whether the store, the dataset and the disk are right, `/metrics` what was counted; details only to this
+machine itself, not through a proxy. The server is its own first reader (`warmed`), so that no other one waits for libraries,
+national figures or a prefecture that nobody opened since the start, or since a report was accepted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterable, MutableMapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from components.views import gate, navigation, running
+from data import answers, health
+from data.errors import DatasetError
+
+WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
+LOOK_EVERY = 10  # seconds between two looks whether something was recorded
+_LOOPBACK = ("127.0.0.1", "::1")
+_OF_REPORTS = ("overview", "targets", "progress_map", "reports")  # pages that everybody opens after an acceptance
+
+
+async def _healthz(request: Request) -> Response:
+    found = await run_in_threadpool(health.checks)
+    state = {"status": "ok" if all(one.is_right for one in found) else "wrong"}
+    if _is_near(request):
+        state |= {"streamlit": st.__version__}
+        state |= {one.name: one.found_ja if one.is_right else f"✕ {one.found_ja} {one.remedy_ja}" for one in found}
+    return JSONResponse(state, 200 if state["status"] == "ok" else 503)
+
+
+async def _metrics(request: Request) -> Response:
+    if not _is_near(request):
+        return PlainTextResponse("", 404)
+    return PlainTextResponse(running.metrics(), media_type="text/plain; version=0.0.4")
+
+
+def _is_near(request: Request) -> bool:
+    """Return whether the request came from this machine and through no proxy."""
+    is_passed_on = any("forwarded" in name or name == "via" for name in request.headers)
+    return request.client is not None and request.client.host in _LOOPBACK and not is_passed_on
+
+
+ROUTES = [Route("/healthz", _healthz), Route("/metrics", _metrics)]
+
+
+@asynccontextmanager
+async def warmed(app: st.App) -> AsyncIterator[None]:
+    """Read all pages in the background while the server runs, and those about reports after each entry in the store."""
+    task = asyncio.create_task(_warm(app)) if os.environ.get(WARM) != "0" else None
+    yield
+    if task:
+        task.cancel()
+
+
+async def _warm(app: st.App) -> None:
+    pages = [entry.name for entry in navigation.entries()]
+    visits = [(page, code) for code in ["00", *await run_in_threadpool(_prefectures)] for page in pages]
+    state = await run_in_threadpool(_state)
+    await _read(app, visits)
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        if (now := await run_in_threadpool(_state)) != state:
+            state = now
+            await _read(app, [visit for visit in visits if visit[0] in _OF_REPORTS])
+
+
+def _prefectures() -> list[str]:
+    with suppress(DatasetError):
+        rows = answers.prefectures()
+        # those with documents have pages that take time; the others share what all Japan was made from
+        return list(rows.loc[rows["record_count"] > 0, "prefecture_code"])
+    return []
+
+
+def _state() -> str:
+    with suppress(DatasetError):
+        return answers.report_state()
+    return ""
+
+
+async def _read(app: st.App, visits: Iterable[tuple[str, str]]) -> None:
+    """Open pages one after the other as a browser would, without a network in between."""
+    sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    drawn: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
+    await sent.put({"type": "websocket.connect"})
+    host = next(iter(st.get_option("server.allowedHosts") or []), "localhost").lstrip("*.")
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = f"/{base}/_stcore/stream" if base else "/_stcore/stream"
+    scope = {
+        "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws", "path": path,
+        "raw_path": path.encode(), "root_path": "", "query_string": b"", "subprotocols": ["streamlit"],
+        "headers": [(b"host", host.encode()), (b"user-agent", gate.OWN_READER.encode())], "client": None, "server": None,
+        "state": {},
+    }  # fmt: skip
+    serving = asyncio.create_task(app(scope, sent.get, drawn.put))
+    try:
+        for page, code in visits:
+            asked = BackMsg()
+            asked.rerun_script.page_name = "" if page == navigation.entries()[0].name else page
+            asked.rerun_script.query_string = f"pref={code}"
+            asked.rerun_script.context_info.color_scheme = "light"
+            await sent.put({"type": "websocket.receive", "bytes": asked.SerializeToString()})
+            while not _is_end(await drawn.get()):
+                pass
+    finally:
+        await sent.put({"type": "websocket.disconnect", "code": 1000})
+        with suppress(Exception):
+            await asyncio.wait_for(serving, 5)
+
+
+def _is_end(event: MutableMapping[str, Any]) -> bool:
+    if event["type"] == "websocket.close":
+        raise ConnectionError
+    message = ForwardMsg()
+    message.ParseFromString(event.get("bytes") or b"")
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
