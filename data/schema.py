@@ -96,6 +96,7 @@ class Pillar:
     article_ja: str
     sort: int
     counts: tuple[str, ...] = ()  # Indicators that the report form asks of it, in this order
+    former_ja: str = ""  # Its name in forms of edition 1, which are still read
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ has its unit, a part is not larger than its whole, a percentage is that of its p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 ODD = re.compile(r"(?<![A-Za-z])(nan|NaN|None|NaT|inf)(?![A-Za-z])|<NA>|―|\{|\}|-0(?!\d)")
 # とと, もも and the like occur in no word that we use; names of places are checked on the real dataset.
@@ -22,6 +23,18 @@ SHARE = re.compile(rf"{NUMBER}(?:市町村|件|項目|都道府県)のうち{NUM
 PART = re.compile(rf"{NUMBER}(市町村|件|項目)のうち[^。（\d]*?{NUMBER}")
 # 課題は65件です（誤りの疑い20件、注意25件）; 33市町村のうち4（12.1%）に計画書があります（両方の事業3、地域力強化のみ1）
 SUM = re.compile(rf"{NUMBER}(?:件|（[\d.]+%）|のすべて|市町村)?(?:です|に[^。（]*?)（([^（）]*\d)件?）。")
+
+
+# Signs that only the definitions may use as names: 支援カバー率（C1 イ）, n=12
+CODES = re.compile(
+    r"(?<![A-Za-z0-9])C[1-6](?![0-9A-Za-z])|(?<![ァ-ヶーｱ-ﾝ])[アイ](?![ァ-ヶーｱ-ﾝ])|(?<![A-Za-z])n(?=[ ＝=（])"
+)
+MOST_LETTERS = 60  # of the sentence beside a figure
+
+
+def coded(texts: Iterable[str]) -> list[str]:
+    """Return the texts that use a sign of the definitions as a name."""
+    return [text for text in texts if CODES.search(text)]
 
 
 def faults(text: str) -> list[str]:

@@ -68,7 +68,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 44_650, "files": 279, "one importer": 65}
+CEILINGS = {"lines": 45_000, "files": 280, "one importer": 67}
 MOST_FILES_IN_A_ROOM = 30
 
 

@@ -146,7 +146,7 @@ def municipality_tiles(tiles: Sequence[tuple[str, str, str]]) -> str:
 
 def figure_foot(figure: Figure) -> str:
     """Return what stands below a figure: a line of what is missing, time and source, then what would mislead if absent."""
-    line = [fact for fact in figure.facts if fact[0] not in ("単位", "n")]
+    line = [fact for fact in figure.facts if fact[0] not in ("単位", "数")]
     return _figure("figure_foot", line, (*figure.cautions, *figure.drawn_notes))
 
 
@@ -159,7 +159,7 @@ def sheet(figures: Iterable[Figure]) -> str:
 def about(figure: Figure, address: str) -> str:
     """Return the opener of what a reader asks for now and then: unit, number of things, notes, way to the definitions."""
     notes = [note for note in figure.notes if note not in figure.cautions]
-    return _figure("about", figure.facts[:2], notes, address)
+    return _figure("about", figure.facts[:2], figure.details, notes, address)
 
 
 def paragraph(text: str, css_class: str = "") -> str:

@@ -240,8 +240,20 @@ class Figure:
     drawn_notes: tuple[str, ...] = ()
     # Light or dark → a plotly figure or HTML; None where the page draws the figure itself
     drawing: Drawing | None = None
+    # What is remarkable, in at most 60 characters, where the first sentence of the reading is longer or says less
+    short: str = ""
     # The same as raw numbers, for paper, slides and workbooks; None where only the table goes there
     chart: Chart | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence that stands beside the figure on screen."""
+        return self.short or wording.sentences(self.reading)[0]
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What the reading says beside that sentence: read on demand."""
+        return tuple(one for one in wording.sentences(self.reading) if one != self.sentence)
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -251,7 +263,7 @@ class Figure:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Its facts besides title and reading: unit, n, n missing, as-of date and source, each with its name."""
-        counts = [("n", wording.count(self.n, self.counter))]
+        counts = [("数", wording.count(self.n, self.counter))]
         if self.missing:
             counts.append((self.missing_ja, wording.count(self.missing, self.counter)))
         return ("単位", self.unit), *counts, ("時点", self.as_of), ("出典", self.source)

@@ -5,6 +5,7 @@ Every function copes with none, one and many, and with missing values; none of t
 
 import functools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -121,6 +122,16 @@ def tied_names(items: Sequence[str]) -> str:
     if len(items) <= 3:
         return "と".join(items)
     return "・".join(items[:2]) + f"ほか{len(items) - 2}"
+
+
+# A full stop outside brackets ends a sentence: 「残りは情報なしです（0ではありません。）。」 is one.
+_SENTENCE = re.compile(r"(?:[^。（「]|（[^）]*）|「[^」]*」)*。")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a text without a full stop is one."""
+    found = [match.strip() for match in _SENTENCE.findall(text)]
+    return found or [text]
 
 
 def fiscal_year(year: object) -> str:

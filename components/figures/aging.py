@@ -33,20 +33,20 @@ class Coverage:
 
 COVERAGES: Mapping[str, Coverage] = {
     "consultation": Coverage(
-        "coverage_consultation_pct", "C1 イ 相談", "支援カバー率（C1 イ）", DECLARED_JA + CEILING_JA,
+        "coverage_consultation_pct", "相談の受け止め", "支援カバー率（相談の受け止め）", DECLARED_JA + CEILING_JA,
         "coverage_consultation_reason",
     ),
     "community": Coverage(
-        "coverage_community_pct", "C1 ア 地域づくり", "支援カバー率（C1 ア）", DECLARED_JA + CEILING_JA,
+        "coverage_community_pct", "地域づくり", "支援カバー率（地域づくり）", DECLARED_JA + CEILING_JA,
         "coverage_community_reason",
     ),
     "units": Coverage(
-        "unit_coverage_pct", "C2 圏域", "圏域カバー率（C2）",
+        "unit_coverage_pct", "圏域", "圏域カバー率",
         "圏域の単位は市町村ごとに異なるため、市町村の間の比較ではなく、同じ市町村の変化を見るための値です。",
         None, "対象の圏域数と全圏域数の両方は書かれていない",
     ),
     "functions": Coverage(
-        "function_coverage_pct", "C3 機能", "機能充足率（C3）",
+        "function_coverage_pct", "機能", "機能充足率",
         "欄に記入があることを数えた値で、機能が働いていることではありません。", None, "機能の欄のある事業がない",
     ),
 }  # fmt: skip
@@ -127,7 +127,7 @@ def figure(
     aging_ja, day = census.name_and_day(placed)
     return basis.figure(
         "aging_coverage", name=f"aging_{coverage.column.removesuffix('_pct')}", title=f"{aging_ja}と{coverage.name_ja}",
-        reading=_sentence(placed, coverage) + _reports_sentence(placed), n=len(placed), missing=missing,
+        reading=_sentence(placed, coverage) + _reports_sentence(placed), short=_short(placed), n=len(placed), missing=missing,
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
         notes=(
@@ -190,6 +190,16 @@ def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:
     return (
         f"{which}の{whole.sum()}市町村は上の帯に並べました。帯の中の上下は重なりを避けるためで、値の差ではありません。",
     )
+
+
+def _short(placed: pd.DataFrame) -> str:
+    """Return who is aged and covered in part, without the median; "" where there are not several."""
+    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
+    if len(behind) < 2:
+        return ""
+    names = wording.names([str(name) for name in behind["name_ja"]], most=2)
+    what = "対象が一部" if placed["coverage_pct"].median() >= 100 else "カバー率が低い"
+    return f"高齢化が進み{what}なのは{names}です。" if what == "対象が一部" else f"高齢化が進み{what}のは{names}です。"
 
 
 def _sentence(placed: pd.DataFrame, coverage: Coverage) -> str:

@@ -48,7 +48,7 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
     table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
     return basis.figure(
-        "attainment_trend", reading=_trend_sentence(years), n=sum(int(row["rateable_count"]) for row in years),
+        "attainment_trend", reading=_trend_sentence(years), short=_trend_short(years), n=sum(int(row["rateable_count"]) for row in years),
         missing=sum(int(row["unreported_count"]) for row in years), source=REPORTED_SOURCE_JA,
         table=lambda: pd.DataFrame(table), drawing=lambda _: html.bounded_shares(bars), chart=Shares(tuple(bars)),
     )  # fmt: skip
@@ -108,6 +108,13 @@ def _trend_sentence(years: Sequence[Row]) -> str:
         return "評価できた年度はまだありません。"
     parts = [f"{wording.fiscal_year(row['target_fy'])}は{_attained_ja(row)}" for row in years]
     return "達成割合は、" + "、".join(parts) + "です。"
+
+
+def _trend_short(years: Sequence[Row]) -> str:
+    if len(years) < 2:
+        return ""
+    (before, now) = (_attained_ja(row) for row in years[-2:])
+    return f"達成割合は、{wording.fiscal_year(years[-1]['target_fy'])}は{now}、その前は{before}です。"
 
 
 def _attained_ja(row: Row) -> str:

@@ -25,7 +25,11 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     )
     places = [str(place) for place in cases["place_ja"]]
     wide = int(cases["area_code"].isna().sum())
-    reading = f"{len(cases)}件の事例があります（{wording.names(places, '件')}）。"
+    reading = (
+        f"{len(cases)}件の事例があります（{wording.names(places, '件')}）。"
+        if places
+        else "事例は手元の文書にありません。"
+    )
     return basis.figure(
         "good_cases", reading=reading + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else ""), n=len(cases),
         table=lambda: tables.readable(merged, CASE_HEADINGS), drawing=lambda _: drawn,

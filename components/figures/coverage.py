@@ -138,7 +138,7 @@ def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
 def _denominator_sentence(row: _Denominator) -> str:
     if not row.part:
         return "計画書のある市町村がないため、住民に対する広がりは分かりません。"
-    return "計画書に事業の記述がある市町村が、市町村数と住民のどれだけに当たるかを並べました。"
+    return f"計画書に事業の記述があるのは、{wording.share(int(row.part), int(row.whole or 0))}です。"
 
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
@@ -193,7 +193,7 @@ def coverage_table(towns: pd.DataFrame) -> pd.DataFrame:
     for pillar in C1_PILLARS:
         short = PILLARS[pillar].label_ja
         headings |= {
-            f"coverage_{pillar}_pct": f"{short} C1（%）",
+            f"coverage_{pillar}_pct": f"{short} 対象地域の人口割合（%）",
             f"coverage_{pillar}_numerator": f"{short} 対象人口（人）",
             f"coverage_{pillar}_denominator": f"{short} 人口（人）",
         }
@@ -209,10 +209,19 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
     return basis.figure(
-        "functions", reading=_functions_sentence(shares), n=counted["record_id"].nunique(),
+        "functions", reading=_functions_sentence(shares), short=_least_written(shares), n=counted["record_id"].nunique(),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
     )  # fmt: skip
+
+
+def _least_written(shares: list[Share]) -> str:
+    known = [(share.pct, share.label) for share in shares if share.pct is not None]
+    if not known or min(known)[0] == max(known)[0]:
+        return ""
+    pct, label = min(known)
+    more = sum(other == pct for other, _ in known) - 1
+    return f"記入が最も少ないのは「{label}」{f'ほか{more}機能' if more else ''}（{wording.percent(pct)}）です。"
 
 
 def _functions_sentence(shares: list[Share]) -> str:

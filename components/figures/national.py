@@ -32,7 +32,7 @@ def counts(rows: pd.DataFrame) -> Figure:
     )
     source = "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
     return Basis("", _span(rows), source).figure(
-        "national_counts", reading=_counts_sentence(rows), n=len(rows), missing=unsure,
+        "national_counts", reading=_counts_sentence(rows), short=_counts_short(rows), n=len(rows), missing=unsure,
         table=lambda: tables.readable(shown, COUNT_HEADINGS), drawing=lambda mode: _columns(_points(rows), mode),
     )  # fmt: skip
 
@@ -52,6 +52,18 @@ def _counts_sentence(rows: pd.DataFrame) -> str:
         f"{wording.number(first['municipalities'])}から、{wording.fiscal_year(last['fiscal_year'])}には"
         f"{wording.number(last['municipalities'])}{end}"
     )
+
+
+def _counts_short(rows: pd.DataFrame) -> str:
+    mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year")
+    if len(mine) < 2:
+        return ""
+    (first_year, first), (last_year, last) = (
+        (wording.fiscal_year(row["fiscal_year"]).split("（")[0], wording.number(row["municipalities"]))
+        for row in (mine.iloc[0], mine.iloc[-1])
+    )
+    end = "の予定です。" if mine.iloc[-1]["evidence"] == "planned" else "になりました。"
+    return f"重層の市町村は、{first_year}の{first}から{last_year}は{last}{end}"
 
 
 # Year, programme, count, evidence and its words
@@ -115,7 +127,7 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
         ("差", 8, lambda row: wording.number(row["gap"])),
     )
     return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
-        "reconciliation", reading=_gap_sentence(compared), n=len(compared),
+        "reconciliation", reading=_gap_sentence(compared), short=_gap_short(compared), n=len(compared),
         table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
@@ -133,6 +145,16 @@ def _gap_sentence(rows: pd.DataFrame) -> str:
     )
 
 
+def _gap_short(rows: pd.DataFrame) -> str:
+    known = rows[(rows["known_count"].fillna(0) > 0) & rows["gap"].notna()]
+    if known.empty:
+        return ""
+    best = known.sort_values("known_count").iloc[-1]
+    year = wording.fiscal_year(best["fiscal_year"]).split("（")[0]
+    whole, part = (wording.number(best[f"{name}_count"]) for name in ("national", "known"))
+    return f"名前が最も多く分かる{year}でも、国の数{whole}市町村のうち{part}です。"
+
+
 def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     """Return how many of the municipalities with a plan are on a later list, with its caveat."""
     listed, whole = int(outcome["listed_count"]), int(outcome["model_count"])
@@ -142,7 +164,7 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     headings = headings_of("prefecture_ja", "area_name_ja", "area_code", "listed_ja", ("source_title", "一覧"))
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
     return Basis("", str(outcome["list_as_of"]) or as_of, str(outcome["list_title_ja"])).figure(
-        "model_outcome", reading=str(outcome["reading_ja"]), n=whole, notes=(str(outcome["caveat_ja"]),),
+        "model_outcome", reading=str(outcome["reading_ja"]), short=f"モデル事業の{wording.share(listed, whole)}が、後の一覧に載ります。", n=whole, notes=(str(outcome["caveat_ja"]),),
         table=lambda: tables.readable(shown, headings),
         drawing=lambda _: html.share_bars([share]) + html.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
     )  # fmt: skip

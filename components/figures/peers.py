@@ -65,7 +65,7 @@ def _per_10k_sentence(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
         return f"{wording.count(len(shared), '指標')}の目標があり、2つ以上の市町村に共通する指標はありません。"
     return (
         f"{wording.count(len(shared), '指標')}の目標があり、最も多くの市町村に共通するのは"
-        f"{wording.names([str(name) for name in most.index], '指標')}（{most.iloc[0]}市町村）です。"
+        f"{wording.names([str(name) for name in most.index], '指標', most=1)}（{most.iloc[0]}市町村）です。"
     )
 
 

@@ -59,7 +59,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
     if not wording.is_missing(town["unit_coverage_pct"]):
         kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
         words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
-        units = html.share_bars([Share("圏域カバー率（C2）", float(town["unit_coverage_pct"]), words)])
+        units = html.share_bars([Share("圏域カバー率", float(town["unit_coverage_pct"]), words)])
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return basis.figure(
         "service_areas", reading=_areas_sentence(town), n=len(areas),
@@ -86,11 +86,11 @@ def sum_in_words(town: Row, pillar: str, reasons: Mapping[str, str]) -> str:
 def _areas_sentence(town: Row) -> str:
     consultation, community = _pct(town, "consultation"), _pct(town, "community")
     if consultation is None and community is None:
-        return "支援カバー率は、相談の受け止め（イ）も地域づくり（ア）も算出できません。"
+        return "支援カバー率は、相談の受け止めも地域づくりも算出できません。"
     if consultation == community:
         pct = wording.percent(community)
-        return f"相談の受け止め（イ）も地域づくり（ア）も、人口の{pct}が対象の区域に住んでいます。"
-    parts = [("相談の受け止め（イ）", consultation), ("地域づくり（ア）", community)]
+        return f"相談の受け止めも地域づくりも、人口の{pct}が対象の区域に住んでいます。"
+    parts = [("相談の受け止め", consultation), ("地域づくり", community)]
     known = [f"{name}は人口の{wording.percent(pct)}" for name, pct in parts if pct is not None]
     unknown = [f"{name}は算出できません。" for name, pct in parts if pct is None]
     return "、".join(known) + "が対象の区域に住んでいます。" + "".join(unknown)

@@ -22,13 +22,13 @@ _PEERS_JA = "「似た市町村」は、計画書のある市町村のうち最�
 _HEADINGS = headings_of(
     ("name_ja", "項目"), "value", "unit", "value_as_written", ("unit_as_written", "原文の単位"), ("reason_ja", "値がない理由"),
     "suggested_value", "suggested_unit", "as_of_date", "as_of_ja", ("median", "中央値（同じ都道府県）"),
-    ("n", "n（同じ都道府県）"), "peer_median", "peer_n", "peer_quartile", "peer_same_count",
+    ("n", "数（同じ都道府県）"), "peer_median", "peer_n", "peer_quartile", "peer_same_count",
 )  # fmt: skip
 NO_JUDGEMENT_JA = "高い低いによしあしはありません。"
 # What the plans say, below the variables of the comparison: column, name, unit, decimals.
 _PLAN_ROWS = (
-    ("coverage_consultation_pct", "支援カバー率 C1 イ", "%", 1), ("coverage_community_pct", "支援カバー率 C1 ア", "%", 1),
-    ("function_coverage_pct", "機能充足率 C3", "%", 1), ("coordinators_per_10k", "推進員（住民1万人あたり）", "人", 2),
+    ("coverage_consultation_pct", "相談の受け止めの人口割合", "%", 1), ("coverage_community_pct", "地域づくりの人口割合", "%", 1),
+    ("function_coverage_pct", "機能充足率", "%", 1), ("coordinators_per_10k", "推進員（住民1万人あたり）", "人", 2),
 )  # fmt: skip
 
 
@@ -70,7 +70,9 @@ def _compared_lines(compared: Comparison) -> list[list[str]]:
     for row in compared.rows:
         say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
         values = [say(town[row["variable"]]) for town in towns]
-        lines.append([str(row["name_ja"]), *values, f"{say(row['group_median'])}（n={row['n']:,}）", place_words(row)])
+        lines.append(
+            [str(row["name_ja"]), *values, f"{say(row['group_median'])}（{row['n']:,}市町村）", place_words(row)]
+        )
     for column, name, unit, digits in _PLAN_ROWS:
         say = partial(wording.amount, unit=unit, digits=digits)
         values = [say(town[column]) if town["has_record"] else wording.NO_RECORD for town in towns]
@@ -98,7 +100,7 @@ def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
     rows = []
     for row in compared.rows:
         values = {f"{town['name_ja']}（{town['prefecture_ja']}）": town[row["variable"]] for town in towns}
-        group = {"第1四分位": row["group_q1"], "中央値": row["group_median"], "第3四分位": row["group_q3"], "n": row["n"],
+        group = {"第1四分位": row["group_q1"], "中央値": row["group_median"], "第3四分位": row["group_q3"], "数": row["n"],
                  "この町の位置": place_words(row)}  # fmt: skip
         source = {"母集団": compared.group_ja, "出典": row["source_ja"], "時点": time_of(row["source_ja"], basis)}
         rows.append({"項目": row["name_ja"], "単位": row["unit"], **values, **group} | source)

@@ -20,7 +20,7 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     has_number = towns["has_record"] & towns[scale.column].notna()
     return basis.figure(
         "plan_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}",
-        reading=_plan_sentence(towns, scale, basis.place_ja), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
+        reading=_plan_sentence(towns, scale, basis.place_ja), short=_short(towns[towns["has_record"]], scale), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
         n=int(has_number.sum()), missing=int((~has_number).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale),
     )  # fmt: skip
@@ -35,6 +35,27 @@ def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
     unknown = f"残り{rest:,}市町村は情報なしです（0ではありません）。" if rest else ""
     stated = _stated(with_record, scale) if isinstance(scale, NumberScale) else _groups(with_record)
     return f"{whole}のうち計画書があるのは{len(with_record):,}で、{stated}です。{unknown}"
+
+
+def _short(towns: pd.DataFrame, scale: Scale) -> str:
+    """Return who stands lowest and the median, or which group is largest; "" where nothing is known."""
+    if isinstance(scale, NumberScale):
+        numbers = scale.numbers(towns).dropna()
+        if numbers.empty:
+            return ""
+        if numbers.nunique() == 1:
+            return (
+                f"値のある{wording.count(len(numbers), '市町村')}は、どこも{_with_unit(numbers.iloc[0], scale)}です。"
+            )
+        name, median = (
+            str(towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].iloc[0]),
+            _with_unit(numbers.median(), scale),
+        )
+        return f"最も低いのは{name}の{_with_unit(numbers.min(), scale)}、中央値は{median}です。"
+    groups = towns["programme_group"].map(marks.words_of(marks.PROGRAMME_GROUPS)).value_counts()
+    if groups.empty:
+        return ""
+    return f"計画書のある{wording.count(len(towns), '市町村')}のうち、{groups.index[0]}が{groups.iloc[0]:,}で最も多い組です。"
 
 
 def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -112,7 +133,7 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
     as_of = "・".join(f"{wording.era_date(day)}（{day}）現在" for day in days) or wording.MISSING
     return Basis(place_ja, as_of, CENSUS_SOURCE_JA).figure(
         "census_map", name=MAP_NAME, title=f"{place_ja}の{scale.label_ja}",
-        reading=_census_sentence(towns, scale, place_ja), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
+        reading=_census_sentence(towns, scale, place_ja), short=_short(towns, scale), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
         missing=int((~known).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, {"census_date": "調査の時点"}),
     )  # fmt: skip

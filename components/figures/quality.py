@@ -137,15 +137,15 @@ def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> 
         for one in listed
     )
     return basis.figure(
-        "measures", reading="カバー率などの数値は、次の式と約束で計算しています。", n=len(listed), notes=tuple(shared_rules),
+        "measures", reading="値がないことは0ではなく、分子からも分母からも除いて計算しています。", n=len(listed), notes=tuple(shared_rules),
         table=lambda: tables.readable(pd.DataFrame(listed), MEASURE_HEADINGS), drawing=lambda _: blocks,
     )  # fmt: skip
 
 
 def _name(measure: Row) -> str:
-    """Return the name with its sign in front where readers know it by that: C1 対象人口カバー率."""
+    """Return the name with its sign in front where readers know it by that: 対象地域の人口割合（C1）."""
     known = str(measure["code"]).removeprefix("C").isdigit()
-    return f"{measure['code']} {measure['name_ja']}" if known else str(measure["name_ja"])
+    return f"{measure['name_ja']}（{measure['code']}）" if known else str(measure["name_ja"])
 
 
 def notes(version: str, basis: Basis, rows: Iterable[Row], shared_rules: Iterable[str]) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ def heat(
     heads = ["自治体と報告の状態", *(PILLARS[code].label_ja for code in pillars), "達成割合（幅）"]
     return basis.figure(
         "attainment_heat", title=f"{basis.place_ja}の段階と状態・{wording.fiscal_year(year)}",
-        reading=_heat_sentence(rated, words), n=len(rated), missing=int((rated["status"] == "unreported").sum()),
+        reading=_heat_sentence(rated, words), short=_heat_short(rated, words), n=len(rated), missing=int((rated["status"] == "unreported").sum()),
         source=REPORTED_SOURCE_JA, notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
         table=lambda: rating_table(ratings), drawing=lambda _: chips.heat(heads, rows) + chips.key(words),
         chart=Bars(chips.by_place(cells, names), chips.marks(words), "件"),
@@ -135,6 +135,13 @@ def _heat_sentence(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
     return f"{len(rated):,}件の目標は、{'・'.join(parts)}（件）です。" if parts else "この年度の目標はありません。"
 
 
+def _heat_short(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
+    counts = rated["status"].value_counts()
+    if counts.empty:
+        return ""
+    return f"{len(rated):,}件の目標のうち、最も多いのは「{words[str(counts.index[0])]}」の{counts.iloc[0]:,}件です。"
+
+
 def _form_words(forms: pd.DataFrame, group: str) -> dict[str, str]:
     """Return the state of the report of each municipality, or how many came in from each prefecture."""
     if group == "area_code":
@@ -184,7 +191,7 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
     rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
     reading = f"{basis.place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
     return basis.figure(
-        "town_ratings", title=TOWN_TITLE_JA, reading=reading,
+        "town_ratings", title=TOWN_TITLE_JA, reading=reading, short=f"目標{count:,}件のうち、{rest}" if unreported else "",
         n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         table=lambda: _table(ratings, series),

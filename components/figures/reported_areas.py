@@ -68,13 +68,24 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     more = SHARE_HEADINGS if is_share else STATE_HEADINGS
     return basis.figure(
         "report_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
-        reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
+        short=_share_short(towns) if is_share else _state_short(towns), reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
         unit="%（評価できた数値の目標のうち達成）" if is_share else "報告の状態（市町村ごと）", n=int(has_value.sum()),
         missing=int((~has_value).sum()), missing_ja="割合なし" if is_share else "対象外",
         source=REPORTED_SOURCE_JA if is_share else "報告の受付簿",
         notes=(scale.definition_ja, NEVER_ZERO_JA) if is_share else (scale.definition_ja,),
         table=lambda: map_table(towns, scale, more),
     )  # fmt: skip
+
+
+def _state_short(towns: pd.DataFrame) -> str:
+    asked, late = int((towns["report_state"] != "not_asked").sum()), int((towns["late_ja"] != "").sum())
+    return f"報告を求めた{wording.count(asked, '市町村')}のうち、期限を過ぎたのは{late:,}です。" if asked else ""
+
+
+def _share_short(towns: pd.DataFrame) -> str:
+    known = towns[towns["attained_pct"].notna()]
+    rateable, attained = int(known["rateable_count"].sum()), int(known["attained_count"].sum())
+    return f"評価できた目標の{wording.share(attained, rateable, '件')}が達成です。" if rateable else ""
 
 
 def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> str:
@@ -114,7 +125,7 @@ NOTE_JA = (
     "どちらも、実際に支援が届いた人の割合ではありません。アとイは同じ住民を含むため、足しません。"
 )
 HEADINGS = headings_of(
-    "area_name_ja", "area_code", "pillar_ja", "fiscal_year_ja", ("coverage_pct", "対象人口カバー率 C1（%）"),
+    "area_name_ja", "area_code", "pillar_ja", "fiscal_year_ja", ("coverage_pct", "対象地域の人口割合（%）"),
     "covered_population", ("denominator", "人口（人）"), "unit_coverage_pct", ("units_covered", "対象圏域（圏域）"),
     ("units_total", "全圏域（圏域）"), "unit_kind", "as_of_date", "as_of_ja", ("state_ja", "報告の状態"),
 )  # fmt: skip
@@ -126,7 +137,8 @@ def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
     latest = rows[rows["is_latest"]]
     days = [str(day) for day in latest["as_of_date"].dropna()]
     return basis.figure(
-        "reported_areas", reading=_sentence(latest.to_dict("records"), town, basis.place_ja), n=len(rows),
+        "reported_areas", reading=_sentence(latest.to_dict("records"), town, basis.place_ja), short=_short(latest, town),
+        n=len(rows),
         missing=int(rows["coverage_pct"].isna().sum()),
         as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of, source="市町村の報告（提出済・確定）、申告は計画書",
         notes=(NOTE_JA, "人口を上回る対象人口は、時点の違いとみて100%を上限とします。"),
@@ -152,9 +164,9 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
     for pillar in dict.fromkeys(str(row["pillar_ja"]) for row in rows):
         mine = [row for row in rows if row["pillar_ja"] == pillar]
         code = str(mine[0]["pillar"])
-        bars = [_bar(row, "C1", "coverage_pct", _people(row)) for row in mine]
+        bars = [_bar(row, "人口割合", "coverage_pct", _people(row)) for row in mine]
         bars += [_declared(town, code)] if code in ORDER else []
-        bars += [_bar(row, "C2", "unit_coverage_pct", _units(row)) for row in mine]
+        bars += [_bar(row, "圏域の割合", "unit_coverage_pct", _units(row)) for row in mine]
         parts.append(html.subtitle(pillar) + html.share_bars(bars))
     return f'<div class="km-even">{"".join(parts)}</div>'
 
@@ -169,7 +181,7 @@ def _bar(row: Row, measure: str, column: str, counts: str) -> Share:
 
 def _declared(town: Row, pillar: str) -> Share:
     pct = town[f"coverage_{pillar}_pct"]
-    label = "C1　申告（計画書）"
+    label = "人口割合　申告（計画書）"
     if wording.is_missing(pct):
         return Share(label, None, "計画書からは計算できません")
     people = _of(town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"], "人")
@@ -201,9 +213,19 @@ def _sentence(latest: Sequence[Row], town: Row, place_ja: str) -> str:
         beside = "" if wording.is_missing(declared) else f"（計画書の申告は{wording.percent(declared)}）"
         parts.append(f"{row['pillar_ja']}が{wording.percent(row['coverage_pct'])}{beside}")
     if not parts:
-        return f"{place_ja}の報告からは、対象人口カバー率を計算できません。圏域の数だけを示します。"
+        return f"{place_ja}の報告からは、対象地域の人口割合を計算できません。圏域の数だけを示します。"
     year = wording.fiscal_year(latest[0]["fiscal_year"])
-    return f"{place_ja}が{year}に報告した対象人口カバー率は、{'、'.join(parts)}です。"
+    return f"{place_ja}が{year}に報告した対象地域の人口割合は、{'、'.join(parts)}です。"
+
+
+def _short(latest: pd.DataFrame, town: Row) -> str:
+    """Return the share of the first pillar beside that of the plan; "" where one is missing."""
+    known = latest[latest["coverage_pct"].notna()].to_dict("records")
+    declared = town.get(f"coverage_{known[0]['pillar']}_pct") if known else None
+    if wording.is_missing(declared):
+        return ""
+    pct = wording.percent(known[0]["coverage_pct"])
+    return f"{known[0]['pillar_ja']}は人口の{pct}が対象で、計画書の申告は{wording.percent(declared)}です。"
 
 
 # Column of the municipalities → pillars whose report may stand in for it, the first one first; column of the report.

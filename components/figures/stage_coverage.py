@@ -14,7 +14,7 @@ from components.figures.labels import headings_of
 
 WEIGHTS = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
 UNIT_JA = "%（市町村数・住民・65歳以上の住民に対する割合）"
-DEFINITION_JA = "市町村実施率（C4）は、準備または実施の段階にある市町村の割合と、そこに住む人・65歳以上の人の割合です。案の計画と目標は数えません。"
+DEFINITION_JA = "市町村実施率は、準備または実施の段階にある市町村の割合と、そこに住む人・65歳以上の人の割合です。案の計画と目標は数えません。"
 DUTY_JA = "任意の事業（重層的支援体制整備事業など）と、包括的な支援体制の整備（努力義務）は別のものです。"
 LEAST_JA = "「少なくとも」は、名前の分かる市町村だけの値です。ほかに実施する市町村があるかもしれません。"
 HEADINGS = headings_of(
@@ -32,6 +32,7 @@ def of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
         "municipality_coverage",
         _of_japan(one, basis.place_ja) if whole_japan else _of_prefecture(one, basis.place_ja), shown, basis,
         _table(shown, ["都道府県"]) if whole_japan else "".join(_bars(shown)),
+        _short(one, basis.place_ja),
     )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def listing(rows: pd.DataFrame, basis: Basis) -> Figure:
 _ONE_HEADINGS = {"都道府県": "prefecture_ja", "事業・体制": "what_ja", "年度・時点": "when_ja"}
 
 
-def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: str) -> Figure:
+def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: str, short: str = "") -> Figure:
     least = (LEAST_JA,) if rows["is_lower_bound"].any() else ()
     shown = rows.assign(
         coverage_pct=rows["coverage_pct"].astype(float).round(1),
@@ -57,7 +58,7 @@ def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: 
         least_ja=rows["is_lower_bound"].map({True: "少なくとも", False: ""}),
     )
     return basis.figure(
-        "_figure", name=name, reading=reading, unit=UNIT_JA, n=len(rows.drop_duplicates(_ONE)),
+        "_figure", name=name, reading=reading, short=short, unit=UNIT_JA, n=len(rows.drop_duplicates(_ONE)),
         as_of=_joined(rows["when_ja"], "年度・時点は行ごと"), source=_joined(rows["source_ja"], basis.source),
         notes=(DEFINITION_JA + DUTY_JA, _residents_ja(rows), *least),
         table=lambda: tables.readable(shown, HEADINGS, sources=False),
@@ -105,6 +106,16 @@ def _of_prefecture(one: pd.DataFrame, place_ja: str) -> str:
         return _nothing(place_ja)
     first = one.iloc[0].to_dict()
     return f"{place_ja}では、{first['when_ja']}の{first['what_ja']}の市町村実施率は、{_in_words(first)}です。"
+
+
+def _short(one: pd.DataFrame, place_ja: str) -> str:
+    if one.empty or one["numerator"].isna().any() or one["denominator"].isna().any():
+        return ""
+    part, whole = int(one["numerator"].sum()), int(one["denominator"].sum())
+    where = f"{len(one)}都道府県" if len(one) > 1 else place_ja
+    least = "少なくとも" if one["is_lower_bound"].any() else ""
+    share = wording.percent(100 * part / whole)
+    return f"{where}では、{whole:,}市町村のうち{least}{part:,}（{share}）が準備か実施の段階です。"
 
 
 def _of_all(one: pd.DataFrame, place_ja: str) -> str:

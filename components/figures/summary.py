@@ -10,7 +10,7 @@ from components.drawing.model import Basis, Figure, Number, Row, Share, Shares, 
 from components.figures.coverage import DECLARED_JA, NOT_A_RATE_JA, parts
 from components.figures.targets import WITH_NUMBER
 
-_COVERAGES = {"consultation": "支援カバー率 イ", "community": "支援カバー率 ア"}
+_COVERAGES = {"consultation": "相談の受け止めの対象", "community": "地域づくりの対象"}
 
 
 def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_prefecture: bool) -> Figure:
@@ -65,15 +65,15 @@ def of_town(town: Row, basis: Basis) -> Figure:
     """Return the main numbers of one municipality as tiles."""
     numbers = [
         _town_number("高齢化率", town["aging_rate_pct"], "%", 1, "計画書の値"),
-        _town_number("支援カバー率 イ", town["coverage_consultation_pct"], "%", 1, "相談の受け止め"),
-        _town_number("支援カバー率 ア", town["coverage_community_pct"], "%", 1, "地域づくり"),
+        _town_number("相談の受け止めの対象", town["coverage_consultation_pct"], "%", 1, "対象地域の人口割合"),
+        _town_number("地域づくりの対象", town["coverage_community_pct"], "%", 1, "対象地域の人口割合"),
         _town_number("機能充足率", town["function_coverage_pct"], "%", 0, "10機能のうち記入"),
         _town_number("推進員", town["coordinators_per_10k"], "人", 2, "人口1万人あたり"),
         _town_number("数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"),
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
     return basis.figure(
-        "town_headline", reading=_town_message(town), n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
+        "town_headline", reading=_town_message(town), short=_town_short(town), n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
         table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
     )  # fmt: skip
 
@@ -97,6 +97,17 @@ def _town_message(town: Row) -> str:
     held = town["quarantined_ja"]
     doubt = "" if wording.is_missing(held) else f"{held}は誤りの疑いがあるため保留しています。"
     return aims + reported + unread + doubt
+
+
+def _town_short(town: Row) -> str:
+    targets, results = int(town["target_count"]), int(town["achievement_count"])
+    if not targets:
+        return ""
+    return (
+        f"目標は{targets}件、実績の記載は{results}件です。"
+        if results
+        else f"目標{targets}件の実績は、文書には書かれていません。"
+    )
 
 
 def number_table(numbers: Iterable[Number]) -> pd.DataFrame:
@@ -137,8 +148,8 @@ def _targets(targets: pd.DataFrame) -> Number:
 
 LEDGER_ITEMS = {
     "aging_rate_pct": "高齢化率", "population": "人口", "welfare_rate_permille": "生活保護受給率",
-    "coverage_consultation_pct": "支援カバー率 イ（C1）", "coverage_community_pct": "支援カバー率 ア（C1）",
-    "unit_coverage_pct": "圏域カバー率（C2）", "function_coverage_pct": "機能充足率（C3）",
+    "coverage_consultation_pct": "相談の受け止めの人口割合", "coverage_community_pct": "地域づくりの人口割合",
+    "unit_coverage_pct": "圏域カバー率", "function_coverage_pct": "機能充足率",
     "coordinator_headcount": "相談支援包括化推進員",
 }  # fmt: skip
 

@@ -53,13 +53,13 @@ def _source(width: float) -> _Column:
 def towns_with_plan(towns: pd.DataFrame) -> Listing:
     """Return the municipalities with a plan: programmes, 高齢化率, C1 of both pillars, C3 and the lines of the plan."""
     return _listing(
-        "計画書のある市町村（支援カバー率 C1、機能充足率 C3）",
+        "計画書のある市町村（対象地域の人口割合、機能充足率）",
         towns[towns["has_record"]],
         _Column("市町村", 1.5, "name_ja"),
         _Column("計画書にある事業", 1.6, lambda row: PROGRAMME_GROUPS[str(row["programme_group"])].label_ja),
         _percent("高齢化率", 1, "aging_rate_pct"),
-        _percent("カバー率 イ", 1.1, "coverage_consultation_pct"),
-        _percent("カバー率 ア", 1.1, "coverage_community_pct"),
+        _percent("人口割合（相談）", 1.1, "coverage_consultation_pct"),
+        _percent("人口割合（地域づくり）", 1.1, "coverage_community_pct"),
         _percent("機能充足率", 1.1, "function_coverage_pct", 0),
         _source(2),
     )
@@ -166,7 +166,7 @@ def functions(states: pd.DataFrame) -> Listing:
         _pillar(1.4),
         _Column("機能", 2.2, "name_ja"),
         _Column("記入", 1.4, _function_state),
-        _Column("充足率（C3）に", 1.2, lambda row: "数える" if row["counts_in_coverage"] else "数えない"),
+        _Column("充足率に", 1.2, lambda row: "数える" if row["counts_in_coverage"] else "数えない"),
         _source(1.5),
     )
 

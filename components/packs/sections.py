@@ -85,7 +85,7 @@ def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
     place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
     scatter = aging.figure(placed, missing, kind, place, facts.area_code)
     out = aging.left_out(towns, kind, facts.reasons)
-    tables = [listings.scatter_points(placed, "カバー率 イ（C1）"), listings.left_out(out)]
+    tables = [listings.scatter_points(placed, "対象地域の人口割合（相談の受け止め）"), listings.left_out(out)]
     if placed.empty:
         return section_of("aging", AGING_JA, [], tables, scatter.reading)
     figures = [scatter, coverage.composition(facts.towns, place)]
@@ -205,7 +205,7 @@ def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame)
     name = facts.town.row["name_ja"]
     for row in placed[placed["area_code"] == facts.area_code].to_dict("records"):
         return (
-            f"{name}は高齢化率{wording.percent(row['aging_rate_pct'])}、支援カバー率（C1 イ）"
+            f"{name}は高齢化率{wording.percent(row['aging_rate_pct'])}、支援カバー率（相談の受け止め）"
             f"{wording.percent(row['coverage_pct'])}で、「{row['quadrant_ja']}」に当たります。"
         )
     for row in out[out["area_code"] == facts.area_code].to_dict("records"):
@@ -220,7 +220,7 @@ def section_of(
     """Return a part with what is said about it and where the numbers come from."""
     shown = tuple(figures)
     origins = tuple(
-        Origin(f"{figure.title}（n={wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
+        Origin(f"{figure.title}（{wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
         for figure in shown
     )  # fmt: skip
     readings = [first_ja, *(figure.reading for figure in shown), empty_ja]

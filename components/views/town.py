@@ -58,14 +58,14 @@ def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str
     code = filters.choose_one("area", "市町村", labels, placeholder=placeholder)
     if unknown:
         st.warning(
-            f"リンクの市町村（団体コード {plain(unknown)}）は{escaped(chosen.prefecture_ja)}にありません。{escaped(labels[code])}を表示しています。"
+            f"リンクの市町村（番号 {plain(unknown)}）は{escaped(chosen.prefecture_ja)}にありません。{escaped(labels[code])}を表示しています。"
         )
     return code
 
 
 def show_head(town: Row, chosen: Filters) -> None:
     """Draw name and kind of the municipality, which programmes its plan has, and how many of its numbers are unread."""
-    facts = [answers.label_of("areas", "kind", str(town["kind"])), f"団体コード {town['area_code']}"]
+    facts = [answers.label_of("areas", "kind", str(town["kind"]))]
     facts.append(PROGRAMME_GROUPS[town["programme_group"]].label_ja)
     if town["has_record"]:
         facts.append(wording.place(town["doc_id"], town["line_start"], town["line_end"]))

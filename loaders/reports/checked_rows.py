@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.schema import label_of
+from data.schema import FRAMEWORKS, label_of
 from loaders.reports.cells import Cell, short
 from loaders.reports.contents import RATED_PILLARS, FormContent, FormTarget
 from loaders.reports.entries import Entry, filled, has_result, read_entry
@@ -28,6 +28,12 @@ from loaders.reports.row_rules import check_row, check_together
 from loaders.text.normalise import folded
 
 # What a result is measured against: altered cells there are named.
+_FORMER_PILLARS = {
+    folded(pillar.former_ja): folded(pillar.name_ja)
+    for framework in FRAMEWORKS.values()
+    for pillar in framework.pillars.values()
+    if pillar.former_ja
+}
 _COMPARED = tuple(column for column in COLUMNS if column.name in ("label_ja", "target", "unit"))
 POPULATION_RANGE = (100, 4_000_000)
 LARGER_THAN_POPULATION, FAR_LARGER = 1.0, 1.2
@@ -75,16 +81,30 @@ def _with_ids(
     rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormContent
 ) -> list[tuple[int, dict[str, Cell]]]:
     """Return the rows with the ids of their targets; words that fit two targets tell none."""
-    names = ("pillar", "label_ja", "target", "unit")
+    names = ("label_ja", "target", "unit")
     known: dict[tuple[str, ...], str] = {}
     for target in content.targets:
         cells = prefilled_cells(target)
-        key = tuple(folded(cells[name]) for name in names)
+        key = _pillar(cells["pillar"]), *(folded(cells[name]) for name in names)
         known[key] = "" if key in known else target.target_id
     return [
-        (row, {**cells, "target_id": Cell("", known.get(tuple(folded(cells[name].text) for name in names)))})
+        (
+            row,
+            {
+                **cells,
+                "target_id": Cell(
+                    "", known.get((_pillar(cells["pillar"].text), *(folded(cells[name].text) for name in names)))
+                ),
+            },
+        )
         for row, cells in rows
     ]
+
+
+def _pillar(written: str) -> str:
+    """Return the name of a pillar in one spelling, that of today where a form of edition 1 has the former one."""
+    name = folded(written)
+    return _FORMER_PILLARS.get(name, name)
 
 
 def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None:
@@ -118,13 +138,13 @@ def _lost_value(entry: Entry, target: FormTarget, content: FormContent) -> None:
 def read_areas(rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormContent) -> list[Entry]:
     """Return the checked rows of the pillars; a row left blank is left out."""
     entries: list[Entry] = []
-    names = {folded(label_of("targets", "pillar", pillar)): pillar for pillar in RATED_PILLARS}
+    names = {_pillar(label_of("targets", "pillar", pillar)): pillar for pillar in RATED_PILLARS}
     for row, cells in rows:
         if not filled(cells, AREA_INPUTS):
             continue
         entry = Entry(AREA_SHEET, row, cells)
         written = cells["pillar"].text
-        pillar = names.pop(folded(written), None)
+        pillar = names.pop(_pillar(written), None)
         entries.append(entry)
         if pillar is None:
             entry.note(problem("report.added_row/pillar", written=short(written)), "pillar")

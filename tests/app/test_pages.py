@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.views import navigation
 from data import answers
+from tests.sentence_rules import coded
 
 TITLES = {entry.name: entry.title for entry in navigation.entries()}
 PAGES = list(TITLES)
@@ -54,6 +55,7 @@ def test_every_page_opens_and_says_what_it_looks_at(opened, name, prefecture, ho
     assert f"<h1>{TITLES[name]}</h1>" in words
     assert PREFECTURES[prefecture] in words
     assert answers.dataset_version() in words
+    assert not coded(words.splitlines())
     assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
 
 
@@ -181,7 +183,7 @@ def test_text_from_the_address_is_shown_as_written_and_cut(opened):
     bad = "[更新](http://x.example/) ![](http://x.example/b.png)"
     page = opened("municipality", pref="01", v=bad, area=bad + "あ" * 10_000)
     assert [box.value for box in page.warning] == [
-        "リンクの市町村（団体コード `[更新](http://x.example/) ![](http://x.ex…`）は北海道にありません。"
+        "リンクの市町村（番号 `[更新](http://x.example/) ![](http://x.ex…`）は北海道にありません。"
         + page.warning[0].value.split("にありません。")[1]
     ]
     assert not page.info

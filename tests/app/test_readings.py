@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.views import card, navigation
 from data import answers
-from tests.sentence_rules import faults
+from tests.sentence_rules import MOST_LETTERS, coded, faults
 
 PAGES = [entry.name for entry in navigation.entries()]
 WITHOUT = ["06", "26", "47"]  # prefectures without a plan all read alike
@@ -20,11 +20,16 @@ def with_plans(own_store):
     return towns[towns["has_record"]]
 
 
+def words_of(figure):
+    return [figure.title, figure.reading, figure.short, figure.unit, figure.counter, figure.missing_ja, *figure.notes,
+            *figure.drawn_notes, *figure.table().columns.astype(str)]  # fmt: skip
+
+
 @pytest.fixture
 def wrong(project_dir, monkeypatch):
     """Return what is wrong with the sentences of a page, each with where it stands; nothing is drawn."""
     met = []
-    monkeypatch.setattr(card, "show", lambda figure, *_args, **_more: met.append(figure.reading))
+    monkeypatch.setattr(card, "show", lambda figure, *_args, **_more: met.append(figure))
 
     def look(name, **query):
         met.clear()
@@ -34,7 +39,10 @@ def wrong(project_dir, monkeypatch):
         page.run()
         assert not page.exception
         look.count += len(met)
-        return [f"{query}: {text} → {fault}" for text in met for fault in faults(text)]
+        found = [f"{query}: {one.reading} → {fault}" for one in met for fault in faults(one.reading)]
+        found += [f"{query}: {one.sentence} → 長い" for one in met if len(one.sentence) > MOST_LETTERS]
+        found += [f"{query}: {text} → 記号" for one in met if one.name != "measures" for text in coded(words_of(one))]
+        return found
 
     look.count = 0
     return look

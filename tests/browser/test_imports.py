@@ -32,7 +32,7 @@ def test_the_census_goes_in_by_upload_shows_in_the_scatter_and_comes_out_again(o
     assert not page.get_by_text("このリンクはデータ版").count()
 
     reader.open("aging_coverage", pref="01")
-    page.get_by_text("高齢化率（国勢調査）と支援カバー率（C1 イ）").wait_for()
+    page.get_by_text("高齢化率（国勢調査）と支援カバー率（相談の受け止め）").wait_for()
     page.get_by_text("カバー率の値なし（横の位置だけ）").first.wait_for()
 
     reader.open("data_quality", view="imports")

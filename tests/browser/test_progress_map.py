@@ -91,7 +91,7 @@ def test_an_indicator_with_a_further_choice_keeps_the_same_map_too(reader):
     frame = reader.map_frame()
     frame.evaluate(WATCH)
     drawn = frame.evaluate("window.fewest")
-    for name in ("段階", "C3 機能"):
+    for name in ("段階", "機能"):
         choose_indicator(reader, name)
         assert frame.evaluate("window.map.mark") == "kept"
     assert frame.evaluate("window.fewest") == drawn
@@ -100,7 +100,11 @@ def test_an_indicator_with_a_further_choice_keeps_the_same_map_too(reader):
 def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
     reader.open("progress_map", pref="13", indicator="consultation")
     frame = reader.map_frame()
-    assert told(reader, frame, "131156", "杉並区") == ["東京都 杉並区", "支援カバー率（C1 イ）: 2.8 %", "両方の事業"]
+    assert told(reader, frame, "131156", "杉並区") == [
+        "東京都 杉並区",
+        "支援カバー率（相談の受け止め）: 2.8 %",
+        "両方の事業",
+    ]
 
 
 @pytest.mark.parametrize(

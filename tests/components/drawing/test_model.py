@@ -87,7 +87,7 @@ def test_a_figure_tells_what_is_missing_only_where_something_is():
     figure = Basis("町", "令和5年度", "文書001").figure(
         "a", title="題", reading="文。", unit="%", n=2, table=pd.DataFrame
     )
-    assert figure.facts == (("単位", "%"), ("n", "2市町村"), ("時点", "令和5年度"), ("出典", "文書001"))
+    assert figure.facts == (("単位", "%"), ("数", "2市町村"), ("時点", "令和5年度"), ("出典", "文書001"))
     assert replace(figure, missing=1, missing_ja="算出不可").facts[2] == ("算出不可", "1市町村")
 
 

@@ -171,7 +171,7 @@ def test_the_composition_of_coverage(frame):
     assert [fault for part in text.split(" イ ") for fault in faults(part)] == []
     having = frame[frame["has_record"]]
     known = having["coverage_community_pct"].dropna()
-    said = text[text.index("ア 地域づくり") :]
+    said = text[text.index(" 地域づくり") + 1 :]
     whole = int((known >= 100).sum())
     expected = {
         True: "算出できる市町村がありません。", False: "いずれも一部の区域が対象です。"

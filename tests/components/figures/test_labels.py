@@ -8,6 +8,9 @@ from collections import Counter
 import pytest
 
 from components.figures import labels
+from components.figures.labels import DECLARED
+from components.figures.layers import choices
+from tests.sentence_rules import coded
 
 HEADINGS_OF_SEVERAL = {
     labels.AREA,
@@ -62,3 +65,10 @@ def test_headings_keep_the_order_and_take_units_from_the_schema():
     ]  # fmt: skip
     with pytest.raises(KeyError):
         labels.headings_of("nobody_declared_this")
+
+
+def test_no_declared_word_is_a_sign_of_the_definitions(project_dir):
+    declared = (project_dir / "components" / "figures" / name for name in ("figures.yml", "headings.yml", "layers.yml"))
+    lines = [line for file in declared for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert coded(lines) == []
+    assert coded([*DECLARED.values(), *choices().values()]) == []

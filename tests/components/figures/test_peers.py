@@ -262,10 +262,10 @@ def test_values_of_the_plans_carry_the_time_of_the_plans_and_not_of_the_census()
 
 def test_the_table_side_by_side_names_source_and_time_of_each_row():
     table = profile.side_by_side(compared(), BASIS).table().set_index("項目")
-    assert list(table.loc["高齢化率", ["出典", "時点", "母集団", "n"]]) == [
+    assert list(table.loc["高齢化率", ["出典", "時点", "母集団", "数"]]) == [
         "国勢調査",
         "令和2年10月1日現在",
         "全国",
         20,
     ]
-    assert table.at["機能充足率 C3", "時点"] == "各計画書の時点"
+    assert table.at["機能充足率", "時点"] == "各計画書の時点"

@@ -76,7 +76,7 @@ def test_the_place_among_similar_municipalities_stands_beside_that_in_the_prefec
     own = {"indicator_code": "aging_rate", "quartile": 2, "n": 21, "same_count": 0, "median": 31.0, "group_count": 20}
     figure = standing(peers=pd.DataFrame([own | place]))
     assert f"8市町村の低い方の4分の1（中央値 33.0%）<br>{words}" in figure.drawing("light")
-    assert figure.table()["n（似た市町村とこの町）"].iloc[0] == (own | place)["n"]
+    assert figure.table()["数（似た市町村とこの町）"].iloc[0] == (own | place)["n"]
 
 
 def test_without_similar_municipalities_nothing_is_said_about_them():

@@ -66,7 +66,7 @@ def test_findings_stand_with_the_weighty_ones_first():
 class TestDefinitions:
     def test_readers_see_the_known_signs_and_no_english_codes(self):
         drawn = quality.measures(map(vars, definitions.MEASURES), (), BASIS).drawing("light")
-        assert "C1 対象人口カバー率" in drawn
+        assert "対象地域の人口割合（C1）" in drawn
         assert "reconciliation" not in drawn
         names = [name for name, _ in quality.notes("1a", BASIS, map(vars, definitions.MEASURES), ())]
         assert not [name for name in names if name.startswith(("capacity", "model"))]

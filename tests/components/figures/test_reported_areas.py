@@ -24,7 +24,7 @@ def report(pillar="consultation", year=2024, pct=50.0, area="992011", **more):
 def test_the_town_shows_reported_and_declared_coverage_with_counts_and_date():
     figure = reported_areas.beside_declared(pd.DataFrame([report(year=2023, pct=40.0), report()]), TOWN, BASIS)
     assert figure.reading == (
-        "見本市が令和6年度（2024年度）に報告した対象人口カバー率は、イ 相談の受け止めが50.0%（計画書の申告は80.0%）です。"
+        "見本市が令和6年度（2024年度）に報告した対象地域の人口割合は、相談の受け止めが50.0%（計画書の申告は80.0%）です。"
     )
     drawn = figure.drawing("light")
     assert "50.0%（1,000人のうち500、令和7年3月31日時点・確定）" in drawn
@@ -36,7 +36,7 @@ def test_the_town_shows_reported_and_declared_coverage_with_counts_and_date():
 def test_units_alone_are_shown_without_a_percentage_of_residents():
     rows = pd.DataFrame([report(pct=float("nan"), covered_population=None, denominator=float("nan"))])
     figure = reported_areas.beside_declared(rows, TOWN, BASIS)
-    assert figure.reading == "見本市の報告からは、対象人口カバー率を計算できません。圏域の数だけを示します。"
+    assert figure.reading == "見本市の報告からは、対象地域の人口割合を計算できません。圏域の数だけを示します。"
     assert "計算できません（確定）" in figure.drawing("light")
     assert "nan" not in figure.drawing("light")
 

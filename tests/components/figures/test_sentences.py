@@ -70,13 +70,13 @@ class TestHeadline:
 
     def test_all_of_japan_has_a_median_and_no_total(self):
         tiles = summary.headline(towns(3), NO_AIMS, BASIS, one_prefecture=False).table()
-        assert tiles.set_index("項目").at["支援カバー率 イ", "説明"] == "3市町村の中央値"
+        assert tiles.set_index("項目").at["相談の受け止めの対象", "説明"] == "3市町村の中央値"
 
     def test_a_prefecture_is_pooled_by_residents(self):
         places = towns(2, coverage_consultation_pct=[100.0, 0.0], coverage_consultation_numerator=[3000.0, 0.0],
                        coverage_consultation_denominator=[3000.0, 1000.0])  # fmt: skip
         tiles = summary.headline(places, NO_AIMS, BASIS, one_prefecture=True).table().set_index("項目")
-        assert list(tiles.loc["支援カバー率 イ", ["値", "説明"]]) == ["75.0", "2市町村の合算"]
+        assert list(tiles.loc["相談の受け止めの対象", ["値", "説明"]]) == ["75.0", "2市町村の合算"]
 
 
 class TestLedger:
@@ -158,12 +158,12 @@ class TestCoverage:
     def test_all_whole_none_whole_and_none_computable(self):
         places = towns(2, coverage_consultation_pct=100.0, coverage_community_pct=[10.0, None])
         assert coverage.composition(places, BASIS).reading == (
-            "イ 相談の受け止めは、算出できる2市町村のすべてが区域全体を対象としています。 "
-            "ア 地域づくりは、算出できる1市町村のいずれも一部の区域が対象です。"
+            "相談の受け止めは、算出できる2市町村のすべてが区域全体を対象としています。 "
+            "地域づくりは、算出できる1市町村のいずれも一部の区域が対象です。"
         )
         nothing = towns(1, coverage_consultation_pct=None, coverage_community_pct=None)
         assert coverage.composition(nothing, BASIS).reading == (
-            "イ 相談の受け止めは、算出できる市町村がありません。 ア 地域づくりは、算出できる市町村がありません。"
+            "相談の受け止めは、算出できる市町村がありません。 地域づくりは、算出できる市町村がありません。"
         )
 
     @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ class TestAging:
 
     def test_only_one(self):
         assert self.reading(towns(1)) == (
-            "両方の値が分かるのは町0だけで、高齢化率30.0%、支援カバー率（C1 イ）100.0%です。"
+            "両方の値が分かるのは町0だけで、高齢化率30.0%、支援カバー率（相談の受け止め）100.0%です。"
         )
 
     def test_nobody_behind(self):

@@ -59,15 +59,15 @@ def pack(**changes: object) -> Pack:
     points, counts = scattered(), counted()
     shares = Shares(
         (
-            Share("ア 地域づくり", 75.0, "4件のうち3件（75.0%）", 50.0, 83.3),
-            Share("イ 相談の受け止め", None, "評価できた目標はありません", 0.0, 100.0),
+            Share("地域づくり", 75.0, "4件のうち3件（75.0%）", 50.0, 83.3),
+            Share("相談の受け止め", None, "評価できた目標はありません", 0.0, 100.0),
         )
     )
     tiles = Tiles(
         tuple(Number(f"大切な数字{number}", f"{number * 1234:,}", "市町村", "説明の文") for number in range(5))
     )
     figures = (
-        figure("aging", "高齢化率と支援カバー率", Points(points, "高齢化率", "支援カバー率（C1 イ）", quadrant_words(points), "000002"), points),
+        figure("aging", "高齢化率と支援カバー率", Points(points, "高齢化率", "支援カバー率（相談の受け止め）", quadrant_words(points), "000002"), points),
         figure("targets", "目標の数", Bars(counts, PILLARS, "件"), counts.reset_index(names="市町村")),
         figure("attainment", "達成割合", shares, pd.DataFrame({"柱": ["ア", "イ"], "達成割合（%）": [75.0, None]})),
     )  # fmt: skip
@@ -85,7 +85,7 @@ def pack(**changes: object) -> Pack:
             Section("aging", "高齢化率と支援カバー率", figures, ("散布図の右下を見ます。",), (Origin("14市町村", "文書001 1～9行目"),), (listing,)),
             Section("reports", "実績報告", (), ("報告はまだありません。",), (), (), "実績報告は求めていません。"),
         ),
-        "definitions": (Definition("対象人口カバー率（C1）", "%", "100×対象÷人口", "宣言された区域", "届いた人ではない"),),
+        "definitions": (Definition("対象地域の人口割合（C1）", "%", "100×対象÷人口", "宣言された区域", "届いた人ではない"),),
         "sources": (Source("001", "見本の文書", "計画書", "令和元年度", tuple(f"{town} L{i}–{i + 9}" for i, town in enumerate(TOWNS * 2)), "ab" * 32),),
         "questions": (Question("=なぜ報告がないのか", "期限前だからです。", "未報告が1以上", "報告台帳"),),
         "credit_ja": "境界の出典",

@@ -45,7 +45,7 @@ def area_map(prefecture):
 
 
 CHARTS = {
-    "bars": lambda: bars("ア 地域づくり", "イ 相談の受け止め"),
+    "bars": lambda: bars("地域づくり", "相談の受け止め"),
     "shares": lambda: Shares((Share("甲", 50, "半分", 40, 60), Share("乙", None, "不明"))),
     "points": points,
     "map": lambda: area_map("01"),

@@ -130,7 +130,8 @@ def test_the_points_of_the_scatter_are_the_same_everywhere(files):
     assert {row["市町村"]: (round(row[aging], 1), round(row[coverage], 1)) for row in below_chart} == wanted
     rows = files.csv(SCATTER)
     assert {
-        row["市町村"]: (round(float(row["高齢化率（%）"]), 1), round(float(row["C1 イ（%）"]), 1)) for row in rows
+        row["市町村"]: (round(float(row["高齢化率（%）"]), 1), round(float(row["相談の受け止め（%）"]), 1))
+        for row in rows
     } == wanted
     for name, (x, y) in wanted.items():
         assert re.search(rf"{name}.{{0,60}}?{x:.1f}%.{{0,40}}?{y:.1f}%", files.paper), name
@@ -239,4 +240,4 @@ def test_a_missing_number_is_nowhere_a_zero(files):
     assert not rows & set(unknown)
     assert not {row["市町村"] for row in files.csv(SCATTER)} & set(unknown)
     table = pd.DataFrame(files.csv(SCATTER))
-    assert not table["C1 イ（%）"].eq("").any()
+    assert not table["相談の受け止め（%）"].eq("").any()

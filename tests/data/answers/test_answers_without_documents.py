@@ -50,7 +50,7 @@ def test_search_finds_the_targets():
     rows = answers.search("拠点数")
     assert list(rows["kind"]) == ["target"]
     assert rows.loc[0, ["text_ja", "heading_ja", "area_name_ja", "doc_id"]].to_list() == [
-        "拠点数", "ア 地域づくり", "釧路市", "001",
+        "拠点数", "地域づくり", "釧路市", "001",
     ]  # fmt: skip
 
 

@@ -35,8 +35,8 @@ def test_the_same_content_gives_the_same_file(content, form):
 
 
 def test_every_target_is_prefilled_with_its_value_and_its_last_value(cell):
-    assert shown(cell, 1) == ["ア 地域づくり", "サロンの数", "5", "以上", "か所", "", "4か所（2018年度）"]
-    assert shown(cell, 2) == ["ア 地域づくり", "講座の延べ参加者", "30", "以上", "名", "延べ・合計", "25名（2018年度）"]
+    assert shown(cell, 1) == ["地域づくり", "サロンの数", "5", "以上", "か所", "", "4か所（2018年度）"]
+    assert shown(cell, 2) == ["地域づくり", "講座の延べ参加者", "30", "以上", "名", "延べ・合計", "25名（2018年度）"]
 
 
 def test_the_title_names_municipality_year_and_kind(book):
@@ -122,7 +122,7 @@ def test_a_municipality_without_targets_is_asked_for_its_service_areas_only():
         book[REPORT_SHEET]["B7"].value
         == "この年度の目標は文書から登録されていません。「圏域と人口」だけに記入してください。"
     )
-    assert book["圏域と人口"]["A7"].value == "ア 地域づくり"
+    assert book["圏域と人口"]["A7"].value == "地域づくり"
 
 
 def test_forms_of_several_municipalities_come_as_one_zip(content):

@@ -339,6 +339,11 @@ def test_service_areas_are_reported_by_pillar(read):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("written", ["ア 地域づくり", "ア　地域づくり", "地域づくり"])
+def test_a_pillar_may_have_the_name_of_the_first_edition(read, written):
+    assert [row["pillar"] for row in read(area(pillar=written)).areas] == ["community"]
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -369,7 +374,7 @@ def test_service_areas_are_reported_by_pillar(read):
         ),
         (
             {"population": None},
-            "［要修正］圏域と人口!E7: 対象人口がありますが、人口が空欄です。対象人口カバー率は、同じ時点の人口で割ります。"
+            "［要修正］圏域と人口!E7: 対象人口がありますが、人口が空欄です。対象地域の人口割合は、同じ時点の人口で割ります。"
             "→ 人口を書いてください。",
         ),
         (
