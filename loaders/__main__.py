@@ -31,7 +31,7 @@ SHOWN = 12  # findings of a published table; more are counted
 NORMALIZED = Path(__file__).resolve().parent.parent / "data" / "normalized"
 FOLDER = click.Path(path_type=Path)
 IMPORT_KINDS_JA = "、".join(
-    [f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values()]
+    [f"{kind.name}（{kind.name_ja}）" for kind in KINDS.values() if kind.name not in PUBLISHED_KINDS]
     + [f"{kind.code}（{kind.name_ja}）" for kind in PUBLISHED_KINDS.values()]
     + [f"{CONTACTS}（市町村の連絡先）", f"{REPORTS}（実績報告の様式）"]
 )
@@ -90,19 +90,20 @@ def _check(sources: Path, out: Path) -> int:
 )
 @click.argument("kind", metavar="種類")
 @click.argument("file", metavar="ファイル", type=FOLDER, nargs=-1, required=True)
-@click.option("--reference", metavar="フォルダー", type=FOLDER, default=REFERENCE, help="一覧を置くフォルダー")
+@click.option("--reference", metavar="フォルダー", type=FOLDER,
+              help=f"一覧を、次の build でデータセットに入るこのフォルダーに置く（stages 以外は既定で {REFERENCE.name}）")  # fmt: skip
 @click.option("--preview", is_flag=True, help="reports: 検査して変更点を示すだけで、受け付けない")
 @click.option("--returned", type=FOLDER, default=RETURNED, metavar="フォルダー",
               help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip
 @click.option("--area", metavar="団体コード", help="reports: 識別用のシートが失われた様式の市町村（6桁）")
-@click.option("--year", type=int, metavar="年度", help="reports: その年度。西暦（例: 2019）")
+@click.option("--year", type=int, metavar="年度", help="reports・stages: 年度。西暦（例: 2024）")
 @click.option("--mid-year", is_flag=True, help="reports: 年度途中の報告として")
 @click.option("--by", metavar="名前", help="受け付けた人、取り込んだ人（既定はログイン名）")
 def _import(
-    kind: str, file: tuple[Path, ...], reference: Path, preview: bool, returned: Path, by: str | None,
+    kind: str, file: tuple[Path, ...], reference: Path | None, preview: bool, returned: Path, by: str | None,
     area: str | None, year: int | None, mid_year: bool,
 ) -> int:  # fmt: skip
-    if (area is None) != (year is None):
+    if (area is None) != (year is None) and kind != desk.STAGES.code:
         raise WrongUsageError("--area と --year は、二つとも指定してください。")
     if kind == REPORTS:
         chosen = (area, year, "mid_year" if mid_year else "full_year") if area and year else None
@@ -111,9 +112,9 @@ def _import(
         return _one_after_the_other(
             file, lambda path: mail_desk.import_contacts(path, path.name, by=by or getpass.getuser())
         )
-    if kind in PUBLISHED_KINDS:
-        return _one_after_the_other(file, partial(_import_table, kind, by or getpass.getuser()))
-    code = _one_after_the_other(file, lambda path: import_list(kind, path, reference).sentence_ja)
+    if kind in PUBLISHED_KINDS and reference is None:
+        return _one_after_the_other(file, partial(_import_table, kind, by or getpass.getuser(), year))
+    code = _one_after_the_other(file, lambda path: import_list(kind, path, reference or REFERENCE).sentence_ja)
     print("python -m loaders build を実行すると、データセットに入ります。")
     return code
 
@@ -141,11 +142,11 @@ def _one_after_the_other(files: Sequence[Path], take: Callable[[Path], str]) -> 
     return 2 if refused else 0
 
 
-def _import_table(kind: str, by: str, file: Path) -> str:
+def _import_table(kind: str, by: str, year: int | None, file: Path) -> str:
     """Import a published table, and return what was done and found."""
     shown = "{desc}: {bar} {percentage:3.0f}%"
     with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
-        imported = desk.import_file(kind, file, by=by, progress=partial(_tell, bar))
+        imported = desk.import_file(kind, file, by=by, progress=partial(_tell, bar), fiscal_year=year)
     return "\n".join([imported.sentence_ja, *_listed(imported)])
 
 
@@ -166,10 +167,11 @@ def _listed(imported: desk.Imported) -> list[str]:
 @commands.command("remove", cls=Command, help=f"取り込んだ統計や境界を取り消す。種類: {'、'.join(PUBLISHED_KINDS)}")
 @click.argument("kind", metavar="種類", type=click.Choice(list(PUBLISHED_KINDS)))
 @click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
-def _remove(kind: str, by: str | None) -> int:
+@click.option("--list", "list_id", metavar="一覧番号", help="stages: その一覧だけを取り消す（既定はすべて）")
+def _remove(kind: str, by: str | None, list_id: str | None) -> int:
     """Remove an imported table."""
     name = PUBLISHED_KINDS[kind].name_ja
-    if desk.take_back(kind, by=by or getpass.getuser()):
+    if desk.take_back(kind, by=by or getpass.getuser(), list_id=list_id):
         sys.stdout.write(f"{name}の取り込みを取り消しました。\n")
     else:
         sys.stdout.write(f"{name}は取り込まれていません。\n")

@@ -68,7 +68,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 45_000, "files": 280, "one importer": 67}
+CEILINGS = {"lines": 45_600, "files": 286, "one importer": 69}
 MOST_FILES_IN_A_ROOM = 30
 
 

@@ -53,7 +53,7 @@ def kept(
 
 def remembered(view: str, chosen: Filters, make: Callable[[], T], *asked: Hashable, with_reports: bool = False) -> T:
     """Return anything that a page makes of answers, made on the first call as `kept` does; nobody may change it."""
-    key = (view, chosen, answers.report_state() if with_reports else "", *asked)
+    key = (view, chosen, answers.sources_state() if with_reports else "", *asked)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -69,12 +69,21 @@ def _upload(kind: Kind, person_ja: str) -> None:
 
 def _take_back(kind: Kind, person_ja: str) -> None:
     with st.expander(f"{escaped(kind.name_ja)}の取り込みを取り消す"):
+        list_id = _choose_list() if kind == desk.STAGES else None
         sure = st.checkbox(
             "取り消すと、これを使う値と図が取り込む前に戻ることを確かめました", key=f"import_sure_{kind.code}"
         )
         if st.button("取り消す", disabled=not sure, key=f"import_back_{kind.code}"):
-            desk.take_back(kind.code, by=person_ja)
+            desk.take_back(kind.code, by=person_ja, list_id=list_id)
             _draw_anew(f"{kind.name_ja}の取り込みを取り消しました。")
+
+
+def _choose_list() -> str | None:
+    """Return the list of stages that is meant."""
+    sources = answers.imported_sources()
+    mine = sources[sources["source_code"] == desk.STAGES.code]
+    lists = {str(row["sha256"])[:12]: f"{row['title_ja']}・{row['file_name']}" for row in mine.to_dict("records")}
+    return st.selectbox("取り消す一覧", list(lists), format_func=lambda code: lists[code], key="import_list")
 
 
 def _draw_anew(outcome: Imported | str) -> None:

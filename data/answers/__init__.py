@@ -32,7 +32,7 @@ from data.answers.plans import (
 from data.answers.reports import (
     audit_log, editions, own_targets, report_calendar, report_findings, report_state, reported_achievements,
     reported_areas, reported_counts, reported_own_targets, reported_process, reported_roads, reported_services,
-    submissions,
+    sources_state, submissions,
 )
 from data.answers.roadmap import (
     milestones, model_outcome, model_outcome_members, national_counts, prefecture_targets, reconciliation,
@@ -43,9 +43,10 @@ from data.answers.services import (
     services_headline, town_services, zero_reports,
 )
 from data.answers.stages import known_coverage
-from data.answers.stages import programme_stages, stage_ladder, stage_years
+from data.answers.stage_sources import issues, programme_stages
+from data.answers.stages import stage_ladder, stage_years
 from data.answers.statistics import (
-    aging_rates, area_statistics, import_findings, imported_sources, issues, register_statistics,
+    aging_rates, area_statistics, import_findings, imported_sources, register_statistics,
     statistics_sources,
 )
 from data.schema import label_of
@@ -69,7 +70,7 @@ __all__ = [
     "report_state", "reported_achievements", "reported_areas", "reported_counts", "reported_coverage",
     "reported_own_targets", "reported_process", "reported_roads", "reported_services", "reporting_rates", "search",
     "service_areas", "service_counts", "service_money", "service_peers", "service_process", "service_years",
-    "services_headline", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
+    "services_headline", "sources_state", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
     "state_version", "statistics_sources", "submission_states", "submissions", "support_events", "table", "tables",
     "target_series", "target_statements", "targets", "timetable_slots", "town_services",
     "zero_reports",

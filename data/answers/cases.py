@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import by_key, kept, located, of_place
-from data.answers.stages import programme_names
+from data.answers.stage_sources import programme_names
 from data.answers.text_search import TextIndex, fold, places_of
 from data.measures.definitions import LABELS
 from data.words import labels_of, year_ja

@@ -16,6 +16,7 @@ from data.answers.attainment import reported_coverage
 from data.answers.facts import as_frozen, facts, indicators
 from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.reports import own_targets, report_state
+from data.answers.stage_sources import programme_stages
 from data.errors import DatasetError, UnknownRecordError
 from data.measures.coverage import FLAGS, REASONS
 from data.measures.definitions import ATTAINMENT_MEASURES, MEASURES
@@ -76,7 +77,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             achievements=facts("achievements", *place),
             function_states=function_states(*place),
             ladder=stages.stage_ladder(prefecture_code),
-            stages=stages.programme_stages(prefecture_code=prefecture_code),
+            stages=programme_stages(prefecture_code=prefecture_code),
             reasons=REASONS | FLAGS,
             town=_town(towns, area_code) if area_code else None,
             reported=reported,

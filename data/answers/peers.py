@@ -9,9 +9,10 @@ import pandas as pd
 
 from data import dataset
 from data.answers.areas import municipalities, usable_profile
-from data.answers.facts import by_key, kept, located
+from data.answers.facts import by_key, located
 from data.answers.reports import kept_with_roads
-from data.answers.stages import shown_statements, stage_ladder
+from data.answers.stage_sources import shown_statements
+from data.answers.stages import stage_ladder
 from data.answers.statistics import area_statistics, statistics_sources
 from data.measures import comparisons
 from data.measures import peers as measure
@@ -43,7 +44,7 @@ class PeerSource:
     has_census: bool
 
 
-@kept
+@kept_with_roads
 def peer_features() -> pd.DataFrame:
     """Return what municipalities are compared in, one row for each of them, whatever is known.
 
@@ -69,7 +70,7 @@ def peer_features() -> pd.DataFrame:
     return rows.assign(step=steps, step_ja=steps.map(comparisons.STEPS).fillna("情報なし").astype("str"))
 
 
-@kept
+@kept_with_roads
 def peer_source() -> PeerSource:
     """Return what the variables come from: the census where it is imported, else the plans."""
     imported = statistics_sources().set_index("source_code")
@@ -79,7 +80,7 @@ def peer_source() -> PeerSource:
     return PeerSource(str(census["title_ja"]), str(census["as_of_date"]), has_census=True)
 
 
-@kept
+@kept_with_roads
 def peer_variables() -> pd.DataFrame:
     """Return the variables with what is known of them.
 
@@ -98,13 +99,13 @@ def peer_variables() -> pd.DataFrame:
     )
 
 
-@kept
+@kept_with_roads
 def default_search() -> Search:
     """Return the search that nothing was chosen for: every variable that is known widely enough, all of Japan."""
     return Search(measure.default_weights(peer_features()))
 
 
-@kept
+@kept_with_roads
 def peers(area_code: str, search: Search | None = None) -> Peers:
     """Return the municipalities that are nearest to one."""
     towns, search = peer_features(), search or default_search()
@@ -117,13 +118,13 @@ def peers(area_code: str, search: Search | None = None) -> Peers:
     return Peers(ranked.assign(rank=rank), int(chosen.sum()))
 
 
-@kept
+@kept_with_roads
 def peer_scale() -> pd.DataFrame:
     """Return `data.measures.peers.scaled` of all municipalities: index area_code."""
     return measure.scaled(peer_features())
 
 
-@kept
+@kept_with_roads
 def peer_differences(area_code: str, codes: Collection[str], search: Search | None = None) -> pd.DataFrame:
     """Return what each variable adds to the distance of each of the peers, in numbers and words, with source_ja."""
     search = search or default_search()
@@ -136,7 +137,7 @@ peer_reasons = comparisons.reasons
 QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefecture
 
 
-@kept
+@kept_with_roads
 def peer_group(area_code: str, group: str, search: Search | None = None) -> list[str]:
     """Return the municipalities that a statistic is over, the municipality itself included.
 
@@ -151,7 +152,7 @@ def peer_group(area_code: str, group: str, search: Search | None = None) -> list
     return list(towns.loc[chosen, "area_code"])
 
 
-@kept
+@kept_with_roads
 def peer_standing(area_code: str, group: str, search: Search | None = None) -> pd.DataFrame:
     """Return where a municipality lies in each variable among a group that it belongs to.
 
@@ -163,7 +164,7 @@ def peer_standing(area_code: str, group: str, search: Search | None = None) -> p
     return _standing_in_fixed_group(area_code, group)
 
 
-@kept
+@kept_with_roads
 def _standing_in_fixed_group(area_code: str, group: str) -> pd.DataFrame:
     return _standing(area_code, peer_group(area_code, group))
 
@@ -186,13 +187,13 @@ def _long(wide: pd.DataFrame, group: Collection[str]) -> pd.DataFrame:
     return members.melt("area_code", var_name="indicator_code")
 
 
-@kept
+@kept_with_roads
 def peer_positions() -> pd.DataFrame:
     """Return the variables of every municipality around their median, in interquartile ranges of all."""
     return peer_scale().reset_index()
 
 
-@kept
+@kept_with_roads
 def peer_quartiles(area_code: str) -> pd.DataFrame:
     """Return where the plan's basic figures of a municipality lie among its nearest peers with a plan.
 
@@ -209,43 +210,43 @@ def peer_quartiles(area_code: str) -> pd.DataFrame:
     return own.merge(spread, on="indicator_code").assign(group_count=len(group)).drop(columns="record_id")
 
 
-@kept
+@kept_with_roads
 def peer_targets(codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of municipalities that are counts, for 10,000 residents of the same document."""
     return _in_order(_targets_per_10k(), codes)
 
 
-@kept
+@kept_with_roads
 def _targets_per_10k() -> pd.DataFrame:
     return comparisons.targets_per_10k(located("targets"), dataset.read_table("indicators"), municipalities())
 
 
-@kept
+@kept_with_roads
 def aims_of_peers(area_code: str, codes: Collection[str]) -> pd.DataFrame:
     """Return the targets of peers with an indicator that the municipality has no target of, with indicator_ja."""
     rows = comparisons.aims_of_others(located("targets"), area_code, codes)
     return rows.assign(indicator_ja=rows["indicator_code"].map(by_key("indicators", "name_ja")))
 
 
-@kept
+@kept_with_roads
 def peer_towns(codes: Collection[str]) -> pd.DataFrame:
     """Return municipalities in the order of their codes: the wide rows with the values that they are compared in."""
     return _in_order(_towns(), codes)
 
 
-@kept
+@kept_with_roads
 def _towns() -> pd.DataFrame:
     compared = peer_features()[["area_code", *VARIABLES, "step_ja"]]
     return municipalities().drop(columns=list(VARIABLES), errors="ignore").merge(compared, on="area_code")
 
 
-@kept
+@kept_with_roads
 def peer_stages_by_year(codes: Collection[str]) -> pd.DataFrame:
     """Return the columns of `data.answers.stage_ladder` for municipalities, in the order of their codes."""
     return _in_order(stage_ladder(), codes)
 
 
-@kept
+@kept_with_roads
 def start_aligned_stages(codes: Collection[str]) -> pd.DataFrame:
     """Return the stages of municipalities by years since they are known to run 重層的支援体制整備事業.
 

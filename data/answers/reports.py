@@ -45,6 +45,14 @@ def report_state() -> str:
 kept_as_reported = kept_per_version(report_state)
 
 
+def sources_state() -> str:
+    """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach."""
+    try:
+        return f"{dataset.state_version()} {report_state()}"
+    except DatasetError:
+        return dataset.state_version()
+
+
 @kept_as_reported
 def submissions(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return every revision submitted, and a row for each municipality that is asked and has sent nothing.

@@ -9,7 +9,8 @@ import pandas as pd
 from data import dataset
 from data.answers.areas import prefectures
 from data.answers.facts import by_key, facts, kept, located, of_place
-from data.answers.stages import programme_names, shown_statements, statements
+from data.answers.reports import kept_with_roads
+from data.answers.stage_sources import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
 from data.measures.stages import ACTIVE, VOLUNTARY, plans_that_count
 from data.words import date_ja, labels_of, listed_ja, percent_ja, year_ja, years_ja
@@ -26,7 +27,7 @@ def national_counts() -> pd.DataFrame:
     )
 
 
-@kept
+@kept_with_roads
 def reconciliation() -> pd.DataFrame:
     """Return national count, named list and stages known here side by side, with the gap as a number and in words.
 
@@ -66,7 +67,7 @@ _OUTCOME = [
 ]  # fmt: skip
 
 
-@kept
+@kept_with_roads
 def model_outcome_members() -> pd.DataFrame:
     """Return the model municipalities of the prefectures that the longest named list covers, and who is on the list.
 
@@ -80,7 +81,7 @@ def model_outcome_members() -> pd.DataFrame:
     return counts.outcome_of_models(models, known, counts.named_lists(known[known["programme_code"].isin(VOLUNTARY)]))
 
 
-@kept
+@kept_with_roads
 def model_outcome() -> pd.DataFrame:
     """Return how many of the model municipalities are on the later list of the voluntary programme: a derived outcome.
 
@@ -174,7 +175,7 @@ def milestones(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(_milestones(), None, prefecture_code)
 
 
-@kept
+@kept_with_roads
 def _milestones() -> pd.DataFrame:
     rows = located("milestones")
     members = known_members(rows, shown_statements(), located("plans"))

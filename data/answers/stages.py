@@ -4,83 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import dataset
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
-from data.answers.facts import by_key, kept, located, of_place, with_places
-from data.answers.reports import kept_with_roads, roads_as_stages
+from data.answers.facts import by_key, located, of_place
+from data.answers.reports import kept_with_roads
+from data.answers.stage_sources import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
 from data.measures import stages as measure
 from data.measures.definitions import LABELS
 from data.measures.stage_conflicts import CONFLICTS
 from data.measures.stages import ACTIVE, LADDER_PROGRAMMES
-from data.words import date_ja, labels_of, percent_ja, place_ja, year_ja
+from data.words import date_ja, percent_ja, place_ja, year_ja
 
 STAGE_LABELS = measure.STAGE_LABELS
 
 
-@kept
-def programme_stages(
-    area_code: str | None = None, prefecture_code: str | None = None, fiscal_year: int | None = None
-) -> pd.DataFrame:
-    """Return everything that says at which stage a municipality is, one row per source.
-
-    The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
-    source_ja and conflict_ja (empty where there is none).
-    """
-    rows = of_place(_with_roads(), area_code, prefecture_code)
-    return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
-
-
-@kept
-def statements() -> pd.DataFrame:
-    """Return all statements of documents and lists about stages; see `programme_stages`."""
-    return _statements(dataset.read_table("programme_stages"))
+@kept_with_roads
+def stage_years() -> list[int]:
+    """Return the fiscal years of the ladder, from the first to the last with any stage."""
+    return list(measure.stage_years(statements()))
 
 
 @kept_with_roads
-def _with_roads() -> pd.DataFrame:
-    """Return all statements, those of the report form among them: the road that a municipality reports."""
-    roads = roads_as_stages()
-    return _statements(pd.concat([dataset.read_table("programme_stages"), roads])) if len(roads) else statements()
-
-
-def _statements(stages: pd.DataFrame) -> pd.DataFrame:
-    rows = measure.stage_statements(stages, dataset.read_table("implementations"))
-    rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
-    rows["programme_ja"] = rows["programme_code"].map(programme_names())
-    rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
-    rows["evidence_ja"] = labels_of("programme_stages", "evidence", rows["evidence"])
-    rows["source_ja"] = [_source_ja(row) for _, row in rows.iterrows()]
-    rows["conflict_ja"] = rows["conflict"].map(CONFLICTS).fillna("").astype("string")
-    return with_places(rows)
-
-
-def shown_statements() -> pd.DataFrame:
-    """Return of each municipality, programme and year the statement with the strongest evidence: what figures count."""
-    rows = statements()
-    return rows[rows["is_shown"]].reset_index(drop=True)
-
-
-def programme_names() -> pd.Series:
-    """Return the Japanese names by programme_code."""
-    return by_key("programmes", "name_ja")
-
-
-def _source_ja(row: pd.Series) -> str:
-    if pd.notna(row["doc_id"]):
-        return place_ja(row["doc_id"], row["line_start"], row["line_end"])
-    title = row["source_title"] if pd.notna(row["source_title"]) else row["source_url"]
-    as_of = f"（{date_ja(row['as_of'])}時点）" if pd.notna(row["as_of"]) else ""
-    return f"{title}{as_of}"
-
-
-@kept
-def stage_years() -> list[int]:
-    """Return the fiscal years of the ladder, from the first to the last with any stage."""
-    return list(measure.stage_years(_with_roads()))
-
-
-@kept
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known (`unknown`).
 
@@ -94,7 +38,7 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
 @kept_with_roads
 def _ladder() -> pd.DataFrame:
     towns = municipalities()[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
-    known = _with_roads()
+    known = statements()
     rows = measure.stage_ladder(towns, known)
     for programme in LADDER_PROGRAMMES:
         sources = rows.pop(f"{programme}_row").map(known["source_ja"])
@@ -132,7 +76,7 @@ def stage_coverage(
         stages: Stages that count; by default preparing and implementing.
         on_date: ISO date; what sources dated later say does not count.
     """
-    known = _with_roads()
+    known = statements()
     if on_date is not None:
         known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
     chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
@@ -147,7 +91,7 @@ def stage_coverage(
     return _in_words(rows, declared, known[chosen], prefecture_code)
 
 
-@kept
+@kept_with_roads
 def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C4 of plans adopted or in force in a fiscal year; a draft or a projected plan never counts.
 
@@ -232,7 +176,7 @@ def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(_declared(), None, prefecture_code)
 
 
-@kept
+@kept_with_roads
 def _declared() -> pd.DataFrame:
     steps = located("milestones")
     steps["record_fy"] = steps["record_id"].map(by_key("records", "fiscal_year"))
@@ -268,8 +212,7 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
 
 @kept_with_roads
 def _known_coverage() -> pd.DataFrame:
-    known, stated = _with_roads(), declared_coverage()
-    known = known[known["is_shown"]]
+    known, stated = shown_statements(), declared_coverage()
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])

@@ -66,12 +66,14 @@ statistics_sources = partial(dataset.read_imported, "statistics_sources")
 
 
 def imported_sources() -> pd.DataFrame:
-    """Return everything that was imported, statistics and boundaries, the latest file of each kind or place.
+    """Return everything that was imported: statistics, boundaries (the latest file of each kind or place), lists of stages.
 
-    Columns: source_code (`boundaries` beside those of `statistics_sources`), title_ja, publisher_ja, as_of_date,
+    Columns: source_code (`boundaries`, `stages` beside those of `statistics_sources`), title_ja, publisher_ja, as_of_date,
     file_name, sha256, imported_at, imported_by, note_ja, scope_ja (which places it holds, in words).
     """
     tables = statistics_sources()
+    lists = dataset.read_imported("stage_lists").assign(publisher_ja="", note_ja="", as_of_date="")
+    tables = pd.concat([part for part in (tables, lists) if len(part)] or [tables], ignore_index=True)
     tables = tables.assign(scope_ja=[f"{int(count):,}市区町村" for count in tables["municipality_count"]])
     areas = dataset.read_table("areas")
     names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]
@@ -118,23 +120,15 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(with_places(compared), None, prefecture_code)
 
 
-@kept
-def issues(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the data-quality issues; one about a document as a whole has no area.
-
-    Those of the dataset, and those that show only beside imported statistics.
-    """
-    return of_place(_issues(), area_code, prefecture_code)
-
-
 def issue_rows() -> pd.DataFrame:
     """Return all issues in the columns of the table `issues`."""
     rows = dataset.read_table("issues")
-    return _issues()[list(rows.columns)] if len(_beside_statistics()) else rows
+    return issues_beside_statistics()[list(rows.columns)] if len(_beside_statistics()) else rows
 
 
 @kept
-def _issues() -> pd.DataFrame:
+def issues_beside_statistics() -> pd.DataFrame:
+    """Return the issues of the dataset, and those that show only beside imported statistics."""
     of_dataset, found = facts("issues"), _beside_statistics()
     if found.empty:
         return of_dataset

@@ -22,58 +22,19 @@ from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import sha256_of
 from loaders.imports.census import read_census
+from loaders.imports.kinds import BOUNDARIES, CENSUS, KINDS, REGISTER, STAGES, Kind
 from loaders.imports.resident_register import read_register
-from loaders.imports.sheets import MAX_FILE_BYTES
+from loaders.imports.stage_lists import StageReading, read_stages
 from loaders.imports.statistics import StatisticsReading
 from loaders.lookups import Lookups
+
+__all__ = ["KINDS", "STAGES", "Imported", "Kind", "complete_log", "import_file", "take_back", "take_in"]
 
 Progress = Callable[[str, float], object]
 Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of file that can be imported."""
-
-    code: str  # Its name on the command line
-    name_ja: str  # Its name in messages
-    published_ja: str  # Where it is published, and which file to take
-    use_ja: str  # What it is used for
-    endings: tuple[str, ...]  # File name endings that an upload may have
-    most_megabytes: int  # Largest upload, not above `server.maxUploadSize`; what is larger goes by command
-    named: tuple[str, ...] = ()  # Endings that are taken up only to say how the file can be saved anew
-
-
-CENSUS = Kind(
-    "census",
-    "国勢調査",
-    "e-Stat（政府統計の総合窓口 https://www.e-stat.go.jp/）→ 国勢調査 → 令和2年国勢調査 → 主な結果 → "
-    "「都道府県・市区町村別の主な結果」の Excel",
-    "全市区町村の人口・高齢化率・世帯数・面積（類似自治体、散布図、地図、住民に対する割合）",
-    ("xlsx", "xlsm", "csv", "txt"),
-    MAX_FILE_BYTES // 1_000_000,
-    ("xls", "ods"),
-)
-REGISTER = Kind(
-    "resident_register",
-    "住民基本台帳",
-    "e-Stat → 住民基本台帳に基づく人口、人口動態及び世帯数調査 →「【総計】市区町村別年齢階級別人口」の Excel",
-    "新しい年の人口と高齢化率（カルテで、国勢調査・計画書と並べて）",
-    ("xlsx", "xlsm", "csv", "txt"),
-    MAX_FILE_BYTES // 1_000_000,
-    ("xls", "ods"),
-)
 READERS: dict[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
-BOUNDARIES = Kind(
-    "boundaries",
-    "市区町村の境界",
-    "国土数値情報ダウンロードサイト（https://nlftp.mlit.go.jp/ksj/）→ 行政区域（N03）→ 都道府県ごとの zip。"
-    "デジタル庁の市区町村境界（TopoJSON）も使えます",
-    "地図の形（取り込まなければ、気象庁の区域から作った境界）",
-    ("zip", "json", "geojson", "topojson", "xml", "gml"),
-    50,
-)
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (CENSUS, REGISTER, BOUNDARIES)}
 
 
 @dataclass(frozen=True)
@@ -106,13 +67,15 @@ def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress
 
 
 def import_file(
-    code: str, path: Path, *, by: str, name: str | None = None, progress: Progress | None = None
-) -> Imported:
+    code: str, path: Path, *, by: str, name: str | None = None, progress: Progress | None = None,
+    fiscal_year: int | None = None,
+) -> Imported:  # fmt: skip
     """Import a published file: all of it or nothing; the same file again changes nothing.
 
     Args:
         name: The file's name as the reader knows it; that of the path unless given.
         progress: Called with what is being done, and the share done (0–1).
+        fiscal_year: The year of a table of towns that names none.
 
     Raises:
         LoaderError: The file is not of this kind, or contradicts itself.
@@ -124,6 +87,8 @@ def import_file(
         complete_log()
     if code == BOUNDARIES.code:
         return _import_boundaries(path, by, name, tell)
+    if code == STAGES.code:
+        return _import_stages(path, by, name, tell, fiscal_year)
     return _import_statistics(code, path, by, name, tell)
 
 
@@ -135,7 +100,9 @@ def complete_log() -> None:
     """
     entries = answers.audit_log()
     for source in answers.imported_sources().to_dict("records"):
-        action = "import_boundaries" if source["source_code"] == BOUNDARIES.code else "import_statistics"
+        action = {BOUNDARIES.code: "import_boundaries", STAGES.code: "import_stages"}.get(
+            source["source_code"], "import_statistics"
+        )
         of_file = entries[(entries["action"] == action) & (entries["subject"] == source["file_name"])]
         if any(pd.to_datetime(of_file["recorded_at"], utc=True) >= pd.to_datetime(source["imported_at"], utc=True)):
             continue
@@ -144,8 +111,11 @@ def complete_log() -> None:
             pass
 
 
-def take_back(code: str, *, by: str) -> bool:
+def take_back(code: str, *, by: str, list_id: str | None = None) -> bool:
     """Remove what was imported, so that everything is as before; return whether there was anything.
+
+    Args:
+        list_id: Of the lists of stages the one to remove; all of them unless given.
 
     Raises:
         DatasetError: The store cannot be reached or what was imported before is damaged.
@@ -155,6 +125,8 @@ def take_back(code: str, *, by: str) -> bool:
 
         with store.logged("remove_boundaries", by, BOUNDARIES.name_ja):
             return boundary_import.remove_boundaries()
+    if code == STAGES.code:
+        return _take_back_stages(by, list_id)
     try:
         sources = dataset.read_imported("statistics_sources")
     except DamagedImportError as error:
@@ -205,6 +177,63 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     count = source["municipality_count"]
     sentence = f"{kind.name_ja}（{source['as_of_date']}現在）を取り込みました。値のある市区町村は{count:,}です。"
     return Imported(sentence, True, reading.findings, are_findings_kept=True)
+
+
+def _import_stages(path: Path, by: str, name: str, tell: Progress, fiscal_year: int | None) -> Imported:
+    tell(f"{name} を読み取り中", 0.05)
+    if not path.is_file():
+        raise refusal("table.missing", name)
+    sha, lists = sha256_of(path), _stage_tables()
+    if (lists["stage_lists"]["sha256"] == sha).any():
+        return Imported("同じファイルを取り込み済みです。何も変えていません。", False)
+    reading = apart.read_file(partial(_read_stages, path.resolve(), name, fiscal_year), name)
+    towns = len({row["area_code"] for row in reading.stages})
+    key = {"source_code": STAGES.code, "list_id": sha[:12]}
+    about = {"list_kind": reading.list_kind, "title_ja": reading.title_ja, "file_name": name, "sha256": sha,
+             "row_count": len(reading.stages), "municipality_count": towns}  # fmt: skip
+    with store.logged("import_stages", by, name, reading.title_ja) as moment:
+        new = {
+            "stage_lists": [{**key, **about, "imported_at": moment, "imported_by": by}],
+            "listed_stages": [{**row, **key, "seq": n} for n, row in enumerate(reading.stages, 1)],
+            "listed_grants": [{**row, **key, "seq": n} for n, row in enumerate(reading.grants, 1)],
+        }
+        with refused_if_unforeseen(name, of=InvalidDatasetError):
+            _publish_stages({table: pd.concat([before, pd.DataFrame(new[table])]) for table, before in lists.items()})
+    tell("取り込みました", 1.0)
+    grants = f"、交付額{len(reading.grants):,}件" if reading.grants else ""
+    sentence = (
+        f"{name} を取り込みました。{towns:,}市区町村の段階{len(reading.stages):,}件{grants}（一覧番号 {sha[:12]}）。"
+    )
+    return Imported(sentence, True, reading.findings)
+
+
+def _take_back_stages(by: str, list_id: str | None) -> bool:
+    try:
+        tables = _stage_tables()
+    except DamagedImportError as error:
+        with store.logged("remove_stages", by, error.file_name, "読めないため取り消した"):
+            dataset.publish_imported(STAGES.code, {})
+        return True
+    mine = tables["stage_lists"]
+    mine = mine if list_id is None else mine[mine["list_id"] == list_id]
+    if mine.empty:
+        return False
+    with store.logged("remove_stages", by, "、".join(mine["file_name"]), "、".join(mine["title_ja"])):
+        _publish_stages({name: rows[~rows["list_id"].isin(mine["list_id"])] for name, rows in tables.items()})
+    return True
+
+
+def _stage_tables() -> dict[str, pd.DataFrame]:
+    return {name: dataset.read_imported(name) for name in ("stage_lists", "listed_stages", "listed_grants")}
+
+
+def _publish_stages(tables: Mapping[str, pd.DataFrame]) -> None:
+    dataset.publish_imported(STAGES.code, {name: rows for name, rows in tables.items() if len(rows)})
+
+
+def _read_stages(path: Path, name: str, fiscal_year: int | None) -> StageReading:
+    with refused_if_unforeseen(name):
+        return read_stages(path, name, Lookups(), fiscal_year)
 
 
 def _read_statistics(code: str, path: Path, name: str) -> StatisticsReading:

@@ -15,7 +15,10 @@ from loaders.__main__ import main
         (["build", "--out"], "オプション「--out」の書き方が正しくありません。"),
         (["import"], "「種類」を指定してください。"),
         (["import", "stages"], "「ファイル」を指定してください。"),
-        (["remove", "stages"], "「種類」の値が正しくありません。使える値: census、resident_register、boundaries"),
+        (
+            ["remove", "counts"],
+            "「種類」の値が正しくありません。使える値: census、resident_register、boundaries、stages",
+        ),
         (["forms", "--all", "--out", "x"], "「--fiscal-year」を指定してください。"),
         (["forms", "--all", "--out", "x", "--fiscal-year", "令和元"], "「--fiscal-year」の値が正しくありません。"),
         (["check", "now"], "コマンドの書き方が正しくありません。"),

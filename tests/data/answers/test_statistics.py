@@ -119,5 +119,6 @@ def test_another_source_stays_when_one_is_replaced(imported):
 def test_imports_stay_out_of_the_dataset_and_of_its_export(imported):
     assert "area_statistics" not in answers.tables()
     assert {path.name for path in (imported / "statistics").iterdir()} == {
-        "area_statistics.csv", "statistics_sources.csv", "import_findings.csv", "dataset.json",
+        "area_statistics.csv", "statistics_sources.csv", "import_findings.csv", "stage_lists.csv", "listed_stages.csv",
+        "listed_grants.csv", "dataset.json",
     }  # fmt: skip

@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_neither_half_a_table_nor_an_entry_in_the_log(table, 
         desk.import_file("census", path, by="係長")
     monkeypatch.undo()
     assert files(own_imports) == before
-    assert len(files(own_imports)) == 4
+    assert len(files(own_imports)) == 7
 
 
 def test_an_upload_that_cannot_be_taken_comes_back_with_its_reason():

@@ -1,0 +1,243 @@
+"""A table of towns with the state of a programme in each: its heading is found by its words, its year in the title above.
+
+The heading may stand in several rows, with merged cells in front of the name; so a town is looked for in each row, and the
+other columns move along with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from loaders.document import Row
+from loaders.errors import refusal
+from loaders.imports.sheets import FIRST_ROWS, Sheet, read_sheets, text_at
+from loaders.lookups import Lookups
+from loaders.text.area_names import DISTRICT, NOTE_MARK, ResolvedArea
+from loaders.text.era_dates import western_year
+from loaders.text.normalise import folded
+
+_NAME = re.compile(r"(市区町村|市町村|区市町村|自治体|団体|社協)名?")
+_STATE = re.compile(r"(重層.*)?(実施|取組|整備)?(の)?(状況|状態|段階|有無|区分)")
+_START = re.compile(r"(事業)?(開始|実施|着手)(年度|時期|年月日?|日|予定.*)?|いつから")
+_HEADINGS = {
+    "name": _NAME, "state": _STATE, "start": _START, "prefecture": re.compile(r"都道府県名?|県名?"),
+    "year": re.compile(r"年度"), "programme": re.compile(r"事業名?"),
+}  # fmt: skip
+_COUNCIL = re.compile(r"(社会福祉協議会|社協)$")
+_STATES = (
+    ("not_implementing", r"未実施|実施(し(てい)?ない|なし|せず|予定なし)|×|✕|無し?|なし"),
+    ("preparing", r"移行準備(中|事業)?(実施中?)?|準備中?"),
+    ("other_approach", r"別の?手法.*|重層によらない.*|他の?手法.*"),
+    ("consolidated_functions", r"機能集約化?.*"),
+    ("considering", r"検討中?"),
+    ("not_started", r"未着手"),
+    ("ended", r"終了|廃止"),
+    ("implementing", r"(本格)?実施(中|済み?|している)?|[○〇◯●]|有り?|あり"),
+)
+_BLANK = re.compile(r"[-―ー－—…]*|未回答|不明|未定")
+# 「令和5年度」 「R3.10」 「2022/4/1」 「令和6年4月」
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|R)(?P<year>\d{1,2}|元)|(?P<western>20\d\d))(?:年度|(?:年|[./-])(?P<month>\d{1,2})(?!\d)|年)?",
+    re.I,
+)
+_RESULTS = re.compile(r"実績|現在|時点")
+
+
+@dataclass(frozen=True)
+class TownTable:
+    """What a table states: rows of stages, its title, and what was not used."""
+
+    title_ja: str
+    rows: Sequence[Row]
+    findings: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    last: int  # Its last row
+    columns: Mapping[str, int]  # Keys of _HEADINGS → column
+
+
+def read_town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None = None) -> TownTable | None:
+    """Return what the first sheet with such a heading states, None where no sheet has one.
+
+    Raises:
+        LoaderError: The file cannot be read, its year is not known, or no row can be used.
+    """
+    for sheet in read_sheets(path, name):
+        if heading := _heading(sheet):
+            return _read(sheet, heading, name, lookups, fiscal_year)
+    return None
+
+
+def _heading(sheet: Sheet) -> _Heading | None:
+    for number in range(min(FIRST_ROWS, len(sheet.rows))):
+        columns: dict[str, int] = {}
+        for row in (number, number + 1, number + 2):
+            cells = sheet.rows[row] if row < len(sheet.rows) else ()
+            for at, cell in enumerate(cells):
+                text = re.sub(r"\s", "", folded(str(cell or "")))
+                for key, words in _HEADINGS.items():
+                    if words.fullmatch(text) and (row == number or key != "name"):
+                        columns.setdefault(key, at)
+            if {"name", "state"} <= columns.keys():
+                return _Heading(number, columns)
+            if "name" not in columns:
+                break
+    return None
+
+
+def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_year: int | None) -> TownTable:
+    above = [str(cell) for row in sheet.rows[: heading.last] for cell in row if cell is not None]
+    year = fiscal_year or _year_of([*above, sheet.name, name])
+    if year is None and "year" not in heading.columns:
+        raise refusal("unreadable.stage_list/no_year", name)
+    towns = _towns(sheet, heading, " ".join([*above, sheet.name, name]), lookups)
+    if not towns:
+        raise refusal("unreadable.stage_list/no_towns", name)
+    title = f"{' '.join(above[-2:]) or sheet.name}（{name}）"
+    programmes = {row["name_ja"]: row["programme_code"] for row in lookups.table("programmes")}
+    rows: dict[tuple[object, ...], Row] = {}
+    findings: list[Mapping[str, str]] = []
+    for number, shift, area in towns:
+        cells = {key: text_at(sheet.rows[number], at + shift) for key, at in heading.columns.items()}
+        start = (
+            sheet.rows[number][at]
+            if (at := heading.columns.get("start", 10**6) + shift) < len(sheet.rows[number])
+            else None
+        )
+        own_year = _year_of([cells.get("year", "")]) or year
+        found, wrong = _stages_of(cells.get("state", ""), start, own_year)
+        programme = programmes.get(cells.get("programme", ""))
+        place = sheet.row_place(number)
+        findings += [{"severity": "warning", "place": place, "message_ja": f"{area.name_ja}: {one}"} for one in wrong]
+        if area.remark_ja:
+            findings.append({"severity": "info", "place": place, "message_ja": area.remark_ja})
+        for stage in found:
+            rows[area.area_code, programme or stage["programme_code"], stage["fiscal_year"]] = {
+                "area_code": area.area_code, "evidence": "named_list", "source_title": title, **stage,
+                **({"programme_code": programme} if programme else {}),
+            }  # fmt: skip
+    findings += _unused(sheet, heading, {number for number, _, _ in towns})
+    findings += _unused_columns(sheet, heading, towns[0][0])
+    if not rows:
+        raise refusal("unreadable.stage_list/no_towns", name)
+    return TownTable(title, list(rows.values()), findings)
+
+
+def _unused(sheet: Sheet, heading: _Heading, used: set[int]) -> Iterator[Mapping[str, str]]:
+    """Yield the rows below the heading that have a state and no town."""
+    for number in range(heading.last + 1, len(sheet.rows)):
+        state = folded(text_at(sheet.rows[number], heading.columns["state"]))
+        if number not in used and state and _state(state):
+            written = "・".join(str(cell) for cell in sheet.rows[number][:4] if cell is not None)
+            words = f"「{written[:40]}」を市町村として読めない。この行は使わない。正式な名称に直してください。"
+            yield {"severity": "warning", "place": sheet.row_place(number), "message_ja": words}
+
+
+def _unused_columns(sheet: Sheet, heading: _Heading, first: int) -> Iterator[Mapping[str, str]]:
+    """Yield which columns say something else than stages, such as who carries out a service for the town."""
+    used = set(heading.columns.values())
+    above = [cell for row in sheet.rows[heading.last : first] for at, cell in enumerate(row) if at not in used]
+    if names := list(dict.fromkeys(str(cell) for cell in above if cell is not None)):
+        words = (
+            f"段階のほかの列（{'・'.join(names)[:120]}）は使わない。委託や実施内容は、実績報告の様式で受け付けます。"
+        )
+        yield {"severity": "info", "place": sheet.row_place(heading.last), "message_ja": words}
+
+
+def _year_of(texts: Sequence[str]) -> int | None:
+    """Return the fiscal year of a title: that of the results, else the last one that is named."""
+    found = [
+        (int(bool(_RESULTS.search(text))), _fiscal_year(m)) for text in texts for m in _YEAR.finditer(folded(text))
+    ]
+    of_results = [year for weight, year in found if weight]
+    years = of_results or [year for _, year in found]
+    return years[-1] if years else None
+
+
+def _fiscal_year(found: re.Match[str]) -> int:
+    year = int(found["western"] or western_year(found["era"].upper(), found["year"]))
+    return year - (1 if found["month"] and int(found["month"]) < 4 else 0)
+
+
+def _towns(sheet: Sheet, heading: _Heading, about: str, lookups: Lookups) -> list[tuple[int, int, ResolvedArea]]:
+    """Return (row, how far its cells moved, town) of the rows that name a town of the table's prefecture."""
+    names = lookups.area_names
+    prefectures = {a["name_ja"]: a["prefecture_code"] for a in lookups.table("areas") if a["level"] == "prefecture"}
+    rows = range(heading.last + 1, len(sheet.rows))
+    named = next((code for name, code in prefectures.items() if name in folded(about)), "")
+    if not named and "prefecture" not in heading.columns:
+        votes = Counter(
+            code for row in rows for code in prefectures.values()
+            if names.resolved(code, _plain(text_at(sheet.rows[row], heading.columns["name"])))
+        )  # fmt: skip
+        named = votes.most_common(1)[0][0] if votes else ""
+    found = []
+    for row in rows:
+        cells = sheet.rows[row]
+        own = prefectures.get(folded(text_at(cells, heading.columns.get("prefecture", 10**6))), named)
+        for at in (heading.columns["name"], *(n for n in range(len(cells)) if n != heading.columns["name"])):
+            written = _plain(text_at(cells, at))
+            if written and own and (area := names.resolved(own, written)):
+                found.append((row, at - heading.columns["name"], area))
+                break
+    return found
+
+
+def _plain(written: str) -> str:
+    return DISTRICT.sub("", NOTE_MARK.sub("", _COUNCIL.sub("", re.sub(r"^\d+\s*", "", folded(written)))))
+
+
+def _state(written: str) -> str | None:
+    text = re.sub(r"[\s()]", "", folded(written))
+    return next((code for code, words in _STATES if re.fullmatch(words, text)), None)
+
+
+def _stages_of(written: str, start: object, year: int | None) -> tuple[list[Row], list[str]]:
+    """Return the stages that a row states, in the table's year and in that of the start, and what cannot be read."""
+    if _BLANK.fullmatch(folded(written)):
+        return [], []
+    if year is None:
+        return [], ["年度が空欄か、読めない。この行は使わない。令和6年度 の形で書いてください。"]
+    state = _state(written)
+    if state is None:
+        words = "、".join(("実施", "移行準備", "検討中", "未実施", "別の手法"))
+        return [], [f"状態「{written[:30]}」の意味を決められない。この行は使わない。{words}などに直してください。"]
+    found = [_stage(state, year)]
+    began, unread = _starts(start, state)
+    found += [stage for stage in began if stage["fiscal_year"] != year or stage["stage"] != state]
+    later = [stage for stage in found if stage["fiscal_year"] > year]
+    return [one | ({"evidence": "planned"} if one in later else {}) for one in found], unread
+
+
+def _starts(start: object, state: str) -> tuple[list[Row], list[str]]:
+    """Return the stages that a start names: 「R3.10～移行準備/R4～本格実施」 names two."""
+    if state not in ("implementing", "preparing") or start is None:
+        return [], []
+    if isinstance(start, date | datetime):
+        return [_stage(state, start.year - (start.month < 4))], []
+    text = folded(str(start))
+    years = list(_YEAR.finditer(text))
+    if not years:
+        is_note = _BLANK.fullmatch(text) is not None
+        return [], [] if is_note else [
+            f"開始「{text[:30]}」を年度として読めない。表の年度の段階だけを使う。令和5年度 の形に直してください。"
+        ]
+    ends = [*(m.start() for m in years[1:]), len(text)]
+    found = []
+    for m, end in zip(years, ends, strict=True):
+        words = text[m.end() : end]
+        stage = "preparing" if "準備" in words else "implementing" if "実施" in words else state
+        found.append(_stage(stage, _fiscal_year(m)))
+    return found, []
+
+
+def _stage(stage: str, fiscal_year: int) -> Row:
+    programme = "transition_preparation" if stage == "preparing" else "multilayered_support"
+    return {"programme_code": programme, "fiscal_year": fiscal_year, "stage": stage}
