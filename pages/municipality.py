@@ -35,12 +35,12 @@ def show_without_record(town: Row, chosen: Filters) -> None:
     st.info(f"{escaped(town['name_ja'])}の計画書は手元にありません。事業を実施していないという意味ではありません。")
     show_census(town, chosen)
     show_documents(town, chosen)
+    show_ratings(town, chosen)
     peers.show_summary(town, chosen)
     st.subheader("近くで計画書のある市町村")
     for row in nearest_with_record(answers.municipalities(), town).to_dict("records"):
         label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
-        query = chosen.query(area=row["area_code"]) | {"pref": row["prefecture_code"]}
-        navigation.link("municipality", label, **query)
+        navigation.link("municipality", label, **chosen.query(area=row["area_code"], pref=row["prefecture_code"]))
 
 
 def show_record(town: Row, chosen: Filters) -> None:

@@ -6,7 +6,7 @@ from components.drawing import wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import cases, national, roadmap, stage_coverage, stages
-from components.views import card, frame, navigation
+from components.views import card, frame, navigation, services
 from components.views.filters import Filters
 from components.views.town import address_of
 from data import answers
@@ -35,9 +35,11 @@ def show_stages(chosen: Filters) -> None:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
     place, whole = chosen.prefecture_code, chosen.prefecture_code is not None
 
+    silent = services.show_silent(chosen)
+
     def ladder() -> Figure:
-        rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
-        return stages.ladder(rows, statements, basis, lambda area: address_of(chosen, area), whole=whole)
+        rows, said = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
+        return stages.ladder(rows, said, basis, lambda area: address_of(chosen, area), whole=whole, silent=silent)
 
     def by_year() -> Figure:
         rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
@@ -46,7 +48,7 @@ def show_stages(chosen: Filters) -> None:
     def known() -> Figure:
         return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
 
-    card.show_kept("roadmap.ladder", chosen, ladder)
+    card.show_kept("roadmap.ladder", chosen, ladder, silent)
     left, right = st.columns(2, gap="small")
     with left:
         card.show_kept("roadmap.stages", chosen, by_year)

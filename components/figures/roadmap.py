@@ -4,8 +4,8 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Bar
-from components.drawing.model import Basis, Figure, Row
-from components.figures.labels import headings_of
+from components.drawing.model import Address, Basis, Figure, Row
+from components.figures.labels import TOWN, headings_of
 
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
@@ -148,3 +148,48 @@ def _months(row: Row, kind: str) -> tuple[int, int]:
     if kind == "cell":
         return 3 * int(row["quarter_start"]) - 3, 3 * int(row["quarter_end"]) - 1
     return 0, len(MONTHS) - 1
+
+
+CONTACT_HEADINGS = headings_of(
+    "prefecture_ja", TOWN, "area_code", ("stage_ja", "段階"), ("report_ja", "報告"), ("document_ja", "文書")
+)
+
+
+def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure:
+    """Return the municipalities of which no stage, report or document is known: by name, for all Japan by prefecture.
+
+    Args:
+        contacts: data.answers.contacts of the place.
+        address: Address of the page about a municipality, or of this page for a prefecture.
+    """
+    silent = contacts[~contacts["has_contact"]]
+    whole_japan = contacts["prefecture_code"].nunique() > 1
+    words = {
+        f"{name}_ja": contacts[f"has_{name}"].map({True: "あり", False: "なし"})
+        for name in ("stage", "report", "document")
+    }
+    return basis.figure(
+        "no_contact", reading=_contact_sentence(len(silent), len(contacts), basis.place_ja), n=len(silent),
+        table=lambda: tables.readable(
+            contacts.assign(**words).sort_values(["has_contact", "area_code"]), CONTACT_HEADINGS, sources=False
+        ),
+        drawing=(lambda _: _draw_contacts(contacts, silent, address, whole_japan=whole_japan)) if len(silent) else None,
+    )  # fmt: skip
+
+
+def _contact_sentence(silent: int, whole: int, place_ja: str) -> str:
+    if not silent:
+        return f"{place_ja}の{wording.count(whole, '市町村')}は、どれも段階・報告・文書のいずれかで分かります。"
+    return f"{place_ja}では{wording.share(silent, whole)}が、段階・報告・文書のどれにも出てきません。最初に声をかける相手です。"
+
+
+def _draw_contacts(contacts: pd.DataFrame, silent: pd.DataFrame, address: Address, *, whole_japan: bool) -> str:
+    if not whole_japan:
+        named = zip(silent["name_ja"], silent["area_code"], strict=True)
+        return html.municipality_tiles([(str(name), "no_record", address(str(code))) for name, code in named])
+    sizes = contacts.groupby("prefecture_code").size()
+    lines = [
+        (str(group["prefecture_ja"].iloc[0]), address(str(code)), [wording.share(len(group), int(sizes[code]))])
+        for code, group in silent.groupby("prefecture_code")
+    ]
+    return html.linked_rows(["都道府県", "接点のない市町村"], lines)

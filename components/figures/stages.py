@@ -1,5 +1,7 @@
 """The stage of every municipality, year by year, as far as it is known; unknown is kept apart from 未実施. Pure."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
@@ -21,13 +23,21 @@ LADDER_HEADINGS = headings_of(
 )  # fmt: skip
 
 
-def ladder(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool) -> Figure:
-    """Return the stage of every municipality over the years, those with information first, or only these."""
+def ladder(
+    rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool,
+    silent: Collection[str] = (),
+) -> Figure:  # fmt: skip
+    """Return the road of every municipality over the years: the silent, of whom nothing is known at all, then by stage.
+
+    Args:
+        whole: Whether those without a stage are drawn, too.
+    """
     years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
     towns = rungs["area_code"].nunique()
-    order = drawn.assign(last=~drawn["area_code"].isin(known)).sort_values(["last", "area_code", "fiscal_year"])
+    place = (~drawn["area_code"].isin(known)).astype(int).mask(drawn["area_code"].isin(silent), -1)
+    order = drawn.assign(place=place).sort_values(["place", "area_code", "fiscal_year"])
     return basis.figure(
         "stage_ladder", reading=_ladder_sentence(rungs, known, basis.place_ja), n=len(known),
         missing=towns - len(known),
@@ -72,9 +82,12 @@ def short_year(year: int) -> str:
 def furthest(row: Row) -> Rung:
     """Return the furthest known stage of a municipality in a year, with its programme and evidence in short words."""
     stage, programme = str(row["furthest_stage"]), str(row["furthest_programme"])
-    return _rung(stage, PROGRAMMES.get(programme, ""), row["furthest_evidence"], row[f"{programme}_source_ja"])
+    name = "" if stage in OTHER_ROADS else PROGRAMMES.get(programme, "")
+    return _rung(stage, name, row["furthest_evidence"], row[f"{programme}_source_ja"])
 
 
+# Stages that are no stage of 重層, though they stand where that programme is asked about
+OTHER_ROADS = ("other_approach", "consolidated_functions", "not_started")
 _INTENDED = {"planned": "予定", "budget_requested": "要求"}
 
 

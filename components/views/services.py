@@ -6,11 +6,11 @@ import streamlit as st
 
 from components.drawing import html, wording
 from components.drawing.model import Basis
-from components.figures import service_money, service_totals, services
-from components.views import card, filters
+from components.figures import roadmap, service_money, service_totals, services
+from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
-from components.views.town import Row
+from components.views.town import Row, address_of
 from data import answers
 
 NONE_JA = "{}の、今の制度（令和3年度から）についての報告はまだありません。実施していないという意味ではありません。"
@@ -66,3 +66,21 @@ def show_place(chosen: Filters) -> None:
         }
         for view, make in makes.items():
             card.show_kept(f"place.{view}", chosen, make, year, with_reports=True)
+
+
+def show_silent(chosen: Filters) -> frozenset[str]:
+    """Draw the municipalities without any contact and return their codes; none where the store is out of reach."""
+    place, silent = chosen.prefecture_code, frozenset[str]()
+    with store_in_reach():
+        found = answers.contacts(place)
+        silent = frozenset(found.loc[~found["has_contact"], "area_code"])
+        basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧・計画書・事例と市町村の報告")
+
+        def address(code: str) -> str:
+            if place is not None:
+                return address_of(chosen, code)
+            return navigation.address("roadmap", **chosen.query() | {"pref": code})
+
+        make = functools.partial(roadmap.no_contact, found, basis, address)
+        card.show_kept("roadmap.silent", chosen, make, with_reports=True)
+    return silent

@@ -39,7 +39,7 @@ from data.answers.roadmap import (
     support_events, timetable_slots,
 )
 from data.answers.services import (
-    SERVICE_REASONS, money_middles, service_counts, service_money, service_peers, service_process, service_years,
+    SERVICE_REASONS, contacts, money_middles, service_counts, service_money, service_peers, service_process, service_years,
     services_headline, town_services, zero_reports,
 )
 from data.answers.stages import known_coverage
@@ -56,7 +56,7 @@ from data.words import fiscal_year_ja
 
 __all__ = [
     "SEARCH_KINDS", "SERVICE_REASONS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
-    "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words",
+    "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words", "contacts",
     "dataset_facts", "dataset_version", "digest", "documents", "edition_changes", "edition_shares",
     "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "knows_stages_of", "label_of", "measure_matrix", "measures",

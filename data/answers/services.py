@@ -15,7 +15,8 @@ from data import dataset
 from data.answers.areas import municipalities
 from data.answers.facts import by_key, of_place, with_places
 from data.answers.peers import QUARTILE_GROUP, peers
-from data.answers.reports import kept_as_reported, reported_counts, reported_process, reported_services  # fmt: skip
+from data.answers.reports import kept_as_reported, reported_counts, reported_process, reported_services, submissions
+from data.answers.stages import stage_ladder
 from data.measures.comparisons import quartiles
 from data.measures.definitions import LABELS
 
@@ -121,6 +122,22 @@ def latest_year(rows: pd.DataFrame, column: str) -> int | None:
     known = rows[rows[column].notna()].groupby("fiscal_year")["area_code"].nunique()
     years = known[known >= FEWEST].index
     return int(max(years)) if len(years) else None
+
+
+def contacts(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return every municipality with what is known of it at all: has_stage, has_report, has_document, has_contact (any).
+
+    A report counts in whatever state, also one that was returned.
+    """
+    towns = municipalities(prefecture_code)[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
+    ladder, sent = stage_ladder(prefecture_code), submissions(prefecture_code)
+    known = {
+        "has_stage": ladder.loc[ladder["furthest_stage"] != "unknown", "area_code"],
+        "has_report": sent.loc[sent["state"] != "not_submitted", "area_code"],
+        "has_document": dataset.read_table("records")["area_code"].dropna(),
+    }
+    rows = towns.assign(**{name: towns["area_code"].isin(codes) for name, codes in known.items()})
+    return rows.assign(has_contact=rows[list(known)].any(axis=1))
 
 
 @dataclass(frozen=True)

@@ -114,3 +114,31 @@ def test_a_slot_without_a_weekday_stands_under_both_days_that_it_may_be_on():
                     "position": "ambiguous", "is_moved": False}  # fmt: skip
     html = cases.timetable(pd.DataFrame([slot]), "ある町", BASIS).drawing("light")
     assert html.count("集い") == 2
+
+
+def contacts(*known, prefectures=("99", "99", "98")):
+    names = ("甲市", "乙町", "丙村")
+    rows = [
+        {"area_code": f"{place}000{number}", "name_ja": name, "prefecture_code": place, "prefecture_ja": f"{place}県",
+         "has_stage": name in known, "has_report": False, "has_document": False, "has_contact": name in known}
+        for number, (name, place) in enumerate(zip(names, prefectures, strict=True))
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_towns_without_any_contact_are_named_and_led_to_or_counted_by_prefecture():
+    figure = roadmap.no_contact(contacts("甲市", prefectures=("99",) * 3), BASIS, lambda code: f"?area={code}")
+    assert "3市町村のうち2（66.7%）が、段階・報告・文書のどれにも出てきません" in figure.reading
+    drawn = figure.drawing("light")
+    assert 'href="?area=990001"' in drawn
+    assert "甲市" not in drawn
+    assert figure.table()["市町村"].tolist() == ["乙町", "丙村", "甲市"]
+    whole = roadmap.no_contact(contacts("甲市"), BASIS, lambda code: f"?pref={code}").drawing("light")
+    assert "2市町村のうち1（50.0%）" in whole
+    assert 'href="?pref=98"' in whole
+
+
+def test_a_prefecture_that_is_in_contact_with_all_says_so():
+    figure = roadmap.no_contact(contacts("甲市", "乙町", "丙村"), BASIS, str)
+    assert figure.drawing is None
+    assert "どれも段階・報告・文書のいずれかで分かります" in figure.reading

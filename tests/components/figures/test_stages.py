@@ -53,6 +53,14 @@ def test_the_ladder_shows_towns_with_information_first_and_all_of_a_prefecture()
     assert "● 重層予定" in html
 
 
+def test_towns_of_whom_nothing_is_known_at_all_stand_first_and_another_road_is_no_stage_of_that_programme():
+    rungs = pd.concat([RUNGS, pd.DataFrame([rung("010003", "丙村", 2022, "other_approach", "reported")])])
+    figure = stages.ladder(rungs, STATEMENTS, BASIS, lambda code: code, whole=True, silent={"010001"})
+    html = figure.drawing("light")
+    assert html.index("甲市") < html.index("乙町")
+    assert "◆ 別の手法で整備</span>" in html
+
+
 def test_for_all_japan_only_the_known_ones_are_drawn_and_the_others_are_a_number():
     figure = ladder(whole=False)
     assert "甲市" not in figure.drawing("light")

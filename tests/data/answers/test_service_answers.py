@@ -62,3 +62,12 @@ def test_a_returned_report_counts_for_nothing():
     accepted = accept("012068", 9)
     store.decide_report(accepted.submission_id, "returned", decided_by="県 花子", reason_ja="再確認")
     assert answers.town_services().empty
+
+
+def test_contact_is_a_stage_a_document_or_a_report_even_a_returned_one():
+    silent = answers.contacts().set_index("name_ja")["has_contact"]
+    assert silent.to_dict() == {"釧路市": True, "鷹栖町": True, "津別町": False}
+    accepted = accept("015440", 9)
+    store.decide_report(accepted.submission_id, "returned", decided_by="県 花子", reason_ja="再確認")
+    row = answers.contacts().set_index("name_ja").loc["津別町"]
+    assert (row["has_report"], row["has_stage"], row["has_contact"]) == (True, False, True)
