@@ -1,6 +1,7 @@
 """`python -m loaders.practice FOLDER`: make the practice dataset with its own store; a second run changes nothing.
 
-The reports of 見本県 are of three years, with a late one, a returned one, resubmissions and some missing.
+The reports of 見本県 are of four years, with late ones, returned ones, resubmissions and some missing; since 2023 they
+also hold edition 2 of the form.
 """
 
 from __future__ import annotations
@@ -17,19 +18,26 @@ import click
 from data import store
 from data.commands import Command, WrongUsageError, run
 from data.dataset import publish
-from loaders.practice import prefecture
+from loaders.practice import prefecture, today
 from loaders.practice.prefecture import AIMS, FISCAL_YEARS, TOWNS, Aim, Row, Town, target_id, target_value
 
 OFFICE = "見本県 担当者（練習用）"
 KIND = "full_year"
 # What went differently, by last digits of the municipality's code and fiscal year.
-MISSING = {(306, 2023), (306, 2024), (402, 2024)}
-RETURNED = {(304, 2024)}
-LATE = {(203, 2023), (302, 2024)}
-RESUBMITTED = {(202, 2024), (305, 2023)}
-UNDECIDED = {(301, 2024), (403, 2024)}
+MISSING = {(306, 2023), (306, 2024), (402, 2024), (306, 2025), (403, 2025)}
+RETURNED = {
+    (304, 2024): "終結率の分母を確かめてください。",
+    (305, 2025): "地域づくりの参加者数が前の年の半分です。理由を書き添えてください。",
+}
+LATE = {(203, 2023), (302, 2024), (302, 2025), (402, 2025)}
+RESUBMITTED = {(202, 2024), (305, 2023), (202, 2025)}
+UNDECIDED = {(301, 2024), (403, 2024), (301, 2025), (401, 2025)}
 MID_YEAR = {(201, 2024), (302, 2024), (305, 2024)}
 AFTER_EDITION = {303, 305, 401, 403}  # their reports of the last year come after the edition
+REPORT_YEARS = (
+    *FISCAL_YEARS,
+    today.YEARS[-1],
+)  # for the last one there is no plan, only what municipalities set themselves
 EDITION = "練習：前回の会議"
 COMMENTS: list[str] = prefecture.DECLARED["comments"]
 
@@ -41,14 +49,20 @@ def report_all() -> int:
         The number of new reports.
     """
     written = 0
-    for year in FISCAL_YEARS:
+    for year in REPORT_YEARS:
         store.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
     for year in FISCAL_YEARS:
         last = year == FISCAL_YEARS[-1]
         written += _report_year(year, [town for town in TOWNS if not (last and town.number in AFTER_EDITION)])
     if EDITION not in set(store.editions()["name"]):
         store.freeze_edition(EDITION, frozen_by=OFFICE, note="練習用。この後に届いた報告が「変化」に出る")
-    return written + _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
+    written += _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
+    contacts = [
+        {"area_code": town.area_code, "name_ja": "福祉課", "email": f"fukushi@town{town.number}.example.jp"}
+        for town in TOWNS
+    ]
+    store.set_contacts([one for one in contacts if one["area_code"] != TOWNS[-1].area_code], set_by=OFFICE)
+    return written + _report_year(REPORT_YEARS[-1], TOWNS)
 
 
 def _report_year(year: int, towns: Sequence[Town]) -> int:
@@ -65,19 +79,22 @@ def _report_year(year: int, towns: Sequence[Town]) -> int:
 
 def _accept(town: Town, year: int, revision: int, kind: str = KIND) -> bool:
     rows, areas = achievements(town, year, revision, kind), _areas(town, year) if kind == KIND else []
-    digest = sha256(json.dumps([rows, areas], ensure_ascii=False).encode()).hexdigest()
+    further: dict[str, list[Row]] = {}
+    if kind == KIND and year in today.YEARS:
+        rows += today.own_results(town, year, revision)
+        further = today.further(town, year, revision)
+    digest = sha256(json.dumps([rows, areas, further], ensure_ascii=False).encode()).hexdigest()
     day = f"{year + 1}-06-{10 + revision}" if (town.number, year) in LATE else f"{year + 1}-05-{20 + revision}"
     if kind != KIND:
         day = f"{year}-11-05"
     form = {"area_code": town.area_code, "fiscal_year": year, "report_kind": kind, "file_sha256": digest,
             "file_name": f"practice_{town.area_code}_{year}_r{revision + 1}.xlsx", "received_at": f"{day}T10:00"}  # fmt: skip
-    accepted = store.accept_report(form, rows, areas, accepted_by=OFFICE)
+    accepted = store.accept_report(form, rows, areas, further=further, accepted_by=OFFICE)
     if not accepted.is_new:
         return False
     if kind == KIND and (town.number, year) in RETURNED:
-        store.decide_report(
-            accepted.submission_id, "returned", decided_by=OFFICE, reason_ja="終結率の分母を確かめてください。"
-        )
+        reason = RETURNED[town.number, year]
+        store.decide_report(accepted.submission_id, "returned", decided_by=OFFICE, reason_ja=reason)
     elif (town.number, year) not in UNDECIDED:
         store.decide_report(accepted.submission_id, "confirmed", decided_by=OFFICE)
     return True
@@ -88,8 +105,8 @@ def achievements(town: Town, year: int, revision: int = 0, kind: str = KIND) -> 
 
     The mid-year form holds about half of what grows over the year, and nothing else.
     """
-    rows = []
-    for number, aim in enumerate(AIMS):
+    rows: list[Row] = []
+    for number, aim in enumerate(AIMS if year in FISCAL_YEARS else ()):
         chance = Random(f"実績{town.number}-{year}-{number}")
         row: Row = {"target_id": target_id(town, year, number), "label_ja": aim.label_ja, "pillar": aim.pillar,
                     "indicator_code": aim.indicator_code, "unit": aim.unit, "per": aim.per,
@@ -134,6 +151,9 @@ def _result(town: Town, aim: Aim, year: int, chance: Random, revision: int) -> R
 
 
 def _areas(town: Town, year: int) -> list[Row]:
+    """Return the areas of the two pillars of before; since its services carry them, the last year has none."""
+    if year not in FISCAL_YEARS:
+        return []
     share = min(1.0, 0.3 + 0.2 * (year - FISCAL_YEARS[0]) * town.strength)
     return [
         {"pillar": pillar, "unit_kind": "小学校区", "units_covered": round(10 * share), "units_total": 10,
@@ -158,7 +178,8 @@ def build(folder: Path, geo: Path = GEO) -> int:
     manifest = folder / "normalized" / "dataset.json"
     if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8")).get("practice") is not True:
         raise ValueError(REFUSAL.format(folder=folder.name))
-    publish(prefecture.tables(), folder / "normalized", {"practice": True})
+    tables = {**prefecture.tables(), "programme_stages": today.stages(), "grants": today.grants()}
+    publish(tables, folder / "normalized", {"practice": True})
     geo.mkdir(parents=True, exist_ok=True)
     (geo / f"{prefecture.PREFECTURE_CODE}.geojson").write_text(prefecture.boundaries(), encoding="utf-8")
     os.environ["MONITOR_DATA"] = str(folder)

@@ -145,7 +145,7 @@ def test_the_real_data_says_honestly_that_nobody_has_reported(opened, monkeypatc
 
 def test_the_page_of_reports_shows_who_is_late_and_what_changed_since_the_edition(practice, opened):
     words = texts_of(opened("reports"))
-    assert "令和6年度（2024年度）の報告の状況" in words
+    assert "令和7年度（2025年度）の報告の状況" in words
     assert "期限の来た12市町村のうち9（75.0%）が報告しました。" in words
     assert "「練習：前回の会議」からの変化" in texts_of(opened("reports", task="editions"))
 
