@@ -75,6 +75,8 @@ def show_editions(chosen: Filters, permit: Permit) -> None:
 with frame.page(TITLE, ICON, LEAD) as chosen:
     permit = roles.current()
     roles.show(permit)
+    if chosen.is_practice:
+        report_tasks.show_guide(chosen)
     task = filters.choose_one("task", "内容", TASKS, style="buttons")
     officer = permit.person_ja if permit.may(UPLOAD) else None
     if task == "editions":

@@ -214,3 +214,50 @@ def history(submissions: pd.DataFrame) -> pd.DataFrame:
 
 def _moment(value: Any) -> str:
     return "" if wording.is_missing(value) else str(value)[:16].replace("T", " ")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the yearly round, from the due date to the meeting."""
+
+    title_ja: str
+    task: str  # Where it is done on 実績報告; "" = on 議会説明資料
+    is_done: bool
+    state_ja: str  # How far it is
+
+
+def steps(forms: pd.DataFrame, town_count: int, frozen_at: str | None) -> list[Step]:
+    """Return the five steps of a year's reports with their state.
+
+    Args:
+        forms: The form of each municipality that was asked, as it stands today (see `submissions_at`).
+        frozen_at: When the latest edition was frozen; None without one.
+    """
+    states = forms["state"].value_counts()
+    counts = {state: int(states.get(state, 0)) for state in ("not_submitted", "returned", "submitted", "confirmed")}
+    came = forms["recorded_at"].dropna()
+    last = str(came.max()) if len(came) else ""
+    is_in = bool(len(forms)) and bool(forms["is_submitted"].all())
+    in_all = int(forms["is_submitted"].sum())
+    return [
+        Step("期限を決める", "calendar", len(forms) >= town_count > 0,
+             f"{town_count:,}市町村のうち{len(forms):,}に期限があります"),
+        Step("様式を配る", "forms", len(came) > 0,
+             "配った様式が届いています" if len(came) else "全市町村の様式を一つの zip にして配ります"),
+        Step("届いた様式を受け付ける", "upload", is_in,
+             f"{len(forms):,}市町村のうち{in_all:,}が提出（未提出{counts['not_submitted']:,}、差戻し{counts['returned']:,}）"),
+        Step("確かめて確定する", "history", bool(last) and not counts["submitted"],
+             f"確定{counts['confirmed']:,}、確認待ち{counts['submitted']:,}"),
+        Step("版を固定して資料を作る", "", bool(last) and (frozen_at or "") > last,
+             "最後の報告の後に固定した版があります" if (frozen_at or "") > last > "" else "最後の報告の後に固定した版はまだありません"),
+    ]  # fmt: skip
+
+
+def guide(done: list[Step], year_ja: str, address: Address) -> str:
+    """Return the five steps as a small table, each a link to the place where it is done."""
+    lines = [
+        (f"{number}. {step.title_ja}", address(step.task), ["✓ 済" if step.is_done else "○ 未", step.state_ja])
+        for number, step in enumerate(done, 1)
+    ]
+    head = html.heading("5つの手順で試す", f"{year_ja}の報告")
+    return head + html.linked_rows(["手順", "状態", "いま"], lines)

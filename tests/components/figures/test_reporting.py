@@ -132,3 +132,23 @@ def test_the_reason_of_a_return_stands_in_the_table():
 def test_the_states_have_the_words_of_the_measure():
     words = {code: mark.label_ja for code, mark in REPORT_STATES.items()}
     assert {code: words[code] for code in SUBMISSION_STATES} == SUBMISSION_STATES
+
+
+def test_the_five_steps_tell_what_is_done_and_what_is_next():
+    def state(forms, towns, frozen=None):
+        frame = pd.DataFrame(forms, columns=["state", "is_submitted", "recorded_at"])
+        return [step.is_done for step in reporting.steps(frame, towns, frozen)]
+
+    late = ("not_submitted", False, None)
+    assert state([], 2) == [False] * 5
+    assert state([late], 2) == [False] * 5
+    assert state([late, ("submitted", True, "2026-05-01")], 2) == [True, True, False, False, False]
+    assert state([("confirmed", True, "2026-05-01")] * 2, 2, "2026-04-01") == [True, True, True, True, False]
+    assert state([("confirmed", True, "2026-05-01")] * 2, 2, "2026-05-02") == [True] * 5
+
+
+def test_each_step_of_the_guide_is_a_link():
+    none = pd.DataFrame(columns=["state", "is_submitted", "recorded_at"])
+    shown = reporting.guide(reporting.steps(none, 1, None), "令和7年度", lambda task: f"reports?task={task}&x=<")
+    assert shown.count("<a ") == 5
+    assert 'href="reports?task=upload&amp;x=&lt;"' in shown
