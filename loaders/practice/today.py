@@ -91,7 +91,7 @@ def services(town: Town, year: int) -> list[Row]:
         row: Row = {"pillar": pillar, "state": state}
         if state in ("implementing", "other_approach"):
             share = min(1.0, 0.45 + 0.2 * YEARS.index(year) * town.strength + chance.uniform(0, 0.3))
-            is_whole = number == 0 or share > 0.95
+            is_whole = share > 0.95
             cost = 1000 * round(town.size * DECLARED["costs_per_resident"][number] * chance.uniform(0.7, 1.5) / 1000)
             row |= {"delivery": "contracted" if number in (1, 3) else "direct", "scope": "whole" if is_whole else "part",
                     "population": town.size, "covered_population": town.size if is_whole else round(town.size * share),
@@ -112,7 +112,8 @@ def _counts(town: Town, year: int, revision: int) -> list[Row]:
     values: dict[str, int] = {}
     for code, given in DECLARED["counts"].items():
         reach = town.strength * Random(f"件数{town.number}-{year}-{code}").uniform(0.8, 1.2) * (1 + 0.03 * revision)
-        value = max(given["floor"], round(given["per_10k"] * town.size / 10_000 * reach))
+        whole_town = given.get("flat") or given["per_10k"] * town.size / 10_000
+        value = max(given["floor"], round(whole_town * (0.8 + 0.1 * YEARS.index(year)) * reach))
         values[code] = 0 if code in zeros else value
     whole = values["consultations"] = values["new_consultations"] + values["continued_consultations"]
     *shares, last = DECLARED["consultation_shares"]
@@ -156,13 +157,17 @@ def own_value(town: Town, aim: Aim) -> int:
 
 
 def own_results(town: Town, year: int, revision: int) -> list[Row]:
-    """Return the results of a municipality's own targets, growing towards their year."""
+    """Return the results of a municipality's own targets: the counts of the same form, growing towards their year."""
+    counts = (
+        {row["indicator_code"]: int(str(row["value"])) for row in _counts(town, year, revision)}
+        if road(town, year)
+        else {}
+    )
     rows: list[Row] = []
     for number, aim in enumerate(OWN):
         if road(town, year) is None or not has_own_target(town, aim):
             continue
-        reach = town.strength * (0.7 + 0.15 * YEARS.index(year)) * (1 + 0.03 * revision)
-        value = round(own_value(town, aim) * reach)
+        value = counts.get(aim.indicator_code, round(0.6 * own_value(town, aim)))
         period: Row = {"period_end": f"{year + 1}-03-31", "period_kind": "point_in_time"}
         if aim.per == "year":
             period |= {"period_start": f"{year}-04-01", "period_kind": "full_year"}

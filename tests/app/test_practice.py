@@ -158,9 +158,10 @@ def test_without_a_due_date_the_page_of_reports_says_so_calmly(opened, monkeypat
 
 
 def test_the_scatter_shows_reported_values_and_can_show_declared_ones_alone(practice, opened):
-    page = opened("aging_coverage")
+    assert "令和7年度" in texts_of(opened("aging_coverage"))
+    page = opened("aging_coverage", framework_fy="plans")
     assert "が市町村の報告値です。" in texts_of(page)
-    assert "報告値です。" not in texts_of(opened("aging_coverage", basis="declared"))
+    assert "報告値です。" not in texts_of(opened("aging_coverage", framework_fy="plans", basis="declared"))
 
 
 def test_the_page_of_a_town_shows_reported_beside_declared_coverage(practice, opened):
