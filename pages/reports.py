@@ -1,11 +1,9 @@
 """実績報告: what is owed by when, who has sent it, and what was frozen?"""
 
-from datetime import timedelta
-
 from components.drawing.model import Basis, Figure
-from components.figures import digest, edition_changes, reporting
+from components.figures import edition_changes, reporting
 from components.figures.reporting import Report
-from components.views import card, filters, frame, report_mails, report_tasks, report_uploads, roles
+from components.views import card, filters, frame, report_mails, report_round, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.ratings import show_changes, show_reporting
 from components.views.roles import FREEZE, UPLOAD, Permit
@@ -44,19 +42,6 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
         report_tasks.set_due_dates(codes, chosen.prefecture_ja, report, permit.person_ja)
 
 
-def show_digest(chosen: Filters) -> None:
-    """Draw what changed since a day, with the same as paper and as a feed."""
-    today = report_tasks.today()
-    since = min(today, filters.choose_day("since", "この日から", today - timedelta(days=30)))
-    rows = answers.digest(since, today, chosen.prefecture_code)
-    basis = Basis(chosen.prefecture_ja, "", "報告の受付簿、文書のデータの版")
-    figure = digest.figure(
-        rows, since.isoformat(), today.isoformat(), basis, knows_stages=answers.knows_stages_of(since)
-    )
-    card.show(figure, chosen, as_picture=False)
-    report_tasks.offer_digest(figure, rows, chosen)
-
-
 def show_editions(chosen: Filters, permit: Permit) -> None:
     frozen = answers.editions()
     report_tasks.list_editions(frozen, with_people=bool(permit.roles))
@@ -76,7 +61,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     permit = roles.current()
     roles.show(permit)
     if chosen.is_practice:
-        report_tasks.show_guide(chosen)
+        report_round.show_guide(chosen)
     task = filters.choose_one("task", "内容", TASKS, style="buttons")
     officer = permit.person_ja if permit.may(UPLOAD) else None
     if task == "editions":
@@ -84,7 +69,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     elif task == "upload":
         report_uploads.show(officer)
     elif task == "digest":
-        show_digest(chosen)
+        report_round.show_digest(chosen)
     elif task == "mails":
         report_mails.show(chosen, officer, report_tasks.today())
     else:

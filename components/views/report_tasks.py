@@ -13,12 +13,10 @@ import streamlit as st
 from components.drawing import html, tables, wording
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
-from components.drawing.model import Figure
-from components.figures import digest, reporting
+from components.figures import reporting
 from components.figures.labels import headings_of
 from components.figures.reporting import Report
-from components.packs import feed, files
-from components.views import card, filters, navigation
+from components.views import card, filters
 from components.views.card import SAVE
 from components.views.filters import Filters
 from components.views.town import choose_town
@@ -227,39 +225,6 @@ def _zip(report: Report, prefecture: str, with_reports: bool) -> tuple[str, byte
     )  # fmt: skip
     bar.empty()
     return made
-
-
-def offer_digest(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
-    """Draw the buttons for what changed on paper and as a feed."""
-    practice = chosen.is_practice
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "⬇ PDF（A4）", mime="application/pdf", on_click="ignore", key="digest_pdf",
-            data=lambda: files.sheet(figure, digest.WIDTHS, chosen.version, is_practice=practice),
-            file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "pdf", is_practice=practice),
-        )  # fmt: skip
-        st.download_button(
-            "⬇ フィード（Atom）", mime="application/atom+xml", on_click="ignore", key="digest_atom",
-            data=lambda: feed.to_atom(rows, feed.title_ja(chosen.prefecture_ja, is_practice=practice), datetime.now(JAPAN).isoformat(timespec="seconds")),
-            file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "atom", is_practice=practice),
-        )  # fmt: skip
-
-
-def show_guide(chosen: Filters) -> None:
-    """Draw the five steps of the latest year that is asked for, each a link to where it is done."""
-    asked = answers.report_calendar(chosen.prefecture_code)["fiscal_year"].dropna()
-    if asked.empty:
-        return
-    year = int(asked.max())
-    forms, editions = answers.submission_states(year, chosen.prefecture_code), answers.editions()
-    frozen = str(editions["frozen_at"].iloc[0]) if len(editions) else None
-    steps = reporting.steps(forms, len(answers.municipalities(chosen.prefecture_code)), frozen)
-
-    def address(task: str) -> str:
-        query = chosen.query(task=task, report_fy=str(year)) if task else chosen.query()
-        return navigation.address("reports" if task else "briefing", **query)
-
-    st.html(reporting.guide(steps, answers.fiscal_year_ja(year), address))
 
 
 def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:
