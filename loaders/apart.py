@@ -1,6 +1,7 @@
 """Read what somebody sent in a process of its own: one that runs out of time or memory ends there, and this one goes on.
 
-The process is started with the first task, serves one task after the other, and ends when it has had none for a minute.
+A process is started with the first task, serves one task after the other, and ends when it has had none for a minute.
+Tasks of several threads run beside each other, as many as there are processors.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _STATM = Path("/proc/self/statm")
 
 T = TypeVar("T")
 _lock = threading.Lock()
-_workers: list[subprocess.Popen[bytes]] = []
+_idle: list[subprocess.Popen[bytes]] = []  # processes without a task
+MOST_AT_ONCE = min(os.cpu_count() or 1, 4)
+_slots = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class TooMuchError(Exception):
@@ -51,7 +54,7 @@ def run(
     Raises:
         TooMuchError: Time or memory ran out.
     """
-    with _lock:
+    with _slots:
         worker = _worker()
         try:
             _send(worker.stdin, (task, tuple(asked), seconds, megabytes))
@@ -66,6 +69,8 @@ def run(
             if isinstance(error, EOFError | OSError | pickle.UnpicklingError):
                 raise TooMuchError from error
             raise
+        with _lock:
+            _idle.append(worker)
     if kind == "raised":
         raise content[0]
     result: T = content[0]
@@ -89,26 +94,26 @@ def read_file(task: Callable[[], T], name: str, *, seconds: int = SECONDS, megab
 
 
 def stop() -> None:
-    """End the process; the next task starts another one."""
+    """End the processes without a task; the next task starts another one."""
     with _lock:
-        for worker in list(_workers):
-            _end(worker)
+        while _idle:
+            _end(_idle.pop())
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    """Return the process that is there, or a new one."""
-    for worker in list(_workers):
-        # It says nothing unasked: what can be read is its end, after a minute without a task.
-        if worker.poll() is None and not _speaks(worker, 0):
-            return worker
-        _end(worker)
+    """Return a process that has no task, or a new one."""
+    with _lock:
+        while _idle:
+            worker = _idle.pop()
+            # It says nothing unasked: what can be read is its end, after a minute without a task.
+            if worker.poll() is None and not _speaks(worker, 0):
+                return worker
+            _end(worker)
     path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", "loaders.apart"]
-    worker = subprocess.Popen(
+    return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
     )
-    _workers.append(worker)
-    return worker
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
@@ -117,7 +122,6 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
     for pipe in (worker.stdin, worker.stdout):
         with suppress(OSError):
             pipe and pipe.close()
-    _workers.remove(worker)
 
 
 def _send(pipe: Any, content: object) -> None:

@@ -21,11 +21,12 @@ from loaders import apart
 from loaders.document import Row
 from loaders.office_files import BETWEEN, SentFile, unpacked
 from loaders.reports.annotate import annotated
+from loaders.reports.batch import read_reports
 from loaders.reports.changes import Change, changes
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.csv_form import csv_of_form
 from loaders.reports.form_key import FormKey
-from loaders.reports.form_reading import Expected, ReportReading, read_reports
+from loaders.reports.form_reading import Expected, ReportReading
 from loaders.reports.form_writing import make_form, zip_forms
 from loaders.reports.known import KEYS, Known
 
@@ -181,7 +182,7 @@ def examine(
         chosen: Town, year and kind as a person says, by the hashes of files that do not say it themselves.
     """
     tables, keys = known(), {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
-    for sent, reading in read_reports(files, tables.content, expected, keys):
+    for sent, reading in read_reports(files, tables.content, expected, keys, tables.files_in_force()):
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)

@@ -8,13 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from data.schema import LIVE_TABLES
-from loaders import apart
 from loaders.document import Row
 from loaders.office_files import SentFile
 from loaders.reports.cells import short
@@ -128,20 +126,11 @@ def read_report(
         raise
     except Exception:  # whatever is in a file, those beside it are read
         _LOG.exception("Form %s", sent.name)
-        return _unread(sent, problem("report.unreadable"))
+        return unread(sent, problem("report.unreadable"))
 
 
-def _read_apart(
-    sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None
-) -> ReportReading:
-    """Return the same from a process of its own."""
-    try:
-        return apart.run(partial(read_report, sent, expected=expected, chosen=chosen), content_of=content_of)
-    except apart.TooMuchError:
-        return _unread(sent, problem("report.file_type/limit", detail="検査が時間かメモリの上限を超えました"))
-
-
-def _unread(sent: SentFile, error: ReportError) -> ReportReading:
+def unread(sent: SentFile, error: ReportError) -> ReportReading:
+    """Return the reading of a file that is no form, or cannot be read."""
     return ReportReading(sent.name, sha256_of(sent), findings=(finding_at(error),))
 
 
@@ -150,11 +139,11 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
     try:
         package = form_in(sent)
     except ReportError as error:
-        return _unread(sent, error)
+        return unread(sent, error)
     try:
         form = _form_of(package, content_of, expected or Expected(), chosen)
     except ReportError as error:
-        return replace(_unread(sent, error), title_ja=_title_of(package))
+        return replace(unread(sent, error), title_ja=_title_of(package))
     revision = form.content.known_files.get(digest, 0)
     if revision and revision == form.content.revision:
         return _reading(sent, digest, form, is_known=True)
@@ -166,6 +155,11 @@ def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chos
     except ReportError as error:
         form = _Form(form.key, form.content, findings=[finding_at(error)])
     return _reading(sent, digest, form)
+
+
+def read_before(sent: SentFile, key: FormKey, content: FormContent) -> ReportReading:
+    """Return the reading of a file that is the revision in force of a form."""
+    return _reading(sent, sha256_of(sent), _Form(key, content), is_known=True)
 
 
 def _title_of(package: Form) -> str:
@@ -180,28 +174,6 @@ def _title_of(package: Form) -> str:
 def sha256_of(sent: SentFile) -> str:
     """Return the hash of the content of a file."""
     return hashlib.sha256(sent.data).hexdigest()
-
-
-def read_reports(
-    files: Iterable[SentFile],
-    content_of: ContentOf,
-    expected: Expected | None = None,
-    chosen: Mapping[str, FormKey] | None = None,
-) -> Iterator[tuple[SentFile, ReportReading]]:
-    """Return the files with their readings; another form of one municipality in the same batch is refused.
-
-    The same file again is no other form: accepting it changes nothing.
-
-    Args:
-        chosen: Which forms a person says that files are, by the hashes of their content.
-    """
-    seen: dict[tuple[str, int, str], SentFile] = {}
-    for sent in files:
-        reading = _read_apart(sent, content_of, expected, (chosen or {}).get(sha256_of(sent)))
-        key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-        if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
-            reading = _unread(sent, problem("report.twice", name=reading.area_name_ja, first=seen[key].name))
-        yield sent, reading
 
 
 def _form_of(package: Form, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:

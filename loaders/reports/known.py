@@ -10,6 +10,7 @@ from typing import Any
 from data.schema import FRAMEWORKS, framework_of
 from loaders.document import Row
 from loaders.reports.contents import REPORT_KINDS, FormContent, FormTarget
+from loaders.reports.form_key import FormKey
 from loaders.text.normalise import folded
 
 NOT_ASKED = "not_set"
@@ -113,6 +114,15 @@ class Known:
                     last_when_ja=f"{last['fiscal_year']}年度" if last else "",
                     indicator_ja=indicator.get("name_ja") or "", definition_ja=indicator.get("definition_ja") or "",
                 )  # fmt: skip
+
+    def files_in_force(self) -> dict[str, FormKey]:
+        """Return the forms of the newest revisions by the hashes of their files."""
+        newest: dict[FormKey, Row] = {}
+        for row in (row for rows in self.submissions.values() for row in rows):
+            key = FormKey(row["area_code"], int(row["fiscal_year"]), row["report_kind"])
+            if key not in newest or row["revision"] > newest[key]["revision"]:
+                newest[key] = row
+        return {str(row["file_sha256"]): key for key, row in newest.items()}
 
     def named_in(self, title_ja: str) -> tuple[str, int, str] | None:
         """Return town, year and kind that the first line of a form's sheet names, None where it names none."""

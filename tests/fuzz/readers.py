@@ -24,8 +24,8 @@ from loaders.lists import KINDS, import_list
 from loaders.lookups import REFERENCE
 from loaders.office_files import SentFile, unpacked
 from loaders.pipeline import parse_documents
+from loaders.reports.batch import read_reports
 from loaders.reports.desk import Examined
-from loaders.reports.form_reading import read_reports
 from loaders.reports.form_writing import make_form
 from tests.fuzz.damage import Damage, cut, doubled, flipped, lines, within_zip
 from tests.loaders.imports import census_table, register_table

@@ -12,8 +12,9 @@ import pytest
 
 from loaders.office_files import SentFile, sent_files, unpacked
 from loaders.reports import desk
+from loaders.reports.batch import read_reports
 from loaders.reports.form_key import machine_cells
-from loaders.reports.form_reading import Expected, read_report, read_reports
+from loaders.reports.form_reading import Expected, read_report
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import MACHINE_SHEET
 
