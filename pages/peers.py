@@ -10,7 +10,7 @@ from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import profile
 from components.figures.peers import missing_here, per_10k, stages_by_year, stages_from_start
-from components.views import card, frame, navigation, peers
+from components.views import card, frame, navigation, peers, services
 from components.views.filters import Filters
 from components.views.town import Row, choose_any_town, show_head
 from data import answers
@@ -86,5 +86,6 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         with_plan = found.ranked[found.ranked["has_record"]]["area_code"]
         planned = list(dict.fromkeys([*with_plan[with_plan.isin(beside)], *with_plan]))[:WITH_PLAN]
         show_side_by_side(town, beside, search, chosen)
+        services.show_beside(town, beside, chosen)
         show_aims(town, planned, chosen)
         show_stages([town["area_code"], *beside], chosen)

@@ -4,7 +4,7 @@ from typing import cast
 
 import pandas as pd
 
-from components.drawing import charts, html, tables, wording
+from components.drawing import charts, grids, html, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import PILLARS, SERVICE_STATES, words_of
 from components.drawing.model import Bars, Basis, Figure, Row, Share, Shares
@@ -12,8 +12,9 @@ from components.drawing.scatter import FUNCTIONS
 from components.figures.aging import SERVICE_REASON, Coverage
 from components.figures.aging import SERVICES as SERVICES_BASIS
 from components.figures.labels import COUNT_KIND, headings_of
-from components.figures.progress_map import MAP_NAME, map_table, spread
-from components.figures.services import SERVICES, SOURCE_JA, of_year, state_ja
+from components.figures.progress_map import MAP_NAME, map_table
+from components.figures.progress_map import spread as spread_of_map
+from components.figures.services import SERVICES, SOURCE_JA, of_year, shown, small, spread, state_ja
 
 STATE_HEADINGS = headings_of(
     "area_name_ja",
@@ -136,10 +137,52 @@ def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     known = towns[towns[scale.column].notna()]
     year_ja = "".join(towns["fiscal_year_ja"].head(1))
     whole = f"{basis.place_ja}の{wording.count(len(towns), '市町村')}"
-    said = f"{spread(known, cast(NumberScale, scale))}です" if len(known) else "値のある市町村はありません"
+    said = f"{spread_of_map(known, cast(NumberScale, scale))}です" if len(known) else "値のある市町村はありません"
     return basis.figure(
         "services_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
         reading=f"{whole}のうち、{year_ja}の報告で{scale.label_ja}が分かるのは{len(known):,}で、{said}。", unit=scale.unit_ja,
         n=len(known), missing=len(towns) - len(known), as_of=year_ja, source=SOURCE_JA, notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, headings_of("fiscal_year_ja")),
     )  # fmt: skip
+
+
+BESIDE_HEADINGS = headings_of(
+    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", COUNT_KIND, ("shown_ja", "報告された数"), "per_10k"
+)
+
+
+def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
+    """Return the counts of towns for 10,000 residents: a row per kind, a column per town, and the median of similar ones.
+
+    Args:
+        towns: area_code and name_ja, the reader's own first.
+        peers: data.answers.service_peers of the own one.
+    """
+    rows = of_year(counts[counts["is_asked"] | (counts["state"] != "unreported")], year)
+    rows["shown_ja"] = [shown(row["state"], row["value"], row["unit"]) for row in rows.to_dict("records")]
+    rows["cell_ja"] = [_cell(row) for row in rows.to_dict("records")]
+    beside = peers.rename(columns={"median": "peer_median", "n": "peer_n"}).set_index("indicator_code")
+    found = {(row["indicator_code"], row["area_code"]): str(row["cell_ja"]) for row in rows.to_dict("records")}
+    kinds = rows.drop_duplicates("indicator_code").sort_values(["order", "within"], kind="stable").to_dict("records")
+    lines = [
+        [str(kind["indicator_ja"]), *(found.get((kind["indicator_code"], code), wording.NOT_REPORTED) for code in towns["area_code"]),
+         spread(beside.loc[kind["indicator_code"]].to_dict(), small) if kind["indicator_code"] in beside.index else wording.MISSING]
+        for kind in kinds
+    ]  # fmt: skip
+    reporting = rows["area_code"].nunique()
+    return basis.figure(
+        "peer_counts", reading=_beside_sentence(reporting, len(towns), year), n=reporting, missing=len(towns) - reporting,
+        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, BESIDE_HEADINGS, sources=False).round(2),
+        drawing=(lambda _: grids.whole(html.rows(["件数の種類", *towns["name_ja"], "似た市町村"], lines))) if lines else None,
+    )  # fmt: skip
+
+
+def _cell(row: Row) -> str:
+    per_10k = "" if wording.is_missing(row["per_10k"]) else f"{small(row['per_10k'])}"
+    return f"{per_10k}（{row['shown_ja']}）" if per_10k else str(row["shown_ja"])
+
+
+def _beside_sentence(reporting: int, towns: int, year: int) -> str:
+    if not reporting:
+        return f"並べた市町村に、{wording.fiscal_year(year)}の五つの事業の報告はありません（0ではありません）。"
+    return f"並べた{wording.share(reporting, towns)}が、{wording.fiscal_year(year)}の件数を報告しています。"

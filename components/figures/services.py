@@ -135,8 +135,8 @@ def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) ->
     once = rows.assign(service_ja=rows["service_ja"].mask(rows["service_ja"].duplicated(), ""))
     listed = html.listing(
         once, ("事業", 20, lambda row: row["service_ja"]), ("件数の種類", 24, "indicator_ja"), (short_year(year), 12, "shown_ja"),
-        (short_year(year - 1), 12, "last_shown_ja"), ("住民1万人あたり", 12, lambda row: _small(row["per_10k"])),
-        ("似た市町村（1万人あたり）", 20, lambda row: spread(row, _small)),
+        (short_year(year - 1), 12, "last_shown_ja"), ("住民1万人あたり", 12, lambda row: small(row["per_10k"])),
+        ("似た市町村（1万人あたり）", 20, lambda row: spread(row, small)),
     )  # fmt: skip
     return basis.figure(
         "town_counts", reading=_counts_sentence(rows), n=len(rows) - unreported, missing=unreported,
@@ -166,8 +166,10 @@ def spread(row: Row, say: Callable[[object], str]) -> str:
     return f"中央値 {say(row['peer_median'])}{middle}、{int(n)}市町村"
 
 
-def _small(value: object) -> str:
-    return wording.number(value, 0 if not wording.is_missing(value) and float(str(value)) >= 100 else 1)
+def small(value: object) -> str:
+    """Return a count for 10,000 residents with the decimals that its size needs."""
+    size = wording.float_of(value) or 0.0
+    return wording.number(value, 0 if size >= 100 or not size else 1 if size >= 1 else 2)
 
 
 def _counts_sentence(rows: pd.DataFrame) -> str:

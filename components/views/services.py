@@ -68,6 +68,21 @@ def show_place(chosen: Filters) -> None:
             card.show_kept(f"place.{view}", chosen, make, year, with_reports=True)
 
 
+def show_beside(town: Row, codes: list[str], chosen: Filters) -> None:
+    """Draw the counts of a municipality and of similar ones for 10,000 residents; nothing where none of them reports."""
+    shown = (str(town["area_code"]), *codes)
+    with store_in_reach():
+        found = answers.service_counts()
+        found = found[found["area_code"].isin(shown)]
+        if found.empty:
+            return
+        year = choose_year([int(one) for one in found["fiscal_year"]])
+        towns, peers = answers.peer_towns(shown), answers.service_peers(shown[0], year)
+        basis = Basis("", wording.fiscal_year(year), services.SOURCE_JA)
+        make = functools.partial(service_totals.side_by_side, found, towns, peers, year, basis)
+        card.show_kept("peers.counts", chosen, make, shown, year, with_reports=True)
+
+
 def show_silent(chosen: Filters) -> frozenset[str]:
     """Draw the municipalities without any contact and return their codes; none where the store is out of reach."""
     place, silent = chosen.prefecture_code, frozenset[str]()

@@ -144,6 +144,24 @@ def test_money_of_a_place_is_a_spread_and_no_order_of_towns():
     assert "まだありません（0ではありません）" in none.reading
 
 
+def test_counts_stand_beside_those_of_similar_towns_and_a_silent_town_is_unreported():
+    rows = pd.DataFrame(
+        [count("support_plans", value=9.0, per_10k=90.0, is_asked=True),
+         count("closed_plans", "suppressed", is_asked=True),
+         count("support_plans", value=0.0, per_10k=0.0, is_asked=True, area_code="990002")]
+    )  # fmt: skip
+    towns = pd.DataFrame({"area_code": ["990001", "990002", "990003"], "name_ja": ["甲市", "乙町", "丙村"]})
+    peers = pd.DataFrame([("support_plans", 4, 0.05, 2.0, 120.0)], columns=NO_PEERS.columns)
+    figure = service_totals.side_by_side(rows, towns, peers, 2025, BASIS)
+    assert figure.reading == "並べた3市町村のうち2（66.7%）が、令和7年度（2025年度）の件数を報告しています。"
+    drawn = figure.drawing("light")
+    cells = ["90.0（9件）", "0（0件）", "未報告", "中央値 2.0（半数は0.05～120）、4市町村", "秘匿"]
+    places = [drawn.index(f"<td>{cell}</td>") for cell in cells]
+    assert places == sorted(places)
+    nobody = service_totals.side_by_side(rows, towns, peers, 2024, BASIS)
+    assert (nobody.n, nobody.drawing) == (0, None)
+
+
 def years(**values):
     return pd.DataFrame([{**PLACE, "in_place_count": 5, "function_pct": 80.0, "plan_pct": 50.0} | values])
 
