@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
+from data.store.bulk import record_in_bulk
 from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
@@ -44,7 +45,7 @@ from data.validation import Row, checked_rows
 
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "freeze_edition", "last_moment", "logged", "record_mails", "report_calendar", "report_decisions", "report_findings",
+    "editions", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "report_calendar", "report_decisions", "report_findings",
     "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "submissions",
 ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from data import store
 from data.commands import Command, WrongUsageError, run
 from data.dataset import publish
 from loaders.practice import prefecture, today
+from loaders.practice.nation import build as build_nation
 from loaders.practice.prefecture import AIMS, FISCAL_YEARS, TOWNS, Aim, Row, Town, target_id, target_value
 
 OFFICE = "見本県 担当者（練習用）"
@@ -166,6 +167,12 @@ GEO = Path(__file__).resolve().parents[2] / "static" / "geo"
 REFUSAL = "{folder}: このフォルダーには練習用でないデータがあります。別のフォルダーを指定してください。"
 
 
+def _refuse_other(folder: Path) -> None:
+    manifest = folder / "normalized" / "dataset.json"
+    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8")).get("practice") is not True:
+        raise ValueError(REFUSAL.format(folder=folder.name))
+
+
 def build(folder: Path, geo: Path = GEO) -> int:
     """Publish the invented prefecture, write its shapes for the map and record its reports in the store beside it.
 
@@ -175,9 +182,7 @@ def build(folder: Path, geo: Path = GEO) -> int:
     Raises:
         ValueError: The folder holds a dataset that is not for practice.
     """
-    manifest = folder / "normalized" / "dataset.json"
-    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8")).get("practice") is not True:
-        raise ValueError(REFUSAL.format(folder=folder.name))
+    _refuse_other(folder)
     tables = {**prefecture.tables(), "programme_stages": today.stages(), "grants": today.grants()}
     publish(tables, folder / "normalized", {"practice": True})
     geo.mkdir(parents=True, exist_ok=True)
@@ -189,9 +194,21 @@ def build(folder: Path, geo: Path = GEO) -> int:
 
 @click.command(cls=Command, help="練習用データ（架空の見本県）とその報告を用意する。二度目の実行では何も変わらない")
 @click.argument("folder", metavar="フォルダー", type=click.Path(path_type=Path))
-def make(folder: Path) -> None:
+@click.option(
+    "--nation",
+    is_flag=True,
+    help="見本県ではなく、全市町村・10年分の架空のデータを作る（測定用。保存先は MONITOR_DATABASE_URL）",
+)
+@click.option("--towns", metavar="数", type=int, help="--nation で、計画と報告のある市町村の数（指定しなければ全部）")
+def make(folder: Path, nation: bool, towns: int | None) -> None:
     """Make the dataset in a folder."""
     try:
+        if nation:
+            _refuse_other(folder)
+            os.environ["MONITOR_DATA"] = str(folder)
+            reports, values = build_nation(folder, towns)
+            click.echo(f"全国の練習用データを用意しました。新しい報告 {reports:,}件、値 {values:,}")
+            return
         new = build(folder)
     except ValueError as error:
         raise WrongUsageError(str(error)) from error
