@@ -11,8 +11,12 @@ import data.measures.public_ratings as measure
 from data import dataset
 from data.answers.facts import as_frozen, attainment_bands, kept, of_place, with_places
 from data.answers.reports import (
+    NO_YEAR,
     every_target,
     kept_as_reported,
+    kept_by_place,
+    kept_by_place_with_aims,
+    own_targets,
     ratings,
     reported_achievements,
     reported_areas,
@@ -24,6 +28,9 @@ from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES
 from data.measures.public_ratings import KINDS, MOVES, suppress_ratings
 
+# What shares are asked by
+SHARED_BY = ["pillar", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "target_fy"]
+
 
 def public_ratings(
     fiscal_year: int | None = None, area_code: str | None = None, prefecture_code: str | None = None
@@ -33,15 +40,24 @@ def public_ratings(
     The columns of `data.measures.attainment.rate_targets` and `data.measures.public_ratings.suppress_ratings`, with
     comment_ja of the result that was rated (missing where it is hidden or there is none).
     """
-    rows = _public()
-    rows = rows if fiscal_year is None else rows[rows["target_fy"] == fiscal_year]
-    return of_place(rows, area_code, prefecture_code)
+    prefecture_code = area_code[:2] if area_code else prefecture_code
+    if fiscal_year is not None:
+        return of_place(_public(prefecture_code, fiscal_year), area_code, None)
+    rows = _public.of_years(prefecture_code, _years_of_targets(), "target_fy")
+    return of_place(rows, area_code, None).sort_values("target_id", ignore_index=True)
 
 
 @kept_as_reported
-def _public() -> pd.DataFrame:
-    rows = suppress_ratings(ratings(), dataset.read_table("indicators"), attainment_bands())
-    results = reported_achievements()
+def _years_of_targets() -> list[int]:
+    """Return the years that targets are of, with NO_YEAR."""
+    own = own_targets()["target_fy"].dropna()
+    return sorted({NO_YEAR, *map(int, dataset.read_table("targets")["target_fy"].dropna().unique()), *map(int, own)})
+
+
+@kept_by_place_with_aims
+def _public(place: str, fiscal_year: int | None) -> pd.DataFrame:
+    rows = suppress_ratings(ratings(place, fiscal_year), dataset.read_table("indicators"), attainment_bands())
+    results = reported_achievements(place, fiscal_year or None)
     if "comment_ja" not in results:
         return rows.assign(comment_ja="")
     comments = results.drop_duplicates("achievement_id").set_index("achievement_id")["comment_ja"]
@@ -79,7 +95,16 @@ def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: 
 
     `data.measures.public_ratings.attainment_shares` of the public ratings.
     """
-    return measure.attainment_shares(public_ratings(fiscal_year, None, prefecture_code), [by])
+    years = _years_of_targets() if fiscal_year is None else [fiscal_year]
+    if fiscal_year is None and prefecture_code is not None:
+        public_ratings(prefecture_code=prefecture_code)  # all years at once
+    parts = [_share_parts(prefecture_code, year) for year in years]
+    return measure.pooled_shares(pd.concat([rows for rows in parts if len(rows)] or parts[:1], ignore_index=True), [by])
+
+
+@kept_by_place_with_aims
+def _share_parts(place: str, fiscal_year: int | None) -> pd.DataFrame:
+    return measure.attainment_shares(_public(place or None, fiscal_year), SHARED_BY)
 
 
 @kept_as_reported
@@ -92,22 +117,25 @@ def reporting_rates(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept_as_reported
 def submission_states(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the full-year form of each municipality that was asked, as it stands today, with state_ja."""
-    rows = reported_years.submissions_at(_asked(prefecture_code), today())
-    rows = rows[(rows["fiscal_year"] == fiscal_year) & (rows["report_kind"] == "full_year")]
+    rows = reported_years.submissions_at(_asked(prefecture_code, fiscal_year), today())
+    rows = rows[rows["report_kind"] == "full_year"]
     return rows.assign(state_ja=rows["state"].map(reported_years.SUBMISSION_STATES)).reset_index(drop=True)
 
 
 @kept_as_reported
 def rated_years(prefecture_code: str | None = None) -> list[int]:
     """Return the fiscal years for which reports were asked or results rated, the latest first."""
-    rows = public_ratings(prefecture_code=prefecture_code)
-    years = {*_asked(prefecture_code)["fiscal_year"], *rows.loc[rows["band"].notna(), "target_fy"].dropna()}
-    return sorted({int(year) for year in years}, reverse=True)
+    asked = set(map(int, _asked(prefecture_code)["fiscal_year"]))
+    others = {*_years_of_targets()} - {*asked, NO_YEAR}
+    if others and prefecture_code is not None:
+        public_ratings(prefecture_code=prefecture_code)  # all years at once
+    rated = {year for year in others if _public(prefecture_code, year)["band"].notna().any()}
+    return sorted(asked | rated, reverse=True)
 
 
-def _asked(prefecture_code: str | None) -> pd.DataFrame:
+def _asked(prefecture_code: str | None, fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the forms that a due date asks for; a report that nobody asked for is in no rate."""
-    rows = submissions(prefecture_code)
+    rows = submissions(prefecture_code, fiscal_year)
     return rows[rows["due_date"].notna()]
 
 
@@ -141,7 +169,7 @@ def target_series(area_code: str) -> pd.DataFrame:
 
     `data.measures.reported_years.target_series` as it stands today.
     """
-    every = (every_target(), reported_achievements(), submissions())
+    every = (every_target(area_code), reported_achievements(area_code), submissions(area_code[:2]))
     targets, results, sent = (rows[rows["area_code"] == area_code] for rows in every)
     rated, indicators = public_ratings(area_code=area_code), dataset.read_table("indicators")
     return reported_years.target_series(rated, targets, results, sent, indicators, today())
@@ -152,9 +180,10 @@ def reported_coverage(area_code: str | None = None, prefecture_code: str | None 
 
     `data.measures.reported_years.reported_coverage` as it stands today; is_latest marks the newest year.
     """
-    return of_place(_reported_coverage(), area_code, prefecture_code)
+    return of_place(_reported_coverage(area_code[:2] if area_code else prefecture_code), area_code, None)
 
 
-@kept_as_reported
-def _reported_coverage() -> pd.DataFrame:
-    return with_places(reported_years.reported_coverage(reported_areas(), submissions(), today()))
+@kept_by_place
+def _reported_coverage(place: str, _year: int | None) -> pd.DataFrame:
+    areas, forms = reported_areas(place or None), submissions(place or None)
+    return with_places(reported_years.reported_coverage(areas, forms, today()))

@@ -5,14 +5,15 @@ The database is loaded when one of these is first asked, not before: pages about
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from types import ModuleType
 
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import attainment_bands, in_force, kept_per_version, of_place, with_places
+from data.answers.facts import attainment_bands, in_force, kept, kept_per_version, of_place, with_places
+from data.answers.places import Changes, KeptByPlace, Key, the_moment
 from data.errors import DatasetError
 from data.measures.attainment import rate_targets
 from data.measures.reported_years import rows_in_force
@@ -20,6 +21,7 @@ from data.measures.values import dates
 from data.schema import TABLES
 from data.words import REPORT_FORM_JA
 
+NO_YEAR = 0  # stands for the targets that are of no fiscal year
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -44,6 +46,7 @@ def report_state() -> str:
 
 kept_as_reported = kept_per_version(report_state)
 
+_changes = Changes()
 
 def sources_state() -> str:
     """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach."""
@@ -53,48 +56,81 @@ def sources_state() -> str:
         return dataset.state_version()
 
 
-@kept_as_reported
-def submissions(prefecture_code: str | None = None) -> pd.DataFrame:
+def _state_of(key: Key) -> str:
+    """Return what answers about a prefecture and a year depend on."""
+    edition, (code, year) = in_force(), key
+    changed = (
+        edition.name
+        if edition
+        else _changes.of(the_moment() or _last_moment(), (code, year or None), _store().entries_from)
+    )
+    return f"{dataset.dataset_version()} {changed} {today()}"
+
+
+def _last_moment() -> str:
+    return str(_store().last_moment())
+
+
+kept_by_place = partial(KeptByPlace, _last_moment, _state_of)
+
+
+@kept_by_place
+def submissions(place: str, fiscal_year: int | None) -> pd.DataFrame:
     """Return every revision submitted, and a row for each municipality that is asked and has sent nothing.
 
     The columns of `report_submissions` with submitted_at, state, reason_ja, decided_by, due_date and the names of the
     area.
     """
-    return _placed(_store().submissions(_moment()), prefecture_code)
+    return with_places(_store().submissions(_moment(), place, fiscal_year))
 
 
-@kept_as_reported
-def report_calendar(prefecture_code: str | None = None) -> pd.DataFrame:
+@kept_by_place
+def report_calendar(place: str, fiscal_year: int | None) -> pd.DataFrame:
     """Return the due date in force of each municipality, year and kind of report."""
-    return _placed(_store().report_calendar(_moment()), prefecture_code)
+    return with_places(_store().report_calendar(_moment(), place, fiscal_year))
 
 
-def reported_achievements(prefecture_code: str | None = None) -> pd.DataFrame:
+def reported_achievements(place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the results that documents state and those that were reported, told apart by `evidence`.
 
     The columns of `achievements` and those of `reported_achievements`; a column that one kind lacks is empty.
+
+    Args:
+        place: The beginning of the area codes.
+        fiscal_year: Of the reports; documents may state results of other years.
     """
-    results = [dataset.read_table("achievements"), _store().reported_achievements(_moment())]
-    return _placed(pd.concat([rows for rows in results if len(rows)] or results, ignore_index=True), prefecture_code)
+    stated = dataset.read_table("achievements")
+    results = [
+        stated[stated["area_code"].str.startswith(place)] if place else stated,
+        _store().reported_achievements(_moment(), place, fiscal_year),
+    ]
+    return with_places(pd.concat([rows for rows in results if len(rows)] or results, ignore_index=True))
 
 
 def reported_areas(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the reported service areas and populations of every revision."""
-    return _placed(_store().reported_areas(_moment()), prefecture_code)
+    return with_places(_store().reported_areas(_moment(), prefecture_code or ""))
 
 
-def _in_force(name: str) -> Callable[..., pd.DataFrame]:
+def _in_force(name: str) -> KeptByPlace:
     """Return the question for the rows of a live table in the reports that count today, with form_state."""
 
-    @kept_as_reported
-    def rows_of(prefecture_code: str | None = None) -> pd.DataFrame:
-        rows = rows_in_force(_store().reported(name, _moment()), submissions(), today())
-        return _placed(rows.sort_values(["area_code", "fiscal_year"], kind="stable"), prefecture_code)
+    @kept_by_place
+    def rows_of(place: str, fiscal_year: int | None) -> pd.DataFrame:
+        forms = _submissions_at(place, fiscal_year)
+        rows = rows_in_force(_store().reported(name, _moment(), place, fiscal_year), forms, today())
+        return with_places(rows.sort_values(["area_code", "fiscal_year"], kind="stable", ignore_index=True))
 
     return rows_of
 
 
-# What edition 2 of the form says, by area and year; all take prefecture_code.
+def _submissions_at(place: str, fiscal_year: int | None) -> pd.DataFrame:
+    """Return the submissions of a place by the beginning of its codes."""
+    rows = submissions(place[:2] or None, fiscal_year)
+    return rows[rows["area_code"].str.startswith(place)] if len(place) > 2 else rows
+
+
+# What edition 2 of the form says, by area and year; all take prefecture_code and fiscal_year.
 reported_roads = _in_force("report_roads")
 reported_services = _in_force("report_services")
 reported_counts = _in_force("report_counts")  # 0 is a reported zero; what was not reported has no row
@@ -102,7 +138,6 @@ reported_process = _in_force("report_process")
 _stated_targets = _in_force("reported_targets")
 
 
-@kept_as_reported
 def reported_own_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets that municipalities set in the form, each as its latest report in force states it.
 
@@ -111,15 +146,19 @@ def reported_own_targets(prefecture_code: str | None = None) -> pd.DataFrame:
     return _stated_targets(prefecture_code).drop_duplicates("target_id", keep="last", ignore_index=True)
 
 
-@kept_as_reported
 def own_targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets that municipalities set in the form and did not give up, in the columns of `targets`.
 
     doc_id says where they come from, 報告様式; a target that was given up in its own year is there, to be told so.
     """
-    rows = reported_own_targets(prefecture_code)
+    return of_place(_own_targets(prefecture_code), area_code, None)
+
+
+@kept_by_place
+def _own_targets(place: str, _year: int | None) -> pd.DataFrame:
+    rows = reported_own_targets(place[:2] or None)
     gone = rows["withdrawn"].fillna(False) & (rows["fiscal_year"] < rows["target_fy"])
-    rows = of_place(rows[~gone], area_code, None)
+    rows = rows[~gone].reset_index(drop=True)
     is_change = rows["comparator"].isin(["increase_by", "decrease_by"])
     more = [
         "is_counted",
@@ -136,12 +175,35 @@ def own_targets(area_code: str | None = None, prefecture_code: str | None = None
     ).reindex(columns=[*TABLES["targets"].column_names, *more])  # fmt: skip
 
 
-def every_target() -> pd.DataFrame:
-    """Return the table `targets` with the targets that municipalities set in the form."""
+def every_target(place: str = "") -> pd.DataFrame:
+    """Return the table `targets` with the targets that municipalities set in the form.
+
+    Args:
+        place: The beginning of the area codes.
+    """
     columns = TABLES["targets"].columns
-    own = own_targets()[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})
-    targets = dataset.read_table("targets")
-    return pd.concat([targets, own], ignore_index=True) if len(own) else targets
+    own = own_targets(prefecture_code=place[:2] or None)
+    own = own[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})
+    targets = _planned_targets(place[:2])
+    rows = pd.concat([targets, own], ignore_index=True) if len(own) else targets
+    return rows[rows["area_code"].str.startswith(place)] if len(place) > 2 else rows
+
+
+@kept
+def _planned_targets(prefecture_code: str) -> pd.DataFrame:
+    rows = dataset.read_table("targets")
+    return rows[rows["area_code"].str.startswith(prefecture_code)].reset_index(drop=True) if prefecture_code else rows
+
+
+def _state_of_ratings(key: Key) -> str:
+    """Return what ratings of a prefecture and a year depend on: also the aims for it that reports of other years set."""
+    code, year = key
+    own = own_targets(prefecture_code=code)
+    aims = own[own["target_fy"] == year] if year else own
+    return f"{_state_of(key)} {pd.util.hash_pandas_object(aims, index=False).sum() if len(aims) else ''}"
+
+
+kept_by_place_with_aims = partial(KeptByPlace, _last_moment, _state_of_ratings)
 
 
 def roads_as_stages() -> pd.DataFrame:
@@ -176,7 +238,7 @@ kept_with_roads = kept_per_version(_roads_version)
 
 def report_findings(submission_id: str | None = None) -> pd.DataFrame:
     """Return what the checks found in the reports, or in one."""
-    return _placed(_store().report_findings(submission_id), None)
+    return with_places(_store().report_findings(submission_id))
 
 
 def editions() -> pd.DataFrame:
@@ -189,24 +251,32 @@ def audit_log() -> pd.DataFrame:
     return pd.DataFrame(_store().audit_log())
 
 
-@kept_as_reported
-def ratings() -> pd.DataFrame:
+def ratings(place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the rating of every target on the day of judgement; what was submitted later does not count.
 
     One row per target as `data.measures.attainment.rate_targets` returns it, with the names of the area.
+
+    Args:
+        place: The beginning of the area codes.
+        fiscal_year: That of the targets, NO_YEAR for those without one; all unless given.
     """
-    results, on = reported_achievements(), today()
+    on = today()
+    results = reported_achievements(place, fiscal_year or None)
     if "received_at" in results:
         results = results[~(dates(results["received_at"]) > pd.Timestamp(on))]
-    indicators, bands = dataset.read_table("indicators"), attainment_bands()
-    return with_places(rate_targets(every_target(), results, submissions(), indicators, bands, on))
+    targets, known = every_target(place), every_target(place)["target_id"]
+    if fiscal_year == NO_YEAR:  # any result may be one of theirs, or of another target of the place
+        targets = targets[targets["area_code"].isin(targets.loc[targets["target_fy"].isna(), "area_code"])]
+    elif fiscal_year is not None:
+        targets = targets[targets["target_fy"] == fiscal_year]
+        # A result of a target of another year must not fit one of this year by its words.
+        results = results[~(results["target_id"].isin(known) & ~results["target_id"].isin(targets["target_id"]))]
+    forms, indicators = _submissions_at(place, fiscal_year or None), dataset.read_table("indicators")
+    rows = rate_targets(targets, results, forms, indicators, attainment_bands(), on)
+    return with_places(rows[rows["target_fy"].isna()] if fiscal_year == NO_YEAR else rows)
 
 
 def _moment() -> str | None:
     """Return the moment until which what was recorded counts; None = now."""
     edition = in_force()
     return edition.frozen_at if edition else None
-
-
-def _placed(rows: pd.DataFrame, prefecture_code: str | None) -> pd.DataFrame:
-    return of_place(with_places(rows), None, prefecture_code)

@@ -100,6 +100,10 @@ def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame)
     return pd.Series(np.asarray(tells, dtype=bool), index=ratings.index)
 
 
+COUNTS = ["target_count", "attained_count", "rateable_count", "hard_to_rate_count", "unreported_count",
+          "before_due_count", "not_applicable_count", "qualitative_count", "against_plan_count"]  # fmt: skip
+
+
 def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the share of targets attained in each group: 100 × attained / rateable, beside what it leaves out.
 
@@ -128,9 +132,12 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         qualitative_count=rows["has_no_rate"],
         against_plan_count=rows["is_volume"] & ~rows["has_no_rate"],
     )
-    counts = ["target_count", "attained_count", "rateable_count", "hard_to_rate_count", "unreported_count",
-              "before_due_count", "not_applicable_count", "qualitative_count", "against_plan_count"]  # fmt: skip
-    shares = marks.groupby(list(by), as_index=False, dropna=False)[counts].sum()
+    return pooled_shares(marks, by)
+
+
+def pooled_shares(shares: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return the shares of larger groups from those of smaller ones, as `attainment_shares` gives them."""
+    shares = shares.groupby(list(by), as_index=False, dropna=False)[COUNTS].sum()
     attained, rateable, missing = (
         shares[f"{name}_count"].astype(float) for name in ("attained", "rateable", "unreported")
     )

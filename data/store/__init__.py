@@ -35,6 +35,7 @@ from data.store.sessions import (
     audit_log,
     clock_warning_ja,
     enter,
+    entries_from,
     last_moment,
     logged,
     reading,
@@ -45,7 +46,7 @@ from data.validation import Row, checked_rows
 
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "report_calendar", "report_decisions", "report_findings",
+    "editions", "entries_from", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "report_calendar", "report_decisions", "report_findings",
     "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "submissions",
 ]  # fmt: skip
 
@@ -267,7 +268,9 @@ def set_calendar(
         raise InvalidReportError([f"期限「{due}」を日付（YYYY-MM-DD）として読めません。"])
     refuse_unknown_municipalities(area_codes)
     with writing() as connection:
-        there = recorded(connection, "report_calendar", None).drop_duplicates(CALENDAR_KEY, keep="last")
+        there = recorded(connection, "report_calendar", None, "", fiscal_year).drop_duplicates(
+            CALENDAR_KEY, keep="last"
+        )
         there = there[(there["fiscal_year"] == fiscal_year) & (there["report_kind"] == report_kind)]
         there = there.astype(object).where(there.notna(), None)
         known = {str(row["area_code"]): row for row in there.to_dict("records")}

@@ -75,6 +75,15 @@ def add_contacts_and_mails(connection: Connection) -> None:
     """Make room for the contacts of municipalities and the mails to them: new tables are made for every store alike."""
 
 
+@_migration
+def index_places_and_years(connection: Connection) -> None:
+    """Let pages find the rows of a place and a year without reading a whole table."""
+    for table in LIVE.sorted_tables:
+        if inspect(connection).has_table(table.name):
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
+
+
 def add_column(connection: Connection, table: Table, name: str) -> None:
     """Add a declared column to a table that stands in the database."""
     quote = connection.dialect.identifier_preparer.quote

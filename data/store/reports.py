@@ -1,4 +1,7 @@
-"""Reports as the store knew them at a moment: frames for `data.measures.attainment`."""
+"""Reports as the store knew them at a moment: frames for `data.measures.attainment`.
+
+All take a moment (None = now), the beginning of the area codes (two digits for a prefecture) and a fiscal year.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ OF_SUBMISSION = [
 ]  # fmt: skip
 
 
-def submissions(as_of: Moment | None = None) -> pd.DataFrame:
+def submissions(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return every revision that was submitted, and a row for each municipality that is asked and has sent nothing.
 
     The columns of `report_submissions` with submitted_at (= received_at), state (`not_submitted`, `submitted`,
@@ -21,9 +24,9 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
     asked), sorted by area, year, kind and revision.
     """
     with reading() as connection:
-        rows = recorded(connection, "report_submissions", as_of)
-        decisions = recorded(connection, "report_decisions", as_of)
-        calendar = recorded(connection, "report_calendar", as_of)
+        rows = recorded(connection, "report_submissions", as_of, place, fiscal_year)
+        decisions = recorded(connection, "report_decisions", as_of, place, fiscal_year)
+        calendar = recorded(connection, "report_calendar", as_of, place, fiscal_year)
     last = decisions.drop_duplicates("submission_id", keep="last")
     rows = rows.merge(last[["submission_id", "state", "reason_ja", "decided_by"]], "left", "submission_id")
     asked = calendar.drop_duplicates(CALENDAR_KEY, keep="last")[[*CALENDAR_KEY, "due_date"]]
@@ -37,55 +40,57 @@ def submissions(as_of: Moment | None = None) -> pd.DataFrame:
     return whole.assign(submitted_at=whole["received_at"]).sort_values([*CALENDAR_KEY, "revision"], ignore_index=True)
 
 
-def report_calendar(as_of: Moment | None = None) -> pd.DataFrame:
+def report_calendar(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the due date in force of each municipality, year and kind of report, as the store knew it at a moment.
 
     Rows of `report_calendar`, the last revision of each; due_date is missing where no report is asked any more.
     """
     with reading() as connection:
-        rows = recorded(connection, "report_calendar", as_of)
+        rows = recorded(connection, "report_calendar", as_of, place, fiscal_year)
     return rows.drop_duplicates(CALENDAR_KEY, keep="last", ignore_index=True)
 
 
 def report_decisions() -> pd.DataFrame:
     """Return every decision about a report, with area, year, kind and revision of the submission."""
-    return _with_submissions("report_decisions", None).rename(columns={"recorded_at_x": "recorded_at"})
+    return _with_submissions("report_decisions").rename(columns={"recorded_at_x": "recorded_at"})
 
 
-def reported_achievements(as_of: Moment | None = None) -> pd.DataFrame:
+def reported_achievements(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the reported results of every revision, in the columns of `achievements` and those of the form.
 
     The columns of `reported_achievements` with report_kind, revision, received_at and recorded_at of the submission,
     evidence (`report`) and fact_status (`stated`).
     """
-    rows = _with_submissions("reported_achievements", as_of)
+    rows = _with_submissions("reported_achievements", as_of, place, fiscal_year)
     constants = pd.DataFrame({"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string")
     return pd.concat([rows, constants], axis=1)
 
 
-def reported_areas(as_of: Moment | None = None) -> pd.DataFrame:
+def reported_areas(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the reported service areas of every revision, with area, year, kind and revision of the submission."""
-    return reported("report_areas", as_of)
+    return reported("report_areas", as_of, place, fiscal_year)
 
 
-def reported(name: str, as_of: Moment | None = None) -> pd.DataFrame:
+def reported(name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return what every revision says in a table of the form, with area, year, kind and revision of the submission.
 
     Args:
         name: A table below `report_submissions`, such as `report_services` or `reported_targets`.
     """
-    return _with_submissions(name, as_of)
+    return _with_submissions(name, as_of, place, fiscal_year)
 
 
 def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:
     """Return the findings about every revision, or about one submission."""
-    rows = _with_submissions("report_findings", as_of)
+    rows = _with_submissions("report_findings", as_of, (submission_id or "")[:6], None)
     return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
 
 
-def _with_submissions(name: str, as_of: Moment | None) -> pd.DataFrame:
+def _with_submissions(
+    name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None
+) -> pd.DataFrame:
     with reading() as connection:
-        rows = recorded(connection, name, as_of)
-        forms = recorded(connection, "report_submissions", as_of)[OF_SUBMISSION]
+        rows = recorded(connection, name, as_of, place, fiscal_year)
+        forms = recorded(connection, "report_submissions", as_of, place, fiscal_year)[OF_SUBMISSION]
     new = ["submission_id", *(column for column in OF_SUBMISSION if column not in rows)]
     return rows.merge(forms[new], "left", "submission_id")

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from data import dataset
 from data.errors import InvalidReportError
@@ -54,21 +54,42 @@ def frame_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> pd.DataFrame:
     return plain.astype({column.name: column.dtype for column in columns})
 
 
-def recorded(connection: Connection, name: str, as_of: Moment | None) -> pd.DataFrame:
+def recorded(
+    connection: Connection, name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None
+) -> pd.DataFrame:
     """Return the rows of a live table that the store knew at a moment, sorted by key.
 
     Args:
         name: The live table; rows of one without recorded_at are as old as their submission.
+        place: Beginning of the area codes: two digits for a prefecture, six for a municipality.
+        fiscal_year: Of the report; all unless given.
     """
     table = LIVE.tables[name]
-    query = select(table)
-    if as_of is not None:
-        of = table if "recorded_at" in table.c else SUBMISSIONS
-        query = query.where(of.c.recorded_at <= text_of(as_of, end_of_day=True))
-        if of is not table:
-            query = query.where(table.c.submission_id == SUBMISSIONS.c.submission_id)
+    asked = {"fiscal_year": fiscal_year, "recorded_at": None if as_of is None else text_of(as_of, end_of_day=True)}
+    query = select(table).where(*_of_place(table, place), *_of_report(table, asked))
     frame = frame_of(name, connection.execute(query).mappings())
     return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
+
+
+def _of_place(table: Table, place: str) -> list[ColumnElement[bool]]:
+    """Return the conditions of a place: a range that an index finds; the number of a submission begins with the code."""
+    if not place:
+        return []
+    column = table.c["area_code" if "area_code" in table.c else "submission_id"]
+    behind = str(int(place) + 1).zfill(len(place))
+    return [column >= place, column < (behind if len(behind) == len(place) else "A")]
+
+
+def _of_report(table: Table, asked: Mapping[str, int | str | None]) -> list[ColumnElement[bool]]:
+    """Return the conditions of year and moment; what the table does not say, its submission does."""
+    found: list[ColumnElement[bool]] = []
+    for name, value in asked.items():
+        if value is not None:
+            column = (table if name in table.c else SUBMISSIONS).c[name]
+            found.append(column == value if name == "fiscal_year" else column <= value)
+    if any(value is not None and name not in table.c for name, value in asked.items()):
+        found.append(table.c.submission_id == SUBMISSIONS.c.submission_id)
+    return found
 
 
 def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:

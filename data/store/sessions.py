@@ -118,6 +118,14 @@ def last_moment() -> str:
         return "" if row is None else f"{row.entry_id} {row.recorded_at}"
 
 
+def entries_from(entry_id: int) -> list[tuple[int, str, str, str]]:
+    """Return number, moment, action and subject of the entries from a number on, the earliest first."""
+    columns = (AUDIT_LOG.c.entry_id, AUDIT_LOG.c.recorded_at, AUDIT_LOG.c.action, AUDIT_LOG.c.subject)
+    query = select(*columns).where(AUDIT_LOG.c.entry_id >= entry_id).order_by(AUDIT_LOG.c.entry_id)
+    with reading() as connection:
+        return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
 def _day_ahead(moment: str | None) -> str:
     """Return the day of a moment more than a day ahead of the clock, "" for any other."""
     tomorrow = text_of(datetime.fromisoformat(now()) + timedelta(days=1))

@@ -26,7 +26,7 @@ def _tables_of(declared: Mapping[str, schema.Table]) -> MetaData:
     metadata = MetaData()
     for table in declared.values():
         Table(table.name, metadata, *_columns(table), *_references(table, declared),
-              *(sa.UniqueConstraint(*names) for names in table.unique))  # fmt: skip
+              *(sa.UniqueConstraint(*names) for names in table.unique), *_indexes(table))  # fmt: skip
     return metadata
 
 
@@ -42,6 +42,12 @@ def _columns(table: schema.Table) -> list[Column[Any]]:
         )
         for column in table.columns
     ]
+
+
+def _indexes(table: schema.Table) -> list[sa.Index]:
+    """Return the indexes beside the keys: pages ask for a place and a year, and for the log by what was done."""
+    names = [names for names in (("fiscal_year", "area_code"), ("action",)) if set(names) <= set(table.column_names)]
+    return [sa.Index(f"{table.name}_by_{names[0]}", *names) for names in names]
 
 
 def _references(table: schema.Table, declared: Mapping[str, schema.Table]) -> list[ForeignKeyConstraint]:

@@ -1,0 +1,140 @@
+"""Answers kept for each prefecture and year: what is reported in one makes nothing else be asked or computed again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from data import dataset
+
+Key = tuple[str | None, int | None]
+# A whole nation is asked at once where so many of its prefectures changed, one by one where fewer did.
+FEW = 5
+MOST_KEPT = 1_200  # frames of each answer: 48 places in 20 years, and some
+_STATES = 2  # of each: of now, and of the edition looked at last
+
+
+@dataclass
+class Changes:
+    """When each prefecture and year last changed in the store, read from its log: only entries that were not seen."""
+
+    seen: tuple[int, str] = (0, "")  # Number and moment of the last entry
+    base: str = ""  # When everything may have changed last
+    moments: dict[Key, str] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, last_moment: str, key: Key, entries_from: Callable[[int], list[Any]]) -> str:
+        """Return the moment of the last change of a prefecture (None = all) in a year (None = all)."""
+        with self.lock:
+            if last_moment != f"{self.seen[0]} {self.seen[1]}":
+                self._read(entries_from)
+            return max(self.base, self.moments.get(key, ""))
+
+    def _read(self, entries_from: Callable[[int], list[Any]]) -> None:
+        entries = entries_from(self.seen[0])
+        if not entries or (entries[0][0], entries[0][1]) != self.seen:  # the first time, or another store
+            self.moments, self.seen = {}, (entries[-1][0], entries[-1][1]) if entries else (0, "")
+            self.base = self.seen[1]
+            return
+        for number, moment, action, subject in entries[1:]:
+            if action in ("accept_report", "decide_report"):
+                code, year = subject[:2], int(subject.split("-")[1])
+                for key in ((code, year), (code, None), (None, year), (None, None)):
+                    self.moments[key] = moment
+            else:
+                self.base = moment
+            self.seen = number, moment
+
+
+_moment: ContextVar[str] = ContextVar("moment_of_the_question", default="")
+the_moment = _moment.get  # "" outside a question
+
+
+class KeptByPlace:
+    """The answer to a question about reports: computed once per prefecture and year, until something in them changes.
+
+    It takes prefecture_code (None = all Japan) and fiscal_year (None = all); the frames are shallow copies.
+    """
+
+    def __init__(
+        self,
+        last_moment: Callable[[], str],
+        state: Callable[[Key], str],
+        question: Callable[[str, int | None], pd.DataFrame],
+    ) -> None:
+        """Keep the answers to a question.
+
+        Args:
+            last_moment: Asked once for the whole answer, and what `the_moment` tells meanwhile.
+            state: What rows of a prefecture and a year depend on.
+            question: Takes the beginning of area codes ("" for all Japan) and a year; its rows have prefecture_code.
+        """
+        self.last_moment, self.state, self.question = last_moment, state, question
+        self.__doc__ = question.__doc__
+        self.kept: OrderedDict[tuple[str, str, int | None], pd.DataFrame] = OrderedDict()
+        self.lock = threading.RLock()
+
+    def __call__(self, prefecture_code: str | None = None, fiscal_year: int | None = None) -> pd.DataFrame:
+        """Return the rows of a prefecture and a year."""
+        token = _moment.set(_moment.get() or self.last_moment())
+        try:
+            with self.lock:
+                if prefecture_code is not None:
+                    return self._of(prefecture_code, fiscal_year).copy(deep=False)
+                key = (self.state((None, fiscal_year)), "", fiscal_year)
+                if key not in self.kept:
+                    self._keep(key, self._of_all(fiscal_year))
+                self.kept.move_to_end(key)
+                return self.kept[key].copy(deep=False)
+        finally:
+            _moment.reset(token)
+
+    def of_years(self, prefecture_code: str | None, years: Sequence[int], column: str) -> pd.DataFrame:
+        """Return the rows of several years; where more than one must be computed, those of a prefecture at once.
+
+        Args:
+            column: It says of which year a row is; a row without one is of the year 0.
+        """
+        if prefecture_code is not None:
+            with self.lock:
+                keys = [(self.state((prefecture_code, year)), prefecture_code, year) for year in years]
+                stale = [key for key in keys if key not in self.kept]
+                if len(stale) > 1:
+                    rows = self.question(prefecture_code, None)
+                    of_year = rows[column].fillna(0)
+                    for key in stale:
+                        self._keep(key, rows[of_year == key[2]].reset_index(drop=True))
+        frames = [self(prefecture_code, year) for year in years]
+        return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
+
+    def _of(self, code: str, year: int | None) -> pd.DataFrame:
+        key = (self.state((code, year)), code, year)
+        if key not in self.kept:
+            self._keep(key, self.question(code, year))
+        self.kept.move_to_end(key)
+        return self.kept[key]
+
+    def _of_all(self, year: int | None) -> pd.DataFrame:
+        codes = [str(code) for code in sorted(dataset.read_table("areas")["prefecture_code"].unique())]
+        stale = [key for code in codes if (key := (self.state((code, year)), code, year)) not in self.kept]
+        if len(stale) > FEW:
+            rows = self.question("", year)
+            groups = dict(tuple(rows.groupby("prefecture_code", sort=False)))
+            for key in stale:
+                self._keep(key, groups.get(key[1], rows.iloc[:0]).reset_index(drop=True))
+        frames = [self._of(code, year) for code in codes]
+        return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
+
+    def _keep(self, key: tuple[str, str, int | None], rows: pd.DataFrame) -> None:
+        """Keep a frame in the place of an older one about the same, and no more than so many."""
+        for old in [old for old in self.kept if old[1:] == key[1:]][: -(_STATES - 1)]:
+            del self.kept[old]
+        self.kept[key] = rows
+        if len(self.kept) > MOST_KEPT:
+            self.kept.popitem(last=False)
