@@ -43,14 +43,14 @@ def public_ratings(
     prefecture_code = area_code[:2] if area_code else prefecture_code
     if fiscal_year is not None:
         return of_place(_public(prefecture_code, fiscal_year), area_code, None)
-    rows = _public.of_years(prefecture_code, _years_of_targets(), "target_fy")
+    rows = _public.of_years(prefecture_code, _years_of_targets(prefecture_code), "target_fy")
     return of_place(rows, area_code, None).sort_values("target_id", ignore_index=True)
 
 
 @kept_as_reported
-def _years_of_targets() -> list[int]:
+def _years_of_targets(prefecture_code: str | None) -> list[int]:
     """Return the years that targets are of, with NO_YEAR."""
-    own = own_targets()["target_fy"].dropna()
+    own = own_targets(prefecture_code=prefecture_code)["target_fy"].dropna()
     return sorted({NO_YEAR, *map(int, dataset.read_table("targets")["target_fy"].dropna().unique()), *map(int, own)})
 
 
@@ -95,7 +95,7 @@ def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: 
 
     `data.measures.public_ratings.attainment_shares` of the public ratings.
     """
-    years = _years_of_targets() if fiscal_year is None else [fiscal_year]
+    years = _years_of_targets(prefecture_code) if fiscal_year is None else [fiscal_year]
     if fiscal_year is None and prefecture_code is not None:
         public_ratings(prefecture_code=prefecture_code)  # all years at once
     parts = [_share_parts(prefecture_code, year) for year in years]
@@ -126,7 +126,7 @@ def submission_states(fiscal_year: int, prefecture_code: str | None = None) -> p
 def rated_years(prefecture_code: str | None = None) -> list[int]:
     """Return the fiscal years for which reports were asked or results rated, the latest first."""
     asked = set(map(int, _asked(prefecture_code)["fiscal_year"]))
-    others = {*_years_of_targets()} - {*asked, NO_YEAR}
+    others = {*_years_of_targets(prefecture_code)} - {*asked, NO_YEAR}
     if others and prefecture_code is not None:
         public_ratings(prefecture_code=prefecture_code)  # all years at once
     rated = {year for year in others if _public(prefecture_code, year)["band"].notna().any()}

@@ -32,15 +32,15 @@ class Changes:
     def of(self, last_moment: str, key: Key, entries_from: Callable[[int], list[Any]]) -> str:
         """Return the moment of the last change of a prefecture (None = all) in a year (None = all)."""
         with self.lock:
-            if last_moment != f"{self.seen[0]} {self.seen[1]}":
-                self._read(entries_from)
+            number, _, moment = last_moment.partition(" ")
+            now = int(number or 0), moment
+            if now != self.seen:
+                self._read(now, entries_from(self.seen[0]) if self.seen[0] else [])
             return max(self.base, self.moments.get(key, ""))
 
-    def _read(self, entries_from: Callable[[int], list[Any]]) -> None:
-        entries = entries_from(self.seen[0])
+    def _read(self, now: tuple[int, str], entries: list[Any]) -> None:
         if not entries or (entries[0][0], entries[0][1]) != self.seen:  # the first time, or another store
-            self.moments, self.seen = {}, (entries[-1][0], entries[-1][1]) if entries else (0, "")
-            self.base = self.seen[1]
+            self.moments, self.seen, self.base = {}, now, now[1]
             return
         for number, moment, action, subject in entries[1:]:
             if action in ("accept_report", "decide_report"):

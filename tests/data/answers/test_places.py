@@ -1,0 +1,96 @@
+"""What grows with the nation is asked for the place and the year on screen, by index; a report changes no other place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import event
+
+from data import answers, store
+from data.store.engine import close_all, engine
+from loaders.practice import nation
+
+YEAR = 2024
+# Rows of one form are many; of these there is one or two for each form, and all Japan needs them once for its rates.
+READ_WHOLE_FOR_JAPAN = ("report_submissions", "report_decisions", "report_calendar", "reported_targets")
+
+
+@pytest.fixture(scope="module")
+def small_nation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One municipality in every prefecture or so, with ten years of invented reports."""
+    folder = tmp_path_factory.mktemp("nation")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_DATA", str(folder))
+        patch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{folder}/monitor.sqlite")
+        reports, values = nation.build(folder, 20)
+        assert (reports > 300, values > 50 * reports) == (True, True)
+        assert nation.build(folder, 20) == (0, 0)
+        yield folder
+        close_all()
+
+
+def ask_all(prefecture_code: str | None) -> None:
+    """Ask what the pages ask about the reports of a place."""
+    answers.rated_years(prefecture_code)
+    answers.public_ratings(YEAR, prefecture_code=prefecture_code)
+    answers.attainment_shares("area_code", YEAR, prefecture_code)
+    answers.submission_states(YEAR, prefecture_code)
+    answers.reporting_rates(prefecture_code)
+    for question in (answers.reported_services, answers.reported_counts, answers.reported_process):
+        question(prefecture_code, YEAR)
+    if prefecture_code is not None:
+        answers.reported_coverage(prefecture_code=prefecture_code)
+        answers.target_series(str(answers.submissions(prefecture_code)["area_code"].iloc[0]))
+
+
+def whole_scans(prefecture_code: str | None) -> set[str]:
+    """Return the tables that SQLite reads from end to end for what the pages ask."""
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        if statement.startswith("SELECT") and "LIMIT" not in statement:
+            asked.append((statement, parameters))
+
+    event.listen(engine(), "before_cursor_execute", note)
+    try:
+        ask_all(prefecture_code)
+    finally:
+        event.remove(engine(), "before_cursor_execute", note)
+    scans = set()
+    with engine().connect() as connection:
+        for statement, parameters in asked:
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                words = str(row[3]).split()
+                if words[0] == "SCAN" and words[1].startswith(("report", "audit")):
+                    scans.add(words[1])
+    return scans
+
+
+def test_no_page_of_a_prefecture_reads_a_whole_table(small_nation: Path):
+    assert answers.report_state()  # brings the store to date
+    assert whole_scans(str(answers.submissions()["prefecture_code"].iloc[0])) == set()
+
+
+def test_all_japan_reads_the_rows_of_a_year_only(small_nation: Path):
+    assert whole_scans(None) <= set(READ_WHOLE_FOR_JAPAN)
+
+
+def test_a_report_in_one_prefecture_makes_nothing_else_be_asked_again(small_nation: Path):
+    rows = answers.submissions()
+    here, there = sorted(rows["prefecture_code"].unique())[:2]
+    before = {code: answers.public_ratings(YEAR, prefecture_code=code) for code in (here, there)}
+    answers.reporting_rates(there)
+    sent = rows[(rows["prefecture_code"] == here) & (rows["fiscal_year"] == YEAR) & (rows["state"] == "confirmed")]
+    asked: list[object] = []
+    store.decide_report(str(sent["submission_id"].iloc[-1]), "returned", decided_by="試験", reason_ja="分母")
+    event.listen(engine(), "before_cursor_execute", lambda *a: asked.append(a[3]))
+    pd.testing.assert_frame_equal(answers.public_ratings(YEAR, prefecture_code=there), before[there])
+    answers.reporting_rates(there)
+    assert [one for one in asked if there in str(one)] == []
+    changed = answers.public_ratings(YEAR, prefecture_code=here)
+    assert (changed["state"] == "unreported").sum() > (before[here]["state"] == "unreported").sum()
+    everywhere = answers.public_ratings(YEAR).set_index("target_id")["status"]
+    assert everywhere[changed["target_id"]].to_list() == changed["status"].to_list()
