@@ -48,6 +48,7 @@ kept_as_reported = kept_per_version(report_state)
 
 _changes = Changes()
 
+
 def sources_state() -> str:
     """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach."""
     try:

@@ -197,7 +197,9 @@ def reasons_of(rows: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
         (band, approx): limits_ja(band, approx, bands)
         for band in names if band != WORSE for approx in (False, True)
     }  # fmt: skip
-    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    plain = rows.astype(object).where(rows.notna(), None)
+    values = plain.to_numpy(dtype=object).tolist()
+    records: list[Row] = [dict(zip(plain.columns, row, strict=True)) for row in values]
     texts = [_state_reason(row) if row["state"] else _band_reason(row, names, limits) for row in records]
     return pd.Series(texts, index=rows.index, dtype="str")
 

@@ -67,7 +67,10 @@ def recorded(
     table = LIVE.tables[name]
     asked = {"fiscal_year": fiscal_year, "recorded_at": None if as_of is None else text_of(as_of, end_of_day=True)}
     query = select(table).where(*_of_place(table, place), *_of_report(table, asked))
-    frame = frame_of(name, connection.execute(query).mappings())
+    columns = LIVE_TABLES[name].columns  # as the table has them
+    plain = [tuple(row) for row in connection.execute(query)]
+    frame = pd.DataFrame(plain, columns=[column.name for column in columns], dtype=object)
+    frame = frame.astype({column.name: column.dtype for column in columns})
     return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
 
 
