@@ -75,6 +75,7 @@
   const SHAPES = [
     [/^(\d+) options? available\.?$/, "選択肢 $1件"],
     [/^You have requested page \/(.*), but no corresponding file was found.*$/s, "「$1」という画面はありません。概要を表示します。"],
+    [/^The page that you have requested does not seem to exist.*$/s, "この住所の画面はありません。概要を表示します。"],
     [/^Remove (.+)$/, "$1を外す"],
     [/^Help for (.+)$/, "$1の説明"],
     [/^(\d+)MB per file.*$/, "1ファイル$1MBまで"],

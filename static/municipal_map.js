@@ -29,6 +29,7 @@
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"; // as in maps.py
   const THOUSAND = 1000;
   const MISSING_JA = "境界のファイルを読み込めません。サーバーで make setup を実行してから、開き直してください。";
+  const KEYBOARD_JA = "市町村の地図。矢印キーで市町村を選び、Enter キーでカルテを開きます。Esc キーで選ぶのをやめます";
   const WHEEL_HINT = "Ctrl キーを押しながらホイールを回すと拡大・縮小します";
 
   /** Calls visit(layer, properties) for every municipality on the map. */
@@ -174,6 +175,74 @@
     );
   }
 
+  /**
+   * The map by keyboard: arrows go to the next municipality in that direction, Enter opens its page as a click does, Escape
+   * lets go. Its name and value are shown and, in a live region, read aloud. Leaflet's own keys would move the map instead.
+   */
+  function walkByKeyboard(map, layers) {
+    const container = map.getContainer();
+    const said = L.DomUtil.create("p", "said", container);
+    said.setAttribute("role", "status");
+    Object.assign(container, { tabIndex: 0, ariaLabel: KEYBOARD_JA, role: "application" });
+    map.keyboard.disable();
+    let chosen = null;
+    const centreOf = (layer) => map.latLngToContainerPoint(layer.getBounds().getCenter());
+    const letGo = () => {
+      chosen?.getElement().classList.remove("chosen");
+      chosen?.closeTooltip();
+      chosen = null;
+      said.textContent = "";
+    };
+    const choose = (layer) => {
+      letGo();
+      chosen = layer;
+      const centre = layer.getBounds().getCenter();
+      map.panInside(centre, { padding: [60, 60], animate: false });
+      layer.bringToFront().openTooltip(centre);
+      layer.getElement().classList.add("chosen");
+      said.textContent = textOf(layer);
+    };
+    container.addEventListener("keydown", (event) => {
+      const arrow = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+      if (event.target !== container || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (arrow) choose(chosen ? nextTown(centreOf(chosen), layers.filter((layer) => layer !== chosen), arrow, centreOf) ?? chosen : nearestTo(map, layers, centreOf));
+      else if (event.key === "Escape" && chosen) letGo();
+      else if ((event.key === "Enter" || event.key === " ") && chosen) chosen.fire("click", { latlng: chosen.getBounds().getCenter() });
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    container.addEventListener("blur", letGo);
+  }
+
+  /** Returns the municipality whose centre lies next in a direction; a way aside counts twice. */
+  function nextTown(from, layers, [right, down], centreOf) {
+    let best = null;
+    let least = Infinity;
+    for (const layer of layers) {
+      const { x, y } = centreOf(layer);
+      const ahead = (x - from.x) * right + (y - from.y) * down;
+      const aside = Math.abs((x - from.x) * down) + Math.abs((y - from.y) * right);
+      if (ahead > 0.5 && aside <= 3 * ahead && ahead + 2 * aside < least) [best, least] = [layer, ahead + 2 * aside];
+    }
+    return best;
+  }
+
+  /** Returns the municipality in the middle of what is in sight. */
+  function nearestTo(map, layers, centreOf) {
+    const middle = map.getSize().divideBy(2);
+    const away = layers.map((layer) => centreOf(layer).distanceTo(middle));
+    return layers[away.indexOf(Math.min(...away))];
+  }
+
+  /** Returns what the tooltip of a municipality says, without the code at its end. */
+  function textOf(layer) {
+    const words = document.createElement("p");
+    words.innerHTML = String(layer.getTooltip()?.getContent() ?? "").replaceAll("<br>", "、");
+    words.querySelector("[hidden]")?.remove();
+    return words.textContent.trim();
+  }
+
   /** Loads the polygons before anything else goes on: streamlit-folium hooks clicks to the layers that it finds. */
   function loadPolygons(map, address) {
     const request = new XMLHttpRequest();
@@ -196,6 +265,8 @@
    *     or nothing for the mainland of the one prefecture that is drawn; credit: origin of the polygons.
    */
   function prepare(map, options) {
+    Object.assign(document.documentElement, { lang: "ja" });
+    document.title = "市町村の地図";
     const layers = loadPolygons(map, `${options.folder}${options.file}.geojson`);
     if (!layers.length) return;
     const bounds = options.view ? L.latLngBounds(options.view) : mainlandBounds(layers);
@@ -207,6 +278,7 @@
     addControls(map, bounds, options.credit);
     scaleBorders(map);
     leaveScrollingToThePage(map);
+    walkByKeyboard(map, layers);
     layers.forEach((layer) => layer.on("mouseover", () => layer.bringToFront()));
   }
 
@@ -330,6 +402,7 @@
       const text = isMunicipality ? describe(properties, entry, data) : `${escaped(properties.name)}（集計の対象外）`;
       if (layer.getTooltip()) layer.setTooltipContent(text);
       else layer.bindTooltip(text, { sticky: true });
+      layer.getElement().removeAttribute("tabindex"); // one stop for the whole map: arrows lead on (walkByKeyboard)
     });
   }
 

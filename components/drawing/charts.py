@@ -39,14 +39,14 @@ def stacked_bars(
             name=mark.label_ja, orientation="h", y=[str(label) for label in counts.index], x=values.tolist(),
             text=[f"{value:,}" if value and split else "" for value, split in zip(values, is_split, strict=False)],
             hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
-            insidetextfont={"color": colours.background, "size": 13}, textposition="inside", insidetextanchor="middle",
+            insidetextfont={"color": colours.background, "size": 14}, textposition="inside", insidetextanchor="middle",
             textangle=0, marker=_marker(mark, mode),
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 14, "mode": "hide"})
     totals = shown.sum(axis=1)
     for label, total in totals[totals > 0].items():
         figure.add_annotation(
-            x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=12
+            x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=14
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
     figure.update_xaxes(
@@ -71,17 +71,17 @@ def base_layout(mode: Mode, height: int) -> dict[str, Any]:
     colours = palette(mode)
     axis = {
         "automargin": True, "gridcolor": colours.line, "zerolinecolor": colours.line, "linecolor": colours.line,
-        "tickfont": {"size": 12, "color": colours.muted}, "title": {"font": {"size": 13, "color": colours.muted}},
+        "tickfont": {"size": 14, "color": colours.muted}, "title": {"font": {"size": 14, "color": colours.muted}},
     }  # fmt: skip
     legend = {
         "orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom",
-        "font": {"size": 13, "color": colours.text}, "traceorder": "normal", "tracegroupgap": 0,
+        "font": {"size": 14, "color": colours.text}, "traceorder": "normal", "tracegroupgap": 0,
     }  # fmt: skip
     return {
-        "height": height, "font": {"family": FONTS, "size": 13, "color": colours.text},
+        "height": height, "font": {"family": FONTS, "size": 14, "color": colours.text},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 12, "t": 36, "b": 8}, "legend": legend,
-        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "align": "left"}, "xaxis": axis, "yaxis": axis,
+        "hoverlabel": {"font": {"family": FONTS, "size": 14}, "align": "left"}, "xaxis": axis, "yaxis": axis,
     }  # fmt: skip
 
 

@@ -52,7 +52,8 @@ class OfflineMap(folium.Map):
         {% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map("{{ this.get_name() }}",
-            {center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});
+            {center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}, ...(matchMedia(
+            "(prefers-reduced-motion: reduce)").matches && {zoomAnimation: false, fadeAnimation: false, inertia: false})});
         {% endmacro %}
         """
     )

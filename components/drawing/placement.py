@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LETTER, _LINE = 11.5, 14.0  # size of a Japanese character and of a line, in pixels
+_LETTER, _LINE = 14.5, 17.0  # size of a Japanese character and of a line, in pixels
 _STEP = 4.0
 
 

@@ -123,7 +123,7 @@ def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: 
         yaxis=axis,
         text=rows["name_ja"].tolist(),
         textposition=rows["label_at"].tolist(),
-        textfont={"size": 11, "color": colours.muted},
+        textfont={"size": 14, "color": colours.muted},
         hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[code] for code in rows["area_code"]],
@@ -189,7 +189,7 @@ def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
     figure.add_shape(type="line", x0=aging, x1=aging, yref="paper", y0=0, y1=1, line=line)
     figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=coverage, y1=coverage, line=line)
     # The values of the medians stand outside of the plot, where they hide no point.
-    note = {"showarrow": False, "font": {"size": 12}, "align": "left"}
+    note = {"showarrow": False, "font": {"size": 14}, "align": "left"}
     figure.add_annotation(x=aging, yref="paper", y=1, yanchor="bottom", text=f"中央値 {wording.percent(aging)}", **note)
     figure.add_annotation(
         xref="paper", x=1, xanchor="left", y=coverage, text=f"中央値<br>{wording.percent(coverage)}", **note
@@ -206,7 +206,7 @@ def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: 
         figure.add_annotation(
             text=f"<b>{words.replace('・', '<br>')}</b>",
             xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor, align=xanchor,
-            showarrow=False, font={"size": 12, "color": palette(mode).muted},
+            showarrow=False, font={"size": 14, "color": palette(mode).muted},
         )  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
     return {
         "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 52, "ay": 27, "arrowhead": 0,
         "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
-        "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 13},
+        "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 14},
     }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _columns(points: tuple[Point, ...], mode: Mode) -> go.Figure:
     for code, mark in PROGRAMMES.items():
         mine = [point for point in points if point[1] == code]
         if mine:
-            figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 12, "color": colours.text})
+            figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 14, "color": colours.text})
     names = [_year(year) for year in sorted({point[0] for point in points})]
     figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     figure.update_xaxes(categoryorder="array", categoryarray=names, showgrid=False)

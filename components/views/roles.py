@@ -190,7 +190,7 @@ def show(permit: Permit) -> None:
     """Draw what the reader may do and why, and the way to log in or out where there is one."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = permit.person_ja if permit.is_logged_in else ""
-        st.caption(f":material/key: {person(name)}{escaped(permit.reason_ja.removeprefix(name))}")
+        st.caption(f"{person(name)}{escaped(permit.reason_ja.removeprefix(name))}")
         for provider in permit.providers:
             label = f"ログイン（{provider}）" if provider else "ログイン"
             if st.button(escaped(label), key=f"login_{provider}"):

@@ -202,7 +202,7 @@ def test_the_page_says_which_values_came_and_shows_them_as_written(opened):
     page = opened("upload", user)
     assert page.file_uploader
     assert [caption.value for caption in page.caption][:2] == [
-        ":material/key: `![](http://x.example/b.png)`としてログインしています。できること: 報告の受付・期限・確定、統計と境界の取り込み。",
+        "`![](http://x.example/b.png)`としてログインしています。できること: 報告の受付・期限・確定、統計と境界の取り込み。",
         "認証基盤から届いた値: メールアドレスなし、groups 2件（/kyosei-uketsuke、\\[a\\](b)）。"
         "「報告の受付・期限・確定、統計と境界の取り込み」は kyosei-uketsuke によります。",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -118,6 +119,27 @@ def test_a_click_on_a_municipality_opens_its_page(reader, prefecture, area_code,
     reader.wait_until_drawn()
     assert parse_qs(reader.query())["area"] == [area_code]
     assert name in reader.page.locator(".stMainBlockContainer").inner_text()
+
+
+def test_the_map_is_one_stop_of_the_keyboard_and_arrows_lead_from_town_to_town(reader):
+    reader.open("progress_map", pref="03", indicator="aging")
+    frame = reader.map_frame()
+    reader.rest()
+    assert frame.locator("path[tabindex]").count() == 0
+    frame.locator(".leaflet-container").focus()
+    heard = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowDown"):
+        reader.page.keyboard.press(key)
+        heard.append(frame.locator("[role=status]").inner_text())
+        assert frame.locator(".leaflet-tooltip").count() >= 1
+    assert all(re.match(r"岩手県 \S+[市町村]、高齢化率: \S", words) for words in heard)
+    assert len(set(heard)) >= 3
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/municipality?**")
+    reader.wait_until_drawn()
+    assert re.search(r"岩手県 (\S+)、", heard[-1]).group(1) == reader.page.locator(".km-heading").first.evaluate(
+        "e => e.firstChild.data"
+    )
 
 
 def test_coming_back_from_a_municipality_stays_on_the_map(reader):

@@ -1,7 +1,7 @@
 """Every page, visited once per screen: drawn, Japanese, wide enough, dark where it should be, and without barriers.
 
-All faults of a visit are collected, so that one run shows them all. axe-core judges what Streamlit itself draws too:
-a fault there would stand in KNOWN with its reason. There is none.
+All faults of a visit are collected, so that one run shows them all. axe-core judges what Streamlit itself draws too, and
+the frame of the map (WCAG 2.2 AA); a fault there would stand in KNOWN with its reason. There is none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as TookTooLong
 from pypdf import PdfReader
 
 from components.views.navigation import entries
@@ -52,13 +53,55 @@ OWN_TEXTS = """() => {
 }"""
 
 
+# Text below 14 px, running text in lines closer than 1.5, and edges of fields fainter than 3:1.
+READABLE = """() => {
+  const found = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement, words = texts.currentNode.nodeValue.trim();
+    if (!words || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName) || !parent.checkVisibility()) continue;
+    const style = getComputedStyle(parent), size = parseFloat(style.fontSize);
+    if (size < 13.99) found.add(`${size} px: ${words.slice(0, 20)}`);
+    if (["P", "LI", "DD", "TD"].includes(parent.tagName) && parseFloat(style.lineHeight) < 1.49 * size) found.add(`close lines: ${words.slice(0, 20)}`);
+  }
+  const light = (colour) => {
+    const [r, g, b, a] = colour.match(/[\\d.]+/g).map(Number).concat(1);
+    return a ? [r, g, b].map((v) => (v / 255 <= 0.03928 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0) : null;
+  };
+  const ground = (element) => { for (let e = element; e; e = e.parentElement) { const l = light(getComputedStyle(e).backgroundColor); if (l !== null) return l; } return 1; };
+  for (const field of document.querySelectorAll(".stSelectbox [role=group], .stMultiSelect [role=group], [data-testid=stTextInputRootElement], .stButtonGroup button")) {
+    const [a, b] = [light(getComputedStyle(field).borderTopColor), ground(field.parentElement)];
+    if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 3) found.add(`faint edge: ${field.textContent.slice(0, 20)}`);
+  }
+  return [...found];
+}"""
+STOP = """() => {
+  const stop = document.activeElement, box = stop.getBoundingClientRect(), style = getComputedStyle(stop);
+  const name = stop.ariaLabel || stop.getAttribute("aria-labelledby") || stop.labels?.[0]?.textContent || stop.title || stop.textContent;
+  window.stops ??= new Map();
+  if (!window.stops.has(stop)) window.stops.set(stop, window.stops.size);
+  const isScrolled = stop.matches("[data-testid=stDataFrameResizable], div:not([tabindex])"); // what Chromium lets the arrows scroll
+  const isMarked = isScrolled || stop.matches("input, textarea, iframe, canvas") || parseFloat(style.outlineWidth) >= 2;
+  return { number: window.stops.get(stop), tag: stop.tagName, name: name.trim().slice(0, 30) || (isScrolled && "table"), isMarked, isSeen: box.bottom > 0 && box.top < innerHeight };
+}"""
+WCAG = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
+MOST_STOPS = 90
+ZOOMED, NARROW = 683, 320  # px: 200 % on an office screen; the narrowest that WCAG 1.4.10 asks for
+
+
 def barriers(page):
-    """Return what axe calls serious or critical: rule, element and reason."""
-    violations = Axe().run(page).response["violations"]
+    """Return what axe finds in a page and in its map: rule, element and reason."""
+    frames = [frame for frame in page.frames if frame is page.main_frame or "streamlit_folium" in frame.url]
+    return [fault for frame in frames for fault in barriers_of(frame)]
+
+
+def barriers_of(frame):
+    """Return the breaches of WCAG, and what else axe calls serious or critical."""
+    violations = Axe().run(frame).response["violations"]
     return [
         f"{violation['id']}: {node['html'][:160]} — {node['failureSummary']}"
         for violation in violations
-        if violation["impact"] in ("serious", "critical")
+        if violation["impact"] in ("serious", "critical") or WCAG & set(violation["tags"])
         for node in violation["nodes"]
         if not any(violation["id"] == rule and node["html"].startswith(html) for rule, html in KNOWN)
     ]
@@ -95,6 +138,40 @@ def phone_faults(reader):
     return found
 
 
+def keyboard_faults(page):
+    """Return what somebody misses who walks through a page with the Tab key alone; the first stop leads to the text."""
+    found, last = [], None
+    page.evaluate("() => { document.activeElement.blur(); getSelection().empty(); }")
+    for number in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop["tag"] == "BODY":
+            break
+        if number == 0 and stop["name"] != "本文へ移動":
+            found.append(f"the first stop is {stop['name']}")
+        if not (stop["name"] and stop["isMarked"] and stop["isSeen"]):
+            found.append(f"keyboard: {stop}")
+        is_stuck = stop["number"] == last and stop["tag"] not in ("IFRAME", "CANVAS")
+        if is_stuck:
+            found.append(f"the keyboard does not get on: {stop}")
+        last = stop["number"]
+    return found
+
+
+def other_ways_to_look(reader):
+    """Return the faults of a page in the reader's own colours, at 200 % and at 320 px."""
+    found = []
+    for width in (ZOOMED, NARROW):
+        reader.page.set_viewport_size({"width": width, "height": 640})
+        fits = "width => document.querySelector('.stMain').clientWidth <= width && document.querySelector('.stMain').scrollWidth <= width"
+        try:
+            reader.page.wait_for_function(fits, arg=width, timeout=10_000)
+        except TookTooLong:
+            found.append(f"wider than {width} px")
+    reader.page.emulate_media(forced_colors="active")
+    return found + [f"narrow: {fault}" for fault in barriers(reader.page) + reader.page.evaluate(READABLE)]
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_visit_finds_no_fault(new_reader, name, screen):
@@ -102,8 +179,12 @@ def test_a_visit_finds_no_fault(new_reader, name, screen):
     reader = new_reader(**window)
     reader.open("" if name == START else name, **query)
     assert reader.heading() == PAGES[name]
-    found = drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page)
+    found = (
+        drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page) + reader.page.evaluate(READABLE)
+    )
     found += phone_faults(reader) if window else []
+    if screen == "desk, a town":
+        found += keyboard_faults(reader.page) + other_ways_to_look(reader)
     assert found == []
 
 
