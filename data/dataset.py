@@ -24,6 +24,7 @@ from data.validation import Rows, empty
 __all__ = ["Snapshot", "csv_of"]
 
 _answered_from: ContextVar[Snapshot | None] = ContextVar("answered_from", default=None)
+_seen: ContextVar[dict[Path, Snapshot] | None] = ContextVar("seen", default=None)
 
 
 def dataset_version() -> str:
@@ -60,7 +61,26 @@ def dataset_snapshot() -> Snapshot:
         MissingDatasetError: There is no dataset in the data folder.
         DamagedDatasetError: A file of the dataset is missing.
     """
-    return snapshot(data_folder() / "normalized")
+    return _snapshot(data_folder() / "normalized")
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Look at the files once and answer everything inside from what they hold then; what is imported inside counts."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def _snapshot(folder: Path) -> Snapshot:
+    seen = _seen.get()
+    if seen is None:
+        return snapshot(folder)
+    if folder not in seen:
+        seen[folder] = snapshot(folder)
+    return seen[folder]
 
 
 def read_table(name: str, dataset: Snapshot | None = None) -> pd.DataFrame:
@@ -137,7 +157,9 @@ def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
         given = pd.DataFrame(tables.get(name, []))
         others = before[before["source_code"] != source_code]
         merged[name] = pd.concat([others, given], ignore_index=True) if len(others) else given
-    return write_tables(merged, IMPORTED_TABLES, _imported_home())
+    version = write_tables(merged, IMPORTED_TABLES, _imported_home())
+    (_seen.get() or {}).clear()
+    return version
 
 
 def _imported_before(name: str) -> pd.DataFrame:
@@ -152,7 +174,7 @@ def _imported() -> Snapshot | None:
     if not is_there(_imported_home()):
         return None
     try:
-        return snapshot(_imported_home())
+        return _snapshot(_imported_home())
     except DamagedDatasetError as error:
         raise DamagedImportError(error.file_name) from error
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.drawing import wording
 from components.drawing.model import Figure, Tiles
-from components.figures import attainment, summary, targets
+from components.figures import attainment, summary
 from components.packs import questions, sections, services
 from components.packs.model import Definition, Pack, Section, Source
 from components.packs.sections import Bases
@@ -141,7 +141,7 @@ def edition_ja(edition: str | None, frozen_at: str | None) -> str:
 def _headline(facts: PackFacts, both: Bases) -> Figure:
     if facts.town and facts.town.row["has_record"]:
         return summary.of_town(facts.town.row, both.plans)
-    rows = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    rows = sections.targets_of(facts)
     towns = facts.towns
     if facts.town:
         towns = towns[towns["area_code"] == facts.area_code]

@@ -13,7 +13,7 @@ from components.figures.coverage import parts
 from components.figures.progress_map import latest_known
 from components.figures.ratings import REPORTED_SOURCE_JA, rating_words, shown
 from components.packs.model import Question
-from components.packs.sections import COVERAGE, own, with_coverage
+from components.packs.sections import COVERAGE, own, targets_of, with_coverage
 from data.pack_facts import PackFacts
 
 _WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
@@ -104,7 +104,7 @@ def _not_computable(facts: PackFacts) -> Question | None:
 def _results_unknown(facts: PackFacts) -> Question | None:
     if facts.reported is not None:
         return None
-    rows = _targets(facts)
+    rows = targets_of(facts)
     numeric = rows[rows["state"].isin(targets.WITH_NUMBER)]
     missing = int((numeric["state"] == "not_reported").sum())
     if not missing:
@@ -118,7 +118,7 @@ def _results_unknown(facts: PackFacts) -> Question | None:
 
 
 def _no_number(facts: PackFacts) -> Question | None:
-    rows = _targets(facts)
+    rows = targets_of(facts)
     without = int((rows["state"] == "no_number").sum())
     if not without or without < _NO_NUMBER_SHARE * len(rows):
         return None
@@ -227,10 +227,6 @@ _RULES: Sequence[Rule] = (
 def _having(facts: PackFacts) -> pd.DataFrame:
     towns = own(facts)
     return towns[towns["has_record"]]
-
-
-def _targets(facts: PackFacts) -> pd.DataFrame:
-    return targets.with_words(facts.targets, facts.achievements, facts.indicators)
 
 
 def _places(rows: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -120,9 +121,19 @@ def functions(facts: PackFacts, basis: Basis) -> Section:
     return section_of("functions", "計画書に書かれた機能", [coverage.functions(states, basis)] if len(states) else [])
 
 
+def targets_of(facts: PackFacts) -> pd.DataFrame:
+    """Return the targets with words for every code, made once for all parts of a report."""
+    return _in_words(facts).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _in_words(facts: PackFacts) -> pd.DataFrame:
+    return targets.with_words(facts.targets, facts.achievements, facts.indicators)
+
+
 def targets_and_results(facts: PackFacts, both: Bases) -> Section:
     """Return what the plans aim at and what became of it, with bands where anything was reported or rated."""
-    rows = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    rows = targets_of(facts)
     reported = facts.reported
     rated = reported.ratings if reported else None
     rows = targets.with_reports(rows, rated)
@@ -162,7 +173,7 @@ def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
 def reports(facts: PackFacts, both: Bases) -> Section:
     """Return who has not reported; where nobody was asked, which targets have no result in the documents."""
     title = "報告していない市町村"
-    aims = targets.with_words(facts.targets, facts.achievements, facts.indicators)
+    aims = targets_of(facts)
     without = [listings.unreported(aims)] if len(aims) else []
     if facts.reported is None or facts.reported.forms.empty:
         sentence = facts.trouble_ja or NOT_ASKED_JA

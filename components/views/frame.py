@@ -52,7 +52,7 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
     ahead = gate.WIDGET if st.session_state.get("page_open") == title else 0.0
     if st.context.headers.get("User-Agent") == gate.OWN_READER:
         ahead = gate.BACKGROUND
-    with gate.turn(ahead), running.counted(title):
+    with gate.turn(ahead), running.counted(title), answers.one_moment():
         st.session_state["page_open"] = title
         yield from _page(title, icon, lead)
 

@@ -124,8 +124,10 @@ def targets_in_words(prefecture_code: str | None, *, with_reports: bool = False)
 
 @kept_per_version(answers.state_version)
 def _in_words(prefecture_code: str | None) -> pd.DataFrame:
-    results = answers.achievements(prefecture_code=prefecture_code)
-    return targets.with_words(answers.targets(prefecture_code=prefecture_code), results, answers.indicators())
+    if prefecture_code is None:
+        return targets.with_words(answers.targets(), answers.achievements(), answers.indicators())
+    rows = _in_words(None)
+    return rows[rows["prefecture_code"] == prefecture_code].reset_index(drop=True)
 
 
 @kept_per_version(answers.report_state)

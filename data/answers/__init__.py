@@ -16,7 +16,7 @@ from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
 from data.answers.digest import digest, knows_stages_of
 from data.answers.facts import (
     achievements, as_of, attainment_bands, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
-    indicators, meetings, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
+    indicators, meetings, one_moment, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
     table, tables, target_statements,
 )
 from data.answers.pack import pack_facts
@@ -61,7 +61,7 @@ __all__ = [
     "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "knows_stages_of", "label_of", "measure_matrix", "measures",
     "meetings", "milestones", "model_outcome", "model_outcome_members", "money_middles", "municipalities", "national_counts",
-    "openings", "own_targets", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
+    "one_moment", "openings", "own_targets", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
     "peer_positions", "peer_quartiles", "peer_reasons", "peer_source", "peer_stages_by_year", "peer_standing",
     "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage",
     "plan_names", "plan_relations", "plan_tree", "plans", "prefecture_summary", "prefecture_targets", "prefectures", "profile",

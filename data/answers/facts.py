@@ -213,6 +213,7 @@ table = dataset.read_table
 dataset_facts = dataset.dataset_facts
 dataset_version = dataset.dataset_version
 state_version = dataset.state_version
+one_moment = dataset.one_moment
 
 
 def tables() -> dict[str, str]:

@@ -193,13 +193,18 @@ def targets(area_code: str | None = None, prefecture_code: str | None = None) ->
 @kept
 def function_states(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the state of each function of each record (the heat row), with name, pillar and order of the function."""
+    return of_place(_function_states(), area_code, prefecture_code)
+
+
+@kept
+def _function_states() -> pd.DataFrame:
     states = coverage.function_states(
         *(dataset.read_table(name) for name in ("implementations", "implementation_functions", "staffing", "meetings"))
     )
     names = dataset.read_table("functions")[["function_code", "name_ja", "pillar", "counts_in_coverage", "sort"]]
     places = located("records")[["record_id", "doc_id", "area_code", "area_name_ja", "prefecture_code"]]
     rows = states.merge(names, on="function_code").merge(places, on="record_id")
-    return of_place(rows.sort_values(["area_code", "sort"]), area_code, prefecture_code)
+    return rows.sort_values(["area_code", "sort"])
 
 
 @kept

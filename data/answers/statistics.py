@@ -39,7 +39,7 @@ def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
     household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
     """
-    return of_place(_wide("municipality"), None, prefecture_code)
+    return of_place(_wide("municipality", CENSUS), None, prefecture_code)
 
 
 @kept
@@ -59,7 +59,7 @@ def register_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
 @kept
 def prefecture_statistics() -> pd.DataFrame:
     """Return what the census says about every prefecture, in the columns of `area_statistics`."""
-    return _wide("prefecture")
+    return _wide("prefecture", CENSUS)
 
 
 statistics_sources = partial(dataset.read_imported, "statistics_sources")
@@ -93,7 +93,8 @@ def import_findings(source_code: str | None = None) -> pd.DataFrame:
     return rows if source_code is None else rows[rows["source_code"] == source_code].reset_index(drop=True)
 
 
-def _wide(level: str, source_code: str = CENSUS) -> pd.DataFrame:
+@kept
+def _wide(level: str, source_code: str) -> pd.DataFrame:
     rows, areas = dataset.read_imported("area_statistics"), dataset.read_table("areas")
     known = areas.loc[(areas["level"] == level) & areas["valid_to"].isna(), "area_code"]
     rows = rows[(rows["source_code"] == source_code) & rows["area_code"].isin(known)]
@@ -112,12 +113,17 @@ def aging_rates(prefecture_code: str | None = None) -> pd.DataFrame:
     The columns of `data.measures.reconciliation.compare_aging` with fiscal_year of the plan and the names of the area;
     one row per municipality that has either value.
     """
+    return of_place(_aging_rates(), None, prefecture_code)
+
+
+@kept
+def _aging_rates() -> pd.DataFrame:
     values = located("profile_values")
     usable = values[(values["fact_status"] != "quarantined") & values["value"].notna()]
     of_towns = usable[usable["area_code"].map(by_key("areas", "level")) == "municipality"]
     compared = compare_aging(of_towns, area_statistics())
     compared["fiscal_year"] = compared["record_id"].map(by_key("records", "fiscal_year"))
-    return of_place(with_places(compared), None, prefecture_code)
+    return with_places(compared)
 
 
 def issue_rows() -> pd.DataFrame:
