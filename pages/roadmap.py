@@ -1,5 +1,7 @@
 """都道府県ロードマップ: does it go as planned?"""
 
+import functools
+
 import streamlit as st
 
 from components.drawing import wording
@@ -15,6 +17,9 @@ TITLE = "都道府県ロードマップ"
 ICON = ":material/timeline:"
 ORDER = 75
 LEAD = "都道府県の工程表はどう進む予定で、実際に確かめられるのはどこまでか。全市町村の段階を年度ごとに並べます。"
+
+# Stages that towns report are among those of these figures.
+show_with_reports = functools.partial(card.show_kept, with_reports=True)
 
 
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
@@ -34,7 +39,6 @@ def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None
 def show_stages(chosen: Filters) -> None:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
     place, whole = chosen.prefecture_code, chosen.prefecture_code is not None
-
     silent = services.show_silent(chosen)
 
     def ladder() -> Figure:
@@ -48,15 +52,15 @@ def show_stages(chosen: Filters) -> None:
     def known() -> Figure:
         return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
 
-    card.show_kept("roadmap.ladder", chosen, ladder, silent)
+    show_with_reports("roadmap.ladder", chosen, ladder, silent)
     left, right = st.columns(2, gap="small")
     with left:
-        card.show_kept("roadmap.stages", chosen, by_year)
+        show_with_reports("roadmap.stages", chosen, by_year)
         for row in [] if whole else answers.model_outcome().to_dict("records"):
             card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
     with right:
-        card.show_kept("roadmap.stage_coverage", chosen, known)
-    card.show_kept("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
+        show_with_reports("roadmap.stage_coverage", chosen, known)
+    show_with_reports("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
 
 
 def show_examples(chosen: Filters) -> None:
@@ -92,5 +96,5 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
     card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
-    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(answers.reconciliation()))
+    show_with_reports("roadmap.reconciliation", chosen, lambda: national.reconciliation(answers.reconciliation()))
     show_examples(chosen)

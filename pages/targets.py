@@ -30,7 +30,9 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
     first, second, third, fourth = st.columns(4, gap="small")
     with first:
-        pillars = filters.choose_many("pillar", "柱", {code: mark.label_ja for code, mark in PILLARS.items()})
+        there = set(aims["pillar"])
+        words = {code: mark.label_ja for code, mark in PILLARS.items() if code in there}
+        pillars = filters.choose_many("pillar", "柱", words)
     with second:
         types = filters.choose_many("type", "目標の型", targets.TYPES_JA)
     with third:

@@ -77,7 +77,7 @@ def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
 
 def stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
     """Return the map of the stages of one fiscal year."""
-    return card.remembered("map.stages", chosen, lambda: _stages_of(year, towns, chosen), year)
+    return card.remembered("map.stages", chosen, lambda: _stages_of(year, towns, chosen), year, with_reports=True)
 
 
 def _stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:

@@ -95,7 +95,7 @@ def show_documents(town: Row, chosen: Filters) -> None:
     def by_year() -> Figure:
         return stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis)
 
-    card.show_kept("town.stages", chosen, by_year, area)
+    card.show_kept("town.stages", chosen, by_year, area, with_reports=True)
     plans, found = answers.plans(area), answers.good_cases(area)
     if len(plans):
         listed = functools.partial(town_plans, plans, Basis(place, chosen.as_of, "各行の出典のとおり"))

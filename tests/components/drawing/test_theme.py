@@ -100,6 +100,10 @@ def test_groups_differ_in_word_symbol_and_pattern_too(name):
         assert len({getattr(mark, attribute) for mark in marks}) == len(marks)
 
 
+def test_pillars_of_two_frameworks_in_one_figure_do_not_look_alike():
+    assert len({(mark.light, mark.pattern) for mark in marks.PILLARS.values()}) == len(marks.PILLARS)
+
+
 @pytest.mark.parametrize("name", GROUPS)
 def test_no_figure_needs_more_than_five_colours(name):
     assert len(GROUPS[name]) <= 5
