@@ -7,6 +7,8 @@ stands in a database, see `data.store`.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,7 +20,7 @@ import pandas as pd
 from data.errors import DamagedDatasetError, DamagedImportError
 from data.folders import data_folder, imported_folder
 from data.schema import IMPORTED_TABLES, TABLES, table_named
-from data.table_files import Snapshot, csv_of, is_there, snapshot, write_tables
+from data.table_files import Snapshot, csv_of, is_there, snapshot, swap_in, write_tables
 from data.validation import Rows, empty
 
 __all__ = ["Snapshot", "csv_of"]
@@ -122,6 +124,24 @@ def read_imported(name: str) -> pd.DataFrame:
         return empty(table) if imported is None else imported.table(table)
     except DamagedDatasetError as error:
         raise DamagedImportError(error.file_name) from error
+
+
+IMPORTED_PARTS = ("statistics", "boundaries")
+
+
+def imported_content(part: str) -> bytes:
+    """Return the files of a part of what was imported, packed; the same files always give the same bytes."""
+    packed, home = io.BytesIO(), imported_folder() / part
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(home.iterdir()) if home.is_dir() else []:
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def replace_imported(part: str, content: bytes) -> None:
+    """Put packed files in the place of a part of what was imported."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        swap_in({name: archive.read(name) for name in archive.namelist()}, imported_folder() / part)
 
 
 def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:

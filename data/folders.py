@@ -19,9 +19,11 @@ def live_folder() -> Path:
 
 
 def imported_folder() -> Path:
-    """Return the folder of imported statistics and boundaries: `var/imported/`, or the one named by MONITOR_IMPORTED.
-
-    Servers that share their reports (MONITOR_DATABASE_URL) share this folder too.
-    """
+    """Return the folder of imported statistics and boundaries: `var/imported/`, or the one named by MONITOR_IMPORTED."""
     named = os.environ.get("MONITOR_IMPORTED")
     return Path(named) if named else live_folder() / "imported"
+
+
+def imports_are_shared() -> bool:
+    """Return whether imports go to all processes through the store; MONITOR_IMPORTED names a folder that does without."""
+    return not os.environ.get("MONITOR_IMPORTED")

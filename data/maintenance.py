@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 import sqlalchemy
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from data import dataset, health
 from data.commands import Command, Group, run
@@ -26,7 +26,7 @@ from data.store.engine import connected
 from data.store.migrations import MIGRATIONS, bring_to_date
 from data.store.rows import recorded
 from data.store.sessions import enter, reading
-from data.store.tables import ARCHIVE, LIVE
+from data.store.tables import ARCHIVE, IMPORTED, LIVE
 from data.validation import DATE_FORM
 
 DESCRIPTION = "datapackage.json"
@@ -133,7 +133,7 @@ def _foreign_keys(table: Table) -> list[dict[str, Any]]:
 
 FORMAT = "kyosei-monitor-backup-1"
 MANIFEST = "backup.json"
-SAVED = (*ARCHIVE, *LIVE.sorted_tables)
+SAVED = (*ARCHIVE, IMPORTED, *LIVE.sorted_tables)
 ANOTHER_FILE_JA = "別の控えのファイルを指定してください。"
 
 
@@ -175,12 +175,14 @@ def restore_backup(source: Path, restored_by: str) -> dict[str, int]:
     with connected(writes=True) as connection:
         bring_to_date(connection)
         for table in SAVED:
-            if connection.execute(select(func.count()).select_from(table)).scalar():
+            if table is not IMPORTED and connection.execute(select(func.count()).select_from(table)).scalar():
                 raise BackupError(
                     "保存先にはすでに記録があります",
                     "空の保存先を指定してください。SQLite なら var/monitor.sqlite を別の名前に変えます。",
                 )
         for table in SAVED:
+            if table is IMPORTED and rows[table.name]:  # this machine's own may have been taken over already
+                connection.execute(delete(table))
             if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
         enter(connection, "restore", restored_by, source.name, f"{sum(map(len, rows.values())):,}行")

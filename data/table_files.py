@@ -87,7 +87,7 @@ def write_tables(
     manifest = {"version": version, "rows": rows, **(facts or {})}
     files = {f"{name}.csv": content for name, content in contents.items()}
     files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    _swap_in(files, folder)
+    swap_in(files, folder)
     return version
 
 
@@ -186,7 +186,7 @@ def _version(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _swap_in(contents: Mapping[str, bytes], folder: Path) -> None:
+def swap_in(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write the files beside the folder, then exchange the folders by renaming.
 
     Between the two renames the old dataset stands under its second name, where `snapshot` finds it; so

@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,8 @@ from streamlit.errors import StreamlitAPIException
 
 from components.drawing.html import address_of
 from components.drawing.markdown import escaped
+from data import answers
+from data.errors import DatasetError
 from data.folders import PROJECT
 
 PRODUCT = "地域共生モニター"
@@ -63,11 +65,21 @@ def _read_entry(path: Path) -> PageEntry:
 
 def show_menu() -> st.Page:
     """Show the menu in the sidebar and return the chosen page."""
+    _renew_imports()
     pages = [
         st.Page(entry.path, title=entry.title, icon=entry.icon, default=number == 0)
         for number, entry in enumerate(entries())
     ]
     return st.navigation(pages, position="sidebar", expanded=True)
+
+
+def _renew_imports() -> None:
+    """Take over what was imported through another process; a store out of reach leaves all as it is."""
+    with suppress(DatasetError):
+        if answers.renew_imports():
+            from loaders.imports import desk  # loads what reads imports, which a page seldom needs
+
+            desk.place_maps()
 
 
 @contextmanager

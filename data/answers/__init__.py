@@ -46,7 +46,7 @@ from data.answers.stages import known_coverage
 from data.answers.stage_sources import issues, programme_stages
 from data.answers.stages import stage_ladder, stage_years
 from data.answers.statistics import (
-    aging_rates, area_statistics, import_findings, imported_sources, register_statistics,
+    aging_rates, area_statistics, import_findings, imported_sources, register_statistics, renew_imports,
     statistics_sources,
 )
 from data.schema import label_of
@@ -66,7 +66,7 @@ __all__ = [
     "peer_targets", "peer_towns", "peer_variables", "peers", "plan_action_coverage",
     "plan_names", "plan_relations", "plan_tree", "plans", "prefecture_summary", "prefecture_targets", "prefectures", "profile",
     "profile_quartiles", "programme_stages", "programmes", "public_ratings", "rated_on", "rated_years",
-    "rating_rules", "reconciliation", "records", "register_statistics", "report_calendar", "report_findings",
+    "rating_rules", "reconciliation", "records", "register_statistics", "renew_imports", "report_calendar", "report_findings",
     "report_state", "reported_achievements", "reported_areas", "reported_counts", "reported_coverage",
     "reported_own_targets", "reported_process", "reported_roads", "reported_services", "reporting_rates", "search",
     "service_areas", "service_counts", "service_money", "service_peers", "service_process", "service_years",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import by_key, facts, kept, located, of_place, with_places
+from data.folders import imports_are_shared
 from data.map_shapes import boundaries_in_force
 from data.measures.reconciliation import aging_issues, compare_aging
 
@@ -28,6 +29,19 @@ _COLUMNS = {
 WIDE_COLUMNS = (
     "area_code", "area_name_ja", "prefecture_code", "prefecture_ja", *_COLUMNS, "household_size", "census_date",
 )  # fmt: skip
+
+
+def renew_imports() -> bool:
+    """Take over what was imported through another process; return whether that changed anything.
+
+    Raises:
+        DatasetError: The store cannot be reached.
+    """
+    if not imports_are_shared():
+        return False
+    from data import store  # loads the database
+
+    return bool(store.renew_imports())
 
 
 @kept

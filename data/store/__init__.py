@@ -18,6 +18,7 @@ from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
 from data.store.bulk import record_in_bulk
+from data.store.imports import renew_imports, share_imports
 from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
@@ -46,8 +47,8 @@ from data.validation import Row, checked_rows
 
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "entries_from", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "report_calendar", "report_decisions", "report_findings",
-    "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "submissions",
+    "editions", "entries_from", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "renew_imports", "report_calendar", "report_decisions", "report_findings",
+    "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "share_imports", "submissions",
 ]  # fmt: skip
 
 EDITIONS = LIVE.tables["editions"]

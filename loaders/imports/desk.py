@@ -83,13 +83,24 @@ def import_file(
     """
     name, tell = name or path.name, progress or (lambda _step, _share: None)
     _refuse_practice(name)
+    store.renew_imports()
     with suppress(DamagedImportError):  # a new import replaces what is damaged
         complete_log()
     if code == BOUNDARIES.code:
-        return _import_boundaries(path, by, name, tell)
-    if code == STAGES.code:
-        return _import_stages(path, by, name, tell, fiscal_year)
-    return _import_statistics(code, path, by, name, tell)
+        done = _import_boundaries(path, by, name, tell)
+    elif code == STAGES.code:
+        done = _import_stages(path, by, name, tell, fiscal_year)
+    else:
+        done = _import_statistics(code, path, by, name, tell)
+    store.share_imports()
+    return done
+
+
+def place_maps() -> None:
+    """Write the files of the map for the boundaries in force, which another process may have imported."""
+    from loaders import static_files  # geopandas takes a second to load
+
+    static_files.place_boundaries()
 
 
 def complete_log() -> None:
@@ -120,6 +131,13 @@ def take_back(code: str, *, by: str, list_id: str | None = None) -> bool:
     Raises:
         DatasetError: The store cannot be reached or what was imported before is damaged.
     """
+    store.renew_imports()
+    taken = _take_back(code, by, list_id)
+    store.share_imports()
+    return taken
+
+
+def _take_back(code: str, by: str, list_id: str | None) -> bool:
     if code == BOUNDARIES.code:
         from loaders import boundary_import  # geopandas takes a second to load
 
