@@ -67,15 +67,15 @@ def test_the_page_of_reports_says_what_changed_since_the_last_edition(office):
     office.open("reports", task="editions")
     since = card(office, "since_edition")
     expect(since).to_contain_text(f"「{EDITION}」からの変化")
-    expect(since).to_contain_text("新たに報告44件")
+    expect(since).to_contain_text("新たに報告77件")
     assert since.locator("tbody tr").count() == 8
-    expect(card(office, "edition_changes")).to_contain_text("44件の目標に変化があります")
+    expect(card(office, "edition_changes")).to_contain_text("77件の目標に変化があります")
 
 
 def test_the_page_of_a_town_draws_every_target_over_the_years(office):
     office.open("municipality", area="992011")
     rated = card(office, "town_ratings")
-    assert rated.locator("tbody").count() == 11
+    assert rated.locator("tbody").count() == 15
     charts = rated.locator(".km-years")
     assert charts.count() >= 9
     bars = charts.first.locator("i").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().height)")
@@ -93,7 +93,7 @@ def test_an_unreported_year_is_hatched_and_has_no_bar(office):
 
 
 def test_reported_and_declared_coverage_are_told_apart_and_can_be_switched(office):
-    office.open("aging_coverage")
+    office.open("aging_coverage", framework_fy="plans")
     figure = card(office, "aging_coverage_consultation")
     expect(figure).to_contain_text("が市町村の報告値です。")
     expect(figure.locator(".legendtext").filter(has_text="（報告値）").first).to_be_visible()
