@@ -31,6 +31,7 @@ class ServiceFacts:
     """What is reported on the five services, public values only; each of the place, named as in data.answers."""
 
     year: int  # The latest fiscal year with a report
+    headline: Mapping[str, object] | None  # Fields of services_headline of the prefecture; None with few reports
     services: pd.DataFrame  # town_services
     years: pd.DataFrame  # service_years
     counts: pd.DataFrame  # service_counts

@@ -53,13 +53,10 @@ def show_stages(chosen: Filters) -> None:
         return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
 
     show_with_reports("roadmap.ladder", chosen, ladder, silent)
-    left, right = st.columns(2, gap="small")
-    with left:
-        show_with_reports("roadmap.stages", chosen, by_year)
-        for row in [] if whole else answers.model_outcome().to_dict("records"):
-            card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
-    with right:
-        show_with_reports("roadmap.stage_coverage", chosen, known)
+    show_with_reports("roadmap.stages", chosen, by_year)
+    for row in [] if whole else answers.model_outcome().to_dict("records"):
+        card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
+    show_with_reports("roadmap.stage_coverage", chosen, known)
     show_with_reports("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from components.drawing import charts, grids, html, tables, wording
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import PILLARS, SERVICE_STATES, words_of
-from components.drawing.model import Bars, Basis, Figure, Row, Share, Shares
+from components.drawing.model import Bars, Basis, Figure, Number, Row, Share, Shares, Tiles
 from components.drawing.scatter import FUNCTIONS
 from components.figures.aging import SERVICE_REASON, Coverage
 from components.figures.aging import SERVICES as SERVICES_BASIS
@@ -15,6 +15,7 @@ from components.figures.labels import COUNT_KIND, headings_of
 from components.figures.progress_map import MAP_NAME, map_table
 from components.figures.progress_map import spread as spread_of_map
 from components.figures.services import SERVICES, SOURCE_JA, of_year, shown, small, spread, state_ja
+from components.figures.summary import number_table
 
 STATE_HEADINGS = headings_of(
     "area_name_ja",
@@ -33,6 +34,30 @@ ZEROS_DRAWN = (
     "consultations", "participation_cases", "outreach_new", "support_plans", "multilayer_meetings", "support_meetings",
 )  # fmt: skip
 NOT_REPORTED_JA = "{}には、五つの事業についての報告がまだありません（0ではありません）。"
+
+
+def headline(found: Row, basis: Basis) -> Figure:
+    """Return the main numbers of a place as tiles.
+
+    Args:
+        found: The fields of data.answers.services.ServicesHeadline.
+    """
+    year, reported = wording.fiscal_year(found["fiscal_year"]), int(found["reported_count"])
+    cost = found["cost_per_resident"]
+    numbers = [
+        Number("報告した市町村", f"{reported:,}", "市町村", f"全{wording.count(int(found['town_count']), '市町村')}のうち"),
+        Number("五つすべてを実施", f"{found['all_in_place_count']:,}", "市町村", "別の手法で実施を含む"),
+        Number("包括的相談支援の対象", wording.number(found["coverage_pct"], 1), "%",
+               f"人口の割合。{wording.count(int(found['coverage_count']), '市町村')}の合算"),
+        *(Number(f"0件：{name}", f"{zero:,}", "市町村", f"報告した{wording.count(said, '市町村')}のうち。未報告{silent}")
+          for name, zero, said, silent in found["zeros"]),
+        Number("住民1人あたりの事業費", wording.number(cost), "円", f"すべて報告した{wording.count(int(found['cost_count']), '市町村')}の中央値"),
+    ]  # fmt: skip
+    share = wording.share(reported, int(found["town_count"]))
+    return basis.figure(
+        "services_headline", reading=f"{basis.place_ja}では{share}が、{year}の五つの事業を報告しました。", n=len(numbers),
+        as_of=year, table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
+    )  # fmt: skip
 
 
 def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int, basis: Basis) -> Figure:

@@ -93,9 +93,14 @@ def _state_of(rows: pd.DataFrame, year: int) -> str:
     return f"{wording.fiscal_year(year)}の報告（{'・'.join(states)}）"
 
 
+_DOING_JA = {
+    "implementing": "実施している", "other_approach": "別の手法で実施している", "preparing": "準備している",
+}  # fmt: skip
+
+
 def _sentence(states: Mapping[str, str], year: int) -> str:
-    counts = {code: list(states.values()).count(code) for code in ("implementing", "other_approach", "preparing")}
-    parts = [f"{state_ja(code)}のは{number}" for code, number in counts.items() if number]
+    counts = {code: list(states.values()).count(code) for code in _DOING_JA}
+    parts = [f"{_DOING_JA[code]}のは{number}" for code, number in counts.items() if number]
     rest = len(SERVICES) - len(states)
     said = f"五つの事業のうち、{'、'.join(parts)}です。" if parts else "五つの事業のどれも、実施も準備もしていません。"
     return f"{wording.fiscal_year(year)}は{said}" + (f"{rest}事業は未報告です（0ではありません）。" if rest else "")

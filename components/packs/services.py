@@ -47,7 +47,8 @@ def _of_place(facts: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list
     zeros = service_totals.zeros(found.zeros, found.year, basis)
     money = service_money.of_place(found.money, found.middles, found.year, basis)
     names = {heading: 1.0 for heading in state.table().columns if heading not in ("団体コード", "年度")}
-    return [state, zeros, money], [listings.services(state, names)]
+    first = [] if found.headline is None else [service_totals.headline(found.headline, basis)]
+    return [*first, state, zeros, money], [listings.services(state, names)]
 
 
 def _of_town(_: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list[Figure], list[Listing]]:

@@ -41,7 +41,7 @@ def test_the_services_stand_in_the_order_of_the_law_with_what_is_missing_named()
     )
     figure = services.of_town(rows, 2025, REASONS, BASIS)
     assert figure.reading == (
-        "令和7年度（2025年度）は五つの事業のうち、実施しているのは1、別の手法で実施のは1です。3事業は未報告です（0ではありません）。"
+        "令和7年度（2025年度）は五つの事業のうち、実施しているのは1、別の手法で実施しているのは1です。3事業は未報告です（0ではありません）。"
     )
     drawn = figure.drawing("light")
     assert drawn.index("① 包括的相談支援") < drawn.index("⑤ 多機関協働")

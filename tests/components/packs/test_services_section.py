@@ -9,6 +9,10 @@ from components.packs import services
 from data.pack_facts import ServiceFacts
 from tests.components.figures import test_services as rows
 
+HEADLINE = {
+    "fiscal_year": 2025, "town_count": 3, "reported_count": 1, "all_in_place_count": 0, "coverage_pct": None,
+    "coverage_count": 0, "zeros": (("支援プラン", 1, 2, 1),), "cost_per_resident": 500.0, "cost_count": 1,
+}  # fmt: skip
 NOBODY = SimpleNamespace(services=None, town=None, prefecture_ja="見本県", reported=None)
 
 
@@ -21,7 +25,7 @@ def found():
         [{**rows.PLACE, "item": "plan_goals", "answer": "yes", "held_date": None, "comment_ja": None}]
     )
     return ServiceFacts(
-        year=2025, services=pd.DataFrame([rows.service("coordination", contractor_ja="見本社協")]), years=rows.years(),
+        year=2025, headline=HEADLINE, services=pd.DataFrame([rows.service("coordination", contractor_ja="見本社協")]), years=rows.years(),
         counts=pd.DataFrame([rows.count("support_plans", value=0.0)]), zeros=zeros,
         money=pd.DataFrame([rows.spent("coordination", cost_yen=5e5), rows.spent("all", cost_yen=5e5)]),
         middles=middles, process=process, peers=rows.NO_PEERS, reasons={},
@@ -39,10 +43,16 @@ def section(found, town=None):
 
 def test_a_prefecture_has_its_towns_by_service_and_no_order_of_money(found):
     made = section(found)
-    assert [figure.name for figure in made.figures] == ["services_by_state", "services_zeros", "services_money"]
+    assert [figure.name for figure in made.figures] == [
+        "services_headline", "services_by_state", "services_zeros", "services_money",
+    ]  # fmt: skip
     assert made.listings[0].rows[0][0] == "見本市"
-    assert made.figures[0].chart.counts.loc["⑤ 多機関協働"].to_dict() == {"implementing": 1, "unreported": 1}
-    assert "報告のあった1市町村のうち" in made.say_ja[0]
+    tiles = {number.label: number for number in made.figures[0].chart.numbers}
+    assert (tiles["0件：支援プラン"].value, tiles["0件：支援プラン"].note) == ("1", "報告した2市町村のうち。未報告1")
+    assert tiles["包括的相談支援の対象"].value == "―"
+    assert made.figures[1].chart.counts.loc["⑤ 多機関協働"].to_dict() == {"implementing": 1, "unreported": 1}
+    assert made.say_ja[0] == "見本県では3市町村のうち1（33.3%）が、令和7年度（2025年度）の五つの事業を報告しました。"
+    assert "報告のあった1市町村のうち" in made.say_ja[1]
 
 
 def test_a_municipality_has_services_counts_plan_and_money_as_tables(found):
