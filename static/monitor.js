@@ -175,3 +175,15 @@
     button.parentElement.querySelector("[role=status]").textContent = "画像を作る部品を読み込めません。画面を開き直してください。";
   });
 })();
+
+// Reading mode: the keys press its buttons (components/views/reading.py).
+(() => {
+  if (window.monitorReading) return;
+  window.monitorReading = true;
+  const BUTTONS = { ArrowLeft: "back", PageUp: "back", ArrowRight: "next", PageDown: "next", Escape: "end" };
+  document.addEventListener("keydown", (event) => {
+    const name = BUTTONS[event.key];
+    if (!name || event.target.closest?.("input, textarea, [role=combobox]")) return;
+    document.querySelector(`.st-key-reading .st-key-read_${name} button`)?.click();
+  });
+})();

@@ -232,13 +232,14 @@ def _base_36(number: int) -> str:
     return np.base_repr(number, 36).lower()
 
 
-def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode) -> str:
+def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode, *, only_used: bool = False) -> str:
     """Return the legend as HTML: for each class its fill, its words and its number of municipalities."""
     counts = scale.classify(municipalities).value_counts()
     line, text = theme.palette(mode).missing, theme.palette(mode).text
     rows = [
         (f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, f"{counts.get(number, 0):,}")
         for number, entry in enumerate(scale.classes(mode))
+        if counts.get(number, 0) or not only_used
     ]
     rows.append((f"border:2px solid {text}", "太枠：計画書あり", f"{int(municipalities['has_record'].sum()):,}"))
     unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""

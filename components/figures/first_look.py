@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from components.drawing import html, wording
-from components.drawing.marks import STAGES
 from components.drawing.model import Basis, Figure, Number, Row, Tiles
 from components.figures import coverage
 from components.figures.progress_map import best_known
@@ -115,17 +114,17 @@ def _at_work(ladder: pd.DataFrame, year: int) -> int:
 def _stages(facts: Facts) -> Number | None:
     national = _national(facts.counts)
     if facts.is_japan and national:
-        year, now, before = national
-        return Number("重層を実施", f"{now:,}", "市町村", f"{_short(year)}。前年度より{_more(now - before)}")
+        _, now, before = national
+        return Number("重層を実施", f"{now:,}", "市町村", f"前年度より{_more(now - before)}")
     now, whole = _at_work(facts.ladder, facts.year), len(facts.towns)
     if not now or now == whole:
         return None
     if len(facts.japan) == whole:  # the practice prefecture is all that there is
-        beside = f"前年度は{_at_work(facts.ladder, facts.year - 1)}市町村"
+        beside = f"前年度は{_at_work(facts.ladder, facts.year - 1)}"
     else:
         share = 100 * _at_work(facts.japan_ladder, facts.year) / len(facts.japan)
-        beside = f"{wording.percent(100 * now / whole)}。全国は{wording.percent(share)}"
-    return Number("実施・準備の段階", f"{now:,}", "市町村", f"{_short(facts.year)}。{beside}")
+        beside = f"{wording.percent(100 * now / whole)}、全国は{wording.percent(share)}"
+    return Number(f"実施・準備（{_short(facts.year)}）", f"{now:,}", "市町村", beside)
 
 
 def _reporting(facts: Facts) -> Number | None:
@@ -134,8 +133,7 @@ def _reporting(facts: Facts) -> Number | None:
         return None
     pct = [float(row["reporting_pct"]) for row in due]
     beside = f"前年度は{wording.percent(pct[-2])}" if len(pct) > 1 else "最初の年度"
-    late = f"。未提出{int(due[-1]['late_count'])}市町村" if due[-1]["late_count"] else ""
-    return Number("報告率", wording.number(pct[-1], 1), "%", beside + late)
+    return Number("報告率", wording.number(pct[-1], 1), "%", beside)
 
 
 def _attained(facts: Facts) -> Number | None:
@@ -145,8 +143,7 @@ def _attained(facts: Facts) -> Number | None:
         return None
     row = known.iloc[-1]
     before = f"前年度は{wording.percent(known['attained_pct'].iloc[-2])}" if len(known) > 1 else "最初の年度"
-    counts = f"{int(row['rateable_count']):,}件のうち{int(row['attained_count']):,}件"
-    return Number("目標の達成割合", wording.number(row["attained_pct"], 1), "%", f"{counts}。{before}")
+    return Number("目標の達成割合", wording.number(row["attained_pct"], 1), "%", before)
 
 
 def _known(facts: Facts) -> Number | None:
@@ -156,7 +153,7 @@ def _known(facts: Facts) -> Number | None:
     beside = f"全国は{wording.percent(japan)}"
     if len(facts.japan) == len(facts.towns):
         by_prefecture = facts.ladder.groupby("prefecture_ja")[["area_code", "furthest_stage"]].apply(_known_pct)
-        beside = f"最も高いのは{by_prefecture.idxmax()}の{wording.percent(by_prefecture.max())}"
+        beside = f"最高は{by_prefecture.idxmax()}の{wording.percent(by_prefecture.max())}"
     return Number("段階の分かる市町村", wording.percent(pct).removesuffix("%"), "%", beside)
 
 
@@ -174,7 +171,7 @@ def _partly(facts: Facts) -> Number | None:
     else:
         there, whole = _parts(facts.japan, "consultation")
         beside = f"全国は{wording.percent(100 * there / whole)}" if whole else "全国の値なし"
-    return Number("相談の対象が区域の一部", f"{part}", "市町村", f"分かる{known}のうち。{beside}")
+    return Number("相談の対象が区域の一部", f"{part}", f"／{known}市町村", beside)
 
 
 def _parts(towns: pd.DataFrame, pillar: str) -> tuple[int, int]:
@@ -189,8 +186,8 @@ def _results(facts: Facts) -> Number | None:
     there, japan = _stated(facts.japan_aims)
     beside = f"全国は{wording.percent(100 * there / japan)}"
     if len(facts.japan) == len(facts.towns):
-        beside = f"残る{whole - stated:,}件は未報告"
-    return Number("実績の分かる目標", f"{stated:,}", "件", f"数値のある{whole:,}件のうち。{beside}")
+        beside = f"{whole - stated:,}件は未報告"
+    return Number("実績の分かる目標", f"{stated:,}", f"／{whole:,}件", beside)
 
 
 def _stated(aims: pd.DataFrame) -> tuple[int, int]:
@@ -205,10 +202,8 @@ def _coordinators(facts: Facts) -> Number | None:
     beside = f"全国は{wording.number(japan.median(), 2)}人"
     if len(own) == len(japan):
         low, high = japan.quantile([0.25, 0.75])
-        beside = f"半数の市町村は{wording.number(low, 2)}～{wording.number(high, 2)}人"
-    return Number(
-        "推進員（人口1万人あたり）", wording.number(own.median(), 2), "人", f"{len(own)}市町村の中央値。{beside}"
-    )
+        beside = f"半数は{wording.number(low, 2)}～{wording.number(high, 2)}人"
+    return Number("推進員／人口1万人", wording.number(own.median(), 2), "人", beside)
 
 
 _NUMBERS = (_stages, _reporting, _attained, _known, _partly, _results, _coordinators)
@@ -232,8 +227,8 @@ def _late(facts: Facts) -> Next | None:
     if late.empty:
         return None
     longest = late.sort_values(["days_late", "area_code"], ascending=[False, True])
-    names = wording.names(longest["area_name_ja"].astype(str).tolist(), most=2)
-    text = f"期限を過ぎて未提出：{names}（最長{int(longest['days_late'].iloc[0]):,}日）"
+    names = wording.names(longest["area_name_ja"].astype(str).tolist(), "", most=2)
+    text = f"期限を過ぎて未提出：{names}（{int(longest['days_late'].iloc[0]):,}日）"
     return Next(text, "reports", {"task": "calendar", "report_fy": str(int(late["fiscal_year"].iloc[0]))})
 
 
@@ -245,8 +240,8 @@ def _past_milestone(facts: Facts) -> Next | None:
         return None
     row = short.iloc[-1]
     text = (
-        f"過ぎた節目：{row['prefecture_ja']}の{_short(int(row['start_fy']))}「{row['title_ja']}」"
-        f"予定{int(row['planned_count'])}、確認{int(row['known_count'])}"
+        f"過ぎた節目：{row['prefecture_ja']}{_short(int(row['start_fy']))}、"
+        f"予定{int(row['planned_count'])}・確認{int(row['known_count'])}"
     )
     return Next(text, "roadmap", {"pref": str(row["prefecture_code"])})
 
@@ -261,23 +256,15 @@ def _moved(facts: Facts) -> Next | None:
         return None
     year = int(moved["fiscal_year"].max())
     of_year = moved[moved["fiscal_year"] == year]
-    names = wording.names(of_year["name_ja"].astype(str).tolist(), most=2)
-    last = of_year.iloc[0]
-    to = (
-        f"{last['name_ja']}は{STAGES[str(last['furthest_stage'])].label_ja}"
-        if len(of_year) > 1
-        else STAGES[str(last["furthest_stage"])].label_ja
-    )
-    return Next(
-        f"{_short(year)}に段階が変わった：{names}（{to}）", "progress_map", {"indicator": "stage", "fy": str(year)}
-    )
+    names = wording.names(of_year["name_ja"].astype(str).tolist(), "", most=2)
+    return Next(f"{_short(year)}に段階が変わった：{names}", "progress_map", {"indicator": "stage", "fy": str(year)})
 
 
 def _doubts(facts: Facts) -> Next | None:
     count = int(((facts.issues["status"] == "open") & (facts.issues["severity"] == "error")).sum())
     if not count:
         return None
-    text = f"決める必要のある疑わしい値：{count}件（決まるまで、どの数にも使いません）"
+    text = f"決める必要のある疑わしい値：{count}件"
     return Next(text, "data_quality", {"view": "issues", "severity": "error"})
 
 
@@ -285,8 +272,8 @@ def _aged_and_partly(facts: Facts) -> Next | None:
     rows = facts.placed[facts.placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
     if rows.empty:
         return None
-    names = wording.names(rows["name_ja"].astype(str).tolist(), most=2)
-    return Next(f"高齢化が進み、対象の割合が低い：{names}", "aging_coverage", {"quadrant": "older_lower"})
+    names = wording.names(rows["name_ja"].astype(str).tolist(), "", most=2)
+    return Next(f"高齢化が進み対象が一部：{names}", "aging_coverage", {"quadrant": "older_lower"})
 
 
 _LINES = (_late, _past_milestone, _moved, _doubts, _aged_and_partly)

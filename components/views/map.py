@@ -13,7 +13,7 @@ from components.drawing.map_classes import Scale
 from components.drawing.model import Basis, Figure
 from components.drawing.theme import Mode
 from components.figures import progress_map, reported_areas, service_totals, stages
-from components.figures.layers import LAYERS, Layer, Source, choices
+from components.figures.layers import LAYERS, Layer, Source, choices, town_columns
 from components.figures.services import SOURCE_JA
 from components.views import card, filters, services, sources
 from components.views.card import LOADING_JA, store_in_reach
@@ -72,15 +72,17 @@ def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
     ladder = answers.stage_ladder(chosen.prefecture_code)
     years = {str(year): stages.short_year(year) for year in answers.stage_years()}
     year = int(filters.choose_one("fy", "年度", years, progress_map.latest_known(ladder), style="buttons"))
-    return stages_of(year, towns, chosen)
+    return stages_of(year, chosen)
 
 
-def stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
-    """Return the map of the stages of one fiscal year."""
-    return card.remembered("map.stages", chosen, lambda: _stages_of(year, towns, chosen), year, with_reports=True)
+def stages_of(year: int | None, chosen: Filters) -> Shown:
+    """Return the map of the stages of a fiscal year; None = the latest that is known."""
+    return card.remembered("map.stages", chosen, lambda: _stages_of(year, chosen), year, with_reports=True)
 
 
-def _stages_of(year: int, towns: pd.DataFrame, chosen: Filters) -> Shown:
+def _stages_of(year: int | None, chosen: Filters) -> Shown:
+    year = year or int(progress_map.latest_known(answers.stage_ladder(chosen.prefecture_code)))
+    towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
     rows = progress_map.with_stage(towns, answers.stage_ladder(chosen.prefecture_code), year)
     statements = answers.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
     basis, scale = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA), LAYERS["stage"].scale

@@ -11,15 +11,16 @@ from components.drawing import html, maps
 from components.drawing.model import Basis, Figure
 from components.figures import aging, first_look
 from components.figures.first_look import Facts, Next
-from components.figures.layers import town_columns
+from components.figures.stages import UNKNOWN_JA
 from components.views import card, gate, navigation
 from components.views.card import LOADING_JA, store_in_reach
+from components.views.doors import own_lines
 from components.views.filters import Filters
 from components.views.map import draw_shapes, stages_of
 from components.views.ratings import targets_in_words
 from data import answers
 
-MAP_HEIGHT = 432  # px: with all the rest within one screen of 768
+MAP_HEIGHT = 318  # px: with all the rest within one screen of 768
 
 
 def facts_of(chosen: Filters) -> Facts:
@@ -48,16 +49,16 @@ def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts
     )  # fmt: skip
 
 
-def show(facts: Facts, basis: Basis, chosen: Filters) -> None:
-    """Draw the first look at the place."""
+def show(facts: Facts, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
+    """Draw the first look at the place; for a municipal officer with the lines of the own municipality."""
     sentence, numbers, lines = _look(facts, basis)
     st.html(html.paragraph(sentence, "km-lead"))
     left, right = st.columns([11, 10], gap="small")
     with left:
-        _show_map(facts.year, chosen)
+        _show_map(chosen)
     with right:
         card.show(numbers, chosen)
-        show_next(lines, chosen)
+        show_next(own_lines(own_area) if own_area else lines, chosen)
 
 
 @lru_cache(maxsize=64)  # the facts are the same ones until they change
@@ -66,16 +67,16 @@ def _look(facts: Facts, basis: Basis) -> tuple[str, Figure, list[Next]]:
 
 
 @gate.fragment
-def _show_map(year: int, chosen: Filters) -> None:
-    towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
-    shown = stages_of(year, towns, chosen)
+def _show_map(chosen: Filters) -> None:
+    shown = stages_of(None, chosen)
 
     def draw() -> str | None:
         clicked = draw_shapes(shown, chosen, MAP_HEIGHT)
-        st.html(maps.legend(shown.towns, shown.scale, card.mode()))
+        st.html(maps.legend(shown.towns, shown.scale, card.mode(), only_used=True))
         return clicked
 
-    clicked = card.show(replace(shown.figure, name="first_map"), chosen, draw)
+    title = f"{chosen.prefecture_ja}の段階（{shown.figure.as_of.split('（')[0]}）"
+    clicked = card.show(replace(shown.figure, name="first_map", title=title, notes=(UNKNOWN_JA,)), chosen, draw)
     if clicked is not None:
         navigation.open_page("municipality", **chosen.query(area=clicked))
 

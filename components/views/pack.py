@@ -66,7 +66,12 @@ def show(pack: Pack, chosen: Filters) -> None:
 
 def make(pack: Pack) -> None:
     """Draw the button that makes all files, with a bar, and the buttons that save what was made last for this report."""
-    if st.button(f"{escaped(pack.place_ja)}の資料を作る（PDF・スライド・Excel）", type="primary", key="make_pack"):
+    is_asked = filters.kept_value("make", "", "1".__eq__) == "1"  # by a link that leads straight to the files
+    filters.keep("make", "")
+    if (
+        st.button(f"{escaped(pack.place_ja)}の資料を作る（PDF・スライド・Excel）", type="primary", key="make_pack")
+        or is_asked
+    ):
         st.session_state[_KEY] = (pack, _made(pack))
     held = st.session_state.get(_KEY)
     if held is None or held[0] is not pack:

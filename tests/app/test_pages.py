@@ -187,3 +187,29 @@ def test_text_from_the_address_is_shown_as_written_and_cut(opened):
         + page.warning[0].value.split("にありません。")[1]
     ]
     assert not page.info
+
+
+def test_the_doors_are_offered_once_and_never_stand_in_the_way(opened):
+    first = opened("overview", "alone", pref="13")
+    assert [button.label for button in first.button if (button.key or "").startswith("door_")] == [
+        "都道府県職員", "議員", "市町村職員",
+    ]  # fmt: skip
+    assert "東京都の数" in texts_of(first)
+    chosen = first.button(key="door_official").click().run()
+    assert not [button for button in chosen.button if (button.key or "").startswith("door_")]
+    assert chosen.query_params["as"] == "official"
+
+
+def test_the_officer_of_a_town_sees_what_is_due_and_who_is_further_on(opened):
+    words = texts_of(opened("overview", "alone", pref="01", area="012068", **{"as": "town"}))
+    for line in ("報告の期限：", "実績が未報告の目標：", "似ていて段階が先の町：", "議会に配る資料（PDF）"):
+        assert line in words
+
+
+def test_the_reading_mode_shows_one_figure_and_stays_inside_its_numbers(opened):
+    page = opened("briefing", "alone", pref="01", read="999")
+    assert page.query_params["read"].isdigit()
+    assert page.button(key="read_next").disabled
+    assert "km-about" not in texts_of(page)
+    back = page.button(key="read_back").click().run()
+    assert not back.button(key="read_next").disabled
