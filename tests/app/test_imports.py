@@ -55,7 +55,7 @@ def said(page):
 def test_a_reader_learns_what_is_missing_where_it_is_published_and_who_may_bring_it_in(opened):
     page = opened()
     words = texts_of(page)
-    assert "国勢調査と住民基本台帳と市区町村の境界は取り込まれていません。" in words
+    assert "国勢調査と住民基本台帳と市区町村の境界と段階の一覧・支出先の一覧は取り込まれていません。" in words
     assert "e-Stat（政府統計の総合窓口" in words
     assert "都道府県・市区町村別の主な結果" in words
     assert "国土数値情報" in words
@@ -69,10 +69,8 @@ def test_an_upload_is_in_force_at_once_with_its_findings_and_its_entry_in_the_lo
     page = uploaded(opened(), xlsx())
     assert said(page) == ["国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は4です。"]
     words = texts_of(page)
-    assert (
-        "国勢調査（令和2年10月1日現在）を取り込んであります。住民基本台帳と市区町村の境界は取り込まれていません。"
-        in words
-    )
+    assert "国勢調査（令和2年10月1日現在）を取り込んであります。" in words
+    assert "住民基本台帳と市区町村の境界と段階の一覧・支出先の一覧は取り込まれていません。" in words
     assert "政令指定都市の区（市と分けて置き、市町村に数えない） 2" in words
     assert roles.LOCAL_JA in words
     assert f"{version}-" in words

@@ -24,7 +24,9 @@ def test_the_census_goes_in_by_upload_shows_in_the_scatter_and_comes_out_again(o
     reader = new_reader(address=office)
     page = reader.page
     reader.open("data_quality", view="imports")
-    page.get_by_text("国勢調査と住民基本台帳と市区町村の境界は取り込まれていません。").wait_for()
+    page.get_by_text(
+        "国勢調査と住民基本台帳と市区町村の境界と段階の一覧・支出先の一覧は取り込まれていません。"
+    ).wait_for()
     page.locator("input[type=file]").first.set_input_files(census_path)
     page.get_by_role("button", name="国勢調査を取り込む").click()
     page.get_by_text(TAKEN).wait_for()
