@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from data.commands import Command, Group, WrongUsageError, code_of
 from data.errors import DatasetError
+from loaders import engine
 from loaders.errors import LoaderError
 from loaders.imports import desk
 from loaders.imports.desk import KINDS as PUBLISHED_KINDS
@@ -64,6 +65,7 @@ def commands() -> None:
 
 @commands.command("build", cls=Command, help="文書からデータセットを作り直す")
 @_of_the_dataset
+@engine.option
 @click.option("--strict", is_flag=True, help="読めない文書が一つでもあれば、何も書かずに中止する")
 def _build(sources: Path, out: Path, strict: bool) -> int:
     report = build(sources, out, _bar, strict=strict)
@@ -92,6 +94,7 @@ def _check(sources: Path, out: Path) -> int:
 @click.argument("file", metavar="ファイル", type=FOLDER, nargs=-1, required=True)
 @click.option("--reference", metavar="フォルダー", type=FOLDER,
               help=f"一覧を、次の build でデータセットに入るこのフォルダーに置く（stages 以外は既定で {REFERENCE.name}）")  # fmt: skip
+@engine.option
 @click.option("--preview", is_flag=True, help="reports: 検査して変更点を示すだけで、受け付けない")
 @click.option("--returned", type=FOLDER, default=RETURNED, metavar="フォルダー",
               help=f"reports: 指摘を書き込んだ様式を置くフォルダー（既定 {RETURNED}）")  # fmt: skip

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.dataset import publish
 from data.schema import FRAMEWORKS, TABLES, Column, Table
+from loaders import engine
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
 from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if_unforeseen
 from loaders.listed_facts import add_listed_facts, number_sources
@@ -61,14 +63,19 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
     read: dict[str, Path] = {}
     parsed: list[ParsedDocument] = []
     refused: list[tuple[Path, LoaderError]] = []
-    for path in progress(paths):
-        try:
-            with refused_if_unforeseen(path.name, "unreadable.document/unforeseen"):
-                parsed.append(_parse(path, lookups, read))
-        except LoaderError as error:
-            if strict:
-                raise
-            refused.append((path, error))
+    for path, outcome in zip(progress(paths), _outcomes(paths, lookups), strict=True):
+        if isinstance(outcome, ParsedDocument):
+            number = str(outcome.tables["documents"][-1]["doc_id"])
+            if number not in read:
+                read[number] = path
+                parsed.append(outcome)
+                continue
+            outcome = refusal(
+                "unreadable.same_number", f"文書{number}（{path.name}）", doc_id=number, other=read[number].name
+            )
+        if strict:
+            raise outcome
+        refused.append((path, outcome))
     if not parsed:
         errors = [error for _, error in refused]
         raise errors[0] if len(errors) == 1 else NoDocumentReadError(paths[0].parent.name, errors)
@@ -98,12 +105,32 @@ def _add_frameworks(whole: ParsedDocument) -> None:
             whole.add("framework_pillars", {**place, **words})
 
 
-def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocument:
-    """Return the rows of one document, if they keep to the schema; `read` gains its number."""
+def _outcomes(paths: Sequence[Path], lookups: Lookups) -> Iterator[ParsedDocument | LoaderError]:
+    if engine.is_cluster():
+        return engine.on_cluster(_outcome_of_copy, ((path.name, path.read_bytes()) for path in paths), lookups)
+    return engine.in_processes(partial(_outcome, lookups=lookups), paths)
+
+
+def _outcome_of_copy(sent: tuple[str, bytes], lookups: Lookups) -> ParsedDocument | LoaderError:
+    """Return the same on another machine, which has no such file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / sent[0]
+        path.write_bytes(sent[1])
+        return _outcome(path, lookups)
+
+
+def _outcome(path: Path, lookups: Lookups) -> ParsedDocument | LoaderError:
+    """Return the rows of one document, or why it cannot be taken in."""
+    try:
+        with refused_if_unforeseen(path.name, "unreadable.document/unforeseen"):
+            return _parse(path, lookups)
+    except LoaderError as error:
+        return error
+
+
+def _parse(path: Path, lookups: Lookups) -> ParsedDocument:
+    """Return the rows of one document, if they keep to the schema."""
     document = read_document(path)
-    if document.doc_id in read:
-        other = read[document.doc_id].name
-        raise refusal("unreadable.same_number", document.place, doc_id=document.doc_id, other=other)
     module = source_of(document)
     parsed = module.parse(document, lookups)
     number_sources(parsed.tables["programme_stages"])
@@ -112,7 +139,6 @@ def _parse(path: Path, lookups: Lookups, read: dict[str, Path]) -> ParsedDocumen
     _name_indicators(parsed, lookups)
     _refuse_impossible(parsed, document)
     parsed.note_lines(document)
-    read[document.doc_id] = path
     return parsed
 
 

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import tee
 
-from loaders import apart
+from loaders import apart, engine
 from loaders.office_files import SentFile
 from loaders.reports.findings import problem
 from loaders.reports.form_key import FormKey
@@ -47,11 +48,20 @@ def read_reports(
         return _read_apart(sent, content_of, expected, (chosen or {}).get(digest))
 
     seen: dict[tuple[str, int, str], SentFile] = {}
-    for sent, reading in _side_by_side(files, read):
+    for sent, reading in (
+        _on_cluster(files, content_of, expected) if engine.is_cluster() else _side_by_side(files, read)
+    ):
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
             reading = unread(sent, problem("report.twice", name=reading.area_name_ja, first=seen[key].name))
         yield sent, reading
+
+
+def _on_cluster(
+    files: Iterable[SentFile], content_of: ContentOf, expected: Expected | None
+) -> Iterator[tuple[SentFile, ReportReading]]:
+    sent, asked = tee(files)
+    return zip(sent, engine.on_cluster(read_report, asked, content_of, expected), strict=True)
 
 
 def _side_by_side(
