@@ -38,6 +38,7 @@ class ServiceFacts:
     zeros: pd.DataFrame  # zero_reports of the prefecture
     money: pd.DataFrame  # service_money
     middles: pd.DataFrame  # money_middles of the prefecture
+    roads: pd.DataFrame  # reported_roads of the prefecture
     process: pd.DataFrame  # service_process of the municipality; no rows for the prefecture
     peers: pd.DataFrame  # service_peers of the municipality; no rows for the prefecture
     reasons: Mapping[str, str]  # SERVICE_REASONS

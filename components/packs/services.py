@@ -2,12 +2,14 @@
 
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
-from components.figures import service_money, service_totals, services
+from components.figures import aging, service_money, service_totals, services
+from components.figures.aging import SERVICE_COVERAGES
 from components.packs import listings
 from components.packs.model import Listing, Section
 from components.packs.sections import own, section_of
 from data.pack_facts import PackFacts, ServiceFacts
 
+_FEWEST = 3  # points of a scatter
 TITLE_JA = "今の制度の五つの事業"
 # Heading of the table → width on the page
 _SERVICES = {
@@ -47,8 +49,14 @@ def _of_place(facts: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list
     zeros = service_totals.zeros(found.zeros, found.year, basis)
     money = service_money.of_place(found.money, found.middles, found.year, basis)
     names = {heading: 1.0 for heading in state.table().columns if heading not in ("団体コード", "年度")}
+    kind, of_year = next(iter(SERVICE_COVERAGES.values())), found.services["fiscal_year"] == found.year
+    towns = service_totals.with_services(facts.towns, found.years, found.year)
+    towns = service_totals.with_placing(towns, found.services[of_year], found.roads, kind, found.year)
+    placed = aging.points(towns, kind)
+    missing = int(towns["has_record"].sum()) - len(placed)
+    scatter = [aging.figure(placed, missing, kind, basis, None)] if len(placed) >= _FEWEST else []
     first = [] if found.headline is None else [service_totals.headline(found.headline, basis)]
-    return [*first, state, zeros, money], [listings.services(state, names)]
+    return [*first, state, *scatter, zeros, money], [listings.services(state, names)]
 
 
 def _of_town(_: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list[Figure], list[Listing]]:

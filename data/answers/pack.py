@@ -15,7 +15,7 @@ from data.answers.areas import municipalities, prefectures
 from data.answers.attainment import reported_coverage
 from data.answers.facts import as_frozen, facts, indicators
 from data.answers.plans import function_states, profile, profile_quartiles, targets
-from data.answers.reports import own_targets, report_state
+from data.answers.reports import own_targets, report_state, reported_roads
 from data.answers.stage_sources import programme_stages
 from data.errors import DatasetError, UnknownRecordError
 from data.measures.coverage import FLAGS, REASONS
@@ -121,7 +121,7 @@ def _services(prefecture_code: str, area_code: str | None) -> ServiceFacts | Non
     return ServiceFacts(
         year=year, headline=None if headline is None else vars(headline), services=found, years=services.service_years(*place), counts=services.service_counts(*place),
         zeros=services.zero_reports(prefecture_code), money=services.service_money(*place),
-        middles=services.money_middles(prefecture_code), process=services.service_process(area_code or ""),
+        middles=services.money_middles(prefecture_code), roads=reported_roads(prefecture_code), process=services.service_process(area_code or ""),
         peers=services.service_peers(area_code, year) if area_code else pd.DataFrame(), reasons=services.SERVICE_REASONS,
     )  # fmt: skip
 

@@ -87,6 +87,7 @@ def town_years(services: pd.DataFrame, counts: pd.DataFrame, process: pd.DataFra
     rows = groups[tallies].sum().astype(int).join(groups["population"].max())
     rows = rows.join(groups[["cost_yen", "grant_yen"]].sum(min_count=1))
     wide = services.pivot(index=YEAR, columns="pillar", values="coverage_pct").astype(float)
+    wide = wide.reindex(columns=list(SERVICES))
     rows = rows.join(wide.rename(columns=lambda pillar: f"c1_{pillar}_pct"))
     return _with_plan(_with_functions(rows, counts), process).reset_index()
 

@@ -163,7 +163,8 @@ def test_counts_stand_beside_those_of_similar_towns_and_a_silent_town_is_unrepor
 
 
 def years(**values):
-    return pd.DataFrame([{**PLACE, "in_place_count": 5, "function_pct": 80.0, "plan_pct": 50.0} | values])
+    shares = {f"c1_{code}_pct": float("nan") for code in services.SERVICES}
+    return pd.DataFrame([{**PLACE, "in_place_count": 5, "function_pct": 80.0, "plan_pct": 50.0, **shares} | values])
 
 
 def test_who_says_nothing_is_a_part_of_the_bars_of_its_own():

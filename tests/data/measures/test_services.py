@@ -75,6 +75,12 @@ def test_functions_are_services_in_place_and_meetings_held_of_those_answered():
     assert (row["function_count"], row["function_answered_count"], row["function_pct"]) == (3, 5, 60.0)
 
 
+def test_a_service_that_nobody_reports_has_a_coverage_that_is_missing():
+    row = years([service(scope="whole")]).iloc[0]
+    assert row["c1_coordination_pct"] == 100
+    assert row[[f"c1_{code}_pct" for code in measure.SERVICES if code != "coordination"]].isna().all()
+
+
 def test_a_plan_meets_what_is_answered_with_yes_and_planned_is_not_yet():
     process = [answer("plan_goals", "yes"), answer("plan_indicators", "planned"), answer("dialogue", "yes")]
     row = years([service()], process=process).iloc[0]
