@@ -8,6 +8,7 @@ national figures or a prefecture that nobody opened since the start, or since a 
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 from collections.abc import AsyncIterator, Iterable, MutableMapping
 from contextlib import asynccontextmanager, suppress
@@ -26,7 +27,8 @@ from data import answers, health
 from data.errors import DatasetError
 
 WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
-LOOK_EVERY = 10  # seconds between two looks whether something was recorded
+_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
+LOOK_EVERY = 30  # seconds between two looks whether something was recorded
 _LOOPBACK = ("127.0.0.1", "::1")
 _OF_REPORTS = ("overview", "targets", "progress_map", "reports")  # pages that everybody opens after an acceptance
 
@@ -58,6 +60,7 @@ ROUTES = [Route("/healthz", _healthz), Route("/metrics", _metrics)]
 @asynccontextmanager
 async def warmed(app: st.App) -> AsyncIterator[None]:
     """Read all pages in the background while the server runs, and those about reports after each entry in the store."""
+    _few_arenas()
     task = asyncio.create_task(_warm(app)) if os.environ.get(WARM) != "0" else None
     yield
     if task:
@@ -71,9 +74,22 @@ async def _warm(app: st.App) -> None:
     await _read(app, visits)
     while True:
         await asyncio.sleep(LOOK_EVERY)
+        await run_in_threadpool(_give_back)
         if (now := await run_in_threadpool(_state)) != state:
             state = now
             await _read(app, [visit for visit in visits if visit[0] in _OF_REPORTS])
+
+
+def _give_back() -> None:
+    """Hand memory that nothing uses any more back to the system, where its library can (glibc)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _few_arenas() -> None:
+    """Let all threads take memory from the same two heaps: one for each of many short-lived threads is never given back."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _prefectures() -> list[str]:
