@@ -256,8 +256,8 @@ def steps(forms: pd.DataFrame, town_count: int, frozen_at: str | None) -> list[S
 def guide(done: list[Step], year_ja: str, address: Address) -> str:
     """Return the five steps as a small table, each a link to the place where it is done."""
     lines = [
-        (f"{number}. {step.title_ja}", address(step.task), ["✓ 済" if step.is_done else "○ 未", step.state_ja])
+        (f"{number}. {step.title_ja}", address(step.task), [f"{'✓ 済' if step.is_done else '○ 未'}：{step.state_ja}"])
         for number, step in enumerate(done, 1)
     ]
     head = html.heading("5つの手順で試す", f"{year_ja}の報告")
-    return head + html.linked_rows(["手順", "状態", "いま"], lines)
+    return head + html.linked_rows(["手順", "いま"], lines)

@@ -24,7 +24,7 @@ def road(town: Town, year: int) -> str | None:
 
 
 def stages() -> list[Row]:
-    """Return the rows of `programme_stages`: what the prefecture's survey says, and where that differs, the municipality."""
+    """Return the rows of `programme_stages`: what the prefecture's survey says, once otherwise than the municipality."""
     otherwise = {(one["number"], one["year"]): one["stage"] for one in DECLARED["listed_otherwise"]}
     rows: list[Row] = []
     for town in TOWNS:
@@ -33,9 +33,6 @@ def stages() -> list[Row]:
             listed = otherwise.get((town.number, year))
             if first := listed or said:
                 rows.append(_stage(town, year, first, "named_list", SURVEY_JA))
-            if listed and said:  # the same programme, another stage: somebody is to look into it
-                own = _stage(town, year, said, "reported", f"{town.name_ja}の実績報告")
-                rows.append({**own, "seq": 2, "programme_code": rows[-1]["programme_code"]})
     return rows
 
 
@@ -95,7 +92,8 @@ def services(town: Town, year: int) -> list[Row]:
             cost = 1000 * round(town.size * DECLARED["costs_per_resident"][number] * chance.uniform(0.7, 1.5) / 1000)
             row |= {"delivery": "contracted" if number in (1, 3) else "direct", "scope": "whole" if is_whole else "part",
                     "population": town.size, "covered_population": town.size if is_whole else round(town.size * share),
-                    "staff_count": max(1, round(town.size / 30_000)), "grade": chance.choice([2, 3, 3, 4]),
+                    "staff_count": max(1, round(town.size / 30_000)), "start_date": f"{min(year, 2022 + number // 2)}-04-01",
+                    "grade": (grade := chance.choice([2, 3, 3, 4])), "reason_ja": DECLARED["reasons"][grade],
                     "contractor_ja": f"{town.name_ja}社会福祉協議会" if number in (1, 3) else None}  # fmt: skip
             if town.number != 402:
                 row |= {"cost_yen": cost, "grant_yen": cost * 3 // 4 if state == "implementing" else None}
