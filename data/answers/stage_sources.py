@@ -99,12 +99,13 @@ def _issues() -> pd.DataFrame:
     rows, known = issues_beside_statistics(), facts("issues")
     said = statements()
     said = said[said["origin"] != "programme_plan"].sort_values("is_shown", ascending=False, kind="stable")
-    found = []
+    of_dataset = zip(known["rule_id"], known["row_key"].fillna("").str.rpartition("|")[0], strict=True)
+    told, found = set(of_dataset), []
     for index, rule_id, message in contradictions(said):
         row = said.loc[index]
         key = f"{row['area_code']}|{row['programme_code']}|{row['fiscal_year']}"
-        if known["row_key"].str.startswith(key).fillna(False).any():
-            continue  # the dataset tells it already
+        if (rule_id, key) in told:
+            continue
         found.append(
             {"issue_id": f"{rule_id}:{key}", "rule_id": rule_id, "severity": "warning", "status": "open",
              "table": "programme_stages", "row_key": key, "column": "stage", "message_ja": message,

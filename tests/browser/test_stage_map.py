@@ -30,5 +30,5 @@ def test_a_town_without_information_is_hatched_and_says_so(reader):
     reader.open("progress_map", pref="47", indicator="stage", fy="2023")
     frame = reader.map_frame()
     path = frame.locator("path.leaflet-interactive").first
-    assert path.get_attribute("fill").startswith("url(#class-5")
+    assert path.get_attribute("fill").startswith("url(#class-8")
     assert "情報なし" in reader.page.locator(".km-map-legend").inner_text()
