@@ -62,7 +62,7 @@ def choose_prefecture(prefectures: pd.DataFrame, version: str, as_of: str) -> Fi
 
 def choose_one(
     name: str, label: str, options: Mapping[str, str], default: str | None = None, *,
-    style: Literal["list", "buttons", "radio"] = "list", placeholder: str = "選んでください",
+    style: Literal["list", "buttons", "radio", "slider"] = "list", placeholder: str = "選んでください",
     help_ja: str | None = None,
 ) -> str:  # fmt: skip
     """Show a choice of exactly one option (code → text) and return its code; the first one is the default."""
@@ -77,6 +77,8 @@ def choose_one(
     }  # fmt: skip
     if style == "buttons":
         value = st.segmented_control(label, required=True, wrap=True, **shared)
+    elif style == "slider":
+        value = st.select_slider(label, **shared) if len(codes) > 1 else codes[0]
     elif style == "radio":
         value = st.radio(label, horizontal=True, **shared)
     else:

@@ -71,7 +71,7 @@ def _census(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | None:
 def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
     ladder = answers.stage_ladder(chosen.prefecture_code)
     years = {str(year): stages.short_year(year) for year in answers.stage_years()}
-    year = int(filters.choose_one("fy", "年度", years, progress_map.latest_known(ladder), style="buttons"))
+    year = int(filters.choose_one("fy", "年度", years, progress_map.latest_known(ladder), style="slider"))
     return stages_of(year, chosen)
 
 
