@@ -21,6 +21,7 @@ from markupsafe import Markup
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Figure, Row
+from components.drawing.terms import with_terms
 from data.folders import PROJECT
 
 # Format → what it is good for.
@@ -68,6 +69,7 @@ _ENVIRONMENT = _Environment(
     auto_reload=False,
 )  # fmt: skip
 _ENVIRONMENT.globals["within_bar"] = within_bar
+_ENVIRONMENT.globals["with_terms"] = with_terms
 
 
 @cache
@@ -165,6 +167,11 @@ def about(figure: Figure, address: str) -> str:
 def paragraph(text: str, css_class: str = "") -> str:
     """Return a paragraph."""
     return _figure("paragraph", text, css_class)
+
+
+def lead(text: str) -> str:
+    """Return the sentence that stands above a page, its terms explained at hand."""
+    return _figure("lead", text)
 
 
 def rest_in_table(count: int, counter: str) -> str:

@@ -63,7 +63,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return basis.figure(
         "service_areas", reading=_areas_sentence(town), n=len(areas),
-        notes=(DECLARED_JA + CEILING_JA + "アとイは同じ住民を数えるため、足しません。",),
+        notes=(DECLARED_JA + CEILING_JA + "相談の受け止めと地域づくりは同じ住民を数えるため、足しません。",),
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
         ).rename(columns=headings_of("doc_id")),

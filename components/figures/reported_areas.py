@@ -122,7 +122,7 @@ ORDER = ("consultation", "community")
 WHOLE_JA = "市町村全体"
 NOTE_JA = (
     "報告は、市町村が様式に書いた対象圏域・対象人口です。申告は、計画書に書かれた対象区域です。"
-    "どちらも、実際に支援が届いた人の割合ではありません。アとイは同じ住民を含むため、足しません。"
+    "どちらも、実際に支援が届いた人の割合ではありません。相談の受け止めと地域づくりは同じ住民を含むため、足しません。"
 )
 HEADINGS = headings_of(
     "area_name_ja", "area_code", "pillar_ja", "fiscal_year_ja", ("coverage_pct", "対象地域の人口割合（%）"),

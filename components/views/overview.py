@@ -52,7 +52,7 @@ def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts
 def show(facts: Facts, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
     """Draw the first look at the place; for a municipal officer with the lines of the own municipality."""
     sentence, numbers, lines = _look(facts, basis)
-    st.html(html.paragraph(sentence, "km-lead"))
+    st.html(html.lead(sentence))
     left, right = st.columns([11, 10], gap="small")
     with left:
         _show_map(chosen)

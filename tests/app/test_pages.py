@@ -20,11 +20,12 @@ ODD_WORDS = re.compile(r"\b(nan|NaN|None|NaT|<NA>)\b")
 def texts_of(page):
     """Return all words on a page: HTML, captions, notes and labels."""
     kinds = ("html", "markdown", "caption", "info", "warning", "subheader")
-    return "\n".join(
+    words = "\n".join(
         str(getattr(element, "body", "") or getattr(element, "value", ""))
         for kind in kinds
         for element in page.get(kind)
     )
+    return re.sub("</?abbr[^>]*>", "", words)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_every_municipality_of_japan_is_coloured_by_the_census_but_the_one_witho
     assert set(theme.LIGHT.sequence) < set(drawn)
     picture = reader.picture(reader.page.locator("iframe[src*='streamlit_folium']"))
     assert all(colours(picture).get(colour, 0) > 20 for colour in theme.LIGHT.sequence)
-    assert "値がないのは双葉町です" in reader.page.locator(".km-reading").inner_text()
+    assert "値がないのは双葉町です" in reader.page.locator(".st-key-card_progress_map .km-about").text_content()
 
 
 def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
@@ -53,12 +53,15 @@ def test_the_source_of_the_rate_is_chosen_and_said_on_map_legend_and_sentence(re
     reader.open("progress_map", indicator="aging")
     frame = reader.map_frame()
     frame.evaluate("() => { map.mark = 'kept'; }")
-    legend, reading = reader.page.locator(".km-map-legend caption"), reader.page.locator(".km-reading")
+    legend, reading = (
+        reader.page.locator(".km-map-legend caption"),
+        reader.page.locator(".st-key-card_progress_map .km-about"),
+    )
     assert legend.inner_text() == "高齢化率（国勢調査）（%）"
     reader.page.get_by_role("radio", name="計画書（計画書のある市町村）").click()
     reader.wait_until_drawn()
     assert legend.inner_text() == "高齢化率（%）"
-    assert "計画書があるのは57" in reading.inner_text()
+    assert "計画書があるのは57" in reading.text_content()
     assert "aging_source=document" in reader.query()
     assert frame.evaluate("map.mark") == "kept"
 

@@ -44,6 +44,9 @@ def test_a_change_of_the_year_recolours_the_map_of_reports(reader):
     frame.evaluate("() => { map.mark = 'kept'; }")
     reader.page.get_by_role("radio", name="令和4 2022").click()
     reader.wait_until_drawn()
-    assert "令和4年度（2022年度）の達成割合があるのは12" in reader.page.locator(".km-reading").inner_text()
+    assert (
+        "令和4年度（2022年度）の達成割合があるのは12"
+        in reader.page.locator(".st-key-card_progress_map .km-about").text_content()
+    )
     assert frame.evaluate("map.mark") == "kept"
     assert told(reader, frame, "993042", "14.3")[1] == "達成割合: 14.3 %（評価できた目標 7件）"
