@@ -128,12 +128,15 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         ("年度", 18, lambda row: wording.fiscal_year(row["fiscal_year"])), ("事業", 24, "programme_ja"),
         ("段階", 12, "stage_ja"), ("根拠", 16, _evidence), ("出典", 30, lambda row: str(row["source_ja"])),
     )  # fmt: skip
-    said = [*statements["conflict_ja"], *rungs.get("conflict_ja", ())]
-    conflicts = list(dict.fromkeys(str(text) for text in said if not wording.is_missing(text)))
+    conflicts = tuple(
+        f"食い違い：{wording.fiscal_year(row['fiscal_year'])}は、{row['conflict_ja']}。"
+        for row in years
+        if row.get("conflict_ja")
+    )
     return basis.figure(
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
-        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), table=lambda: stage_table(statements),
-        drawing=lambda _: (
+        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), drawn_notes=conflicts,
+        table=lambda: stage_table(statements), drawing=lambda _: (
             grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.roomy(listed)
         ),
     )  # fmt: skip

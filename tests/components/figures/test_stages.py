@@ -134,3 +134,10 @@ def test_the_first_layer_of_the_map_is_the_stage_with_every_stage_but_the_unknow
     scale = LAYERS[next(iter(LAYERS))].scale
     assert [entry.label_ja for entry in scale.classes("light")] == [mark.label_ja for mark in STAGES.values()]
     assert list(scale.empties) == ["unknown"]
+
+
+def test_a_contradiction_stands_below_the_stages_of_the_town_with_its_year():
+    rungs = RUNGS[RUNGS["area_code"] == "010002"].assign(conflict_ja=["", "出典により段階が異なる"])
+    figure = stages.of_town(rungs, STATEMENTS, BASIS)
+    assert figure.drawn_notes == ("食い違い：令和5年度（2023年度）は、出典により段階が異なる。",)
+    assert set(figure.drawn_notes) < set(figure.notes)
