@@ -80,7 +80,7 @@ def per_case(row: Row) -> str:
 def _money_sentence(rows: pd.DataFrame, beside: Sequence[str]) -> str:
     whole = rows[rows["pillar"] == "all"].to_dict("records")
     if not whole or wording.is_missing(whole[0]["cost_per_resident"]):
-        return "事業費の報告はありません（0ではありません）。"
+        return "事業費の報告はありません。"
     first = f"五つの事業の事業費は、住民1人あたり{least(whole[0], 'cost_per_resident')}です。"
     return first + ("" if beside else "比べられる似た市町村の報告はありません。")
 
@@ -112,6 +112,6 @@ def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis
 
 def _place_sentence(known: pd.DataFrame) -> str:
     if known.empty:
-        return "事業費がすべて報告された市町村は、まだありません（0ではありません）。"
+        return "事業費がすべて報告された市町村は、まだありません。"
     count = wording.count(len(known), "市町村")
     return f"事業費がすべて報告された{count}の中央値は、住民1人あたり{yen(known['cost_per_resident'].median())}です。"

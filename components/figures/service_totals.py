@@ -118,7 +118,7 @@ def _zeros_sentence(rows: pd.DataFrame) -> str:
     plans = rows[rows["indicator_code"] == "support_plans"].to_dict("records")
     if not plans or not plans[0]["reported_count"]:
         return "支援プランの件数の報告は、まだありません。"
-    return f"支援プランは、報告した{_zero_words({**plans[0], 'unreported_count': 0})}です。未報告は0に数えません。"
+    return f"支援プランは、報告した{_zero_words({**plans[0], 'unreported_count': 0})}です。"
 
 
 def with_services(towns: pd.DataFrame, years: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -165,7 +165,7 @@ def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     said = f"{spread_of_map(known, cast(NumberScale, scale))}です" if len(known) else "値のある市町村はありません"
     return basis.figure(
         "services_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
-        reading=f"{whole}のうち、{year_ja}の報告で{scale.label_ja}が分かるのは{len(known):,}で、{said}。", unit=scale.unit_ja,
+        reading=f"{whole}のうち、{year_ja}の報告で分かるのは{len(known):,}市町村です。{said}。", unit=scale.unit_ja,
         n=len(known), missing=len(towns) - len(known), as_of=year_ja, source=SOURCE_JA, notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, headings_of("fiscal_year_ja")),
     )  # fmt: skip
@@ -209,5 +209,5 @@ def _cell(row: Row) -> str:
 
 def _beside_sentence(reporting: int, towns: int, year: int) -> str:
     if not reporting:
-        return f"並べた市町村に、{wording.fiscal_year(year)}の五つの事業の報告はありません（0ではありません）。"
+        return f"並べた市町村に、{wording.fiscal_year(year)}の五つの事業の報告はありません。"
     return f"並べた{wording.share(reporting, towns)}が、{wording.fiscal_year(year)}の件数を報告しています。"

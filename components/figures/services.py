@@ -103,7 +103,7 @@ def _sentence(states: Mapping[str, str], year: int) -> str:
     parts = [f"{_DOING_JA[code]}のは{number}" for code, number in counts.items() if number]
     rest = len(SERVICES) - len(states)
     said = f"五つの事業のうち、{'、'.join(parts)}です。" if parts else "五つの事業のどれも、実施も準備もしていません。"
-    return f"{wording.fiscal_year(year)}は{said}" + (f"{rest}事業は未報告です（0ではありません）。" if rest else "")
+    return f"{wording.fiscal_year(year)}は{said}" + (f"{rest}事業は未報告です。" if rest else "")
 
 
 def _runs(row: Row) -> str:
@@ -182,8 +182,8 @@ def _counts_sentence(rows: pd.DataFrame) -> str:
         return "実施している事業がないため、求める件数はありません。"
     states = rows["state"].value_counts()
     zeros = rows.loc[rows["value"] == 0, "indicator_ja"]
-    first = f"{len(rows)}種類の件数のうち、報告があるのは{len(rows) - states.get('unreported', 0)}です。"
-    named = f"0件は{wording.names([str(name) for name in zeros], '種類', 2)}です。" if len(zeros) else ""
+    first = f"件数の{len(rows)}項目のうち、報告があるのは{len(rows) - states.get('unreported', 0)}項目です。"
+    named = f"0件は{wording.names([str(name) for name in zeros], '項目', 2)}です。" if len(zeros) else ""
     return first + named
 
 
@@ -220,7 +220,7 @@ def _process_sentence(met: int, answered: int) -> str:
     if not answered:
         return "計画の四つの要件への回答はありません。"
     rest = len(PLAN_ITEMS) - answered
-    return f"計画の四つの要件のうち、{met}を満たしています。" + (f"{rest}つは未回答です。" if rest else "")
+    return f"計画の四つの要件のうち、満たすのは{met}項目です。" + (f"{rest}項目は未回答です。" if rest else "")
 
 
 def _answer(said: Mapping[str, Row], item: str) -> str:

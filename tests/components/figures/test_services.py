@@ -41,7 +41,7 @@ def test_the_services_stand_in_the_order_of_the_law_with_what_is_missing_named()
     )
     figure = services.of_town(rows, 2025, REASONS, BASIS)
     assert figure.reading == (
-        "令和7年度（2025年度）は五つの事業のうち、実施しているのは1、別の手法で実施しているのは1です。3事業は未報告です（0ではありません）。"
+        "令和7年度（2025年度）は五つの事業のうち、実施しているのは1、別の手法で実施しているのは1です。3事業は未報告です。"
     )
     drawn = figure.drawing("light")
     assert drawn.index("① 包括的相談支援") < drawn.index("⑤ 多機関協働")
@@ -68,7 +68,7 @@ def test_zero_hidden_and_unreported_counts_are_three_things():
     )
     peers = pd.DataFrame([("support_plans", 6, 1.0, 2.0, 4.0)], columns=NO_PEERS.columns)
     figure = services.counts(rows, peers, 2025, BASIS)
-    assert figure.reading == "3種類の件数のうち、報告があるのは2です。0件はsupport_plansです。"
+    assert figure.reading == "件数の3項目のうち、報告があるのは2項目です。0件はsupport_plansです。"
     assert (figure.n, figure.missing) == (2, 1)
     assert figure.table()["報告された数"].tolist() == ["0件", "秘匿", "未報告"]
     assert "中央値 2.0（半数は1.0～4.0）、6市町村" in figure.drawing("light")
@@ -81,7 +81,7 @@ def test_the_requirements_of_the_plan_are_counted_and_unanswered_ones_named():
         [{**PLACE, "item": item, "answer": said, "held_date": day, "comment_ja": None} for item, said, day in answers]
     )
     figure = services.process(rows, 2025, BASIS)
-    assert figure.reading == "計画の四つの要件のうち、1を満たしています。2つは未回答です。"
+    assert figure.reading == "計画の四つの要件のうち、満たすのは1項目です。2項目は未回答です。"
     assert (figure.n, figure.missing) == (3, 5)
     drawn = figure.drawing("light")
     assert "○ 予定（令和8年3月1日）" in drawn
@@ -141,7 +141,7 @@ def test_money_of_a_place_is_a_spread_and_no_order_of_towns():
     assert "中央値 500円、2市町村" in figure.drawing("light")
     none = service_money.of_place(rows.head(0), middles.head(0), 2025, BASIS)
     assert none.drawing is None
-    assert "まだありません（0ではありません）" in none.reading
+    assert "まだありません" in none.reading
 
 
 def test_counts_stand_beside_those_of_similar_towns_and_a_silent_town_is_unreported():
@@ -177,7 +177,7 @@ def test_who_says_nothing_is_a_part_of_the_bars_of_its_own():
 
 @pytest.mark.parametrize(
     ("reported", "zero", "words"),
-    [(4, 1, "支援プランは、報告した4市町村のうち1（25.0%）が0件です。未報告は0に数えません。"),
+    [(4, 1, "支援プランは、報告した4市町村のうち1（25.0%）が0件です。"),
      (0, 0, "支援プランの件数の報告は、まだありません。")],
 )  # fmt: skip
 def test_the_share_of_zeros_has_the_bounds_of_who_says_nothing(reported, zero, words):
