@@ -49,6 +49,7 @@ def test_every_warning_and_error_of_the_pages_is_there_with_something_to_do(rows
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"st.warning", "st.error"}:
                 texts = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
+                texts = [text for text in texts if str(text).strip(" *")]
                 first = str(texts[0] if texts else "").replace("**", "").split("。")[0]
                 found = [row for what, row in shown.items() if first and first in what]
                 assert found or not texts, first
