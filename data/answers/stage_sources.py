@@ -99,7 +99,8 @@ def _issues() -> pd.DataFrame:
     rows, known = issues_beside_statistics(), facts("issues")
     said = statements()
     said = said[said["origin"] != "programme_plan"].sort_values("is_shown", ascending=False, kind="stable")
-    of_dataset = zip(known["rule_id"], known["row_key"].fillna("").str.rpartition("|")[0], strict=True)
+    keys = [str(key).rpartition("|")[0] for key in known["row_key"].fillna("")]
+    of_dataset = zip(known["rule_id"], keys, strict=True)
     told, found = set(of_dataset), []
     for index, rule_id, message in contradictions(said):
         row = said.loc[index]
