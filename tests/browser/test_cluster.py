@@ -157,11 +157,14 @@ def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         shown = time.monotonic() - killed
         time.sleep(2 * THINK + LONGEST)
+        end = time.monotonic() + 60
+        while time.monotonic() < end and any(len(busy.back_after) > len(busy.shown_after) for busy in readers):
+            time.sleep(0.2)
     back = sorted(wait for busy in readers for wait in busy.back_after)
     pages = sorted(wait for busy in readers for wait in busy.shown_after)
     sys.stdout.write(
         f"browser on another after {connected:.1f} s, page whole after {shown:.1f} s; {len(back)} of {READERS} readers "
-        f"on another after at most {back[-1]:.1f} s, page whole at most {pages[-1]:.1f} s; {len(said)} reports\n"
+        f"on another after at most {max(back, default=0):.1f} s, page whole at most {max(pages, default=0):.1f} s; {len(said)} reports\n"
     )
     assert max(back) < LONGEST
     assert connected < 2 * LONGEST  # half a second where no other tests keep the machine busy
