@@ -19,7 +19,7 @@ from data.commands import WrongUsageError
 T = TypeVar("T")
 R = TypeVar("R")
 VARIABLE = "MONITOR_DASK"
-MISSING_JA = "--dask には dask.distributed が要ります。requirements-cluster.txt を導入してください。"
+MISSING_JA = "--dask には dask.distributed が要ります。deploy/requirements-cluster.txt を導入してください。"
 UNREACHABLE_JA = "Dask のスケジューラー「{address}」につながりません。アドレスと、動いているかを確かめてください。"
 WAITING_PER_WORKER = 4
 CONNECT_SECONDS = 10

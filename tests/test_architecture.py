@@ -46,7 +46,7 @@ STREAMLIT_ROOMS = ("components.views.*", "pages.*", "app")
 PURE_ROOMS = ("data.answers", "loaders.pipeline", "components.drawing", "components.figures", "components.packs")
 
 TOP_LEVEL = {
-    "app.py", "pages", "components", "data", "loaders", "tests", "requirements.txt", "requirements-dev.txt", "requirements-cluster.txt",
+    "app.py", "pages", "components", "data", "loaders", "tests", "requirements.txt", "requirements-dev.txt",
     "README.md", "pyproject.toml", "Makefile", ".streamlit", ".ci", ".gitignore", "docs", "static", "deploy",
 }  # fmt: skip
 LEFT_BY_TOOLS = {

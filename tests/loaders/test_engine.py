@@ -24,7 +24,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    pytest.importorskip("distributed", reason="dask.distributed がありません: requirements-cluster.txt")
+    pytest.importorskip("distributed", reason="dask.distributed がありません: deploy/requirements-cluster.txt")
     address = f"tcp://127.0.0.1:{free_port()}"
     start = [sys.executable, "-m"]
     scheduler = [*start, "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
@@ -73,7 +73,7 @@ def test_forms_are_read_on_a_cluster(on_cluster: None):
 
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch):
-    pytest.importorskip("distributed", reason="dask.distributed がありません: requirements-cluster.txt")
+    pytest.importorskip("distributed", reason="dask.distributed がありません: deploy/requirements-cluster.txt")
     monkeypatch.setenv(engine.VARIABLE, "tcp://127.0.0.1:1")
     monkeypatch.setattr(engine, "CONNECT_SECONDS", 1)
     with pytest.raises(WrongUsageError, match=r"127\.0\.0\.1:1"):
