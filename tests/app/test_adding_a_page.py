@@ -29,4 +29,5 @@ def test_the_example_draws_its_figure(shown_page):
     page = AppTest.from_file(str(shown_page), default_timeout=120).run()
     assert not page.exception
     assert not page.error
-    assert any("支援カバー率（" in html.proto.body for html in page.get("html"))
+    assert any("対象地域の人口割合の内訳" in html.proto.body for html in page.get("html"))
+    assert page.get("plotly_chart")

@@ -146,7 +146,7 @@ def test_a_change_of_indicator_stays_small_even_with_a_value_for_every_municipal
         towns[scale.column] = [chance.choice(["both", "multi_agency", "none"]) for _ in areas]
     if name == "report_state":
         towns[scale.column] = [chance.choice(["confirmed", "submitted", "not_submitted"]) for _ in areas]
-    towns = towns.assign(no_share="unreported", rateable_count=7)
+    towns = towns.assign(no_share="unreported", no_report="unreported", rateable_count=7)
     sent = json.dumps(
         script_of(maps.colour_layer(maps.message(towns, scale, "light")))
         + script_of(maps.base_map(None, "0123456789ab", "気象庁ホームページの区域データを加工して作成"))
