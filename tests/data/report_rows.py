@@ -2,7 +2,7 @@
 
 import hashlib
 
-from data.store import accept_report
+from data.store import accept_report, record_mails, set_contacts
 
 FIRST = "012068-2019-full_year-r1"
 SECOND = "012068-2019-full_year-r2"
@@ -35,6 +35,14 @@ FINDING = {"row": 8, "cell": "F8", "column": "実績値", "severity": "warning",
 def accept(content="first", value=40, **values):
     """Accept a form with one result, one area and one finding."""
     return accept_report(form(content, **values), [reported(value)], [AREA], [FINDING], accepted_by="県 花子")
+
+
+def remind():
+    """Record a contact, and a mail to it about a due date."""
+    set_contacts([{"area_code": "012068", "name_ja": "福祉課", "email": "town@example.jp"}], set_by="県 花子")
+    mail = {"area_code": "012068", "fiscal_year": 2019, "report_kind": "full_year", "due_date": "2020-05-31",
+            "step": "days_21", "email": "town@example.jp"}  # fmt: skip
+    record_mails([mail], "sending", sent_by="県 花子")
 
 
 # What edition 2 of the form says of one town and year beside its results

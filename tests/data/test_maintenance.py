@@ -16,25 +16,28 @@ from data.maintenance import main, restore_backup, save_backup
 from data.schema import TABLES
 from data.store.engine import close_all
 from data.store.migrations import MIGRATIONS
-from data.store.sessions import reading
-from data.store.tables import APPEND_ONLY
-from tests.data.report_rows import FIRST, accept
+from data.store.sessions import reading, writing
+from data.store.tables import APPEND_ONLY, IMPORTED
+from tests.data.report_rows import FIRST, FURTHER, accept, form, remind, reported
 
 
 def fill(data_folder, tables):
-    """Write rows into every live table, and use two versions of the dataset."""
+    """Write rows into every table of the store, and use two versions of the dataset."""
     store.set_calendar(["012068", "014524"], 2019, "full_year", "2020-05-31", set_by="県 花子")
     accept("first", 40)
     store.decide_report(FIRST, "returned", decided_by="県 花子", reason_ja="再確認")
     store.freeze_edition("第1回", frozen_by="県 花子")
     tables["targets"][0]["value"] = 60
     dataset.publish(tables, data_folder / "normalized")
-    accept("second", 0.1 + 0.2)
+    store.accept_report(form("second"), [reported(0.1 + 0.2)], further=FURTHER, accepted_by="県 花子")
+    remind()
+    with writing() as connection:
+        connection.execute(IMPORTED.insert().values(name="statistics", revision="0" * 64, content=b"\x00\xff"))
 
 
 @pytest.fixture
 def filled(data_folder, tables):
-    """A store with rows in every live table, in SQLite."""
+    """A store with rows in every table, in SQLite."""
     fill(data_folder, tables)
 
 
@@ -57,7 +60,7 @@ def of_the_other_kind(store_url, elsewhere, postgresql_server):
 
 def all_rows():
     with reading() as connection:
-        return {table.name: set(map(tuple, connection.execute(select(table)))) for table in APPEND_ONLY}
+        return {table.name: set(map(tuple, connection.execute(select(table)))) for table in (*APPEND_ONLY, IMPORTED)}
 
 
 @pytest.mark.postgresql
@@ -74,7 +77,7 @@ def test_a_backup_brings_everything_back_into_the_other_database(
     assert restore_backup(tmp_path / "backups" / "today.zip", "県 太郎") == counts
     after = all_rows()
     added = after.pop("audit_log") - before.pop("audit_log")
-    assert [(row[0], row[2], row[3]) for row in added] == [(6, "県 太郎", "restore")]
+    assert [(row[0], row[2], row[3]) for row in added] == [(8, "県 太郎", "restore")]
     assert after == before
     assert store.edition_snapshot(store.edition_named("第1回")).table(TABLES["targets"]).loc[0, "value"] == 50
     assert not accept("second").is_new
@@ -217,7 +220,7 @@ def test_the_help_of_the_commands_holds_no_english_word_but_names(given, capsys)
     main(given)
     words = set(re.findall(r"[A-Za-z]{2,}", capsys.readouterr().out))
     assert words <= {
-        "python", "data", "maintenance", "backup", "restore", "export", "help", "by", "zip", "SQLite", "PostgreSQL",
+        "python", "data", "maintenance", "backup", "restore", "export", "doctor", "help", "by", "zip", "SQLite", "PostgreSQL",
         "CSV", "datapackage", "json",
     }  # fmt: skip
 

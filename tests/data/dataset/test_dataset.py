@@ -94,7 +94,8 @@ def test_bad_rows_leave_the_published_dataset_untouched(data_folder, tables):
     assert str(error.value) == (
         "新しいデータに、項目の定義に合わない値が1件あります。\n"
         "- 表 targets 行 001-L0003-community-01 項目 pillar（柱）: 「weather」: "
-        "使える値は community・consultation・multi_agency・prefecture です。\n"
+        "使える値は community・consultation・multi_agency・prefecture・inclusive_consultation・participation_support・"
+        "community_building・outreach・coordination です。\n"
         " 公開済みのデータは変更していません。 上の行を直してから、もう一度実行してください。"
     )
     assert files(data_folder) == before

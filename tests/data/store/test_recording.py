@@ -11,7 +11,7 @@ from data.errors import InvalidReportError, UnknownRecordError
 from data.schema import LIVE_TABLES
 from data.store.sessions import reading, writing
 from data.store.tables import APPEND_ONLY, LIVE
-from tests.data.report_rows import FIRST, FURTHER, SECOND, accept, form, reported
+from tests.data.report_rows import FIRST, FURTHER, SECOND, accept, form, remind, reported
 
 pytestmark = pytest.mark.usefixtures("data_folder")
 
@@ -193,6 +193,7 @@ def test_the_database_itself_refuses_to_change_or_remove_a_recorded_row(change):
     store.accept_report(form(fiscal_year=2024), [], further=FURTHER, accepted_by="県 花子")
     store.decide_report(FIRST, "confirmed", decided_by="県 太郎")
     store.freeze_edition("第1回", frozen_by="県 太郎")
+    remind()
     before = all_rows()
     assert all(before.values())
     for table in APPEND_ONLY:
