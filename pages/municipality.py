@@ -7,12 +7,11 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
-from components.figures import plan, profile, quality, summary, targets
-from components.figures.peers import nearest_with_record
-from components.views import card, frame, navigation, originals, peers, services
+from components.figures import plan, profile, quality, summary
+from components.views import card, frame, originals, peers, services
 from components.views.filters import Filters
+from components.views.ratings import show_areas, show_targets
 from components.views.ratings import show_town as show_ratings
-from components.views.ratings import targets_in_words
 from components.views.town import Row, choose_town, show_census, show_documents, show_head
 from data import answers
 from data.measures import coverage
@@ -22,10 +21,11 @@ ICON = ":material/location_city:"
 ORDER = 40
 LEAD = "この町の計画は、だれに、何を、どこまで届けるものか。数値の一つ一つを原文の行まで確かめられます。"
 # Part of the page → its card; the others stand side by side as tabs.
-CONTENTS = {"要点": "town_headline", "段階": "town_stages", "目標と実績": "town_targets"}
+CONTENTS = {"要点": "town_headline", "段階": "town_stages", "五つの事業": "part_services", "目標と実績": "part_targets"}
 TABS = (
     "対象の区域", "推進員と会議", "機能", "事業", "連絡先・財源", "基本情報", "国勢調査", "似た市町村", "データの課題",
 )  # fmt: skip
+LISTED = "目標の一覧"  # a tab where ratings already show each target
 ON_PAPER = ("対象の区域", "機能", "基本情報")
 REASONS = coverage.REASONS | coverage.FLAGS
 
@@ -35,21 +35,17 @@ def show_without_record(town: Row, chosen: Filters) -> None:
     st.info(f"{escaped(town['name_ja'])}の計画書は手元にありません。事業を実施していないという意味ではありません。")
     show_census(town, chosen)
     show_documents(town, chosen)
+    services.show_town(town, chosen)
     show_ratings(town, chosen)
+    show_areas(town, chosen)
     peers.show_summary(town, chosen)
-    st.subheader("近くで計画書のある市町村")
-    for row in nearest_with_record(answers.municipalities(), town).to_dict("records"):
-        label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
-        navigation.link("municipality", label, **chosen.query(area=row["area_code"], pref=row["prefecture_code"]))
+    peers.show_nearest(town, chosen)
 
 
 def show_record(town: Row, chosen: Filters) -> None:
     area, place = town["area_code"], wording.place(town["doc_id"], town["line_start"], town["line_end"])
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
-    achievements, statements = answers.achievements(area), answers.target_statements(area)
-    aims = targets_in_words(str(town["prefecture_code"]))
-    aims = aims[aims["area_code"] == area].reset_index(drop=True)
-    st.html(html.contents(CONTENTS | dict.fromkeys(TABS, "")))
+    line = st.empty()
 
     def kept(view: str, make: Callable[[], Figure]) -> Figure:
         return card.kept(f"municipality.{view}", chosen, make, area)
@@ -64,10 +60,11 @@ def show_record(town: Row, chosen: Filters) -> None:
 
     card.show(kept("summary", lambda: summary.of_town(town, basis)), chosen)
     show_documents(town, chosen)
-    rated = show_ratings(town, chosen)
-    aims = targets.with_reports(aims, rated)
-    figure = targets.beside_reports(targets.of_town(aims, statements, basis), rated)
-    card.show(figure, chosen, lambda: originals.show_statements(statements, aims, achievements))
+    services.show_town(town, chosen)
+    with st.container(key="part_targets"):
+        listed = show_targets(town, basis, chosen)
+    tabs = TABS if listed is None else (*TABS, LISTED)
+    line.html(html.contents(CONTENTS | dict.fromkeys(tabs, "")))
     held, made = answers.staffing(area), answers.implementations(area)
     shown = {
         "対象の区域": kept("areas", lambda: plan.service_areas(town, answers.service_areas(area), basis, REASONS)),
@@ -78,10 +75,14 @@ def show_record(town: Row, chosen: Filters) -> None:
         "基本情報": kept("standing", standing),
         "データの課題": kept("issues", questionable),
     }
-    for name, tab in zip(TABS, st.tabs(TABS, key="town_parts"), strict=True):
+    for name, tab in zip(tabs, st.tabs(tabs, key="town_parts"), strict=True):
         with tab:
-            if name in shown:
+            if name == LISTED and listed:
+                listed()
+            elif name in shown:
                 card.show(shown[name], chosen)
+                if name == "対象の区域":
+                    show_areas(town, chosen)
             elif name == "国勢調査":
                 show_census(town, chosen)
             else:
@@ -93,7 +94,6 @@ def show_record(town: Row, chosen: Filters) -> None:
 with frame.page(TITLE, ICON, LEAD) as chosen:
     town = choose_town(answers.municipalities(chosen.prefecture_code), chosen)
     show_head(town, chosen)
-    services.show_town(town, chosen)
     if town["has_record"]:
         show_record(town, chosen)
     else:

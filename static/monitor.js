@@ -149,7 +149,8 @@
     const named = (tab) => tab.textContent.trim() === link.textContent;
     const tab = [...document.querySelectorAll("[role=tab]")].find(named);
     tab?.click();
-    const card = tab?.closest("[role=tablist]") ?? document.querySelector(`.st-key-card_${link.hash.slice(1)}`);
+    const name = link.hash.slice(1);
+    const card = tab?.closest("[role=tablist]") ?? document.querySelector(`.st-key-card_${name}, .st-key-${name}`);
     card?.scrollIntoView({ block: "start" });
     const heading = tab ?? card?.querySelector(".km-title");
     if (!tab) heading?.setAttribute("tabindex", "-1");

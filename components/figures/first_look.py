@@ -180,8 +180,9 @@ def _parts(towns: pd.DataFrame, pillar: str) -> tuple[int, int]:
 
 
 def _results(facts: Facts) -> Number | None:
+    """Return how many results the documents state: where towns report, their share of attained targets stands instead."""
     stated, whole = _stated(facts.aims)
-    if not whole or stated == whole:
+    if not whole or stated == whole or len(_due(facts.rates)):
         return None
     there, japan = _stated(facts.japan_aims)
     beside = f"全国は{wording.percent(100 * there / japan)}"

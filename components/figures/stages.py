@@ -123,11 +123,15 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     drawn = {code: name for code, name in _NAMES.items() if code != _MODEL or _is_known(rungs, code)}
     rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in drawn.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
+    shown = statements[statements["is_shown"].fillna(True).astype(bool)] if "is_shown" in statements else statements
     listed = html.listing(
-        statements.sort_values(["fiscal_year", "programme_code"]),
+        shown.sort_values(["fiscal_year", "programme_code"]),
         ("年度", 18, lambda row: wording.fiscal_year(row["fiscal_year"])), ("事業", 24, "programme_ja"),
-        ("段階", 12, "stage_ja"), ("根拠", 16, _evidence), ("出典", 30, lambda row: str(row["source_ja"])),
+        ("段階", 12, "stage_ja"), ("根拠", 16, "evidence_ja"), ("出典", 30, lambda row: str(row["source_ja"])),
     )  # fmt: skip
+    weaker = (
+        (f"ほかの出典が{len(statements) - len(shown)}件あります（表で見る）。",) if len(shown) < len(statements) else ()
+    )
     conflicts = tuple(
         f"食い違い：{wording.fiscal_year(row['fiscal_year'])}は、{row['conflict_ja']}。"
         for row in years
@@ -135,16 +139,11 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     )
     return basis.figure(
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
-        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts), drawn_notes=conflicts,
+        notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
         table=lambda: stage_table(statements), drawing=lambda _: (
             grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.roomy(listed)
         ),
     )  # fmt: skip
-
-
-def _evidence(row: Row) -> str:
-    """Return the evidence of a statement; one that a stronger one stands before says so."""
-    return f"{row['evidence_ja']}{'' if row.get('is_shown', True) else '（図には、より確かな出典を表示）'}"
 
 
 def _is_known(rungs: pd.DataFrame, code: str) -> bool:

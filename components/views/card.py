@@ -28,7 +28,7 @@ from data.errors import DatasetError
 T = TypeVar("T")
 SAVE = ":material/download:"
 LOADING_JA = "報告を読み込んでいます…"
-_PLACES = {"自治体", "市町村"}
+_WHOLE = {"自治体", "市町村", "期限との関係"}
 _MOST_KEPT = 1_000  # figures with drawings of 5–60 KB, and tables that they are made from
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = threading.Lock()
@@ -163,8 +163,8 @@ def _how(table: pd.DataFrame) -> dict[str, Any]:
         for name in table.columns
         if _format(str(name)) and pd.api.types.is_numeric_dtype(table[name])
     }
-    # Streamlit measures the first rows only and cuts longer names of places below them.
-    for name in _PLACES & set(table.columns):
+    # Streamlit measures the first rows only and cuts what is longer below them.
+    for name in _WHOLE & set(table.columns):
         letters = table[name].dropna().astype(str).str.len().max() if len(table) else 0
         formats[name] = st.column_config.TextColumn(width=int(32 + 15 * max(letters, len(name))))
     height = 35 * (min(len(table), 12) + 1) + 3

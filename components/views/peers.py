@@ -9,6 +9,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures.peers import nearest as nearest_figure
+from components.figures.peers import nearest_with_record
 from components.views import card, filters, navigation, sources
 from components.views.filters import Filters
 from components.views.town import Row
@@ -168,3 +169,11 @@ def basis(chosen: Filters) -> Basis:
 def address_of(chosen: Filters, area: str) -> str:
     """Return the address of a municipality's page, whatever prefecture it lies in."""
     return navigation.address("municipality", **chosen.query(area=area, pref=None))
+
+
+def show_nearest(town: Row, chosen: Filters) -> None:
+    """Draw links to the municipalities near one that have a plan."""
+    st.subheader("近くで計画書のある市町村")
+    for row in nearest_with_record(answers.municipalities(), town).to_dict("records"):
+        label = f"{row['name_ja']}（{row['prefecture_ja']}・役所間の直線距離 約{row['distance_km']:,.0f} km）"
+        navigation.link("municipality", label, **chosen.query(area=row["area_code"], pref=row["prefecture_code"]))

@@ -1,7 +1,7 @@
 """How targets stand: the cards of all places in a year and of one municipality, and all targets of a place in words."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from components.drawing import html, wording
 from components.drawing.model import Basis
 from components.figures import attainment, edition_changes, ratings, reported_areas, reporting, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
-from components.views import card, filters, navigation
+from components.views import card, filters, navigation, originals
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from data import answers
@@ -96,21 +96,44 @@ def show_changes(frozen: pd.DataFrame, chosen: Filters) -> None:
 
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
-    """Draw a town's targets by year and its reported coverage; return its public ratings, or None."""
+    """Draw a town's targets by year; return its public ratings, or None."""
     found = None
     with store_in_reach():
         with st.spinner(LOADING_JA):
             area = str(town["area_code"])
-            rated, covered = answers.public_ratings(area_code=area), answers.reported_coverage(area)
+            rated = answers.public_ratings(area_code=area)
         basis = _basis(str(town["name_ja"]))
-        if len(covered):
-            card.show(reported_areas.beside_declared(covered, town, basis), chosen)
         if (rated["status"] != "not_applicable").any():
             found = rated
             series, rules = answers.target_series(area), Rules(**answers.rating_rules())
             make = functools.partial(ratings.of_town, rated, series, rules, basis)
             card.show_kept("ratings.town", chosen, make, area, with_reports=True)
     return found
+
+
+def show_targets(town: Mapping[Any, Any], basis: Basis, chosen: Filters) -> Callable[[], None] | None:
+    """Draw a town's ratings, or the targets of its plan; return what draws the targets where the ratings stand."""
+    area = str(town["area_code"])
+    rated = show_town(town, chosen)
+    achievements, statements = answers.achievements(area), answers.target_statements(area)
+    aims = targets_in_words(str(town["prefecture_code"]))
+    aims = targets.with_reports(aims[aims["area_code"] == area].reset_index(drop=True), rated)
+    figure = targets.beside_reports(targets.of_town(aims, statements, basis), rated)
+    listed = functools.partial(
+        card.show, figure, chosen, lambda: originals.show_statements(statements, aims, achievements)
+    )
+    if rated is not None:
+        return listed
+    listed()
+    return None
+
+
+def show_areas(town: Mapping[Any, Any], chosen: Filters) -> None:
+    """Draw a town's reported coverage beside what its plan declares; nothing without a report of it."""
+    with store_in_reach():
+        covered = answers.reported_coverage(str(town["area_code"]))
+        if len(covered):
+            card.show(reported_areas.beside_declared(covered, town, _basis(str(town["name_ja"]))), chosen)
 
 
 def _basis(place_ja: str) -> Basis:

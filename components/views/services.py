@@ -27,7 +27,7 @@ def choose_year(years: list[int]) -> int:
 def show_town(town: Row, chosen: Filters) -> None:
     """Draw what a municipality reports on the five services of a year: their state, plan, counts and money."""
     area, name = str(town["area_code"]), str(town["name_ja"])
-    with store_in_reach():
+    with st.container(key="part_services"), store_in_reach():
         with st.spinner(LOADING_JA):
             found = answers.town_services(area)
         if found.empty:
