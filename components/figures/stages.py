@@ -183,7 +183,8 @@ def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
     shown = known.rename(index=lambda year: wording.fiscal_year(year))
     total = stated["area_code"].nunique()
     return basis.figure(
-        "stages_by_year", reading=_years_sentence(known, towns), n=total, missing=towns - total,
+        "stages_by_year", reading=_years_sentence(known, towns), short=_years_short(known, towns), n=total,
+        missing=towns - total,
         notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",), table=lambda: _year_table(known, towns),
         drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))
         if known.to_numpy().sum()
@@ -203,6 +204,15 @@ def _years_sentence(known: pd.DataFrame, towns: int) -> str:
         f"{untold}年度分は手元の資料からは分かりません。" if untold else "どの年度にも、段階の分かる市町村があります。"
     )
     return f"段階が最も多く分かるのは{wording.tied_names(years)}で、{each}{wording.share(most, towns)}です。{rest}"
+
+
+def _years_short(known: pd.DataFrame, towns: int) -> str:
+    """Return how many are known in the best years where several share that place: their names take too many letters."""
+    totals = known.sum(axis=1)
+    most = int(totals.max()) if len(totals) else 0
+    if not most or (totals == most).sum() < 2:
+        return ""
+    return f"段階が分かるのは、最も多い年度でも{wording.share(most, towns)}です。"
 
 
 def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:

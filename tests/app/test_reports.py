@@ -108,7 +108,7 @@ def test_due_dates_set_for_a_prefecture_show_everybody_who_owes_a_report(opened,
     button(page, "期限を設定する").click()
     words = words_of(settled(page.run()))
     assert "179市町村の期限を令和2年5月31日（2020-05-31）に設定しました。" in words
-    assert "報告率は0.0%です。" in words
+    assert "期限の来た179市町村のうち0（0.0%）が報告しました。" in words
     assert set(page.dataframe[0].value["状態"]) == {"未提出"}
 
 

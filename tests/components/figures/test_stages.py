@@ -77,6 +77,8 @@ def test_the_years_count_the_known_stages_only():
     assert figure.reading.startswith(
         "段階が最も多く分かるのは令和4年度（2022年度）と令和5年度（2023年度）で、それぞれ2市町村のうち1（50.0%）です。"
     )
+    assert figure.sentence == "段階が分かるのは、最も多い年度でも2市町村のうち1（50.0%）です。"
+    assert "令和4年度（2022年度）と令和5年度（2023年度）" in figure.details[0]
     table = figure.table()
     assert table["情報なし"].tolist() == [1, 1]
     assert table["未実施"].tolist() == [1, 0]
