@@ -68,7 +68,9 @@ def choose_one(
     """Show a choice of exactly one option (code → text) and return its code; the first one is the default."""
     codes = list(options)
     key = f"choice_{name}"
-    st.session_state[key] = kept_value(name, default or codes[0], options.__contains__)
+    wanted = kept_value(name, default or codes[0], options.__contains__)
+    if style != "slider" or st.session_state.get(key) != wanted:  # written again, it would undo a step taken meanwhile
+        st.session_state[key] = wanted
     # The words of buttons are Markdown, those of a list are not.
     shown = options if style == "list" else {code: escaped(text) for code, text in options.items()}
     shared: dict[str, Any] = {
@@ -208,8 +210,13 @@ def unknown_in_address(name: str, is_valid: Callable[[str], bool]) -> str:
 
 
 def keep_widget_value(name: str, widget_key: str, to_text: Callable[[object], str] = str) -> None:
-    """Keep what a widget has just been set to; for its on_change."""
+    """Keep what a widget has just been set to; for its on_change.
+
+    The address that comes with it is never news: a quick hand is ahead of the browser, which still shows an older one.
+    """
     st.session_state[f"kept_{name}"] = to_text(st.session_state[widget_key])
+    address = st.query_params.to_dict()
+    st.session_state.update({f"written_{each}": value for each, value in address.items()} | {_WRITTEN: address})
 
 
 def write_address() -> None:

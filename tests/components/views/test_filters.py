@@ -72,6 +72,15 @@ def test_the_back_button_wins_over_the_widget(page):
     assert answer(page)[0] == "r"
 
 
+def test_a_hand_that_is_ahead_of_the_browser_loses_no_step(page):
+    page.run()
+    page.selectbox[0].select("b").run()
+    page.query_params["colour"] = "r"  # the browser does not show what was just written
+    page.multiselect[0].select("x").run()
+    assert answer(page) == ("b", ("x",), "")
+    assert page.query_params["colour"] == "b"
+
+
 def test_clearing_a_choice_clears_the_address_and_a_later_link_sets_it_again(page):
     page.query_params["many"] = "x"
     page.run()
