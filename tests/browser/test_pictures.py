@@ -16,8 +16,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 IWATE = {"pref": "03"}
 # Page, address, card: a chart of plotly, tiles, a wide table, and the map.
 CARDS = {
-    "chart": ("", IWATE, "coverage"),
-    "tiles": ("", IWATE, "participation"),
+    "chart": ("aging_coverage", IWATE, "coverage"),
+    "tiles": ("progress_map", IWATE, "participation"),
     "ladder": ("roadmap", IWATE, "stage_ladder"),
     "map": ("progress_map", IWATE, "progress_map"),
 }
@@ -158,5 +158,5 @@ def test_a_picture_of_a_town_names_the_town(reader):
 def test_a_picture_of_practice_data_says_that_they_are_invented(new_reader, practice_server):
     reader = new_reader(address=practice_server)
     reader.open()
-    _, svg = saved(reader, reader.page.locator(".st-key-card_headline"), "svg")
+    _, svg = saved(reader, reader.page.locator(".st-key-card_first_look"), "svg")
     assert "練習用データ" in words_of(svg)
