@@ -102,7 +102,7 @@ def test_the_explanation_defines_the_states_and_both_coverage_rates(book):
         "測定不能",
         "取下げ",
         "0とはみなしません",
-        "対象人口カバー率［%］",
+        "対象地域の人口割合［%］",
         "100 × 対象圏域数 ÷ 全圏域数",
         "支援を受けた人の割合ではない",
     ):
