@@ -4,14 +4,9 @@ import pandas as pd
 
 from components.drawing import html, tables, wording
 from components.drawing.model import Basis, Figure
+from components.figures.labels import headings_of
 
-HEADINGS = {
-    "day": "日付",
-    "kind_ja": "できごと",
-    "prefecture_ja": "都道府県",
-    "area_name_ja": "市町村",
-    "what_ja": "内容",
-}
+HEADINGS = headings_of(("day", "日付"), ("kind_ja", "できごと"), "prefecture_ja", "area_name_ja", ("what_ja", "内容"))
 WIDTHS = (11, 15, 10, 12, 40)
 MOST_ROWS = 12
 STAGES_UNKNOWN_JA = "この日より前のデータが保存されていないため、段階の変化は分かりません。"

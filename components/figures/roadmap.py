@@ -151,7 +151,7 @@ def _months(row: Row, kind: str) -> tuple[int, int]:
 
 
 CONTACT_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", ("stage_ja", "段階"), ("report_ja", "報告"), ("document_ja", "文書")
+    "prefecture_ja", TOWN, "area_code", "stage_ja", ("report_ja", "報告"), ("document_ja", "文書")
 )
 
 

@@ -4,6 +4,7 @@ from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import aging, service_money, service_totals, services
 from components.figures.aging import SERVICE_COVERAGES
+from components.figures.labels import DECLARED
 from components.packs import listings
 from components.packs.model import Listing, Section
 from components.packs.sections import own, section_of
@@ -48,7 +49,7 @@ def _of_place(facts: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list
     state = service_totals.by_state(found.services, found.years, len(own(facts)), found.year, basis)
     zeros = service_totals.zeros(found.zeros, found.year, basis)
     money = service_money.of_place(found.money, found.middles, found.year, basis)
-    names = {heading: 1.0 for heading in state.table().columns if heading not in ("団体コード", "年度")}
+    names = {heading: 1.0 for heading in state.table().columns if heading not in (DECLARED["area_code"], "年度")}
     kind, of_year = next(iter(SERVICE_COVERAGES.values())), found.services["fiscal_year"] == found.year
     towns = service_totals.with_services(facts.towns, found.years, found.year)
     towns = service_totals.with_placing(towns, found.services[of_year], found.roads, kind, found.year)

@@ -80,12 +80,12 @@ def _hand_out(waiting: list[mails.Mail], chosen: Filters, day: str) -> None:
     practice = chosen.is_practice
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            f"⬇ 文面（.eml {len(waiting):,}件、zip）", data=lambda: mails.zip_of(waiting), mime="application/zip",
+            f"文面（.eml {len(waiting):,}件、zip）", icon=card.SAVE, data=lambda: mails.zip_of(waiting), mime="application/zip",
             file_name=files.file_name(f"mails_{day}", chosen.prefecture_code, chosen.version, "zip", is_practice=practice),
             on_click="ignore", key="mails_zip",
         )  # fmt: skip
         st.download_button(
-            "⬇ 差し込み用の表（CSV）", mime="text/csv", on_click="ignore", key="mails_csv",
+            "差し込み用の表（CSV）", icon=card.SAVE, mime="text/csv", on_click="ignore", key="mails_csv",
             data=lambda: files.to_csv(pd.DataFrame(mails.listing(waiting)), is_practice=practice),
             file_name=files.file_name(f"mails_{day}", chosen.prefecture_code, chosen.version, is_practice=practice),
         )  # fmt: skip
@@ -118,7 +118,7 @@ def _send(waiting: list[mails.Mail], person_ja: str) -> None:
 def _contacts(chosen: Filters, person_ja: str) -> None:
     with st.expander("連絡先（宛名とメールアドレス）"):
         st.download_button(
-            "⬇ いまの連絡先（CSV）", mime="text/csv", on_click="ignore", key="contacts_csv",
+            "いまの連絡先（CSV）", icon=card.SAVE, mime="text/csv", on_click="ignore", key="contacts_csv",
             data=lambda: files.to_csv(pd.DataFrame(mail_desk.contacts(chosen.prefecture_code))),
             file_name=files.file_name("contacts", chosen.prefecture_code, chosen.version),
         )  # fmt: skip

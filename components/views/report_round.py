@@ -50,12 +50,12 @@ def _offer(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
     practice = chosen.is_practice
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "⬇ PDF（A4）", mime="application/pdf", on_click="ignore", key="digest_pdf",
+            "PDF（A4）", icon=card.SAVE, mime="application/pdf", on_click="ignore", key="digest_pdf",
             data=lambda: files.sheet(figure, digest.WIDTHS, chosen.version, is_practice=practice),
             file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "pdf", is_practice=practice),
         )  # fmt: skip
         st.download_button(
-            "⬇ フィード（Atom）", mime="application/atom+xml", on_click="ignore", key="digest_atom",
+            "フィード（Atom）", icon=card.SAVE, mime="application/atom+xml", on_click="ignore", key="digest_atom",
             data=lambda: feed.to_atom(rows, feed.title_ja(chosen.prefecture_ja, is_practice=practice), datetime.now(report_tasks.JAPAN).isoformat(timespec="seconds")),
             file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "atom", is_practice=practice),
         )  # fmt: skip

@@ -158,7 +158,7 @@ def test_the_number_of_targets_is_the_same_everywhere(files):
     in_book = [value for row in files.sheet_rows(RESULTS) for value in row.values() if isinstance(value, int)]
     assert sum(in_book) == wanted
     assert len(files.csv(RESULTS)) == wanted
-    assert f"n{wanted}件" in files.paper.replace(":", "").replace("：", "")
+    assert f"数{wanted}件" in files.paper.replace(":", "").replace("：", "")
 
 
 def test_the_number_of_municipalities_with_a_plan_is_the_same_everywhere(files):

@@ -97,7 +97,7 @@ def test_a_figure_stands_with_unit_number_time_source_and_caveat(deck):
     slide = next(slide for slide in deck.slides if slide.shapes.title.text == "目標の数")
     text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert (
-        "単位: %（市町村ごと）　n: 14市町村　値なし: 2市町村　時点: 令和元年度（2019年度）　出典: 計画書（文書001）"
+        "単位: %（市町村ごと）　数: 14市町村　値なし: 2市町村　時点: 令和元年度（2019年度）　出典: 計画書（文書001）"
         in text
     )
     assert "※ 対象とされた区域の割合であり、届いた人の割合ではありません。" in text

@@ -74,7 +74,7 @@ def test_a_figure_stands_with_reading_unit_number_time_source_and_note(book):
     facts = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2, max_row=8, max_col=2)}
     assert facts == {
         "読み取れること": "目標の数は、14市町村のうち3（21.4%）です。",
-        "単位": "%（市町村ごと）", "n": "14市町村", "値なし": "2市町村", "時点": "令和元年度（2019年度）",
+        "単位": "%（市町村ごと）", "数": "14市町村", "値なし": "2市町村", "時点": "令和元年度（2019年度）",
         "出典": "計画書（文書001）", "注": "対象とされた区域の割合であり、届いた人の割合ではありません。",
     }  # fmt: skip
 
