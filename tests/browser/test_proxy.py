@@ -141,18 +141,18 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def test_every_page_works_under_the_security_headers_and_saves_its_files(window: BrowserContext, proxy: Proxy):
-    faults = {}
-    for name in ["", *(entry.name for entry in navigation.entries()[1:])]:
-        reader = Reader(window.new_page(), proxy.root)
-        reader.open(name, pref="47")
-        if name == "aging_coverage":
-            for button in ("CSV", "PNG"):
-                with reader.page.expect_download() as download:
-                    reader.page.get_by_role("button", name=button).first.click()
-                assert Path(download.value.path()).stat().st_size > 100
-        faults[name] = reader.faults
-        reader.page.close()
-    assert {name: listed for name, listed in faults.items() if listed} == {}
+    reader = Reader(window.new_page(), proxy.root)
+    reader.open("aging_coverage", pref="47")
+    for button in ("CSV", "PNG"):
+        with reader.page.expect_download() as download:
+            reader.page.get_by_role("button", name=button).first.click()
+        assert Path(download.value.path()).stat().st_size > 100
+    # By the menu: Chromium keeps no file of a server with a certificate of its own, and would load all for each address.
+    for entry in navigation.entries():
+        reader.page.get_by_test_id("stSidebarNavLink").filter(has_text=entry.title).click()
+        expect(reader.page.locator(".km-head h1")).to_have_text(entry.title)
+        reader.wait_until_drawn()
+    assert reader.faults == []
 
 
 def test_an_officer_with_400_groups_logs_in_and_sends_the_census_and_no_proxy_gives_the_local_role(
