@@ -58,7 +58,7 @@ _SERVICE_NOTE_JA = "市町村が報告した対象の区域に住む人の割合
 SERVICE_COVERAGES: Mapping[str, Coverage] = {
     **{
         code: Coverage(
-            f"c1_{code}_pct", service.name_ja, f"対象人口カバー率（{service.name_ja}）", _SERVICE_NOTE_JA, SERVICE_REASON,
+            f"c1_{code}_pct", service.name_ja, f"対象地域の人口割合（{service.name_ja}）", _SERVICE_NOTE_JA, SERVICE_REASON,
             "この事業の報告がない",
         )
         for code, service in schema.FRAMEWORKS["multilayered_2021"].pillars.items()

@@ -19,7 +19,7 @@ SERVICES = schema.FRAMEWORKS["multilayered_2021"].pillars
 _WITHIN = {code: number for number, code in enumerate(code for service in SERVICES.values() for code in service.counts)}
 HEADINGS = headings_of(
     "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", ("state_ja", "実施状況"), "start_date", ("start_ja", "開始（和暦）"), "delivery_ja",
-    "contractor_ja", ("scope_ja", "対象の範囲"), ("coverage_pct", "対象人口カバー率（%）"), "covered_population", "population",
+    "contractor_ja", ("scope_ja", "対象の範囲"), ("coverage_pct", "対象地域の人口割合（%）"), "covered_population", "population",
     "reason_words", "staff_count", "cost_yen", "grant_yen", "grade", "reason_ja", "next_year_ja",
 )  # fmt: skip
 COUNT_HEADINGS = headings_of(
@@ -58,7 +58,7 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
     states = dict(zip(rows["pillar"], rows["state"], strict=True))
     listed = html.listing(
         rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
-        ("実施方法・委託先", 21, _runs), ("対象人口カバー率", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
+        ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
     )  # fmt: skip
     said = rows[rows[["grade", "reason_ja", "next_year_ja"]].notna().any(axis=1)]
     judged = html.listing(

@@ -19,7 +19,7 @@ _SERVICES = {
     "開始（和暦）": 1.4,
     "実施方法": 1.0,
     "委託先": 2.0,
-    "対象人口カバー率（%）": 1.2,
+    "対象地域の人口割合（%）": 1.2,
     "職員数（人）": 0.9,
 }
 _COUNTS = {"事業": 2.2, "件数の種類": 2.6, "報告された数": 1.2, "前の年度": 1.2, "住民1万人あたり": 1.2}
@@ -66,7 +66,7 @@ def _of_town(_: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list[Figu
     money = service_money.of_town(found.money, found.peers, found.year, basis)
     process = services.process(found.process, found.year, basis)
     tables = [
-        listings.services(town, _SERVICES, ("対象人口カバー率（%）", "職員数（人）")), listings.services(counts, _COUNTS),
+        listings.services(town, _SERVICES, ("対象地域の人口割合（%）", "職員数（人）")), listings.services(counts, _COUNTS),
         listings.services(process, {"項目": 3, "回答": 1, "実施日": 1.2}),
         listings.services(money, _MONEY, tuple(_MONEY)[1:]),
     ]  # fmt: skip

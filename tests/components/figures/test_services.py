@@ -225,7 +225,7 @@ def test_the_scatter_places_towns_by_their_reports_coloured_by_the_road_that_the
         ["甲市", 25.0, "別の手法で整備", 1000.0]
     ]
     figure = aging.figure(points, 0, kind, BASIS, None)
-    assert "高齢化率30.0%、対象人口カバー率（⑤ 多機関協働）25.0%" in figure.reading
+    assert "高齢化率30.0%、対象地域の人口割合（⑤ 多機関協働）25.0%" in figure.reading
     assert figure.table()["進め方・段階"].tolist() == ["別の手法で整備"]
     assert figure.source == services.SOURCE_JA
     assert figure.drawing("light").data[0].name == "別の手法で整備"
