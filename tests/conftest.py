@@ -49,6 +49,15 @@ def _place(item: pytest.Item) -> int:
     return next((place for place, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
 
 
+_MAIN = sys.modules["__main__"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Give the main module back: a test of a page leaves its script there, and a new process would run that again."""
+    sys.modules["__main__"] = _MAIN
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport():
     """Turn a skip into a failure under CI=true; an expected failure stays what it is."""

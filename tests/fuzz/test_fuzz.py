@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from types import ModuleType
 
 import pytest
 
@@ -25,9 +23,7 @@ def own_store(monkeypatch):
     monkeypatch.delenv("MONITOR_DATA", raising=False)
 
 
-def test_no_damaged_file_raises_an_error_is_half_written_or_takes_too_much(shared_dir, monkeypatch):
-    # A new process runs the main module of this one again: a test of a page before this one leaves its script there.
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+def test_no_damaged_file_raises_an_error_is_half_written_or_takes_too_much(shared_dir):
     # A process of its own: its peak of memory is not that of the tests before it.
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         tally = pool.submit(offered, range(INPUTS), seed=12, shared=str(shared_dir)).result()

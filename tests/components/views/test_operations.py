@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.requests import Request
@@ -16,7 +17,13 @@ from data.errors import StoreUnavailableError
 def _asked(handler, client="127.0.0.1", **headers):
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "client": (client, 1),
              "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
-    return asyncio.run(handler(Request(scope)))
+    return _run(handler(Request(scope)))
+
+
+def _run(coroutine):
+    """Return what a coroutine does, in a thread of its own: a browser of the tests before keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def test_all_is_right_in_detail_on_this_machine():
@@ -70,5 +77,5 @@ def test_the_server_reads_its_pages_until_each_script_has_finished(page):
                 message = ForwardMsg(script_finished=state)
                 await send({"type": "websocket.send", "bytes": message.SerializeToString()})
 
-    asyncio.run(operations._read(server, [(page, "00"), ("targets", "01")]))
+    _run(operations._read(server, [(page, "00"), ("targets", "01")]))
     assert opened == [("", "pref=00"), ("targets", "pref=01")]
