@@ -15,6 +15,7 @@ from loaders.lists import import_list
 from loaders.registry import source_of
 from loaders.reports.cells import Cell, read_date, read_number
 from loaders.reports.findings import ReportError
+from loaders.sources.programme_plans.bodies import read_headcounts
 from loaders.text import era_dates, japanese_numbers, normalise
 
 LENGTH, MOST_SECONDS = 100_000, 3
@@ -55,6 +56,12 @@ def test_a_cell_or_a_line_is_read_in_time_that_grows_with_its_length(part):
         with suppress(ReportError):
             read(text)
         assert time.process_time() - started < MOST_SECONDS
+
+
+def test_a_cell_of_coordinators_without_end_is_read_in_time_that_grows_with_its_length():
+    started = time.process_time()
+    assert read_headcounts("あ" * LENGTH)[0].headcount is None
+    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_a_document_of_blank_lines_only_is_told_at_once():

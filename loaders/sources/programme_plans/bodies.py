@@ -27,7 +27,7 @@ _RANGE = re.compile(
 # 「2名→3名」 「2名増員し3名」: the first number stays unread; 「5圏域×2名=10名」
 _BEFORE_CHANGE = re.compile(
     rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から|(?:を?(?:増員|追加|増や|増))し?て?、?)(?:計|合計)?(?={NUMBER}{_PERSONS})"
-    rf"|[^、。]*[=＝](?={NUMBER}{_PERSONS})"
+    rf"|(?<![^、。])[^、。]*[=＝](?={NUMBER}{_PERSONS})"  # from the start of a clause only: a long cell takes no longer
 )
 _HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
 _SUM = re.compile(rf"(?:合計|計)(?P<n>{NUMBER}){_PERSONS}")
