@@ -265,7 +265,8 @@ def ratings(place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     results = reported_achievements(place, fiscal_year or None)
     if "received_at" in results:
         results = results[~(dates(results["received_at"]) > pd.Timestamp(on))]
-    targets, known = every_target(place), every_target(place)["target_id"]
+    targets = every_target(place)
+    known = targets["target_id"]
     if fiscal_year == NO_YEAR:  # any result may be one of theirs, or of another target of the place
         targets = targets[targets["area_code"].isin(targets.loc[targets["target_fy"].isna(), "area_code"])]
     elif fiscal_year is not None:

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import insert, select
 
-from data.schema import label_of
+from data.schema import LIVE_TABLES, label_of
 from data.store.rows import recorded, refuse_unknown_municipalities
 from data.store.sessions import enter, reading, writing
 from data.store.tables import LIVE
 from data.validation import Row, checked_rows
 
 MAILS = LIVE.tables["report_mails"]
-MAIL_KEY = ["area_code", "fiscal_year", "report_kind", "due_date", "step"]
+MAIL_KEY = [name for name in LIVE_TABLES["report_mails"].key if name != "seq"]  # a step
 # State → what the last row of the same step may say before it; None = there is none.
 _AFTER: Mapping[str, tuple[str | None, ...]] = {
     "sending": (None, "failed"), "by_hand": (None, "failed", "sending"), "sent": ("sending",), "failed": ("sending",),

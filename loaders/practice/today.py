@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from data.schema import FRAMEWORKS
+from data.schema import FRAMEWORKS, LIVE_TABLES
 from loaders.practice.prefecture import DECLARED, TOWNS, Aim, Row, Town
 
 YEARS = (2023, 2024, 2025)
@@ -13,8 +13,7 @@ OWN = tuple(Aim(**aim) for aim in DECLARED["own_targets"])
 PILLARS = FRAMEWORKS["multilayered_2021"].pillars
 PROGRAMMES = {"preparing": "transition_preparation"}  # where a road is a programme of its own
 SURVEY_JA = "見本県 包括的な支援体制の整備状況の調査（練習用）"
-PROCESS = ("resource_survey", "dialogue", "internal_meeting", "plan_review", "plan_goals", "plan_indicators",
-           "plan_evaluation", "plan_review_date")  # fmt: skip
+PROCESS = tuple(LIVE_TABLES["report_process"].column("item").allowed)
 
 
 def road(town: Town, year: int) -> str | None:

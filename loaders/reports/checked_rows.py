@@ -27,13 +27,14 @@ from loaders.reports.layout import (
 from loaders.reports.row_rules import check_row, check_together
 from loaders.text.normalise import folded
 
-# What a result is measured against: altered cells there are named.
+# A form of edition 1 writes the pillars as they were called then.
 _FORMER_PILLARS = {
     folded(pillar.former_ja): folded(pillar.name_ja)
     for framework in FRAMEWORKS.values()
     for pillar in framework.pillars.values()
     if pillar.former_ja
 }
+# What a result is measured against: altered cells there are named.
 _COMPARED = tuple(column for column in COLUMNS if column.name in ("label_ja", "target", "unit"))
 POPULATION_RANGE = (100, 4_000_000)
 LARGER_THAN_POPULATION, FAR_LARGER = 1.0, 1.2

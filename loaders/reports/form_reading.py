@@ -21,7 +21,8 @@ from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.entries import Entry, area_row, result_row, says_something
 from loaders.reports.findings import Finding, ReportError, finding_at, problem
 from loaders.reports.form_key import UNKNOWN_FORM, FormKey, key_of
-from loaders.reports.further_rows import check_together, is_as_issued, lost_rows, read_sheet, row_of
+from loaders.reports.further_rows import is_as_issued, lost_rows, read_sheet, row_of
+from loaders.reports.further_rules import check_sheets
 from loaders.reports.layout import AREA_COLUMNS, AREA_SHEET, COLUMNS, EDITIONS, HEADER_ROW, REPORT_SHEET
 from loaders.reports.opening import NOT_OPENED, Form, form_in, rows_of, sheet_of
 from loaders.reports.sheets import OWN_TARGETS, SHEETS, FormSheet
@@ -227,7 +228,7 @@ def _read_sheets(package: Form, form: _Form) -> None:
     for declared in SHEETS:
         found = rows_of(package, declared.name, declared.columns)
         form.further += [(declared, entry) for entry in read_sheet(declared, found, form.content)]
-    check_together([entry for _, entry in form.further], form.content)
+    check_sheets([entry for _, entry in form.further], form.content)
 
 
 def _look_at_the_whole(form: _Form) -> None:

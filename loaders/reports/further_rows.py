@@ -13,7 +13,7 @@ from loaders.reports.cells import Cell, short
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry, SheetRows, filled, read_entry
 from loaders.reports.findings import Finding, finding_at, problem
-from loaders.reports.further_rules import RULES, check_own_targets, check_sheets
+from loaders.reports.further_rules import RULES, check_own_targets
 from loaders.reports.layout import columns_of
 from loaders.reports.row_rules import check_row
 from loaders.reports.sheets import COUNTS, OWN_TARGETS, SHEETS, FormSheet, blank_target
@@ -46,11 +46,6 @@ def read_sheet(sheet: FormSheet, found: SheetRows, content: FormContent) -> list
         _name_targets([one for one in entries if one.values], content)
         check_own_targets(entries, content)
     return entries
-
-
-def check_together(entries: Sequence[Entry], content: FormContent) -> None:
-    """Check what the sheets say together."""
-    check_sheets(entries, content)
 
 
 def _top(sheet: FormSheet, found: SheetRows, content: FormContent) -> Iterator[Entry]:

@@ -25,13 +25,12 @@ from loaders.document import Row
 from loaders.errors import InvalidListError, refusal
 from loaders.imports.sheets import read_sheets, text_at
 from loaders.reports import mails
-from loaders.reports.mails import ADDRESS, Mail
+from loaders.reports.mails import ADDRESS, STEP_KEY, Mail
 
 HEADINGS = {
     "area_code": ("団体コード", "area_code"), "name_ja": ("宛名", "name_ja"), "email": ("メールアドレス", "email"),
 }  # fmt: skip
 MOST_CONTACTS = 5_000
-MAIL_KEY = ["area_code", "fiscal_year", "report_kind", "due_date", "step"]
 
 
 def reminders(on: date, prefecture_code: str | None = None) -> pd.DataFrame:
@@ -42,11 +41,11 @@ def reminders(on: date, prefecture_code: str | None = None) -> pd.DataFrame:
     """
     due = reported_years.reminders(answers.submissions(prefecture_code), on)
     places = answers.municipalities()[["area_code", "name_ja", "prefecture_ja"]]
-    begun = store.report_mails()[[*MAIL_KEY, "state", "reason_ja", "recorded_at"]]
+    begun = store.report_mails()[[*STEP_KEY, "state", "reason_ja", "recorded_at"]]
     begun = begun.rename(columns={"state": "mail_state", "reason_ja": "mail_reason_ja", "recorded_at": "mailed_at"})
     rows = due.merge(places.rename(columns={"name_ja": "area_name_ja"}), "left", "area_code")
     rows = rows.merge(store.contacts()[["area_code", "name_ja", "email"]], "left", "area_code")
-    rows = rows.merge(begun, "left", MAIL_KEY).sort_values(["days_left", "area_code"], ignore_index=True)
+    rows = rows.merge(begun, "left", STEP_KEY).sort_values(["days_left", "area_code"], ignore_index=True)
     return rows.astype(object).where(rows.notna(), None)
 
 

@@ -28,7 +28,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from data.schema import label_of
+from data.schema import LIVE_TABLES, label_of
 from data.words import date_ja, fiscal_year_ja
 from loaders.document import Row
 from loaders.errors import refusal
@@ -37,6 +37,7 @@ from loaders.files import JAPAN_TIME
 ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 )  # fukushi@town.example.jp
+STEP_KEY = [name for name in LIVE_TABLES["report_mails"].key if name != "seq"]
 PORTS = {"smtp": 587, "smtps": 465, "smtp-plain": 25}
 WAIT_SECONDS = 20
 SERVER, SENDER = "MONITOR_SMTP_URL", "MONITOR_MAIL_FROM"
@@ -111,7 +112,7 @@ def message_of(mail: Mail, sender: Address | None, *, is_draft: bool = False) ->
     if is_draft:
         message["X-Unsent"] = "1"  # Outlook opens it as a draft
     else:
-        key = ".".join(str(mail.row[name]) for name in ("area_code", "fiscal_year", "report_kind", "due_date", "step"))
+        key = ".".join(str(mail.row[name]) for name in STEP_KEY)
         message["Date"] = format_datetime(datetime.now(JAPAN_TIME))
         message["Message-ID"] = f"<{key}@{sender.domain if sender else 'localhost'}>"
         message["Auto-Submitted"] = "auto-generated"
