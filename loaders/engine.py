@@ -51,8 +51,8 @@ def in_processes(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
             yield from pool.map(work, items)
 
 
-def on_cluster(work: Callable[..., R], items: Iterable[Any], *shared: object) -> Iterator[R]:
-    """Yield what the workers of the cluster make of items, in their order.
+def on_cluster(work: Callable[..., R], items: Iterable[T], *shared: object) -> Iterator[tuple[T, R]]:
+    """Yield items with what the workers of the cluster make of them, in their order.
 
     Args:
         shared: Further arguments of the function, sent to each worker once.
@@ -72,10 +72,20 @@ def on_cluster(work: Callable[..., R], items: Iterable[Any], *shared: object) ->
     with client:
         given = [client.scatter(one, broadcast=True) for one in shared]
         most = WAITING_PER_WORKER * max(1, len(client.scheduler_info()["workers"]))
-        waiting: deque[Any] = deque()
-        for item in items:
-            waiting.append(client.submit(work, item, *given, pure=False))
-            if len(waiting) >= most:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from in_order(items, lambda item: client.submit(work, item, *given, pure=False), most)
+
+
+def in_order(items: Iterable[T], begin: Callable[[T], Any], most: int) -> Iterator[tuple[T, Any]]:
+    """Yield items with the results of what was begun with them, in their order; no more than so many wait at a time.
+
+    Args:
+        begin: Returns a future.
+    """
+    waiting: deque[tuple[T, Any]] = deque()
+    for item in items:
+        waiting.append((item, begin(item)))
+        if len(waiting) >= most:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    for first, future in waiting:
+        yield first, future.result()

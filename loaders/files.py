@@ -6,10 +6,13 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 JAPAN_TIME = timezone(timedelta(hours=9))
 
@@ -29,6 +32,15 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def copy_of(file: BinaryIO, name: str) -> Iterator[Path]:
+    """Give an upload as a file with the ending of its name; it is removed afterwards."""
+    with tempfile.NamedTemporaryFile(prefix="monitor-upload-", suffix=Path(name).suffix) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

@@ -107,7 +107,8 @@ def _add_frameworks(whole: ParsedDocument) -> None:
 
 def _outcomes(paths: Sequence[Path], lookups: Lookups) -> Iterator[ParsedDocument | LoaderError]:
     if engine.is_cluster():
-        return engine.on_cluster(_outcome_of_copy, ((path.name, path.read_bytes()) for path in paths), lookups)
+        copies = ((path.name, path.read_bytes()) for path in paths)
+        return (outcome for _, outcome in engine.on_cluster(_outcome_of_copy, copies, lookups))
     return engine.in_processes(partial(_outcome, lookups=lookups), paths)
 
 

@@ -5,8 +5,6 @@ The only module here that knows the store and its log; everything below it is pu
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from data import answers, dataset, store
 from data.errors import DamagedImportError, InvalidDatasetError
 from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
-from loaders.files import sha256_of
+from loaders.files import copy_of, sha256_of
 from loaders.imports.census import read_census
 from loaders.imports.kinds import BOUNDARIES, CENSUS, KINDS, REGISTER, STAGES, Kind
 from loaders.imports.resident_register import read_register
@@ -57,11 +55,9 @@ def take_in(code: str, name: str, file: BinaryIO, *, by: str, progress: Progress
     Raises:
         DatasetError: The store cannot be reached or what was imported before is damaged.
     """
-    with tempfile.NamedTemporaryFile(prefix="monitor-upload-", suffix=Path(name).suffix) as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
+    with copy_of(file, name) as copy:
         try:
-            return import_file(code, Path(copy.name), by=by, name=name, progress=progress)
+            return import_file(code, copy, by=by, name=name, progress=progress)
         except LoaderError as error:
             return Imported(str(error), False, is_refused=True)
 

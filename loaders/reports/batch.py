@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import tee
 
 from loaders import apart, engine
 from loaders.office_files import SentFile
@@ -48,8 +46,9 @@ def read_reports(
         return _read_apart(sent, content_of, expected, (chosen or {}).get(digest))
 
     seen: dict[tuple[str, int, str], SentFile] = {}
+    on_cluster = engine.is_cluster()
     for sent, reading in (
-        _on_cluster(files, content_of, expected) if engine.is_cluster() else _side_by_side(files, read)
+        engine.on_cluster(read_report, files, content_of, expected) if on_cluster else _side_by_side(files, read)
     ):
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
@@ -57,26 +56,12 @@ def read_reports(
         yield sent, reading
 
 
-def _on_cluster(
-    files: Iterable[SentFile], content_of: ContentOf, expected: Expected | None
-) -> Iterator[tuple[SentFile, ReportReading]]:
-    sent, asked = tee(files)
-    return zip(sent, engine.on_cluster(read_report, asked, content_of, expected), strict=True)
-
-
 def _side_by_side(
     files: Iterable[SentFile], read: Callable[[SentFile], ReportReading]
 ) -> Iterator[tuple[SentFile, ReportReading]]:
     """Yield the files with their readings in their order, some of them read at the same time."""
     with ThreadPoolExecutor(apart.MOST_AT_ONCE) as pool:
-        waiting: deque[tuple[SentFile, Future[ReportReading]]] = deque()
         try:
-            for sent in files:
-                waiting.append((sent, pool.submit(read, sent)))
-                if len(waiting) > 2 * apart.MOST_AT_ONCE:
-                    first, reading = waiting.popleft()
-                    yield first, reading.result()
-            for first, reading in waiting:
-                yield first, reading.result()
+            yield from engine.in_order(files, lambda sent: pool.submit(read, sent), 2 * apart.MOST_AT_ONCE + 1)
         finally:
             pool.shutdown(cancel_futures=True)

@@ -34,6 +34,7 @@ _FORMER_PILLARS = {
     for pillar in framework.pillars.values()
     if pillar.former_ja
 }
+_TOLD_BY = ("label_ja", "target", "unit")  # beside the pillar: the words that tell a target
 # What a result is measured against: altered cells there are named.
 _COMPARED = tuple(column for column in COLUMNS if column.name in ("label_ja", "target", "unit"))
 POPULATION_RANGE = (100, 4_000_000)
@@ -82,24 +83,19 @@ def _with_ids(
     rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormContent
 ) -> list[tuple[int, dict[str, Cell]]]:
     """Return the rows with the ids of their targets; words that fit two targets tell none."""
-    names = ("label_ja", "target", "unit")
     known: dict[tuple[str, ...], str] = {}
     for target in content.targets:
-        cells = prefilled_cells(target)
-        key = _pillar(cells["pillar"]), *(folded(cells[name]) for name in names)
+        key = _words(prefilled_cells(target))
         known[key] = "" if key in known else target.target_id
+    keys = [_words({name: cells[name].text for name in ("pillar", *_TOLD_BY)}) for _, cells in rows]
     return [
-        (
-            row,
-            {
-                **cells,
-                "target_id": Cell(
-                    "", known.get((_pillar(cells["pillar"].text), *(folded(cells[name].text) for name in names)))
-                ),
-            },
-        )
-        for row, cells in rows
+        (row, {**cells, "target_id": Cell("", known.get(key))}) for (row, cells), key in zip(rows, keys, strict=True)
     ]
+
+
+def _words(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a row that tell its target."""
+    return _pillar(texts["pillar"]), *(folded(texts[name]) for name in _TOLD_BY)
 
 
 def _pillar(written: str) -> str:

@@ -6,8 +6,6 @@ Like the desk of the reports it knows the dataset and the live tables; the mails
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from data.measures import reported_years
 from data.schema import LIVE_TABLES, label_of
 from loaders.document import Row
 from loaders.errors import InvalidListError, refusal
+from loaders.files import copy_of
 from loaders.imports.sheets import read_sheets, text_at
 from loaders.reports import mails
 from loaders.reports.mails import ADDRESS, STEP_KEY, Mail
@@ -127,10 +126,8 @@ def take_contacts(name: str, file: BinaryIO, *, by: str) -> str:
     Raises:
         LoaderError: The list cannot be read, or a row is wrong; nothing was recorded.
     """
-    with tempfile.NamedTemporaryFile(prefix="monitor-contacts-", suffix=Path(name).suffix) as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        return import_contacts(Path(copy.name), name, by=by)
+    with copy_of(file, name) as copy:
+        return import_contacts(copy, name, by=by)
 
 
 def import_contacts(path: Path, name: str, *, by: str) -> str:
