@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from websockets.exceptions import WebSocketException
 from data import store
 from data.store.engine import close_all
 from tests.browser.reader import TIMEOUT
-from tests.browser.server import PROJECT, free_port
+from tests.browser.server import PROJECT
 from tests.browser.websocket_reader import SocketReader
 from tests.data.report_rows import accept
 
@@ -61,12 +63,22 @@ class Running:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=180)
 
 
+def _free_ports() -> int:
+    """Return the first of the ports of a cluster, where nobody is given a port by chance: each server there is its own."""
+    for first in random.sample(range(20_000, 32_000, 20), 100):
+        with suppress(OSError), ExitStack() as probes:
+            for port in (first, first + 1, first + 2, first + 10):  # nginx, two processes, and the way to https
+                probes.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
+    raise RuntimeError("no free ports")
+
+
 @pytest.fixture(scope="module")
 def cluster(nginx_path: str, postgresql_bin: Path) -> Iterator[Running]:
     # Below pytest's folder the user `postgres` could not enter, and the path of its socket would be too long.
     folder = Path(tempfile.mkdtemp(prefix="monitor-cluster-"))
     folder.chmod(0o755)
-    made = Running(folder, free_port() // 10 * 10)  # process n listens on the nth port behind it
+    made = Running(folder, _free_ports())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_DATABASE_URL", made.database)
         made.command("start")
