@@ -96,7 +96,8 @@ def _unpacked(path: Path, name: str, folder: Path) -> Iterator[list[ShapeSet]]:
                             _extract(archive, info, folder / f"{number}{_suffix(info)}", name)
                         found.append(ShapeSet(folder / f"{number}{kind}", _base(parts[0]), is_only))
                     yield found
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error, OSError) as error:
+    # A name that says to be UTF-8 and is not, too: zipfile reads the names first.
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError, zlib.error, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:  # a place before the start of the file
             raise
         raise refusal("unreadable.boundaries/zip", name) from error

@@ -181,6 +181,14 @@ def with_password(tmp_path):
     return path
 
 
+def test_a_zip_whose_name_lies_about_its_encoding_is_a_broken_zip(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("境.geojson", "{}")
+    path.write_bytes(path.read_bytes().replace("境".encode(), b"\x9c\x9c\x9c"))
+    assert "zip が壊れている" in refusal(path)
+
+
 def test_a_zip_with_a_password_is_named_as_such(tmp_path):
     assert "zip にパスワードがかかっている" in refusal(with_password(tmp_path))
 
