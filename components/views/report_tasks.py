@@ -80,6 +80,8 @@ def _decide(submission_id: str, state: str, person_ja: str) -> None:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORM_KINDS = {"xlsx": "Excel", "csv": "CSV"}
+_CSV_HELP = "CSV は、別のソフトで記入する市町村のための、同じ内容の様式です。どちらで返されても受け付けます。"
 KINDS = {code: answers.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")}
 NOW = "now"
 NOW_JA = "いま"
@@ -164,26 +166,24 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
 def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
     """Draw the buttons for the forms of one municipality and of a prefecture; with reports they are not public."""
     towns = answers.municipalities(chosen.prefecture_code)
+    ending = filters.choose_one("form_kind", "様式の形", _FORM_KINDS, style="buttons", help_ja=_CSV_HELP)
     one, all_of_them = st.columns(2, gap="medium")
     with one:
         st.html('<h2 class="km-title">一つの市町村の様式</h2>')
         town = choose_town(towns, chosen)
         area = str(town["area_code"])
+        is_csv, place = ending == "csv", f"{area}_{town['prefecture_ja']}{town['name_ja']}"
         st.download_button(
-            f"{town['name_ja']}の様式（Excel）", icon=SAVE,
-            data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports)[1],
-            file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.xlsx",
-            mime=XLSX, on_click="ignore", type="primary", key="form_of_one",
-        )  # fmt: skip
-        st.download_button(
-            "同じ様式の CSV（別のソフトで記入する場合）", icon=SAVE,
-            data=lambda: desk.form_of(area, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=True)[1],
-            file_name=f"{area}_{town['prefecture_ja']}{town['name_ja']}_{report.fiscal_year}年度_{report.kind_ja}.csv",
-            mime="text/csv", on_click="ignore", key="form_of_one_csv",
+            f"{town['name_ja']}の様式（{_FORM_KINDS[ending]}）", icon=SAVE,
+            data=lambda: desk.form_of(
+                area, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=is_csv
+            )[1],
+            file_name=f"{place}_{report.fiscal_year}年度_{report.kind_ja}.{ending}",
+            mime="text/csv" if is_csv else XLSX, on_click="ignore", type="primary", key="form_of_one",
         )  # fmt: skip
     with all_of_them:
         st.html('<h2 class="km-title">都道府県の全市町村の様式</h2>')
-        _show_zip(len(towns), report, chosen, with_reports)
+        _show_zip(len(towns), report, chosen, with_reports, as_csv=ending == "csv")
     st.caption(
         "様式には、その市町村のその年度の目標が印刷されています。黄色の欄だけに記入してください。書き方は様式の中の説明のシートにあります。"
         "令和3年度からの様式では、五つの事業の実施状況と件数、文書にない自団体の目標も報告できます。CSV は、見出しと「■」の行を"
@@ -196,14 +196,14 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
     )
 
 
-def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -> None:
+def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool, *, as_csv: bool) -> None:
     if chosen.prefecture_code is None:
         st.info("左の「都道府県」を選ぶと、全市町村の様式を一つの zip にできます。")
         return
-    made = (chosen.prefecture_code, report, chosen.version, with_reports)
-    label = f"{chosen.prefecture_ja}の{wording.count(count, '市町村')}の様式を作る"
+    made = (chosen.prefecture_code, report, chosen.version, with_reports, as_csv)
+    label = f"{chosen.prefecture_ja}の{wording.count(count, '市町村')}の{'CSV の' if as_csv else ''}様式を作る"
     if st.button(escaped(label), key="make_forms"):
-        st.session_state["forms_zip"] = (made, *_zip(report, chosen.prefecture_code, with_reports))
+        st.session_state["forms_zip"] = (made, *_zip(report, chosen.prefecture_code, with_reports, as_csv))
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
         st.download_button(
@@ -217,10 +217,10 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool) -
         )
 
 
-def _zip(report: Report, prefecture: str, with_reports: bool) -> tuple[str, bytes]:
+def _zip(report: Report, prefecture: str, with_reports: bool, as_csv: bool) -> tuple[str, bytes]:
     bar = st.progress(0.0, "様式を作成中")
     made = desk.forms_zip(
-        prefecture, report.fiscal_year, report.kind, with_reports=with_reports,
+        prefecture, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=as_csv,
         progress=lambda done, of: bar.progress(done / of, f"様式を作成中 {done:,}/{of:,}市町村"),
     )  # fmt: skip
     bar.empty()

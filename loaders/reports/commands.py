@@ -33,7 +33,7 @@ _AGAIN_JA = "同じ命令をもう一度実行すると、受け付けていな�
 @click.option("--all", "everywhere", is_flag=True, help="全国。都道府県ごとのzip")
 @click.option("--fiscal-year", type=int, required=True, metavar="年度", help="西暦（例: 2019）")
 @click.option("--mid-year", is_flag=True, help="年度途中の報告")
-@click.option("--csv", "as_csv", is_flag=True, help="CSV の様式（--area のとき）")
+@click.option("--csv", "as_csv", is_flag=True, help="Excel の代わりに CSV の様式")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="フォルダー", help="様式を置くフォルダー"
 )
@@ -49,8 +49,6 @@ def forms(
     """Write forms: one file for a municipality, one zip for each prefecture."""
     if sum(map(bool, (area, prefecture, everywhere))) != 1:
         raise WrongUsageError("--area・--prefecture・--all のうち、一つだけを指定してください。")
-    if as_csv and not area:
-        raise WrongUsageError("--csv は --area と一緒に指定してください。")
     kind = "mid_year" if mid_year else "full_year"
     out.mkdir(parents=True, exist_ok=True)
     if area:
@@ -62,7 +60,8 @@ def forms(
     total = sum(len(contents) for contents in groups.values())
     with tqdm(total=total, desc="様式を作成中", unit="市町村", disable=None, file=sys.stderr) as bar:
         for name, contents in groups.items():
-            write_whole(out / f"{name}_{fiscal_year}年度_{REPORT_KINDS[kind]}.zip", zip_forms(_counted(contents, bar)))
+            data = zip_forms(_counted(contents, bar), as_csv=as_csv)
+            write_whole(out / desk.zip_name(name, fiscal_year, kind, as_csv=as_csv), data)
     with_targets = sum(bool(content.targets) for group in groups.values() for content in group)
     sys.stdout.write(
         f"{total:,}市町村の様式を{len(groups)}個のzipにしました（この年度の目標があるのは{with_targets:,}市町村）: {out}\n"

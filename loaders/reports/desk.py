@@ -24,10 +24,9 @@ from loaders.reports.annotate import annotated
 from loaders.reports.batch import read_reports
 from loaders.reports.changes import Change, changes
 from loaders.reports.contents import REPORT_KINDS, FormContent
-from loaders.reports.csv_form import csv_of_form
 from loaders.reports.form_key import FormKey
 from loaders.reports.form_reading import Expected, ReportReading
-from loaders.reports.form_writing import make_form, zip_forms
+from loaders.reports.form_writing import form_file, zip_forms
 from loaders.reports.known import KEYS, Known
 
 _LOG = logging.getLogger(__name__)
@@ -109,14 +108,12 @@ def content_of(
 def form_of(
     area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True, as_csv: bool = False
 ) -> tuple[str, bytes]:
-    """Return file name and file of one municipality's form: Excel, or CSV for those who fill it in with another program.
+    """Return file name and file of one municipality's form.
 
     Raises:
         UnknownRecordError: There is no such municipality.
     """
-    content = content_of(area_code, fiscal_year, report_kind, known(with_reports))
-    form = make_form(content)
-    return (content.file_name.replace(".xlsx", ".csv"), csv_of_form(form)) if as_csv else (content.file_name, form)
+    return form_file(content_of(area_code, fiscal_year, report_kind, known(with_reports)), as_csv=as_csv)
 
 
 def contents_by_prefecture(
@@ -144,6 +141,7 @@ def forms_zip(
     report_kind: str = "full_year",
     *,
     with_reports: bool = True,
+    as_csv: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> tuple[str, bytes]:
     """Return file name and zip of the forms of all municipalities of a prefecture.
@@ -163,7 +161,12 @@ def forms_zip(
             if progress:
                 progress(number, len(contents))
 
-    return f"{name}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}.zip", zip_forms(counted())
+    return zip_name(name, fiscal_year, report_kind, as_csv=as_csv), zip_forms(counted(), as_csv=as_csv)
+
+
+def zip_name(group: str, fiscal_year: int, report_kind: str, *, as_csv: bool = False) -> str:
+    """Return the file name of the forms of a prefecture (its code and name)."""
+    return f"{group}_{fiscal_year}年度_{REPORT_KINDS[report_kind]}{'_CSV' if as_csv else ''}.zip"
 
 
 def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:

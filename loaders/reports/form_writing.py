@@ -18,6 +18,7 @@ from data.measures.definitions import MEASURES
 from data.schema import label_of
 from data.words import fiscal_year_ja
 from loaders.reports.contents import RATED_PILLARS, REPORT_KINDS, FormContent, FormTarget
+from loaders.reports.csv_form import csv_of_form
 from loaders.reports.form_key import KEY_NAME, key_copy, machine_cells
 from loaders.reports.layout import (
     AREA_COLUMNS,
@@ -99,12 +100,19 @@ def make_form(content: FormContent) -> bytes:
     return buffer.getvalue()
 
 
-def zip_forms(contents: Iterable[FormContent]) -> bytes:
+def form_file(content: FormContent, *, as_csv: bool = False) -> tuple[str, bytes]:
+    """Return file name and file of a form: Excel, or CSV for those who fill it in with another program."""
+    form = make_form(content)
+    return (content.file_name.replace(".xlsx", ".csv"), csv_of_form(form)) if as_csv else (content.file_name, form)
+
+
+def zip_forms(contents: Iterable[FormContent], *, as_csv: bool = False) -> bytes:
     """Return the forms of several municipalities as one zip file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for content in contents:
-            archive.writestr(zipfile.ZipInfo(content.file_name, _FIXED_DATE.timetuple()[:6]), make_form(content))
+            name, form = form_file(content, as_csv=as_csv)
+            archive.writestr(zipfile.ZipInfo(name, _FIXED_DATE.timetuple()[:6]), form)
     return buffer.getvalue()
 
 

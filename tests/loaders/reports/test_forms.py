@@ -133,3 +133,8 @@ def test_forms_of_several_municipalities_come_as_one_zip(content):
             "990027_見本県小さな村_2019年度_年度報告.xlsx",
         ]
     assert zip_forms([content, other]) == zip_forms([content, other])
+    with zipfile.ZipFile(io.BytesIO(zip_forms([content, other], as_csv=True))) as archive:
+        assert archive.namelist() == [
+            "990019_見本県見本町_2019年度_年度報告.csv",
+            "990027_見本県小さな村_2019年度_年度報告.csv",
+        ]

@@ -220,3 +220,11 @@ def test_the_page_gets_the_zip_of_a_prefecture_and_reads_uploads_of_both_kinds()
     sent = desk.received([("県.zip", data), (path.name, path.read_bytes())])
     assert len(sent) == 20
     assert [examined.to_accept for examined in desk.examine(sent)] == [False] * 19 + [True]
+
+
+def test_the_zip_of_csv_forms_is_read_like_that_of_excel_files():
+    name, data = desk.forms_zip("31", YEAR, as_csv=True)
+    assert name == "31_鳥取県_2019年度_年度報告_CSV.zip"
+    readings = [examined.reading for examined in desk.examine(desk.received([(name, data)]))]
+    assert len(readings) == 19
+    assert {(one.fiscal_year, one.area_code[:2]) for one in readings} == {(YEAR, "31")}
