@@ -49,16 +49,19 @@ class Snapshot:
     def table(self, table: Table) -> pd.DataFrame:
         """Return a table, typed by its declaration; one that the folder does not hold is empty.
 
+        A column that need not be filled may be missing: files that an earlier version wrote stay readable.
+
         Raises:
             DamagedDatasetError: The file of the table is not in the form of the schema.
         """
         if table.name not in self.frames:
             content = self.contents.get(table.name)
             frame = empty(table) if content is None else parse(table, content)
-            if self.is_archived:
-                frame = frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
             if list(frame.columns) != table.column_names:
-                raise DamagedDatasetError(f"{table.name}.csv", "項目の並びが定義と異なります")
+                required = {column.name for column in table.columns if column.required}
+                if not self.is_archived and not required <= set(frame.columns) <= set(table.column_names):
+                    raise DamagedDatasetError(f"{table.name}.csv", "項目の並びが定義と異なります")
+                frame = frame.reindex(columns=table.column_names).astype({c.name: c.dtype for c in table.columns})
             self.frames[table.name] = frame
         return self.frames[table.name].copy(deep=False)
 

@@ -82,7 +82,8 @@ def _source_ja(row: pd.Series, grant_yen: int | None) -> str:
     title = row["source_title"] if pd.notna(row["source_title"]) else row["source_url"]
     as_of = f"（{date_ja(row['as_of'])}時点）" if pd.notna(row["as_of"]) else ""
     paid = f"、交付額{grant_yen:,}円" if grant_yen is not None and row["evidence"] == "grant_paid" else ""
-    return f"{title}{as_of}{paid}"
+    beside = f"、{row['quote']}" if pd.notna(row["quote"]) else ""
+    return f"{title}{as_of}{paid}{beside}"
 
 
 @kept_with_roads

@@ -39,6 +39,8 @@ _STATES = (
     ("ended", r"終了|廃止"),
     ("implementing", r"(本格)?実施(中|済み?|している)?|[○〇◯●]|有り?|あり"),
 )
+_SERVICE = re.compile(r"委託|受託|直営|実施主体|包括的?相談|参加支援|地域づくり|アウトリーチ|多機関|支援会議|プラン")
+_MOST_BESIDE = 300
 _BLANK = re.compile(r"[-―ー－—…]*|未回答|不明|未定")
 # 「令和5年度」 「R3.10」 「2022/4/1」 「令和6年4月」
 _YEAR = re.compile(
@@ -104,6 +106,7 @@ def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_y
     programmes = {row["name_ja"]: row["programme_code"] for row in lookups.table("programmes")}
     rows: dict[tuple[object, ...], Row] = {}
     findings: list[Mapping[str, str]] = []
+    kept, about_columns = _service_columns(sheet, heading, towns)
     for number, shift, area in towns:
         cells = {key: text_at(sheet.rows[number], at + shift) for key, at in heading.columns.items()}
         start = (
@@ -118,13 +121,15 @@ def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_y
         findings += [{"severity": "warning", "place": place, "message_ja": f"{area.name_ja}: {one}"} for one in wrong]
         if area.remark_ja:
             findings.append({"severity": "info", "place": place, "message_ja": area.remark_ja})
+        said = _said_beside(sheet.rows[number], kept, shift)
         for stage in found:
             rows[area.area_code, programme or stage["programme_code"], stage["fiscal_year"]] = {
                 "area_code": area.area_code, "evidence": "named_list", "source_title": title, **stage,
                 **({"programme_code": programme} if programme else {}),
+                **({"quote": said} if said and stage["fiscal_year"] == own_year else {}),
             }  # fmt: skip
     findings += _unused(sheet, heading, {number for number, _, _ in towns})
-    findings += _unused_columns(sheet, heading, towns[0][0])
+    findings += about_columns
     if not rows:
         raise refusal("unreadable.stage_list/no_towns", name)
     return TownTable(title, list(rows.values()), findings)
@@ -140,15 +145,42 @@ def _unused(sheet: Sheet, heading: _Heading, used: set[int]) -> Iterator[Mapping
             yield {"severity": "warning", "place": sheet.row_place(number), "message_ja": words}
 
 
-def _unused_columns(sheet: Sheet, heading: _Heading, first: int) -> Iterator[Mapping[str, str]]:
-    """Yield which columns say something else than stages, such as who carries out a service for the town."""
-    used = set(heading.columns.values())
-    above = [cell for row in sheet.rows[heading.last : first] for at, cell in enumerate(row) if at not in used]
-    if names := list(dict.fromkeys(str(cell) for cell in above if cell is not None)):
-        words = (
-            f"段階のほかの列（{'・'.join(names)[:120]}）は使わない。委託や実施内容は、実績報告の様式で受け付けます。"
-        )
-        yield {"severity": "info", "place": sheet.row_place(heading.last), "message_ja": words}
+def _service_columns(
+    sheet: Sheet, heading: _Heading, towns: Sequence[tuple[int, int, ResolvedArea]]
+) -> tuple[dict[int, str], list[Mapping[str, str]]]:
+    """Return column → name of those that say who carries out which service, and a finding on the other columns."""
+    kept, rest = {}, []
+    filled = {at - shift for row, shift, _ in towns for at, cell in enumerate(sheet.rows[row]) if cell is not None}
+    above = sheet.rows[heading.last : towns[0][0]]
+    for at in sorted(filled - set(heading.columns.values())):
+        words = [_heading_at(row, at, heading) for row in above[:-1]] + [text_at(above[-1], at)]
+        name = "・".join(dict.fromkeys(re.sub(r"\s", "", word) for word in words if word))
+        if name := name or _heading_at(above[-1], at, heading):
+            if _SERVICE.search(name):
+                kept[at] = name
+            else:
+                rest.append(name)
+    found = [f"「{'、'.join(kept.values())[:120]}」の列は、段階の出典に添えて残す。"] if kept else []
+    found += [f"段階のほかの列（{'、'.join(dict.fromkeys(rest))[:120]}）は使わない。"] if rest else []
+    place = sheet.row_place(heading.last)
+    return kept, [{"severity": "info", "place": place, "message_ja": "".join(found)}] if found else []
+
+
+def _heading_at(row: tuple[object, ...], at: int, heading: _Heading) -> str:
+    """Return what stands above a column, in a merged cell also further left."""
+    others = set(heading.columns.values())
+    for left in range(min(at, len(row) - 1), -1, -1):
+        if left in others:
+            return ""
+        if row[left] is not None:
+            return str(row[left])
+    return ""
+
+
+def _said_beside(row: tuple[object, ...], kept: Mapping[int, str], shift: int) -> str:
+    """Return what a row says in the columns that are kept: 「委託事業・多機関協働 ○」."""
+    said = {name: re.sub(r"\s+", " ", text_at(row, at + shift)).strip() for at, name in kept.items()}
+    return "、".join(f"{name} {text}" for name, text in said.items() if not _BLANK.fullmatch(text))[:_MOST_BESIDE]
 
 
 def _year_of(texts: Sequence[str]) -> int | None:

@@ -68,7 +68,16 @@ def test_what_a_table_of_towns_does_not_tell_is_named_with_row_reason_and_remedy
     found = {one["place"]: one["message_ja"] for one in read(offered(COUNCIL)).findings}
     assert "正式な名称に直してください" in found["一覧.csv 9行目"]
     assert found["一覧.csv 10行目"].startswith("交野市: 状態「よく分からない」の意味を決められない。この行は使わない。")
-    assert "多機関協働" in found["一覧.csv 3行目"]
+    kept = "「委託事業・多機関協働」の列は、段階の出典に添えて残す。"
+    assert found["一覧.csv 3行目"] == f"{kept}段階のほかの列（ブロック）は使わない。"
+
+
+def test_who_carries_out_which_service_stays_with_the_stage_of_the_year_of_the_table(offered):
+    table = "大阪府の状況（令和6年度）\n市町村,実施状況,開始年度,委託先,,備考\n,,,多機関協働,参加支援\n枚方市,実施,令和4年度,市社協,-,○\n"
+    reading = read(offered(table))
+    assert {row["fiscal_year"]: row.get("quote") for row in reading.stages} == {
+        2024: "委託先・多機関協働 市社協", 2022: None,
+    }  # fmt: skip
 
 
 def test_a_table_without_a_year_asks_for_it_and_takes_the_one_that_is_given(offered):
@@ -123,6 +132,7 @@ def test_imported_lists_stand_beside_the_committed_sources_until_they_are_taken_
     rows = answers.programme_stages(area_code="272108", fiscal_year=2024)
     assert rows.set_index("evidence")["is_shown"].to_dict() == {"stated": True, "named_list": False}
     assert set(rows["conflict_ja"]) == {"出典により段階が異なる"}
+    assert rows.set_index("evidence")["source_ja"]["named_list"].endswith("（一覧.csv）、委託事業・多機関協働 ○")
     words = "".join(answers.issues(area_code="272108")["message_ja"])
     assert "出典により段階が異なる: 「実施中」（明記・大阪府社会福祉協議会" in words
     (paid,) = answers.programme_stages(area_code="231002", fiscal_year=2024)["source_ja"].unique()[-1:]
