@@ -18,7 +18,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from components.drawing.model import Basis
-from components.figures import digest
+from components.figures import edition_changes
 from components.packs import content, feed, files
 from components.packs.model import Pack
 from data import answers
@@ -157,9 +157,9 @@ def write_digest(prefecture: str | None, since: date | None, out: Path | None) -
     place_ja = str(names.get(prefecture, "全国")) if prefecture else "全国"
     basis = Basis(place_ja, "", "報告の受付簿、文書のデータの版")
     knows = answers.knows_stages_of(start)
-    figure = digest.figure(rows, start.isoformat(), now.date().isoformat(), basis, knows_stages=knows)
+    figure = edition_changes.digest(rows, start.isoformat(), now.date().isoformat(), basis, knows_stages=knows)
     practice = answers.dataset_facts().get("practice") is True
-    paper = files.sheet(figure, digest.WIDTHS, answers.dataset_version(), is_practice=practice)
+    paper = files.sheet(figure, edition_changes.DIGEST_WIDTHS, answers.dataset_version(), is_practice=practice)
     title = feed.title_ja(place_ja, is_practice=practice)
     out.mkdir(parents=True, exist_ok=True)
     stem = f"kyosei_digest_{prefecture or 'japan'}"  # always the same: a reader of feeds asks for one address

@@ -1,4 +1,4 @@
-"""Changes between two editions, and since the last frozen one. Pure."""
+"""Changes between two editions, since the last frozen one, and since a day. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -151,3 +151,37 @@ def _news(
         + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines)
         + html.rest_in_table(len(changes) - MOST_NEWS, "件")
     )
+
+
+DIGEST_HEADINGS = headings_of(
+    ("day", "日付"), ("kind_ja", "できごと"), "prefecture_ja", "area_name_ja", ("what_ja", "内容")
+)
+DIGEST_WIDTHS = (11, 15, 10, 12, 40)
+MOST_EVENTS = 12
+STAGES_UNKNOWN_JA = "この日より前のデータが保存されていないため、段階の変化は分かりません。"
+RULE_JA = (
+    "期限を過ぎて未提出の市町村は、いまも届いていないものだけです。段階は、この日のデータといまのデータの違いです。"
+)
+
+
+def digest(rows: pd.DataFrame, since: str, until: str, basis: Basis, *, knows_stages: bool) -> Figure:
+    """Return what happened from one day to another."""
+    shown = tables.readable(rows.assign(day=rows["moment"].str[:10]), DIGEST_HEADINGS, sources=False)
+    return basis.figure(
+        "digest", title=f"{basis.place_ja}の動き（{wording.era_date(since)}から{wording.era_date(until)}まで）",
+        reading=_digest_sentence(rows), n=len(rows), as_of=f"{since} ～ {until}",
+        notes=(RULE_JA,) if knows_stages else (RULE_JA, STAGES_UNKNOWN_JA), table=lambda: shown,
+        drawing=lambda _: _events(shown) if len(shown) else "",
+    )  # fmt: skip
+
+
+def _digest_sentence(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "この期間に、報告・判断・段階・版の動きはありません。"
+    counts = rows["kind_ja"].value_counts(sort=False)
+    return f"{len(rows):,}件の動きがありました（{'、'.join(f'{kind} {count:,}' for kind, count in counts.items())}）。"
+
+
+def _events(shown: pd.DataFrame) -> str:
+    columns = [(str(heading), width, str(heading)) for heading, width in zip(shown.columns, DIGEST_WIDTHS, strict=True)]
+    return html.listing(shown.head(MOST_EVENTS), *columns) + html.rest_in_table(len(shown) - MOST_EVENTS, "件")

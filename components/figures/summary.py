@@ -10,7 +10,7 @@ from components.drawing.model import Basis, Figure, Number, Row, Share, Shares, 
 from components.figures.coverage import DECLARED_JA, NOT_A_RATE_JA, parts
 from components.figures.targets import WITH_NUMBER
 
-_COVERAGES = {"consultation": "相談の受け止めの対象", "community": "地域づくりの対象"}
+COVERAGES = {"consultation": "相談の受け止めの対象", "community": "地域づくりの対象"}
 
 
 def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_prefecture: bool) -> Figure:
@@ -23,7 +23,7 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
     part = f"全{len(towns):,}市町村の{wording.percent(100 * len(having) / len(towns))}" if len(towns) else ""
     numbers = [
         Number("計画書のある市町村", f"{len(having):,}", "市町村", part),
-        *(_coverage(having, pillar, label, pooled=one_prefecture) for pillar, label in _COVERAGES.items()),
+        *(_coverage(having, pillar, label, pooled=one_prefecture) for pillar, label in COVERAGES.items()),
         _functions(having),
         _targets(targets),
     ]

@@ -13,6 +13,7 @@ import streamlit as st
 from components.drawing import html
 from components.drawing.markdown import escaped
 from components.figures.first_look import Next
+from components.figures.own_town import Own
 from components.views import filters, navigation
 from components.views.filters import Filters
 from data import answers
@@ -94,26 +95,17 @@ def _choose_own_town(chosen: Filters) -> None:
         navigation.open_page("overview", **chosen.query(area=code, **{"as": "town"}) | {"pref": prefecture})
 
 
-def own_lines(area: str) -> list[Next]:
+def own_lines(own: Own) -> list[Next]:
     """Return what the officer of a municipality looks at: what is due, late targets, peers further on, paper for the council."""
-    towns = answers.municipalities().set_index("area_code")
-    town = towns.loc[area]
-    forms = answers.submissions(str(town["prefecture_code"]))
-    mine = forms[(forms["area_code"] == area) & forms["due_date"].notna()].sort_values("due_date")
-    due = f"{str(mine['due_date'].iloc[-1])[:10]}" if len(mine) else "期限の設定なし"
-    rated = answers.public_ratings(area_code=area)
-    late = int((rated["status"] == "unreported").sum())
-    ranked = answers.peers(area).ranked
-    steps = dict(zip(ranked["step_ja"], ranked["step"].fillna(0), strict=True))
-    own = steps.get(str(answers.peer_towns([area])["step_ja"].iloc[0]), 0)
-    ahead = ranked.loc[ranked["step"].fillna(0) > own, "name_ja"].astype(str).head(MOST_AHEAD).tolist()
+    area, ahead = str(own.town["area_code"]), own.ahead["name_ja"].astype(str).head(MOST_AHEAD)
+    due = f"{own.due_ja}（{own.form['state_ja']}）" if own.form and own.due_ja else "期限の設定なし"
     return [
         Next(f"報告の期限：{due}", "reports", {"task": "forms", "area": area}),
-        Next(f"実績が未報告の目標：{late}件", "municipality", {"area": area}),
+        Next(f"実績が未報告の目標：{own.late_count}件", "municipality", {"area": area}),
         Next(f"似ていて段階が先の町：{'、'.join(ahead) or '手元の資料にはありません'}", "peers",
-             {"area": area, "peer_among": "further_on" if ahead else ""}),
+             {"area": area, "peer_among": "further_on" if len(ahead) else ""}),
         Next("議会に配る資料（PDF）", "briefing", {"pack_area": area, "make": "1"}),
-        Next(f"{town['name_ja']}のカルテ", "municipality", {"area": area}),
+        Next(f"{own.town['name_ja']}のカルテ", "municipality", {"area": area}),
     ]  # fmt: skip
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, maps
-from components.drawing.model import Basis, Figure
-from components.figures import aging, first_look
+from components.drawing.model import Basis, Figure, Row
+from components.figures import aging, first_look, own_town
 from components.figures.first_look import Facts, Next
+from components.figures.own_town import Own
 from components.figures.stages import UNKNOWN_JA
 from components.views import card, gate, navigation
 from components.views.card import LOADING_JA, store_in_reach
@@ -20,7 +21,7 @@ from components.views.map import draw_shapes, stages_of
 from components.views.ratings import targets_in_words
 from data import answers
 
-MAP_HEIGHT = 318  # px: with all the rest within one screen of 768
+MAP_HEIGHT = 304  # px: with all the rest within one screen of 768
 
 
 def facts_of(chosen: Filters) -> Facts:
@@ -50,15 +51,40 @@ def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts
 
 
 def show(facts: Facts, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
-    """Draw the first look at the place; for a municipal officer with the lines of the own municipality."""
+    """Draw the first look at the place; for a municipal officer with the numbers and lines of the own municipality."""
     sentence, numbers, lines = _look(facts, basis)
+    own = None
+    with store_in_reach():
+        own = _own(own_area, chosen.prefecture_code) if own_area else None
+    if own:
+        sentence, lines = own_town.sentence(own), own_lines(own)
+        numbers = own_town.numbers(own, replace(basis, place_ja=str(own.town["name_ja"]))) or numbers
     st.html(html.lead(sentence))
     left, right = st.columns([11, 10], gap="small")
     with left:
         _show_map(chosen)
     with right:
         card.show(numbers, chosen)
-        show_next(own_lines(own_area) if own_area else lines, chosen)
+        show_next(lines, chosen)
+
+
+def _own(area: str, place: str | None) -> Own:
+    towns, known = answers.municipalities(), answers.peer_features()
+    codes = answers.peer_group(area, "peers")[1:]
+    rated, rates = answers.public_ratings(area_code=area), answers.reporting_rates(place)
+    years = sorted(set(rated["target_fy"].dropna().astype(int)))[-2:]
+    shares = [answers.attainment_shares("area_code", year, place).assign(target_fy=year) for year in years]
+    forms = answers.submission_states(int(rates["fiscal_year"].max()), place) if len(rates) else rates
+    return Own(
+        town=_of(area, towns) or {}, known=_of(area, known) or {}, towns=towns[towns["area_code"].isin(codes)],
+        alike=known.set_index("area_code").loc[codes], rated=rated, form=_of(area, forms),
+        shares=[row for rows in shares if (row := _of(area, rows))], today=pd.Timestamp(answers.rated_on()),
+    )  # fmt: skip
+
+
+def _of(area: str, rows: pd.DataFrame) -> Row | None:
+    mine = rows[rows["area_code"] == area] if len(rows) else rows
+    return mine.to_dict("records")[0] if len(mine) else None
 
 
 @lru_cache(maxsize=64)  # the facts are the same ones until they change

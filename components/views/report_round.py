@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing.model import Basis, Figure
-from components.figures import digest, reporting
+from components.figures import edition_changes, reporting
 from components.packs import feed, files
 from components.views import card, filters, navigation, report_tasks
 from components.views.filters import Filters
@@ -38,7 +38,7 @@ def show_digest(chosen: Filters) -> None:
     since = min(today, filters.choose_day("since", "この日から", today - timedelta(days=30)))
     rows = answers.digest(since, today, chosen.prefecture_code)
     basis = Basis(chosen.prefecture_ja, "", "報告の受付簿、文書のデータの版")
-    figure = digest.figure(
+    figure = edition_changes.digest(
         rows, since.isoformat(), today.isoformat(), basis, knows_stages=answers.knows_stages_of(since)
     )
     card.show(figure, chosen, as_picture=False)
@@ -51,7 +51,7 @@ def _offer(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "PDF（A4）", icon=card.SAVE, mime="application/pdf", on_click="ignore", key="digest_pdf",
-            data=lambda: files.sheet(figure, digest.WIDTHS, chosen.version, is_practice=practice),
+            data=lambda: files.sheet(figure, edition_changes.DIGEST_WIDTHS, chosen.version, is_practice=practice),
             file_name=files.file_name("digest", chosen.prefecture_code, chosen.version, "pdf", is_practice=practice),
         )  # fmt: skip
         st.download_button(

@@ -203,7 +203,14 @@ def test_the_doors_are_offered_once_and_never_stand_in_the_way(opened):
 
 def test_the_officer_of_a_town_sees_what_is_due_and_who_is_further_on(opened):
     words = texts_of(opened("overview", "alone", pref="01", area="012068", **{"as": "town"}))
-    for line in ("報告の期限：", "実績が未報告の目標：", "似ていて段階が先の町：", "議会に配る資料（PDF）"):
+    for line in (
+        "釧路市の数",
+        "似た町の中央値は",
+        "報告の期限：",
+        "実績が未報告の目標：",
+        "似ていて段階が先の町：",
+        "議会に配る資料（PDF）",
+    ):
         assert line in words
 
 

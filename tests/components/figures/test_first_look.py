@@ -1,4 +1,4 @@
-"""The first look: a number at its ceiling gives way, and a line comes only where its rule is met."""
+"""The first look, of a place and of a town: a number at its ceiling gives way, and a line comes only where its rule is met."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import aging, first_look, targets
+from components.figures import aging, first_look, own_town, targets
 from components.figures.first_look import Facts
+from components.figures.own_town import Own
+from components.views.doors import own_lines
 from data import answers
 from tests.sentence_rules import faults
 
@@ -110,3 +112,50 @@ def test_every_line_of_today_follows_its_rule(japan):
         issues=japan.issues.head(0), placed=japan.placed.head(0),
     )  # fmt: skip
     assert first_look.lines(nothing) == []
+
+
+def own_of(**more):
+    names = ["area_code", "name_ja", "coverage_consultation_pct", "coverage_community_pct", "function_coverage_pct",
+             "coordinators_per_10k", "numeric_target_count", "aging_rate_pct"]  # fmt: skip
+    towns = pd.DataFrame([["990001", "甲町", 100.0, 40.0, 60.0, 0.5, 4, 30.0], ["990002", "乙町", 50.0, 80.0, 100.0, 0.7, 6, 40.0]],
+                         columns=names)  # fmt: skip
+    known = pd.DataFrame(
+        {"name_ja": ["甲町", "乙町", "丙町"], "step": [2, 3, None], "step_ja": ["重層の準備", "重層を実施", "情報なし"]}
+    )
+    form = {"fiscal_year": 2024, "is_submitted": False, "due_date": pd.Timestamp("2025-05-31"), "state_ja": "未提出"}
+    whole = Own(
+        town=towns.to_dict("records")[0], known=known.to_dict("records")[0], alike=known[1:], towns=towns[1:],
+        rated=pd.DataFrame({"status": ["unreported", "A", "not_applicable"]}), form=form, today=pd.Timestamp("2025-05-20"),
+        shares=[{"attained_pct": 40.0, "target_fy": 2023}, {"attained_pct": 50.0, "target_fy": 2024}],
+    )  # fmt: skip
+    return replace(whole, **more)
+
+
+def own_tiles(own):
+    return [(one.label, one.value + one.unit, one.note) for one in own_town.numbers(own, BASIS).chart.numbers]
+
+
+def test_a_town_sees_what_is_due_its_late_targets_and_its_place_among_those_alike():
+    own = own_of()
+    assert own_tiles(own) == [
+        ("報告の期限まで", "11日", "令和7年5月31日が期限"), ("目標の達成割合", "50.0%", "前年度は40.0%"),
+        ("実績が未報告の目標", "1／2件", "全年度の目標のうち"), ("段階が先の似た町", "1／2市町村", "自町は重層の準備"),
+    ]  # fmt: skip
+    assert own_town.sentence(own) == "甲町は「重層の準備」の段階で、似た2市町村のうち先の段階は1です。"
+    late = replace(own, today=pd.Timestamp("2025-06-10"))
+    assert own_town.sentence(late) == "甲町の令和6年度（2024年度）の報告は、期限を10日過ぎています。"
+    assert [line.text for line in own_lines(own)] == [
+        "報告の期限：令和7年5月31日（未提出）", "実績が未報告の目標：1件", "似ていて段階が先の町：乙町",
+        "議会に配る資料（PDF）", "甲町のカルテ",
+    ]  # fmt: skip
+
+
+def test_numbers_of_a_town_at_their_ceiling_give_way_to_those_beside_the_towns_alike():
+    own = own_of(form=None, shares=[], rated=pd.DataFrame({"status": []}), known={"step": None, "step_ja": "情報なし"})
+    assert own_tiles(own) == [
+        ("地域づくりの対象", "40.0%", "似た町の中央値は80.0%"), ("機能充足率", "60%", "似た町の中央値は100%"),
+        ("推進員／人口1万人", "0.50人", "似た町の中央値は0.70人"), ("数値のある目標", "4件", "似た町の中央値は6件"),
+    ]  # fmt: skip
+    assert own_town.sentence(own) == "甲町の段階は、手元の資料からは分かりません。"
+    nothing = replace(own, towns=own.towns.head(0))
+    assert own_town.numbers(nothing, BASIS) is None

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from components.drawing.model import Basis
-from components.figures import digest
+from components.figures import edition_changes
 from components.packs import feed, files
 from data import answers, dataset, store
 from data.schema import TABLES
@@ -63,10 +63,10 @@ def test_every_kind_of_event_is_told_in_its_period(happened):
 
 def test_paper_and_feed_say_the_same_and_nothing_of_it_is_markup(happened):
     rows = answers.digest(TODAY, TODAY)
-    figure = digest.figure(rows, str(TODAY), str(TODAY), Basis("北海道", "", "受付簿"), knows_stages=True)
+    figure = edition_changes.digest(rows, str(TODAY), str(TODAY), Basis("北海道", "", "受付簿"), knows_stages=True)
     assert figure.reading.startswith("6件の動きがありました（")
     assert "<b>」" not in figure.drawing("light")
-    pages = PdfReader(io.BytesIO(files.sheet(figure, digest.WIDTHS, "abc", is_practice=False))).pages
+    pages = PdfReader(io.BytesIO(files.sheet(figure, edition_changes.DIGEST_WIDTHS, "abc", is_practice=False))).pages
     words = pages[0].extract_text()
     assert "「第1回<b>」" in words
     assert "1 / 1" in words
@@ -85,7 +85,10 @@ def test_paper_and_feed_say_the_same_and_nothing_of_it_is_markup(happened):
 
 def test_a_quiet_period_says_so(data_folder):
     rows = answers.digest(YESTERDAY, TODAY)
-    figure = digest.figure(rows, str(YESTERDAY), str(TODAY), Basis("北海道", "", "受付簿"), knows_stages=False)
+    figure = edition_changes.digest(rows, str(YESTERDAY), str(TODAY), Basis("北海道", "", "受付簿"), knows_stages=False)
     assert figure.reading == "この期間に、報告・判断・段階・版の動きはありません。"
-    assert digest.STAGES_UNKNOWN_JA in figure.notes
-    assert len(PdfReader(io.BytesIO(files.sheet(figure, digest.WIDTHS, "abc", is_practice=True))).pages) == 1
+    assert edition_changes.STAGES_UNKNOWN_JA in figure.notes
+    assert (
+        len(PdfReader(io.BytesIO(files.sheet(figure, edition_changes.DIGEST_WIDTHS, "abc", is_practice=True))).pages)
+        == 1
+    )
