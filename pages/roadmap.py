@@ -45,15 +45,17 @@ def show_stages(chosen: Filters) -> None:
         rows, said = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
         return stages.ladder(rows, said, basis, lambda area: address_of(chosen, area), whole=whole, silent=silent)
 
-    def by_year() -> Figure:
-        rows, statements = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
-        return stages.by_year(rows, statements, basis)
-
     def known() -> Figure:
         return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
 
+    def of_prefecture(code: str) -> str:
+        return navigation.address("roadmap", **chosen.query() | {"pref": code})
+
+    if not whole:
+        rows = answers.stage_ladder()
+        show_with_reports("roadmap.prefectures", chosen, lambda: stages.by_prefecture(rows, basis, of_prefecture))
     show_with_reports("roadmap.ladder", chosen, ladder, silent)
-    show_with_reports("roadmap.stages", chosen, by_year)
+    show_with_reports("roadmap.stages", chosen, lambda: stages.by_year(answers.stage_ladder(place), basis))
     for row in [] if whole else answers.model_outcome().to_dict("records"):
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
     show_with_reports("roadmap.stage_coverage", chosen, known)

@@ -124,6 +124,22 @@ def ladder(corner: str, years: Sequence[str], rows: Iterable[tuple[str, str, Seq
 
 
 @dataclass(frozen=True)
+class Multiple:
+    """One of many small charts: columns of shares that stand beside the same columns of other places."""
+
+    name: str
+    address: str
+    beside: str  # A quieter text beside the name
+    columns: Sequence[Sequence[tuple[str, float]]]  # CSS class and height in % of each part, from the bottom up
+    words: str  # The same in words
+
+
+def multiples(first: str, last: str, charts: Iterable[Multiple]) -> str:
+    """Return small charts side by side, each with the names of its first and last column; what no part fills is hatched."""
+    return _figure("multiples", first, last, charts)
+
+
+@dataclass(frozen=True)
 class Slot:
     """Something in a week: what it is, a quieter line, and whether its place is uncertain."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
-from components.drawing.grids import Rung
+from components.drawing.grids import Multiple, Rung
 from components.drawing.marks import STAGES, words_of
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures.labels import TOWN, headings_of
@@ -175,7 +175,7 @@ def _town_sentence(known: list[int], whole: int) -> str:
     return f"段階が分かるのは{years}です。" + (f"残る{rest}年度は情報がありません。" if rest else "")
 
 
-def by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
+def by_year(rungs: pd.DataFrame, basis: Basis) -> Figure:
     """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar."""
     years, towns = rungs["fiscal_year"].unique(), rungs["area_code"].nunique()
     stated = rungs[rungs["furthest_stage"] != "unknown"]
@@ -221,3 +221,66 @@ def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
     table = table.rename(columns=words_of(STAGES))
     table.index = pd.Index([wording.fiscal_year(year) for year in table.index], name="年度")
     return table.rename_axis(columns=None).reset_index()
+
+
+def by_prefecture(rungs: pd.DataFrame, basis: Basis, address: Address) -> Figure:
+    """Return for each prefecture, in official order, the share of its municipalities at each stage, year by year.
+
+    Args:
+        address: Address of this page for a prefecture.
+    """
+    towns = {str(code): int(rows.nunique()) for code, rows in rungs.groupby("prefecture_code")["area_code"]}
+    names = dict(zip(rungs["prefecture_code"].astype(str), rungs["prefecture_ja"].astype(str), strict=True))
+    every = pd.MultiIndex.from_product([sorted(towns), sorted(rungs["fiscal_year"].unique())])
+    stated = rungs[rungs["furthest_stage"] != "unknown"]
+    pairs = pd.crosstab([stated["prefecture_code"], stated["fiscal_year"]], stated["furthest_stage"])
+    counts = pairs.reindex(index=every, columns=[code for code in STAGES if code in pairs], fill_value=0)
+    with_any = stated["prefecture_code"].nunique()
+    return basis.figure(
+        "stages_by_prefecture", reading=_prefectures_sentence(rungs, towns, names), n=with_any,
+        missing=len(towns) - with_any, table=lambda: _prefecture_table(counts, towns, names),
+        drawing=(lambda _: _draw_prefectures(counts, towns, names, address)) if with_any else None,
+    )  # fmt: skip
+
+
+def _draw_prefectures(counts: pd.DataFrame, towns: dict[str, int], names: dict[str, str], address: Address) -> str:
+    years = counts.index.unique(1)
+    tiles = []
+    for code, rows in counts.groupby(level=0):
+        whole = towns[str(code)]
+        shares = [
+            [(f"km-stage-{stage}", 100 * int(count) / whole) for stage, count in row.items() if count]
+            for _, row in rows.iterrows()
+        ]
+        words = [
+            f"{year}：{_stages_ja(row)}" for year, (_, row) in zip(years, rows.iterrows(), strict=True) if row.any()
+        ]
+        said = "、".join(words) or STAGES["unknown"].label_ja
+        tiles.append(Multiple(names[str(code)], address(str(code)), f"{whole}市町村", shares, said))
+    kinds = [(f"km-stage-{code}", STAGES[code].label_ja) for code in [*counts.columns, "unknown"]]
+    axes = f"縦は市町村の割合（0～100%）、横は{wording.fiscal_year(years[0])}から{wording.fiscal_year(years[-1])}"
+    return grids.key(kinds) + html.paragraph(axes, "km-meta") + grids.multiples(str(years[0]), str(years[-1]), tiles)
+
+
+def _stages_ja(row: "pd.Series[int]") -> str:
+    return "・".join(f"{STAGES[str(stage)].label_ja}{count}" for stage, count in row.items() if count)
+
+
+def _prefectures_sentence(rungs: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> str:
+    members = rungs[rungs["multilayered_support_stage"] == "implementing"]
+    made = members.groupby(["prefecture_code", "fiscal_year"]).size()
+    if made.empty:
+        return "重層の実施が分かる市町村は、どの都道府県にもありません。"
+    shares = made / made.index.get_level_values(0).map(towns)
+    code, year = shares[shares == shares.max()].index[-1]
+    part, when = wording.share(int(made[code, year]), towns[code]), wording.fiscal_year(year).split("（")[0]
+    return f"重層の実施（予定を含む）の割合が最も高いのは{names[code]}で、{when}に{part}です。"
+
+
+def _prefecture_table(counts: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> pd.DataFrame:
+    codes, years = counts.index.get_level_values(0), counts.index.get_level_values(1)
+    table = counts.rename(columns=words_of(STAGES)).reset_index(drop=True)
+    table[STAGES["unknown"].label_ja] = codes.map(towns) - table.sum(axis=1)
+    table.insert(0, "都道府県", codes.map(names))
+    table.insert(1, "年度", years.map(wording.fiscal_year))
+    return table.rename_axis(columns=None).assign(市町村数=codes.map(towns))

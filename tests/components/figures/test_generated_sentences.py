@@ -305,7 +305,7 @@ STATEMENTS = pd.DataFrame(
 @MANY
 @given(rungs())
 def test_stages_by_year_of_a_place_and_of_a_town(frame):
-    text = stages.by_year(frame, STATEMENTS, BASIS).reading
+    text = stages.by_year(frame, BASIS).reading
     ladder = stages.ladder(frame, STATEMENTS, BASIS, str, whole=True).reading
     town = stages.of_town(frame[frame["area_code"] == "000000"], STATEMENTS, BASIS).reading
     assert [*faults(text), *faults(ladder), *faults(town)] == []

@@ -73,7 +73,7 @@ def test_a_prefecture_of_which_nothing_is_known_gets_a_sentence():
 
 
 def test_the_years_count_the_known_stages_only():
-    figure = stages.by_year(RUNGS, STATEMENTS, BASIS)
+    figure = stages.by_year(RUNGS, BASIS)
     assert figure.reading.startswith(
         "段階が最も多く分かるのは令和4年度（2022年度）と令和5年度（2023年度）で、それぞれ2市町村のうち1（50.0%）です。"
     )
@@ -82,6 +82,37 @@ def test_the_years_count_the_known_stages_only():
     table = figure.table()
     assert table["情報なし"].tolist() == [1, 1]
     assert table["未実施"].tolist() == [1, 0]
+
+
+def test_each_prefecture_has_its_shares_by_year_in_official_order_and_the_unknown_are_a_number():
+    other = pd.DataFrame([rung("130001", "丁区", 2022), rung("130001", "丁区", 2023)]).assign(prefecture_ja="別の都")
+    rungs = pd.concat([other, RUNGS]).assign(prefecture_code=lambda rows: rows["area_code"].str[:2])
+    figure = stages.by_prefecture(rungs, BASIS, lambda code: f"roadmap?pref={code}&v=1")
+    assert (
+        figure.reading
+        == "重層の実施（予定を含む）の割合が最も高いのはある県で、令和5年度に2市町村のうち1（50.0%）です。"
+    )
+    assert (figure.n, figure.missing) == (1, 1)
+    html = figure.drawing("light")
+    assert html.index("ある県") < html.index("別の都")
+    assert 'title="2022：未実施1、2023：実施中1"' in html
+    assert 'title="情報なし"' in html
+    assert html.count("height:50%") == 2
+    assert "roadmap?pref=13&amp;v=1" in html
+    table = figure.table()
+    assert table["情報なし"].tolist() == [1, 1, 1, 1]
+    assert table["市町村数"].tolist() == [2, 2, 1, 1]
+
+
+def test_the_small_charts_of_all_prefectures_stay_light_when_every_year_is_known():
+    drawn = ("implementing", "preparing")
+    rows = [
+        rung(f"{prefecture:02}{number:04}", "町", year, stage, "stated") | {"prefecture_ja": "ある県"}
+        for prefecture in range(1, 48) for year in range(2019, 2026) for number, stage in enumerate(drawn)
+    ]  # fmt: skip
+    rungs = pd.DataFrame(rows).assign(prefecture_code=lambda rows: rows["area_code"].str[:2])
+    figure = stages.by_prefecture(rungs, BASIS, lambda code: f"/roadmap?pref={code}&v=0123456789ab")
+    assert len(figure.drawing("light").encode()) < 60_000
 
 
 def test_a_town_without_any_information_says_so_for_every_year():
