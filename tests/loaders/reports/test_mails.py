@@ -3,6 +3,8 @@
 import email
 import io
 import socketserver
+import ssl
+import subprocess
 import threading
 import zipfile
 from datetime import date
@@ -33,13 +35,19 @@ def own_store(monkeypatch, tmp_path):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """A mail server that keeps what it is sent; it refuses addresses with `refused`, and hangs up on `broken`."""
+    """A mail server that keeps what it is sent; it refuses addresses with `refused`, and hangs up on `broken`.
+
+    With a certificate it speaks TLS, after STARTTLS or from the start, and takes a password only then.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self):
         self.mails = []
+        self.logins = []
+        self.certificate = None
+        self.is_encrypted_first = False
         super().__init__(("127.0.0.1", 0), Talk)
 
 
@@ -48,10 +56,20 @@ class Talk(socketserver.StreamRequestHandler):
         def say(words):
             self.wfile.write(f"{words}\r\n".encode())
 
+        is_encrypted = self.server.is_encrypted_first and self.encrypt()
         say("220 test")
-        for line in map(bytes.decode, self.rfile):
+        while line := self.rfile.readline().decode():
             verb = line[:4].upper()
-            if verb == "RCPT" and "refused" in line:
+            if verb == "EHLO" and self.server.certificate:
+                say(f"250-test\r\n250 {'AUTH PLAIN' if is_encrypted else 'STARTTLS'}")
+            elif verb == "STAR":
+                say("220 go on")
+                if not (is_encrypted := self.encrypt()):
+                    return
+            elif verb == "AUTH":
+                self.server.logins.append(line.split()[2])
+                say("235 welcome")
+            elif verb == "RCPT" and "refused" in line:
                 say("550 no such user")
             elif verb == "RCPT" and "broken" in line:
                 return
@@ -62,6 +80,16 @@ class Talk(socketserver.StreamRequestHandler):
                 say("250 taken")
             else:
                 say("221 bye" if verb == "QUIT" else "250 ok")
+
+    def encrypt(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.server.certificate)
+        try:
+            self.request = context.wrap_socket(self.request, server_side=True)
+        except OSError:  # the other side refuses the certificate
+            return False
+        self.setup()
+        return True
 
 
 @pytest.fixture
@@ -146,6 +174,51 @@ def test_a_server_without_tls_is_refused_where_tls_is_asked_for(server, tmp_path
     with pytest.raises(LoaderError, match="TLS"):
         mail_desk.send(waiting(), "試験")
     assert server.mails == []
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    """Two certificates that no authority signed, both for localhost, each with its key."""
+    folder = tmp_path_factory.mktemp("certificates")
+    for name in ("own.pem", "other.pem"):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+             "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", name, "-out", "certificate"],
+            cwd=folder, check=True, capture_output=True,
+        )  # fmt: skip
+        with (folder / name).open("ab") as both:
+            both.write((folder / "certificate").read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_mails_go_over_tls_where_the_authority_of_the_office_is_named(
+    server, certificates, tmp_path, monkeypatch, scheme
+):
+    imported(tmp_path, f"{TOWN},,,good@town.example.jp")
+    server.certificate, server.is_encrypted_first = certificates / "own.pem", scheme == "smtps"
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates / "own.pem"))
+    monkeypatch.setenv("MONITOR_SMTP_URL", f"{scheme}://me:p%40ss@localhost:{server.server_address[1]}")
+    assert mail_desk.send(waiting(), "試験").sent == 1
+    assert server.mails[0]["To"].endswith("<good@town.example.jp>")
+    assert server.logins == ["AG1lAHBAc3M="]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "scheme", "host"),
+    [("other.pem", "smtp", "localhost"), ("other.pem", "smtps", "localhost"), ("own.pem", "smtp", "127.0.0.1")],
+)
+def test_a_certificate_of_another_authority_or_name_is_refused_in_words_before_anything_is_sent(
+    server, certificates, tmp_path, monkeypatch, trusted, scheme, host
+):
+    imported(tmp_path, f"{TOWN},,,good@town.example.jp")
+    server.certificate, server.is_encrypted_first = certificates / "own.pem", scheme == "smtps"
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates / trusted))
+    monkeypatch.setenv("MONITOR_SMTP_URL", f"{scheme}://me:p%40ss@{host}:{server.server_address[1]}")
+    with pytest.raises(LoaderError, match=r"暗号化した接続（TLS）ができない.*SSL_CERT_FILE"):
+        mail_desk.send(waiting(), "試験")
+    assert (server.mails, server.logins) == ([], [])
+    assert store.report_mails().empty
 
 
 def test_nothing_that_others_wrote_reaches_a_header_or_becomes_a_formula():
