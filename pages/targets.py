@@ -84,3 +84,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))
+    services.show_grants(chosen.prefecture_ja, chosen)

@@ -1,4 +1,7 @@
-"""What the five services cost, per resident and per case with bounds: of one municipality and of a place, no ranking. Pure."""
+"""What the five services cost, per resident and per case with bounds, and grants paid; of a municipality or place. Pure.
+
+Nothing here is a ranking.
+"""
 
 from collections.abc import Sequence
 
@@ -13,6 +16,9 @@ MONEY_HEADINGS = headings_of(
     "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", "cost_yen", "grant_yen", "population", "least_ja",
     "cost_per_resident", "grant_per_resident", "cases_low", "cases_high", "cost_per_case_low", "cost_per_case_high",
 )  # fmt: skip
+GRANT_HEADINGS = headings_of(
+    "fiscal_year_ja", "recipient_ja", "area_code", "programme_ja", "grant_yen", "source_title", "source_url"
+)
 
 
 def of_town(spent: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
@@ -107,6 +113,25 @@ def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis
         "services_money", reading=_place_sentence(whole[known]), n=int(known.sum()), missing=int((~known).sum()),
         as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, MONEY_HEADINGS, sources=False).round(0),
         drawing=(lambda _: grids.whole(html.rows(headings, lines, (30, 35, 35)))) if lines else None,
+    )  # fmt: skip
+
+
+def grants(paid: pd.DataFrame, basis: Basis) -> Figure:
+    """Return what a state review says was paid to the municipalities of a place, each with its source."""
+    shown = paid.assign(fiscal_year_ja=paid["fiscal_year"].map(wording.fiscal_year))
+    years = "と".join(shown["fiscal_year_ja"].unique())
+    towns = paid["area_code"].nunique()
+    reading = f"{years}の交付額が、{wording.count(towns, '団体')}の名前とともに公表されています。"
+    if len(paid) and paid["recipient_ja"].nunique() == 1:
+        sums = "、".join(f"{row['fiscal_year_ja']}に{yen(row['grant_yen'])}" for row in shown.to_dict("records"))
+        reading = f"国の資料では、{sums}の交付を受けています。"
+    listed = html.listing(
+        shown, ("年度", 20, "fiscal_year_ja"), ("支出先", 20, "recipient_ja"),
+        ("交付額", 20, lambda row: wording.with_unit(row["grant_yen"], "円")), ("出典", 40, "source_title"),
+    )  # fmt: skip
+    return basis.figure(
+        "grants", reading=reading, n=len(paid), as_of=years, table=lambda: tables.readable(shown, GRANT_HEADINGS),
+        drawing=lambda _: grids.roomy(listed),
     )  # fmt: skip
 
 

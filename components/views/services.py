@@ -25,26 +25,40 @@ def choose_year(years: list[int]) -> int:
 
 
 def show_town(town: Row, chosen: Filters) -> None:
-    """Draw what a municipality reports on the five services of a year: their state, plan, counts and money."""
+    """Draw what a municipality reports on the five services of a year, and the grants that the state says it got."""
     area, name = str(town["area_code"]), str(town["name_ja"])
-    with st.container(key="part_services"), store_in_reach():
-        with st.spinner(LOADING_JA):
-            found = answers.town_services(area)
-        if found.empty:
-            st.html(html.paragraph(NONE_JA.format(name), "km-notice"))
-            return
-        year = choose_year([int(one) for one in found["fiscal_year"]])
-        basis = Basis(name, wording.fiscal_year(year), services.SOURCE_JA)
-        peers = answers.service_peers(area, year)
-        makes = {
-            "実施状況": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
-            "件数と会議": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
-            "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
-            "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
-        }
-        for (view, make), tab in zip(makes.items(), st.tabs(list(makes), key="town_services"), strict=True):
-            with tab:
-                card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
+    with st.container(key="part_services"):
+        with store_in_reach():
+            _show_reported(area, name, chosen)
+        show_grants(name, chosen, area)
+
+
+def _show_reported(area: str, name: str, chosen: Filters) -> None:
+    with st.spinner(LOADING_JA):
+        found = answers.town_services(area)
+    if found.empty:
+        st.html(html.paragraph(NONE_JA.format(name), "km-notice"))
+        return
+    year = choose_year([int(one) for one in found["fiscal_year"]])
+    basis = Basis(name, wording.fiscal_year(year), services.SOURCE_JA)
+    peers = answers.service_peers(area, year)
+    makes = {
+        "実施状況": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
+        "件数と会議": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
+        "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
+        "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
+    }
+    for (view, make), tab in zip(makes.items(), st.tabs(list(makes), key="town_services"), strict=True):
+        with tab:
+            card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
+
+
+def show_grants(place_ja: str, chosen: Filters, area: str | None = None) -> None:
+    """Draw the grants whose recipients the state named; nothing where none of them is of the place."""
+    paid = answers.grants(area, None if area else chosen.prefecture_code)
+    if len(paid):
+        make = functools.partial(service_money.grants, paid, Basis(place_ja, "", "国の行政事業レビュー（各行の出典）"))
+        card.show_kept("grants", chosen, make, area)
 
 
 def show_place(chosen: Filters) -> None:

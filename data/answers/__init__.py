@@ -43,7 +43,7 @@ from data.answers.services import (
     services_headline, town_services, zero_reports,
 )
 from data.answers.stages import known_coverage
-from data.answers.stage_sources import issues, programme_stages
+from data.answers.stage_sources import grants, issues, programme_stages
 from data.answers.stages import stage_ladder, stage_years
 from data.answers.statistics import (
     aging_rates, area_statistics, import_findings, imported_sources, register_statistics, renew_imports,
@@ -58,7 +58,7 @@ __all__ = [
     "SEARCH_KINDS", "SERVICE_REASONS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
     "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words", "contacts",
     "dataset_facts", "dataset_version", "digest", "documents", "edition_changes", "edition_shares",
-    "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "implementations",
+    "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "grants", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "knows_stages_of", "label_of", "measure_matrix", "measures",
     "meetings", "milestones", "model_outcome", "model_outcome_members", "money_middles", "municipalities", "national_counts",
     "one_moment", "openings", "own_targets", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",

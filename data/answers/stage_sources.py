@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import by_key, facts, of_place, with_places
+from data.answers.facts import by_key, facts, kept, of_place, with_places
 from data.answers.reports import kept_with_roads, roads_as_stages
 from data.answers.statistics import issues_beside_statistics
 from data.measures import stages as measure
@@ -43,7 +41,7 @@ def statements() -> pd.DataFrame:
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
     rows["evidence_ja"] = labels_of("programme_stages", "evidence", rows["evidence"])
-    paid = _grants()
+    paid = grants().dropna(subset="area_code").set_index(_KEY)["grant_yen"].to_dict()
     rows["source_ja"] = [_source_ja(row, paid.get(tuple(row[_KEY]))) for _, row in rows.iterrows()]
     rows["conflict_ja"] = rows["conflict"].map(CONFLICTS).fillna("").astype("string")
     return with_places(rows)
@@ -63,12 +61,18 @@ def shown_statements() -> pd.DataFrame:
     return rows[rows["is_shown"]].reset_index(drop=True)
 
 
-def _grants() -> dict[Hashable, int]:
-    """Return (area_code, programme_code, fiscal_year) → yen, of the dataset and of imported lists."""
+@kept
+def grants(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return the grants that were paid to whom, of the dataset and of imported lists, by year and code: never by size.
+
+    The columns of `grants` with place and programme_ja; the sum of those without a name stands under all of Japan only.
+    """
     committed = dataset.read_table("grants")
     imported = dataset.read_imported("listed_grants").reindex(columns=committed.columns).astype(committed.dtypes)
     rows = pd.concat([part for part in (committed, imported.assign(fact_status="stated")) if len(part)] or [committed])
-    return rows.dropna(subset="area_code").set_index(_KEY)["grant_yen"].to_dict()
+    rows = rows[rows["fact_status"] != "quarantined"].drop_duplicates([*_KEY, "grant_yen"])
+    rows = rows.assign(programme_ja=rows["programme_code"].map(programme_names()))
+    return of_place(with_places(rows.sort_values(["fiscal_year", "area_code"])), area_code, prefecture_code)
 
 
 def programme_names() -> pd.Series:

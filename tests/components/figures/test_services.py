@@ -242,3 +242,22 @@ def test_functions_in_place_are_no_area():
     kind = aging.SERVICE_COVERAGES["functions_in_place"]
     towns = placed("functions_in_place").assign(function_pct=100.0)
     assert aging.quadrant_labels(aging.points(towns, kind))["older_upper"] == "高齢化が進む・すべて備わる（2）"
+
+
+def test_grants_stand_by_year_and_code_with_their_source_and_say_that_they_are_no_ranking():
+    paid = pd.DataFrame(
+        {
+            "area_code": ["990019", "990027"], "fiscal_year": [2023, 2024], "programme_ja": "ある事業",
+            "recipient_ja": ["見本市", "<b>見本町"], "grant_yen": [923_453_000, 5_000], "source_title": "ある資料",
+            "source_url": "https://example.org/",
+        }
+    )  # fmt: skip
+    figure = service_money.grants(paid, BASIS)
+    assert figure.reading.startswith("令和5年度（2023年度）と令和6年度（2024年度）の交付額が、2団体")
+    assert "順位ではなく" in "".join(figure.notes)
+    one = service_money.grants(paid.head(1), BASIS)
+    assert one.reading == "国の資料では、令和5年度（2023年度）に9.2億円の交付を受けています。"
+    drawn = figure.drawing("light")
+    assert drawn.index("923,453,000円") < drawn.index("5,000円")
+    assert "<b>見本町" not in drawn
+    assert list(figure.table()["出典"]) == ["ある資料"] * 2

@@ -71,3 +71,19 @@ def test_contact_is_a_stage_a_document_or_a_report_even_a_returned_one():
     store.decide_report(accepted.submission_id, "returned", decided_by="県 花子", reason_ja="再確認")
     row = answers.contacts().set_index("name_ja").loc["津別町"]
     assert (row["has_report"], row["has_stage"], row["has_contact"]) == (True, False, True)
+
+
+def test_grants_are_those_of_the_place_by_year_and_code_and_the_rest_of_all_japan(data_folder, tables):
+    about = {"programme_code": tables["programmes"][0]["programme_code"], "fact_status": "stated"}
+    tables["grants"] = [
+        {**about, "area_code": code, "fiscal_year": year, "recipient_ja": name, "grant_yen": yen}
+        for code, year, name, yen in (
+            (None, 2023, "その他", 9_000), ("012068", 2024, "釧路市", 2_000), ("012068", 2023, "釧路市", 1_000),
+            ("015440", 2023, "乙町", 5_000),
+        )
+    ]  # fmt: skip
+    dataset.publish(tables, data_folder / "normalized")
+    assert list(answers.grants()["grant_yen"]) == [1_000, 5_000, 9_000, 2_000]
+    assert list(answers.grants(prefecture_code="01")["grant_yen"]) == [1_000, 5_000, 2_000]
+    assert list(answers.grants("012068")["fiscal_year"]) == [2023, 2024]
+    assert answers.grants("014524").empty
