@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import charts, wording
+from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import aging, coverage, summary
 from components.views import card, filters, frame, navigation, peers, sources
@@ -30,8 +31,10 @@ def draw(figure: Figure) -> list[str]:
     return [str(point["customdata"][0]) for point in answer["selection"]["points"] if point.get("customdata")]
 
 
-def show_list(placed: pd.DataFrame, codes: list[str], kind: aging.Coverage, chosen: Filters) -> None:
-    """List the selected points, or else the municipalities of one quadrant, with a link to the page of each."""
+def show_list(
+    placed: pd.DataFrame, codes: list[str], kind: aging.Coverage, chosen: Filters, trails: pd.DataFrame | None
+) -> None:
+    """List the selected points with their years, or else the municipalities of one quadrant, with a link to each."""
     labels = aging.quadrant_labels(placed)
     first = next(name for name in labels if name in set(placed["quadrant"]))
     quadrant = filters.choose_one("quadrant", "一覧にする市町村", labels, first, style="buttons")
@@ -41,7 +44,9 @@ def show_list(placed: pd.DataFrame, codes: list[str], kind: aging.Coverage, chos
     if listed.empty:
         st.info("ここに当たる市町村はありません。")
         return
-    card.show_table(aging.table(listed, kind).drop(columns="団体コード"))
+    card.show_table(aging.table(listed, kind, trails).drop(columns="団体コード"))
+    for sentence in aging.moves(trails):
+        st.caption(escaped(sentence))
     with st.container(horizontal=True, gap="small"):
         for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):
             navigation.link("municipality", str(row["name_ja"]), **chosen.query(area=row["area_code"]))
@@ -75,16 +80,18 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         kind = kinds[filters.choose_one("by", "縦軸にとる支援カバー率", labels, style="buttons")]
         placed = sources.choose_placed(kind, chosen, year)
     marked, alike = peers.choose_marks(placed.points)
+    followed = (marked, *alike) if marked else ()
 
     def make() -> Figure:
-        return aging.figure(placed.points, placed.missing, kind, placed.basis(chosen), marked, alike, placed.unplaced)
+        basis, trails = placed.basis(chosen), sources.trails_of(placed, kind, chosen, followed)
+        return aging.figure(placed.points, placed.missing, kind, basis, marked, alike, placed.unplaced, trails)
 
     figure = card.kept("aging_coverage", chosen, make, placed.asked, marked, alike, with_reports=placed.asked[-1])
     codes = card.show(figure, chosen, lambda: draw(figure)) or []
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(placed.points):
-            show_list(placed.points, codes, kind, chosen)
+            show_list(placed.points, codes, kind, chosen, sources.trails_of(placed, kind, chosen, tuple(codes)))
     with right:
         sources.show_left_out(placed)
     if not placed.has_census:

@@ -5,6 +5,7 @@ their own above the scale: their place from left to right stays exact, their hei
 no axis. Below 100 % both places are exact.
 """
 
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -24,17 +25,18 @@ _PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
 _ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
 _BELOW: Final = -5.0  # where the lines stand on the scale of the coverage
 _ABOVE_REST: Final = 0.1  # share of the height below which they stand where the scale fills the plot
+_LABEL_PCT: Final = 9.0  # height of a label on the scale of the coverage
 _LABELLED: Final = 15  # most points that carry their name
 
 
 def aging_coverage(
     points: pd.DataFrame, coverage_ja: str, mode: Mode, highlighted: str | None = None, peers: tuple[str, ...] = (),
-    aging_ja: str = "高齢化率", rest: pd.DataFrame | None = None,
+    aging_ja: str = "高齢化率", rest: pd.DataFrame | None = None, trails: pd.DataFrame | None = None,
 ) -> go.Figure:  # fmt: skip
     """Return the scatter with medians as lines and quadrants named in words.
 
     The points are those of figures.aging.points; a reported value is a hollow mark, a declared one is filled. The rest,
-    without a coverage, are lines below the scale.
+    without a coverage, are lines below the scale. Trails are points of several years (fiscal_year): arrows join them.
     """
     placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
@@ -54,8 +56,12 @@ def aging_coverage(
     if rest is not None and len(rest):
         _draw_rest(figure, rest, mode)
     _draw_medians(figure, points, mode)
+    moving = points.head(0) if trails is None else trails[trails["area_code"].duplicated(keep=False)]
+    has_trails = len(moving) > 0
     floor = 0.005 if rest is None or rest.empty else _ABOVE_REST
-    _name_quadrants(figure, points, mode, floor, has_panel=has_panel)
+    _name_quadrants(figure, points, mode, floor, below_panel=has_panel and not has_trails)
+    if has_trails:
+        _draw_trails(figure, moving, mode)
     ringed = placed[placed["area_code"].isin(peers)]
     for side, rows in ringed.groupby("axis", sort=True):
         figure.add_trace(_rings(rows, str(side), mode, in_legend=side == ringed["axis"].min()))
@@ -197,9 +203,9 @@ def _draw_medians(figure: go.Figure, points: pd.DataFrame, mode: Mode) -> None:
     figure.update_layout(legend_y=1.055, margin={"l": 8, "r": 58, "t": 64, "b": 8})
 
 
-def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, has_panel: bool) -> None:
-    # Below a panel the names hang under the 100 % line: few values lie there, many near 0.
-    lower = (_PANEL_BOTTOM - 0.015, "top") if has_panel else (floor, "bottom")
+def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: float, *, below_panel: bool) -> None:
+    # Below a panel the names hang under the 100 % line, unless arrows lead there: few values lie there, many near 0.
+    lower = (_PANEL_BOTTOM - 0.015, "top") if below_panel else (floor, "bottom")
     for name, words in quadrant_words(points).items():
         x, xanchor = (0.995, "right") if name.startswith("older") else (0.005, "left")
         y, yanchor = (0.995, "top") if name.endswith("upper") else lower
@@ -217,6 +223,39 @@ def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
         "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
         "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 14},
     }  # fmt: skip
+
+
+def _draw_trails(figure: go.Figure, trails: pd.DataFrame, mode: Mode) -> None:
+    """Add an arrow from each year to the next in which a town's values moved, with the years as labels at its places."""
+    colours, is_alone = palette(mode), trails["area_code"].nunique() == 1
+    for _, town in trails.sort_values("fiscal_year").groupby("area_code", sort=False):
+        places = town[["aging_rate_pct", "coverage_pct"]].round(1).clip(upper=100.0)
+        steps = town.groupby((places != places.shift()).any(axis=1).cumsum())
+        x, y = (steps[name].last().clip(upper=100.0).tolist() for name in ("aging_rate_pct", "coverage_pct"))
+        years = [_years(spent.tolist()) for _, spent in steps["fiscal_year"]]
+        sides = ["right"]  # a label beside one that is close stands on the other side
+        for low, high in pairwise(y):
+            sides.append("left" if abs(high - low) < _LABEL_PCT and sides[-1] == "right" else "right")
+        name = str(town["name_ja"].iloc[0])
+        figure.add_scatter(
+            x=x, y=y, mode="markers" if is_alone else "markers+text", showlegend=False, cliponaxis=False, text=years,
+            textposition=[f"middle {side}" for side in sides], textfont={"size": 14, "color": colours.text},
+            hovertext=[f"<b>{name}</b><br>{when}年度 {wording.percent(pct)}" for when, pct in zip(years, y, strict=True)],
+            hovertemplate="%{hovertext}<extra></extra>", marker={"size": 6, "color": colours.text},
+        )  # fmt: skip
+        for label, left, up, side in zip(years, x, y, sides, strict=True) if is_alone else ():
+            shift, anchor = (6, "left") if side == "right" else (-6, "right")
+            figure.add_annotation(x=left, y=up, text=label, xanchor=anchor, xshift=shift, showarrow=False)
+        for before, after in pairwise(zip(x, y, strict=True)):
+            figure.add_annotation(
+                x=after[0], y=after[1], ax=before[0], ay=before[1], xref="x", yref="y", axref="x", ayref="y", text="",
+                showarrow=True, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.text, standoff=4, startstandoff=3,
+            )  # fmt: skip
+
+
+def _years(years: list[int]) -> str:
+    """Return the years of one place: 2023, 2023・2025, or 2023～2025."""
+    return "・".join(map(str, years)) if len(years) < 3 else f"{years[0]}～{years[-1]}"
 
 
 def _draw_rest(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:

@@ -121,9 +121,13 @@ def left_out(towns: pd.DataFrame, coverage: Coverage, reasons: Mapping[str, str]
 
 def figure(
     placed: pd.DataFrame, missing: int, coverage: Coverage, basis: Basis, highlighted: str | None,
-    peers: tuple[str, ...] = (), rest: pd.DataFrame | None = None,
+    peers: tuple[str, ...] = (), rest: pd.DataFrame | None = None, trails: pd.DataFrame | None = None,
 ) -> Figure:  # fmt: skip
-    """Return the scatter, with what cannot be placed (`missing`) and what has no coverage (`rest`, of `unplaced`)."""
+    """Return the scatter, with what cannot be placed (`missing`) and what has no coverage (`rest`, of `unplaced`).
+
+    Args:
+        trails: Points of the chosen towns in each year that is known (fiscal_year); None where no town is chosen.
+    """
     aging_ja, day = census.name_and_day(placed)
     return basis.figure(
         "aging_coverage", name=f"aging_{coverage.column.removesuffix('_pct')}", title=f"{aging_ja}と{coverage.name_ja}",
@@ -134,9 +138,11 @@ def figure(
             coverage.note_ja, *census.lines_note(rest), *([REPORTED_JA] if _has_reports(placed) else []),
             "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。", *_peers_note(placed, peers),
         ),
-        drawn_notes=_panel_note(placed), table=lambda: table(placed, coverage),
+        drawn_notes=(*_panel_note(placed), *moves(trails)), table=lambda: table(placed, coverage, trails),
         drawing=(
-            lambda mode: scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest)
+            lambda mode: scatter.aging_coverage(
+                placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest, trails
+            )
         )
         if len(placed)
         else None,
@@ -146,8 +152,8 @@ def figure(
     )  # fmt: skip
 
 
-def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
-    """Return the points as a table, the highest 高齢化率 first."""
+def table(placed: pd.DataFrame, coverage: Coverage, trails: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the points as a table, the highest 高齢化率 first; of the chosen towns also the coverage of each year."""
     reported = ("basis_ja", "coverage_as_of") if _has_reports(placed) else ()
     of_plans = placed["coverage_basis"].isin(["declared", "reported"]).all()
     headings = headings_of(
@@ -155,7 +161,48 @@ def table(placed: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
         ("coverage_pct", f"{coverage.short_ja}（%）"), *reported, "population", PROGRAMMES if of_plans else ("group_ja", "進め方・段階"), "quadrant_ja",
     )  # fmt: skip
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
-    return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
+    if trails is None or trails["fiscal_year"].nunique() < 2:
+        return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
+    years = trails.pivot(index="area_code", columns="fiscal_year", values="coverage_pct")
+    by_year = {year: f"{wording.fiscal_year(year)}（%）" for year in years}
+    ordered = ordered.merge(years.rename(columns=by_year), "left", left_on="area_code", right_index=True)
+    shown = tables.readable(ordered, headings | {name: name for name in by_year.values()})
+    return shown.round({f"{coverage.short_ja}（%）": 1} | dict.fromkeys(by_year.values(), 1))
+
+
+def moves(trails: pd.DataFrame | None) -> tuple[str, ...]:
+    """Return what the arrows say of the chosen towns, or why there are none."""
+    if trails is None:
+        return ()
+    if trails.empty:
+        return ("選んだ市町村の値はどの年度も分からないため、年度の動きは示せません。",)
+    towns = [rows for _, rows in trails.sort_values("fiscal_year").groupby("area_code", sort=False)]
+    moved = [rows for rows in towns if len(rows) > 1]
+    if not moved:
+        years = wording.tied_names([_short_year(year) for year in sorted(trails["fiscal_year"].unique())])
+        return (f"選んだ市町村の値は、{years}の一つの年度だけが分かるため、年度の動きは示せません。",)
+    steps = [rows["coverage_pct"].iloc[-1].round(1) - rows["coverage_pct"].iloc[0].round(1) for rows in moved]
+    only = "高齢化率は一つの時点の値で、動きは上下だけです。"
+    if len(moved) == 1:
+        return (f"{_move_ja(moved[0], steps[0])}{only}",)
+    kinds = {"上がった": sum(step > 0 for step in steps), "下がった": sum(step < 0 for step in steps)}
+    kinds["変わらない"] = len(steps) - sum(kinds.values())
+    words = "、".join(f"{ja}のは{count}" for ja, count in kinds.items() if count)
+    return (f"選んだ{wording.count(len(moved), '市町村')}のうち、{words}です。{only}",)
+
+
+def _move_ja(rows: pd.DataFrame, step: float) -> str:
+    """Return how the coverage of one town went from its first to its last year."""
+    first, last = rows.iloc[0], rows.iloc[-1]
+    name, before = first["name_ja"], f"{_short_year(first['fiscal_year'])}の{wording.percent(first['coverage_pct'])}"
+    if not step:
+        return f"{name}は{before}から{_short_year(last['fiscal_year'])}まで変わっていません。"
+    after = f"{_short_year(last['fiscal_year'])}の{wording.percent(last['coverage_pct'])}"
+    return f"{name}は{before}から、{after}に{'上' if step > 0 else '下'}がりました。"
+
+
+def _short_year(year: object) -> str:
+    return wording.fiscal_year(year).split("（")[0]
 
 
 def _peers_note(placed: pd.DataFrame, peers: tuple[str, ...]) -> tuple[str, ...]:

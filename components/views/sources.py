@@ -141,6 +141,19 @@ def _of_services(prefecture_code: str | None, coverage: Coverage, aging: str, ye
     return _placed(_with_aging(towns, prefecture_code, aging), coverage, (coverage.column, aging, year, True))
 
 
+def trails_of(placed: Placed, kind: Coverage, chosen: Filters, codes: tuple[str, ...]) -> pd.DataFrame | None:
+    """Return the points of municipalities in each year that they report, or of their plan; None where none is meant."""
+    if not codes:
+        return None
+    _, aging, asked, _ = placed.asked
+    rows = placed.points
+    if asked is not None:
+        years = sorted(set(answers.service_years(prefecture_code=chosen.prefecture_code)["fiscal_year"].astype(int)))
+        of_years = [_of_services(chosen.prefecture_code, kind, aging, year).points for year in years]
+        rows = pd.concat([part.assign(fiscal_year=year) for part, year in zip(of_years, years, strict=True)])
+    return rows[rows["area_code"].isin(codes) & rows["fiscal_year"].notna()]
+
+
 def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, int | None, bool]) -> Placed:
     placed, with_plan = points(towns, coverage), int(towns["has_record"].sum())
     return Placed(

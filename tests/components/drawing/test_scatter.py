@@ -143,3 +143,30 @@ class TestMunicipalitiesWithoutACoverage:
         assert "高齢化率 国勢調査 34.4%（令和2年10月1日現在）、計画書 33.2%（令和元年度（2019年度）の計画書）" in first
         assert "計画書の値なし" in second
         assert figure.layout.xaxis.title.text == "高齢化率（国勢調査）"
+
+
+class TestTheRoadOfAChosenTown:
+    def trails(self, *coverage):
+        years = [2023 + number for number in range(len(coverage))]
+        rows = towns([20.0] * len(coverage), list(coverage), name_ja=["町0"] * len(coverage))
+        return rows.assign(area_code="000000", fiscal_year=years)
+
+    def drawn(self, trails):
+        return scatter.aging_coverage(towns([20.0, 30.0], [40.0, 60.0]), "C1", "light", trails=trails)
+
+    def test_an_arrow_leads_from_year_to_year_and_a_year_stands_at_each_place(self):
+        figure = self.drawn(self.trails(10.0, 40.0, 40.0, 100.4))
+        arrows = [(note.ay, note.y) for note in figure.layout.annotations if note.axref == "x"]
+        assert arrows == [(10.0, 40.0), (40.0, 100.0)]
+        labels = {note.text: note.y for note in figure.layout.annotations if (note.text or "").startswith("20")}
+        assert labels == {"2023": 10.0, "2024・2025": 40.0, "2026": 100.0}
+
+    def test_labels_of_near_places_stand_on_both_sides_and_of_several_towns_they_are_left_out_on_a_phone(self):
+        two = pd.concat([self.trails(40.0, 44.0), self.trails(70.0, 20.0).assign(area_code="000001")])
+        near, far = [trace for trace in self.drawn(two).data if trace.hovertext and "年度" in trace.hovertext[0]]
+        assert near.textposition == ("middle right", "middle left")
+        assert far.textposition == ("middle right", "middle right")
+        assert far.hovertext[1] == "<b>町0</b><br>2024年度 20.0%"
+
+    def test_one_year_has_no_arrow(self):
+        assert not [note for note in self.drawn(self.trails(40.0)).layout.annotations if note.axref == "x"]

@@ -204,6 +204,24 @@ class TestAging:
         chosen = aging.COVERAGES["consultation"]
         assert note in aging.figure(aging.points(towns(3), chosen), 0, chosen, BASIS, None, peers).notes
 
+    @pytest.mark.parametrize(
+        ("codes", "years", "values", "note"),
+        [
+            ("00", (2023, 2025), (60.3, 100.0), "町0は令和5年度の60.3%から、令和7年度の100.0%に上がりました。"),
+            ("00", (2023, 2025), (60.3, 60.31), "町0は令和5年度の60.3%から令和7年度まで変わっていません。"),
+            ("0011", (2023, 2025) * 2, (60.0, 50.0, 70.0, 80.0), "選んだ2市町村のうち、上がったのは1、下がったのは1です。"),
+            ("0", (2025,), (60.0,), "選んだ市町村の値は、令和7年度の一つの年度だけが分かるため、年度の動きは示せません。"),
+            ("", (), (), "選んだ市町村の値はどの年度も分からないため、年度の動きは示せません。"),
+        ],
+    )  # fmt: skip
+    def test_what_moved_from_year_to_year_is_said_of_the_chosen_towns(self, codes, years, values, note):
+        chosen = aging.COVERAGES["consultation"]
+        known = {"area_code": [f"00000{code}" for code in codes], "name_ja": [f"町{code}" for code in codes]}
+        trails = pd.DataFrame(known | {"fiscal_year": years, "coverage_pct": values})
+        figure = aging.figure(aging.points(towns(3), chosen), 0, chosen, BASIS, None, trails=trails)
+        assert figure.drawn_notes[-1].startswith(note)
+        assert ("令和7年度（2025年度）（%）" in figure.table()) == (len(years) > 1)
+
     def test_nobody(self):
         assert self.reading(towns(2, aging_rate_pct=None)) == "高齢化率とカバー率の両方が分かる市町村がありません。"
 
