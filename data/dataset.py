@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -25,8 +26,9 @@ from data.validation import Rows, empty
 
 __all__ = ["Snapshot", "csv_of"]
 
+T = TypeVar("T")
 _answered_from: ContextVar[Snapshot | None] = ContextVar("answered_from", default=None)
-_seen: ContextVar[dict[Path, Snapshot] | None] = ContextVar("seen", default=None)
+_seen: ContextVar[dict[Hashable, Any] | None] = ContextVar("seen", default=None)
 
 
 def dataset_version() -> str:
@@ -68,7 +70,10 @@ def dataset_snapshot() -> Snapshot:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Look at the files once and answer everything inside from what they hold then; what is imported inside counts."""
+    """Look at the files and the store's log once and answer everything inside as of then; what is written inside counts."""
+    if _seen.get() is not None:
+        yield
+        return
     token = _seen.set({})
     try:
         yield
@@ -76,13 +81,24 @@ def one_moment() -> Iterator[None]:
         _seen.reset(token)
 
 
-def _snapshot(folder: Path) -> Snapshot:
+def seen_once(of: Hashable, look: Callable[[], T]) -> T:
+    """Return what a look finds; inside `one_moment` what the first one found."""
     seen = _seen.get()
     if seen is None:
-        return snapshot(folder)
-    if folder not in seen:
-        seen[folder] = snapshot(folder)
-    return seen[folder]
+        return look()
+    if of not in seen:
+        seen[of] = look()
+    found: T = seen[of]
+    return found
+
+
+def look_again() -> None:
+    """Forget what was seen inside `one_moment`, because something was written."""
+    (_seen.get() or {}).clear()
+
+
+def _snapshot(folder: Path) -> Snapshot:
+    return seen_once(folder, partial(snapshot, folder))
 
 
 def read_table(name: str, dataset: Snapshot | None = None) -> pd.DataFrame:
@@ -178,7 +194,7 @@ def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
         others = before[before["source_code"] != source_code]
         merged[name] = pd.concat([others, given], ignore_index=True) if len(others) else given
     version = write_tables(merged, IMPORTED_TABLES, _imported_home())
-    (_seen.get() or {}).clear()
+    look_again()
     return version
 
 

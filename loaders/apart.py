@@ -146,7 +146,8 @@ def _speaks(worker: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 def _serve() -> None:
-    """Do one task after the other; what the tasks print goes to the errors."""
+    """Do one task after the other, behind those who wait for a page; what the tasks print goes to the errors."""
+    os.nice(10)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     tasks = sys.stdin.buffer

@@ -47,7 +47,9 @@ def in_processes(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     if len(items) < FEW:
         yield from map(work, items)
     else:
-        with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=get_context("spawn")) as pool:
+        most, spawned = min(os.cpu_count() or 1, 8), get_context("spawn")
+        # Behind those who wait for a page on the same machine.
+        with ProcessPoolExecutor(most, spawned, initializer=os.nice, initargs=(10,)) as pool:
             yield from pool.map(work, items)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +24,7 @@ class Changes:
     """When each prefecture and year last changed in the store, read from its log: only entries that were not seen."""
 
     seen: tuple[int, str] = (0, "")  # Number and moment of the last entry
+    entries: set[tuple[int, str]] = field(default_factory=set)  # Those before: somebody may still look at their moment
     base: str = ""  # When everything may have changed last
     moments: dict[Key, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -34,13 +34,13 @@ class Changes:
         with self.lock:
             number, _, moment = last_moment.partition(" ")
             now = int(number or 0), moment
-            if now != self.seen:
+            if now != self.seen and now not in self.entries:
                 self._read(now, entries_from(self.seen[0]) if self.seen[0] else [])
             return max(self.base, self.moments.get(key, ""))
 
     def _read(self, now: tuple[int, str], entries: list[Any]) -> None:
         if not entries or (entries[0][0], entries[0][1]) != self.seen:  # the first time, or another store
-            self.moments, self.seen, self.base = {}, now, now[1]
+            self.moments, self.entries, self.seen, self.base = {}, set(), now, now[1]
             return
         for number, moment, action, subject in entries[1:]:
             if action in ("accept_report", "decide_report"):
@@ -49,11 +49,8 @@ class Changes:
                     self.moments[key] = moment
             else:
                 self.base = moment
+            self.entries.add(self.seen)
             self.seen = number, moment
-
-
-_moment: ContextVar[str] = ContextVar("moment_of_the_question", default="")
-the_moment = _moment.get  # "" outside a question
 
 
 class KeptByPlace:
@@ -62,38 +59,28 @@ class KeptByPlace:
     It takes prefecture_code (None = all Japan) and fiscal_year (None = all); the frames are shallow copies.
     """
 
-    def __init__(
-        self,
-        last_moment: Callable[[], str],
-        state: Callable[[Key], str],
-        question: Callable[[str, int | None], pd.DataFrame],
-    ) -> None:
+    def __init__(self, state: Callable[[Key], str], question: Callable[[str, int | None], pd.DataFrame]) -> None:
         """Keep the answers to a question.
 
         Args:
-            last_moment: Asked once for the whole answer, and what `the_moment` tells meanwhile.
             state: What rows of a prefecture and a year depend on.
             question: Takes the beginning of area codes ("" for all Japan) and a year; its rows have prefecture_code.
         """
-        self.last_moment, self.state, self.question = last_moment, state, question
+        self.state, self.question = state, question
         self.__doc__ = question.__doc__
         self.kept: OrderedDict[tuple[str, str, int | None], pd.DataFrame] = OrderedDict()
         self.lock = threading.RLock()
 
     def __call__(self, prefecture_code: str | None = None, fiscal_year: int | None = None) -> pd.DataFrame:
         """Return the rows of a prefecture and a year."""
-        token = _moment.set(_moment.get() or self.last_moment())
-        try:
-            with self.lock:
-                if prefecture_code is not None:
-                    return self._of(prefecture_code, fiscal_year).copy(deep=False)
-                key = (self.state((None, fiscal_year)), "", fiscal_year)
-                if key not in self.kept:
-                    self._keep(key, self._of_all(fiscal_year))
-                self.kept.move_to_end(key)
-                return self.kept[key].copy(deep=False)
-        finally:
-            _moment.reset(token)
+        with dataset.one_moment(), self.lock:
+            if prefecture_code is not None:
+                return self._of(prefecture_code, fiscal_year).copy(deep=False)
+            key = (self.state((None, fiscal_year)), "", fiscal_year)
+            if key not in self.kept:
+                self._keep(key, self._of_all(fiscal_year))
+            self.kept.move_to_end(key)
+            return self.kept[key].copy(deep=False)
 
     def of_years(self, prefecture_code: str | None, years: Sequence[int], column: str) -> pd.DataFrame:
         """Return the rows of several years; where more than one must be computed, those of a prefecture at once.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import attainment_bands, in_force, kept, kept_per_version, of_place, with_places
-from data.answers.places import Changes, KeptByPlace, Key, the_moment
+from data.answers.places import Changes, KeptByPlace, Key
 from data.errors import DatasetError
 from data.measures.attainment import rate_targets
 from data.measures.reported_years import rows_in_force
@@ -61,18 +61,12 @@ def _state_of(key: Key) -> str:
     """Return what answers about a prefecture and a year depend on."""
     edition, (code, year) = in_force(), key
     changed = (
-        edition.name
-        if edition
-        else _changes.of(the_moment() or _last_moment(), (code, year or None), _store().entries_from)
+        edition.name if edition else _changes.of(_store().last_moment(), (code, year or None), _store().entries_from)
     )
     return f"{dataset.dataset_version()} {changed} {today()}"
 
 
-def _last_moment() -> str:
-    return str(_store().last_moment())
-
-
-kept_by_place = partial(KeptByPlace, _last_moment, _state_of)
+kept_by_place = partial(KeptByPlace, _state_of)
 
 
 @kept_by_place
@@ -204,7 +198,7 @@ def _state_of_ratings(key: Key) -> str:
     return f"{_state_of(key)} {pd.util.hash_pandas_object(aims, index=False).sum() if len(aims) else ''}"
 
 
-kept_by_place_with_aims = partial(KeptByPlace, _last_moment, _state_of_ratings)
+kept_by_place_with_aims = partial(KeptByPlace, _state_of_ratings)
 
 
 def roads_as_stages() -> pd.DataFrame:

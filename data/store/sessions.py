@@ -97,6 +97,7 @@ def enter(connection: Connection, action: str, actor: str, subject: str, detail_
             detail_ja=detail_ja,
         )
     )  # fmt: skip
+    dataset.look_again()
     return moment
 
 
@@ -112,6 +113,10 @@ def logged(action: str, actor: str, subject: str, detail_ja: str | None = None) 
 
 def last_moment() -> str:
     """Return the number and the moment of the last entry, "" before the first: unlike the number alone, no two stores share it."""
+    return dataset.seen_once(engine(), _last_moment)
+
+
+def _last_moment() -> str:
     last = select(AUDIT_LOG.c.entry_id, AUDIT_LOG.c.recorded_at).order_by(AUDIT_LOG.c.entry_id.desc()).limit(1)
     with reading() as connection:
         row = connection.execute(last).first()

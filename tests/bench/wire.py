@@ -5,6 +5,7 @@ Like a browser it keeps long messages and names them at the next run, so that th
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
 import urllib.parse
@@ -78,7 +79,7 @@ class WireReader:
             pass
         state = WidgetState(id=uploader.id)
         for urls, (file_name, content) in zip(answer.file_urls_response.file_urls, files.items(), strict=True):
-            self._put(urls.upload_url, file_name, content)
+            await asyncio.to_thread(self._put, urls.upload_url, file_name, content)
             info = state.file_uploader_state_value.uploaded_file_info.add(file_id=urls.file_id, name=file_name)
             info.size = len(content)
             info.file_urls.CopyFrom(urls)
