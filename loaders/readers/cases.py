@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Document
 from loaders.errors import refusal
+from loaders.text.patterns import Patterns
 
-# 「## 1 〇〇町による…」 「### 📌 取組のポイント」 「### 123 基本目標」: the icon or number is no part of the title
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*$")
-# 「- ✓ 広く読まれる…」 「- 1 思いやりの…」 「-  町民」 (its icon was lost)
-_BULLET = re.compile(r"^\s*[-*]\s+(?P<text>.+?)\s*$")
-_BOLD = re.compile(r"^\*\*(?P<text>.+?)\*\*\s*$")
-_NUMBER = re.compile(r"^(?P<number>\d+)\s+(?P<rest>\S.*)$")
+_RE = Patterns(__file__)
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,7 @@ def read_markdown_lines(lines: Sequence[str], first_line: int) -> list[MarkdownL
 
 
 def _read(number: int, line: str) -> MarkdownLine:
-    for kind, pattern in (("heading", _HEADING), ("bullet", _BULLET), ("bold", _BOLD)):
+    for kind, pattern in (("heading", _RE.heading), ("bullet", _RE.bullet), ("bold", _RE.bold)):
         if m := pattern.match(line):
             return MarkdownLine(number, kind, *_split_sign(m["text"]))
     return MarkdownLine(number, "text", "", line.strip())
@@ -42,15 +37,11 @@ def _read(number: int, line: str) -> MarkdownLine:
 
 def _split_sign(text: str) -> tuple[str, str]:
     """Return the number or pictogram in front of a text, and the rest."""
-    if m := _NUMBER.match(text):
+    if m := _RE.number.match(text):
         return unicodedata.normalize("NFKC", m["number"]), m["rest"]
     if len(text) > 1 and unicodedata.category(text[0]) == "So":
         return text[0], text[1:].lstrip("\ufe0f ")
     return "", text
-
-
-# 「別海町による地域福祉計画」 「釧路総合振興局管内における生活困窮者支援の取組」
-_TITLE = re.compile(r"^(?P<place>.+?)(?:による|における)(?P<subject>.+)$")
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,7 @@ class Case:
 
 def opens_case(line: MarkdownLine, number: int) -> bool:
     """Return whether a line is the heading of case `number`: 「### 123 基本目標」 is none."""
-    return line.kind == "heading" and line.sign == str(number) and bool(_TITLE.match(line.text))
+    return line.kind == "heading" and line.sign == str(number) and bool(_RE.title.match(line.text))
 
 
 def split_cases(document: Document) -> Iterator[Case]:
@@ -100,7 +91,7 @@ def split_cases(document: Document) -> Iterator[Case]:
 
 def _case(document: Document, lines: list[MarkdownLine]) -> Case:
     heading = lines[0]
-    title = _TITLE.match(heading.text)
+    title = _RE.title.match(heading.text)
     assert title is not None  # opens_case
     return Case(
         f"{document.doc_id}-L{heading.line:04d}",
@@ -112,18 +103,7 @@ def _case(document: Document, lines: list[MarkdownLine]) -> Case:
     )
 
 
-# Headings inside a case, a closed set: 「〇〇による計画の概要」 「🎯 基本理念」 「123 基本目標」 「取組のポイント」
-_HEADINGS = {
-    "philosophy": re.compile(r"^基本理念$"),
-    "goals": re.compile(r"^基本目標$"),
-    "points": re.compile(r"(?:計画|取組)のポイント$"),
-    "outline": re.compile(r"の?概要$"),
-}
-# 「**1 取組の柱：断らない相談窓口の徹底**」
-_PILLAR = re.compile(r"^取組の柱[:：](?P<title>.+)$")
-_URL = re.compile(r"^<(?P<url>https?://[^>]+)>$")
-_ROMAN = re.compile(r"^[A-Z][A-Z -]+$")
-_FIGURE = re.compile(r"^★")
+_HEADINGS = dict(_RE.table("headings"))
 
 
 @dataclass
@@ -182,15 +162,15 @@ def read_case(lines: Sequence[MarkdownLine], place_ja: str) -> CaseParts:
         if line.kind == "heading":
             section = next((code for code, pattern in _HEADINGS.items() if pattern.search(line.text)), "")
             (parts.headings.add(line.line) if section else parts.loose.append(line))
-        elif line.kind == "bold" and (m := _PILLAR.match(line.text)):
+        elif line.kind == "bold" and (m := _RE.pillar.match(line.text)):
             section = "pillar"
             _take(parts, "pillar", line, m["title"])
-        elif line.text == place_ja or _ROMAN.match(line.text):
+        elif line.text == place_ja or _RE.roman.match(line.text):
             parts.headings.add(line.line)
-        elif m := _URL.match(line.text):
+        elif m := _RE.url.match(line.text):
             parts.url = m["url"]
             parts.read.add(line.line)
-        elif _FIGURE.match(line.text):
+        elif _RE.figure.match(line.text):
             parts.pictures.add(line.line)
         elif not _read_in(section, line, parts):
             parts.loose.append(line)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from loaders.readers.text_tables import Row
 from loaders.text.era_dates import fiscal_years_in
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 from loaders.text.plan_words import item_number
 
 
@@ -38,7 +39,7 @@ def read_timeline(rows: Sequence[Row]) -> Timeline:
     timeline = Timeline()
     years: list[int] = []
     for row in rows:
-        named = [fiscal_years_in(_SHORT_YEAR.sub(r"\1年度", folded(cell))) for cell in row.cells[1:]]
+        named = [fiscal_years_in(_RE.short_year.sub(r"\1年度", folded(cell))) for cell in row.cells[1:]]
         if row.is_table and len(named) > 1 and all(len(found) == 1 for found in named):
             years = [found[0] for found in named]
             timeline.headings.add(row.line)
@@ -49,10 +50,7 @@ def read_timeline(rows: Sequence[Row]) -> Timeline:
     return timeline
 
 
-_SHORT_YEAR = re.compile(r"^((?:[RH](?:\d{1,2}|元)|20\d\d))(?:年)?$")
-_HEADING = re.compile(r"^\s*[■□◆◇●▼▶](?P<title>.+)$")
-# 「1 計画の期間」 「第2章 基本目標」 「(3) 基本理念」, folded: a heading only where nothing but a known title stands there
-_NUMBERED = re.compile(r"^(?:第?\d{1,2}[章節.]?|\(\d{1,2}\)|【)?(?P<title>.+?)】?$")
+_RE = Patterns(__file__)
 _LONGEST = 25  # Signs of a heading that has no sign in front
 
 
@@ -90,13 +88,13 @@ def code_of_heading(line: str, titles: Mapping[str, re.Pattern[str]]) -> str | N
 
     A line without such a sign is a heading if it is short and a known title, with or without a number.
     """
-    m = _HEADING.match(line)
+    m = _RE.heading.match(line)
     if m is None:
         if len(line.strip()) > _LONGEST:
             return None
-        plain = None if _BULLET.match(line) else _NUMBERED.match(folded(line))
+        plain = None if _RE.bullet.match(line) else _RE.numbered.match(folded(line))
         return next((code for code, pattern in titles.items() if plain and pattern.search(plain["title"])), None)
-    if "goals" in titles and _GOAL.match(line):
+    if "goals" in titles and _RE.goal.match(line):
         return "goals"  # 「■基本目標1 …」: a section of the goals that opens with a goal
     title = folded(m["title"])
     return next((code for code, pattern in titles.items() if pattern.search(title)), "")
@@ -111,7 +109,7 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
             found.headings.add(row.line)
         elif code is not None:
             found.sections.append(SquareSection(code, row.line))
-            if code == "goals" and _GOAL.match(row.cells[0]):
+            if code == "goals" and _RE.goal.match(row.cells[0]):
                 found.sections[-1].rows.append(row)
                 continue
             (found.headings.add(row.line) if code else found.loose.append(row))
@@ -122,28 +120,8 @@ def split_at_squares(rows: Sequence[Row], titles: Mapping[str, re.Pattern[str]],
     return found
 
 
-_SIGN = r"[0-9０-９]{1,2}|[Ⅰ-Ⅻⅰ-ⅻ]|[IVX]+|[①-⑳]|[一二三四五六七八九十]+"
-# 「基本目標1 地域で共に支えあう…」 「【基本目標Ⅱ】風の通う場」 「◎基本目標（1） 学びの場」 「第1 基本目標 風の道」
-_GOAL = re.compile(
-    rf"^\s*[■□◆◇●○◎▼▶・]*\s*[【\[［〔《〈≪(（]?\s*(?:第\s*(?P<ordinal>{_SIGN})\s*の?\s*基本目標|基\s?本\s?目\s?標\s*[(（]?\s*(?P<number>{_SIGN})(?![つ本]))"
-    r"\s*[】\]］〕》〉≫)）]{0,2}\s*[:：.．、]?\s*(?P<title>\S.*?)?\s*$"
-)
 # 「目標1 学びの場」: a goal only where no line says 基本目標
-_BARE_GOAL = re.compile(_GOAL.pattern.replace("基本目標", "目標").replace(r"基\s?本\s?目\s?標", "目標"))
-# 「1. 支えあう心の育成」 「（1）担い手の養成」 「① 学びの場」 「1-1 学びの場」
-_MEASURE = re.compile(
-    r"^\s*(?:基本施策\s*)?(?:[0-9０-９]{1,2}[-－](?P<below>[0-9０-９]{1,2})[.．]?|(?P<number>[0-9０-９]{1,2})\s*[.．]"
-    r"|[(（](?P<bracket>[0-9０-９]{1,2})[)）]|(?P<circled>[①-⑳]))\s*(?P<title>[^\s0-9０-９].*?)\s*$"
-)
-# 「(1) 世代間交流の推進 (2) …」 「① … ② …」 「・… ・…」: a mark stands first or behind a blank; 「DV（ドメスティック…）」 is none
-_MARK = re.compile(
-    r"(?:(?<=\s)|(?<![^\s]))(?:[(（](?P<number>[0-9０-９]{1,2})[)）]|(?P<circled>[①-⑳])|(?P<plain>[・○●◦]))\s*|\((?P<glued>\d{1,2})\)\s*"
-)
-_INNER = re.compile(r"(?:\s|[^\s\d])[(（][0-9０-９]{1,2}[)）]\s*\S|\s[○●◦①-⑳]")  # The mark of another item
-_REPOST = re.compile(r"\s*[(（]再掲[)）]$")
-_BULLET = re.compile(r"^\s*[-・○●◎◦*＊]\s*(?P<title>\S.*?)\s*$")
-# 「権利擁護の推進（成年後見制度利用促進基本計画）」: the brackets name a plan, not a part of the title
-_ALSO_PLAN = re.compile(r"^(?P<title>.+?)\s*[（(](?P<plan>[^（）()]+計画)[）)]$")
+_BARE_GOAL = re.compile(_RE.goal.pattern.replace("基本目標", "目標").replace(r"基\s?本\s?目\s?標", "目標"))
 
 
 @dataclass(frozen=True)
@@ -167,7 +145,7 @@ class PlanListing:
 
     def add(self, path: str, level: str, title: str, line: int) -> None:
         """Add an item; the same number twice keeps both, so that the gap shows."""
-        m = _ALSO_PLAN.match(title)
+        m = _RE.also_plan.match(title)
         name, plan = (m["title"], m["plan"]) if m else (title, "")
         while path in self.items:
             path += "'"
@@ -181,7 +159,7 @@ def read_lists(rows: Sequence[Row]) -> PlanListing:
     Where no goal has a number, the items of the first list are the goals.
     """
     listing, goal = PlanListing(), ""
-    goals = next((p for p in (_GOAL, _BARE_GOAL) if any(not r.is_table and p.match(r.cells[0]) for r in rows)), None)
+    goals = next((p for p in (_RE.goal, _BARE_GOAL) if any(not r.is_table and p.match(r.cells[0]) for r in rows)), None)
     if goals is None:
         return _read_bullets(rows)
     pending: Row | None = None  # A goal whose title stands on the next line
@@ -208,7 +186,7 @@ def _read_bullets(rows: Sequence[Row]) -> PlanListing:
     listing = PlanListing()
     for row in rows:
         text = row.cells[0]
-        m = None if row.is_table else _BULLET.match(text) or _MEASURE.match(text)
+        m = None if row.is_table else _RE.bullet.match(text) or _RE.measure.match(text)
         if m and not _is_sentence(text):
             listing.add(str(len(listing.items) + 1), "basic_goal", m["title"], row.line)
         elif row.is_table:
@@ -225,7 +203,7 @@ def _is_sentence(text: str) -> bool:
 
 def _add_measure(listing: PlanListing, goal: str, text: str, line: int) -> bool:
     """Add a measure under a goal; return whether the text is one."""
-    m = _MEASURE.match(text)
+    m = _RE.measure.match(text)
     if m is None:
         return False
     number = item_number(m["below"] or m["number"] or m["bracket"] or m["circled"])
@@ -239,7 +217,7 @@ def read_tree(rows: Sequence[Row]) -> PlanListing:
     The first cell carries only the philosophy, once. A cell of directions without any mark is loose.
     """
     listing, goal = PlanListing(), ""
-    goals = _GOAL if any(_GOAL.match(cell) for row in rows for cell in row.cells[1:2]) else _BARE_GOAL
+    goals = _RE.goal if any(_RE.goal.match(cell) for row in rows for cell in row.cells[1:2]) else _BARE_GOAL
     for row in rows:
         cells = [*row.cells, "", "", ""][:3]
         if (m := goals.match(cells[1])) and m["title"]:
@@ -249,8 +227,8 @@ def read_tree(rows: Sequence[Row]) -> PlanListing:
             path, directions = next(reversed(listing.items)), _directions(cells[2])
             for number, title in directions:
                 if title:
-                    listing.add(f"{path}-{number}", "direction", _REPOST.sub("", title), row.line)
-            if cells[2] and not all(title and not _INNER.search(title) for _, title in directions or [(0, "")]):
+                    listing.add(f"{path}-{number}", "direction", _RE.repost.sub("", title), row.line)
+            if cells[2] and not all(title and not _RE.inner.search(title) for _, title in directions or [(0, "")]):
                 listing.loose.append(row)
         else:
             listing.loose.append(row)
@@ -262,12 +240,12 @@ def _directions(cell: str) -> list[tuple[int, str]]:
 
     The first mark tells which kind the cell is listed by; marks of another kind belong to a title.
     """
-    first = _MARK.match(cell.lstrip())
+    first = _RE.mark.match(cell.lstrip())
     if first is None:
         return []
     kind = "glued" if first["number"] or first["glued"] else first.lastgroup
     wanted = {"number", "glued"} if kind == "glued" else {kind}
-    marks = [m for m in _MARK.finditer(cell) if m.lastgroup in wanted]
+    marks = [m for m in _RE.mark.finditer(cell) if m.lastgroup in wanted]
     ends = [m.start() for m in marks[1:]] + [len(cell)]
     found = []
     for order, (m, end) in enumerate(zip(marks, ends, strict=True), start=1):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaders.text.clauses import covered
+from loaders.text.patterns import Patterns
 from loaders.text.periods import WrittenPeriod
 from loaders.text.quantities import UNITS, Quantity
 
@@ -30,11 +31,7 @@ _MORE = (
 )
 _UNIT = "|".join(sorted((*(u for u in UNITS if u not in NOT_UNITS), *_MORE), key=len, reverse=True))
 _PARTICLE = "(?:において|における|での|への|で|に|の|が|を|へ|は)"
-_ALL = re.compile(
-    rf"(?:全て|すべて|(?<![安保健完万])全)(?:の)?(?P<kind>[^、。\d()的体国般部員域]{{0,6}}?)(?P<unit>{_UNIT})"
-    rf"(?P<particle>{_PARTICLE})、?"
-)
-_REST = re.compile(r"(?P<words>[^、。()]{2,30}?)(?:を(?!含)|が|に|する|、|。|\(|$)")
+_RE = Patterns(__file__, unit=_UNIT, particle=_PARTICLE)
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,15 @@ def total_in(prepared: str, unit: str) -> set[float]:
 
 def done_in_all(tail: str) -> str:
     """Return what is done in all units, from the words behind them (「に第2層協議体を設置する」)."""
-    m = re.match(rf"\)?(?:の?(?:全て|すべて|全部))?{_PARTICLE}、?{_REST.pattern}", tail)
+    m = re.match(rf"\)?(?:の?(?:全て|すべて|全部))?{_PARTICLE}、?{_RE.rest.pattern}", tail)
     return m["words"].strip() if m else ""
 
 
 def all_units_in(clause: str) -> list[AllUnits]:
     """Return the phrases of a prepared clause that stand for all units, with what is done in them."""
     found = []
-    for m in _ALL.finditer(clause):
-        rest = _REST.match(clause, m.end())
+    for m in _RE.all.finditer(clause):
+        rest = _RE.rest.match(clause, m.end())
         words = rest["words"].strip() if rest else ""
         if rest and (verb := re.match(r"(理解|共有|把握|周知)し", clause[rest.end() :])):
             words = f"{words}の{verb[1]}"
@@ -115,27 +112,10 @@ class Unread:
     words: str  # The words around it
 
 
-# Numbers that are names, places in an order, or addresses: no rule need take them.
-_NAMES = re.compile(
-    r"第\d+(?:条|期|層|次|回|号|章|節|項|種|款|学年)?(?:の\d+)?|(?<!\d)\d+条(?:の\d+)*|の\d+(?=に基づ|に規定|第)"
-    r"|0\d{1,3}-\d{1,4}-\d{3,4}|(?<!\d)\d+(?:-\d+){1,3}(?![\d人名件回か])"
-    r"|(?<!\d)\d+(?:年目(?=で|は|の|以|と|も|[、。)]|$)|年生|歳|才|代|次|層|期(?!間)|号|頁|ページ|丁目|番地?|階|学年|段階|級|問題|つ目|回目|人目|世紀|度)"
-    r"|(?:資料|別紙|別添|様式|図|表|注|No\.?|番号|ステップ|レベル|フェーズ|P\.?)\s?\d+"
-    r"|(?<![A-Za-z])[A-Z]+-?\d+|\d{1,2}:\d{2}|\d{1,2}時(?!間)(?:\d{1,2}分)?|24時間|365日"
-    r"|(?:^|(?<=[\s件回人名所等、。]))\(?\d{1,2}[.)](?!\d)|^\d{1,2}\s(?=\D)|(?<!\d)\d+px|(?<!\d)\d+(?:年前|か月前|年後|年度?間)|(?<!\d)\d+(?:主体|本柱|原則|者(?=連携|面談))"
-)
-_NUMBER = re.compile(
-    r"\d[\d,]*(?:\.\d+)?"
-    # 「数十人」 「十数回」 「過半数」: some, without a number
-    r"|(?:(?<![一-龥ァ-ヶー々])|(?<=[年月週各約]))数[十百千万]*(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区|社|校)"
-    r"|最終(?=年度|約?\d)|[十百]数(?=人|名|件|回|[かカヶヵ箇]所|団体|世帯|地区)|(?<!大)過?半数(?!\))|[一二三四五六七八九十]分の[一二三四五六七八九]"
-)
-
-
 def unread_in(line: int, clause: str, taken: Iterable[tuple[int, int]]) -> list[Unread]:
     """Return each number of a clause that stands in none of the spans taken and is no name, with its words."""
-    marks = covered(clause, [*taken, *(m.span() for m in _NAMES.finditer(clause))])
-    found = [m for m in _NUMBER.finditer(clause) if not marks[m.start()]]
+    marks = covered(clause, [*taken, *(m.span() for m in _RE.names.finditer(clause))])
+    found = [m for m in _RE.number.finditer(clause) if not marks[m.start()]]
     return [Unread(line, clause[max(0, m.start() - 12) : m.end() + 12].strip()) for m in found]
 
 

@@ -7,25 +7,12 @@ from collections.abc import Sequence
 
 from loaders.text.aim import Aim, AllUnits
 from loaders.text.clauses import CUT
+from loaders.text.patterns import Patterns
 from loaders.text.quantities import Quantity
 
 # 「12地区のうち8地区」 stands in one quantity; 「8地区/12地区」 「8地区(全12地区)」 「96件(120件中)」 do not
 _OF_ALL = r"^(?:/|\(全(?=\d+{0}\))|\(全?(?=\d+{0}(?:中|の?うち)\)))(?P<all>\d[\d,]*){0}"
-# 「5か所→R5:10か所」, 「R1の5か所からR5の10か所へ」: masked words between a state and a target
-_ONWARD = re.compile(
-    rf"(?:程度)?\s?(?:\({CUT}?(?:の?実績|現状|現在|目標)?値?\))?\s?(?:[→⇒➡]|から)\s?\(?{CUT}?(?:の?目標)?値?\)?\s?[:：]?(?:[年月週](?:間|に)?)?約?"
-)
-
-
-# 「10名(最大15名)」 「10名(最少催行5名)」: what holds an event, not what is aimed at
-_BOUND = re.compile(
-    r"(?:以上|程度|ほど)?[(、]\s?(?:定員|催行|参加)?(?:最大|最高|最多|上限|最少|最小|最低|下限|定員)(?:催行)?(?:人数|人員|定員)?(?:でも|限)?[は:：]?約?"
-)
-# 「相談100件(解決80件)」: so many of them
-_OF_THEM = re.compile(r"(?:以上|程度)?\([一-龥ァ-ヶー]{1,6}[は:：]?約?")
-# 「5か所の拠点を10か所に増やす」
-_GROWS = re.compile(r"の[^、。\d]{1,12}を、?約?")
-_CHANGES = re.compile(r"(?:に|へ|まで)(?:増|拡|減|広|引き?[上下]げ)")
+_RE = Patterns(__file__, cut=CUT)
 
 
 def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: bool) -> None:
@@ -43,16 +30,18 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
         return
     if not last or last.line != aim.line:
         return
+    are_targets = aim.role == last.role == "target"
     same_unit = last.quantity.unit == aim.quantity.unit
-    if (aim.role == last.role == "target" and same_unit and _GROWS.fullmatch(gap) and _CHANGES.match(after)) or (
-        aim.role == "target" and same_unit and _ONWARD.fullmatch(bare) and (after[:1] in "にへま" or "から" not in bare)
-    ):
+    is_comparable = same_unit or last.comparator in {"increase_by", "decrease_by"} or last.quantity.unit == "倍"
+    is_changed = are_targets and _RE.grows.fullmatch(gap) and _RE.changes.match(after)
+    goes_on = aim.role == "target" and _RE.onward.fullmatch(bare) and (after[:1] in "にへま" or "から" not in bare)
+    if same_unit and (is_changed or goes_on):
         _start_from(aim, last)
-    elif inside and last.quantity.unit in {"%", "割"} and aim.out_of and aim.role == last.role == "target":
+    elif inside and last.quantity.unit in {"%", "割"} and aim.out_of and are_targets:
         aim.part_of, aim.label, aim.per = last, last.label, ""
     elif aim.role == "target" and gap.strip() == "/" and last.part_of and last.part_of.quantity.unit in {"%", "割"}:
         aim.part_of, aim.label = last.part_of, last.label
-    elif aim.role == last.role == "target" and same_unit and _says_again(aim, gap, last):
+    elif are_targets and same_unit and _says_again(aim, gap, last):
         aim.part_of = last
     elif aim.role == "result" and inside and last.quantity.unit == "%" and gap.endswith("("):
         aim.rate, aim.label = last, last.label
@@ -60,25 +49,19 @@ def relate(aim: Aim, last: Aim | None, gap: str, bare: str, after: str, inside: 
         aim.rate, aim.label = last.rate, last.label
     elif aim.role == "result" and last.all_units:
         return
-    elif aim.role == last.role == "target" and same_unit and _holds(aim, gap, last):
+    elif are_targets and same_unit and _holds(aim, gap, last):
         last.part_of = aim
     elif (
-        aim.role == last.role == "target"
+        are_targets
         and (inside or re.match("、?うち", gap))
         and not last.factor
         and (same_unit or not bare.startswith("。"))
         and _is_part(aim, gap, last)
     ):
         aim.part_of = last
-    elif aim.role == last.role == "target" and _is_total_of(aim, gap, last):
+    elif are_targets and _is_total_of(aim, gap, last):
         last.part_of, aim.baseline = aim, _before_change(aim, last)
-    elif (
-        aim.role == "result"
-        and last.role == "target"
-        and inside
-        and _is_state(aim, gap, last)
-        and (same_unit or last.comparator in {"increase_by", "decrease_by"} or last.quantity.unit == "倍")
-    ):
+    elif aim.role == "result" and last.role == "target" and inside and _is_state(aim, gap, last) and is_comparable:
         last.baseline, aim.is_baseline, aim.label = aim.quantity.value, True, last.label
     elif aim.role == "target" and last.role == "result" and same_unit and _alike(aim, last) and not last.rate:
         last.is_baseline = True
@@ -91,7 +74,7 @@ def is_bound_of(last: Aim | None, quantity: Quantity, line: int, gap: str, after
         return False
     if last.quantity.unit != quantity.unit or after.removeprefix("まで")[:1] not in {"", ")", "、", "。"}:
         return False
-    return bool(_BOUND.fullmatch(gap)) or (after.startswith("まで") and bool(re.fullmatch(r"(?:以上|程度)?\(", gap)))
+    return bool(_RE.bound.fullmatch(gap)) or (after.startswith("まで") and bool(re.fullmatch(r"(?:以上|程度)?\(", gap)))
 
 
 def _start_from(aim: Aim, last: Aim) -> None:
@@ -179,7 +162,7 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
             {aim.quantity.unit, last.quantity.unit} & {"%", "割"}
             and re.fullmatch(r"(?:以上|程度)?(?:/\d+[^\d()]*)?\((?:[^()]{1,12}の)?約?", gap)
         )
-    if aim.quantity.unit in {"件", "人", "名", "世帯"} and _OF_THEM.fullmatch(gap):
+    if aim.quantity.unit in {"件", "人", "名", "世帯"} and _RE.of_them.fullmatch(gap):
         return aim.quantity.value <= last.quantity.value
     beside = re.match(r"^(?:以上|程度)?、?うち|^(?:以上|程度)?\((?:うち|内|(?:年間?|毎年|月|毎月)?約?$)", gap)
     return aim.per == "area" or bool(beside and aim.quantity.value <= last.quantity.value)

@@ -26,6 +26,7 @@ from loaders.text.aim_labels import (
     without_digits,
 )
 from loaders.text.aim_links import is_bound_of, is_increase_of, is_said_before, link_parts, relate, takes_total
+from loaders.text.aim_words import AIM_WORDS
 from loaders.text.clauses import (
     CUT,
     DROP,
@@ -40,9 +41,6 @@ from loaders.text.clauses import (
 )
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
-
-# 「<2つの変化>」: a name of a part, cut out as no clause
-_NAME = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
 
 
 @dataclass
@@ -72,8 +70,10 @@ def read_aims(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> Read
     state = _State(fiscal_year)
     for line, text in lines:
         prepared = prepare(text)
-        state.takes_over_results = bool(wording.BASED_ON.search(prepared))
-        state.reading.unread += [number for m in _NAME.finditer(prepared) for number in unread_in(line, m[0], [])]
+        state.takes_over_results = bool(AIM_WORDS.based_on.search(prepared))
+        state.reading.unread += [
+            number for m in AIM_WORDS.name_of_part.finditer(prepared) for number in unread_in(line, m[0], [])
+        ]
         for text_of_clause, heading in clauses_of(prepared):
             if heading:
                 state.block = wording.block_of(heading, state.block)
@@ -89,12 +89,12 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     """Add the aims of one clause; a clause without a number may name what the next number counts."""
     periods = periods_in(text, state.fiscal_year)
     spans = [(p.start, p.end) for p in periods]
-    sizes = [m.span() for m in wording.SIZES.finditer(text)]
+    sizes = [m.span() for m in AIM_WORDS.sizes.finditer(text)]
     marks = covered(text, [*spans, *sizes])
     found = [q for q in quantities_in(text) if not marks[q.start]]
     described = {q.start: q for q in found if wording.describes(text, q) or _is_lone_month(text, q)}
     quantities = [q for q in found if q.start not in described]
-    measures = [*sizes, *(m.span() for m in wording.MEASURES.finditer(text))]
+    measures = [*sizes, *(m.span() for m in AIM_WORDS.measures.finditer(text))]
     marks = covered(text, [(q.start, q.start + 1) for q in quantities])
     everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 3])]
     cover = masked(text, [*spans, *measures], CUT)
@@ -102,7 +102,7 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     clause = Clause(
         text, cover, line, periods, quantities, open_brackets(text), wording.headings_in(cover), wording.reports(text)
     )
-    read = [(q.start, q.end) for q in found if not wording.GROUPED.match(text, q.start)]
+    read = [(q.start, q.end) for q in found if not AIM_WORDS.grouped.match(text, q.start)]
     taken = [*spans, *measures, *read, *((a.start, a.end) for a in everyone)]
     state.reading.unread += unread_in(line, text, taken)
     if not state.reading.aims and wording.opens_results(collapsed(cover)) and periods:
@@ -158,13 +158,13 @@ def _read_quantity(clause: Clause, quantity: Quantity, ends: int, state: _State)
     if state.takes_over_results:
         aim.role, aim.from_result = "target", True
     _measure(aim, clause, before, after)
-    if aim.role == "result" and wording.AT_LEAST_AS_BEFORE.match(after) and _is_of_past_year(quantity, clause, state):
+    if aim.role == "result" and AIM_WORDS.at_least_as_before.match(after) and _is_of_past_year(quantity, clause, state):
         aim.role, aim.from_result, aim.comparator = "target", True, "ge"
-    is_all = wording.ALL_BEFORE.search(before) or wording.ALL_AFTER.match(after)
+    is_all = AIM_WORDS.all_before.search(before) or AIM_WORDS.all_after.match(after)
     if is_all and quantity.unit not in NOT_UNITS and quantity.out_of is None:
         aim.all_units = AllUnits(quantity.start, quantity.end, quantity.unit, quantity.value)
     _label(aim, clause, ends, state)
-    aim.also_result = aim.role == "target" and bool(wording.RESULT_AND_TARGET.search(head))
+    aim.also_result = aim.role == "target" and bool(AIM_WORDS.result_and_target.search(head))
     aim.period = _period_of(aim, clause, state)
     if quantity.baseline is not None and aim.period and aim.period.fiscal_year < (state.fiscal_year or 0):
         aim.period = None  # 「前年度100件から120件へ」: the year dates the state
@@ -178,9 +178,9 @@ def _measure(aim: Aim, clause: Clause, before: str, after: str) -> None:
     """Say what a number is per, over how many years it is the total, and what it is a year where it comes round."""
     quantity = aim.quantity
     aim.per, aim.per_time = wording.per_of(undated(before, clause, quantity), after)
-    if quantity.unit == "回" and (at_sites := wording.AT_SITES.search(before)):
+    if quantity.unit == "回" and (at_sites := AIM_WORDS.at_sites.search(before)):
         aim.per, aim.per_time = "area", wording.TIMES_AT_SITES[at_sites["time"]]
-    if each_site := wording.EACH_SITE_BEFORE.search(before):
+    if each_site := AIM_WORDS.each_site_before.search(before):
         aim.per_time = aim.per_time or (aim.per if aim.per in {"month", "year"} else "")
         aim.per, aim.units_total = "area", float(each_site["sites"])
     is_own = aim.per != "year" or bool(re.search(r"\d(?:年間|[かカヶヵ箇]年)(?:で|に|の|を通じて|計)?約?$", before))
@@ -193,7 +193,7 @@ def _measure(aim: Aim, clause: Clause, before: str, after: str) -> None:
     elif rounds:
         aim.quantity, aim.per = replace(quantity, unit=f"{quantity.unit}/{12 / rounds:.2g}か月"), ""
     is_level = quantity.unit == "%" and quantity.value >= 50 and aim.comparator in {"eq", "ge", "approx"}
-    if is_level and wording.OF_BEFORE.search(before):
+    if is_level and AIM_WORDS.of_before.search(before):
         # 「対前年度比110%」 is 1.1 times the state before
         aim.quantity = replace(quantity, value=quantity.value / 100, unit="倍", written_unit="%")
 
@@ -279,7 +279,7 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
         return None  # 「令和7年度までに10圏域(現在3圏域)」
     if fitting:
         return fitting[-1]
-    if wording.INLINE_STATE.search(wording.around(clause.text, quantity)[0]) and state.block != "result":
+    if AIM_WORDS.inline_state.search(wording.around(clause.text, quantity)[0]) and state.block != "result":
         return None
     return state.block_period if aim.role == "result" or aim.from_result else None
 

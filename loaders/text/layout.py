@@ -14,6 +14,7 @@ from functools import reduce
 from math import gcd
 
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
 # CJK Radicals Supplement and the ideographs they stand for: Unicode, EquivalentUnifiedIdeograph.txt, version 14.
 _RADICALS = "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻆⻇⻈⻊⻌⻍⻎⻏⻐⻑⻒⻓⻕⻖⻗⻘⻝⻞⻟⻠⻡⻣⻤⻧⻨⻩⻪⻫⻭⻯⻱⻲"
@@ -28,36 +29,18 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_KANGXI = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_RE = Patterns(__file__)
 
 
 def plain_glyphs(text: str) -> str:
     """Return the text with one ideograph per meaning and without signs that nobody sees; letters and digits stay."""
     flat = _CONTROL.sub("", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
-    if not _KANGXI.search(flat):
+    if not _RE.kangxi.search(flat):
         return flat
-    return _KANGXI.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))
+    return _RE.kangxi.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))
 
 
-# 「- 12 -」 「－ 2 －」 「— 3 —」 「12 / 40」 「12ページ」 「P. 12」, folded
-_PAGE_NUMBER = re.compile(r"^(?:[-ー—―─]\d{1,4}[-ー—―─]|\d{1,4}/\d{1,4}|\d{1,4}(?:ページ|頁)|[Pp]\.?\d{1,4})$")
-_LOOSE_NUMBER = re.compile(r"^\d{1,4}$")
-_DIGITS = re.compile(r"\d+")
-# Nobody writes two blanks inside a line: they stand for the space between two columns.
-_GAP = re.compile(r"(?<=[^\s*.．・-])(?: {2,}|\u3000{2,})(?=\S)")
 _A_TABLE = 4  # So many lines with gaps make a table: then blanks at the end of a line are empty cells
-_PIPE = re.compile(r"[ 　]*[|｜│][ 　]*")
-_FRAME = re.compile(r"^\s*[|｜│][ 　]*(?P<cells>.+?)[ 　]*[|｜│]\s*$")
-_SPACES = re.compile(r" {2,}|\u3000{2,}")
-# What no cell goes on with: another row, a heading, a page
-_HEADS = re.compile(r"^(?:[\t■◆◇□#]|【|基本目標\s*[0-9０-９]|都道府県名)")
-# What a line of its own begins with: a heading, an item, a cell.
-_OPENS = re.compile(
-    r"^(?:[\t■◆●◇□【#①-⑳・]|[(（][0-9０-９一-十]{1,2}[)）]|[-*] |[0-9０-９]{1,2}[.．]|基本目標|第[0-9０-９一-十百]+[章節条]|都道府県名)"
-)
-# 「相談相談件件数数」 「28282828」: every sign, or every word, printed twice or more
-_DOUBLED = re.compile(r"(?:(\D{1,3}|\d{1,4})\1+){3,}")
-_LETTER = re.compile("[一-龥ぁ-んァ-ヶ]")
 
 
 @dataclass
@@ -83,8 +66,8 @@ def _drop_page_marks(layout: Layout) -> None:
     """Empty the lines of page numbers, and those that stand beside them, or behind a form feed, on several pages."""
     flat = [folded(line) if "\t" not in line else "" for line in layout.lines]
     filled = [n for n, line in enumerate(layout.lines) if line.strip()]
-    numbered = [n for n in filled if _PAGE_NUMBER.match(flat[n])]
-    loose = [n for n in filled if _LOOSE_NUMBER.match(flat[n]) and _stands_alone(layout.lines, n)]
+    numbered = [n for n in filled if _RE.page_number.match(flat[n])]
+    loose = [n for n in filled if _RE.loose_number.match(flat[n]) and _stands_alone(layout.lines, n)]
     if len(loose) > 2 and [int(flat[n]) for n in loose] == list(
         range(int(flat[loose[0]]), int(flat[loose[0]]) + len(loose))
     ):
@@ -97,8 +80,8 @@ def _drop_page_marks(layout: Layout) -> None:
         for i in (place[n] - 1, place[n] + 1)
         if 0 <= i < len(filled) and (near := filled[i]) not in numbered
     }
-    heads = {n: _DIGITS.sub("", flat[n]) for n in beside | fed}
-    often, anywhere = Counter(heads.values()), Counter(_DIGITS.sub("", text) for text in flat)
+    heads = {n: _RE.digits.sub("", flat[n]) for n in beside | fed}
+    often, anywhere = Counter(heads.values()), Counter(_RE.digits.sub("", text) for text in flat)
     repeated = {head for head, count in often.items() if len(head) > 3 and count > 1 and count >= anywhere[head] - 1}
     for n in numbered + [n for n, head in heads.items() if head in repeated and n > filled[0]]:
         layout.lines[n] = ""
@@ -113,23 +96,23 @@ def _stands_alone(lines: Sequence[str], n: int) -> bool:
 def _put_tabs(layout: Layout) -> None:
     """Put tabs for upright strokes in a text without tabs, and for runs of blanks: in all lines of a text without tabs, else in those that have a gap inside."""
     has_tabs = any("\t" in line for line in layout.lines)
-    piped = [n for n, line in enumerate(layout.lines) if _PIPE.search(line)]
+    piped = [n for n, line in enumerate(layout.lines) if _RE.pipe.search(line)]
     if not has_tabs and len(piped) >= _A_TABLE:
-        is_framed = all(_FRAME.match(layout.lines[n]) for n in piped)
+        is_framed = all(_RE.frame.match(layout.lines[n]) for n in piped)
         for n in piped:
-            framed = _FRAME.match(layout.lines[n]) if is_framed else None
-            layout.lines[n] = _PIPE.sub("\t", framed["cells"] if framed else layout.lines[n])
+            framed = _RE.frame.match(layout.lines[n]) if is_framed else None
+            layout.lines[n] = _RE.pipe.sub("\t", framed["cells"] if framed else layout.lines[n])
         layout.remarks.append((piped[0] + 1, "列の区切りのタブが縦線に置き換わっている。縦線を列の区切りとして読んだ"))
         has_tabs = True
-    gaps = [n for n, line in enumerate(layout.lines) if "\t" not in line and _GAP.search(line.strip())]
+    gaps = [n for n, line in enumerate(layout.lines) if "\t" not in line and _RE.gap.search(line.strip())]
     if not gaps:
         return
-    widths = [len(m.group()) for n in gaps for m in _SPACES.finditer(layout.lines[n].strip())]
+    widths = [len(m.group()) for n in gaps for m in _RE.spaces.finditer(layout.lines[n].strip())]
     width = reduce(gcd, widths, 0)
     for n in gaps if has_tabs or len(gaps) < _A_TABLE else range(len(layout.lines)):
         line = layout.lines[n]
         if line.strip():
-            layout.lines[n] = _SPACES.sub(lambda m: "\t" * (len(m.group()) // width if width > 1 else 1), line)
+            layout.lines[n] = _RE.spaces.sub(lambda m: "\t" * (len(m.group()) // width if width > 1 else 1), line)
     layout.remarks.append(
         (gaps[0] + 1, "列の区切りのタブが空白に置き換わっている。空白が2つ以上続くところを列の区切りとして読んだ")
     )
@@ -156,8 +139,8 @@ def _join_wrapped(layout: Layout) -> None:
 def _goes_on(above: str, line: str) -> bool:
     """Return whether a line goes on with the full one above: in a cell also where it begins like an item of a list."""
     if "\t" in above:
-        return not _HEADS.match(line)
-    return not (_OPENS.match(line) and _is_whole(above))
+        return not _RE.heads.match(line)
+    return not (_RE.opens.match(line) and _is_whole(above))
 
 
 def _width(lines: Sequence[str], last_cells: Sequence[int]) -> int | None:
@@ -181,7 +164,7 @@ def _is_whole(line: str) -> bool:
 def _drop_doubled(layout: Layout) -> None:
     """Empty the cells whose signs were printed twice; nothing can be read in them for sure."""
     for n, line in enumerate(layout.lines):
-        if not (_DIGITS.search(folded(line)) and _DOUBLED.search(line)):
+        if not (_RE.digits.search(folded(line)) and _RE.doubled.search(line)):
             continue
         cells = line.split("\t")
         kept = ["" if _is_doubled(cell) else cell for cell in cells]
@@ -196,5 +179,6 @@ def _is_doubled(cell: str) -> bool:
     """Return whether words and a number are doubled in a cell: 「ますます」 and 「100,000,000円」 are not."""
     flat = folded(cell)
     return any(
-        len(m.group()) > 7 and _DIGITS.search(m.group()) and _LETTER.search(m.group()) for m in _DOUBLED.finditer(flat)
+        len(m.group()) > 7 and _RE.digits.search(m.group()) and _RE.letter.search(m.group())
+        for m in _RE.doubled.finditer(flat)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaders.text.era_dates import dates_in, western_year
 from loaders.text.japanese_numbers import kanji_number, with_digits
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
 # Longer names first: 地域福祉計画 stands inside none of them, but 計画 inside all.
 PLAN_TYPES = {
@@ -16,30 +17,13 @@ PLAN_TYPES = {
     "地域福祉計画": "community_welfare_plan",
 }
 
-# 「令和4年3月に地域福祉計画を策定しました」
-_ADOPTED = re.compile(rf"に(?P<kind>{'|'.join(PLAN_TYPES)})を策定")
-# 「計画期間:7年間」
-_PERIOD = re.compile(r"計画期間:?(?P<years>\d+)年間")
-# 「他の個別計画や〇〇の実践計画、道計画との関連性を整理」 「〇〇基本計画と一体的に策定」
-_RELATIONS = (
-    ("aligned_with", re.compile(r"(?P<names>[^。]*?計画)との(?:関連性を整理|整合|調和)")),
-    ("integrated_with", re.compile(r"(?:^|[、。])(?P<names>[^、。]*?計画)と一体的に策定")),
-    ("superior", re.compile(r"上位計画である「(?P<names>[^」]+計画)」")),
-)
-_BETWEEN_PLANS = re.compile(r"(?<=計画)(?:や|、|及び|並びに)")
-_CONNECTIVE = re.compile(r"^(?:そして|また|このほか|さらに|なお)、")
-# 「第百六条の五」 「第14条」 「第一百六条の三第二項」
-_ARTICLE = re.compile(r"第(?P<article>[一二三四五六七八九十百]+|\d+)条(?:の(?P<branch>[一二三四五六七八九十]+|\d+))?")
-# 「◆再犯防止推進計画 【再犯の防止等の推進に関する法律】」
-_INTEGRATED = re.compile(r"^[-*\s]*(?:[◆◇■●○・]|[①-⑳]|[(（]?\d[)）.．])\s*(?P<name>[^【\s]+計画)\s*【(?P<law>[^】]+)】")
+_KINDS = "|".join(PLAN_TYPES)
+_RE = Patterns(__file__, kinds=_KINDS)
+_RELATIONS = _RE.table("relations")
 _ROMAN = {
     name: value
     for value, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
 }
-_EFFORT = re.compile(r"努めるものとする|努めなければならない")
-_DUTY = re.compile(r"(?:定める|策定する)ものとする|(?:定め|策定し)なければならない")
-# 「次の3つの基本目標を」 「3つの項目を基本目標に」 「2つを柱と」
-_STATED_COUNT = re.compile(r"(?P<count>\d+)つ(?:の項目を|の|を)(?P<what>基本目標|柱)")
 
 
 @dataclass(frozen=True)
@@ -73,37 +57,37 @@ class IntegratedPlan:
 
 def plan_type_of(name: str) -> str | None:
     """Return the code of the kind of plan that a name ends in, or None."""
-    text = _EDITION_BEHIND.sub("", folded(name))
+    text = _RE.edition_behind.sub("", folded(name))
     return next((code for word, code in PLAN_TYPES.items() if text.endswith(word)), None)
 
 
 def adopted_plan(text: str) -> AdoptedPlan | None:
     """Return the plan that a text says was adopted, or None."""
     flat = folded(text)
-    m = _ADOPTED.search(flat)
+    m = _RE.adopted.search(flat)
     if m is None:
         return None
     when = next((date for date in dates_in(text) if date.end == m.start()), None)
     iso = (when.iso if when.has_day else when.iso[:7]) if when else None
-    period = _PERIOD.search(flat)
+    period = _RE.period.search(flat)
     years = int(period["years"]) if period else None
     return AdoptedPlan(m["kind"], iso, years, flat[when.start if when else m.start() + 1 : m.end()])
 
 
 def related_plans(text: str) -> list[tuple[str, str]]:
     """Return (relation, name of a plan) as a text states them; relations are those of `plan_relations`."""
-    flat = _CONNECTIVE.sub("", folded(text))
+    flat = _RE.connective.sub("", folded(text))
     return [
         (relation, name)
         for relation, pattern in _RELATIONS
         for m in pattern.finditer(flat)
-        for name in _BETWEEN_PLANS.split(m["names"])
+        for name in _RE.between_plans.split(m["names"])
     ]
 
 
 def first_article(text: str) -> Article | None:
     """Return the first article that a text names, or None."""
-    m = _ARTICLE.search(folded(text))
+    m = _RE.article.search(folded(text))
     number = _article_number(m["article"]) if m else None
     if m is None or number is None:
         return None
@@ -118,11 +102,11 @@ def integrated_plan(line: str, following: str) -> IntegratedPlan | None:
     Args:
         following: The next line: the article that the law is quoted with, if it is that.
     """
-    m = _INTEGRATED.match(line)
+    m = _RE.integrated.match(line)
     if m is None:
         return None
-    text = "" if _INTEGRATED.match(following) else folded(following)
-    obligation = "effort" if _EFFORT.search(text) else "duty" if _DUTY.search(text) else None
+    text = "" if _RE.integrated.match(following) else folded(following)
+    obligation = "effort" if _RE.effort.search(text) else "duty" if _RE.duty.search(text) else None
     return IntegratedPlan(m["name"], m["law"], first_article(text), obligation)
 
 
@@ -140,21 +124,7 @@ def _article_number(digits: str) -> int | None:
 
 def stated_counts(text: str) -> list[tuple[str, int]]:
     """Return what a text says there are how many of: 「3つの基本目標」 gives ("基本目標", 3)."""
-    return [(m["what"], int(m["count"])) for m in _STATED_COUNT.finditer(folded(text))]
-
-
-_KINDS = "|".join(PLAN_TYPES)
-_EDITION = r"第(?:\d+|[一二三四五六七八九十]+)[次期]"
-_EDITION_BEHIND = re.compile(rf"[(〔]?{_EDITION}(?:改[定訂])?[)〕]?$")
-_YEARS_IN_TITLE = r"\(?(?:(?:令和|平成|[RH])?(?:\d{1,4}|元|[一二三四五六七八九十]{1,3})(?:年度?)?[~\-](?:(?:令和|平成|[RH])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年度?)?)?)\)?"
-_VERSION = rf"の?[【≪<〈《〔\[(]?(?:概要|ダイジェスト|本編|本冊)版?[】≫>〉》〕\])]?|{_YEARS_IN_TITLE}"
-# 「第4次小美玉市地域福祉計画（案）【概要版】」 「第2期常総市地域福祉計画・地域福祉活動計画 概要版」 「◆…計画(第4次)<概要版>」, folded
-_TITLE = re.compile(
-    rf"^[■◆●◎◇□▼▶★「『]*(?:{_VERSION})*(?P<name>(?:{_EDITION})?(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[^市区町村第■\d]{{2,3}}県)?"
-    rf"(?P<town>[^第■◆<>〈〉《》【】()~「」『』\d]+?[市区町村])?(?:{_EDITION})?(?:{_KINDS})(?:[(〔]?{_EDITION}(?:改[定訂])?[)〕]?)?)"
-    rf"(?:[・、及びと/]+(?P<second>(?:[^・、]{{0,9}}?)(?:{_KINDS})))?"
-    rf"(?P<draft>\((?:案|素案|原案)\))?[」』]?(?:【[^】]+】|{_VERSION})*[」』■◆●◎]*$"
-)
+    return [(m["what"], int(m["count"])) for m in _RE.stated_count.finditer(folded(text))]
 
 
 @dataclass(frozen=True)
@@ -171,34 +141,13 @@ class PlanTitle:
 
 def plan_title(line: str) -> PlanTitle | None:
     """Return the parts of a line that is the title of a plan, else None."""
-    m = _TITLE.match(folded(line))
+    m = _RE.title.match(folded(line))
     if m is None or not (m["prefecture"] or m["town"]):
         return None
     return PlanTitle(m["name"], m["prefecture"] or "", m["town"] or "", m["second"] or "", bool(m["draft"]), m.group())
 
 
-# The same year once more in the other count: 「令和6年度(2024年度)」 「令和6(2024)年度」 「2024(令和6)年度」, folded
-_SAME_YEAR = re.compile(r"\((?:令和|平成|西暦|[RH])?(?:\d{1,4}|元)(?:年度?)?\)")
-_YEAR = r"(?P<era{0}>令和|平成|[RH](?=\d|元))?(?P<year{0}>\d{{1,4}}|元)(?P<unit{0}>年度|年|度)?(?:(?P<month{0}>\d{{1,2}})月(?:\d{{1,2}}日|末日?)?)?"
-_COUNT = r"(?P<count>\d{1,2}|[一二三四五六七八九十]+)(?:年度?間|[かヶケカヵ箇]年)"
-# 「令和8年度から令和12年度までの5年間」 「令和8年度~12年度(5か年)」 「令和6年4月から令和11年3月まで」
-_SPAN = re.compile(
-    rf"{_YEAR.format(1)}(?:から|より|~|-|―|—|→)(?:向こう)?{_YEAR.format(2)}(?!間)(?:まで)?(?:の|、|\(|:)*(?:計画期間は)?(?:{_COUNT})?"
-)
-# 「平成30年度から5年間」 「令和6年度を初年度とする5か年計画」
-_FROM = re.compile(rf"{_YEAR.format(1)}(?:から|より|を初年度とする|を始期とする)(?:の|向こう)*{_COUNT}")
-
-
-# 「初年度を令和6年度、目標年度を令和10年度」 「令和6年度を初年度とし、令和10年度を目標年度とする5か年計画」
-_FIRST, _LAST = r"(?:初年度|開始年度|始期)", r"(?:目標年度|最終年度|終了年度|終期)"
-_NAMED_YEARS = tuple(
-    re.compile(
-        rf"{first}(?:と?して?|とする)?[、,・。]?(?:本?計画の)?{last}(?:と?する|とした|として|の|まで|、)*(?:{_COUNT})?"
-    )
-    for first in (rf"{_FIRST}[をはが:]?{_YEAR.format(1)}", rf"{_YEAR.format(1)}を{_FIRST}")
-    for last in (rf"{_LAST}[をはが:]?{_YEAR.format(2)}", rf"{_YEAR.format(2)}を{_LAST}")
-)
-_KANJI_YEAR = re.compile(r"(?<![一-龥])[一二三四五六七八九十]{1,3}(?=年度)")
+_PERIODS = _RE.table("periods")
 
 
 @dataclass(frozen=True)
@@ -215,9 +164,9 @@ class PlanPeriod:
 def plan_period(text: str) -> PlanPeriod | None:
     """Return the period that a text states, or None."""
     whole = folded(text)
-    digits = _KANJI_YEAR.sub(lambda m: str(kanji_number(m.group()) or m.group()), with_digits(whole))
-    flat = _SAME_YEAR.sub("", digits)
-    for pattern in (*_NAMED_YEARS, _SPAN, _FROM):
+    digits = _RE.kanji_year.sub(lambda m: str(kanji_number(m.group()) or m.group()), with_digits(whole))
+    flat = _RE.same_year.sub("", digits)
+    for _, pattern in _PERIODS:
         for m in pattern.finditer(flat):
             if found := _period(m, whole):
                 return found

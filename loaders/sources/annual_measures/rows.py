@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,34 +11,11 @@ from loaders.lookups import Lookups
 from loaders.sources.annual_measures.tables import Link, Measure, Section
 from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import dates_in
+from loaders.text.patterns import Patterns
 from loaders.text.plan_words import plan_type_of
 
-PHILOSOPHY = re.compile(r"基本理念「(?P<text>[^」]+)」")
-# 「令和4年度取組の柱のひとつである「多様な…」」
-_YEAR_PILLAR = re.compile(
-    r"年度の?(?:取組|施策)の柱(?:の(?:ひとつ|一つ|1つ))?(?:である|として|は、?)「(?P<text>[^」]+)」"
-)
-# What is new is marked by a colour or a line, which no text keeps: 「※黄色アンダーライン：…新規の取組」
-_LOST_MARK = re.compile(r"※(?P<mark>[^:：]*(?:アンダーライン|下線|マーカー|網掛け|色))\s*[:：].*新規")
-_WRITTEN_MARK = re.compile(r"\s*[【(（]新規[】)）]\s*")
-# 「令和4年5月に○○3階（△△内）に開設した□□センター」; the date is often missing
-_OPENING = re.compile(
-    r"(?:(?P<date>(?:令和|平成)(?:\d+|元)年\d+月(?:\d+日)?)に)?(?P<place>[^、。○\s]+)に(?:開設|設置|開所)した"
-    r"(?:「(?P<quoted>[^」]+)」|(?P<plain>[^\s、。「」のをはが]+))"
-)
-# 「地域自治組織の単位28地区ごとに」 「つなぐシート」別紙1 「活用主体は、市社協、民生委員などとし」 「保護司会、女性会を中心に」
-_UNITS = re.compile(r"(?P<count>\d+)(?P<unit>地区|圏域|校区|小学校区|中学校区|自治会)(?:ごと|のそれぞれ|すべて)")
-_ANNEX = re.compile(r"別紙\s?\d+")
-_ACTORS = re.compile(
-    r"(?:主体|対象|担い手)は、(?P<named>[^。○]+?)(?:など)?(?:とし|とする|である)|(?P<centred>[^。○\s]+?)を中心に行"
-)
-# 「…に沿って実施し、その結果や課題等を広く公表する。」 「項目や内容を見直す。」: the end of a sentence; 「…を対象とする」 is none
-_AIM = re.compile(
-    r"(?:^|(?<=[、。○\s）)]))(?:その|[でに])?(?P<aim>[^、。○\s（）()]{3,60}[うるくむすぶ])(?<!とする)(?<!である)\s*(?=[。○]|$)"
-)
-# 「生活困窮者自立支援事業や、重層的支援体制整備事業（主に参加支援）など既存の取組と連動させ」
-_EXISTING = re.compile(r"[^。○]{0,40}?既存の(?:取組|事業)")
-_CENTRE = re.compile(r"(?:センター|デスク|窓口|拠点|相談所|サロン|ひろば)$")
+_RE = Patterns(__file__)
+PHILOSOPHY = _RE.philosophy
 
 
 @dataclass(frozen=True)
@@ -69,7 +45,7 @@ def broken(place: str, found: str, expected: str) -> BrokenDocumentError:
 
 def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines: Sequence[str]) -> None:
     """Add the plan that the measures put into practice; its period is not stated."""
-    philosophy, pillar = PHILOSOPHY.search(lines[line - 1]), _YEAR_PILLAR.search("\n".join(lines))
+    philosophy, pillar = _RE.philosophy.search(lines[line - 1]), _RE.year_pillar.search("\n".join(lines))
     out.add(
         "plans",
         {
@@ -127,7 +103,7 @@ def add_action_targets(out: ParsedDocument, context: Context, measures: Sequence
 def note_lost_mark(out: ParsedDocument, context: Context, lines: Sequence[str]) -> list[int]:
     """Note where a mark of new measures is explained that text cannot keep; return the lines."""
     for number, line in enumerate(lines, start=1):
-        if m := _LOST_MARK.search(line):
+        if m := _RE.lost_mark.search(line):
             out.notes["lost_mark"].append({"record_id": context.record_id, "line_start": number, "written": m["mark"]})
     return [note["line_start"] for note in out.notes["lost_mark"]]
 
@@ -139,7 +115,7 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
         BrokenDocumentError: It repeats a measure (再掲) that is not among the measures.
     """
     measure_id = f"{context.record_id}-{measure.key}"
-    is_new = bool(_WRITTEN_MARK.search(measure.title))
+    is_new = bool(_RE.written_mark.search(measure.title))
     lost = "lost" if out.notes["lost_mark"] else "not_stated"
     if measure.repost and measure.original_key not in {other.key for other in measures}:
         raise broken(
@@ -155,7 +131,7 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
             "node_id": f"{context.plan_id}-{measure.section.key}",
             "fiscal_year": context.fiscal_year,
             "number": str(measure.number),
-            "title_ja": _WRITTEN_MARK.sub("", measure.title),
+            "title_ja": _RE.written_mark.sub("", measure.title),
             "is_new": is_new or None,
             "missing_reason": None if is_new else lost,
             "repost_of": f"{context.record_id}-{measure.original_key}" if measure.repost else None,
@@ -170,14 +146,14 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
 
 def _named_in(text: str) -> Row:
     """Return what the items of a measure name: how many districts it is about, its annexes, who acts, its aims in words."""
-    units, annexes = _UNITS.search(text), list(dict.fromkeys(_ANNEX.findall(text)))
-    actors = [m["named"] or m["centred"] for m in _ACTORS.finditer(text)]
+    units, annexes = _RE.units.search(text), list(dict.fromkeys(_RE.annex.findall(text)))
+    actors = [m["named"] or m["centred"] for m in _RE.actors.finditer(text)]
     return {
         "units_count": int(units["count"]) if units else None,
         "unit_ja": units["unit"] if units else None,
         "annexes_ja": "、".join(annexes) or None,
         "actors_ja": "、".join(actors) or None,
-        "activity_aims_ja": "、".join(dict.fromkeys(m["aim"] for m in _AIM.finditer(text))) or None,
+        "activity_aims_ja": "、".join(dict.fromkeys(m["aim"] for m in _RE.aim.finditer(text))) or None,
     }
 
 
@@ -188,7 +164,7 @@ def add_stages(out: ParsedDocument, context: Context, measures: Sequence[Measure
     for measure in measures:
         for name, code in codes.items():
             start = measure.text.find(name)
-            m = _EXISTING.match(measure.text, start + len(name)) if start >= 0 else None
+            m = _RE.existing.match(measure.text, start + len(name)) if start >= 0 else None
             if m:
                 quote = measure.text[start : m.end()]
                 found[code] = provenance(context.record_id, measure.line, measure.last_line, quote, "inferred")
@@ -215,9 +191,9 @@ def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: S
 
 def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> None:
     """Add the centres that the items of a measure say were opened, with the date where it is stated."""
-    for m in _OPENING.finditer(measure.text):
+    for m in _RE.opening.finditer(measure.text):
         name = m["quoted"] or m["plain"]
-        if not _CENTRE.search(name):
+        if not _RE.centre.search(name):
             continue
         date = dates_in(m["date"])[0] if m["date"] else None
         out.add(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from loaders.accounting import LineAccount
 from loaders.readers.html_cells import plain_text
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 from loaders.text.plan_words import item_number
 
 HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
@@ -23,22 +24,7 @@ REFERENCE = re.compile(
     rf"【\s*(?:行動目標\s*(?P<targets>\d+(?:{_SEPARATOR}(?:行動目標\s*)?\d+)*)\s*[(（]?)?"
     rf"\s*本編\s*(?P<pages>[PpＰｐ]\.?\s*\d+(?:(?:{_SEPARATOR}|[~～〜\-－])[PpＰｐ]?\.?\s*\d+)*)\s*[)）]?\s*】"
 )
-# 「成年後見制度利用促進（第7章）」 「第7章 成年後見制度利用促進」
-_CHAPTER = re.compile(r"^(?P<title>\S[^\t]*?)\s*[(（]第(?P<number>\d+)章[)）]\s*$")
-_CHAPTER_FIRST = re.compile(r"^第(?P<number>\d+)章\s*[:：]?\s*(?P<title>[^\t。]{1,40}?)\s*$")
-# 「(1) 朝の声」 「① 朝の声」 「1．朝の声」
-_TITLE = re.compile(
-    r"^(?:[(（](?P<bracket>\d+)[)）]|(?P<circled>[①-⑳])|(?P<point>\d{1,2})[.．])\s*(?P<title>[^○]+?)\s*(?P<items>○.*)?$"
-)
-_DIGITS = re.compile(r"\d+")
-_ITEM = re.compile(r"(?:^|(?<=\s))○(?=\s)")
-_LINK_ITEM = re.compile(r"(?:^|(?<=\s))・")
-# 「※再掲（基本目標3（5））」 「（再掲：基本目標3⑤）」
-_REPOST = re.compile(
-    r"再掲\s*[(（:：]\s*(?:基本目標\s*(?P<goal>\d+)|第(?P<chapter>\d+)章)\s*の?(?:[(（](?P<number>\d+)[)）]|(?P<circled>[①-⑳]))\s*[)）]?"
-)
-# 「「地域の木」の見直し（再掲）」: the original has the same title
-_REPOST_MARK = re.compile(r"\s*[(（【]\s*再掲\s*[)）】]\s*$")
+_RE = Patterns(__file__)
 
 
 @dataclass(frozen=True)
@@ -128,7 +114,7 @@ def _resolve_reposts(measures: Sequence[Measure]) -> set[int]:
 
 
 def _section(line: str, number: int) -> Section | None:
-    for level, pattern in (("basic_goal", GOAL), ("chapter", _CHAPTER), ("chapter", _CHAPTER_FIRST)):
+    for level, pattern in (("basic_goal", GOAL), ("chapter", _RE.chapter), ("chapter", _RE.chapter_first)):
         if m := pattern.match(line.strip()):
             return Section(level, int(m["number"]), m["title"].strip(), number)
     return None
@@ -137,9 +123,9 @@ def _section(line: str, number: int) -> Section | None:
 def _read_row(cells: list[str], line: int, section: Section, measures: list[Measure]) -> bool:
     """Add a row to the measures; return whether all of it was understood."""
     left, right = cells[0], " ".join(cells[1:]).strip()
-    m = _TITLE.match(left)
+    m = _RE.title.match(left)
     if m and _opens_measure(m, section, measures):
-        title = _REPOST_MARK.sub("", m["title"])
+        title = _RE.repost_mark.sub("", m["title"])
         measures.append(Measure(section, item_number(m[_style(m)]) or 0, title, line, line, style=_style(m)))
         if title != m["title"]:
             measures[-1].repost = "再掲"
@@ -165,8 +151,8 @@ def _style(m: re.Match[str]) -> str:
 
 def _read_left(text: str, measure: Measure) -> bool:
     measure.text = f"{measure.text} {text}".strip()
-    measure.item_count += len(_ITEM.findall(text))
-    if m := _REPOST.search(text):
+    measure.item_count += len(_RE.item.findall(text))
+    if m := _RE.repost.search(text):
         section = f"goal-{int(m['goal'])}" if m["goal"] else f"chapter-{int(m['chapter'])}"
         measure.repost, measure.original_key = m.group(), f"{section}-{item_number(m['number'] or m['circled'])}"
     return not text or text.startswith("○") or bool(m)
@@ -186,11 +172,11 @@ def _read_links(text: str, line: int, measure: Measure) -> bool:
     ends = [m.start() for m in references[1:]] + [len(text)]
     before = text[: references[0].start()].strip() if references else text
     if before.startswith("・") and measure.links:  # items that a page break cut from their reference
-        measure.links[-1].item_count += len(_LINK_ITEM.findall(before))
+        measure.links[-1].item_count += len(_RE.link_item.findall(before))
         before = ""
     for m, end in zip(references, ends, strict=False):
-        items = len(_LINK_ITEM.findall(text[m.end() : end]))
-        pages = [int(page) for page in _DIGITS.findall(m["pages"])]
+        items = len(_RE.link_item.findall(text[m.end() : end]))
+        pages = [int(page) for page in _RE.digits.findall(m["pages"])]
         targets: list[int | None] = [*_numbered(m["targets"] or "")]
         for index, target in enumerate(targets or [None]):
             measure.links.append(Link(target, pages[min(index, len(pages) - 1)], line, m.group(), items))

@@ -11,6 +11,7 @@ from loaders.errors import BrokenDocumentError
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
+from loaders.text.patterns import Patterns
 
 # First the word inside which no other stands: 重層的支援体制整備事業への移行準備事業 is the preparation.
 _PROGRAMMES = (
@@ -90,15 +91,7 @@ def broken(document: Document, line: int | None, found: str, expected: str) -> B
 
 
 _ROLES = {"相談支援包括化推進員": "integrated_consultation_coordinator"}
-_LABEL = re.compile(r"^-?【(?P<role>[^】]+)】$")
-# 「- A: (社協) ○○課長」; a remark in brackets may follow on the next line
-_POST = re.compile(r"^-?\s*(?P<letter>[A-Z])\s*:\s*\((?P<body>[^()]+)\)\s*(?P<post>\S.*)$")
-# 「- A: ○○会議のリーダー、△△会議のサブ」: what the holder of a post does
-_DUTIES = re.compile(r"^-?\s*(?P<letter>[A-Z])\s*:\s*(?P<duties>[^(\s].*)$")
-_LEADS = re.compile(r"(?P<meeting>[^、。\s]{2,24}会議)の(?:リーダー|座長|議長|司会)")
-# What the line below 「○○会議の実施」 says of a meeting about single cases
-_ABOUT_CASES = re.compile(r"ケース検討|世帯の抽出|課題の洗い出し|事例検討|個別事案")
-_REMARK = re.compile(r"^\(.+\)$")
+_RE = Patterns(__file__, era_year=ERA_YEAR)
 
 
 @dataclass
@@ -124,7 +117,7 @@ def add_coordinators(out: ParsedDocument, briefing: Briefing) -> set[int]:
         BrokenDocumentError: The list stands there, but not for which programme.
     """
     for number, line in enumerate(briefing.document.lines, start=1):
-        m = _LABEL.match(folded(line))
+        m = _RE.label.match(folded(line))
         if m and m["role"] in _ROLES:
             town = _town_above(briefing, number)
             if town is None:
@@ -198,11 +191,11 @@ def _add_meetings(
     kinds: list[str] = []
     read: set[int] = set()
     for number in lines:
-        duties = _DUTIES.match(tidy(briefing.line(number)))
-        for m in _LEADS.finditer(duties["duties"] if duties else ""):
+        duties = _RE.duties.match(tidy(briefing.line(number)))
+        for m in _RE.leads.finditer(duties["duties"] if duties else ""):
             step = f"{m['meeting']}の実施"
             below = flat[flat.index(step) + 1 :][:1] if step in flat else []
-            kinds.append("case_review" if any(_ABOUT_CASES.search(text) for text in below) else "network")
+            kinds.append("case_review" if any(_RE.about_cases.search(text) for text in below) else "network")
             out.add(
                 "meetings",
                 {
@@ -219,10 +212,6 @@ def _add_meetings(
     return read
 
 
-# 「○○の展開イメージ（…取組例）」 above 「取り組みの経過」: how such a thing may grow, in no named place
-_GENERIC_TITLE = re.compile(r"^(?P<title>[^。]{4,60}\([^()。]*(?:取組|取り組み|活動)例\))$")
-_COURSE = re.compile(r"^(?:取り?組み?の)?経過$")
-_NEXT_PART = re.compile(rf"{ERA_YEAR}年度の")  # 「令和3年度の…の取組」
 _GENERIC_WITHIN = 8  # Lines between the title and 「取り組みの経過」
 
 
@@ -230,14 +219,14 @@ def add_generic_cases(out: ParsedDocument, briefing: Briefing, account: LineAcco
     """Add the examples that name no municipality: a title, then how it went and what changed."""
     flat = [folded(line) for line in briefing.document.lines]
     for number, text in enumerate(flat, start=1):
-        m = _GENERIC_TITLE.match(text)
+        m = _RE.generic_title.match(text)
         course = next(
-            (n for n in range(number, number + _GENERIC_WITHIN) if _COURSE.match("".join(flat[n : n + 1]))), 0
+            (n for n in range(number, number + _GENERIC_WITHIN) if _RE.course.match("".join(flat[n : n + 1]))), 0
         )
         if not m or not course or briefing.only_town_in("".join(flat[number - 1 : course])):
             continue
         title = tidy(briefing.line(number))
-        last = next((n for n in range(course, len(flat)) if _NEXT_PART.match(flat[n])), len(flat))
+        last = next((n for n in range(course, len(flat)) if _RE.next_part.match(flat[n])), len(flat))
         last = max(n for n in range(number, last + 1) if flat[n - 1])
         out.add(
             "good_cases",
@@ -267,9 +256,9 @@ def _posts(briefing: Briefing, label_line: int) -> list[_Post]:
     posts: list[_Post] = []
     for number, line in enumerate(briefing.document.lines[label_line:], start=label_line + 1):
         text = tidy(line)
-        if m := _POST.match(text):
+        if m := _RE.post.match(text):
             posts.append(_Post(m["letter"], m["body"], m["post"], number, number))
-        elif posts and _REMARK.match(text):
+        elif posts and _RE.remark.match(text):
             posts[-1].title += text
             posts[-1].last_line = number
         else:

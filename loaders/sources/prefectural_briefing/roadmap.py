@@ -14,33 +14,8 @@ from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR,
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import KANJI_NUMBER, value_of
 from loaders.text.normalise import folded, tidy
+from loaders.text.patterns import Patterns
 
-YEAR_COLUMN = re.compile(rf"(?:{ERA_YEAR}|(?P<western>20\d\d))(?:年度)?")
-QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
-
-# 「7市町 ※令和3年度移行準備事業 実施」 「27市町村※ (…検討中)」: the group, then a remark about it
-_GROUP = re.compile(r"^(?P<group>[^※(（]+)(?P<remark>.*)$", re.DOTALL)
-_MUNICIPALITIES = rf"約?(?P<count>\d+|{KANJI_NUMBER})(?:市町村|市町|町村|市|町|村|団体|自治体)"
-_GROUP_SIZE = re.compile(rf"^{_MUNICIPALITIES}$")
-# 「市町村計画改定予定 (15市町村)」
-_STATED_SIZE = re.compile(rf"\s*[(（]{_MUNICIPALITIES}[)）]")
-_NOTE = re.compile(r"^※.*年度")  # 「※令和3年度…見込額等調べより」 below the table
-NATION = "国の事業"  # The group of a milestone that no group of municipalities carries out
-_BULLET = re.compile(r"(?:^|(?<=\s))・")
-_MILESTONE_TYPES = (
-    ("prefecture_plan", re.compile(r"支援計画.*(?:策定|改定)")),
-    ("plan_revision", re.compile(r"計画.*(?:策定|改定)")),
-    ("programme_start", re.compile(r"事業(?:の)?開始$")),
-    ("programme_stage", re.compile(r"事業(?:の)?(?:実施)?$")),
-)
-
-_EVENT_MARK = re.compile(r"(?=[①-⑳◆■●◇])")
-# 「(4～6月)」 「(6月～8月)」 「(9月)」 「(2月15日)」 「(通年)」, folded
-_DAY = r"(?:\d{1,2}日(?:\([月火水木金土日]\))?|上旬|中旬|下旬|末|頃)?"
-_MONTHS = re.compile(
-    rf"\((?:(?:(?P<first>\d{{1,2}})月?{_DAY}[~・、-])?(?P<last>\d{{1,2}})月{_DAY}|(?P<whole>通年|年間(?:を通じて)?|随時))\)"
-)
-_WHOLE_YEAR = (4, 3)  # From April to March
 _EVENT_KINDS = (
     ("survey", "調査|アンケート"),
     ("handbook", "手引書の作成|マニュアルの作成|手引書|マニュアル"),
@@ -49,8 +24,18 @@ _EVENT_KINDS = (
     ("consultation", "協議"),
     ("visit", "助言等|助言|訪問|派遣"),
 )
-# Without months a title ends behind the first word that says what kind of event it is.
-_TITLE_END = re.compile(rf"(?:{'|'.join(words for _, words in _EVENT_KINDS)})(?=\s|$)")
+_EVENT_WORDS = "|".join(words for _, words in _EVENT_KINDS)
+
+YEAR_COLUMN = re.compile(rf"(?:{ERA_YEAR}|(?P<western>20\d\d))(?:年度)?")
+QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
+
+# 「7市町 ※令和3年度移行準備事業 実施」 「27市町村※ (…検討中)」: the group, then a remark about it
+_GROUP = re.compile(r"^(?P<group>[^※(（]+)(?P<remark>.*)$", re.DOTALL)
+_RE = Patterns(__file__, kanji_number=KANJI_NUMBER, event_words=_EVENT_WORDS)
+NATION = "国の事業"  # The group of a milestone that no group of municipalities carries out
+_MILESTONE_TYPES = _RE.table("milestone_types")
+
+_WHOLE_YEAR = (4, 3)  # From April to March
 
 
 @dataclass(frozen=True)
@@ -91,7 +76,7 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
 
 
 def _items(cell: GridCell) -> list[str]:
-    return [unbroken(part) for part in _BULLET.split(cell.text) if part.strip()]
+    return [unbroken(part) for part in _RE.bullet.split(cell.text) if part.strip()]
 
 
 def _groups(grid: Grid) -> list[_Group]:
@@ -105,7 +90,7 @@ def _group(row: GridRow, is_split: bool) -> _Group:
     name, remark = (unbroken(m["group"]), folded(m["remark"])) if m else (row.label, "")
     if not row.has_label:
         return _Group(name, None, is_split, None, None)
-    size, year = _GROUP_SIZE.match(folded(name)), FISCAL_YEAR.search(remark)
+    size, year = _RE.group_size.match(folded(name)), FISCAL_YEAR.search(remark)
     return _Group(
         name,
         int(value_of(size["count"])) if size else None,
@@ -119,7 +104,7 @@ def _add_milestone(
     out: ParsedDocument, briefing: Briefing, row: GridRow, group: _Group, cell: GridCell, item: str
 ) -> bool:
     """Add one item of a cell; return whether its kind, and its programme where it is of one, were understood."""
-    title = _STATED_SIZE.sub("", item)
+    title = _RE.stated_size.sub("", item)
     kind = next((code for code, pattern in _MILESTONE_TYPES if pattern.search(folded(title))), None)
     is_of_programme = kind in {"programme_start", "programme_stage"}
     programme = programme_of(title) if is_of_programme else None
@@ -155,12 +140,12 @@ def _add_milestone(
 def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, account: LineAccount) -> None:
     """Add the groups that a label says are considering a programme; the note below the table dates them."""
     note = next(
-        (n for n in range(grid.last_line + 1, grid.last_line + 6) if _NOTE.match(folded(briefing.line(n)))), None
+        (n for n in range(grid.last_line + 1, grid.last_line + 6) if _RE.note.match(folded(briefing.line(n)))), None
     )
     year = FISCAL_YEAR.search(folded(briefing.line(note))) if note else None
     for row in grid.rows:
         m = _GROUP.match(row.label) if row.has_label else None
-        if m is None or "検討" not in m["remark"] or not (size := _GROUP_SIZE.match(folded(unbroken(m["group"])))):
+        if m is None or "検討" not in m["remark"] or not (size := _RE.group_size.match(folded(unbroken(m["group"])))):
             continue
         group, remark = unbroken(m["group"]), unbroken(m["remark"].lstrip("※ ").strip("()（）"))
         account.read |= {note} if note and year else set()
@@ -197,7 +182,7 @@ def _size(group: _Group, kind: str, item: str) -> int | None:
     A bar is about its whole group. Where the group's bars go on in a second row, the text does not say how its
     members divide, so that none of them has a number; the number stands in the name of the group.
     """
-    if stated := _STATED_SIZE.search(item):
+    if stated := _RE.stated_size.search(item):
         return int(value_of(stated["count"]))
     return None if kind != "programme_stage" or group.is_split else group.size
 
@@ -236,17 +221,17 @@ def _year_above(briefing: Briefing, line: int) -> tuple[int, int]:
 
 
 def _events(row: GridRow) -> Iterator[tuple[GridCell, str]]:
-    return ((cell, part) for cell in row.cells for part in _EVENT_MARK.split(cell.text) if part.strip())
+    return ((cell, part) for cell in row.cells for part in _RE.event_mark.split(cell.text) if part.strip())
 
 
 def _add_event(
     out: ParsedDocument, briefing: Briefing, row: GridRow, cell: GridCell, event: str, year: int, programme: str | None
 ) -> bool:
     """Add one event; return whether its mark, title and kind were understood. Written months win over the cell."""
-    if not _EVENT_MARK.match(event):
+    if not _RE.event_mark.match(event):
         return False
     mark, text = event[0], tidy(event[1:])
-    months, end = _MONTHS.search(text), _TITLE_END.search(text)
+    months, end = _RE.months.search(text), _RE.title_end.search(text)
     if months is None and end is None:
         return False
     title = unbroken(text[: months.start()] if months else text[: end.end() if end else None])

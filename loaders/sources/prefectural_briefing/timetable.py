@@ -12,23 +12,13 @@ from loaders.document import ParsedDocument, provenance
 from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import Briefing, add_record, broken
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
 NO_HEADING = "（見出しなし）"  # The table stands under no heading of its own
 _WEEKDAYS = dict(zip("月火水木金土日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), strict=True))
-_WEEKDAY_COLUMN = re.compile(r"[月火水木金土日](?:曜日?)?")
+_RE = Patterns(__file__)
 _DAY_NAMES = {code: name for name, code in _WEEKDAYS.items()}
 _PARTS_OF_DAY = {"午前": "morning", "午後": "afternoon", "夜": "evening", "夜間": "evening"}
-# 「① ○○ルーム〈月曜日 10:00～16:00〉」
-_ACTIVITY = re.compile(
-    r"^[①-⑳]\s*(?P<name>[^〈〉（()]+?)\s*[〈（(](?P<when>[^〈〉（）()]*[月火水木金土日](?:曜|[・、,\s])[^〈〉（）()]*)[〉）)]\s*$"
-)
-_UNREAD = re.compile(r"^[①-⑳].*[月火水木金土日]曜|^[①-⑳].*\d(?:時|:\d\d)")  # An activity written otherwise
-# 「- 対象者：65歳以上の…」
-_AUDIENCE = re.compile(r"^\s*-?\s*対象者?\s*[:：]\s*(?P<whom>\S.*)$")
-_DAY = re.compile(r"(?<!曜)([月火水木金土日])(?=曜|[・、,\s])")
-_CLOCK = r"(?P<noon{0}>午後)?(?:午前)?(?P<hour{0}>\d{{1,2}})(?::(?P<minute{0}>\d{{2}})|時(?:(?P<past{0}>\d{{1,2}})分|(?P<half{0}>半))?)"
-_HOURS = re.compile(f"{_CLOCK.format('')}(?:~|から|-){_CLOCK.format('2')}")
-_NOT_IN_NAMES = re.compile(r"[の\W_]")
 _ALIKE = 3  # characters that a cell and the name of its activity begin with in common
 
 
@@ -73,7 +63,7 @@ def add_timetable(out: ParsedDocument, briefing: Briefing) -> set[int]:
     Raises:
         BrokenDocumentError: A row is for an unknown part of the day.
     """
-    grid = read_grid(briefing.document.lines, _WEEKDAY_COLUMN)
+    grid = read_grid(briefing.document.lines, _RE.weekday_column)
     if grid is None:
         return set()
     activities, last = _activities(briefing, grid.last_line)
@@ -100,12 +90,12 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
     activities: list[_Activity] = []
     last = after
     for number, line in enumerate(briefing.document.lines[after:], start=after + 1):
-        if m := _ACTIVITY.match(line.strip()):
+        if m := _RE.activity.match(line.strip()):
             activities.append(_activity(number, m))
-        elif activities and (whom := _AUDIENCE.match(line)):
+        elif activities and (whom := _RE.audience.match(line)):
             activities[-1] = replace(activities[-1], audience=whom["whom"].strip()[:60])
         elif line.strip() and not line.lstrip().startswith("-"):
-            if _UNREAD.match(line.strip()):
+            if _RE.unread.match(line.strip()):
                 briefing.left.add(number)
             break
         if line.strip():
@@ -114,9 +104,9 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
 
 
 def _activity(line: int, m: re.Match[str]) -> _Activity:
-    hours = _HOURS.search(folded(m["when"]))
+    hours = _RE.hours.search(folded(m["when"]))
     start, end = (_clock(hours, ""), _clock(hours, "2")) if hours else (None, None)
-    days = tuple(_WEEKDAYS[day] for day in _DAY.findall(m["when"]))
+    days = tuple(_WEEKDAYS[day] for day in _RE.day.findall(m["when"]))
     return _Activity(line, m["name"], days, None, start, end)
 
 
@@ -128,7 +118,7 @@ def _clock(m: re.Match[str], end: str) -> str:
 
 
 def _name_key(name: str) -> str:
-    return _NOT_IN_NAMES.sub("", folded(name).casefold())
+    return _RE.not_in_names.sub("", folded(name).casefold())
 
 
 def _common_start(one: str, other: str) -> int:

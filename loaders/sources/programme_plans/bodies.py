@@ -8,36 +8,10 @@ from dataclasses import dataclass, replace
 
 from loaders.text.japanese_numbers import NUMBER, counted_in_digits, to_float
 from loaders.text.normalise import folded, tidy, unify_counters
+from loaders.text.patterns import Patterns
 from loaders.text.periods import periods_in
 
-_PERSONS = r"(?:人|名)"
-_NO_STAFF = re.compile(r"配置(?:は|を)?(?:行わない|しない|予定なし)|^なし$|^無し$|^0(?:人|名)$")
-# 「委託先:2か所各2人」 is 4
-_EACH = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域|地区)に?各(?P<n>{NUMBER}){_PERSONS}")
-# 「各圏域1名(5圏域)」 「5圏域に各1名」: five in all; 「各圏域1名」 alone says only how many at each
-_EACH_KIND = re.compile(
-    rf"各(?P<kind>[^\d、。()]{{1,10}}?)(?:に|へ|ごとに)?(?P<n>{NUMBER}){_PERSONS}(?:ずつ)?(?:配置)?(?:\((?:全|計)?(?P<sites>\d{{1,4}})(?P<unit>[^\d()]{{1,8}})\))?"
-)
-# 「2拠点に1名配置」: one for both or one each is not said
-_PER_SITE = re.compile(rf"(?P<sites>\d+)(?:か所|拠点|箇所|圏域)に(?P<n>{NUMBER}){_PERSONS}")
-# 「2~3名」: no single number
-_RANGE = re.compile(
-    rf"{NUMBER}{_PERSONS}?(?:~|または|又は|もしくは|ないし){NUMBER}{_PERSONS}|(?<![\d.、])[1-9][、-][1-9]{_PERSONS}"
-)
-# 「2名→3名」 「2名増員し3名」: the first number stays unread; 「5圏域×2名=10名」
-_BEFORE_CHANGE = re.compile(
-    rf"{NUMBER}{_PERSONS}?(?:→|⇒|➡|から|(?:を?(?:増員|追加|増や|増))し?て?、?)(?:計|合計)?(?={NUMBER}{_PERSONS})"
-    rf"|(?<![^、。])[^、。]*[=＝](?={NUMBER}{_PERSONS})"  # from the start of a clause only: a long cell takes no longer
-)
-_HEADS = re.compile(rf"(?P<n>{NUMBER}){_PERSONS}")
-_SUM = re.compile(rf"(?:合計|計)(?P<n>{NUMBER}){_PERSONS}")
-_ACTUAL = re.compile(rf"現在(?:は)?(?P<n>{NUMBER}){_PERSONS}")
-# 専任 and 兼任 say the same of the task as 常勤 and 非常勤 of the post
-_FULL_TIME = re.compile(rf"(?:(?<!非)常勤|専任|専従)(?:職員|者)?:?(?P<n>{NUMBER}){_PERSONS}")
-_PART_TIME = re.compile(rf"(?:非常勤|兼任|兼務|兼従)(?:職員|者)?:?(?P<n>{NUMBER}){_PERSONS}")
-_SITES = re.compile(r"(?P<n>\d{1,4})(?:か所|拠点|箇所|圏域|地区|センター)")
-_BRACKETS = re.compile(r"\([^()]*\)|※.*$")
-_YEARS = re.compile(r"(?:平成|令和|[HR])?(?:\d+(?:年度?)?~)?\d+年度?")
+_RE = Patterns(__file__, number=NUMBER)
 
 
 @dataclass(frozen=True)
@@ -59,11 +33,11 @@ def read_headcounts(written: str, fiscal_year: int | None = None) -> list[Headco
     text = unify_counters(counted_in_digits(folded(written)))
     if not text:
         return [Headcount(None, None, None, "blank")]
-    if _NO_STAFF.search(text):
+    if _RE.no_staff.search(text):
         return [Headcount(0.0, None, None, "none")]
-    outside = _BEFORE_CHANGE.sub("", _YEARS.sub("", _of_year(_remove_brackets(text), fiscal_year)))
+    outside = _RE.before_change.sub("", _RE.years.sub("", _of_year(_remove_brackets(text), fiscal_year)))
     found = [_with_times(_per_site(text) or _planned(outside), text)]
-    if (actual := _ACTUAL.search(text)) and found[0].headcount is not None:
+    if (actual := _RE.actual.search(text)) and found[0].headcount is not None:
         found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
     return found
 
@@ -83,74 +57,60 @@ def headcount_numbers(written: str, heads: Sequence[Headcount], fiscal_year: int
     taken = [value for head in heads for value in (head.headcount, head.full_time, head.part_time)]
     flat = counted_in_digits(folded(written))
     text = unify_counters(flat)
-    inside = [to_float(m["n"]) for bracket in _BRACKETS.findall(text) for m in _HEADS.finditer(bracket)]
+    inside = [to_float(m["n"]) for bracket in _RE.brackets.findall(text) for m in _RE.heads.finditer(bracket)]
     if sum(inside) == heads[0].headcount:
         taken += inside  # 「3名(男性1名、女性2名)」
     if heads[0].headcount is None or heads[0].kind not in {"sum", "per_site"}:
         return taken
     is_sum = heads[0].kind == "sum"
-    outside = _BEFORE_CHANGE.sub("", _of_year(_remove_brackets(text), fiscal_year)) if is_sum else flat
-    return [*taken, *(to_float(m["n"]) for pattern in (_HEADS, _SITES) for m in pattern.finditer(outside))]
+    outside = _RE.before_change.sub("", _of_year(_remove_brackets(text), fiscal_year)) if is_sum else flat
+    return [*taken, *(to_float(m["n"]) for pattern in (_RE.heads, _RE.sites) for m in pattern.finditer(outside))]
 
 
 def _remove_brackets(text: str) -> str:
-    while (shorter := _BRACKETS.sub("", text)) != text:
+    while (shorter := _RE.brackets.sub("", text)) != text:
         text = shorter
     return text
 
 
 def _per_site(text: str) -> Headcount | None:
     """Return the headcount of 「各圏域1名(5圏域)」, or None; a total in front of it stays the total (「9人(各拠点1名)」)."""
-    m = _EACH_KIND.search(text)
-    if not m or _HEADS.search(text[: m.start()]) or re.search(r"\d(?:か所|拠点|箇所|圏域)(?:に)?$", text[: m.start()]):
+    m = _RE.each_kind.search(text)
+    if (
+        not m
+        or _RE.heads.search(text[: m.start()])
+        or re.search(r"\d(?:か所|拠点|箇所|圏域)(?:に)?$", text[: m.start()])
+    ):
         return None
-    sites = m["sites"] or (found["n"] if (found := _SITES.search(text[: m.start()] + text[m.end() :])) else None)
+    sites = m["sites"] or (found["n"] if (found := _RE.sites.search(text[: m.start()] + text[m.end() :])) else None)
     total = int(sites) * to_float(m["n"]) if sites else None
     return Headcount(total, None, None, "per_site")
 
 
 def _with_times(head: Headcount, text: str) -> Headcount:
-    full, part = _FULL_TIME.search(text), _PART_TIME.search(text)
+    full, part = _RE.full_time.search(text), _RE.part_time.search(text)
     return replace(
         head, full_time=to_float(full["n"]) if full else None, part_time=to_float(part["n"]) if part else None
     )
 
 
 def _planned(outside: str) -> Headcount:
-    if _RANGE.search(outside):
+    if _RE.range.search(outside):
         return Headcount(None, None, None, "range")
-    if _PER_SITE.search(outside):
+    if _RE.per_site.search(outside):
         return Headcount(None, None, None, "per_site")
-    if m := _SUM.search(outside):
+    if m := _RE.sum.search(outside):
         return Headcount(to_float(m["n"]), None, None, "sum")
     total, parts = 0.0, 0
     rest = outside
-    for m in _EACH.finditer(outside):
+    for m in _RE.each.finditer(outside):
         total, parts = total + int(m["sites"]) * to_float(m["n"]), parts + 1
         rest = rest.replace(m.group(), "", 1)
-    heads = [to_float(m["n"]) for m in _HEADS.finditer(rest)]
+    heads = [to_float(m["n"]) for m in _RE.heads.finditer(rest)]
     if not heads and not parts:
         return Headcount(None, None, None, "blank")
     kind = "sum" if len(heads) + parts > 1 else "exact"
     return Headcount(total + sum(heads), None, None, kind)
-
-
-_MARK = r"\((?P<mark>委託先?|一部委託|補助)\)"
-# 「妹背牛町(委託先)妹背牛町社会福祉協議会」 「藤沢市(一部委託)社会福祉法人…」: body, mark, contractor
-_BODY_MARK_CONTRACTOR = re.compile(rf"^(?P<a>[^()/]+?)\s*{_MARK}\s*(?P<b>[^()].*)$")
-# 「狭山市 / 狭山市社会福祉協議会(委託先)」
-_BODY_SLASH_CONTRACTOR = re.compile(rf"^(?P<a>[^()/]+?)\s*/\s*(?P<b>[^()/]+?)\s*{_MARK}$")
-# 「社会福祉法人 草加市社会福祉協議会 (委託)」: the contractor alone
-_CONTRACTOR_ONLY = re.compile(rf"^(?P<b>[^()/]+?)\s*{_MARK}$")
-# 「釧路市(委託先:一般社団法人…)」 「矢巾町(直営)」 「ア松戸市 (イ松戸市医師会)」
-_BODY_BRACKET = re.compile(r"^ア?(?P<a>[^()]+?)\s*\((?:委託先\s*:|委託:|イ(?=[^()]*会))?\s*(?P<b>.+)\)$")
-_ALL_TO = re.compile(r"^(?P<b>.+?)(?:へ|に)(?:全部)?委託$")
-_PART_TO = re.compile(r"^一部\s*(?P<b>.+?)(?:へ|に)委託$")
-_DIRECT = re.compile(r"^直営$")
-_REMARK = re.compile(r"体制整備の中で実施|別紙|のとおり|参照")
-_SUBSIDY = re.compile(r"(?P<b>.+?)への補助事業$")
-_KIND_OF_BODY = re.compile(r"社会福祉協議会|社会福祉法人|法人|医師会|協会|事業団|株式会社")
-_MUNICIPALITY_END = re.compile(r"(?:^|[都道府県郡])[^\s()、]{0,6}[市区町村]$|^\S{2,3}[都道府県]$")
 
 
 @dataclass(frozen=True)
@@ -167,7 +127,7 @@ def read_bodies(written: str) -> Bodies:
     text = tidy(written)
     if not text:
         return Bodies(None, None, "unknown")
-    if text.startswith("(") and _REMARK.search(text):
+    if text.startswith("(") and _RE.remark.search(text):
         return Bodies(None, None, "unknown")  # 「(市全体の体制整備の中で実施)」
     return _by_marks(text) or _by_brackets(text) or _by_words(text)
 
@@ -180,11 +140,11 @@ def read_project_name(written: str) -> str | None:
 
 
 def _by_marks(text: str) -> Bodies | None:
-    for pattern in (_BODY_SLASH_CONTRACTOR, _BODY_MARK_CONTRACTOR, _CONTRACTOR_ONLY):
+    for pattern in (_RE.body_slash_contractor, _RE.body_mark_contractor, _RE.contractor_only):
         if m := pattern.match(text):
             groups = m.groupdict()
             body, contractor = groups.get("a"), groups["b"]
-            if body and _KIND_OF_BODY.search(body) and _MUNICIPALITY_END.search(contractor):
+            if body and _RE.kind_of_body.search(body) and _RE.municipality_end.search(contractor):
                 body, contractor = contractor, body  # 「社会福祉法人 矢巾町社会福祉協議会(一部委託) 矢巾町」
             delivery = "partly_contracted" if m["mark"] == "一部委託" else "contracted"
             return Bodies(body.strip() if body else None, contractor.strip(), delivery)
@@ -192,17 +152,17 @@ def _by_marks(text: str) -> Bodies | None:
 
 
 def _by_brackets(text: str) -> Bodies | None:
-    m = _BODY_BRACKET.match(text)
+    m = _RE.body_bracket.match(text)
     if not m or re.search(r"か所|箇所", text):
         return None
     body, inside = m["a"].strip(), m["b"].strip()
-    if _DIRECT.match(inside):
+    if _RE.direct.match(inside):
         return Bodies(body, None, "direct")
-    if part := _PART_TO.match(inside):
+    if part := _RE.part_to.match(inside):
         return Bodies(body, part["b"], "partly_contracted")
-    if whole := _ALL_TO.match(inside):
+    if whole := _RE.all_to.match(inside):
         return Bodies(body, whole["b"], "contracted")
-    if subsidy := _SUBSIDY.match(inside):
+    if subsidy := _RE.subsidy.match(inside):
         return Bodies(body, subsidy["b"], "contracted")
     return Bodies(body, inside, "contracted")
 
@@ -210,11 +170,11 @@ def _by_brackets(text: str) -> Bodies | None:
 def _by_words(text: str) -> Bodies:
     """Read a cell without brackets: 「秋田県○○町 ○○町社会福祉協議会」 is body and contractor."""
     words = text.split(" ")
-    if len(words) == 2 and _MUNICIPALITY_END.search(words[0]) and _KIND_OF_BODY.search(words[1]):
+    if len(words) == 2 and _RE.municipality_end.search(words[0]) and _RE.kind_of_body.search(words[1]):
         return Bodies(words[0], words[1], "contracted")
     if re.search(r"か所|箇所", text):
         return _by_sites(text)
-    return Bodies(text, None, "direct" if _MUNICIPALITY_END.search(text) else "unknown")
+    return Bodies(text, None, "direct" if _RE.municipality_end.search(text) else "unknown")
 
 
 def _by_sites(text: str) -> Bodies:
@@ -222,7 +182,7 @@ def _by_sites(text: str) -> Bodies:
     m = re.search(r"委託[::]?\s*\d+\s*(?:か所|箇所)\s*\((?P<b>[^()]+)\)", text)
     both = "直営" in text
     named, _, sites = text.partition(" ")
-    if not m and _KIND_OF_BODY.search(named) and sites:
+    if not m and _RE.kind_of_body.search(named) and sites:
         return Bodies(named, None, "partly_contracted" if both and "委託" in sites else "unknown")
     if m:
         return Bodies(None, m["b"], "partly_contracted" if both else "contracted")

@@ -12,26 +12,18 @@ from loaders.readers.text_sections import Field
 from loaders.text.era_dates import without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, value_of
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
-# 「数名」 「数千人」: some, without a number
-_NUMBER = re.compile(rf"{SCALED}|数[十百千万]*(?=人|名|世帯|地区|圏域|回)")
-# Numbers that count nothing: years, months and days, ordinals, layers, articles, ages, notes and items of a list
-_NO_COUNT = re.compile(
-    r"(?:令和|平成|昭和|[HRS])?\d{1,4}年(?:度|\d{1,2}月)?(?!\d*回)|[HR]\d{1,2}(?=[:年])|\d{1,2}月(?:頃|から|末|\d{1,2}日)|\d{1,2}日現在|"
-    r"第\d{1,3}|[別添]紙?\d|\d{1,3}(?:層|次|条|項|号|歳|代|か条|者|階|丁目|番)|8050|\(\d\)|(?<![\d.,])\d{1,2}\.(?!\d)|[※*注]\d|"
-    r"1(?:[かカ箇]所|地域|地区|圏域|校区)(?:あたり|当たり|につき|(?=\d))"
-)
-_PRODUCT = re.compile(rf"{SCALED}[^\d=]{{0,6}}×[^=]{{1,20}}[=＝]")  # The factors of a stated total
-_CIRCLED = re.compile("[①-⑳❶-❿]")
+_RE = Patterns(__file__, scaled=SCALED)
 _LENGTH_OF_WORDS = 24
 
 
 def numbers_left(text: str, taken: Iterable[float | None]) -> list[str]:
     """Return the words around every number of a text that counts something and is not among the values taken."""
     known = {value for value in taken if value is not None}
-    flat = _PRODUCT.sub("", _NO_COUNT.sub("、", without_dates(_CIRCLED.sub("、", text))))
+    flat = _RE.product.sub("", _RE.no_count.sub("、", without_dates(_RE.circled.sub("、", text))))
     left = []
-    for m in _NUMBER.finditer(flat):
+    for m in _RE.number.finditer(flat):
         if len(m.group()) < 16 and m.group()[0] != "数" and value_of(m.group()) in known:
             continue
         words = re.split(r"[。、()]", flat[max(0, m.start() - 8) : m.start()])[-1] + m.group()
@@ -75,14 +67,12 @@ EMPTY_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
 )  # fmt: skip
 _STATES = tuple((state, re.compile("|".join(words))) for state, words in EMPTY_WORDS)
-# Words that the form prints into its cells
-_TEMPLATE = re.compile(r"※?会議の開催回数や参加者等を記載|※.{0,40}(?:を)?記載(?:してください|すること)?")
 _BRACKET_ENDS = "。.、 "
 
 
 def without_template(text: str) -> str:
     """Return the folded text without the words that the form itself prints."""
-    return _TEMPLATE.sub("", folded(text), count=1) if _TEMPLATE.match(folded(text)) else folded(text)
+    return _RE.template.sub("", folded(text), count=1) if _RE.template.match(folded(text)) else folded(text)
 
 
 def cell_state(text: str) -> str:

@@ -13,6 +13,7 @@ from loaders.sources.programme_plans.cell_states import cell_state, note_unread,
 from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.text.japanese_numbers import kanji_number
 from loaders.text.normalise import tidy
+from loaders.text.patterns import Patterns
 from loaders.text.quantities import prepare
 
 
@@ -28,66 +29,12 @@ class Frequency:
     written: tuple[str, ...] = ()  # The digits that were understood
 
 
-_N = r"(?:\d{1,5}(?:\.\d)?|[一二三四五六七八九十]{1,3})"  # Bounded, so that long runs stay linear
-_TIMES = r"(?:回|度)"
-_TO = rf"(?:(?:回)?(?:~|から|または|・)(?:[年月])?|(?<=\d)、)(?P<b>{_N})"
-_MONTHS = r"(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月|月)"
-_DAY = "[月火水木金土日](?=曜|[・、,と]|$)"
-_WEEK = "(?:週の?)?"
+_RE = Patterns(__file__)
 _WEAK = {"weekdays", "months"}  # Say how often only where nothing else does
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("total", re.compile(rf"[=＝](?P<a>{_N})回")),  # 「8地区×12月=96回」
-    ("open_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N})~(?P<m2>{_N}){_MONTHS}")),  # 「1回/1～3か月」
-    ("half_years", re.compile(rf"(?P<m>{_N}){_MONTHS}に(?P<a>{_N})回?~半年に(?P<b>{_N})回")),  # 「2月に1回～半年に1回」
-    ("every_months", re.compile(rf"(?P<a>{_N})回/(?P<m>{_N}){_MONTHS}")),  # 「1回/3か月」
-    ("range_months", re.compile(rf"(?P<m>{_N})(?:{_MONTHS})?~(?P<m2>{_N}){_MONTHS}(?:ごと|毎|おき|に)(?:(?P<a>{_N}){_TIMES})?")),
-    ("every_months", re.compile(rf"(?P<m>{_N}){_MONTHS}(?:毎|ごと|おき)?に(?P<a>{_N}){_TIMES}")),  # 「2カ月に一度」
-    ("every_months", re.compile(rf"(?P<m>{_N})(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月)(?:毎|ごと|おき)")),
-    ("quarterly", re.compile(rf"四半期(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES})?")),
-    ("half_yearly", re.compile(rf"(?:半年|半期)(?:毎|ごと)?(?:に(?P<a>{_N}){_TIMES}|毎|ごと)")),
-    ("every_weeks", re.compile(rf"(?P<m>{_N})週間?(?:に|ごとに?|毎に?|おきに?)(?:(?P<a>{_N}){_TIMES})?")),  # 「2週間に1回」
-    ("other_month", re.compile(rf"(?:隔|[奇偶]数)月(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
-    ("other_week", re.compile(rf"隔週(?:に)?(?:(?P<a>{_N}){_TIMES})?")),
-    ("per_month", re.compile(rf"(?:毎月|月に?|月平均|ひと月に)(?P<a>{_N})(?:{_TO})?{_TIMES}")),
-    ("per_month", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/月")),
-    ("per_year", re.compile(rf"(?<![\d元昨前去])年(?:間|に|度に|度)?(?:で)?(?P<a>{_N})(?:{_TO})?{_TIMES}")),
-    ("per_year", re.compile(rf"(?P<a>{_N})(?:{_TO})?回/年")),
-    ("per_week", re.compile(rf"週に?(?P<a>{_N})(?:{_TO})?回")),
-    ("every_month", re.compile(r"毎月(?P<days>\d{1,2}日(?:[・、,と]\d{1,2}日)*)")),  # 「毎月1日と15日」
-    ("every_month", re.compile(rf"毎月(?P<days>第\d(?:[・、,と]第?\d)*){_WEEK}{_DAY}")),
-    ("every_month", re.compile(r"毎月(?!\d)|月例")),
-    ("every_week", re.compile(rf"毎週(?P<days>{_DAY}(?:曜日?)?(?:[・、,と]{_DAY}(?:曜日?)?)*)?")),
-    ("weekdays", re.compile(rf"(?<!毎月)(?P<days>第\d(?:[・、,と]第?\d)*){_WEEK}{_DAY}")),  # 「第1・第3水曜日」
-    ("months", re.compile(r"(?P<days>\d{1,2}月?(?:[・、,と]\d{1,2}月?)*[・、,と]\d{1,2}月)(?!\d|に\d)")),  # 「6、9、12、3月」
-    ("past", re.compile(rf"[HR]\d{{1,2}}(?:年度)?:(?P<a>{_N})回")),  # 「H29:4回 H30:4回」
-    ("total", re.compile(rf"(?:合計|計|回数|件数)(?P<a>{_N})[回件]")),  # 「合計15回」 「開催件数20件」
-)  # fmt: skip
+_PATTERNS = _RE.table("patterns")
 # How often a year each of them is, once in its span
 _YEARLY = {"quarterly": 4.0, "half_yearly": 2.0, "other_month": 6.0, "other_week": 26.0, "per_month": 12.0,
            "per_week": 52.0, "every_month": 12.0, "every_week": 52.0, "weekdays": 12.0, "months": 1.0}  # fmt: skip
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
-_AS_NEEDED = re.compile(r"随時|適宜|必要に応じ|その都度|都度|発生時|必要な時|必要時")
-_PER_SITE = re.compile(
-    r"(?:\d{1,4}か所|1箇所|各(?:区|地区|圏域|センター|所))(?:につき|ごと|あたり|当たり)?|各[^、。()\d]{1,12}(?:にて|において|で)$|"
-    r"(?:区|地区|圏域|拠点)ごとに?$"
-)
-_ABOUT = re.compile(r"程度|約|おおむね|概ね|くらい")
-_ROUGHLY = re.compile(r"(?:おおむね|概ね|約|ほぼ|基本|原則)$")
-_AT_LEAST = re.compile(r"以上")
-
-# What a meeting may be called; bodies that only send members are none.
-_MEETING = re.compile(
-    r"(?<![^\s、。:()「」『』【】・-])[^\s、。:()「」『』【】\d]{0,40}?"
-    r"(?:会議|連絡会|定例会|全体会|分科会|部会|研修会|協議会|委員会|勉強会|交流会|ケア会議|推進会議|(?:検討|連携|カフェ)会?(?![一-龥ァ-ヶーの]))"
-    r"(?:・[^\s、。:()]{1,12}会議)?(?!員|者|長|の委員)"
-)
-# 「…を集めた個別ケース検討会議」: the name is behind the clause that describes it
-_DESCRIBES = re.compile(
-    r".*(?:による|に係る|に関する|における|を集めた|で設置する|設置する|主催の|開催する|制度の)(?=..)"
-)
-_NO_MEETING = re.compile(r"社会福祉協議会|民生委員.{0,6}協議会|社協|参加|参集|メンバー|町内会|自治会")
-_MEMBERS = re.compile(r"参加(?:者|機関)|参集|メンバー|構成|対象者?[:→]")
-_PIECES = re.compile(r"[\s。、※]|[①-⑳◆○](?=\S)|(?<=\))(?=・)")
 
 
 def _number(text: str | None) -> float | None:
@@ -111,8 +58,8 @@ def meeting_frequency(text: str) -> Frequency:
         _, _, name, match = min(strong or hits, key=lambda hit: hit[:2])
         found = _frequency(name, match, flat)
         same = [m for _, _, other, m in hits if _yearly(other, m.groupdict())[0] == found.per_year_min]
-        return replace(found, written=(*found.written, *(d for m in same for d in _FIGURES.findall(m.group()))))
-    if m := _AS_NEEDED.search(flat):
+        return replace(found, written=(*found.written, *(d for m in same for d in _RE.figures.findall(m.group()))))
+    if m := _RE.as_needed.search(flat):
         return Frequency(None, None, "as_needed", m.group())
     return Frequency(None, None, "not_stated", "")
 
@@ -137,12 +84,12 @@ def meetings_in(text: str) -> list[Frequency]:
 def _named_pieces(prepared: str) -> Iterator[tuple[str, Frequency]]:
     """Yield the meetings of a text with what the words behind each name say, in reading order."""
     name, said = "", True
-    for piece in _PIECES.split(prepared):
-        if _MEMBERS.search(piece):
+    for piece in _RE.pieces.split(prepared):
+        if _RE.members.search(piece):
             name, said = "", True
-        names = [m for m in _MEETING.finditer(piece) if len(m.group()) > 2 and not _NO_MEETING.search(m.group())]
-        if names and not _MEMBERS.search(piece[: names[0].start()]):
-            name, said = _DESCRIBES.sub("", names[0].group()).lstrip("・-との")[-40:], False
+        names = [m for m in _RE.meeting.finditer(piece) if len(m.group()) > 2 and not _RE.no_meeting.search(m.group())]
+        if names and not _RE.members.search(piece[: names[0].start()]):
+            name, said = _RE.describes.sub("", names[0].group()).lstrip("・-との")[-40:], False
         found = meeting_frequency(piece[names[0].end() if names else 0 :])
         if name and not said and found.kind != "not_stated":
             said = True
@@ -153,16 +100,16 @@ def _frequency(name: str, match: re.Match[str], flat: str) -> Frequency:
     groups = match.groupdict()
     first, last = _yearly(name, groups)
     quote = flat[max(0, match.start() - 12) : match.end() + 4]
-    written = tuple(_FIGURES.findall(match.group()))
+    written = tuple(_RE.figures.findall(match.group()))
     if name == "open_months":
         return Frequency(None, None, "range", quote, written=written)
     before, behind = flat[max(0, match.start() - 14) : match.start()], flat[match.end() : match.end() + 4]
     kind = "range" if last else "past" if name == "past" else "stated"
-    if kind in {"stated", "range"} and _PER_SITE.search(before):
+    if kind in {"stated", "range"} and _RE.per_site.search(before):
         kind = "per_site"
-    elif kind == "stated" and (_ABOUT.match(behind) or _ROUGHLY.search(before)):
+    elif kind == "stated" and (_RE.about.match(behind) or _RE.roughly.search(before)):
         kind = "approx"
-    top = last or (None if _AT_LEAST.match(behind) else first)
+    top = last or (None if _RE.at_least.match(behind) else first)
     return Frequency(first, top, kind, quote, written=written)
 
 

@@ -11,47 +11,12 @@ from loaders.sources.programme_plans.cell_states import cell_state
 from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.text.era_dates import fiscal_years_in, western_year
 from loaders.text.normalise import folded, tidy
+from loaders.text.patterns import Patterns
 
 Start = tuple[int, int | None]  # Fiscal year and month
 LONGEST = 60
-_WORD = "[一-龥々〆ァ-ヶーA-Za-z]"
-_PARTNERS = re.compile(
-    rf"{_WORD}{{0,24}}(?:事業|制度|計画|会議|協議会|協議体|プログラム|コーディネーター|センター|ソーシャルワーカー|社会福祉法人|NPO法人|民生委員)(?!員)"
-)
-_FINANCING = re.compile(
-    rf"{_WORD}{{0,24}}(?:募金配分金|募金助成金|募金|会費|補助金|助成金|基金|寄[付附]金|寄[付附]|財源|納税|交付金|クラウドファンディング|ファンド|配分金|"
-    r"収益|拠出金|参加費|協賛金|協賛|財団)(?!の確保)"
-)
+_RE = Patterns(__file__)
 _LISTING = {"stationed_at", "cooperation", "finance", "multi_agency.case_review", "multi_agency.network"}
-_GENERAL = re.compile(
-    r"(?:今後|当|本|同|各|他|既存|関係|自主|その他の?)?(?:事業|制度|計画|会議|財源|協議会|自主財源)|基金|財団|ファンド|[者等化的].*|実基金"
-)
-_MEMBERS = re.compile(
-    r"(?:参加者|参集者|参加機関|参加相談機関|メンバー|構成員?)(?:等)?(?:は|[:：→])(?P<who>[^。○※]{2,200})"
-)
-_SENTENCE = re.compile(
-    r"する|して|した|いる|れる|られ|図る|行う|ため|よう|において|により|として|こと(?:を|が|に|で|$)|開催|実施|募る|かけ|異なる|検討|想定|予定|場合|目標|応じ|ない|必要"
-)
-_CLAUSE_END = re.compile(r"^[をでのはがにと]|[をにはがもとでのし]$|占め$|つつ$|^(?:また|なお|さらに|特に)$")
-# In a sentence only words that end like a place or a body are names
-_PLACE_END = re.compile(
-    r"(?:センター|窓口|課|係|室|所|社協|協議会|の家|館|サロン|カフェ|食堂|拠点|施設|ひろば|広場|法人|委員会|[)」])$"
-)
-_TAIL = re.compile(r"(?:ほか|他|等|など|との連携|と連携|の活用|を活用|による)?[。.\s]*$")
-_LEAD = re.compile(
-    r"^(?:(?:相談支援機関の)?種類[:：][^\s]*\s*|名称[:：]|(?:直営|委託先?|場所)[:：]|[・○●■\-①-⑳❶-❿\s]+|[ア-オ](?=[一-龥]{2}))+"
-)
-_SPLIT = re.compile(
-    r"[、，,。\n]|\s*[・○●](?=\S)(?<=\s[・○●])|(?<=[)】])\s+(?![\d【(※])|\s(?=(?:委託|直営|名称)[:：])|及び"
-)
-_PLAN = re.compile(r"(?P<name>[一-龥ァ-ヶー第0-9次期]{2,30}計画)」?\((?P<span>[^()]{4,30})\)")
-_SPAN = re.compile(
-    r"(?P<era>令和|平成|[RH])?(?P<a>\d{1,4}|元)年?度?[~-](?P<era2>令和|平成|[RH])?(?P<b>\d{1,4}|元)年?度?$"
-)
-_START = re.compile(
-    r"^(?P<era>令和|平成|[RH])?(?P<year>\d{1,4}|元)年(?:度)?(?:\((?:令和|平成)?(?:\d{1,4}|元)年(?P<month>\d{1,2})月\)|(?P<month2>\d{1,2})月)?"
-    r"(?:から|より|に)?(?:継続|引き続き)?(?:して)?(?:実施|開始)"
-)
 
 
 def add_names(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
@@ -76,11 +41,11 @@ def _found(fields: Sequence[Field]) -> Iterator[tuple[str, Field, str, str]]:
             names = names_in(cell.text) or [tidy(cell.text)[:LONGEST]]
             yield from (("coordinator_desk", cell, name, "") for name in names)
         elif cell.code == "cooperation":
-            yield from (("partner", cell, name, "") for name in _words(_PARTNERS, cell.text))
+            yield from (("partner", cell, name, "") for name in _words(_RE.partners, cell.text))
         elif cell.code == "finance":
-            yield from (("financing", cell, name, "") for name in _words(_FINANCING, cell.text))
+            yield from (("financing", cell, name, "") for name in _words(_RE.financing, cell.text))
         elif cell.code in {"multi_agency.case_review", "multi_agency.network"}:
-            who = _MEMBERS.search(tidy(cell.text))
+            who = _RE.members.search(tidy(cell.text))
             yield from (("meeting_member", cell, name, "") for name in (names_in(who["who"], 30) if who else ()))
     for code, kind in (("consultation.place", "consultation_desk"), ("community.base", "community_base")):
         place, operator = _pair([cell for cell in fields if cell.code == code])
@@ -98,12 +63,12 @@ def _pair(cells: Sequence[Field]) -> tuple[Field | None, Field | None]:
 def names_in(text: str, longest: int = 40) -> list[str]:
     """Return the names that a cell lists; sentences are none, and a bracket that lists names gives those."""
     first = re.split(r"[。※]", re.sub(r"^.*名称[:：]", "", tidy(text)))[0]
-    is_sentence = bool(_SENTENCE.search(re.sub(r"\([^()]*\)", "", first)))
+    is_sentence = bool(_RE.sentence.search(re.sub(r"\([^()]*\)", "", first)))
     names: list[str] = []
     for part in _parts(first):
-        name = _TAIL.sub("", _LEAD.sub("", part.strip())).strip(" :：・")
-        clause = _SENTENCE.search(name) or _CLAUSE_END.search(name) or re.fullmatch(r"[\d\W]+", name)
-        if 2 <= len(name) <= longest and not clause and (not is_sentence or _PLACE_END.search(name)):
+        name = _RE.tail.sub("", _RE.lead.sub("", part.strip())).strip(" :：・")
+        clause = _RE.sentence.search(name) or _RE.clause_end.search(name) or re.fullmatch(r"[\d\W]+", name)
+        if 2 <= len(name) <= longest and not clause and (not is_sentence or _RE.place_end.search(name)):
             names.append(name)
     return list(dict.fromkeys(names))
 
@@ -111,7 +76,7 @@ def names_in(text: str, longest: int = 40) -> list[str]:
 def _parts(text: str) -> Iterator[str]:
     """Yield what commas and bullets part, but not inside brackets, unless the bracket holds the list itself."""
     depth, start = 0, 0
-    cuts = {m.start(): m.end() for m in _SPLIT.finditer(text)}
+    cuts = {m.start(): m.end() for m in _RE.split.finditer(text)}
     for index, char in enumerate(text):
         depth += (char in "(【") - (char in ")】")
         if index in cuts and depth <= 0 and cuts[index] > start:
@@ -122,23 +87,23 @@ def _parts(text: str) -> Iterator[str]:
 
 def _unfolded(part: str) -> Iterator[str]:
     outside, _, inside = part.partition("(")
-    if len(part) > 40 and part.rstrip().endswith(")") and len(_SPLIT.split(inside)) > 1:
-        yield from _SPLIT.split(inside.rstrip(") ")) if len(outside.strip()) < 14 else [outside]
+    if len(part) > 40 and part.rstrip().endswith(")") and len(_RE.split.split(inside)) > 1:
+        yield from _RE.split.split(inside.rstrip(") ")) if len(outside.strip()) < 14 else [outside]
     else:
         yield part
 
 
 def _words(pattern: re.Pattern[str], text: str) -> Iterable[str]:
     found = (m.group().removeprefix("層").removeprefix("羽根") for m in pattern.finditer(tidy(text)))
-    return dict.fromkeys(word for word in found if not _GENERAL.fullmatch(word) and len(word) > 1)
+    return dict.fromkeys(word for word in found if not _RE.general.fullmatch(word) and len(word) > 1)
 
 
 def _add_plans(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> None:
     """Add the plans that a section names with their years (「地域福祉計画(平成30年度～35年度)」)."""
     named: list[str] = []
     for cell in fields:
-        for m in _PLAN.finditer(folded(cell.text)) if cell.code != "careers" and "計画" in cell.text else ():
-            span = _SPAN.match(m["span"])
+        for m in _RE.plan.finditer(folded(cell.text)) if cell.code != "careers" and "計画" in cell.text else ():
+            span = _RE.span.match(m["span"])
             if span is None or m["name"] in named:
                 continue
             named.append(m["name"])
@@ -154,7 +119,7 @@ def start_of_programme(fields: Sequence[Field]) -> Start | None:
     「平成28年度(平成28年10月)から実施」 is (2016, 10).
     """
     for cell in fields:
-        if cell.code == "plan" and (m := _START.match(folded(cell.text))):
+        if cell.code == "plan" and (m := _RE.start.match(folded(cell.text))):
             month = int(m["month"] or m["month2"] or 0) or None
             year = western_year(m["era"], m["year"])
             stated = fiscal_years_in(folded(cell.text)[: m.end()])

@@ -12,20 +12,10 @@ from loaders.sources.programme_plans.records import Section
 from loaders.text.era_dates import dates_in, first_date, without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, first_number, is_approximate
 from loaders.text.normalise import fold, folded, tidy, unify_counters
+from loaders.text.patterns import Patterns
 
-# Label, folded: the bracket behind 加入率 and the unit inside a label belong to the label.
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("population", re.compile(r"人口(?!密度)")),
-    ("households", re.compile(r"世帯数")),
-    ("aging_rate", re.compile(r"高齢化率")),
-    ("welfare_rate", re.compile(r"生活保護(?:受給)?率")),
-    ("area_km2", re.compile(r"面積")),
-    ("neighborhood_rate", re.compile(r"地縁組織(?:\(.*?\))?加入率")),
-    ("elementary_schools", re.compile(r"(?:公立)?小学校数")),
-    ("junior_high_schools", re.compile(r"(?:公立)?中学校数")),
-    ("care_centers", re.compile(r"地域包括支援センター")),
-    ("self_reliance", re.compile(r"生活困窮者自立相談支援事業")),
-)
+_RE = Patterns(__file__)
+_LABELS = _RE.table("labels")
 _UNITS = {
     "population": "人",
     "households": "世帯",
@@ -53,38 +43,9 @@ _FACTORS = {
     ("aging_rate", "割"): 10.0,
     ("neighborhood_rate", "割"): 10.0,
 }
-_NOT_COLLECTED = re.compile(r"未集計|不明|未把握|調査していない|データなし|調査なし|^[-―ー—]+$|非公表")
-_BLANK = re.compile(r"^\(?(?:%|‰|校|人|世帯|km2)?\)?$")
-# 「直営:2か所」 「委託 8か所」 「委託のみ10か所」; what a bracket behind the kind counts is a part: 「(うち社協2箇所)」
-_SITE_TOKEN = re.compile(
-    r"(?P<kind>直営|委託)(?P<only>のみ)?|(?P<count>\d+)(?:か所|カ所|箇所|ヶ所|ヵ所|ケ所)|(?P<open>[(\[【])|(?P<close>[)\]】])"
-)
-# 「直営1、委託2」 without か所; 「基幹型1か所(直営)」 with its kind behind it
-_BARE_COUNT = re.compile(r"((?:直営|委託):?\d+)(?=$|[、,・()委直])")
-_KIND_BEHIND = re.compile(r"(\d+か所)\((直営|委託)[^()]*\)")
-_NONE_STATED = re.compile(r"^(?:なし|無し|無|直営・委託なし|該当なし)$")
-_KIND_NONE = re.compile(r"(?P<kind>直営|委託)[:：]?(?:なし|無し|0か所)")
 
 
-_BRACKETS = re.compile(r"\([^()]*\)|※.*$")
-
-
-# The items as notes name them, in full or in short
-_ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("population", re.compile(r"人口(?!密度)")),
-    ("households", re.compile(r"世帯")),
-    ("aging_rate", re.compile(r"高齢化率")),
-    ("welfare_rate", re.compile(r"保護(?:受給)?率")),
-    ("area_km2", re.compile(r"面積")),
-    ("neighborhood_rate", re.compile(r"加入率")),
-    ("elementary_schools", re.compile(r"小(?:・?中)?学校")),
-    ("junior_high_schools", re.compile(r"中学校")),
-    ("care_centers", re.compile(r"包括支援センター")),
-    ("self_reliance", re.compile(r"自立相談支援")),
-)
-# 「H31.3.31現在(加入率、保護率)」: the items behind the date, in a bracket without a date of its own
-_ITEMS_BEHIND = re.compile(r"(?:現在|時点)\((?P<items>[^()0-9元]+)\)")
-_ALL_OTHERS = re.compile(r"(?:その|この)?(?:他|ほか)(?:の(?:項目|数値|値))?(?:は|、|:|$)|以外")
+_ITEMS = _RE.table("items")
 
 
 @dataclass
@@ -152,9 +113,9 @@ def read_as_of(texts: Iterable[str]) -> dict[str, str]:
         flat, start = folded(text), 0
         for date in dates_in(text):
             codes = [code for code, pattern in _ITEMS if pattern.search(flat, start, date.start)]
-            if not codes and (behind := _ITEMS_BEHIND.match(flat, date.end)):
+            if not codes and (behind := _RE.items_behind.match(flat, date.end)):
                 codes = [code for code, pattern in _ITEMS if pattern.search(behind["items"])]
-            if _ALL_OTHERS.search(flat, start, date.start):
+            if _RE.all_others.search(flat, start, date.start):
                 codes = [""]
             for code in codes or [""]:
                 found.setdefault(code, date.iso)
@@ -225,15 +186,15 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     written = tidy(cell.text)
     value = ProfileValue(code, unit, cell.line, written)
     flat = counted_in_digits(without_dates(cell.text))
-    if _BLANK.match(flat):
+    if _RE.blank.match(flat):
         value.missing_reason = "blank"
-    elif _NOT_COLLECTED.search(flat) and first_number(flat) is None:
+    elif _RE.not_collected.search(flat) and first_number(flat) is None:
         value.missing_reason = "not_collected"
     elif (number := first_number(flat)) is None:
-        value.missing_reason = "" if _NONE_STATED.match(flat) else "not_stated"
+        value.missing_reason = "" if _RE.none_stated.match(flat) else "not_stated"
         value.value = None if value.missing_reason else 0.0
     else:
-        value.unread = tuple(numbers_left(_BRACKETS.sub("", flat).replace("m2", ""), [number]))
+        value.unread = tuple(numbers_left(_RE.brackets.sub("", flat).replace("m2", ""), [number]))
         value.modifier = "approx" if is_approximate(written) else "exact"
         m = _UNIT_WRITTEN.match(flat)
         written_unit = (m["unit"] if m else "") or cell.in_label
@@ -250,7 +211,7 @@ def _count_sites(flat: str) -> dict[str, float]:
     """Return the sites by kind; 「委託:本センター1箇所 サブセンター1箇所」 is two."""
     counts: dict[str, float] = {}
     kind, kind_depth, depth = "", 0, 0
-    for m in _SITE_TOKEN.finditer(flat):
+    for m in _RE.site_token.finditer(flat):
         depth += bool(m["open"]) - bool(m["close"])
         if m["kind"]:
             kind, kind_depth = m["kind"], depth
@@ -268,13 +229,13 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     other kind 0.
     """
     written = tidy(cell.text) if cell else ""
-    flat = _BARE_COUNT.sub(r"\1か所", unify_counters(folded(written)))
+    flat = _RE.bare_count.sub(r"\1か所", unify_counters(folded(written)))
     if not re.match(r"[^0-9]*(?:直営|委託)", flat):
-        flat = _KIND_BEHIND.sub(r"\2:\1、", flat)
+        flat = _RE.kind_behind.sub(r"\2:\1、", flat)
     counts = _count_sites(flat)
-    for m in _KIND_NONE.finditer(flat):
+    for m in _RE.kind_none.finditer(flat):
         counts.setdefault(m["kind"], 0.0)
-    if _NONE_STATED.match(flat):
+    if _RE.none_stated.match(flat):
         counts = {"直営": 0.0, "委託": 0.0}
     for kind, suffix in (("直営", "direct"), ("委託", "commissioned")):
         value = ProfileValue(f"{code}_{suffix}", _UNITS[code], cell.line if cell else heading_line, written)

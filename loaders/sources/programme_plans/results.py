@@ -11,22 +11,14 @@ from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.sources.programme_plans.target_rows import own_id
 from loaders.text.aim import Aim
 from loaders.text.aim_labels import LabelContext, find_label
-from loaders.text.aim_words import MEASURES, around, comparator_of, describes
+from loaders.text.aim_words import AIM_WORDS, around, comparator_of, describes
 from loaders.text.clauses import CUT, DROP, clauses_of, covered, masked, open_brackets
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
-# A result is stated only where the main verb of the sentence is past or progressive.
-_PAST = re.compile(
-    r"(?:整備|設置|配置|策定|実施|開設|養成|登録)済|(?:した|った|けた|れた|きた)(?:ほか|ところ|が、|$)|(?:展開し|推移し|所属し)て(?:いる|います|おり)|で推移"
-)
-# 「3圏域(…)では養成講座を実施し」 「2年前から2つの自治会において活動」: the place of what has been done
-_PLACES = re.compile(r"圏域|地区|区域|校区|自治会|町内会|市町村|町村|市町|団体|拠点|集落")
-_DONE_THERE = re.compile(r"^(?:\([^()]*\))?(?:では?|において|に)[^。]{2,80}(?:実施し|取り組ん|行っ|開催し|活動し)")
-_JOINED = re.compile(r"^(?:を加え|が加わ|を追加)")
-_SERIES = re.compile(rf"{CUT}[:：]\s?$|実績(?:\({CUT}\))?[:：]?$|年度?{CUT}実績$")
-_UNSURE = re.compile(r"予定|目指|目標|今後|図る|という|調査|アンケート|人口|検討する|していきたい|見込")
+_RE = Patterns(__file__, cut=CUT)
 _NO_RESULT_UNITS = {"%", "割", "つ", "円", "", "倍"} | MONTH_UNITS
 
 
@@ -53,7 +45,7 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
             quantities = [q for q in numbers if not marks[q.start]]
             brackets = open_brackets(clause)
             cover = masked(cover, [(q.start, q.end) for q in quantities if describes(clause, q)], DROP)
-            cover = masked(cover, [m.span() for m in MEASURES.finditer(clause)], CUT)
+            cover = masked(cover, [m.span() for m in AIM_WORDS.measures.finditer(clause)], CUT)
             ends = 0
             for quantity in _stated_in_prose(clause, cover, quantities, brackets):
                 aims.append(_aim_of_prose(clause, cover, quantity, line, periods, ends, brackets))
@@ -64,14 +56,14 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
 def _stated_in_prose(clause: str, cover: str, quantities: list[Quantity], brackets: list[int]) -> list[Quantity]:
     """Return the quantities of a clause that are results."""
     usable = [q for q in quantities if q.unit not in _NO_RESULT_UNITS and not describes(clause, q)]
-    chosen = [q for q in usable if _SERIES.search(around(cover, q)[0])]
+    chosen = [q for q in usable if _RE.series.search(around(cover, q)[0])]
     chosen += [q for q in usable if re.match(r"^(?:程度)?で推移", around(clause, q)[1])]
     inside = [q for q in usable if q.unit != "時間" and brackets[q.start] < 0]
-    is_sure = not _UNSURE.search(clause)
-    there = [q for q in quantities if _PLACES.search(q.unit) and brackets[q.start] < 0] if is_sure else []
-    places = [q for q in there if _DONE_THERE.match(around(clause, q)[1]) or _JOINED.match(around(clause, q)[1])]
-    if not chosen and inside and is_sure and (_PAST.search(clause) or places):
-        last = [inside[-1]] if _PAST.search(clause) else []
+    is_sure = not _RE.unsure.search(clause)
+    there = [q for q in quantities if _RE.places.search(q.unit) and brackets[q.start] < 0] if is_sure else []
+    places = [q for q in there if _RE.done_there.match(around(clause, q)[1]) or _RE.joined.match(around(clause, q)[1])]
+    if not chosen and inside and is_sure and (_RE.past.search(clause) or places):
+        last = [inside[-1]] if _RE.past.search(clause) else []
         chosen = sorted({q.start: q for q in (*places, *last)}.values(), key=lambda q: q.start)
     return chosen
 
@@ -88,14 +80,14 @@ def _aim_of_prose(
     near = cover[max(bracket + 1, ends) : quantity.start]
     aim.label = (
         ""
-        if _SERIES.search(near[-80:])
+        if _RE.series.search(near[-80:])
         else find_label(near, around(cover, quantity)[1], LabelContext(), False, quantity.unit)
     )
     if not aim.label and bracket >= 0:
         # 「世帯は増加傾向(平成29年度実績…」: the words in front of the bracket
         aim.label = re.sub(r"は[^は]{0,8}$", "", find_label(cover[:bracket], "", LabelContext(), False))
     aim.label = "" if aim.label == "新た" else aim.label
-    aim.label = aim.label or (quantity.unit if quantity.written_unit or _PLACES.search(quantity.unit) else "")
+    aim.label = aim.label or (quantity.unit if quantity.written_unit or _RE.places.search(quantity.unit) else "")
     # A year in brackets dates only that bracket; one in front of a bracket does not date what is in it
     fitting = [p for p in periods if p.end <= quantity.start and brackets[p.start] == bracket]
     aim.period = fitting[-1] if fitting else None

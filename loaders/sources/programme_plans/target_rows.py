@@ -12,21 +12,11 @@ from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.text.aim import Aim
 from loaders.text.aim_words import AREA_UNITS
 from loaders.text.normalise import tidy
+from loaders.text.patterns import Patterns
 from loaders.text.quantities import MONTH_UNITS
 
 _PER = {"year": "year", "month": "month", "total": "total", "area": "site", "session": "session"}
-# Sets no aim: 「今後検討」 alone, or about targets in a sentence of its own
-_NOT_SET = re.compile(
-    r"^[-ー―~]+$|^(?:今後(?:検討|設定|決定|定め|策定)|未定|検討中|なし|特になし)|数値化(?:する)?ことは難しい"
-    r"|(?:目標|指標)(?:値|の設定)?[^。]{0,10}(?:今後|引き続き)[^。]{0,8}検討|今後[^。]{0,12}(?:目標|指標)[^。]{0,8}検討"
-)
-# 「別紙のとおり」 unsets an aim only where it is all that stands there
-_ELSEWHERE = re.compile(r"^[※(]?(?:[^。]{0,30}(?:は|について)、?)?別(?:紙|添)[^。]{0,60}(?:とおり|通り|参照)[。)]?$")
-_INSTITUTION = re.compile(r"設置|整備|構築|設立|導入|開設|創設|創出|配置|確立|策定")
-_ACTIVITY = re.compile(r"実施|開催|行う|取り?組|推進|支援|周知|研修|啓発|検討|連携|協議")
-_LABEL_ONLY = re.compile(r"(?:数|件数|人数|回数|率|割合|実績|増加|充実)(?:など|等)?$")
-_LABEL_ITEM = re.compile(r"(?:数|率|割合|実績)(?:など|等)?(?:\([^()]*\))?$")
-_VERB = re.compile(r"(?:する|れる|せる|なる|める|きる|げる|いく|ます|こと|行う)(?:。|$)")
+_RE = Patterns(__file__)
 _SIGNS = {"パーセント": "%", "パーミル": "‰"}
 _PERSONS = ("人", "名", "世帯", "組")
 
@@ -177,13 +167,13 @@ def wordy_target(context: PlanContext, base: Row, cell: Field) -> Row:
 
 def wordy_type(text: str) -> str:
     """Return the type of a target without a number: not_set, label_only, institution, activity or qualitative."""
-    if _NOT_SET.search(text) or _ELSEWHERE.match(text):
+    if _RE.not_set.search(text) or _RE.elsewhere.match(text):
         return "not_set"
     items = [item for item in re.split(r"[、。・○]|\s", re.sub(r"\([^()]*\)", "", text)) if item]
-    if all(_LABEL_ITEM.search(item) for item in items):
+    if all(_RE.label_item.search(item) for item in items):
         return "label_only"
-    if len(text) <= 80 and _LABEL_ONLY.search(text.rstrip("。 ")) and not _VERB.search(text):
+    if len(text) <= 80 and _RE.label_only.search(text.rstrip("。 ")) and not _RE.verb.search(text):
         return "label_only"
-    if _INSTITUTION.search(text):
+    if _RE.institution.search(text):
         return "institution"
-    return "activity" if _ACTIVITY.search(text) else "qualitative"
+    return "activity" if _RE.activity.search(text) else "qualitative"

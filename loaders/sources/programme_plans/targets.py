@@ -16,20 +16,11 @@ from loaders.text.aim import Aim, Reading, total_in, unread_in
 from loaders.text.aim_labels import without_digits
 from loaders.text.aims import read_aims
 from loaders.text.normalise import folded, passage_sha, tidy
+from loaders.text.patterns import Patterns
 from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import Quantity, prepare, quantities_in
 
-_COLUMN_GAP = re.compile(r"\t|\s*[|｜]\s*|[ 　]{2,}")
-_LABEL_HEADING = re.compile(r"指標|項目|内容|取組|事業|目標名|区分|名称|成果")
-_RESULT_HEADING = re.compile(r"現状|実績|現在|基準|前年")
-_TARGET_HEADING = re.compile(r"目標|計画値?|見込")
-_HEADING_WORD = re.compile(
-    r"(?:指標名?|項目|内容|取組|事業名?|区分|単位|現状値?|実績値?|現在|基準値?|目標値?|計画値?|見込)(?:\([^()]*\))?"
-    r"|(?:[RH]|令和|平成)(?:\d+|元)(?:年度)?(?:実績|目標)?値?"
-)
-_UNIT_HEADING = re.compile(r"^単位$")
-_UNIT_IN_BRACKETS = re.compile(r"\((?:単位:?)?(?P<unit>[^()\d]{1,6})\)$")
-_BARE_NUMBER = re.compile(r"^約?(?P<number>[\d,]+(?:\.\d+)?)(?:以上|程度)?$")
+_RE = Patterns(__file__)
 
 
 @dataclass(frozen=True)
@@ -51,9 +42,9 @@ def split_tables(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> t
     columns: list[_Column] = []
     single = False  # Whether the columns of the table are apart by single blanks
     for line, text in lines:
-        cells = [prepare(cell) for cell in _COLUMN_GAP.split(text.strip(" \t|｜"))]
+        cells = [prepare(cell) for cell in _RE.column_gap.split(text.strip(" \t|｜"))]
         words = [prepare(word) for word in text.split()] if len(cells) == 1 else []
-        is_heading = len(words) > 2 and all(_HEADING_WORD.fullmatch(word) for word in words)
+        is_heading = len(words) > 2 and all(_RE.heading_word.fullmatch(word) for word in words)
         cells = words if is_heading or (single and len(words) == len(columns)) else cells
         single = is_heading or (single and bool(columns))
         if found := _table_heading(cells, fiscal_year):
@@ -73,14 +64,14 @@ def _table_heading(cells: list[str], fiscal_year: int | None) -> list[_Column]:
         periods = periods_in(cell, fiscal_year)
         if len(cell) > 20 or quantities_in(cell):
             return []
-        role = "unit" if _UNIT_HEADING.match(cell) else ""
-        if not role and _RESULT_HEADING.search(cell):
+        role = "unit" if _RE.unit_heading.match(cell) else ""
+        if not role and _RE.result_heading.search(cell):
             role = "result"
-        elif not role and (_TARGET_HEADING.search(cell) and (index or periods)):
+        elif not role and (_RE.target_heading.search(cell) and (index or periods)):
             role = "target"
         elif not role and periods and len(cell) <= 12:
             role = "result" if periods[-1].fiscal_year < (fiscal_year or 0) else "target"
-        elif not role and (_LABEL_HEADING.search(cell) or not index):
+        elif not role and (_RE.label_heading.search(cell) or not index):
             role = "label"
         columns.append(_Column(role, periods[-1] if periods else None))
     roles = [column.role for column in columns]
@@ -96,7 +87,7 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
     named = dict(zip(range(len(columns)), cells, strict=False))
     label = next((named.get(i, "") for i, c in enumerate(columns) if c.role == "label"), cells[0])
     unit = next((named.get(i, "") for i, c in enumerate(columns) if c.role == "unit"), "")
-    if in_label := _UNIT_IN_BRACKETS.search(label):
+    if in_label := _RE.unit_in_brackets.search(label):
         unit, label = unit or in_label["unit"], label[: in_label.start()]
     found = []
     for column, cell in zip(columns, cells, strict=False):
@@ -124,7 +115,7 @@ def _quantity_of(cell: str, unit: str) -> Quantity | None:
     quantities = quantities_in(cell)
     if quantities:
         return quantities[0]
-    bare = _BARE_NUMBER.match(cell.strip())
+    bare = _RE.bare_number.match(cell.strip())
     return Quantity(float(bare["number"].replace(",", "")), None, unit, 0, len(cell)) if bare else None
 
 
@@ -149,9 +140,6 @@ _PROSE = {
 }  # fmt: skip
 # What a number counts where only years stand in front of it (「H29:4回 H30:4回」)
 _CELL_NAMES = {"multi_agency.case_review": "個別事例の検討", "multi_agency.network": "ネットワーク構築"}
-# 「活動の成果 (2018.7-2019.7)」 heads a list of results on a page behind the form
-_APPENDIX_HEADING = re.compile(r"成果|実績")
-_LIST_ITEM = re.compile(r"^\s*[-・○●]\s*")
 
 
 def add_targets(out: ParsedDocument, context: PlanContext, fields: Sequence[Field], summaries: Summaries) -> None:
@@ -169,9 +157,9 @@ def read_appendix(out: ParsedDocument, context: PlanContext, lines: Sequence[tup
     """Add the results that a page behind the form lists under a heading such as 「活動の成果」, with its period."""
     year, heading, in_results = context.fiscal_year, "", False
     for line, text in lines:
-        item = _LIST_ITEM.match(text)
+        item = _RE.list_item.match(text)
         if not item:
-            in_results = bool(_APPENDIX_HEADING.search(text)) if text.strip() else in_results
+            in_results = bool(_RE.appendix_heading.search(text)) if text.strip() else in_results
             # A period on a line of its own under the heading dates the list, too
             in_results = in_results or (bool(heading) and bool(periods_in(prepare(text), year)))
             heading = (heading + prepare(text) if in_results else "") if text.strip() else heading

@@ -1,0 +1,50 @@
+"""The regular expressions of a module, as the YAML beside it declares them: each with a name and an example above it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+_PART = re.compile(r"%\{(?P<name>\w+)(?::(?P<number>\d))?\}")
+_LINE_BREAK = re.compile(r"\n\s*")
+
+
+class Patterns:
+    """Compiled expressions by name, as attributes; `table` gives those that a code goes with.
+
+    An expression may go over several lines: a line break in it says nothing. `%{name}` stands for one of the `parts` of
+    the file, or for what the module gives; `%{name:2}` for a part in which each `%n` becomes 2, so that its groups have
+    names of their own where it stands twice.
+
+    Raises:
+        ValueError: The file names a part that there is not.
+    """
+
+    def __init__(self, module: str, **given: str) -> None:
+        declared = yaml.load(Path(module).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+        self._parts: dict[str, str] = {**declared.get("parts", {}), **given}
+        self._tables: dict[str, list[dict[str, str]]] = declared.get("tables", {})
+        for name, written in declared.get("patterns", {}).items():
+            setattr(self, name, self._compiled(written))
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        raise AttributeError(f"no pattern is called {name}")
+
+    def table(self, name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Return codes with the expressions that stand for them, in the order in which they are tried."""
+        return tuple((code, self._compiled(text)) for one in self._tables[name] for code, text in one.items())
+
+    def _compiled(self, written: str) -> re.Pattern[str]:
+        whole = self._whole(written)
+        if "%{" in whole:
+            raise ValueError(f"no part stands for this: {whole[whole.index('%{') :]}")
+        return re.compile(whole)
+
+    def _whole(self, written: str) -> str:
+        def part(m: re.Match[str]) -> str:
+            inner = self._whole(self._parts[m["name"]]) if m["name"] in self._parts else m.group()
+            return inner.replace("%n", m["number"] or "")
+
+        return _PART.sub(part, _LINE_BREAK.sub("", written))
