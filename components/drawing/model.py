@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import yaml
 
 from components.drawing import wording
+from components.drawing.declared import Rows, table_of, words_of
 from components.drawing.map_classes import MapClass, Scale
 from components.drawing.marks import POINT_GROUPS, Mark
 from components.drawing.theme import Mode
 
-_WORDS = Path(__file__).parents[1] / "figures" / "figures.yml"
 Row = Mapping[Any, Any]  # One row of a table: column → value
 Address = Callable[[str], str]  # Code of a municipality or prefecture → address of the page about it
 # 「…という意味ではありません」「斜線は情報なしです」: stands beside the figure; other notes are read on demand
@@ -193,13 +191,6 @@ Chart = Bars | Points | AreaMap | Shares | Tiles
 Drawing = Callable[[Mode], go.Figure | str]
 
 
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    """Return what figures.yml declares: key of a figure → title, unit, counter, missing_ja, notes."""
-    words: dict[str, dict[str, Any]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-    return words
-
-
 @dataclass(frozen=True)
 class Basis:
     """Place, time and source that all figures of a view share."""
@@ -208,15 +199,20 @@ class Basis:
     as_of: str  # Which time the values speak of
     source: str  # The documents they come from
 
-    def figure(self, key: str, /, **own: Any) -> Figure:
+    def figure(
+        self, key: str, /, facts: Mapping[str, object] | None = None, *, rows: Rows | None = None, **own: Any
+    ) -> Figure:
         """Return a figure of this time and source, with the words that figures.yml has under a key.
 
         What the call gives stands in place of what is declared; the key is also its name where none is given.
+
+        Args:
+            facts: What its sentences tell, beside the place.
+            rows: What its table shows under the declared columns, or what makes it.
         """
-        declared = {"name": key, "as_of": self.as_of, "source": self.source, **_words().get(key, {})}
-        if "{place}" in declared.get("title", ""):
-            declared["title"] = declared["title"].format(place=self.place_ja)
-        return Figure(**{**declared, "notes": tuple(declared.get("notes", ())), **own})
+        words = words_of(key, {"place": self.place_ja, **(facts or {})}, own)
+        table = {} if rows is None else {"table": table_of(key, rows)}
+        return Figure(**{"name": key, "as_of": self.as_of, "source": self.source, **words, **table, **own})
 
 
 @dataclass(frozen=True)

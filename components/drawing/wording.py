@@ -141,6 +141,11 @@ def fiscal_year(year: object) -> str:
     return fiscal_year_ja(int(float(str(year))))
 
 
+def short_year(year: object) -> str:
+    """Return a fiscal year for a narrow column, such as 令和4年度."""
+    return fiscal_year(year).split("（")[0]
+
+
 @functools.lru_cache(maxsize=4096)
 def era_date(iso: object, missing: str = MISSING) -> str:
     """Return an ISO date (YYYY-MM-DD or YYYY-MM) in the Japanese calendar, such as 平成31年4月30日."""

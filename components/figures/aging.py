@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import scatter, tables, wording
+from components.drawing.declared import PROGRAMMES, TOWN, headings_of
 from components.drawing.marks import POINT_GROUPS, words_of
 from components.drawing.model import Basis, Figure, Points
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
-from components.figures.labels import PROGRAMMES, TOWN, headings_of
 from data import schema
 
 

@@ -19,15 +19,14 @@ def standing(
 ) -> Figure:
     """Return the reporting rate and the share of targets attained, with its bounds, as a whole and by pillar."""
     whole = _sum(shares)
-    reporting = rates[rates["fiscal_year"] == year].to_dict("records")
     numbers = tiles(shares, rates, year)
     pillars = [
         bounds_of(PILLARS[str(row["pillar"])].label_ja, row)
         for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
     ]
     return basis.figure(
-        "attainment", title=f"{wording.fiscal_year(year)}の報告率と達成割合",
-        reading=_standing_sentence(reporting, whole, year), n=int(whole["rateable_count"]),
+        "attainment", {**whole, "year": year}, title=f"{wording.fiscal_year(year)}の報告率と達成割合",
+        n=int(whole["rateable_count"]),
         missing=int(whole["unreported_count"]), source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         table=lambda: rating_table(ratings),
@@ -48,7 +47,7 @@ def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
     table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
     return basis.figure(
-        "attainment_trend", reading=_trend_sentence(years), short=_trend_short(years), n=sum(int(row["rateable_count"]) for row in years),
+        "attainment_trend", {"years": years}, n=sum(int(row["rateable_count"]) for row in years),
         missing=sum(int(row["unreported_count"]) for row in years), source=REPORTED_SOURCE_JA,
         table=lambda: pd.DataFrame(table), drawing=lambda _: html.bounded_shares(bars), chart=Shares(tuple(bars)),
     )  # fmt: skip
@@ -89,36 +88,6 @@ def _share_tiles(whole: Row) -> list[Number]:
         Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
         Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
     ]  # fmt: skip
-
-
-def _standing_sentence(reporting: Sequence[Row], whole: Row, year: int) -> str:
-    rateable, missing = int(whole["rateable_count"]), int(whole["unreported_count"])
-    if not rateable:
-        return f"{wording.fiscal_year(year)}は、評価できた目標がまだありません。未報告は{missing:,}件です。"
-    first = f"数値の目標は、評価できた{rateable:,}件のうち{int(whole['attained_count']):,}件（{wording.percent(whole['attained_pct'])}）が達成です。"
-    if not missing:
-        return first + "未報告の目標はありません。"
-    return first + (
-        f"未報告の{missing:,}件しだいで、{wording.percent(whole['lowest_pct'])}から{wording.percent(whole['highest_pct'])}の間で変わります。"
-    )
-
-
-def _trend_sentence(years: Sequence[Row]) -> str:
-    if not years:
-        return "評価できた年度はまだありません。"
-    parts = [f"{wording.fiscal_year(row['target_fy'])}は{_attained_ja(row)}" for row in years]
-    return "達成割合は、" + "、".join(parts) + "です。"
-
-
-def _trend_short(years: Sequence[Row]) -> str:
-    if len(years) < 2:
-        return ""
-    (before, now) = (_attained_ja(row) for row in years[-2:])
-    return f"達成割合は、{wording.fiscal_year(years[-1]['target_fy'])}は{now}、その前は{before}です。"
-
-
-def _attained_ja(row: Row) -> str:
-    return wording.percent(row["attained_pct"]) if int(row["rateable_count"]) else "評価できた目標なし"
 
 
 def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:

@@ -5,15 +5,9 @@ import pandas as pd
 from components.drawing import grids, html, tables, wording
 from components.drawing.grids import Slot
 from components.drawing.model import Address, Basis, Figure, Row
-from components.figures.labels import AREA, headings_of
 
 # Parts of a case in the order of its card; who acts is one line.
 PARTS = {"pillar": "取組の柱", "point": "ポイント", "overview": "概要", "role": "役割の考え方"}
-CASE_HEADINGS = headings_of(
-    ("title_ja", "事例"), ("place_ja", "地域"), "programme_ja", ("start_ja", "開始"), "implementing_body_ja",
-    "kind_ja", ("summary_ja", "要点（当方の言葉）"),
-)  # fmt: skip
-HIT_HEADINGS = headings_of("rank", "kind_ja", ("heading_ja", "見出し"), ("text_ja", "文"), AREA, "prefecture_ja")
 
 
 def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Address | None) -> Figure:
@@ -32,7 +26,7 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     )
     return basis.figure(
         "good_cases", reading=reading + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else ""), n=len(cases),
-        table=lambda: tables.readable(merged, CASE_HEADINGS), drawing=lambda _: drawn,
+        rows=merged, drawing=lambda _: drawn,
     )  # fmt: skip
 
 
@@ -69,7 +63,7 @@ def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: A
     more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
     return basis.figure(
         "search_results", title=f"「{query}」の検索結果", reading=f"{total:,}件が見つかりました{more}。内訳は{kinds}です。", n=total,
-        table=lambda: tables.readable(hits, HIT_HEADINGS), drawing=lambda _: drawn,
+        rows=hits, drawing=lambda _: drawn,
     )  # fmt: skip
 
 
@@ -90,10 +84,6 @@ DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "s
 # How certain a day is → how its slot is drawn.
 KINDS = {"stated": "sure", "by_cell": "cell", "ambiguous": "unknown"}
 PARTS_OF_DAY = {"morning": "午前", "afternoon": "午後", "evening": "夜"}
-SLOT_HEADINGS = headings_of(
-    "weekday_ja", "part_of_day_ja", "activity_ja", ("starts_at", "開始"), ("ends_at", "終了"), ("name_ja", "活動の名称"), "audience_ja",
-    "cell_weekday_ja", ("position_ja", "曜日の根拠"),
-)  # fmt: skip
 WEEK_KEY = (
     ("km-sure", "曜日が説明にもある"), ("km-cell", "曜日は表の位置から（不確か）"), ("km-unknown", "読み方が複数ある"),
 )  # fmt: skip
@@ -115,7 +105,7 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
     return basis.figure(
         "timetable", title=f"拠点の一週間（{place_ja}）", reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
-        n=len(slots), missing=unsure, notes=_audiences(listed), table=lambda: tables.readable(shown, SLOT_HEADINGS),
+        n=len(slots), missing=unsure, notes=_audiences(listed), rows=shown,
         drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
     )  # fmt: skip
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.drawing import html, tables, wording
+from components.drawing import html, wording
 from components.drawing.model import Basis, Figure, Row
-from components.figures.labels import headings_of
 
 CENSUS_JA, REGISTER_JA = "国勢調査", "住民基本台帳"
 
@@ -101,10 +100,6 @@ def _sentence(town: Row, census: Row) -> str:
 
 
 SHOWN = 10
-SOURCE_HEADINGS = headings_of(
-    "prefecture_ja", "area_name_ja", "area_code", ("aging_rate_pct", "計画書の高齢化率（%）"), "document_date",
-    ("fiscal_year", "計画書の年度"), "census_aging_rate_pct", "census_date", "difference_points",
-)  # fmt: skip
 
 
 def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figure:
@@ -129,7 +124,7 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
             f"差が{most_points:g}ポイントを超えるものは、データの課題（注意）になります。計画書の多くは住民基本台帳の人口により、国勢調査とは人口の数え方と時点が異なります。",
             *([left_out] if left_out else []),
         ),
-        table=lambda: tables.readable(both, SOURCE_HEADINGS).round(1),
+        rows=both,
         drawing=lambda _: drawn,
     )  # fmt: skip
 

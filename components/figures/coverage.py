@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
+from components.drawing.declared import TOWN, headings_of
 from components.drawing.marks import COVERAGE_PARTS, PILLARS, PROGRAMME_GROUPS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Share, Shares
-from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
 NOT_A_RATE_JA = "手元の文書は全国の計画書の一部です。計画書がないことは、事業を実施していないことを意味しません。"
-TOWN_HEADINGS = headings_of("prefecture_ja", TOWN, "area_code", PROGRAMMES)
 
 
 def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
@@ -19,25 +18,16 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
     counts = counts.reindex(towns["prefecture_ja"].unique(), fill_value=0)
     totals = counts.sum(axis=1)
     chart = Bars(counts[totals > 0], PROGRAMME_GROUPS, "市町村")
+    having = totals[totals > 0]
+    facts = {
+        "prefectures": len(having), "towns": int(totals.sum()), "rest": len(totals) - len(having),
+        "most": having.max(), "first": having.index[having == having.max()].tolist(),
+    }  # fmt: skip
     return basis.figure(
-        "participation", reading=_prefectures_sentence(totals), n=int(totals.sum()),
+        "participation", facts, n=int(totals.sum()),
         missing=len(towns) - int(totals.sum()), missing_ja=wording.NO_RECORD, notes=(NOT_A_RATE_JA,),
         table=lambda: _prefecture_table(counts, towns), drawing=charts.bars(chart, row_height=28), chart=chart,
     )  # fmt: skip
-
-
-def _prefectures_sentence(totals: "pd.Series[int]") -> str:
-    having = totals[totals > 0]
-    if having.empty:
-        return "計画書のある市町村はありません。"
-    most = wording.tied_names([str(name) for name in having[having == having.max()].index])
-    rest = len(totals) - len(having)
-    if len(having) == 1:
-        first = f"計画書があるのは{most}の{wording.count(int(having.max()), '市町村')}です。"
-        return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
-    first = f"{len(having)}都道府県の{int(having.sum()):,}市町村に計画書があり、"
-    first += f"最も多いのは{most}（{having.max()}市町村）です。"
-    return first + (f"残る{rest}都道府県の計画書は手元にありません。" if rest else "")
 
 
 def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
@@ -54,27 +44,13 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
         for row in towns[["name_ja", "programme_group", "area_code"]].to_dict("records")
     ]
     having = int(towns["has_record"].sum())
+    counts = towns.loc[towns["has_record"], "programme_group"].value_counts()
+    groups = [f"{mark.label_ja}{counts[code]}" for code, mark in PROGRAMME_GROUPS.items() if counts.get(code, 0)]
     return basis.figure(
-        "prefecture_participation", reading=_towns_sentence(towns, basis.place_ja), n=having,
+        "prefecture_participation", {"having": having, "towns": len(towns), "groups": groups}, n=having,
         missing=len(towns) - having, missing_ja=wording.NO_RECORD, notes=(f"市町村名を選ぶとカルテが開きます。{NOT_A_RATE_JA}",),
-        table=lambda: _town_table(towns), drawing=lambda _: html.municipality_tiles(tiles),
+        rows=towns.assign(group_ja=towns["programme_group"].map(words_of(PROGRAMME_GROUPS))), drawing=lambda _: html.municipality_tiles(tiles),
     )  # fmt: skip
-
-
-def _town_table(towns: pd.DataFrame) -> pd.DataFrame:
-    groups = words_of(PROGRAMME_GROUPS)
-    return tables.readable(towns.assign(group_ja=towns["programme_group"].map(groups)), TOWN_HEADINGS)
-
-
-def _towns_sentence(towns: pd.DataFrame, place_ja: str) -> str:
-    having = towns[towns["has_record"]]
-    if having.empty:
-        return f"{place_ja}の{wording.count(len(towns), '市町村')}の計画書は手元にありません。"
-    counts = having["programme_group"].value_counts()
-    parts = "、".join(
-        f"{mark.label_ja}{counts[code]}" for code, mark in PROGRAMME_GROUPS.items() if counts.get(code, 0)
-    )
-    return f"{place_ja}では{wording.share(len(having), len(towns))}に計画書があります（{parts}）。"
 
 
 def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
@@ -82,7 +58,7 @@ def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
     rows = [_denominator(summary, weight) for weight in _WEIGHTS]
     shares = [Share(row.label, row.pct, row.words) for row in rows]
     return basis.figure(
-        "denominators", reading=_denominator_sentence(rows[0]), n=int(rows[0].part),
+        "denominators", {"part": int(rows[0].part), "whole": int(rows[0].whole or 0)}, n=int(rows[0].part),
         notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
         table=lambda: pd.DataFrame(
             [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
@@ -133,12 +109,6 @@ def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
         pct = wording.percent(100 * part / whole)
         words = f"{wording.with_unit(whole, unit)}のうち{wording.number(part)}（{pct}）{lacking}"
     return _Denominator(label, part, whole, unknown, words)
-
-
-def _denominator_sentence(row: _Denominator) -> str:
-    if not row.part:
-        return "計画書のある市町村がないため、住民に対する広がりは分かりません。"
-    return f"計画書に事業の記述があるのは、{wording.share(int(row.part), int(row.whole or 0))}です。"
 
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
@@ -208,30 +178,14 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
         for (_, name), group in counted.groupby(["sort", "name_ja"])
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
+    known = [share.pct for share in shares if share.pct is not None]
+    ends = (
+        [(pct, [f"「{share.label}」" for share in shares if share.pct == pct]) for pct in (max(known), min(known))]
+        if known
+        else []
+    )
     return basis.figure(
-        "functions", reading=_functions_sentence(shares), short=_least_written(shares), n=counted["record_id"].nunique(),
+        "functions", {"ends": ends}, n=counted["record_id"].nunique(),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
     )  # fmt: skip
-
-
-def _least_written(shares: list[Share]) -> str:
-    known = [(share.pct, share.label) for share in shares if share.pct is not None]
-    if not known or min(known)[0] == max(known)[0]:
-        return ""
-    pct, label = min(known)
-    more = sum(other == pct for other, _ in known) - 1
-    return f"記入が最も少ないのは「{label}」{f'ほか{more}機能' if more else ''}（{wording.percent(pct)}）です。"
-
-
-def _functions_sentence(shares: list[Share]) -> str:
-    known = [(share.pct, share.label) for share in shares if share.pct is not None]
-    if not known:
-        return "機能を書いた計画書がありません。"
-    least, most = min(known)[0], max(known)[0]
-    if least == most:
-        return f"どの機能も、記入のある割合は{wording.percent(most)}です。"
-    lowest = wording.tied_names([f"「{label}」" for pct, label in known if pct == least])
-    highest = wording.tied_names([f"「{label}」" for pct, label in known if pct == most])
-    first = f"記入が最も多いのは{highest}（{wording.percent(most)}）"
-    return f"{first}、最も少ないのは{lowest}（{wording.percent(least)}）です。"

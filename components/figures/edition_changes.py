@@ -5,16 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from components.drawing import html, tables, wording
+from components.drawing import html, wording
+from components.drawing.declared import table_of
 from components.drawing.model import Address, Basis, Figure, Number, Row
-from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 
-HEADINGS = headings_of(
-    "prefecture_ja", AREA, TARGET_YEAR, TARGET, "change_ja", "status_ja_before", "status_ja_after",
-    "actual_value_before", "actual_value_after", "actual_unit_after", "target_id",
-)  # fmt: skip
 MOST_ROWS = 40
-HIDDEN_JA = "小さい件数は秘匿しています。秘匿した値どうしの変化は表れません。"
 MOST_NEWS = 8
 
 
@@ -24,26 +19,16 @@ def figure(
 ) -> Figure:  # fmt: skip
     """Return what changed from one edition to another: the share attained as one group, and target by target."""
     rows = changes.assign(change_ja=changes["change"].map(kinds))
-    before, after = names
+    counts = rows["change"].value_counts()
+    facts = {
+        "names": names, "rows": len(rows), "places": rows["area_code"].nunique(),
+        "kinds": [(words, counts[kind]) for kind, words in kinds.items() if counts.get(kind, 0)],
+    }  # fmt: skip
     return basis.figure(
-        "edition_changes", title=f"「{before}」から「{after}」まで", reading=_sentence(rows, kinds), n=len(rows),
-        as_of=f"{before} → {after}",
-        notes=(
-            "達成割合は、達成した目標を、判定できた目標で割った値です。下限・上限は、未報告がすべて未達成・すべて達成だったときの値です。",
-            HIDDEN_JA,
-        ),
-        table=lambda: tables.readable(rows, HEADINGS, sources=False),
+        "edition_changes", facts, n=len(rows), as_of=" → ".join(names),
+        rows=rows,
         drawing=lambda _: _tiles(shares, names) + _listed(rows),
     )  # fmt: skip
-
-
-def _sentence(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
-    if rows.empty:
-        return "二つの版の間で、目標の判定と実績に変化はありません。"
-    counts = rows["change"].value_counts()
-    parts = "、".join(f"{words}のは{counts[kind]:,}件" for kind, words in kinds.items() if counts.get(kind, 0))
-    places = wording.count(rows["area_code"].nunique(), "自治体")
-    return f"{places}の{len(rows):,}件の目標に変化があります（{parts}）。"
 
 
 def _tiles(shares: Sequence[pd.DataFrame], names: tuple[str, str]) -> str:
@@ -89,27 +74,15 @@ def since(
     """Return what is new since the last edition: what was attained or lost, reported or missed, and new data."""
     name, day = str(edition["name"]), wording.era_date(str(edition["frozen_at"])[:10])
     counts = {move: int(changes[move].sum()) for move in moves}
-    same = str(edition["dataset_version"]) == version
-    data_ja = (
-        "文書のデータは同じ版です。"
-        if same
-        else f"文書のデータは版 {edition['dataset_version']} から {version} に変わりました。"
-    )
+    facts = {
+        "name": name, "day": day, "total": len(changes), "before": edition["dataset_version"], "version": version,
+        "moves": [(words, counts[move]) for move, words in moves.items() if counts[move]],
+    }  # fmt: skip
     return basis.figure(
-        "since_edition", title=f"「{name}」からの変化", reading=_since_sentence(counts, moves, len(changes), day) + data_ja,
-        n=len(changes), as_of=f"{name}（{day}固定）→ {basis.as_of}",
-        notes=(HIDDEN_JA, "「達成でなくなった」には、報告の訂正や差戻しによるものも含みます。"),
-        table=lambda: tables.readable(_in_words(changes, moves, kinds), HEADINGS, sources=False),
+        "since_edition", facts, n=len(changes), as_of=f"{name}（{day}固定）→ {basis.as_of}",
+        rows=lambda: _in_words(changes, moves, kinds),
         drawing=lambda _: _news(changes, counts, moves, kinds, address) if len(changes) else "",
     )  # fmt: skip
-
-
-def _since_sentence(counts: Mapping[str, int], moves: Mapping[str, str], total: int, day: str) -> str:
-    if not total:
-        return f"{day}に固定してから、目標の判定と実績に変化はありません。"
-    parts = "、".join(f"{words}{counts[move]:,}件" for move, words in moves.items() if counts[move])
-    named = f"（{parts}）" if parts else ""
-    return f"{day}に固定してから、{total:,}件の目標の判定か実績が変わりました{named}。"
 
 
 def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -153,33 +126,19 @@ def _news(
     )
 
 
-DIGEST_HEADINGS = headings_of(
-    ("day", "日付"), ("kind_ja", "できごと"), "prefecture_ja", "area_name_ja", ("what_ja", "内容")
-)
 DIGEST_WIDTHS = (11, 15, 10, 12, 40)
 MOST_EVENTS = 12
-STAGES_UNKNOWN_JA = "この日より前のデータが保存されていないため、段階の変化は分かりません。"
-RULE_JA = (
-    "期限を過ぎて未提出の市町村は、いまも届いていないものだけです。段階は、この日のデータといまのデータの違いです。"
-)
 
 
 def digest(rows: pd.DataFrame, since: str, until: str, basis: Basis, *, knows_stages: bool) -> Figure:
     """Return what happened from one day to another."""
-    shown = tables.readable(rows.assign(day=rows["moment"].str[:10]), DIGEST_HEADINGS, sources=False)
+    shown = table_of("digest", rows.assign(day=rows["moment"].str[:10]))()
+    kinds = rows["kind_ja"].value_counts(sort=False)
+    facts = {"since": since, "until": until, "rows": len(rows), "kinds": kinds, "knows_stages": knows_stages}
     return basis.figure(
-        "digest", title=f"{basis.place_ja}の動き（{wording.era_date(since)}から{wording.era_date(until)}まで）",
-        reading=_digest_sentence(rows), n=len(rows), as_of=f"{since} ～ {until}",
-        notes=(RULE_JA,) if knows_stages else (RULE_JA, STAGES_UNKNOWN_JA), table=lambda: shown,
+        "digest", facts, n=len(rows), as_of=f"{since} ～ {until}", table=lambda: shown,
         drawing=lambda _: _events(shown) if len(shown) else "",
     )  # fmt: skip
-
-
-def _digest_sentence(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "この期間に、報告・判断・段階・版の動きはありません。"
-    counts = rows["kind_ja"].value_counts(sort=False)
-    return f"{len(rows):,}件の動きがありました（{'、'.join(f'{kind} {count:,}' for kind, count in counts.items())}）。"
 
 
 def _events(shown: pd.DataFrame) -> str:

@@ -5,21 +5,15 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.drawing import grids, html, tables, wording
+from components.drawing import grids, html, wording
 from components.drawing.charts import base_layout
 from components.drawing.marks import Mark, marks_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.drawing.theme import Mode, palette
-from components.figures.labels import headings_of
 
 PROGRAMMES = marks_of("national_programmes")
 # A count that is no plain statement is hatched: a plan, or a number read off a picture.
 PATTERNS: Final = {"planned": "/", "figure_label": ".", "figure_label_order_inferred": "x"}
-COUNT_HEADINGS = headings_of("fiscal_year_ja", "programme_ja", "municipalities", "evidence_ja", "source", "note")
-GAP_HEADINGS = headings_of(
-    "fiscal_year_ja", "programme_ja", "national_count", "national_evidence_ja", "list_count", "list_ja",
-    ("known_count", "ここで分かる数（市町村）"), "gap", "national_source",
-)  # fmt: skip
 
 
 def counts(rows: pd.DataFrame) -> Figure:
@@ -31,39 +25,15 @@ def counts(rows: pd.DataFrame) -> Figure:
         {wording.place(row["doc_id"], row["line_start"]) for row in rows.dropna(subset="line_start").to_dict("records")}
     )
     source = "、".join([*documents, *(["国の白書など（所在は表の「出典」）"] if outside else [])])
+    mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year").to_dict("records")
     return Basis("", _span(rows), source).figure(
-        "national_counts", reading=_counts_sentence(rows), short=_counts_short(rows), n=len(rows), missing=unsure,
-        table=lambda: tables.readable(shown, COUNT_HEADINGS), drawing=lambda mode: _columns(_points(rows), mode),
+        "national_counts", {"whole": len(rows), "mine": mine}, n=len(rows), missing=unsure,
+        rows=shown, drawing=lambda mode: _columns(_points(rows), mode),
     )  # fmt: skip
 
 
 def _span(rows: pd.DataFrame) -> str:
     return f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
-
-
-def _counts_sentence(rows: pd.DataFrame) -> str:
-    mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year")
-    if len(mine) < 2:
-        return f"全国の市町村数は{len(rows)}件が分かります。"
-    first, last = mine.iloc[0], mine.iloc[-1]
-    end = "の予定とされています。" if last["evidence"] == "planned" else "になりました。"
-    return (
-        f"重層的支援体制整備事業の市町村は、{wording.fiscal_year(first['fiscal_year'])}の"
-        f"{wording.number(first['municipalities'])}から、{wording.fiscal_year(last['fiscal_year'])}には"
-        f"{wording.number(last['municipalities'])}{end}"
-    )
-
-
-def _counts_short(rows: pd.DataFrame) -> str:
-    mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year")
-    if len(mine) < 2:
-        return ""
-    (first_year, first), (last_year, last) = (
-        (wording.fiscal_year(row["fiscal_year"]).split("（")[0], wording.number(row["municipalities"]))
-        for row in (mine.iloc[0], mine.iloc[-1])
-    )
-    end = "の予定です。" if mine.iloc[-1]["evidence"] == "planned" else "になりました。"
-    return f"重層の市町村は、{first_year}の{first}から{last_year}は{last}{end}"
 
 
 # Year, programme, count, evidence and its words
@@ -126,33 +96,12 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
         ("ここで分かる数", 12, lambda row: wording.number(row["known_count"])),
         ("差", 8, lambda row: wording.number(row["gap"])),
     )
+    named = compared[(compared["known_count"].fillna(0) > 0) & compared["gap"].notna()].sort_values("known_count")
     return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
-        "reconciliation", reading=_gap_sentence(compared), short=_gap_short(compared), n=len(compared),
-        table=lambda: tables.readable(shown, GAP_HEADINGS, sources=False),
+        "reconciliation", {"best": named.tail(1).to_dict("records")}, n=len(compared),
+        rows=shown,
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
-
-
-def _gap_sentence(rows: pd.DataFrame) -> str:
-    known = rows[(rows["known_count"].fillna(0) > 0) & rows["gap"].notna()]
-    if known.empty:
-        return "国の数と突き合わせられる市町村の名前は、手元にありません。"
-    best = known.sort_values("known_count").iloc[-1]
-    return (
-        f"名前が最も多く分かる{wording.fiscal_year(best['fiscal_year'])}の{best['programme_ja']}でも、国の数"
-        f"{wording.number(best['national_count'])}に対し{wording.number(best['known_count'])}で、差は"
-        f"{wording.number(best['gap'])}市町村です。"
-    )
-
-
-def _gap_short(rows: pd.DataFrame) -> str:
-    known = rows[(rows["known_count"].fillna(0) > 0) & rows["gap"].notna()]
-    if known.empty:
-        return ""
-    best = known.sort_values("known_count").iloc[-1]
-    year = wording.fiscal_year(best["fiscal_year"]).split("（")[0]
-    whole, part = (wording.number(best[f"{name}_count"]) for name in ("national", "known"))
-    return f"名前が最も多く分かる{year}でも、国の数{whole}市町村のうち{part}です。"
 
 
 def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
@@ -161,10 +110,9 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     words = f"{whole}のうち{listed}（{wording.percent(outcome['share_pct'])}）"
     share = Share("後の一覧に載る", float(outcome["share_pct"]), words)
     names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
-    headings = headings_of("prefecture_ja", "area_name_ja", "area_code", "listed_ja", ("source_title", "一覧"))
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
     return Basis("", str(outcome["list_as_of"]) or as_of, str(outcome["list_title_ja"])).figure(
-        "model_outcome", reading=str(outcome["reading_ja"]), short=f"モデル事業の{wording.share(listed, whole)}が、後の一覧に載ります。", n=whole, notes=(str(outcome["caveat_ja"]),),
-        table=lambda: tables.readable(shown, headings),
+        "model_outcome", {"listed": listed, "whole": whole}, reading=str(outcome["reading_ja"]), n=whole, notes=(str(outcome["caveat_ja"]),),
+        rows=shown,
         drawing=lambda _: html.share_bars([share]) + html.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
     )  # fmt: skip

@@ -6,32 +6,31 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from components.drawing import grids, html, tables, wording
+from components.drawing import grids, html, wording
 from components.drawing.grids import Rung
 from components.drawing.html import peer_list
 from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Row
 from components.figures import stages
-from components.figures.labels import TARGET, TARGET_YEAR, TOWN, headings_of
 from data import schema
 
 Groups = Sequence[tuple[str, Sequence[Row]]]
-_PER_10K_HEADINGS = headings_of(
-    "indicator_ja", "prefecture_ja", "area_name_ja", "area_code", TARGET, ("amount", "目標値（月の値は年に換算）"),
-    "indicator_unit", "per_10k", TARGET_YEAR,
-)  # fmt: skip
-_OTHER_HEADINGS = headings_of(
-    "indicator_ja", "prefecture_ja", "area_name_ja", "area_code", TARGET, "quantity_ja", TARGET_YEAR
-)
 
 
 def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     """Return the targets that are counts, for 10,000 residents: a row per indicator, a column per town."""
     usable = aims.dropna(subset="per_10k")
-    having = usable["area_code"].nunique()
+    having, shared = usable["area_code"].nunique(), usable.groupby("indicator_ja")["area_code"].nunique()
+    most = shared.max() if len(shared) else 0
+    facts = {
+        "towns": len(towns),
+        "indicators": len(shared),
+        "most": most,
+        "first": shared.index[shared == most].tolist(),
+    }
     return basis.figure(
-        "peer_targets", reading=_per_10k_sentence(usable, towns), n=len(usable), missing=len(towns) - having,
-        table=lambda: tables.readable(usable, _PER_10K_HEADINGS).round({"住民1万人あたり": 3}),
+        "peer_targets", facts, n=len(usable), missing=len(towns) - having,
+        rows=usable,
         drawing=(lambda _: _draw_per_10k(usable, towns)) if len(usable) else None,
     )  # fmt: skip
 
@@ -54,21 +53,6 @@ def _small(value: object) -> str:
     return wording.number(size, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3)
 
 
-def _per_10k_sentence(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
-    if towns.empty:
-        return "似た市町村に計画書のあるものがないため、目標を比べられません。"
-    if aims.empty:
-        return f"計画書のある{wording.count(len(towns), '市町村')}に、人口あたりに直せる目標はありません。"
-    shared = aims.groupby("indicator_ja")["area_code"].nunique()
-    most = shared[shared == shared.max()]
-    if most.iloc[0] == 1:
-        return f"{wording.count(len(shared), '指標')}の目標があり、2つ以上の市町村に共通する指標はありません。"
-    return (
-        f"{wording.count(len(shared), '指標')}の目標があり、最も多くの市町村に共通するのは"
-        f"{wording.names([str(name) for name in most.index], '指標', most=1)}（{most.iloc[0]}市町村）です。"
-    )
-
-
 def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Basis) -> Figure:
     """Return the indicators that similar municipalities have a target of and the reader's own has not."""
     quantities = [
@@ -76,9 +60,12 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
     ]
     worded = aims.assign(quantity_ja=quantities)
     groups = _by_indicator(worded)
+    most = len(groups[0][1]) if groups else 0
+    first = [name for name, rows in groups if len(rows) == most]
+    facts = {"town": town, "looked_at": len(others), "indicators": len(groups), "most": most, "first": first}
     return basis.figure(
-        "peer_aims", reading=_missing_sentence(town, groups, len(others)), n=len(groups),
-        missing=len(others) - aims["area_code"].nunique(), table=lambda: tables.readable(worded, _OTHER_HEADINGS),
+        "peer_aims", facts, n=len(groups),
+        missing=len(others) - aims["area_code"].nunique(), rows=worded,
         drawing=(lambda _: _draw_missing(groups)) if groups else None,
     )  # fmt: skip
 
@@ -104,36 +91,7 @@ def _example(row: Row) -> str:
     return f"{row['area_name_ja']}「{label}{row['quantity_ja']}」（{wording.place_of(row)}）"
 
 
-def _missing_sentence(town: Row, groups: Groups, looked_at: int) -> str:
-    name = town["name_ja"]
-    if not looked_at:
-        return "似た市町村に計画書のあるものがないため、目標を比べられません。"
-    of_whom = f"計画書のある似た{wording.count(looked_at, '市町村')}"
-    if not groups:
-        return f"{of_whom}が掲げる指標は、すべて{name}の計画書にもあります。"
-    first = (
-        f"{name}の計画書は手元にないため、{of_whom}が掲げる{wording.count(len(groups), '指標')}をすべて並べています。"
-        if not town["has_record"]
-        else f"{of_whom}が目標を掲げ、{name}の計画書に目標がないのは{wording.count(len(groups), '指標')}です。"
-    )
-    most = len(groups[0][1])
-    if most == 1:
-        return first
-    tied = [label for label, rows in groups if len(rows) == most]
-    return f"{first}最も多いのは{wording.names(tied, '指標')}（{most}市町村）です。"
-
-
-HEADINGS = headings_of(
-    "rank", "prefecture_ja", TOWN, "area_code", "distance", "variable_ja", "unit", "own_value", "peer_value",
-    ("words_ja", "違い"), "share_pct", "step_ja", "source_ja", "as_of",
-)  # fmt: skip
-DISTANCE_JA = "距離は、変数ごとの差を全国の市町村の四分位範囲を1として測り、重みをつけて平均したものです（0は同じ）。人口・人口密度・面積は比（対数）で比べます。"
-UNKNOWN_JA = "値のない変数は、値のある市町村との差の中央値（少なくとも1）だけ離れているとみなします。"
 _EARTH_KM = 6371.0
-NO_CAUSE_JA = "同じ年目の段階を並べたもので、ある取組がほかの結果を生んだことを示すものではありません。"
-STAGE_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "year_from_start", "furthest_ja", "conflict_ja"
-)
 
 
 def nearest(
@@ -144,21 +102,20 @@ def nearest(
     drawn = ranked[ranked["area_code"].isin(differences["area_code"])]
     furthest = differences.sort_values("contribution").drop_duplicates("area_code", keep="last")
     most = {str(row["area_code"]): row for row in furthest.to_dict("records")}
+    first = drawn[drawn["rank"] == drawn["rank"].min()].to_dict("records")
+    facts = {"town": town, "asked": asked, "first": first, "reason": reasons[first[0]["area_code"]] if first else ""}
     return basis.figure(
-        "peers", title=f"{town['name_ja']}に似た市町村", reading=_sentence(town, drawn, reasons, asked), n=len(ranked),
-        missing=asked - len(ranked), notes=(DISTANCE_JA, UNKNOWN_JA), table=lambda: table(drawn, differences, basis),
+        "peers", facts, n=len(ranked), missing=asked - len(ranked), rows=lambda: _differences(drawn, differences, basis),
         drawing=(lambda _: peer_list(_peers(drawn, most, reasons, address))) if len(drawn) else None,
     )  # fmt: skip
 
 
-def table(ranked: pd.DataFrame, differences: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+def _differences(ranked: pd.DataFrame, differences: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Return one row for each peer and variable, with the source and the time of the values."""
     places = ranked[["area_code", "rank", "name_ja", "prefecture_ja", "distance", "step_ja"]]
     rows = differences.rename(columns={"name_ja": "variable_ja"}).merge(places, on="area_code")
     rows = rows.assign(as_of=[time_of(source, basis) for source in rows["source_ja"]])
-    rows = rows.sort_values(["rank", "area_code"], kind="stable")
-    shown = tables.readable(rows, HEADINGS, sources=False)
-    return shown.round({"距離": 3, "この町の値": 3, "相手の値": 3, "距離に占める割合（%）": 1})
+    return rows.sort_values(["rank", "area_code"], kind="stable")
 
 
 def time_of(source_ja: object, basis: Basis) -> str:
@@ -191,20 +148,6 @@ def _furthest(row: Row) -> str:
     return f"最も違うのは{row['name_ja']}（距離の{wording.percent(row['share_pct'], 0)}）"
 
 
-def _sentence(town: Row, drawn: pd.DataFrame, reasons: Mapping[str, str], asked: int) -> str:
-    name = town["name_ja"]
-    if not asked:
-        return f"条件に合う市町村がないため、{name}と比べる相手がいません。条件をゆるめてください。"
-    if drawn.empty:
-        return f"{name}と値を比べられる市町村がありません。使う変数を変えるか、統計を取り込んでください。"
-    first = drawn[drawn["rank"] == drawn["rank"].min()]
-    if len(first) > 1:
-        names = wording.names([str(other) for other in first["name_ja"]])
-        return f"{name}に最も近いのは、同じ距離の{names}です。"
-    only = first.iloc[0]
-    return f"{name}に最も近いのは{only['name_ja']}（{only['prefecture_ja']}）です。{reasons[only['area_code']]}。"
-
-
 def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.DataFrame:
     """Return the nearest municipalities with a record and distance_km between the offices; none without a position."""
     others = towns[towns["has_record"] & (towns["area_code"] != town["area_code"]) & towns["latitude"].notna()]
@@ -229,11 +172,7 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
     total = rungs["area_code"].nunique()
     columns = [stages.short_year(year) for year in years]
     return basis.figure(
-        "peer_ladder",
-        reading=f"並べた{wording.share(len(known), total)}で、いずれかの年度の段階が分かります。"
-        if known
-        else f"並べた{wording.count(total, '市町村')}の段階は、どの年度も手元の資料からは分かりません。",
-        n=len(known), missing=total - len(known), notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
+        "peer_ladder", {"known": len(known), "total": total}, n=len(known), missing=total - len(known), notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
         table=lambda: stages.stage_table(statements),
         drawing=lambda _: stages.legend() + _ladder(rungs, "fiscal_year", years, columns, address),
     )  # fmt: skip
@@ -246,13 +185,11 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
     columns = ["開始年度" if not year else f"{abs(year)}年{'後' if year > 0 else '前'}" for year in years]
     pairs = zip(rungs["name_ja"], rungs["first_fy"], strict=True)
     named = rungs.assign(name_ja=[f"{name}（{int(str(year))}年度）" for name, year in pairs])
+    first = rungs[rungs["first_fy"] == rungs["first_fy"].min()].drop_duplicates("area_code")
+    facts = {"began": began, "asked": asked, "first": first.to_dict("records")}
     return basis.figure(
-        "peer_starts", reading=_stage_sentence(rungs, asked), n=began, missing=asked - began,
-        notes=(
-            "開始年度は、手元の資料で実施（予定を含む）が分かる最初の年度です。実際の開始はそれより前のことがあります。",
-            NO_CAUSE_JA,
-        ),
-        table=lambda: tables.readable(rungs.assign(fiscal_year_ja=years_ja), STAGE_HEADINGS, sources=False),
+        "peer_starts", facts, n=began, missing=asked - began,
+        rows=lambda: rungs.assign(fiscal_year_ja=years_ja),
         drawing=(lambda _: stages.legend() + _ladder(named, "year_from_start", years, columns, address))
         if began
         else None,
@@ -272,14 +209,3 @@ def _ladder(rungs: pd.DataFrame, column: str, places: list[int], headings: list[
         )  # fmt: skip
         rows.append((str(years["name_ja"].iloc[0]), address(str(code)), cells))
     return grids.ladder("市町村", headings, rows)
-
-
-def _stage_sentence(rungs: pd.DataFrame, asked: int) -> str:
-    towns = rungs.drop_duplicates("area_code")
-    if towns.empty:
-        return f"並べた{wording.count(asked, '市町村')}の開始年度は、手元の資料からは分かりません。"
-    first = towns[towns["first_fy"] == towns["first_fy"].min()]
-    names = wording.tied_names([str(name) for name in first["name_ja"]])
-    year = wording.fiscal_year(first["first_fy"].iloc[0])
-    known = f"開始年度が分かるのは、並べた{wording.share(len(towns), asked)}です。"
-    return f"{known}最も早いのは{names}（{year}）です。"

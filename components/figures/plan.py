@@ -1,15 +1,15 @@
 """The plan of one municipality: programmes, service areas with C1, functions, people, meetings and names. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 
 import pandas as pd
 
 from components.drawing import html, tables, wording
+from components.drawing.declared import headings_of
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Row, Share, Shares
 from components.figures.coverage import CEILING_JA, DECLARED_JA
-from components.figures.labels import headings_of
 from data import schema
 
 
@@ -19,18 +19,11 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
     rows = implementations.to_dict("records")
     blocks = "".join(html.subtitle(official[row["programme_code"]]) + html.facts(_programme_facts(row)) for row in rows)
     described = sum(bool(row["described"]) for row in rows)
+    odd = sum(bool(row["marked"]) != bool(row["described"]) for row in rows)
     return basis.figure(
-        "programmes", reading=_programmes_sentence(described, rows), n=len(rows),
+        "programmes", {"programmes": len(rows), "described": described, "odd": odd}, n=len(rows),
         table=lambda: tables.published(implementations, "implementations"), drawing=lambda _: blocks,
     )  # fmt: skip
-
-
-def _programmes_sentence(described: int, rows: Sequence[Row]) -> str:
-    if not rows:
-        return "計画書に事業の記載がありません。"
-    odd = sum(bool(row["marked"]) != bool(row["described"]) for row in rows)
-    first = f"計画書に記述のある事業は{described}件です。"
-    return first + (f"○印と記述が食い違う事業が{odd}件あります。" if odd else "")
 
 
 def _programme_facts(row: Row) -> list[tuple[str, str]]:
@@ -51,10 +44,8 @@ def _start(row: Row) -> str:
 
 def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping[str, str]) -> Figure:
     """Return the service areas and how C1 was computed from them, as a sum; `reasons` has words for codes and flags."""
-    shares = [
-        Share(PILLARS[pillar].label_ja, _pct(town, pillar), sum_in_words(town, pillar, reasons))
-        for pillar in ("consultation", "community")
-    ]
+    pct = {pillar: wording.float_of(town[f"coverage_{pillar}_pct"]) for pillar in ("consultation", "community")}
+    shares = [Share(PILLARS[code].label_ja, part, sum_in_words(town, code, reasons)) for code, part in pct.items()]
     units = ""
     if not wording.is_missing(town["unit_coverage_pct"]):
         kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
@@ -62,7 +53,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
         units = html.share_bars([Share("圏域カバー率", float(town["unit_coverage_pct"]), words)])
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
     return basis.figure(
-        "service_areas", reading=_areas_sentence(town), n=len(areas),
+        "service_areas", pct, n=len(areas),
         notes=(DECLARED_JA + CEILING_JA + "相談の受け止めと地域づくりは同じ住民を数えるため、足しません。",),
         table=lambda: tables.published(
             areas, "service_areas", ["doc_id", *schema.table_named("service_areas").column_names]
@@ -81,19 +72,6 @@ def sum_in_words(town: Row, pillar: str, reasons: Mapping[str, str]) -> str:
     flag = reasons.get(str(town[f"coverage_{pillar}_flag"]), "")
     note = f"（{method}{'。' + flag if flag else ''}）"
     return f"{wording.number(part)}人 ÷ {wording.number(whole)}人 ＝ {wording.percent(pct)}{note}"
-
-
-def _areas_sentence(town: Row) -> str:
-    consultation, community = _pct(town, "consultation"), _pct(town, "community")
-    if consultation is None and community is None:
-        return "支援カバー率は、相談の受け止めも地域づくりも算出できません。"
-    if consultation == community:
-        pct = wording.percent(community)
-        return f"相談の受け止めも地域づくりも、人口の{pct}が対象の区域に住んでいます。"
-    parts = [("相談の受け止め", consultation), ("地域づくり", community)]
-    known = [f"{name}は人口の{wording.percent(pct)}" for name, pct in parts if pct is not None]
-    unknown = [f"{name}は算出できません。" for name, pct in parts if pct is None]
-    return "、".join(known) + "が対象の区域に住んでいます。" + "".join(unknown)
 
 
 def _area_facts(row: Row) -> list[tuple[str, str]]:
@@ -125,24 +103,16 @@ def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
         )
         for row in states.to_dict("records")
     ]  # fmt: skip
+    pct = wording.float_of(town["function_coverage_pct"])
+    facts = {"pct": pct, "filled": 0 if pct is None else int(town["function_filled_count"])}
     return basis.figure(
-        "town_functions", reading=_functions_sentence(town), n=len(cells),
+        "town_functions", facts, n=len(cells),
         table=lambda: tables.published(
             states[["name_ja", "function_code", "state", "record_id", "line_start", "line_end"]],
             "implementation_functions",
         ).rename(columns=headings_of(("name_ja", "機能の名称"), "record_id")),
         drawing=lambda _: html.function_row(cells),
     )  # fmt: skip
-
-
-def _functions_sentence(town: Row) -> str:
-    if wording.is_missing(town["function_coverage_pct"]):
-        return "機能の欄のある事業が計画書にありません。"
-    filled = int(town["function_filled_count"])
-    if filled == 10:
-        return "充足率に数える10の機能のすべてに記入があり、機能充足率は100%です。"
-    pct = wording.percent(town["function_coverage_pct"])
-    return f"充足率に数える10の機能のうち{filled}に記入があり、機能充足率は{pct}です。"
 
 
 def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFrame, basis: Basis) -> Figure:
@@ -154,21 +124,11 @@ def people_and_meetings(town: Row, staffing: pd.DataFrame, meetings: pd.DataFram
         published = [tables.published(staffing, "staffing"), tables.published(meetings, "meetings")]
         return pd.concat(published, ignore_index=True)
 
+    heads, per_10k = (wording.float_of(town[name]) for name in ("coordinator_headcount", "coordinators_per_10k"))
     return basis.figure(
-        "people_and_meetings", reading=_people_sentence(town), n=len(people) + len(held), table=both,
+        "people_and_meetings", {"heads": heads, "per_10k": per_10k}, n=len(people) + len(held), table=both,
         drawing=lambda _: html.facts(people + held) or "計画書に記載がありません。",
     )  # fmt: skip
-
-
-def _people_sentence(town: Row) -> str:
-    heads = town["coordinator_headcount"]
-    if wording.is_missing(heads):
-        return "相談支援包括化推進員の人数は計画書から分かりません。"
-    if not heads:
-        return "相談支援包括化推進員の配置は予定されていません。"
-    rate = town["coordinators_per_10k"]
-    per = "" if wording.is_missing(rate) else f"（人口1万人あたり{wording.number(rate, 2)}人）"
-    return f"相談支援包括化推進員は{wording.plain_number(heads)}人の予定です{per}。"
 
 
 def _staff_fact(row: Row) -> tuple[str, str]:
@@ -194,27 +154,16 @@ def _meeting_fact(row: Row) -> tuple[str, str]:
     return f"会議：{label}", f"{name}{leader}{times}{how}　{wording.place(row['doc_id'], row['line_start'])}"
 
 
-def _pct(town: Row, pillar: str) -> float | None:
-    pct = town[f"coverage_{pillar}_pct"]
-    return wording.float_of(pct)
-
-
 def named_in_plan(names: pd.DataFrame, basis: Basis) -> Figure:
     """Return the names that a plan states, by kind, each with its line."""
     kinds = list(schema.table_named("plan_names").column("kind").allowed)
     rows = sorted(names.to_dict("records"), key=lambda row: (kinds.index(row["kind"]), row["line_start"], row["seq"]))
     listed = [_name_fact(kind, list(group)) for kind, group in groupby(rows, key=lambda row: str(row["kind"]))]
     return basis.figure(
-        "named_in_plan", reading=_desks_sentence(sum(row["kind"] == "coordinator_desk" for row in rows)), n=len(rows),
+        "named_in_plan", {"desks": sum(row["kind"] == "coordinator_desk" for row in rows)}, n=len(rows),
         table=lambda: tables.published(names, "plan_names"),
         drawing=lambda _: html.facts(listed) or "計画書に名称の記載がありません。",
     )  # fmt: skip
-
-
-def _desks_sentence(desks: int) -> str:
-    if not desks:
-        return "相談支援包括化推進員がどこにいるかは、計画書から分かりません。"
-    return f"相談支援包括化推進員を置く場所は、計画書に{desks}件書かれています。"
 
 
 def _name_fact(kind: str, rows: list[Row]) -> tuple[str, str]:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
+from components.drawing.declared import headings_of
 from components.drawing.grids import Branch
 from components.drawing.model import Basis, Figure, Row, Share
-from components.figures.labels import headings_of
 from data import schema
 
 TREE_HEADINGS = headings_of("path", "level_ja", "number", ("title_ja", "題名"), "measure_count")
@@ -30,30 +30,20 @@ def head(plan: Row, basis: Basis) -> Figure:
     words = (("基本理念", plan["philosophy_ja"]), ("年度の取組の柱", plan.get("year_pillar_ja")))
     philosophy = [(name, str(value)) for name, value in words if not wording.is_missing(value)]
     return basis.figure(
-        "plan_head", title=str(plan["name_ja"]), reading=_head_sentence(plan), n=1, notes=_draft_note(plan),
+        "plan_head", _of_head(plan), title=str(plan["name_ja"]), n=1,
         table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
         drawing=lambda _: html.badges([status_ja(plan)]) + html.facts(philosophy) + html.facts(shown),
     )  # fmt: skip
 
 
-def _draft_note(plan: Row) -> tuple[str, ...]:
-    if plan["status"] != "draft":
-        return ()
-    return ("案の計画は、決定を伝える文書か報告があるまで、計画期間中の計画として集計しません。",)
-
-
-def _head_sentence(plan: Row) -> str:
+def _of_head(plan: Row) -> dict[str, object]:
+    """Return what is told of a plan: whether it is a draft, and how many items it has of each kind."""
     kinds = {
         "基本目標": "basic_goal", "基本施策": "basic_measure", "施策の方向": "direction", "行動目標": "action_target",
     }  # fmt: skip
     counts = [(name, plan[f"{kind}_count"]) for name, kind in kinds.items()]
     parts = [f"{name}{int(count)}件" for name, count in counts if not wording.is_missing(count) and count]
-    state = "この計画は案です。" if plan["status"] == "draft" else ""
-    if not parts:
-        return f"{state}体系は、手元の文書からは分かりません。"
-    measures = int(plan["measure_count"])
-    known = f"年度の施策は{measures}件あります。" if measures else "年度の施策を書いた文書は手元にありません。"
-    return f"{state}文書から分かる体系は、{'、'.join(parts)}です。{known}"
+    return {"parts": parts, "measures": int(plan["measure_count"]), "is_draft": plan["status"] == "draft"}
 
 
 def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame, basis: Basis) -> Figure:
@@ -61,12 +51,8 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     shown = nodes[nodes["level"] != "action_target"]
     roots = branches(shown, measures, relations)
     leaves = sum(root.leaves for root in roots)
-    notes = ["項目に触れると、文書の行が出ます。"]
-    if measures.empty and len(shown):
-        notes.append("年度の施策の文書がないため、施策のない枝かどうかは分かりません（「施策なし」ではありません）。")
     return basis.figure(
-        "plan_tree", title=f"{plan['name_ja']}の体系", reading=_tree_sentence(plan, shown, measures),
-        n=len(shown) + len(measures), notes=(*notes, *_draft_note(plan)),
+        "plan_tree", _of_tree(plan, shown, len(measures)), n=len(shown) + len(measures),
         table=lambda: tables.readable(_with_measures(shown, measures), {**TREE_HEADINGS, **MEASURE_HEADINGS}),
         drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
     )  # fmt: skip
@@ -129,32 +115,29 @@ def _levels(nodes: pd.DataFrame, measures: pd.DataFrame) -> list[str]:
     return [*names, "施策（年度）"] if len(measures) else names
 
 
-def _tree_sentence(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame) -> str:
-    if nodes.empty:
-        return "この計画の体系は、手元の文書からは分かりません。"
-    tops = int((nodes["depth"] == 0).sum())
-    if len(measures):
-        return f"{tops}本の柱に、施策が{len(measures)}件あります（再掲は元の施策に一度だけ示します）。"
+def _of_tree(plan: Row, nodes: pd.DataFrame, measures: int) -> dict[str, object]:
+    """Return what is told of the tree: how many branches begin it, and which of them reaches furthest."""
     pillars = nodes[nodes["depth"] == 0]
-    leaves, most = int(pillars["leaf_count"].sum()), int(pillars["leaf_count"].max())
+    most = int(pillars["leaf_count"].max() or 0) if len(pillars) else 0
     widest = [f"{_tag(row)}「{row['title_ja']}」" for row in pillars.to_dict("records") if row["leaf_count"] == most]
-    if len(nodes) == tops:
-        return f"{tops}本の柱があります。"
-    if len(widest) == tops:
-        return f"{tops}本の柱の先に" + (f"{most}項目ずつ" if tops > 1 else "") + f"{leaves}項目があります。"
-    return f"{tops}本の柱の先に{leaves}項目があり、最も多いのは{wording.tied_names(widest)}の{most}項目です。"
+    return {
+        "name": plan["name_ja"], "is_draft": plan["status"] == "draft", "nodes": len(nodes), "measures": measures,
+        "tops": len(pillars), "leaves": int(pillars["leaf_count"].sum()), "most": most, "widest": widest,
+    }  # fmt: skip
 
 
 def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
     """Return the branches without a measure and the coverage of the action targets (C5)."""
     bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
     shares = [_coverage_share(row) for row in coverage.to_dict("records")]
-    missing = "、".join(f"行動目標{text}" for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text))
+    facts = {
+        "known": " ".join(str(text) for text in coverage["reading_ja"]), "measures": int(plan["measure_count"]),
+        "bare": len(bare), "missing": [text for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text)],
+    }  # fmt: skip
     listed = html.listing(bare, ("項目", 0, _tag), ("題名", 0, "title_ja"), ("出典", 0, wording.place_of))
     return basis.figure(
-        "plan_gaps", reading=" ".join(str(text) for text in coverage["reading_ja"]) or _gap_sentence(plan, bare),
+        "plan_gaps", facts,
         n=int(coverage["denominator"].sum()) if len(coverage) else int(plan["action_target_count"]),
-        notes=(_gap_note(missing, bare, known=bool(int(plan["measure_count"]))),),
         table=lambda: _gap_table(coverage, bare),
         drawing=lambda _: html.share_bars(shares) + listed,
     )  # fmt: skip
@@ -165,20 +148,6 @@ def _coverage_share(row: Row) -> Share:
     pct = wording.float_of(row["coverage_pct"])
     words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
     return Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
-
-
-def _gap_sentence(plan: Row, bare: pd.DataFrame) -> str:
-    if not int(plan["measure_count"]):
-        return "年度の施策を書いた文書が手元にないため、施策のない枝は判定できません。"
-    return f"施策のない枝は{len(bare)}項目です。"
-
-
-def _gap_note(missing: str, bare: pd.DataFrame, *, known: bool) -> str:
-    if not known:
-        return "「施策なし」ではなく「分からない」です。年度の施策の文書を加えると判定できます。"
-    branch = f"体系の中で施策のない枝は{len(bare)}項目です。" if len(bare) else "体系の柱には、どれにも施策があります。"
-    number = f"{missing}は、番号の並びからあるはずですが、この文書には施策がありません。" if missing else ""
-    return branch + number
 
 
 def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.model import Basis, Figure, Row
-from components.figures.labels import headings_of
 from components.figures.plan_tree import status_ja
 from data import schema
 
@@ -17,14 +16,9 @@ def town_plans(plans: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
     in_force = int(plans["counts_as_in_force"].fillna(False).sum())
     drafts = int((plans["status"] == "draft").sum())
-    others = len(plans) - in_force - drafts
-    parts = [f"策定済みの計画は{in_force}件です。" if in_force else "策定済みと分かる計画はありません。"]
-    if drafts:
-        parts.append(f"ほかに案が{drafts}件あり、決定を伝える文書はまだありません。")
-    if others:
-        parts.append(f"将来の見込みとして書かれた計画が{others}件あります。")
+    facts = {"in_force": in_force, "drafts": drafts, "others": len(plans) - in_force - drafts}
     return basis.figure(
-        "town_plans", reading="".join(parts), n=in_force, missing=len(plans) - in_force,
+        "town_plans", facts, n=in_force, missing=len(plans) - in_force,
         table=lambda: tables.published(plans, "plans", [name for name in plans.columns if name in _SHOWN]),
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
@@ -42,12 +36,9 @@ def related_plans(plan: Row, rows: pd.DataFrame, basis: Basis) -> Figure:
     columns = (
         ("関係", 16, "relation_ja"), ("計画", 38, "name_ja"), ("根拠", 30, law_ja), ("出典", 16, wording.place_of),
     )  # fmt: skip
-    first = f"{whole}件の計画と一体で策定します。" if plan["status"] == "draft" else f"{whole}件の計画と一体です。"
+    facts = {"whole": whole, "is_draft": plan["status"] == "draft", "has_law": rows["law_ja"].notna().any()}
     return basis.figure(
-        "plan_relations",
-        reading=(first if whole else "一体で策定する計画の記載はありません。")
-        + ("根拠の法律と条は、文書に書かれたものです。" if rows["law_ja"].notna().any() else ""),
-        n=len(rows), table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
+        "plan_relations", facts, n=len(rows), table=lambda: tables.published(rows.drop(columns="relation_ja"), "plan_relations"),
         drawing=lambda _: grids.roomy(html.listing(rows, *columns)),
     )  # fmt: skip
 
@@ -71,10 +62,7 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
     known = int(programmes["law_ja"].notna().sum())
     return basis.figure(
-        "legal_bases",
-        reading=f"{len(programmes)}事業のうち、根拠の法律が分かるのは{known}事業です。重層的支援体制整備事業は手あげによる"
-        "任意の事業で、包括的な支援体制の整備（社会福祉法第106条の3）の努力義務とは別のものです。",
-        n=len(programmes), table=lambda: tables.published(programmes, "programmes"),
+        "legal_bases", {"whole": len(programmes), "known": known}, n=len(programmes), table=lambda: tables.published(programmes, "programmes"),
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
@@ -82,12 +70,6 @@ def legal_bases(programmes: pd.DataFrame, basis: Basis) -> Figure:
 def _years(row: Row) -> str:
     first, last = ("" if wording.is_missing(row[name]) else f"{int(row[name])}年度" for name in ("first_fy", "last_fy"))
     return f"{first}～{last}" if first or last else wording.MISSING
-
-
-LINK_HEADINGS = headings_of(
-    "measure_ja", ("title_ja", "施策"), ("target_ja", "行動目標・章"), "page", ("item_count", "対応する取組（件）"),
-    "via_repost_ja",
-)  # fmt: skip
 
 
 def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
@@ -102,13 +84,8 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
     with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
     legend = grids.key([("km-hatched", "斜線＝番号はあるが、この文書に施策がない")])
     return basis.figure(
-        "measure_matrix", reading=_matrix_sentence(measures, links), n=len(measures),
-        notes=(
-            "新規の取組を示す印（黄色の下線）は文書をテキストにしたときに失われたため、新規かどうかは分かりません。",
-        )
-        if (measures["missing_reason"] == "lost").any()
-        else (),
-        table=lambda: tables.readable(with_words, LINK_HEADINGS),
+        "measure_matrix", _responses(measures, links), n=len(measures),
+        rows=with_words,
         drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
     )  # fmt: skip
 
@@ -151,14 +128,14 @@ def _opened(row: Row) -> str:
     return "開設時期の記載なし" if wording.is_missing(row["opened_date"]) else wording.era_date(row["opened_date"])
 
 
-def _matrix_sentence(measures: pd.DataFrame, links: pd.DataFrame) -> str:
-    if links.empty:
-        return f"{len(measures)}件の施策があり、どの行動目標・章に応えるかは書かれていません。"
+def _responses(measures: pd.DataFrame, links: pd.DataFrame) -> dict[str, object]:
+    """Return what is told of the matrix: how many measures respond to each target."""
     per_target = links.groupby("target_ja")["measure_id"].nunique()
-    reposts = int((measures["reposted_ja"] != "").sum())
-    most = wording.tied_names([str(name) for name in per_target[per_target == per_target.max()].index])
-    extra = f"再掲の{reposts}件は元の施策の行にまとめました。" if reposts else ""
-    return f"{len(measures)}件の施策が{len(per_target)}の行動目標・章に応えます。施策が最も多いのは{most}（{int(per_target.max())}件）です。{extra}"
+    return {
+        "measures": len(measures), "targets": len(per_target), "most": per_target.max(),
+        "best": per_target[per_target == per_target.max()].index.tolist(),
+        "reposts": int((measures["reposted_ja"] != "").sum()), "is_lost": (measures["missing_reason"] == "lost").any(),
+    }  # fmt: skip
 
 
 def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -168,7 +145,7 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
         rows, ("名称", 28, "name_ja"), ("開設", 18, _opened), ("場所", 38, "place_ja"), ("出典", 16, wording.place_of)
     )
     return basis.figure(
-        "openings", reading=f"{len(rows)}か所の窓口・センターが書かれ、開設時期が分かるのは{dated}か所です。", n=len(rows),
+        "openings", {"places": len(rows), "dated": dated}, n=len(rows),
         missing=len(rows) - dated, table=lambda: tables.published(rows, "openings"),
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip

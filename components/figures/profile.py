@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
+from components.drawing.declared import TOWN, headings_of
 from components.drawing.html import Standing
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure, Row
 from components.figures.coverage import DECLARED_JA
-from components.figures.labels import TOWN, headings_of
 from components.figures.peers import time_of
 from data import schema
 

@@ -6,10 +6,10 @@ from typing import cast
 import pandas as pd
 
 from components.drawing import marks, tables, wording
+from components.drawing.declared import PROGRAMMES, TOWN, headings_of
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import STAGES
 from components.drawing.model import Basis, Figure
-from components.figures.labels import PROGRAMMES, TOWN, headings_of
 
 # The same for every indicator: the frame, and the map in it, stay when another one is chosen.
 MAP_NAME = "progress_map"

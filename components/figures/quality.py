@@ -6,16 +6,11 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
+from components.drawing.declared import columns_of, table_of
 from components.drawing.marks import SEVERITIES
 from components.drawing.model import Basis, Figure, Row, Share
-from components.figures.labels import AREA, headings_of
 from data import schema
 from data.schema import RULES_JA
-
-ISSUE_HEADINGS = headings_of(
-    "severity_ja", "rule_ja", "prefecture_ja", AREA, "item_ja", "message_ja", "raw_ja", "suggested_value",
-    ("status_ja", "状態"),
-)  # fmt: skip
 
 
 def issues_with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +47,7 @@ def issues_by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     return basis.figure(
-        "issues", reading=_issues_sentence(issues), n=len(issues), table=lambda: tables.readable(issues, ISSUE_HEADINGS),
+        "issues", _severities(issues), n=len(issues), rows=issues,
         drawing=lambda mode: charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else "",
     )  # fmt: skip
 
@@ -65,17 +60,16 @@ def issues_of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
         ("出典", 14, lambda row: wording.place(row["doc_id"], row["line_start"])),
     )  # fmt: skip
     return basis.figure(
-        "town_issues", reading=_issues_sentence(issues), n=len(issues), table=lambda: tables.readable(issues, ISSUE_HEADINGS),
+        "town_issues", _severities(issues), n=len(issues), rows=issues,
         drawing=lambda _: drawn,
     )  # fmt: skip
 
 
-def _issues_sentence(issues: pd.DataFrame) -> str:
-    if issues.empty:
-        return "検査で見つかった課題はありません。"
+def _severities(issues: pd.DataFrame) -> dict[str, object]:
+    """Return how many issues there are, and of which severity."""
     counts = issues["severity"].value_counts()
-    parts = "、".join(f"{mark.label_ja}{counts[code]:,}件" for code, mark in SEVERITIES.items() if counts.get(code, 0))
-    return f"検査で見つかった課題は{len(issues):,}件です（{parts}）。"
+    parts = [(mark.label_ja, counts[code]) for code, mark in SEVERITIES.items() if counts.get(code, 0)]
+    return {"issues": len(issues), "parts": parts}
 
 
 def _column_ja(row: dict[object, object]) -> str:
@@ -87,22 +81,15 @@ def _column_ja(row: dict[object, object]) -> str:
     return declared.column(str(column)).label_ja if str(column) in declared.column_names else str(column)
 
 
-MEASURE_HEADINGS = headings_of(
-    ("code", "記号"), ("name_ja", "名称"), "unit", "formula_ja", ("meaning_ja", "意味"), ("caveat_ja", "注意")
-)
-
-
 def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure:
     """Return the documents with their hash, by which a copy can be told from the one that was read."""
     counts = records["doc_id"].value_counts()
     is_read = rows["state"] != "left_out"
     left_out = rows[~is_read].to_dict("records")
     blocks = "".join([*map(_left_out, left_out), *(_document(row, counts) for row in rows[is_read].to_dict("records"))])
-    reading = f"{is_read.sum():,}件の文書から、{len(records):,}件の記録を読み取りました。"
-    if left_out:
-        reading += f"{len(left_out):,}件は読めなかったため外しました。ほかの文書の数値には影響しません。"
+    facts = {"read": int(is_read.sum()), "records": len(records), "left_out": len(left_out)}
     return basis.figure(
-        "documents", reading=reading, n=len(rows), table=lambda: tables.published(rows, "documents"),
+        "documents", facts, n=len(rows), table=lambda: tables.published(rows, "documents"),
         drawing=lambda _: blocks,
     )  # fmt: skip
 
@@ -133,12 +120,12 @@ def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> 
     listed = list(rows)
     blocks = "".join(
         html.subtitle(_name(one), str(one["unit"]))
-        + html.facts([(heading, str(one[name])) for name, heading in list(MEASURE_HEADINGS.items())[3:]])
+        + html.facts([(heading, str(one[name])) for name, heading in list(columns_of("measures").items())[3:]])
         for one in listed
     )
     return basis.figure(
-        "measures", reading="値がないことは0ではなく、分子からも分母からも除いて計算しています。", n=len(listed), notes=tuple(shared_rules),
-        table=lambda: tables.readable(pd.DataFrame(listed), MEASURE_HEADINGS), drawing=lambda _: blocks,
+        "measures", n=len(listed), notes=tuple(shared_rules),
+        rows=lambda: pd.DataFrame(listed), drawing=lambda _: blocks,
     )  # fmt: skip
 
 
@@ -157,18 +144,22 @@ def notes(version: str, basis: Basis, rows: Iterable[Row], shared_rules: Iterabl
     ]  # fmt: skip
 
 
+LINES = ("lines_read", "lines_heading", "lines_ignored", "lines_picture", "lines_unclaimed")
+
+
 def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return how many lines of the plans were read, and how many no rule took."""
-    kinds = headings_of(
-        ("lines_read", "事実として読み取った行"), ("lines_heading", "見出し・項目名の行"), ("lines_ignored", "読まないと決めた行（空行・説明）"),
-        ("lines_picture", "図の文字の行"), ("lines_unclaimed", "どの規則も引き取らなかった行"),
-    )  # fmt: skip
+    kinds = {name: label for name, label in columns_of("parser_coverage").items() if name in LINES}
     total = int(rows["lines_total"].sum())
     shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
-    headings = headings_of("prefecture_ja", AREA, "lines_total", *kinds.items(), "unclaimed_pct")
+    most = rows["unclaimed_pct"].max()
+    facts = {
+        "plans": len(rows),
+        "most": most,
+        "first": rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"].tolist(),
+    }
     return basis.figure(
-        "parser_coverage", reading=_coverage_sentence(rows), n=len(rows),
-        table=lambda: tables.readable(rows.round({"unclaimed_pct": 1}), headings),
+        "parser_coverage", facts, n=len(rows), rows=rows,
         drawing=lambda _: html.share_bars(shares),
     )  # fmt: skip
 
@@ -177,23 +168,6 @@ def _line_share(label: str, lines: int, total: int) -> Share:
     pct = 100 * lines / total if total else None
     words = wording.MISSING if pct is None else f"{lines:,}行（{wording.percent(pct)}）"
     return Share(label, pct, words)
-
-
-def _coverage_sentence(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "読み取った計画書がありません。"
-    most = rows["unclaimed_pct"].max()
-    if not most:
-        return "どの計画書にも、規則が引き取らずに残った行はありません。"
-    names = wording.tied_names([str(name) for name in rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"]])
-    return f"規則が引き取らずに残った行の割合は、最も多い{names}の計画書で{wording.percent(most)}です。"
-
-
-IMPORT_HEADINGS = headings_of(
-    "kind_ja", ("title_ja", "題名"), ("publisher_ja", "公表者"), "as_of_date", "as_of_ja", "scope_ja",
-    ("file_name", "ファイル"), ("sha256", "SHA-256"), "imported_at", "imported_by", "note_ja",
-)  # fmt: skip
-FINDING_HEADINGS = headings_of(("severity_ja", "重さ"), "place", "message_ja")
 
 
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:
@@ -207,7 +181,7 @@ def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: boo
     as_of, source = ("、".join(dict.fromkeys(words)) or wording.MISSING for words in (days, publishers))
     return Basis("", as_of, source).figure(
         "imports", reading=first + (f"{'と'.join(absent)}は取り込まれていません。" if absent else ""), n=len(rows),
-        missing=len(set(kinds) - set(rows["source_code"])), table=lambda: tables.readable(rows, IMPORT_HEADINGS),
+        missing=len(set(kinds) - set(rows["source_code"])), rows=rows,
         drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
     )  # fmt: skip
 
@@ -218,13 +192,10 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
     order = list(severity.allowed)
     ordered = rows.sort_values("severity", key=lambda codes: codes.map(order.index), kind="stable", ignore_index=True)
     ordered = ordered.assign(severity_ja=tables.in_words(ordered["severity"], severity))
-    shown = tables.readable(ordered, FINDING_HEADINGS)
+    shown = table_of("import_findings", ordered)()
     weighty = int((rows["severity"] != "info").sum())
     return Basis("", "、".join(f"{wording.era_date(day)}現在" for day in sources["as_of_date"]), "、".join(sources["title_ja"])).figure(
-        "import_findings",
-        reading=f"取り込みの所見は{len(rows):,}件で、"
-        + (f"うち{weighty:,}件は確かめてください。" if weighty else "確かめる必要のあるものはありません。"),
-        n=len(rows), table=lambda: shown,
+        "import_findings", {"whole": len(rows), "weighty": weighty}, n=len(rows), table=lambda: shown,
         drawing=lambda _: html.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
     )  # fmt: skip
 
@@ -239,8 +210,9 @@ def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: b
 
 
 def _block(row: Mapping[object, object]) -> str:
-    facts = [(IMPORT_HEADINGS[name], wording.text(row.get(name))) for name in ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by") if name in row]  # fmt: skip
-    files = [(IMPORT_HEADINGS[name], wording.text(row[name])) for name in ("file_name", "sha256")]
+    headings = columns_of("imports")
+    facts = [(headings[name], wording.text(row.get(name))) for name in ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by") if name in row]  # fmt: skip
+    files = [(headings[name], wording.text(row[name])) for name in ("file_name", "sha256")]
     when = f"{wording.text(row['as_of_ja'])}現在" if not wording.is_missing(row["as_of_ja"]) else ""
     title = html.subtitle(wording.text(row["title_ja"]), when)
     known = [fact for fact in facts if fact[1] != wording.MISSING]

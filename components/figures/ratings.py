@@ -10,9 +10,9 @@ import pandas as pd
 
 from components.drawing import chips, html, tables, wording
 from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
+from components.drawing.declared import AREA, OFFICER_COMMENT, TARGET, headings_of
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
-from components.figures.labels import AREA, OFFICER_COMMENT, TARGET, headings_of
 from components.figures.targets import TOWN_TITLE_JA
 from data.words import OWN_TARGET, REPORT_FORM_JA
 

@@ -5,12 +5,12 @@ from typing import cast
 
 import pandas as pd
 
-from components.drawing import html, tables, wording
+from components.drawing import html, wording
+from components.drawing.declared import headings_of
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import PILLARS, REPORT_STATES, words_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.figures.aging import Coverage
-from components.figures.labels import headings_of
 from components.figures.progress_map import MAP_NAME, map_table, spread, year_of
 from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA
 
@@ -64,28 +64,24 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     year_ja = year_of(towns)
     is_share = isinstance(scale, NumberScale)
     has_value = towns["attained_pct"].notna() if is_share else towns["report_state"] != "not_asked"
+    known = towns[towns["attained_pct"].notna()] if is_share else towns.head(0)
+    facts = {
+        "is_share": is_share,
+        "asked": int(has_value.sum()),
+        "late": 0 if is_share else int((towns["late_ja"] != "").sum()),
+    }
+    facts |= {name: int(known[f"{name}_count"].sum()) if is_share else 0 for name in ("rateable", "attained")}
     tell = _share_sentence if is_share else _state_sentence
     more = SHARE_HEADINGS if is_share else STATE_HEADINGS
     return basis.figure(
-        "report_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
-        short=_share_short(towns) if is_share else _state_short(towns), reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
+        "report_map", facts, name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
+        reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
         unit="%（評価できた数値の目標のうち達成）" if is_share else "報告の状態（市町村ごと）", n=int(has_value.sum()),
         missing=int((~has_value).sum()), missing_ja="割合なし" if is_share else "対象外",
         source=REPORTED_SOURCE_JA if is_share else "報告の受付簿",
         notes=(scale.definition_ja, NEVER_ZERO_JA) if is_share else (scale.definition_ja,),
         table=lambda: map_table(towns, scale, more),
     )  # fmt: skip
-
-
-def _state_short(towns: pd.DataFrame) -> str:
-    asked, late = int((towns["report_state"] != "not_asked").sum()), int((towns["late_ja"] != "").sum())
-    return f"報告を求めた{wording.count(asked, '市町村')}のうち、期限を過ぎたのは{late:,}です。" if asked else ""
-
-
-def _share_short(towns: pd.DataFrame) -> str:
-    known = towns[towns["attained_pct"].notna()]
-    rateable, attained = int(known["rateable_count"].sum()), int(known["attained_count"].sum())
-    return f"評価できた目標の{wording.share(attained, rateable, '件')}が達成です。" if rateable else ""
 
 
 def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> str:
@@ -124,11 +120,6 @@ NOTE_JA = (
     "報告は、市町村が様式に書いた対象圏域・対象人口です。申告は、計画書に書かれた対象区域です。"
     "どちらも、実際に支援が届いた人の割合ではありません。相談の受け止めと地域づくりは同じ住民を含むため、足しません。"
 )
-HEADINGS = headings_of(
-    "area_name_ja", "area_code", "pillar_ja", "fiscal_year_ja", ("coverage_pct", "対象地域の人口割合（%）"),
-    "covered_population", ("denominator", "人口（人）"), "unit_coverage_pct", ("units_covered", "対象圏域（圏域）"),
-    ("units_total", "全圏域（圏域）"), "unit_kind", "as_of_date", "as_of_ja", ("state_ja", "報告の状態"),
-)  # fmt: skip
 
 
 def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
@@ -136,13 +127,14 @@ def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
     rows = _in_words(covered)
     latest = rows[rows["is_latest"]]
     days = [str(day) for day in latest["as_of_date"].dropna()]
+    known = latest[latest["coverage_pct"].notna()].to_dict("records")
+    said = [row | {"declared": wording.float_of(town.get(f"coverage_{row['pillar']}_pct"))} for row in known]
     return basis.figure(
-        "reported_areas", reading=_sentence(latest.to_dict("records"), town, basis.place_ja), short=_short(latest, town),
-        n=len(rows),
+        "reported_areas", {"rows": said, "year": latest["fiscal_year"].iloc[0] if len(latest) else None}, n=len(rows),
         missing=int(rows["coverage_pct"].isna().sum()),
         as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of, source="市町村の報告（提出済・確定）、申告は計画書",
         notes=(NOTE_JA, "人口を上回る対象人口は、時点の違いとみて100%を上限とします。"),
-        table=lambda: tables.readable(rows, HEADINGS, sources=False).round(1),
+        rows=rows,
         drawing=lambda _: _drawn(rows.to_dict("records"), town),
     )  # fmt: skip
 
@@ -172,7 +164,7 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
 
 
 def _bar(row: Row, measure: str, column: str, counts: str) -> Share:
-    year = str(row["fiscal_year_ja"]).split("（")[0]
+    year = wording.short_year(row["fiscal_year"])
     pct = wording.float_of(row[column])
     about = f"{counts}、{row['as_of_ja']}時点・{row['state_ja']}" if counts else str(row["state_ja"])
     words = f"{wording.percent(pct)}（{about}）" if pct is not None else f"計算できません（{about}）"
@@ -185,7 +177,7 @@ def _declared(town: Row, pillar: str) -> Share:
     if wording.is_missing(pct):
         return Share(label, None, "計画書からは計算できません")
     people = _of(town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"], "人")
-    year = wording.fiscal_year(town["fiscal_year"]).split("（")[0]
+    year = wording.short_year(town["fiscal_year"])
     return Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
 
 
@@ -202,30 +194,6 @@ def _of(part: object, whole: object, unit: str) -> str:
     if wording.is_missing(part) or wording.is_missing(whole):
         return ""
     return f"{wording.number(whole)}{unit}のうち{wording.number(part)}"
-
-
-def _sentence(latest: Sequence[Row], town: Row, place_ja: str) -> str:
-    parts = []
-    for row in latest:
-        if wording.is_missing(row["coverage_pct"]):
-            continue
-        declared = town.get(f"coverage_{row['pillar']}_pct")
-        beside = "" if wording.is_missing(declared) else f"（計画書の申告は{wording.percent(declared)}）"
-        parts.append(f"{row['pillar_ja']}が{wording.percent(row['coverage_pct'])}{beside}")
-    if not parts:
-        return f"{place_ja}の報告からは、対象地域の人口割合を計算できません。圏域の数だけを示します。"
-    year = wording.fiscal_year(latest[0]["fiscal_year"])
-    return f"{place_ja}が{year}に報告した対象地域の人口割合は、{'、'.join(parts)}です。"
-
-
-def _short(latest: pd.DataFrame, town: Row) -> str:
-    """Return the share of the first pillar beside that of the plan; "" where one is missing."""
-    known = latest[latest["coverage_pct"].notna()].to_dict("records")
-    declared = town.get(f"coverage_{known[0]['pillar']}_pct") if known else None
-    if wording.is_missing(declared):
-        return ""
-    pct = wording.percent(known[0]["coverage_pct"])
-    return f"{known[0]['pillar_ja']}は人口の{pct}が対象で、計画書の申告は{wording.percent(declared)}です。"
 
 
 # Column of the municipalities → pillars whose report may stand in for it, the first one first; column of the report.

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
+from components.drawing.declared import headings_of
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
-from components.figures.labels import headings_of
 from data import schema
 
 
@@ -27,19 +27,10 @@ class Report:
         return submissions[mine].reset_index(drop=True)
 
 
-STATE_HEADINGS = headings_of(
-    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_ja", "lateness_ja", "revision_ja",
-    "received_ja", ("reason_ja", "差戻しの理由"),
-)  # fmt: skip
-RULE_JA = "報告率は、期限を過ぎた市町村のうち、提出済か確定の市町村の割合です。差戻しは未提出として数えます。"
 NEVER_ASKED_JA = (
     "報告の期限はまだ設定されていません。期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
 )
 MOST_LATE = 12
-LATE_HEADINGS = headings_of(
-    "prefecture_ja", "area_name_ja", "area_code", "state_ja", "due_date", ("due_ja", "期限（和暦）"), "submitted_at",
-    "days_late",
-)  # fmt: skip
 HISTORY_HEADINGS = headings_of(
     "area_name_ja", ("kind_ja", "報告の種類"), "revision", "state_ja", "received_at", "recorded_at"
 )
@@ -54,25 +45,12 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
     late = forms[forms["is_late"]]
     whole_japan = forms["prefecture_code"].nunique() > 1
     draw_late = _late_prefectures if whole_japan else _late_towns
+    slowest = late[late["days_late"] == late["days_late"].max()]
+    facts = {"rate": rate, "year": year, "slowest": slowest["area_name_ja"].tolist(), "days": late["days_late"].max()}
     return basis.figure(
-        "reporting", title=f"{wording.fiscal_year(year)}の報告の状況", reading=_standing_sentence(rate, late),
-        n=int(rate["asked_count"]), missing=len(late), notes=(RULE_JA,), table=lambda: _late_table(forms),
+        "reporting", facts, n=int(rate["asked_count"]), missing=len(late), rows=lambda: _late_rows(forms),
         drawing=lambda _: html.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
     )  # fmt: skip
-
-
-def _standing_sentence(rate: Row, late: pd.DataFrame) -> str:
-    if not rate["due_count"]:
-        return f"期限前です。提出されたのは{wording.share(int(rate['received_count']), int(rate['asked_count']))}です。"
-    done = wording.share(int(rate["submitted_count"]), int(rate["due_count"]))
-    first = f"期限の来た{done}が報告しました。"
-    if late.empty:
-        return first + "期限を過ぎた未提出はありません。"
-    slowest = late[late["days_late"] == late["days_late"].max()]
-    names = wording.names([str(name) for name in slowest["area_name_ja"]])
-    return (
-        f"{first}期限を最も長く過ぎているのは{names}（{wording.count(int(slowest['days_late'].iloc[0]), '日')}）です。"
-    )
 
 
 def _tiles(rate: Row, forms: pd.DataFrame) -> list[Number]:
@@ -124,15 +102,14 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
     return html.linked_rows(headings, lines) + html.rest_in_table(len(pct) - MOST_LATE, "都道府県")
 
 
-def _late_table(forms: pd.DataFrame) -> pd.DataFrame:
+def _late_rows(forms: pd.DataFrame) -> pd.DataFrame:
     rows = forms.assign(
         state_ja=forms["state"].map(lambda state: REPORT_STATES[state].label_ja),
         due_date=forms["due_date"].map(_iso),
         due_ja=forms["due_date"].map(lambda day: wording.era_date(_iso(day))),
         submitted_at=forms["submitted_at"].map(_iso),
     )
-    ordered = rows.sort_values(["days_late", "area_code"], ascending=[False, True], na_position="last")
-    return tables.readable(ordered, LATE_HEADINGS, sources=False)
+    return rows.sort_values(["days_late", "area_code"], ascending=[False, True], na_position="last")
 
 
 def _iso(day: Any) -> str:
@@ -164,25 +141,16 @@ def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, b
     asked = rows[rows["state"] != "not_asked"] if whole_japan else rows
     counts = pd.crosstab(asked["prefecture_ja"], asked["state"]).reindex(asked["prefecture_ja"].unique())
     chart = Bars(counts, REPORT_STATES, "市町村")
+    days = rows["due_date"].dropna()
+    facts = {
+        "report": report, "rate": rate, "due": _both_calendars(min(days) if len(days) else ""),
+        "late": rows.loc[rows["is_late"], "area_name_ja"].tolist(),
+    }  # fmt: skip
     return basis.figure(
-        "report_states", title=f"報告の状態（{report.year_ja}・{report.kind_ja}）", reading=_states_sentence(rows, rate),
-        n=len(rows), missing=int((rows["state"] == "not_asked").sum()), notes=(RULE_JA,),
-        table=lambda: tables.readable(rows, STATE_HEADINGS, sources=False),
+        "report_states", facts, n=len(rows), missing=int((rows["state"] == "not_asked").sum()),
+        rows=rows,
         drawing=charts.bars(chart) if len(counts) else None, chart=chart if len(counts) else None,
     )  # fmt: skip
-
-
-def _states_sentence(rows: pd.DataFrame, rate: Row | None) -> str:
-    if rate is None:
-        return "この年度の報告の期限は、まだ設定されていません。期限を設定すると、だれが未提出かが分かります。"
-    if not rate["due_count"]:
-        due = min(day for day in rows["due_date"].dropna())
-        received = wording.share(int(rate["received_count"]), int(rate["asked_count"]))
-        return f"期限（早い市町村で{_both_calendars(due)}）の前です。提出されたのは{received}です。"
-    done = wording.share(int(rate["submitted_count"]), int(rate["due_count"]))
-    late = list(rows.loc[rows["is_late"], "area_name_ja"])
-    rest = f"期限を過ぎて未提出なのは{wording.names(late)}です。" if late else "期限を過ぎた未提出はありません。"
-    return f"期限の来た{done}が報告し、報告率は{wording.percent(rate['reporting_pct'])}です。{rest}"
 
 
 def _lateness(row: Row) -> str:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
+from components.drawing.declared import TOWN, headings_of
 from components.drawing.grids import Bar
 from components.drawing.model import Address, Basis, Figure, Row
-from components.figures.labels import TOWN, headings_of
 
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]

@@ -3,32 +3,18 @@
 Nothing here is a ranking.
 """
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from components.drawing import grids, html, tables, wording
+from components.drawing import grids, html, wording
 from components.drawing.model import Basis, Figure, Row
-from components.figures.labels import headings_of
 from components.figures.services import of_year, spread
-
-MONEY_HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", "cost_yen", "grant_yen", "population", "least_ja",
-    "cost_per_resident", "grant_per_resident", "cases_low", "cases_high", "cost_per_case_low", "cost_per_case_high",
-)  # fmt: skip
-GRANT_HEADINGS = headings_of(
-    "fiscal_year_ja", "recipient_ja", "area_code", "programme_ja", "grant_yen", "source_title", "source_url"
-)
 
 
 def of_town(spent: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
     """Return cost and grant of each service and of all, per resident and per case with bounds, beside similar towns."""
     rows = with_least(of_year(spent, year))
     known = rows[rows["cost_yen"].notna() & (rows["pillar"] != "all")]
-    group = {
-        str(row["indicator_code"]): row
-        for row in peers.rename(columns={"median": "peer_median", "n": "peer_n"}).to_dict("records")
-    }
+    group = {str(row["indicator_code"]): row for row in peers.to_dict("records")}
     beside = [
         f"{name}: {spread(group[code], yen)}"
         for code, name in (("cost_per_resident", "事業費（住民1人）"), ("grant_per_resident", "交付額（住民1人）"),
@@ -41,8 +27,8 @@ def of_town(spent: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -
         ("1件あたりの事業費", 22, per_case),
     )  # fmt: skip
     return basis.figure(
-        "town_money", reading=_money_sentence(rows, beside), n=len(known), missing=int(rows.loc[rows["pillar"] != "all", "is_least"].sum()),
-        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, MONEY_HEADINGS, sources=False).round(0),
+        "town_money", {"cost": _of_all(rows), "is_compared": bool(beside)}, n=len(known), missing=int(rows.loc[rows["pillar"] != "all", "is_least"].sum()),
+        as_of=wording.fiscal_year(year), rows=rows,
         drawing=lambda _: (
             grids.whole(listed) + "".join(html.paragraph(f"似た市町村の五つの事業の合計。{text}", "km-meta") for text in beside)
         ),
@@ -83,12 +69,11 @@ def per_case(row: Row) -> str:
     return yen(low) if low == high else f"{yen(low)}～{yen(high)}"
 
 
-def _money_sentence(rows: pd.DataFrame, beside: Sequence[str]) -> str:
+def _of_all(rows: pd.DataFrame) -> str:
+    """Return the cost of all services together for a resident; "" where nobody states one."""
     whole = rows[rows["pillar"] == "all"].to_dict("records")
-    if not whole or wording.is_missing(whole[0]["cost_per_resident"]):
-        return "事業費の報告はありません。"
-    first = f"五つの事業の事業費は、住民1人あたり{least(whole[0], 'cost_per_resident')}です。"
-    return first + ("" if beside else "比べられる似た市町村の報告はありません。")
+    known = whole and not wording.is_missing(whole[0]["cost_per_resident"])
+    return least(whole[0], "cost_per_resident") if known else ""
 
 
 def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis) -> Figure:
@@ -100,7 +85,7 @@ def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis
         middles: data.answers.money_middles of the year.
     """
     rows = with_least(of_year(spent, year))
-    found = of_year(middles.rename(columns={"median": "peer_median", "n": "peer_n"}), year)
+    found = of_year(middles, year)
     said = {(row["service_ja"], row["money"]): spread(row, yen) for row in found.to_dict("records")}
     lines = [
         [name, *(said.get((name, money), wording.MISSING) for money in ("cost_per_resident", "grant_per_resident"))]
@@ -110,8 +95,8 @@ def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis
     known = whole["cost_per_resident"].notna() & ~whole["is_least"].astype(bool)
     headings = ("事業", "住民1人あたりの事業費", "住民1人あたりの交付額")
     return basis.figure(
-        "services_money", reading=_place_sentence(whole[known]), n=int(known.sum()), missing=int((~known).sum()),
-        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, MONEY_HEADINGS, sources=False).round(0),
+        "services_money", {"towns": int(known.sum()), "median": yen(whole.loc[known, "cost_per_resident"].median())}, n=int(known.sum()), missing=int((~known).sum()),
+        as_of=wording.fiscal_year(year), rows=rows,
         drawing=(lambda _: grids.whole(html.rows(headings, lines, (30, 35, 35)))) if lines else None,
     )  # fmt: skip
 
@@ -121,22 +106,13 @@ def grants(paid: pd.DataFrame, basis: Basis) -> Figure:
     shown = paid.assign(fiscal_year_ja=paid["fiscal_year"].map(wording.fiscal_year))
     years = "と".join(shown["fiscal_year_ja"].unique())
     towns = paid["area_code"].nunique()
-    reading = f"{years}の交付額が、{wording.count(towns, '団体')}の名前とともに公表されています。"
-    if len(paid) and paid["recipient_ja"].nunique() == 1:
-        sums = "、".join(f"{row['fiscal_year_ja']}に{yen(row['grant_yen'])}" for row in shown.to_dict("records"))
-        reading = f"国の資料では、{sums}の交付を受けています。"
+    is_one = len(paid) > 0 and paid["recipient_ja"].nunique() == 1
+    sums = [f"{row['fiscal_year_ja']}に{yen(row['grant_yen'])}" for row in shown.to_dict("records")] if is_one else []
     listed = html.listing(
         shown, ("年度", 20, "fiscal_year_ja"), ("支出先", 20, "recipient_ja"),
         ("交付額", 20, lambda row: wording.with_unit(row["grant_yen"], "円")), ("出典", 40, "source_title"),
     )  # fmt: skip
     return basis.figure(
-        "grants", reading=reading, n=len(paid), as_of=years, table=lambda: tables.readable(shown, GRANT_HEADINGS),
+        "grants", {"years": years, "towns": towns, "sums": sums}, n=len(paid), as_of=years, rows=shown,
         drawing=lambda _: grids.roomy(listed),
     )  # fmt: skip
-
-
-def _place_sentence(known: pd.DataFrame) -> str:
-    if known.empty:
-        return "事業費がすべて報告された市町村は、まだありません。"
-    count = wording.count(len(known), "市町村")
-    return f"事業費がすべて報告された{count}の中央値は、住民1人あたり{yen(known['cost_per_resident'].median())}です。"

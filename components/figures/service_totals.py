@@ -5,13 +5,13 @@ from typing import cast
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
+from components.drawing.declared import headings_of
 from components.drawing.map_classes import NumberScale, Scale
 from components.drawing.marks import PILLARS, SERVICE_STATES, words_of
 from components.drawing.model import Bars, Basis, Figure, Number, Row, Share, Shares, Tiles
 from components.drawing.scatter import FUNCTIONS
 from components.figures.aging import SERVICE_REASON, Coverage
 from components.figures.aging import SERVICES as SERVICES_BASIS
-from components.figures.labels import COUNT_KIND, headings_of
 from components.figures.progress_map import MAP_NAME, map_table
 from components.figures.progress_map import spread as spread_of_map
 from components.figures.services import SERVICES, SOURCE_JA, of_year, shown, small, spread, state_ja
@@ -25,10 +25,6 @@ STATE_HEADINGS = headings_of(
     "function_pct",
     "plan_pct",
 )
-ZERO_HEADINGS = headings_of(
-    "fiscal_year_ja", "service_ja", COUNT_KIND, "town_count", "reported_count", "zero_count",
-    "unreported_count", "zero_pct", "lowest_pct", "highest_pct",
-)  # fmt: skip
 # The counts of which the share of 0 is drawn; the others stand in the table.
 ZEROS_DRAWN = (
     "consultations", "participation_cases", "outreach_new", "support_plans", "multilayer_meetings", "support_meetings",
@@ -53,9 +49,8 @@ def headline(found: Row, basis: Basis) -> Figure:
           for name, zero, said, silent in found["zeros"]),
         Number("住民1人あたりの事業費", wording.number(cost), "円", f"すべて報告した{wording.count(int(found['cost_count']), '市町村')}の中央値"),
     ]  # fmt: skip
-    share = wording.share(reported, int(found["town_count"]))
     return basis.figure(
-        "services_headline", reading=f"{basis.place_ja}では{share}が、{year}の五つの事業を報告しました。", n=len(numbers),
+        "services_headline", {"reported": reported, "towns": int(found["town_count"]), "year": year}, n=len(numbers),
         as_of=year, table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
     )  # fmt: skip
 
@@ -77,9 +72,7 @@ def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int,
     )
     table = wide.reset_index().merge(of_towns[["area_code", "function_pct", "plan_pct"]], on="area_code")
     return basis.figure(
-        "services_by_state",
-        reading=f"報告のあった{wording.count(len(of_towns), '市町村')}のうち、五つすべてを実施（別の手法を含む）しているのは{whole}です。",
-        n=len(of_towns), missing=towns - len(of_towns), as_of=wording.fiscal_year(year), source=SOURCE_JA,
+        "services_by_state", {"towns": len(of_towns), "whole": whole}, n=len(of_towns), missing=towns - len(of_towns), as_of=wording.fiscal_year(year), source=SOURCE_JA,
         table=lambda: tables.readable(
             table.assign(fiscal_year_ja=wording.fiscal_year(year)), STATE_HEADINGS, sources=False
         ).round(1),
@@ -99,10 +92,12 @@ def zeros(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
         Share(str(row["indicator_ja"]), wording.float_of(row["zero_pct"]), _zero_words(row), row["lowest_pct"], row["highest_pct"])
         for row in drawn.to_dict("records")
     )  # fmt: skip
+    plans = rows[(rows["indicator_code"] == "support_plans") & (rows["reported_count"] > 0)]
+    facts = {"plans": [_zero_words(row) for row in plans.assign(unreported_count=0).to_dict("records")]}
     return basis.figure(
-        "services_zeros", reading=_zeros_sentence(drawn), n=int(rows["reported_count"].sum()),
+        "services_zeros", facts, n=int(rows["reported_count"].sum()),
         missing=int(rows["unreported_count"].sum()), as_of=wording.fiscal_year(year), source=SOURCE_JA,
-        table=lambda: tables.readable(rows, ZERO_HEADINGS, sources=False).round(1),
+        rows=rows,
         drawing=(lambda _: html.bounded_shares(shares)) if shares else None, chart=Shares(shares) if shares else None,
     )  # fmt: skip
 
@@ -112,13 +107,6 @@ def _zero_words(row: Row) -> str:
     if not row["reported_count"]:
         return f"報告なし（実施している{wording.count(int(row['town_count']), '市町村')}）"
     return f"{wording.share(int(row['zero_count']), int(row['reported_count']))}が0件{rest}"
-
-
-def _zeros_sentence(rows: pd.DataFrame) -> str:
-    plans = rows[rows["indicator_code"] == "support_plans"].to_dict("records")
-    if not plans or not plans[0]["reported_count"]:
-        return "支援プランの件数の報告は、まだありません。"
-    return f"支援プランは、報告した{_zero_words({**plans[0], 'unreported_count': 0})}です。"
 
 
 def with_services(towns: pd.DataFrame, years: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -171,11 +159,6 @@ def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     )  # fmt: skip
 
 
-BESIDE_HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", COUNT_KIND, ("shown_ja", "報告された数"), "per_10k"
-)
-
-
 def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
     """Return the counts of towns for 10,000 residents: a row per kind, a column per town, and the median of similar ones.
 
@@ -186,7 +169,7 @@ def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame,
     rows = of_year(counts[counts["is_asked"] | (counts["state"] != "unreported")], year)
     rows["shown_ja"] = [shown(row["state"], row["value"], row["unit"]) for row in rows.to_dict("records")]
     rows["cell_ja"] = [_cell(row) for row in rows.to_dict("records")]
-    beside = peers.rename(columns={"median": "peer_median", "n": "peer_n"}).set_index("indicator_code")
+    beside = peers.set_index("indicator_code")
     found = {(row["indicator_code"], row["area_code"]): str(row["cell_ja"]) for row in rows.to_dict("records")}
     kinds = rows.drop_duplicates("indicator_code").sort_values(["order", "within"], kind="stable").to_dict("records")
     lines = [
@@ -196,8 +179,8 @@ def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame,
     ]  # fmt: skip
     reporting = rows["area_code"].nunique()
     return basis.figure(
-        "peer_counts", reading=_beside_sentence(reporting, len(towns), year), n=reporting, missing=len(towns) - reporting,
-        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, BESIDE_HEADINGS, sources=False).round(2),
+        "peer_counts", {"reporting": reporting, "towns": len(towns), "year": year}, n=reporting, missing=len(towns) - reporting,
+        as_of=wording.fiscal_year(year), rows=rows,
         drawing=(lambda _: grids.whole(html.rows(["件数の種類", *towns["name_ja"], "似た市町村"], lines))) if lines else None,
     )  # fmt: skip
 
@@ -205,9 +188,3 @@ def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame,
 def _cell(row: Row) -> str:
     per_10k = "" if wording.is_missing(row["per_10k"]) else f"{small(row['per_10k'])}"
     return f"{per_10k}（{row['shown_ja']}）" if per_10k else str(row["shown_ja"])
-
-
-def _beside_sentence(reporting: int, towns: int, year: int) -> str:
-    if not reporting:
-        return f"並べた市町村に、{wording.fiscal_year(year)}の五つの事業の報告はありません。"
-    return f"並べた{wording.share(reporting, towns)}が、{wording.fiscal_year(year)}の件数を報告しています。"

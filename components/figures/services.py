@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from components.drawing import grids, html, tables, wording
+from components.drawing import grids, html, wording
 from components.drawing.html import Cell
 from components.drawing.marks import PILLARS, REPORT_STATES
 from components.drawing.model import Basis, Figure, Row
-from components.figures.labels import COUNT_KIND, headings_of
 from data import schema
 
 SOURCE_JA = "市町村の報告（提出済・確定）"
@@ -17,18 +16,6 @@ WHOLE_JA = "五つの事業の合計"
 PLAN_ITEMS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
 SERVICES = schema.FRAMEWORKS["multilayered_2021"].pillars
 _WITHIN = {code: number for number, code in enumerate(code for service in SERVICES.values() for code in service.counts)}
-HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", ("state_ja", "実施状況"), "start_date", ("start_ja", "開始（和暦）"), "delivery_ja",
-    "contractor_ja", ("scope_ja", "対象の範囲"), ("coverage_pct", "対象地域の人口割合（%）"), "covered_population", "population",
-    "reason_words", "staff_count", "cost_yen", "grant_yen", "grade", "reason_ja", "next_year_ja",
-)  # fmt: skip
-COUNT_HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "service_ja", COUNT_KIND, ("shown_ja", "報告された数"),
-    ("last_shown_ja", "前の年度"), "per_10k", "peer_median", ("peer_n", "n（似た市町村）"), "comment_ja",
-)  # fmt: skip
-PROCESS_HEADINGS = headings_of(
-    "area_name_ja", "area_code", "fiscal_year_ja", "item_ja", "answer_ja", "held_date", "comment_ja"
-)
 
 
 def of_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -55,7 +42,7 @@ def state_ja(code: object) -> str:
 def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis: Basis) -> Figure:
     """Return the five services with state, start, who runs them, coverage and staff; `reasons` as of the coverage."""
     rows = in_words(of_year(services, year), reasons)
-    states = dict(zip(rows["pillar"], rows["state"], strict=True))
+    facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(SERVICES) - len(rows)}
     listed = html.listing(
         rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
         ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
@@ -66,8 +53,8 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
         ("評価の理由", 33, "reason_ja"), ("来年度の予定", 32, "next_year_ja"),
     )  # fmt: skip
     return basis.figure(
-        "town_services", reading=_sentence(states, year), n=len(rows), missing=len(SERVICES) - len(rows),
-        as_of=_state_of(rows, year), table=lambda: tables.readable(rows, HEADINGS, sources=False).round(1),
+        "town_services", facts, n=len(rows), missing=len(SERVICES) - len(rows),
+        as_of=_state_of(rows, year), rows=rows,
         drawing=lambda _: grids.whole(listed) + grids.whole(judged),
     )  # fmt: skip
 
@@ -91,19 +78,6 @@ def in_words(rows: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
 def _state_of(rows: pd.DataFrame, year: int) -> str:
     states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
     return f"{wording.fiscal_year(year)}の報告（{'・'.join(states)}）"
-
-
-_DOING_JA = {
-    "implementing": "実施している", "other_approach": "別の手法で実施している", "preparing": "準備している",
-}  # fmt: skip
-
-
-def _sentence(states: Mapping[str, str], year: int) -> str:
-    counts = {code: list(states.values()).count(code) for code in _DOING_JA}
-    parts = [f"{_DOING_JA[code]}のは{number}" for code, number in counts.items() if number]
-    rest = len(SERVICES) - len(states)
-    said = f"五つの事業のうち、{'、'.join(parts)}です。" if parts else "五つの事業のどれも、実施も準備もしていません。"
-    return f"{wording.fiscal_year(year)}は{said}" + (f"{rest}事業は未報告です。" if rest else "")
 
 
 def _runs(row: Row) -> str:
@@ -130,22 +104,22 @@ def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) ->
         found: data.answers.service_counts of the municipality.
         peers: data.answers.service_peers of the year.
     """
-    beside = peers.rename(columns={"median": "peer_median", "n": "peer_n"})
-    rows = of_year(found, year).merge(beside, "left", "indicator_code")
+    rows = of_year(found, year).merge(peers, "left", "indicator_code")
     for name in ("", "last_"):
         rows[f"{name}shown_ja"] = [
             shown(row[f"{name}state"], row[f"{name}value"], row["unit"]) for row in rows.to_dict("records")
         ]
     unreported = int((rows["state"] == "unreported").sum())
+    zeros = rows.loc[rows["value"] == 0, "indicator_ja"].tolist()
     once = rows.assign(service_ja=rows["service_ja"].mask(rows["service_ja"].duplicated(), ""))
     listed = html.listing(
-        once, ("事業", 20, lambda row: row["service_ja"]), ("件数の種類", 24, "indicator_ja"), (short_year(year), 12, "shown_ja"),
-        (short_year(year - 1), 12, "last_shown_ja"), ("住民1万人あたり", 12, lambda row: small(row["per_10k"])),
+        once, ("事業", 20, lambda row: row["service_ja"]), ("件数の種類", 24, "indicator_ja"), (wording.short_year(year), 12, "shown_ja"),
+        (wording.short_year(year - 1), 12, "last_shown_ja"), ("住民1万人あたり", 12, lambda row: small(row["per_10k"])),
         ("似た市町村（1万人あたり）", 20, lambda row: spread(row, small)),
     )  # fmt: skip
     return basis.figure(
-        "town_counts", reading=_counts_sentence(rows), n=len(rows) - unreported, missing=unreported,
-        as_of=wording.fiscal_year(year), table=lambda: tables.readable(rows, COUNT_HEADINGS, sources=False).round(2),
+        "town_counts", {"whole": len(rows), "reported": len(rows) - unreported, "zeros": zeros}, n=len(rows) - unreported, missing=unreported,
+        as_of=wording.fiscal_year(year), rows=rows,
         drawing=(lambda _: grids.whole(listed)) if len(rows) else None,
     )  # fmt: skip
 
@@ -157,34 +131,19 @@ def shown(state: object, value: object, unit: object) -> str:
     return HIDDEN_JA if state == "suppressed" else wording.NOT_REPORTED
 
 
-def short_year(year: int) -> str:
-    """Return a fiscal year for a narrow column: 令和4年度."""
-    return wording.fiscal_year(year).split("（")[0]
-
-
 def spread(row: Row, say: Callable[[object], str]) -> str:
     """Return median and quartiles of similar municipalities with their number; "―" where none has a value."""
-    n = row.get("peer_n")
+    n = row.get("n")
     if wording.is_missing(n) or not n:
         return wording.MISSING
     middle = "" if wording.is_missing(row["q1"]) else f"（半数は{say(row['q1'])}～{say(row['q3'])}）"
-    return f"中央値 {say(row['peer_median'])}{middle}、{int(n)}市町村"
+    return f"中央値 {say(row['median'])}{middle}、{int(n)}市町村"
 
 
 def small(value: object) -> str:
     """Return a count for 10,000 residents with the decimals that its size needs."""
     size = wording.float_of(value) or 0.0
     return wording.number(value, 0 if size >= 100 or not size else 1 if size >= 1 else 2)
-
-
-def _counts_sentence(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "実施している事業がないため、求める件数はありません。"
-    states = rows["state"].value_counts()
-    zeros = rows.loc[rows["value"] == 0, "indicator_ja"]
-    first = f"件数の{len(rows)}項目のうち、報告があるのは{len(rows) - states.get('unreported', 0)}項目です。"
-    named = f"0件は{wording.names([str(name) for name in zeros], '項目', 2)}です。" if len(zeros) else ""
-    return first + named
 
 
 def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
@@ -201,8 +160,10 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
         )
         for item, name in items.items()
     ]
-    answered = [item for item in PLAN_ITEMS if item in said]
-    met = sum(_answer(said, item) == "yes" for item in PLAN_ITEMS)
+    facts = {
+        "asked": len(PLAN_ITEMS), "answered": sum(item in said for item in PLAN_ITEMS),
+        "met": sum(_answer(said, item) == "yes" for item in PLAN_ITEMS),
+    }  # fmt: skip
     words = rows.assign(
         **{
             f"{name}_ja": [schema.label_of("report_process", name, str(code)) for code in rows[name]]
@@ -210,17 +171,10 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
         }
     )
     return basis.figure(
-        "town_process", reading=_process_sentence(met, len(answered)), n=len(said), missing=len(items) - len(said),
-        as_of=wording.fiscal_year(year), table=lambda: tables.readable(words, PROCESS_HEADINGS, sources=False),
+        "town_process", facts, n=len(said), missing=len(items) - len(said),
+        as_of=wording.fiscal_year(year), rows=words,
         drawing=lambda _: html.function_row(cells),
     )  # fmt: skip
-
-
-def _process_sentence(met: int, answered: int) -> str:
-    if not answered:
-        return "計画の四つの要件への回答はありません。"
-    rest = len(PLAN_ITEMS) - answered
-    return f"計画の四つの要件のうち、満たすのは{met}項目です。" + (f"{rest}項目は未回答です。" if rest else "")
 
 
 def _answer(said: Mapping[str, Row], item: str) -> str:

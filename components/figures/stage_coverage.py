@@ -4,23 +4,14 @@ Missing is not zero: a denominator or a population that nobody states is named, 
 municipalities only says "at least".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from components.drawing import grids, html, tables, wording
+from components.drawing import grids, html, wording
 from components.drawing.model import Basis, Figure, Row, Share
-from components.figures.labels import headings_of
 
 WEIGHTS = {"municipalities": "市町村", "residents": "住民", "residents_65": "65歳以上の住民"}
-UNIT_JA = "%（市町村数・住民・65歳以上の住民に対する割合）"
-DEFINITION_JA = "市町村実施率は、準備または実施の段階にある市町村の割合と、そこに住む人・65歳以上の人の割合です。案の計画と目標は数えません。"
-DUTY_JA = "任意の事業（重層的支援体制整備事業など）と、包括的な支援体制の整備（努力義務）は別のものです。"
-LEAST_JA = "「少なくとも」は、名前の分かる市町村だけの値です。ほかに実施する市町村があるかもしれません。"
-HEADINGS = headings_of(
-    "prefecture_ja", "what_ja", "when_ja", ("weight_ja", "分母"), ("coverage_pct", "割合（%）"), "numerator",
-    ("denominator", "分母の値"), "missing_count", "least_ja", "reading_ja", "source_ja",
-)  # fmt: skip
 _ONE = ["prefecture_ja", "what_ja", "when_ja"]
 
 
@@ -28,12 +19,15 @@ def of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
     """Return what is known for certain: for all of Japan the programme and year known of most prefectures."""
     shown = _certain(rows, whole_japan)
     one = shown.drop_duplicates(_ONE)
-    return _figure(
-        "municipality_coverage",
-        _of_japan(one, basis.place_ja) if whole_japan else _of_prefecture(one, basis.place_ja), shown, basis,
-        _table(shown, ["都道府県"]) if whole_japan else "".join(_bars(shown)),
-        _short(one, basis.place_ja),
-    )  # fmt: skip
+    first = one.head(1).to_dict("records")
+    is_whole = len(one) > 0 and one[["numerator", "denominator"]].notna().all(axis=None)
+    facts = {
+        "known": len(one), "first": {**first[0], "words": _in_words(first[0])} if first else {}, "is_japan": whole_japan,
+        "part": int(one["numerator"].sum()), "whole": int(one["denominator"].sum()), "is_whole": is_whole,
+        "is_least": one["is_lower_bound"].any(),
+    }  # fmt: skip
+    drawing = _table(shown, ["都道府県"]) if whole_japan else "".join(_bars(shown))
+    return _figure("municipality_coverage", facts, shown, basis, drawing)
 
 
 def listing(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -41,16 +35,16 @@ def listing(rows: pd.DataFrame, basis: Basis) -> Figure:
     order = rows.groupby(_ONE, sort=False)["is_lower_bound"].transform("first").sort_values(kind="stable").index
     rows = rows.loc[order]
     one = rows.drop_duplicates(_ONE)
-    return _figure(
-        "municipality_coverage_listing", _of_all(one, basis.place_ja), rows, basis, _table(rows, list(_ONE_HEADINGS))
-    )
+    facts = {"known": len(one), "certain": int((~one["is_lower_bound"]).sum())}
+    return _figure("municipality_coverage_listing", facts, rows, basis, _table(rows, list(_ONE_HEADINGS)))
 
 
 _ONE_HEADINGS = {"都道府県": "prefecture_ja", "事業・体制": "what_ja", "年度・時点": "when_ja"}
 
 
-def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: str, short: str = "") -> Figure:
-    least = (LEAST_JA,) if rows["is_lower_bound"].any() else ()
+def _figure(key: str, facts: Mapping[str, object], rows: pd.DataFrame, basis: Basis, drawing: str) -> Figure:
+    days = rows["residents_date"].dropna()
+    facts = {**facts, "day": days.iloc[0] if len(days) else "", "has_least": rows["is_lower_bound"].any()}
     shown = rows.assign(
         coverage_pct=rows["coverage_pct"].astype(float).round(1),
         numerator=rows["numerator"].astype(float).round(0),
@@ -58,11 +52,8 @@ def _figure(name: str, reading: str, rows: pd.DataFrame, basis: Basis, drawing: 
         least_ja=rows["is_lower_bound"].map({True: "少なくとも", False: ""}),
     )
     return basis.figure(
-        "_figure", name=name, reading=reading, short=short, unit=UNIT_JA, n=len(rows.drop_duplicates(_ONE)),
-        as_of=_joined(rows["when_ja"], "年度・時点は行ごと"), source=_joined(rows["source_ja"], basis.source),
-        notes=(DEFINITION_JA + DUTY_JA, _residents_ja(rows), *least),
-        table=lambda: tables.readable(shown, HEADINGS, sources=False),
-        drawing=(lambda _: drawing) if drawing else None,
+        key, facts, rows=shown, n=len(rows.drop_duplicates(_ONE)), as_of=_joined(rows["when_ja"], "年度・時点は行ごと"),
+        source=_joined(rows["source_ja"], basis.source), drawing=(lambda _: drawing) if drawing else None,
     )  # fmt: skip
 
 
@@ -82,58 +73,6 @@ def _certain(rows: pd.DataFrame, whole_japan: bool) -> pd.DataFrame:
         most = chosen.iloc[int(sizes.to_numpy().argmax())]
         chosen = chosen[(chosen["what_ja"] == most["what_ja"]) & (chosen["when_ja"] == most["when_ja"])]
     return rows.merge(chosen[_ONE], "inner", _ONE)
-
-
-def _nothing(place_ja: str) -> str:
-    return (
-        f"{place_ja}の市町村実施率が分かる一覧や数は、手元の文書にありません。実施していないという意味ではありません。"
-    )
-
-
-def _of_japan(one: pd.DataFrame, place_ja: str) -> str:
-    if one.empty:
-        return _nothing(place_ja)
-    first = one.iloc[0]
-    share = wording.share(int(one["numerator"].sum()), int(one["denominator"].sum()))
-    return (
-        f"{first['when_ja']}の{first['what_ja']}は、名前の一覧か数の分かる{len(one)}都道府県の{share}で"
-        "準備または実施の段階にあります。ほかの都道府県は情報がありません（実施していないという意味ではありません）。"
-    )
-
-
-def _of_prefecture(one: pd.DataFrame, place_ja: str) -> str:
-    if one.empty:
-        return _nothing(place_ja)
-    first = one.iloc[0].to_dict()
-    return f"{place_ja}では、{first['when_ja']}の{first['what_ja']}の市町村実施率は、{_in_words(first)}です。"
-
-
-def _short(one: pd.DataFrame, place_ja: str) -> str:
-    if one.empty or one["numerator"].isna().any() or one["denominator"].isna().any():
-        return ""
-    part, whole = int(one["numerator"].sum()), int(one["denominator"].sum())
-    where = f"{len(one)}都道府県" if len(one) > 1 else place_ja
-    least = "少なくとも" if one["is_lower_bound"].any() else ""
-    share = wording.percent(100 * part / whole)
-    return f"{where}では、{whole:,}市町村のうち{least}{part:,}（{share}）が準備か実施の段階です。"
-
-
-def _of_all(one: pd.DataFrame, place_ja: str) -> str:
-    if one.empty:
-        return _nothing(place_ja)
-    certain, known = int((~one["is_lower_bound"]).sum()), f"{place_ja}の市町村実施率は{len(one):,}件が分かり"
-    if not certain:
-        return f"{known}、どれも「少なくとも」の値です。"
-    rest = f"、ほかの{len(one) - certain:,}件は「少なくとも」の値です。" if certain < len(one) else "です。"
-    return f"{known}、全市町村について分かるのは{certain:,}件{rest}"
-
-
-def _residents_ja(rows: pd.DataFrame) -> str:
-    """Return which residents are counted, and what a missing value means."""
-    days = rows["residents_date"].dropna()
-    if len(days):
-        return f"住民の数は、分子・分母とも国勢調査（{wording.era_date(days.iloc[0])}現在）の値です。"
-    return "国勢調査が取り込まれていないため、人口は文書に書かれたものだけです。「不明」と斜線は 0 ではありません。"
 
 
 def _bars(rows: pd.DataFrame) -> Iterator[str]:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 import pandas as pd
 
 from components.drawing import charts, grids, html, tables, wording
+from components.drawing.declared import TOWN, headings_of
 from components.drawing.grids import Multiple, Rung
 from components.drawing.marks import STAGES, words_of
 from components.drawing.model import Address, Basis, Figure, Row
-from components.figures.labels import TOWN, headings_of
 
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"

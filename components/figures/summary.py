@@ -27,17 +27,16 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_pr
         _functions(having),
         _targets(targets),
     ]
+    numeric = targets[targets["state"].isin(WITH_NUMBER)]
+    facts = {
+        "having": len(having), "reach": reach(parts(having, "consultation")), "numeric": len(numeric),
+        "stated": int((numeric["state"] == "stated").sum()),
+    }  # fmt: skip
     return basis.figure(
-        "headline", reading=_message(having, targets, basis.place_ja), n=len(having), missing=len(towns) - len(having),
+        "headline", facts, n=len(having), missing=len(towns) - len(having),
         missing_ja=wording.NO_RECORD, notes=(f"支援カバー率は、{DECLARED_JA}{NOT_A_RATE_JA}",),
         table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
     )  # fmt: skip
-
-
-def _message(having: pd.DataFrame, targets: pd.DataFrame, place_ja: str) -> str:
-    if having.empty:
-        return f"{place_ja}の市町村の計画書は手元にありません。どの市町村にも値を示せません。"
-    return reach(parts(having, "consultation")) + _reported(targets)
 
 
 def reach(states: "pd.Series[str]") -> str:
@@ -51,16 +50,6 @@ def reach(states: "pd.Series[str]") -> str:
     return f"相談を受け止める区域が市町村の一部なのは、算出できる{wording.share(partial, len(known))}です。"
 
 
-def _reported(targets: pd.DataFrame) -> str:
-    numeric = targets[targets["state"].isin(WITH_NUMBER)]
-    stated = int((numeric["state"] == "stated").sum())
-    if numeric.empty:
-        return "数値のある目標はありません。"
-    if not stated:
-        return f"数値のある目標{len(numeric):,}件の実績は、文書に記載がなく、すべて未報告です。"
-    return f"数値のある目標{len(numeric):,}件のうち、実績が文書に書かれているのは{stated:,}件です。"
-
-
 def of_town(town: Row, basis: Basis) -> Figure:
     """Return the main numbers of one municipality as tiles."""
     numbers = [
@@ -72,8 +61,9 @@ def of_town(town: Row, basis: Basis) -> Figure:
         _town_number("数値のある目標", town["numeric_target_count"], "件", 0, f"目標は全{town['target_count']}件"),
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
+    facts = {name: int(town[f"{name}_count"]) for name in ("statement", "target", "achievement", "unread")}
     return basis.figure(
-        "town_headline", reading=_town_message(town), short=_town_short(town), n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
+        "town_headline", {**facts, "held": wording.text(town["quarantined_ja"], "")}, n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
         table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),
     )  # fmt: skip
 
@@ -83,31 +73,6 @@ def _town_number(label: str, value: object, unit: str, digits: int, note: str) -
         return Number(label, wording.MISSING, "", "使える値なし")
     text = wording.percent(value, digits).removesuffix("%") if unit == "%" else wording.number(value, digits)
     return Number(label, text, unit, note)
-
-
-def _town_message(town: Row) -> str:
-    statements, targets, results = (int(town[f"{name}_count"]) for name in ("statement", "target", "achievement"))
-    aims = (
-        f"成果目標の記載は{statements}件で、目標を{targets}件読み取りました。"
-        if statements
-        else "成果目標の記載はありません。"
-    )
-    reported = f"実績の記載は{results}件です。" if results else "実績の記載はなく、未報告です。"
-    unread = f"計画書で読み取れていない数は{wording.count(int(town['unread_count']), '件')}です。"
-    held = town["quarantined_ja"]
-    doubt = "" if wording.is_missing(held) else f"{held}は誤りの疑いがあるため保留しています。"
-    return aims + reported + unread + doubt
-
-
-def _town_short(town: Row) -> str:
-    targets, results = int(town["target_count"]), int(town["achievement_count"])
-    if not targets:
-        return ""
-    return (
-        f"目標は{targets}件、実績の記載は{results}件です。"
-        if results
-        else f"目標{targets}件の実績は、文書には書かれていません。"
-    )
 
 
 def number_table(numbers: Iterable[Number]) -> pd.DataFrame:
@@ -159,8 +124,12 @@ def ledger(towns: pd.DataFrame, basis: Basis) -> Figure:
     having = towns[towns["has_record"]]
     rows = [_ledger_row(having, column, label) for column, label in LEDGER_ITEMS.items()]
     shares = [Share(row.label, 100 * row.known / len(having) if len(having) else None, row.words) for row in rows]
+    facts = {
+        "towns": len(having), "items": len(rows), "complete": sum(row.known == len(having) for row in rows),
+        "held": sum(row.held for row in rows),
+    }  # fmt: skip
     return basis.figure(
-        "missing_ledger", reading=_ledger_sentence(rows, len(having)), n=len(having), missing=len(towns) - len(having),
+        "missing_ledger", facts, n=len(having), missing=len(towns) - len(having),
         missing_ja=wording.NO_RECORD,
         table=lambda: pd.DataFrame(
             [(row.label, row.known, row.held, row.none) for row in rows], columns=["項目", "値あり", "保留", "なし"]
@@ -188,13 +157,3 @@ def _ledger_row(having: pd.DataFrame, column: str, label: str) -> _LedgerRow:
     known = int(having[column].notna().sum())
     held = sum(label in names.split("、") for names in having["quarantined_ja"])
     return _LedgerRow(label, known, held, len(having) - known - held)
-
-
-def _ledger_sentence(rows: list[_LedgerRow], whole: int) -> str:
-    if not whole:
-        return "計画書のある市町村がないため、どの項目にも値がありません。"
-    complete, held = sum(row.known == whole for row in rows), sum(row.held for row in rows)
-    if complete == len(rows):
-        return "どの項目も、計画書のあるすべての市町村で値がそろっています。"
-    first = f"{len(rows)}項目のうち、計画書のあるすべての市町村で値がそろうのは{complete}項目です。"
-    return first + (f"誤りの疑いで保留している値が{held}件あります。" if held else "")

@@ -10,7 +10,6 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.marks import PILLARS, RESULT_STATES, words_of
 from components.drawing.model import Bars, Basis, Figure
-from components.figures.labels import AREA, TARGET, TARGET_YEAR, headings_of
 from data import schema
 
 TYPES_JA = schema.table_named("targets").column("target_type").allowed
@@ -18,12 +17,7 @@ WITH_NUMBER = ("stated", "not_reported")
 TOWN_TITLE_JA = "目標ごとの判定"
 MISSING_REPORT_JA = "未報告は、求めた報告が期限までに届いていないことで、0 ではありません。"
 DOCUMENTS_ONLY_JA = "ここでの実績は文書に書かれたものだけです。市町村の報告は上の判定にあります。"
-NEVER_ZERO_JA = "未報告は、実績が文書に書かれていないことで、0 ではありません。"
 UNREAD_JA = "この記載に読み取れていない数あり"
-TARGET_HEADINGS = headings_of(
-    "prefecture_ja", AREA, "area_code", "pillar_ja", "type_ja", TARGET, "quantity_ja", "result_ja",
-    ("state_ja", "実績の状態"), "indicator_ja", ("summary_ja", "要約（当方の言葉）"), ("unread_ja", "読み取り"), "value", ("value_max", "値の上限"), "unit", TARGET_YEAR,
-)  # fmt: skip
 
 
 def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -88,10 +82,9 @@ def results(targets: pd.DataFrame, achievements: pd.DataFrame, basis: Basis) -> 
     counts = counts.reindex([code for code in PILLARS if code in counts.index])
     chart = Bars(counts.rename(index=words_of(PILLARS)), RESULT_STATES, "件")
     unmatched = int(achievements["target_id"].isna().sum())
-    extra = f"このほか、どの目標の実績か特定できない実績の記載が{unmatched:,}件あります。" if unmatched else ""
     return basis.figure(
-        "results", reading=_results_sentence(targets) + extra, n=len(targets), notes=(NEVER_ZERO_JA,),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
+        "results", {**_results_of(targets), "unmatched": unmatched}, n=len(targets),
+        rows=targets, drawing=charts.bars(chart), chart=chart,
     )  # fmt: skip
 
 
@@ -104,40 +97,17 @@ def types(targets: pd.DataFrame, basis: Basis) -> Figure:
     """Return how the targets are of which type, by pillar."""
     counts = pd.crosstab(targets["type_ja"], targets["pillar"])
     counts = counts.reindex([label for label in TYPES_JA.values() if label in counts.index])
-    chart = Bars(counts, PILLARS, "件")
+    chart, totals = Bars(counts, PILLARS, "件"), counts.sum(axis=1)
     return basis.figure(
-        "target_types", reading=_types_sentence(counts.sum(axis=1)), n=len(targets),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS), drawing=charts.bars(chart), chart=chart,
+        "target_types", {"counts": totals.tolist(), "first": [f"「{name}」" for name in totals.index[totals == totals.max()]]}, n=len(targets),
+        rows=targets, drawing=charts.bars(chart), chart=chart,
     )  # fmt: skip
 
 
-def _results_sentence(targets: pd.DataFrame) -> str:
-    if targets.empty:
-        return "文書に成果目標の記載はありません。"
-    numeric, stated, held, repeated = (
-        int(targets["state"].isin(states).sum()) for states in (WITH_NUMBER, ("stated",), ("held",), ("repeated",))
-    )
-    first = f"{len(targets):,}件の目標のうち、{'使える' if held else ''}数値があるのは{numeric:,}件です。"
-    if held:
-        first += f"ほかの{held:,}件の数値は、誤りの疑いがあるため保留しています。"
-    if repeated:
-        first += f"ほかの目標の内訳・重複の{repeated:,}件は数えません。"
-    if not stated:
-        return first + "実績が文書に書かれた目標はなく、すべて未報告です。"
-    if stated == len(targets):
-        return first + "実績は、そのすべてについて文書に書かれています。"
-    return first + f"実績が文書に書かれているのは{stated:,}件で、ほかは未報告です。"
-
-
-def _types_sentence(totals: "pd.Series[int]") -> str:
-    if totals.empty:
-        return "条件に合う目標はありません。"
-    if len(totals) == 1:
-        return f"{wording.share(int(totals.iloc[0]), int(totals.iloc[0]), '件')}の目標が「{totals.index[0]}」の型です。"
-    most = totals[totals == totals.max()]
-    names = wording.tied_names([f"「{name}」" for name in most.index])
-    each = "それぞれ" if len(most) > 1 else ""
-    return f"{int(totals.sum()):,}件の目標のうち、最も多い型は{names}（{each}{most.iloc[0]:,}件）です。"
+def _results_of(targets: pd.DataFrame) -> dict[str, object]:
+    """Return how many targets there are in each state."""
+    counts = {state: int((targets["state"] == state).sum()) for state in ("stated", "not_reported", "held", "repeated")}
+    return {"targets": len(targets), "numeric": counts["stated"] + counts["not_reported"], **counts}
 
 
 _QUANTITY = ["value", "value_max", "comparator", "unit", "per", "fact_status"]
@@ -157,23 +127,18 @@ def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
 
 def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     """Return the frame of the list of targets; the page draws it, because a row can be selected."""
-    reading = f"{basis.place_ja}の目標{total:,}件のうち、条件に合うのは{len(targets):,}件です。"
-    if len(targets) == total:
-        none = f"{basis.place_ja}には、文書に目標の記載がありません。"
-        reading = f"{basis.place_ja}の目標は{total:,}件です。" if total else none
     unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
-    reading += f"読み取れていない数のある記載は{unread:,}件です。" if total else ""
     return basis.figure(
-        "targets", reading=reading, n=len(targets), notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+        "targets", {"found": len(targets), "total": total, "unread": unread}, n=len(targets),
+        rows=targets,
     )  # fmt: skip
 
 
 def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the frame of a municipality's target statements; the page draws them with their original lines."""
     return basis.figure(
-        "town_targets", reading=_results_sentence(targets), n=len(statements), notes=(NEVER_ZERO_JA + "要約は当方の言葉です。",),
-        table=lambda: tables.readable(targets, TARGET_HEADINGS),
+        "town_targets", {**_results_of(targets), "unmatched": 0}, n=len(statements),
+        rows=targets,
     )  # fmt: skip
 
 
@@ -190,8 +155,7 @@ def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
     )
     matched = int(achievements["target_id"].notna().sum())
     return basis.figure(
-        "stated_results", title=wording.STATED_RESULT,
-        reading=f"文書に実績として書かれた数値は{len(achievements):,}件で、目標と結び付くのは{matched:,}件です。", n=len(achievements),
+        "stated_results", {"results": len(achievements), "matched": matched}, title=wording.STATED_RESULT, n=len(achievements),
         table=lambda: tables.published(achievements, "achievements"),
         drawing=lambda _: drawn,
     )  # fmt: skip

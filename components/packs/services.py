@@ -1,10 +1,10 @@
 """The part of the report about the five services of 社会福祉法106条の4, of the latest year that is reported. Pure."""
 
 from components.drawing import wording
+from components.drawing.declared import DECLARED
 from components.drawing.model import Basis, Figure
 from components.figures import aging, service_money, service_totals, services
 from components.figures.aging import SERVICE_COVERAGES
-from components.figures.labels import DECLARED
 from components.packs import listings
 from components.packs.model import Listing, Section
 from components.packs.sections import own, section_of

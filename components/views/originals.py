@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.drawing import html, tables, wording
+from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.drawing.marks import PILLARS
 from components.drawing.model import Figure
-from components.figures import quality
 from components.figures.targets import UNREAD_JA
 from components.views import card, gate, navigation
 from components.views.filters import Filters
@@ -81,7 +80,7 @@ def show_issues(figure: Figure, doubts: pd.DataFrame, chosen: Filters) -> None:
     card.draw_figure(figure)
     if doubts.empty:
         return
-    position = card.choose_row(tables.readable(doubts, quality.ISSUE_HEADINGS), "issue_rows")
+    position = card.choose_row(figure.table(), "issue_rows")
     if position is None:
         st.caption("行の左端を選ぶと、全文と原文、カルテへのリンクが出ます。")
         return

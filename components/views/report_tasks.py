@@ -11,10 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, tables, wording
+from components.drawing.declared import headings_of
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
 from components.figures import reporting
-from components.figures.labels import headings_of
 from components.figures.reporting import Report
 from components.views import card, filters
 from components.views.card import SAVE

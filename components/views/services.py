@@ -18,7 +18,7 @@ NONE_JA = "{}の、今の制度（令和3年度から）についての報告は
 
 def choose_year(years: list[int]) -> int:
     """Show the choice of the fiscal year of the reports, the latest first, and return it."""
-    names = {str(year): services.short_year(year) for year in sorted(set(years), reverse=True)}
+    names = {str(year): wording.short_year(year) for year in sorted(set(years), reverse=True)}
     if len(names) == 1:
         return int(next(iter(names)))
     return int(filters.choose_one("service_fy", "五つの事業の報告の年度", names, style="buttons"))

@@ -13,7 +13,7 @@ from components.figures.aging import SERVICE_COVERAGES, Coverage, left_out, poin
 from components.figures.census import document_when, unplaced
 from components.figures.reported_areas import is_reported, with_reported
 from components.figures.service_totals import with_placing, with_services
-from components.figures.services import SOURCE_JA, short_year
+from components.figures.services import SOURCE_JA
 from components.views import filters, navigation
 from components.views.card import store_in_reach
 from components.views.filters import Filters
@@ -89,7 +89,7 @@ def choose_framework(chosen: Filters) -> int | None:
         return None
     first, aging = next(iter(SERVICE_COVERAGES.values())), "census" if _has_census(place) else ""
     usable = [year for year in years if len(_of_services(place, first, aging, year).points) >= FEWEST]
-    names = {str(year): f"{short_year(year)}の報告" for year in years} | {PLANS: "モデル事業の計画書"}
+    names = {str(year): f"{wording.short_year(year)}の報告" for year in years} | {PLANS: "モデル事業の計画書"}
     default = str(usable[0]) if usable else PLANS
     asked = filters.choose_one("framework_fy", "制度と年度", names, default, style="buttons")
     if asked == default:

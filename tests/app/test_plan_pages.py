@@ -78,7 +78,7 @@ def test_a_draft_is_shown_as_a_draft_and_counted_nowhere_as_in_force(run):
     page = run("plans", pref="08")
     words = text_of(page)
     assert "案（決定前。計画期間中の計画には数えません）" in words
-    assert "この計画は案です。" in words
+    assert "この計画は案で、文書から分かる体系は、" in words
     assert "文書から分かる体系は、基本目標3件、基本施策12件、施策の方向39件です。" in words
     assert "計画期間中" not in words.replace("計画期間中の計画", "")
 

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.drawing.declared import DECLARED
 from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import AreaMap, Bars, Chart, Points, Shares, Tiles
 from components.drawing.theme import LIGHT
-from components.figures.labels import DECLARED
 from components.packs.file_safety import as_number
 
 _FONT: Final = {"name": "BIZ UDPゴシック", "size": 10}

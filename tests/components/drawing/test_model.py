@@ -95,7 +95,7 @@ def test_every_declared_figure_is_made_somewhere():
     folder = Path(components.figures.__file__).parent
     code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
     declared = yaml.safe_load((folder / "figures.yml").read_text(encoding="utf-8"))
-    assert [key for key in declared if f'"{key}"' not in code] == []
+    assert [key for key in declared if key != "_columns" and f'"{key}"' not in code] == []
 
 
 def test_what_a_figure_gives_itself_stands_in_place_of_what_is_declared():

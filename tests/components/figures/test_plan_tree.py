@@ -52,7 +52,7 @@ def test_a_draft_says_that_it_is_no_plan_in_force():
     draft = plan(status="draft")
     figure = plan_tree.head(draft, BASIS)
     assert plan_tree.status_ja(draft) == "案（決定前。計画期間中の計画には数えません）"
-    assert figure.reading.startswith("この計画は案です。")
+    assert figure.sentence.startswith("この計画は案で、文書から分かる体系は、")
     assert "決定を伝える文書か報告があるまで" in figure.notes[0]
     assert plan_tree.head(plan(), BASIS).notes == ()
 

@@ -87,7 +87,7 @@ def test_a_quiet_period_says_so(data_folder):
     rows = answers.digest(YESTERDAY, TODAY)
     figure = edition_changes.digest(rows, str(YESTERDAY), str(TODAY), Basis("北海道", "", "受付簿"), knows_stages=False)
     assert figure.reading == "この期間に、報告・判断・段階・版の動きはありません。"
-    assert edition_changes.STAGES_UNKNOWN_JA in figure.notes
+    assert figure.notes[-1].startswith("この日より前のデータが保存されていないため")
     assert (
         len(PdfReader(io.BytesIO(files.sheet(figure, edition_changes.DIGEST_WIDTHS, "abc", is_practice=True))).pages)
         == 1
