@@ -3,12 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 import pandas as pd
 
-from components.drawing import charts, grids, html, tables, wording
-from components.drawing.declared import TOWN, headings_of
+from components.drawing import charts, grids, html, wording
 from components.drawing.html import Standing
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Basis, Figure, Row
@@ -18,12 +16,6 @@ from data import schema
 
 _DIGITS = {"%": 1, "‰": 1, "km²": 2}
 _QUARTERS_JA = {1: "低い方の4分の1", 2: "中央値以下", 3: "中央値より上", 4: "高い方の4分の1"}
-_PEERS_JA = "「似た市町村」は、計画書のある市町村のうち最も近い{count}市町村とこの町です（近さの測り方は類似自治体）。"
-_HEADINGS = headings_of(
-    ("name_ja", "項目"), "value", "unit", "value_as_written", ("unit_as_written", "原文の単位"), ("reason_ja", "値がない理由"),
-    "suggested_value", "suggested_unit", "as_of_date", "as_of_ja", ("median", "中央値（同じ都道府県）"),
-    ("n", "数（同じ都道府県）"), "peer_median", "peer_n", "peer_quartile", "peer_same_count",
-)  # fmt: skip
 NO_JUDGEMENT_JA = "高い低いによしあしはありません。"
 # What the plans say, below the variables of the comparison: column, name, unit, decimals.
 _PLAN_ROWS = (
@@ -57,8 +49,18 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
     names = [str(name) for name in compared.towns["name_ja"]]
     headings = ["項目", *names, f"中央値（{compared.group_ja}）", "この町の位置"]
     without = int((~compared.towns["has_record"]).sum())
+    own, others = compared.towns.iloc[0], compared.towns.iloc[1:]
+    known, place = (
+        others["aging_rate_pct"].dropna(),
+        [row for row in compared.rows if row["variable"] == "aging_rate_pct"],
+    )
+    facts = {
+        "own": own, "others": len(others), "group": compared.group_ja, "low": wording.percent(known.min()),
+        "high": wording.percent(known.max()), "aging": wording.float_of(own["aging_rate_pct"]),
+        "where": place_words(place[0]) if place else "", "known": len(known),
+    }  # fmt: skip
     return basis.figure(
-        "peer_profiles", reading=_compared_sentence(compared), n=len(names), missing=without, source=f"{basis.source}、計画の値は計画書",
+        "peer_profiles", facts, n=len(names), missing=without, source=f"{basis.source}、計画の値は計画書",
         notes=(DECLARED_JA, NO_JUDGEMENT_JA), table=lambda: table(compared, basis),
         drawing=lambda _: grids.whole(html.rows(headings, _compared_lines(compared))),
     )  # fmt: skip
@@ -119,14 +121,15 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
     limits = compared.standing.assign(variable_ja=compared.standing["variable"].map(names))
     limits = limits[limits["variable_ja"].isin(lines["variable_ja"])]
     gaps = int(lines["position"].isna().sum())
+    own = lines[lines["area_code"] == compared.towns["area_code"].iloc[0]].dropna(subset="position")
+    far = own.loc[[own["position"].abs().idxmax()]] if len(own) else own
+    facts = {
+        "name": compared.towns["name_ja"].iloc[0], "group": compared.group_ja, "far": far.to_dict("records"),
+    }  # fmt: skip
     return basis.figure(
-        "peer_positions", reading=_position_sentence(lines, compared), unit=charts.AXIS_JA, n=len(lines) - gaps,
+        "peer_positions", facts, unit=charts.AXIS_JA, n=len(lines) - gaps,
         missing=gaps,
-        notes=(
-            f"帯は{compared.group_ja}の中央の半分、縦の線はその中央値です。{NO_JUDGEMENT_JA}",
-            "人口・人口密度・面積は対数の目盛です。",
-        ),
-        table=lambda: _position_table(lines, basis),
+        rows=lines.assign(as_of=[time_of(source, basis) for source in lines["source_ja"]]),
         drawing=lambda mode: charts.parallel(lines, limits, compared.group_ja, mode),
     )  # fmt: skip
 
@@ -144,48 +147,6 @@ def _on_scale(compared: Comparison, scale: pd.DataFrame, used: Collection[str]) 
     return pd.DataFrame(rows)
 
 
-def _position_table(lines: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    headings = headings_of("prefecture_ja", TOWN, "area_code", "variable_ja", "value", "unit", ("position", "位置（四分位範囲＝1）"), "source_ja", "as_of")  # fmt: skip
-    timed = lines.assign(as_of=[time_of(source, basis) for source in lines["source_ja"]])
-    return timed[list(headings)].rename(columns=headings).round(3)
-
-
-def _compared_sentence(compared: Comparison) -> str:
-    own, others = compared.towns.iloc[0], compared.towns.iloc[1:]
-    if others.empty:
-        return f"{own['name_ja']}のほかに並べる市町村がありません。"
-    aging = [row for row in compared.rows if row["variable"] == "aging_rate_pct"]
-    if not aging or wording.is_missing(own["aging_rate_pct"]):
-        return f"{own['name_ja']}と{wording.count(len(others), '市町村')}を並べました。"
-    value = wording.percent(own["aging_rate_pct"])
-    return (
-        f"{own['name_ja']}の高齢化率は{value}で、{compared.group_ja}では{place_words(aging[0])}です。"
-        f"並べたほかの{wording.count(len(others), '市町村')}では{_range(others['aging_rate_pct'])}。"
-    )
-
-
-def _range(values: "pd.Series[Any]") -> str:
-    known = values.dropna()
-    if known.empty:
-        return "値が分かりません"
-    low, high = wording.percent(known.min()), wording.percent(known.max())
-    return f"{low}です" if low == high else f"{low}から{high}です"
-
-
-def _position_sentence(lines: pd.DataFrame, compared: Comparison) -> str:
-    own = lines[lines["area_code"] == compared.towns["area_code"].iloc[0]].dropna(subset="position")
-    if own.empty:
-        return f"{compared.towns['name_ja'].iloc[0]}の値は、どの変数も手元にありません。"
-    far = own.loc[own["position"].abs().idxmax()]
-    side = "上" if far["position"] > 0 else "下"
-    if not far["position"]:
-        return f"{far['name_ja']}は、どの変数も全国の中央値と同じです。"
-    return (
-        f"{far['name_ja']}が全国の中央値から最も離れているのは{far['variable_ja']}（{far['value_ja']}）で、"
-        f"四分位範囲の{wording.number(abs(far['position']), 1)}倍だけ{side}です。"
-    )
-
-
 def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None) -> Figure:
     """Return the basic figures, each with a strip that shows the range, the quartiles and the own place."""
     rows = _with_spread(profile, quartiles)
@@ -196,14 +157,25 @@ def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers
         rows = rows.merge(own, "left", left_on="indicator_code", right_index=True)
     shown = [_standing(row, basis.place_ja) for row in rows.to_dict("records")]
     known = int(sum(row.number is not None for row in shown))
+    table = rows.assign(
+        reason_ja=[_reason(row) for row in rows.to_dict("records")],
+        as_of_ja=rows["as_of_date"].map(lambda day: wording.era_date(day, "")),
+    )
     return basis.figure(
-        "profile", reading=_sentence(rows), n=known, missing=len(rows) - known,
-        notes=(
-            "帯は最小から最大、箱は中央の半分、縦線は中央値、◆はこの市町村です。高い低いによしあしはありません。",
-            *([_PEERS_JA.format(count=group_count)] if group_count else []),
-        ),
-        table=lambda: _table(rows), drawing=lambda _: html.standings(shown),
+        "profile", {**_aging_of(rows), "group": group_count}, n=known, missing=len(rows) - known, rows=table, drawing=lambda _: html.standings(shown),
     )  # fmt: skip
+
+
+def _aging_of(rows: pd.DataFrame) -> dict[str, object]:
+    """Return 高齢化率 and how far it is from the median of how many, where both are known."""
+    aging = rows[(rows["indicator_code"] == "aging_rate") & (rows["fact_status"] != "quarantined")].to_dict("records")
+    if not aging or wording.is_missing(aging[0]["value"]):
+        return {"aging": None}
+    value, median, n = (wording.float_of(aging[0][name]) for name in ("value", "median", "n"))
+    if median is None or value is None or not n or n < 2:
+        return {"aging": value, "n": 0}
+    # Of the rounded values, so that the reader's own subtraction gives the same.
+    return {"aging": value, "n": int(n), "points": round(round(value, 1) - round(median, 1), 1)}
 
 
 def standings(profile: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> list[Standing]:
@@ -257,29 +229,6 @@ def _words(row: Row, number: float | None, place_ja: str) -> str:
     if number == float(row["median"]):
         return f"{n}市町村の中央値と同じ{tied}"
     return f"{n}市町村の{_QUARTERS_JA[int(row['quartile'])]}（中央値 {median}）{tied}"
-
-
-def _sentence(rows: pd.DataFrame) -> str:
-    aging = rows[rows["indicator_code"] == "aging_rate"].to_dict("records")
-    if not aging or wording.is_missing(aging[0]["value"]) or aging[0]["fact_status"] == "quarantined":
-        return "高齢化率の使える値はありません。"
-    value, median, n = aging[0]["value"], aging[0]["median"], aging[0]["n"]
-    first = f"高齢化率は{wording.percent(value)}で、"
-    if wording.is_missing(n) or int(n) < 2:
-        return first + "同じ都道府県に比べられる計画書はありません。"
-    # Of the rounded values, so that the reader's own subtraction gives the same.
-    difference = round(round(float(value), 1) - round(float(median), 1), 1)
-    if not difference:
-        return first + f"計画書のある{int(n)}市町村の中央値と同じです。"
-    side = "高く" if difference > 0 else "低く"
-    return first + f"計画書のある{int(n)}市町村の中央値より{abs(difference):.1f}ポイント{side}なっています。"
-
-
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    dates = rows["as_of_date"].map(lambda day: wording.era_date(day, ""))
-    return tables.readable(
-        rows.assign(reason_ja=[_reason(r) for r in rows.to_dict("records")], as_of_ja=dates), _HEADINGS
-    )
 
 
 def _reason(row: Row) -> str:

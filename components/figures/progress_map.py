@@ -1,7 +1,7 @@
 """The maps of plans, census and stages in words: title, one sentence, numbers behind it and table. Pure."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
@@ -17,24 +17,22 @@ MAP_NAME = "progress_map"
 
 def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """Return what the frame around the map of what plans say tells; the page draws the map itself."""
-    has_number = towns["has_record"] & towns[scale.column].notna()
+    has_number, with_plan = towns["has_record"] & towns[scale.column].notna(), towns[towns["has_record"]]
+    facts: dict[str, Any] = {"towns": len(towns), "plans": len(with_plan), "label": scale.label_ja}
+    if isinstance(scale, NumberScale):
+        missing = int(scale.numbers(with_plan).isna().sum())
+        known = spread(with_plan, scale) if missing < len(with_plan) else ""
+        facts |= {"spread": known, "missing": missing, "missing_ja": scale.empties[True].label_ja, "groups": ()}
+    else:
+        counts = with_plan["programme_group"].value_counts()
+        facts["groups"] = [
+            (mark.label_ja, counts[code]) for code, mark in marks.PROGRAMME_GROUPS.items() if code in counts
+        ]
     return basis.figure(
-        "plan_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}",
-        reading=_plan_sentence(towns, scale, basis.place_ja), short=_short(towns[towns["has_record"]], scale), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
+        "plan_map", facts, name=MAP_NAME, short=_short(with_plan, scale), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
         n=int(has_number.sum()), missing=int((~has_number).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale),
     )  # fmt: skip
-
-
-def _plan_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
-    with_record = towns[towns["has_record"]]
-    whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
-    if with_record.empty:
-        return f"{whole}には計画書がなく、この地図に示せる情報はありません。"
-    rest = len(towns) - len(with_record)
-    unknown = f"残り{rest:,}市町村は情報なしです（0ではありません）。" if rest else ""
-    stated = _stated(with_record, scale) if isinstance(scale, NumberScale) else _groups(with_record)
-    return f"{whole}のうち計画書があるのは{len(with_record):,}で、{stated}です。{unknown}"
 
 
 def _short(towns: pd.DataFrame, scale: Scale) -> str:
@@ -82,23 +80,6 @@ def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] | None 
     return tables.readable(shown, {**headings, **(more or {}), **headings_of(PROGRAMMES)})
 
 
-def _groups(with_record: pd.DataFrame) -> str:
-    counts = with_record["programme_group"].value_counts()
-    return "、".join(
-        f"{mark.label_ja}が{counts[group]:,}" for group, mark in marks.PROGRAMME_GROUPS.items() if group in counts
-    )
-
-
-def _stated(with_record: pd.DataFrame, scale: NumberScale) -> str:
-    """Return the numbers of the municipalities with a plan, and how many have none."""
-    missing = int(scale.numbers(with_record).isna().sum())
-    missing_ja = scale.empties[True].label_ja
-    if missing == len(with_record):
-        return f"{scale.label_ja}はいずれも{missing_ja}"
-    without = f"、{missing_ja}が{wording.count(missing, '市町村')}" if missing else ""
-    return f"{scale.label_ja}は{spread(with_record, scale)}{without}"
-
-
 def spread(towns: pd.DataFrame, scale: NumberScale) -> str:
     """Return lowest, highest and median number in words, or the one number there is; some number must be known."""
     numbers = scale.numbers(towns).dropna()
@@ -131,26 +112,15 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
     known = towns[scale.column].notna()
     days = sorted(set(towns["census_date"].dropna()))
     as_of = "・".join(f"{wording.era_date(day)}（{day}）現在" for day in days) or wording.MISSING
+    facts = {
+        "towns": len(towns), "label": scale.label_ja, "without": towns.loc[~known, "name_ja"].tolist(),
+        "spread": spread(towns, cast(NumberScale, scale)) if known.any() else "",
+    }  # fmt: skip
     return Basis(place_ja, as_of, CENSUS_SOURCE_JA).figure(
-        "census_map", name=MAP_NAME, title=f"{place_ja}の{scale.label_ja}",
-        reading=_census_sentence(towns, scale, place_ja), short=_short(towns, scale), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
+        "census_map", facts, name=MAP_NAME, short=_short(towns, scale), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
         missing=int((~known).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, {"census_date": "調査の時点"}),
     )  # fmt: skip
-
-
-def _census_sentence(towns: pd.DataFrame, scale: Scale, place_ja: str) -> str:
-    without = towns.loc[towns[scale.column].isna(), "name_ja"].tolist()
-    whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
-    if len(without) == len(towns):
-        return f"{whole}には、国勢調査の値がありません。"
-    rest = f"値がないのは{wording.names(without)}です（0ではありません）。" if without else ""
-    return f"{whole}の{scale.label_ja}は、{spread(towns, cast(NumberScale, scale))}です。{rest}"
-
-
-STAGE_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "stage_ja", "programme_ja", "evidence_ja", "source_ja"
-)
 
 
 def best_known(rungs: pd.DataFrame) -> str:
@@ -177,10 +147,11 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
     """Return what the frame around the map of stages says; the page draws the map itself."""
     known = int((towns["stage"] != "unknown").sum())
     year_ja = year_of(towns)
+    counts = towns["stage"].value_counts().drop("unknown", errors="ignore")
+    stages = [(mark.label_ja, counts[code]) for code, mark in STAGES.items() if code in counts]
     return basis.figure(
-        "stage_map", name=MAP_NAME, title=f"{basis.place_ja}の段階・{year_ja}",
-        reading=_stage_sentence(towns, known, year_ja, basis.place_ja), n=known, missing=len(towns) - known,
-        as_of=year_ja, notes=(scale.definition_ja,), table=lambda: _stage_table(towns, statements),
+        "stage_map", {"towns": len(towns), "known": known, "year": year_ja, "stages": stages}, name=MAP_NAME, n=known, missing=len(towns) - known,
+        as_of=year_ja, notes=(scale.definition_ja,), rows=lambda: _stage_rows(towns, statements),
     )  # fmt: skip
 
 
@@ -189,26 +160,11 @@ def year_of(towns: pd.DataFrame) -> str:
     return "".join(towns["fiscal_year_ja"].head(1))
 
 
-def _stage_sentence(towns: pd.DataFrame, known: int, year_ja: str, place_ja: str) -> str:
-    whole = f"{place_ja}の{wording.count(len(towns), '市町村')}"
-    if not known:
-        return f"{whole}の{year_ja}の段階は、手元の資料からは分かりません。"
-    counts = towns["stage"].value_counts()
-    parts = "、".join(
-        f"{mark.label_ja}が{counts[code]:,}" for code, mark in STAGES.items() if code in counts and code != "unknown"
-    )
-    rest = len(towns) - known
-    return f"{whole}のうち、{year_ja}の段階が分かるのは{known:,}です（{parts}）。" + (
-        f"残り{rest:,}市町村は情報なしです（未実施という意味ではありません）。" if rest else ""
-    )
-
-
-def _stage_table(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def _stage_rows(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     known = statements[
         ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
     ]
     base = towns[["prefecture_ja", "name_ja", "area_code", "stage", "fiscal_year_ja"]]
     merged = base.merge(known, "left", "area_code")
     merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
-    merged = merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")
-    return tables.readable(merged, STAGE_HEADINGS)
+    return merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")
