@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.packs import content
-from components.views import frame, navigation, pack, reading
+from components.views import frame, navigation, pack
 from data import answers
 
 TITLE = "議会説明資料"
@@ -28,8 +28,8 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
             made = content.pack(facts, boundaries.credit_ja, boundaries.geojson(prefecture))
         if answers.peer_source().has_census:
             st.caption(NO_CENSUS_JA)
-        if reading.is_on():
-            reading.show(made, chosen)
+        if pack.is_reading():
+            pack.read(made, chosen)
         else:
             query = chosen.query(read="1", pack_area=area, edition=edition)
             navigation.link("briefing", "映して説明する（一図ずつ、← → で送る）", **query)

@@ -3,7 +3,7 @@
 from components.drawing.model import Basis, Figure
 from components.figures import edition_changes, reporting
 from components.figures.reporting import Report
-from components.views import card, filters, frame, report_mails, report_round, report_tasks, report_uploads, roles
+from components.views import card, filters, frame, report_round, report_tasks, report_uploads, roles
 from components.views.filters import Filters
 from components.views.ratings import show_changes, show_reporting
 from components.views.roles import FREEZE, UPLOAD, Permit
@@ -71,7 +71,7 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     elif task == "digest":
         report_round.show_digest(chosen)
     elif task == "mails":
-        report_mails.show(chosen, officer, report_tasks.today())
+        report_round.show_mails(chosen, officer, report_tasks.today())
     else:
         report = report_tasks.choose_report()
         if task == "calendar":

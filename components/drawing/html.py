@@ -1,10 +1,11 @@
-"""Small figures as HTML: tiles of numbers, share bars, quartile strips, tables, lists of peers, buttons.
+"""Small figures as HTML: tiles of numbers, share bars, quartile strips, tables, lists of peers, buttons, terms explained.
 
 Pure: values in, HTML text out. The HTML stands in templates/ (Jinja2), which escapes whatever it is given. Colours are
 the variables of static/monitor.css, so light, dark and print are right without a rerun; a word or a pattern stands
 beside every colour.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
@@ -21,9 +23,10 @@ from markupsafe import Markup
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Figure, Row
-from components.drawing.terms import with_terms
 from data.folders import PROJECT
 
+_FOLDER = Path(__file__).parent
+_DEFINITIONS = PROJECT / "data" / "measures" / "definitions.yml"
 # Format → what it is good for.
 _FORMATS = {
     "png": "この図を PNG（スライドや文書に貼る画像）で保存。題・読み方・時点・出典・データ版が入ります",
@@ -64,8 +67,36 @@ def within_bar(pct: float | None) -> float:
     return 0.0 if pct is None else max(0.0, min(100.0, pct))
 
 
+@cache
+def terms() -> dict[str, str]:
+    """Return every term with its explanation: our own words before those of the definitions."""
+    own: dict[str, str] = yaml.safe_load((_FOLDER / "terms.yml").read_text(encoding="utf-8"))
+    groups = yaml.safe_load(_DEFINITIONS.read_text(encoding="utf-8"))
+    rows = [row for group in groups.values() for row in group if isinstance(row, dict)]
+    return {str(row["name_ja"]): wording.sentences(str(row["meaning_ja"]))[0] for row in rows} | own
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(term) for term in sorted(terms(), key=len, reverse=True)))
+
+
+def with_terms(text: object) -> Markup:
+    """Return a text as HTML in which each term is marked where it stands first; all else is escaped."""
+    found: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        term = match[0]
+        if term in found:
+            return term
+        found.add(term)
+        return f'<abbr class="km-term" tabindex="0" title="{escape(terms()[term])}">{term}</abbr>'
+
+    return Markup(_pattern().sub(mark, escape(str(text))))  # escaped above; the explanations are our own
+
+
 _ENVIRONMENT = _Environment(
-    loader=_TightLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
+    loader=_TightLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
     auto_reload=False,
 )  # fmt: skip
 _ENVIRONMENT.globals["within_bar"] = within_bar

@@ -18,7 +18,6 @@ class Format:
 
     ending: str  # Ending of its name
     name_ja: str  # What readers call it
-    mime: str  # Media type
     make: Callable[[Pack], bytes]  # Makes it of a report
 
 
@@ -42,10 +41,15 @@ def _workbook(pack: Pack) -> bytes:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+MIMES: Mapping[str, str] = {
+    "pdf": "application/pdf", "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet", "csv": "text/csv", "zip": "application/zip",
+    "atom": "application/atom+xml",
+}  # fmt: skip
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("pdf", "PDF（A4）", "application/pdf", _pdf),
-    "pptx": Format("pptx", "スライド（PowerPoint）", f"{_OFFICE}.presentationml.presentation", _slides),
-    "xlsx": Format("xlsx", "データ（Excel）", f"{_OFFICE}.spreadsheetml.sheet", _workbook),
+    "pdf": Format("pdf", "PDF（A4）", _pdf),
+    "pptx": Format("pptx", "スライド（PowerPoint）", _slides),
+    "xlsx": Format("xlsx", "データ（Excel）", _workbook),
 }
 
 

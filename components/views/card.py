@@ -129,19 +129,25 @@ def _head(figure: Figure, chosen: Filters, as_picture: bool) -> None:
         )  # fmt: skip
         st.download_button(
             "CSV", data=lambda: files.to_csv(figure.table(), is_practice=chosen.is_practice), icon=":material/csv:",
-            file_name=_file_name(figure, chosen, "csv"), mime="text/csv", key=f"csv_{figure.name}", type="tertiary",
+            file_name=file_name(figure.name, chosen, "csv"), mime="text/csv", key=f"csv_{figure.name}", type="tertiary",
             on_click="ignore", help="この図の値を CSV（UTF-8・Excel で開けます）で保存",
         )  # fmt: skip
         if as_picture:
-            name = _file_name(figure, chosen, "").rstrip(".")
+            name = file_name(figure.name, chosen, "").rstrip(".")
             st.html(html.picture_buttons(name), width="content")
     if is_open:
         show_table(figure.table())
 
 
-def _file_name(figure: Figure, chosen: Filters, ending: str) -> str:
-    place, practice = chosen.prefecture_code, chosen.is_practice
-    return files.file_name(figure.name, place, chosen.version, ending, is_practice=practice)
+def file_name(name: str, chosen: Filters, ending: str) -> str:
+    """Return the name of a file about what the reader looks at."""
+    return files.file_name(name, chosen.prefecture_code, chosen.version, ending, is_practice=chosen.is_practice)
+
+
+def save(label: str, name: str, data: bytes | str | Callable[[], bytes | str], key: str, **how: Any) -> None:
+    """Draw a button that saves a file; a function makes its content when it is pressed, and the page does not run again."""
+    mime = files.MIMES[name.rsplit(".", 1)[-1].lower()]
+    st.download_button(label, icon=SAVE, data=data, file_name=name, mime=mime, on_click="ignore", key=key, **how)
 
 
 def show_table(table: pd.DataFrame) -> None:

@@ -10,8 +10,7 @@ from components.drawing import html, tables
 from components.drawing.markdown import escaped
 from components.packs import files
 from components.packs.workbook.workbook import tables_to_xlsx
-from components.views import filters, gate
-from components.views.card import SAVE
+from components.views import card, filters, gate
 from components.views.filters import Filters
 from data import answers
 from loaders.imports import desk
@@ -116,24 +115,17 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     names, practice = answers.tables(), chosen.is_practice
     if practice:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
-    st.download_button(
+    card.save(
         "すべての表を1つの Excel ファイルで保存（説明つき）",
-        icon=SAVE,
-        data=lambda: tables_to_xlsx(
-            {names[name]: tables.published(answers.table(name), name) for name in names}, notes
-        ),
-        file_name=files.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
-        on_click="ignore",
-        type="primary",
-    )
+        files.file_name("all_tables", None, chosen.version, "xlsx", is_practice=practice),
+        lambda: tables_to_xlsx({names[name]: tables.published(answers.table(name), name) for name in names}, notes),
+        "download_all", type="primary",
+    )  # fmt: skip
     st.caption("CSV は UTF-8（BOM つき）、見出しは日本語、各行に出典の記録と行番号があります。全国の全行です。")
     with st.container(horizontal=True, gap="small"):
         for name, label in names.items():
-            st.download_button(
-                label, icon=SAVE, data=_as_csv(name, is_practice=practice),
-                file_name=files.file_name(name, None, chosen.version, is_practice=practice), mime="text/csv",
-                key=f"download_{name}", on_click="ignore",
-            )  # fmt: skip
+            file_name = files.file_name(name, None, chosen.version, is_practice=practice)
+            card.save(label, file_name, _as_csv(name, is_practice=practice), f"download_{name}")
 
 
 def _as_csv(name: str, *, is_practice: bool) -> Callable[[], bytes]:

@@ -1,6 +1,6 @@
 """Terms in sentences: marked once, with their explanation, and nothing of a text becomes HTML."""
 
-from components.drawing.terms import terms, with_terms
+from components.drawing.html import terms, with_terms
 
 
 def test_a_term_is_marked_where_it_stands_first():

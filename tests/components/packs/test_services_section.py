@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from components.packs import services
+from components.packs import content
 from data.pack_facts import ServiceFacts
 from tests.components.figures import test_services as rows
 
@@ -39,7 +39,7 @@ def section(found, town=None):
         {"area_code": ["990001", "990002", "990003"], "name_ja": names, "prefecture_ja": "見本県", "has_record": True,
          "aging_rate_pct": 30.0, "population": 1000.0, "programme_group": "both", "quarantined_ja": ""}
     )  # fmt: skip
-    return services.section(
+    return content.services_section(
         SimpleNamespace(
             services=found, town=town, prefecture_ja="見本県", towns=towns, area_code=None, reported=object()
         )
@@ -81,8 +81,9 @@ def test_a_municipality_has_services_counts_plan_and_money_as_tables(found):
 
 
 def test_without_a_report_the_part_says_so_only_where_reports_were_asked():
-    assert services.section(NOBODY).empty_ja == ""
+    assert content.services_section(NOBODY).empty_ja == ""
     asked = SimpleNamespace(**{**vars(NOBODY), "reported": object()})
     assert (
-        services.section(asked).empty_ja == "見本県には、五つの事業についての報告がまだありません（0ではありません）。"
+        content.services_section(asked).empty_ja
+        == "見本県には、五つの事業についての報告がまだありません（0ではありません）。"
     )
