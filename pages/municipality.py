@@ -10,7 +10,7 @@ from components.drawing.model import Basis, Figure
 from components.figures import plan, profile, quality, summary
 from components.views import card, frame, originals, peers, services
 from components.views.filters import Filters
-from components.views.ratings import show_areas, show_targets
+from components.views.ratings import areas_of, show_targets
 from components.views.ratings import show_town as show_ratings
 from components.views.town import Row, choose_town, show_census, show_documents, show_head
 from data import answers
@@ -21,11 +21,11 @@ ICON = ":material/location_city:"
 ORDER = 40
 LEAD = "この町の計画は、だれに、何を、どこまで届けるものか。数値の一つ一つを原文の行まで確かめられます。"
 # Part of the page → its card; the others stand side by side as tabs.
-CONTENTS = {"要点": "town_headline", "段階": "town_stages", "五つの事業": "part_services", "目標と実績": "part_targets"}
+CONTENTS = {"要点": "town_headline", "段階": "town_stages", "目標と実績": "part_targets"}
 TABS = (
-    "対象の区域", "推進員と会議", "機能", "事業", "連絡先・財源", "基本情報", "国勢調査", "似た市町村", "データの課題",
+    "対象の区域", "五つの事業", "推進員と会議", "機能", "事業", "連絡先・財源", "基本情報", "国勢調査", "似た市町村", "データの課題",
 )  # fmt: skip
-LISTED = "目標の一覧"  # a tab where ratings already show each target
+LISTED, REPORTED_AREAS = "目標の一覧", "報告された区域"  # tabs only where there are reports
 ON_PAPER = ("対象の区域", "機能", "基本情報")
 REASONS = coverage.REASONS | coverage.FLAGS
 
@@ -37,7 +37,8 @@ def show_without_record(town: Row, chosen: Filters) -> None:
     show_documents(town, chosen)
     services.show_town(town, chosen)
     show_ratings(town, chosen)
-    show_areas(town, chosen)
+    if areas := areas_of(town, chosen):
+        areas()
     peers.show_summary(town, chosen)
     peers.show_nearest(town, chosen)
 
@@ -60,10 +61,9 @@ def show_record(town: Row, chosen: Filters) -> None:
 
     card.show(kept("summary", lambda: summary.of_town(town, basis)), chosen)
     show_documents(town, chosen)
-    services.show_town(town, chosen)
     with st.container(key="part_targets"):
-        listed = show_targets(town, basis, chosen)
-    tabs = TABS if listed is None else (*TABS, LISTED)
+        on_demand = {LISTED: show_targets(town, basis, chosen), REPORTED_AREAS: areas_of(town, chosen)}
+    tabs = (*TABS, *(name for name, draw in on_demand.items() if draw))
     line.html(html.contents(CONTENTS | dict.fromkeys(tabs, "")))
     held, made = answers.staffing(area), answers.implementations(area)
     shown = {
@@ -77,12 +77,12 @@ def show_record(town: Row, chosen: Filters) -> None:
     }
     for name, tab in zip(tabs, st.tabs(tabs, key="town_parts"), strict=True):
         with tab:
-            if name == LISTED and listed:
-                listed()
+            if draw := on_demand.get(name):
+                draw()
             elif name in shown:
                 card.show(shown[name], chosen)
-                if name == "対象の区域":
-                    show_areas(town, chosen)
+            elif name == "五つの事業":
+                services.show_town(town, chosen)
             elif name == "国勢調査":
                 show_census(town, chosen)
             else:

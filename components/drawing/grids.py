@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from components.drawing.html import template
 
@@ -161,6 +162,11 @@ def roomy(table: str) -> str:
 def whole(table: str) -> str:
     """Return a table as `roomy` does, at its full height: everything in it belongs together."""
     return f'<div class="km-roomy km-whole">{table}</div>' if table else ""
+
+
+def folded(title: str, table: str) -> str:
+    """Return a table as `roomy` does, which opens below its title."""
+    return f'<details class="km-more"><summary>{escape(title)}</summary>{roomy(table)}</details>' if table else ""
 
 
 def key(entries: Iterable[tuple[str, str]]) -> str:

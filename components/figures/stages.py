@@ -141,7 +141,7 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
         table=lambda: stage_table(statements), drawing=lambda _: (
-            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.roomy(listed)
+            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.folded(f"年ごとの根拠と出典（{len(shown)}件）", listed)
         ),
     )  # fmt: skip
 

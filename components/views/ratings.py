@@ -128,12 +128,15 @@ def show_targets(town: Mapping[Any, Any], basis: Basis, chosen: Filters) -> Call
     return None
 
 
-def show_areas(town: Mapping[Any, Any], chosen: Filters) -> None:
-    """Draw a town's reported coverage beside what its plan declares; nothing without a report of it."""
+def areas_of(town: Mapping[Any, Any], chosen: Filters) -> Callable[[], None] | None:
+    """Return what draws a town's reported coverage beside what its plan declares; None without a report of it."""
+    covered = pd.DataFrame()
     with store_in_reach():
         covered = answers.reported_coverage(str(town["area_code"]))
-        if len(covered):
-            card.show(reported_areas.beside_declared(covered, town, _basis(str(town["name_ja"]))), chosen)
+    if covered.empty:
+        return None
+    figure = reported_areas.beside_declared(covered, town, _basis(str(town["name_ja"])))
+    return lambda: card.show(figure, chosen)
 
 
 def _basis(place_ja: str) -> Basis:

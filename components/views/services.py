@@ -27,10 +27,9 @@ def choose_year(years: list[int]) -> int:
 def show_town(town: Row, chosen: Filters) -> None:
     """Draw what a municipality reports on the five services of a year, and the grants that the state says it got."""
     area, name = str(town["area_code"]), str(town["name_ja"])
-    with st.container(key="part_services"):
-        with store_in_reach():
-            _show_reported(area, name, chosen)
-        show_grants(name, chosen, area)
+    with store_in_reach():
+        _show_reported(area, name, chosen)
+    show_grants(name, chosen, area)
 
 
 def _show_reported(area: str, name: str, chosen: Filters) -> None:

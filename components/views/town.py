@@ -72,11 +72,12 @@ def show_head(town: Row, chosen: Filters) -> None:
     beside = f"{town['name_kana']}　{town['prefecture_ja']}"
     st.html(html.heading(str(town["name_ja"]), beside) + html.badges(facts))
     council = {"pack_area": str(town["area_code"]), "make": "1", "pref": str(town["prefecture_code"])}
-    navigation.link("briefing", "議会に配る資料（PDF）を作る", **chosen.query() | council)
-    if town["has_record"]:
-        query = chosen.query(view="issues") | {"pref": town["prefecture_code"]}
-        unread = wording.count(int(town["unread_count"]), "件")
-        navigation.link("data_quality", f"読み取れていない数 {unread}", help_ja=UNREAD_HELP_JA, **query)
+    with st.container(horizontal=True, gap="medium"):
+        navigation.link("briefing", "議会に配る資料（PDF）を作る", **chosen.query() | council)
+        if town["has_record"]:
+            query = chosen.query(view="issues") | {"pref": town["prefecture_code"]}
+            unread = wording.count(int(town["unread_count"]), "件")
+            navigation.link("data_quality", f"読み取れていない数 {unread}", help_ja=UNREAD_HELP_JA, **query)
 
 
 def _label(row: Row, chosen: Filters) -> str:

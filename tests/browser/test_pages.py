@@ -6,12 +6,17 @@ import csv
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 from components.views.navigation import entries
 from tests.browser.server import running_server
+from tests.browser.test_progress_map import on_screen
 
 PAGES = {entry.name: entry.title for entry in entries()}
 START = entries()[0].name
+COUNT_CLICKS = """addEventListener("click", (event) => {
+  if (event.isTrusted) sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0);
+}, true)"""
 
 
 # Streamlit's old discovery of pages/ runs a page without app.py for the first visitor of a server just started.
@@ -39,6 +44,41 @@ def test_the_menu_leads_to_every_page_and_keeps_the_prefecture(reader):
         reader.page.wait_for_function("title => document.querySelector('.km-head h1')?.innerText === title", arg=title)
         reader.wait_until_drawn()
         assert "岩手県" in reader.page.locator(".km-facts").inner_text()
+
+
+def test_three_questions_take_at_most_three_clicks_from_the_start(new_reader):
+    reader = new_reader(fresh=True)
+    page, counts = reader.page, {}
+    page.add_init_script(COUNT_CLICKS)
+
+    def open_town_on_the_map():
+        reader.open()
+        page.evaluate("sessionStorage.clicks = 0")
+        page.mouse.click(*on_screen(reader, reader.map_frame(), "012068"))
+        page.wait_for_function("document.querySelector('.km-head h1')?.innerText === '市町村カルテ'")
+        reader.wait_until_drawn()
+
+    open_town_on_the_map()
+    page.locator(".km-contents a", has_text="目標と実績").click()
+    expect(page.locator(".st-key-card_town_targets .km-title")).to_be_in_viewport()
+    counts["late targets"] = int(page.evaluate("sessionStorage.clicks"))
+
+    open_town_on_the_map()
+    page.get_by_role("link", name="議会に配る資料").click()
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").filter(has_text="PDF").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    counts["paper for the council"] = int(page.evaluate("sessionStorage.clicks"))
+
+    reader.open()
+    page.evaluate("sessionStorage.clicks = 0")
+    page.get_by_role("button", name="市町村職員").click()
+    page.get_by_role("combobox", name="あなたの市町村").fill("くしろし・")
+    page.get_by_role("option").filter(has_text="釧路市").click()
+    page.get_by_role("link", name="似ていて段階が先の町").click()
+    page.locator(".km-peers li").first.wait_for()
+    counts["peers further on"] = int(page.evaluate("sessionStorage.clicks"))
+    assert counts == {"late targets": 2, "paper for the council": 3, "peers further on": 3}
 
 
 def test_the_download_holds_what_the_table_shows(reader):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from loaders.practice.__main__ import EDITION
 from tests.browser.reader import drawn_share
+from tests.browser.test_visits import HEIGHT
 
 
 @pytest.fixture
@@ -83,6 +84,10 @@ def test_the_page_of_a_town_draws_every_target_over_the_years(office):
     assert min(bars) > 10
     assert rated.locator(".km-year-part").count() > 0
     expect(card(office, "reported_areas")).to_contain_text("計画書の申告は")
+    assert office.page.evaluate(HEIGHT) <= 3_000
+    office.page.set_viewport_size({"width": 390, "height": 844})
+    office.wait_until_drawn()
+    assert office.page.evaluate(HEIGHT) <= 6_000
 
 
 def test_an_unreported_year_is_hatched_and_has_no_bar(office):

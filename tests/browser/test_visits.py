@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from pypdf import PdfReader
 
 from components.views.navigation import entries
+from data import dataset
 from tests.browser.reader import drawn_share
 
 PAGES = {entry.name: entry.title for entry in entries()}
@@ -89,6 +90,11 @@ MOST_STOPS = 90
 ZOOMED, NARROW = 683, 320  # px: 200 % on an office screen; the narrowest that WCAG 1.4.10 asks for
 
 
+MOST_ON_THE_START = {1366: 1_540, 390: 4_300}  # px
+MOST_LETTERS = 1_874  # 40 % of the 4,686 of 概要 before it was one screen
+LETTERS = "() => document.querySelector('.stMain').innerText.replace(/\\s/g, '').length"
+
+
 def barriers(page):
     """Return what axe finds in a page and in its map: rule, element and reason."""
     frames = [frame for frame in page.frames if frame is page.main_frame or "streamlit_folium" in frame.url]
@@ -138,6 +144,13 @@ def phone_faults(reader):
     return found
 
 
+def start_faults(page):
+    """Return whether the start page is long or says much before the first click."""
+    measured = {"px": page.evaluate(HEIGHT), "letters": page.evaluate(LETTERS)}
+    most = {"px": MOST_ON_THE_START[page.viewport_size["width"]], "letters": MOST_LETTERS}
+    return [f"{count} {unit} on the start page" for unit, count in measured.items() if count > most[unit]]
+
+
 def keyboard_faults(page):
     """Return what somebody misses who walks through a page with the Tab key alone; the first stop leads to the text."""
     found, last = [], None
@@ -183,6 +196,7 @@ def test_a_visit_finds_no_fault(new_reader, name, screen):
         drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page) + reader.page.evaluate(READABLE)
     )
     found += phone_faults(reader) if window else []
+    found += start_faults(reader.page) if name == START else []
     if screen == "desk, a town":
         found += keyboard_faults(reader.page) + other_ways_to_look(reader)
     assert found == []
@@ -193,6 +207,15 @@ def test_a_view_of_a_page_has_no_fault(reader, view):
     name, query = VIEWS[view]
     reader.open(name, **EVERYTHING | query)
     assert drawing_faults(reader) + language_faults(reader.page) + barriers(reader.page) == []
+
+
+def test_the_page_of_the_town_with_most_targets_is_short(reader):
+    area = str(dataset.read_table("targets")["area_code"].value_counts().idxmax())
+    reader.open("municipality", pref=area[:2], area=area)
+    assert reader.page.evaluate(HEIGHT) <= 3_000
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.wait_until_drawn()
+    assert reader.page.evaluate(HEIGHT) <= 6_000
 
 
 def test_the_page_of_a_town_is_short_leads_to_its_parts_and_prints_on_both_sides_of_one_sheet(reader):
