@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import ParsedDocument
@@ -15,6 +15,8 @@ class LineAccount:
     read: set[int] = field(default_factory=set)
     heading: set[int] = field(default_factory=set)
     unclaimed: set[int] = field(default_factory=set)
+    picture: set[int] = field(default_factory=set)  # Lines of picture pages
+    texts: Mapping[int, str] = field(default_factory=dict)  # Of a line, the part that is left over, where it is not all
 
     def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
         """Add the row of `parser_coverage` and report the lines that no rule took.
@@ -26,7 +28,8 @@ class LineAccount:
         unclaimed = self.unclaimed & total
         read = (self.read & total) - unclaimed
         heading = (self.heading & total) - read - unclaimed
-        out.unclaimed += [(record_id, number, lines[number - 1]) for number in sorted(unclaimed)]
+        picture = (self.picture & total) - read - heading - unclaimed
+        out.unclaimed += [(record_id, line, self.texts.get(line, lines[line - 1])) for line in sorted(unclaimed)]
         out.add(
             "parser_coverage",
             {
@@ -34,8 +37,8 @@ class LineAccount:
                 "lines_total": len(total),
                 "lines_read": len(read),
                 "lines_heading": len(heading),
-                "lines_ignored": len(total - read - heading - unclaimed),
-                "lines_picture": 0,
+                "lines_ignored": len(total - read - heading - unclaimed - picture),
+                "lines_picture": len(picture),
                 "lines_unclaimed": len(unclaimed),
             },
         )

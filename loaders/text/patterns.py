@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,19 +25,21 @@ class Patterns:
 
     def __init__(self, module: str, **given: str) -> None:
         declared = yaml.load(Path(module).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+        self.declared: dict[str, Any] = declared
         self._parts: dict[str, str] = {**declared.get("parts", {}), **given}
         self._tables: dict[str, list[dict[str, str]]] = declared.get("tables", {})
         for name, written in declared.get("patterns", {}).items():
-            setattr(self, name, self._compiled(written))
+            setattr(self, name, self.compiled(written))
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         raise AttributeError(f"no pattern is called {name}")
 
     def table(self, name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Return codes with the expressions that stand for them, in the order in which they are tried."""
-        return tuple((code, self._compiled(text)) for one in self._tables[name] for code, text in one.items())
+        return tuple((code, self.compiled(text)) for one in self._tables[name] for code, text in one.items())
 
-    def _compiled(self, written: str) -> re.Pattern[str]:
+    def compiled(self, written: str) -> re.Pattern[str]:
+        """Return an expression that stands elsewhere in the file."""
         whole = self._whole(written)
         if "%{" in whole:
             raise ValueError(f"no part stands for this: {whole[whole.index('%{') :]}")

@@ -10,8 +10,7 @@ from loaders.readers.text_sections import Field, FieldReader, first_text
 from loaders.readers.text_tables import read_rows
 from loaders.sources.programme_plans.bodies import headcount_numbers, read_bodies, read_headcounts, read_project_name
 from loaders.sources.programme_plans.cell_states import cell_state, note_unread
-from loaders.sources.programme_plans.labels import SECTION_LABELS
-from loaders.sources.programme_plans.records import Section
+from loaders.sources.programme_plans.records import SECTION_LABELS, Section
 from loaders.sources.programme_plans.service_areas import range_ends, read_population, read_scope, read_units
 from loaders.text.normalise import tidy
 

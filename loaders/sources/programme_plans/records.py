@@ -1,4 +1,4 @@
-"""Split document 001 into records and sections, and account for every line of them."""
+"""Split document 001 into records and sections; records.yml declares its headings and labels, a closed set."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from dataclasses import dataclass, field
 
 from loaders.errors import BrokenDocumentError
 from loaders.readers.html_cells import plain_text
-from loaders.readers.text_sections import split_labels
+from loaders.readers.text_sections import Label, split_labels
 from loaders.readers.text_tables import is_rule
-from loaders.sources.programme_plans.labels import MULTILAYERED, PROGRAMME_NAMES, SECTION_LABELS, SECTIONS
 from loaders.text.normalise import folded, tidy
+from loaders.text.patterns import Patterns
 
-_HEADER = re.compile(r"^\s*都道府県名\t")
-# 「都道府県名 青森県 市区町村名 深浦町」: the tabs are lost
-_HEADER_IN_ONE_CELL = re.compile(r"^\s*都道府県名[^\t]+市区町村名[^\t]*$")
-_MARK_ROW = re.compile(r"^\s*実施事業")
-# ✓ ✔ レ ☑ in front of a name are marks like ○; レ inside a word is a letter
-_MARK = re.compile(r"[○〇◯●◎✓✔✅☑☒■]|(?<![ァ-ヶー])レ(?![ァ-ヶー])")
-_SECTION_SINCE_2021 = re.compile(rf"[3-5][.、]?{MULTILAYERED}(?:\(.*\))?について$")
-_PLAN_HEADING = re.compile(r".{0,12}年度.{0,25}(?:計画|計画書)(?:\(.*\))?")
+MULTILAYERED = "重層的支援体制整備事業"
+_RE = Patterns(__file__, multilayered=MULTILAYERED)
+SECTIONS = _RE.table("sections")
+PROGRAMME_NAMES = dict(_RE.table("programme_names"))
+
+
+def _label(code: str, pattern: str = "", printed: str = "", inside: bool = False, scope: str = "") -> Label:
+    return Label(code, _RE.compiled(pattern or re.escape(printed)), printed, inside, scope)
+
+
+SECTION_LABELS = {form: [_label(**one) for one in labels] for form, labels in _RE.declared["labels"].items()}
+COMMON = SECTION_LABELS.pop("common")
 
 
 @dataclass
@@ -65,7 +69,7 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
         BrokenDocumentError: A header row lacks its names, or a record lacks its sections.
     """
     _refuse_header_without_tabs(lines, place)
-    headers = [i for i, line in enumerate(lines) if _HEADER.match(line)]
+    headers = [i for i, line in enumerate(lines) if _RE.header.match(line)]
     starts = [i for i in headers if _find_mark_row(lines, i) is not None]
     records = []
     for header in headers[: headers.index(starts[0])] if starts else headers:
@@ -80,7 +84,7 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
 def _refuse_header_without_tabs(lines: Sequence[str], place: str) -> None:
     """Refuse a row of names in one cell: its record would be lost, its lines counted for the town before."""
     for number, line in enumerate(lines, start=1):
-        if "都道府県名" in line and _HEADER_IN_ONE_CELL.match(line):
+        if "都道府県名" in line and _RE.header_in_one_cell.match(line):
             raise BrokenDocumentError(
                 f"{place} {number}行目",
                 f"自治体名の行「{' '.join(line.split())[:40]}」に、列の区切りのタブがない",
@@ -99,7 +103,7 @@ def _refuse_header_without_marks(header: int, place: str) -> None:
 
 
 def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
-    return next((i for i in range(header + 1, min(header + 4, len(lines))) if _MARK_ROW.match(lines[i])), None)
+    return next((i for i in range(header + 1, min(header + 4, len(lines))) if _RE.mark_row.match(lines[i])), None)
 
 
 def _title_line(lines: Sequence[str], header: int) -> int:
@@ -115,7 +119,7 @@ def _first_line(lines: Sequence[str], title: int) -> int:
     """Return the index of the heading above a title (「令和3年度 事業実施計画書」), else of the title."""
     for index in range(title - 1, max(title - 5, -1), -1):
         text = folded(lines[index])
-        if text and "\t" not in lines[index] and _PLAN_HEADING.fullmatch(text):
+        if text and "\t" not in lines[index] and _RE.plan_heading.fullmatch(text):
             return index
         if text:
             break
@@ -137,7 +141,7 @@ def _read_record(lines: Sequence[str], places: tuple[int, int, int, int], place:
     mark_row = _find_mark_row(lines, header)
     assert mark_row is not None  # starts were chosen by it
     for index in range(header + 1, end):
-        if _HEADER.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
+        if _RE.header.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
             _refuse_header_without_marks(index, place)
     record = Record(
         first + 1, title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1,
@@ -163,7 +167,7 @@ def read_marks(line: str) -> set[str]:
     """
     text = folded(plain_text(line.replace("\t", " ")))
     tokens = [(m.start(), code) for code, pattern in PROGRAMME_NAMES.items() if (m := pattern.search(text))]
-    tokens += [(m.start(), "") for m in _MARK.finditer(text)]
+    tokens += [(m.start(), "") for m in _RE.mark.finditer(text)]
     marks: set[str] = set()
     label = ""
     for _, code in sorted(tokens):
@@ -179,7 +183,7 @@ def _split_sections(record: Record, lines: Sequence[str], start: int, end: int) 
     in_picture = False
     for index in range(start, end):
         line = lines[index]
-        if _HEADER.match(line):
+        if _RE.header.match(line):
             in_picture = True
         code = None if "\t" in line else _section_code(line)
         if code:
@@ -261,6 +265,6 @@ def _refuse_form_since_2021(record: Record, place: str) -> None:
     """Refuse other sections of 重層的支援体制整備事業 under the same numbers by their name."""
     for section in record.sections:
         for offset, line in enumerate(section.lines):
-            if _SECTION_SINCE_2021.match(folded(line)):
+            if _RE.section_since_2021.match(folded(line)):
                 name = record.municipality_ja or record.prefecture_ja
                 raise form_since_2021(f"{place} {section.first_line + offset}行目（{name}）", line)
