@@ -1,15 +1,22 @@
-"""Derive the municipal boundaries, `data/boundaries/municipalities.parquet`.
+"""The municipal boundaries: those that are committed, derived, and those that are imported.
 
-The boundaries are committed as one compact file. `python -m loaders boundaries` derives it again from the
-package `reversejp` (a build-time tool), which embeds the areas of the Japan Meteorological Agency (気象庁)
-for its warnings. They are simplified for the web: good for a map, not for measuring areas.
+The committed ones are one compact file, `data/boundaries/municipalities.parquet`. `python -m loaders boundaries` derives it again
+from the package `reversejp` (a build-time tool), which embeds the areas of the Japan Meteorological Agency (気象庁) for its
+warnings. They are simplified for the web: good for a map, not for measuring areas.
+
+Official boundaries are imported all or nothing: read, matched with the registry, repaired, joined with those that stay; the new
+file stands beside the old one until a manifest names it.
 """
+
+from __future__ import annotations
 
 import io
 import json
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,8 +25,32 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from loaders.shapes.codes import NORTHERN_TERRITORIES, registry
-from loaders.shapes.joining import GAP_WIDTH, LARGEST_CHANGE, area_changes, mended, without_overlaps
+from data.map_shapes import (
+    COMMITTED_CREDIT_JA,
+    MANIFEST,
+    STATIC_GEO,
+    Boundaries,
+    boundaries_in_force,
+    shapes_folder,
+    version_of,
+)
+from loaders import apart
+from loaders.errors import refusal, refused_if_unforeseen
+from loaders.files import moment_now, sha256_of, write_whole
+from loaders.shapes.codes import NORTHERN_TERRITORIES, prefecture_count, registry
+from loaders.shapes.joining import (
+    GAP_WIDTH,
+    LARGEST_CHANGE,
+    Matched,
+    area_changes,
+    cleaned,
+    joined,
+    matched,
+    mended,
+    without_overlaps,
+)
+from loaders.shapes.reading import ShapesFile, read_shapes
+from loaders.static_files import place_boundaries
 
 BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "municipalities.parquet"
 
@@ -112,3 +143,126 @@ def _with_registry_names(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         name=[known[code][1] for code in boundaries["code"]], code=[known[code][0] for code in boundaries["code"]]
     )
     return named[["code", "name", "geometry"]].sort_values("code", ignore_index=True)
+
+
+Progress = Callable[[str, float], object]
+
+
+@dataclass(frozen=True)
+class BoundaryImport:
+    """What an import did."""
+
+    sentences_ja: tuple[str, ...]  # What was taken, what did not meet and what was done, one sentence each
+    is_new: bool = True  # False where the very same file was in force already
+
+
+def import_boundaries(
+    path: Path, *, by: str = "", name: str | None = None, progress: Progress | None = None, geo: Path = STATIC_GEO
+) -> BoundaryImport:
+    """Replace the boundaries of the prefectures that a file holds.
+
+    Args:
+        name: The file's name as the reader knows it; that of the path unless given.
+        progress: Called with what is being done, and the share done (0–1).
+
+    Raises:
+        LoaderError: The file cannot be taken in; everything is as before.
+        DatasetError: What was imported before is damaged.
+    """
+    name, tell = name or path.name, progress or (lambda _step, _share: None)
+    tell(f"{name} を読み取り中", 0.02)
+    shapes = apart.read_file(partial(read_shapes, path.resolve(), name), name, seconds=60, megabytes=2_000)
+    sha256, before = sha256_of(path), boundaries_in_force()
+    if before.sources and before.sources[-1]["sha256"] == sha256:
+        place_boundaries(geo)
+        tell("変更なし", 1.0)
+        return BoundaryImport(("同じファイルを取り込み済みです。何も変えていません。",), is_new=False)
+    with refused_if_unforeseen(name):
+        found, findings, whole = _fitted(shapes, gpd.read_parquet(before.file), name, tell)
+    tell("地図のファイルを書き出し中", 0.85)
+    source = {
+        "file_name": name, "sha256": sha256, "title_ja": shapes.title_ja, "credit_ja": shapes.credit_ja,
+        "as_of_date": shapes.as_of_date, "imported_at": moment_now(),
+        "imported_by": by, "prefecture_codes": list(found.prefecture_codes), "findings": findings,
+    }  # fmt: skip
+    _publish(whole, [*_still_shown(before, found.prefecture_codes), source])
+    place_boundaries(geo)
+    tell("取り込みました", 1.0)
+    taken = int((~found.frame["is_kept"]).sum())
+    return BoundaryImport((_sentence(shapes, found, taken), *findings))
+
+
+def _fitted(
+    shapes: ShapesFile, base: gpd.GeoDataFrame, name: str, tell: Progress
+) -> tuple[Matched, list[str], gpd.GeoDataFrame]:
+    """Return the shapes by municipality, what was found, and all of Japan with them."""
+    tell("団体コードを照合中", 0.2)
+    found = matched(shapes.frame, base, name)
+    tell("図形を修復し、簡略化中", 0.35)
+    findings = [*shapes.notes, *found.findings]
+    areas = cleaned(found.frame, findings)
+    tell("ほかの都道府県とつなげています", 0.6)
+    whole = joined(areas, base)
+    _refuse_broken(whole, name)
+    return found, findings, whole
+
+
+def remove_boundaries(geo: Path = STATIC_GEO) -> bool:
+    """Go back to the committed boundaries; return whether others were in force."""
+    manifest = shapes_folder() / MANIFEST
+    was_there = manifest.is_file()
+    manifest.unlink(missing_ok=True)
+    _forget_all_but(None)
+    place_boundaries(geo)
+    return was_there
+
+
+def _sentence(shapes: ShapesFile, found: Matched, taken: int) -> str:
+    when = f"（{shapes.as_of_date}現在）" if shapes.as_of_date else "（時点の記載なし）"
+    number = len(found.prefecture_codes)
+    if number == prefecture_count():
+        return f"{shapes.title_ja}{when}を取り込みました。全国の{taken:,}区域が新しい形になりました。"
+    return (
+        f"{shapes.title_ja}{when}を取り込みました。{number}都道府県の{taken:,}区域が新しい形になりました。"
+        "ほかの都道府県はこれまでの形のままで、県境の細かさは両側で異なることがあります。"
+    )
+
+
+def _refuse_broken(whole: gpd.GeoDataFrame, name: str) -> None:
+    is_gone = shapely.is_empty(whole.geometry.values)
+    if is_gone.any() or not shapely.coverage_is_valid(whole.geometry.values):
+        lost = "、".join(whole.loc[is_gone, "name"].head(5))
+        raise refusal("boundaries.lost" if lost else "boundaries.gaps", name, names=lost)
+
+
+def _still_shown(before: Boundaries, replaced: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the sources in force for prefectures that are not replaced now."""
+    kept = []
+    for source in before.sources:
+        rest = [code for code in source["prefecture_codes"] if code not in replaced]
+        if rest:
+            kept.append({**source, "prefecture_codes": rest})
+    return kept
+
+
+def _publish(whole: gpd.GeoDataFrame, sources: Sequence[Mapping[str, Any]]) -> None:
+    """Write the boundaries aside, then let the manifest name them."""
+    buffer = io.BytesIO()
+    whole.to_parquet(buffer, compression="zstd", index=False)
+    content, folder = buffer.getvalue(), shapes_folder()
+    version = version_of(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{version}.parquet", content)
+    covered = {code for source in sources for code in source["prefecture_codes"]}
+    owed = {str(source["credit_ja"]): "" for source in sources}
+    if len(covered) < prefecture_count():
+        owed[COMMITTED_CREDIT_JA] = ""
+    manifest = {"version": version, "credit_ja": " / ".join(owed), "sources": list(sources)}
+    write_whole(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    _forget_all_but(version)
+
+
+def _forget_all_but(version: str | None) -> None:
+    for path in shapes_folder().glob("*.parquet"):
+        if path.stem != version:
+            path.unlink(missing_ok=True)

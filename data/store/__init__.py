@@ -17,11 +17,11 @@ from sqlalchemy import Connection, func, insert, select
 from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
-from data.store.bulk import record_in_bulk
 from data.store.imports import renew_imports, share_imports
 from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
+    record_in_bulk,
     report_calendar,
     report_decisions,
     report_findings,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
+import yaml
 
 from data import answers, dataset, store
 from data.errors import DamagedImportError, InvalidDatasetError
@@ -20,8 +21,8 @@ from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import copy_of, sha256_of
 from loaders.imports.census import read_census
-from loaders.imports.kinds import BOUNDARIES, CENSUS, KINDS, REGISTER, STAGES, Kind
 from loaders.imports.resident_register import read_register
+from loaders.imports.sheets import MAX_FILE_BYTES
 from loaders.imports.stage_lists import StageReading, read_stages
 from loaders.imports.statistics import StatisticsReading
 from loaders.lookups import Lookups
@@ -32,7 +33,24 @@ Progress = Callable[[str, float], object]
 Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
 
 
-READERS: dict[str, Reader] = {CENSUS.code: read_census, REGISTER.code: read_register}
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that can be imported, as desk.yml declares it."""
+
+    code: str  # Its name on the command line
+    name_ja: str  # Its name in messages
+    published_ja: str  # Where it is published, and which file to take
+    use_ja: str  # What it is used for
+    endings: Sequence[str] = ("xlsx", "xlsm", "csv", "txt")  # File name endings that an upload may have
+    # Largest upload, not above `server.maxUploadSize`; what is larger goes by command
+    most_megabytes: int = MAX_FILE_BYTES // 1_000_000
+    named: Sequence[str] = ("xls", "ods")  # Endings that are taken up only to say how the file can be saved anew
+
+
+_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+KINDS: Mapping[str, Kind] = {code: Kind(code, **one) for code, one in _DECLARED.items()}
+BOUNDARIES, STAGES = KINDS["boundaries"], KINDS["stages"]
+READERS: dict[str, Reader] = {"census": read_census, "resident_register": read_register}
 
 
 @dataclass(frozen=True)
@@ -135,10 +153,10 @@ def take_back(code: str, *, by: str, list_id: str | None = None) -> bool:
 
 def _take_back(code: str, by: str, list_id: str | None) -> bool:
     if code == BOUNDARIES.code:
-        from loaders import boundary_import  # geopandas takes a second to load
+        from loaders import boundaries  # geopandas takes a second to load
 
         with store.logged("remove_boundaries", by, BOUNDARIES.name_ja):
-            return boundary_import.remove_boundaries()
+            return boundaries.remove_boundaries()
     if code == STAGES.code:
         return _take_back_stages(by, list_id)
     try:
@@ -156,9 +174,9 @@ def _take_back(code: str, by: str, list_id: str | None) -> bool:
 
 
 def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Imported:
-    from loaders import boundary_import  # geopandas takes a second to load
+    from loaders import boundaries  # geopandas takes a second to load
 
-    done = boundary_import.import_boundaries(path, by=by, name=name, progress=tell)
+    done = boundaries.import_boundaries(path, by=by, name=name, progress=tell)
     sentence, *further = done.sentences_ja
     if done.is_new:
         with store.logged("import_boundaries", by, name, sentence):

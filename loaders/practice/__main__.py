@@ -15,10 +15,11 @@ from random import Random
 
 import click
 
+import loaders.practice.prefecture as prefecture
+import loaders.practice.today as today
 from data import store
 from data.commands import Command, WrongUsageError, run
 from data.dataset import publish
-from loaders.practice import prefecture, today
 from loaders.practice.nation import build as build_nation
 from loaders.practice.prefecture import AIMS, FISCAL_YEARS, TOWNS, Aim, Row, Town, target_id, target_value
 

@@ -10,7 +10,7 @@ import pytest
 
 from data import map_shapes
 from loaders import boundaries
-from loaders.boundary_import import BoundaryImport, import_boundaries
+from loaders.boundaries import BoundaryImport, import_boundaries
 
 Import = Callable[..., BoundaryImport]
 

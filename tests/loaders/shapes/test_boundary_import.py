@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from data import map_shapes
-from loaders import boundary_import
-from loaders.boundary_import import remove_boundaries
+from loaders import boundaries
+from loaders.boundaries import remove_boundaries
 from loaders.errors import LoaderError
 from loaders.shapes.codes import municipality_of
 from loaders.shapes.reading import N03_CREDIT_JA
@@ -199,7 +199,7 @@ def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(tochigi,
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(boundary_import, "write_whole", full)
+    monkeypatch.setattr(boundaries, "write_whole", full)
     with pytest.raises(OSError, match="no space left"):
         take_in(as_geojson(moved(tochigi), tmp_path / "b.json"))
     assert map_shapes.boundaries_in_force() == before
