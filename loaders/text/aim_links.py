@@ -102,16 +102,18 @@ def link_parts(aims: Sequence[Aim], text: str, brackets: Sequence[int]) -> None:
         run = groups.setdefault(bracket, [])
         if run and run[-1].quantity.unit != aim.quantity.unit:
             run.clear()
-        is_total = bool(re.search(r"(?:計|全部で|全体で)約?$|[=＝]\s?$", text[: aim.quantity.start]))
+        start = aim.quantity.start
+        is_total = bool(re.search(r"(?:計|全部で|全体で)約?$|[=＝]\s?$", text[max(0, start - 8) : start]))
         if is_total and _add_up(run, aim):
             _join(run, aim)
         elif bracket >= 0 and is_total and _add_up(outside := groups.get(brackets[bracket], []), aim):
             _join(outside, aim)
         run.append(aim)
+        if bracket < 0:
+            continue
         outer = next((a for a in reversed(aims[:place]) if brackets[a.quantity.start] < bracket), None)
         is_close = outer and re.fullmatch(
-            r"(?:以上|程度|[をがに]?[一-龥]{0,4})\((?P<of>内訳|うち|内)?.*",
-            text[outer.quantity.end : aim.quantity.start],
+            r"(?:以上|程度|[をがに]?[一-龥]{0,4})\((?P<of>内訳|うち|内)?.*", text[outer.quantity.end : start]
         )
         if (
             outer
