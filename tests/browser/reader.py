@@ -82,12 +82,14 @@ class Reader:
     Attributes:
         page: Playwright's page.
         faults: What must not happen and did, in words.
+        loses_its_server: Whether a test ends the server under this page: what the browser says of that is no fault.
     """
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
         self.faults: list[str] = []
+        self.loses_its_server = False
         self._is_asked = False  # for a run whose end was not told yet
         cookie = f"kyosei_monitor_{urlsplit(address).port}"  # as if this browser had opened the printed address before
         page.context.add_cookies([{"name": cookie, "value": TOKEN, "url": address, "sameSite": "Strict"}])
@@ -164,7 +166,8 @@ class Reader:
             self.faults.append(f"request to another machine: {request.url}")
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _STREAMLIT_PROBE.search(message.location.get("url", "")):
+        is_wrong = message.type == "error" and not self.loses_its_server
+        if is_wrong and not _STREAMLIT_PROBE.search(message.location.get("url", "")):
             self.faults.append(f"error on the console: {message.text}")
 
 
