@@ -69,13 +69,14 @@ def _template(text: str) -> Template:
     return _SENTENCES.from_string("".join(line.strip() for line in text.splitlines()))
 
 
-def _said(text: str, facts: Mapping[str, object]) -> str:
+def said(text: str, facts: Mapping[str, object]) -> str:
+    """Return a text with the facts that it tells; its line breaks only serve whoever writes it."""
     return _template(text).render(facts) if "{" in text else text
 
 
 def say(key: str, name: str, **facts: object) -> str:
     """Return one text of a figure in figures.yml, with what it tells."""
-    return _said(_figures()[key][name], facts)
+    return said(_figures()[key][name], facts)
 
 
 def words_of(key: str, facts: Mapping[str, object], given: Collection[str]) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def words_of(key: str, facts: Mapping[str, object], given: Collection[str]) -> d
     declared = _figures().get(key, {})
     shown = {name: text for name, text in declared.items() if name not in given and name not in _OF_TABLE}
     return {
-        name: tuple(filter(None, (_said(note, facts) for note in text))) if name == "notes" else _said(text, facts)
+        name: tuple(filter(None, (said(note, facts) for note in text))) if name == "notes" else said(text, facts)
         for name, text in shown.items()
     }
 

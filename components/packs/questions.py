@@ -8,30 +8,34 @@ import pandas as pd
 import yaml
 
 from components.drawing import wording
+from components.drawing.declared import said
 from components.figures import aging, targets
 from components.figures.coverage import parts
 from components.figures.progress_map import latest_known
 from components.figures.ratings import REPORTED_SOURCE_JA, rating_words, shown
 from components.packs.model import Question
 from components.packs.sections import COVERAGE, own, targets_of, with_coverage
-from data.pack_facts import PackFacts
+from data.pack_facts import PackFacts, ReportedFacts
 
 _WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 Rule = Callable[[PackFacts], Question | None]
+RuleOfReports = Callable[[PackFacts, ReportedFacts], Question | None]
 _NAMED = 5  # municipalities named in an answer
 _FAILED = ("D", "X")  # bands
 _NAMED_TARGETS = 3  # targets named in an answer
 _WHOLE_SHARE, _NO_NUMBER_SHARE, _FILLED_SHARE = 0.75, 1 / 3, 0.5
 
 
-def _question(code: str, source: str, **values: object) -> Question:
+def _question(code: str, source: str, **facts: object) -> Question:
     """Return a question of questions.yml with its numbers and names."""
-    return Question(**{f"{part}_ja": text.format(source=source, **values) for part, text in _WORDS[code].items()})
+    return Question(**{f"{part}_ja": said(text, {"source": source, **facts}) for part, text in _WORDS[code].items()})
 
 
 def chosen(facts: PackFacts) -> tuple[Question, ...]:
     """Return the questions whose rule the data meet, in the order of the report."""
+    reported = facts.reported
     questions = [rule(facts) for rule in _RULES]
+    questions += [rule(facts, reported) for rule in _RULES_OF_REPORTS] if reported else []
     return tuple(question for question in questions if question is not None)
 
 
@@ -42,16 +46,11 @@ def _without_plan(facts: PackFacts) -> Question | None:
         return None
     year = int(latest_known(facts.ladder))
     staged = facts.ladder[(facts.ladder["fiscal_year"] == year) & (facts.ladder["furthest_stage"] != "unknown")]
-    known = int(without["area_code"].isin(staged["area_code"]).sum())
-    number = wording.count(len(without), "市町村")
-    who = f"計画書のない{number}" if facts.area_code is None else str(without["name_ja"].iloc[0])
-    stage = f"{wording.fiscal_year(year)}の段階"
-    elsewhere = f"計画書とは別の資料で{stage}が分かるのは{wording.count(known, '市町村')}です。" if known else ""
-    nothing = "" if known else f"{stage}も手元の資料からは分かりません。"
-    rest = "情報のない市町村は、どの数にも 0 としては入れていません。" if len(without) > known else ""
     return _question(
-        "without_plan", wording.sources(facts.documents), who=who, stages=elsewhere + nothing + rest, number=number
-    )
+        "without_plan", wording.sources(facts.documents), year=year, without=len(without),
+        known=int(without["area_code"].isin(staged["area_code"]).sum()), number=wording.count(len(without), "市町村"),
+        name=str(without["name_ja"].iloc[0]) if facts.area_code else "",
+    )  # fmt: skip
 
 
 def _older_but_less(facts: PackFacts) -> Question | None:
@@ -61,18 +60,14 @@ def _older_but_less(facts: PackFacts) -> Question | None:
         behind = behind[behind["area_code"] == facts.area_code]
     if len(placed) < 3 or behind.empty:
         return None
-    whole = placed["coverage_pct"].median() >= 100
-    less = "対象が一部の区域にとどまる" if whole else "支援カバー率が中央値を下回る"
-    aged, covered = (wording.percent(placed[name].median()) for name in ("aging_rate_pct", "coverage_pct"))
     lines = [
         f"{row['name_ja']}（高齢化率{wording.percent(row['aging_rate_pct'])}、カバー率{wording.percent(row['coverage_pct'])}）"
         for row in behind.to_dict("records")
     ]
-    asked = "のはどの市町村ですか。" if facts.area_code is None else "のはなぜですか。"
-    names, number = wording.names(lines, most=_NAMED), wording.count(len(behind), "市町村")
     return _question(
-        "older_but_less", _places(behind), less=less, asked=asked, names=names, aged=aged, covered=covered,
-        number=number,
+        "older_but_less", _places(behind), names=wording.names(lines, most=_NAMED), is_town=bool(facts.area_code),
+        aged=placed["aging_rate_pct"].median(), covered=placed["coverage_pct"].median(),
+        number=wording.count(len(behind), "市町村"),
     )  # fmt: skip
 
 
@@ -83,9 +78,7 @@ def _ceiling(facts: PackFacts) -> Question | None:
     whole = int((known == "whole").sum())
     if known.empty or whole < _WHOLE_SHARE * len(known):
         return None
-    all_ja = "のすべて" if len(known) > 1 else ""
-    share = f"{len(known):,}市町村{all_ja}" if whole == len(known) else wording.share(whole, len(known))
-    return _question("ceiling", wording.sources(facts.documents), share=share, whole=whole, known=len(known))
+    return _question("ceiling", wording.sources(facts.documents), whole=whole, known=len(known))
 
 
 def _not_computable(facts: PackFacts) -> Question | None:
@@ -95,26 +88,18 @@ def _not_computable(facts: PackFacts) -> Question | None:
     out = out[out[COVERAGE.column].isna()]
     if out.empty:
         return None
-    lines = [f"{row['name_ja']}は{row['reason_ja']}" for row in out.to_dict("records")]
-    more = f"ほか{wording.count(len(lines) - 3, '市町村')}も同様に理由があります。" if len(lines) > 3 else ""
-    reasons, number = "。".join(line.rstrip("。") for line in lines[:3]), wording.count(len(out), "市町村")
-    return _question("not_computable", _places(out), reasons=reasons, more=more, number=number)
+    reasons = [f"{row['name_ja']}は{row['reason_ja']}".rstrip("。") for row in out.to_dict("records")]
+    return _question("not_computable", _places(out), reasons=reasons, number=wording.count(len(out), "市町村"))
 
 
 def _results_unknown(facts: PackFacts) -> Question | None:
-    if facts.reported is not None:
-        return None
     rows = targets_of(facts)
     numeric = rows[rows["state"].isin(targets.WITH_NUMBER)]
     missing = int((numeric["state"] == "not_reported").sum())
-    if not missing:
+    if facts.reported is not None or not missing:
         return None
-    stated = len(numeric) - missing
-    written = "実績が文書に書かれたものはなく、すべて未報告です。"
-    if stated:
-        written = f"実績が文書に書かれているのは{stated:,}件で、{missing:,}件は未報告です。"
-    source = wording.sources(facts.documents)
-    return _question("results_unknown", source, numeric=len(numeric), written=written, missing=missing)
+    counts = {"numeric": len(numeric), "missing": missing, "stated": len(numeric) - missing}
+    return _question("results_unknown", wording.sources(facts.documents), **counts)
 
 
 def _no_number(facts: PackFacts) -> Question | None:
@@ -131,8 +116,8 @@ def _held(facts: PackFacts) -> Question | None:
     if held.empty:
         return None
     lines = [f"{row['name_ja']}の{row['quarantined_ja']}" for row in held.to_dict("records")]
-    names, number = wording.names(lines, most=_NAMED), wording.count(len(held), "市町村")
-    return _question("held", _places(held), names=names, number=number)
+    number = wording.count(len(held), "市町村")
+    return _question("held", _places(held), names=wording.names(lines, most=_NAMED), number=number)
 
 
 def _rarely_filled(facts: PackFacts) -> Question | None:
@@ -147,40 +132,32 @@ def _rarely_filled(facts: PackFacts) -> Question | None:
     least = filled[share == share.min()]
     part, whole = int(least["sum"].iloc[0]), int(least["size"].iloc[0])
     names = wording.tied_names([f"「{name}」" for _, name in least.index])
-    source, percent = wording.sources(facts.documents), wording.percent(100 * part / whole)
-    return _question("rarely_filled", source, names=names, whole=whole, part=part, share=percent)
+    source = wording.sources(facts.documents)
+    return _question("rarely_filled", source, names=names, whole=whole, part=part, share=100 * part / whole)
 
 
-def _attained(facts: PackFacts) -> Question | None:
-    if facts.reported is None:
-        return None
-    shares = facts.reported.pillar_shares
+def _attained(_: PackFacts, reported: ReportedFacts) -> Question | None:
+    shares = reported.pillar_shares
     rateable, attained, missing = (
         int(shares[f"{name}_count"].sum()) for name in ("rateable", "attained", "unreported")
     )
     if not rateable:
         return None
-    year = wording.fiscal_year(facts.reported.year)
-    lowest, highest = 100 * attained / (rateable + missing), 100 * (attained + missing) / (rateable + missing)
-    spread = "未報告の目標はありません。"
-    if missing:
-        spread = (
-            f"未報告の{missing:,}件しだいで、{wording.percent(lowest)}から{wording.percent(highest)}の間で変わります。"
-        )
-    values = {"year": year, "rateable": rateable, "attained": attained, "spread": spread}
-    return _question("attained", REPORTED_SOURCE_JA, share=wording.percent(100 * attained / rateable), **values)
+    due = rateable + missing
+    return _question(
+        "attained", REPORTED_SOURCE_JA, year=wording.fiscal_year(reported.year), rateable=rateable, attained=attained,
+        missing=missing, lowest=100 * attained / due, highest=100 * (attained + missing) / due,
+    )  # fmt: skip
 
 
-def _not_attained(facts: PackFacts) -> Question | None:
-    if facts.reported is None:
-        return None
-    rated = shown(facts.reported.ratings)
-    rated = rated[(rated["target_fy"] == facts.reported.year) & rated["band"].isin(_FAILED)]
+def _not_attained(_: PackFacts, reported: ReportedFacts) -> Question | None:
+    rated = shown(reported.ratings)
+    rated = rated[(rated["target_fy"] == reported.year) & rated["band"].isin(_FAILED)]
     if rated.empty:
         return None
     lines = [_line(row) for row in rating_words(rated).head(_NAMED_TARGETS).to_dict("records")]
-    more = f"ほかに{len(rated) - _NAMED_TARGETS:,}件あります。" if len(rated) > _NAMED_TARGETS else ""
-    return _question("not_attained", REPORTED_SOURCE_JA, targets="".join(lines), more=more, count=len(rated))
+    rest = len(rated) - _NAMED_TARGETS
+    return _question("not_attained", REPORTED_SOURCE_JA, targets=lines, rest=rest, count=len(rated))
 
 
 def _line(row: dict[object, object]) -> str:
@@ -191,10 +168,8 @@ def _line(row: dict[object, object]) -> str:
     return f"{first}{rate}です。{comment}"
 
 
-def _late(facts: PackFacts) -> Question | None:
-    if facts.reported is None:
-        return None
-    forms = facts.reported.forms
+def _late(facts: PackFacts, reported: ReportedFacts) -> Question | None:
+    forms = reported.forms
     if facts.area_code:
         forms = forms[forms["area_code"] == facts.area_code]
     late = forms[forms["is_late"].astype(bool)] if len(forms) else forms
@@ -205,23 +180,21 @@ def _late(facts: PackFacts) -> Question | None:
     return _question("late", "", names=names, due=due, number=wording.count(len(late), "市町村"))
 
 
-def _hard(facts: PackFacts) -> Question | None:
-    if facts.reported is None:
-        return None
-    rated = shown(facts.reported.ratings)
-    hard = rated[(rated["target_fy"] == facts.reported.year) & (rated["status"] == "hard_to_rate")]
+def _hard(_: PackFacts, reported: ReportedFacts) -> Question | None:
+    rated = shown(reported.ratings)
+    hard = rated[(rated["target_fy"] == reported.year) & (rated["status"] == "hard_to_rate")]
     if hard.empty:
         return None
     why = hard["reason_ja"].dropna().astype(str).value_counts()
-    reason = f"最も多い理由は「{why.index[0].rstrip('。')}」（{int(why.iloc[0]):,}件）です。" if len(why) else ""
-    year = wording.fiscal_year(facts.reported.year)
-    return _question("hard", REPORTED_SOURCE_JA, year=year, count=len(hard), reason=reason)
+    reasons = [(str(reason).rstrip("。"), count) for reason, count in why.head(1).items()]
+    year = wording.fiscal_year(reported.year)
+    return _question("hard", REPORTED_SOURCE_JA, year=year, count=len(hard), reasons=reasons)
 
 
 _RULES: Sequence[Rule] = (
     _without_plan, _older_but_less, _ceiling, _not_computable, _rarely_filled, _results_unknown, _no_number, _held,
-    _attained, _not_attained, _late, _hard,
 )  # fmt: skip
+_RULES_OF_REPORTS: Sequence[RuleOfReports] = (_attained, _not_attained, _late, _hard)
 
 
 def _having(facts: PackFacts) -> pd.DataFrame:
