@@ -173,9 +173,9 @@ def _aging_of(rows: pd.DataFrame) -> dict[str, object]:
         return {"aging": None}
     value, median, n = (wording.float_of(aging[0][name]) for name in ("value", "median", "n"))
     if median is None or value is None or not n or n < 2:
-        return {"aging": value, "n": 0}
+        return {"aging": value, "plans": 0}
     # Of the rounded values, so that the reader's own subtraction gives the same.
-    return {"aging": value, "n": int(n), "points": round(round(value, 1) - round(median, 1), 1)}
+    return {"aging": value, "plans": int(n), "points": round(round(value, 1) - round(median, 1), 1)}
 
 
 def standings(profile: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> list[Standing]:
