@@ -25,7 +25,7 @@ WITH_PLAN = 5
 
 
 def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
-    card.show_kept(f"peers.{view}", chosen, make, repr(asked), with_reports=True)
+    card.show_kept(f"peers.{view}", chosen, make, repr(asked), answers.sources_state())
 
 
 def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:

@@ -95,5 +95,6 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
     card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
-    show_with_reports("roadmap.reconciliation", chosen, lambda: national.reconciliation(answers.reconciliation()))
+    known, state = answers.reconciliation(), answers.sources_state()
+    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
     show_examples(chosen)

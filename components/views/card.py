@@ -40,7 +40,8 @@ def kept(
     """Return a figure with its drawings and its table, made on the first call for a state of the data and a choice.
 
     The view is its name among all pages; `asked` is what it depends on beside the prefecture, such as a municipality or
-    a fiscal year.
+    a fiscal year. With reports it is made again when one comes in for its prefecture; a figure that uses those of others
+    asks for `answers.sources_state()`.
     """
 
     def make_once() -> Figure:
@@ -53,7 +54,7 @@ def kept(
 
 def remembered(view: str, chosen: Filters, make: Callable[[], T], *asked: Hashable, with_reports: bool = False) -> T:
     """Return anything that a page makes of answers, made on the first call as `kept` does; nobody may change it."""
-    key = (view, chosen, answers.sources_state() if with_reports else "", *asked)
+    key = (view, chosen, answers.sources_state(chosen.prefecture_code) if with_reports else "", *asked)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -24,6 +24,7 @@ from components.views import running
 WIDGET = 1.0  # seconds by which a changed widget goes before a page that is opened
 BACKGROUND = -30.0  # the same for pages that the server itself reads: every reader goes before them
 PATIENCE = 3.0  # seconds after which the next script runs beside the one that holds the gate
+PAUSE = 2.0  # seconds without a reader before the server reads a page itself
 OWN_READER = "kyosei-monitor"  # as which it introduces itself
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,6 +42,7 @@ class Gate:
         self._waiting: list[tuple[float, int, threading.Event]] = []
         self._numbers = itertools.count()
         self._own = threading.local()
+        self.reader_at = -PAUSE  # when a reader last came or left
 
     @contextmanager
     def turn(self, ahead: float = 0.0) -> Iterator[None]:
@@ -52,11 +54,19 @@ class Gate:
         if getattr(self._own, "number", None) is not None:
             yield
             return
+        if ahead >= 0:
+            self.reader_at = time.monotonic()
         self._enter(ahead)
         try:
             yield
         finally:
             self._leave()
+            if ahead >= 0:
+                self.reader_at = time.monotonic()
+
+    def is_quiet(self) -> bool:
+        """Return whether no reader has come or left for a while."""
+        return time.monotonic() - self.reader_at >= PAUSE
 
     @contextmanager
     def outside(self) -> Iterator[None]:
@@ -99,6 +109,7 @@ class Gate:
 _GATE = Gate()
 turn = _GATE.turn
 outside = _GATE.outside
+is_quiet = _GATE.is_quiet
 
 
 def fragment(function: F) -> F:

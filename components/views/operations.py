@@ -107,7 +107,7 @@ def _state() -> str:
 
 
 async def _read(app: st.App, visits: Iterable[tuple[str, str]]) -> None:
-    """Open pages one after the other as a browser would, without a network in between."""
+    """Open pages one after the other as a browser would, without a network in between, while no reader is there."""
     sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     drawn: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
     await sent.put({"type": "websocket.connect"})
@@ -123,6 +123,8 @@ async def _read(app: st.App, visits: Iterable[tuple[str, str]]) -> None:
     serving = asyncio.create_task(app(scope, sent.get, drawn.put))
     try:
         for page, code in visits:
+            while not gate.is_quiet():
+                await asyncio.sleep(gate.PAUSE / 2)
             asked = BackMsg()
             asked.rerun_script.page_name = "" if page == navigation.entries()[0].name else page
             asked.rerun_script.query_string = f"pref={code}"

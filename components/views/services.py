@@ -95,7 +95,7 @@ def show_beside(town: Row, codes: list[str], chosen: Filters) -> None:
         towns, peers = answers.peer_towns(shown), answers.service_peers(shown[0], year)
         basis = Basis("", wording.fiscal_year(year), services.SOURCE_JA)
         make = functools.partial(service_totals.side_by_side, found, towns, peers, year, basis)
-        card.show_kept("peers.counts", chosen, make, shown, year, with_reports=True)
+        card.show_kept("peers.counts", chosen, make, shown, year, answers.sources_state())
 
 
 def show_silent(chosen: Filters) -> frozenset[str]:

@@ -49,10 +49,14 @@ kept_as_reported = kept_per_version(report_state)
 _changes = Changes()
 
 
-def sources_state() -> str:
-    """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach."""
+def sources_state(prefecture_code: str | None = None) -> str:
+    """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach.
+
+    Args:
+        prefecture_code: Where the reports are of; None = anywhere.
+    """
     try:
-        return f"{dataset.state_version()} {report_state()}"
+        return f"{dataset.state_version()} {_state_of((prefecture_code, None))}"
     except DatasetError:
         return dataset.state_version()
 
@@ -67,6 +71,7 @@ def _state_of(key: Key) -> str:
 
 
 kept_by_place = partial(KeptByPlace, _state_of)
+kept_by_place_with_documents = partial(KeptByPlace, lambda key: sources_state(key[0]))
 
 
 @kept_by_place
@@ -201,10 +206,10 @@ def _state_of_ratings(key: Key) -> str:
 kept_by_place_with_aims = partial(KeptByPlace, _state_of_ratings)
 
 
-def roads_as_stages() -> pd.DataFrame:
+def roads_as_stages(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the roads that municipalities report as rows of `programme_stages`; none where the store is out of reach."""
     try:
-        rows = reported_roads()
+        rows = reported_roads(prefecture_code)
     except DatasetError:
         rows = pd.DataFrame(columns=["area_code", "fiscal_year", "road", "received_at"])
     programme = rows["road"].map({"preparing": "transition_preparation"}).fillna("multilayered_support")

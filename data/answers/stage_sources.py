@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import dataset
 from data.answers.facts import by_key, facts, kept, of_place, with_places
-from data.answers.reports import kept_with_roads, roads_as_stages
+from data.answers.reports import kept_by_place_with_documents, kept_with_roads, roads_as_stages
 from data.answers.statistics import issues_beside_statistics
 from data.measures import stages as measure
 from data.measures.stage_conflicts import CONFLICTS, contradictions
@@ -24,24 +24,25 @@ def programme_stages(
     The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
     source_ja and conflict_ja (empty where there is none).
     """
-    rows = of_place(statements(), area_code, prefecture_code)
+    rows = of_place(statements(area_code[:2] if area_code else prefecture_code), area_code, None)
     return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
 
 
-@kept_with_roads
-def statements() -> pd.DataFrame:
+@kept_by_place_with_documents
+def statements(place: str, _year: int | None) -> pd.DataFrame:
     """Return all statements about stages; see `programme_stages`."""
-    committed = dataset.read_table("programme_stages")
-    parts = [part for part in (committed, _imported(), roads_as_stages()) if len(part)]
+    tables = dataset.read_table("programme_stages"), _imported(), dataset.read_table("implementations")
+    committed, imported, planned = (rows[rows["area_code"].str.startswith(place).fillna(False)] for rows in tables)
+    parts = [part for part in (committed, imported, roads_as_stages(place or None)) if len(part)]
     stages = pd.concat(
         [part.reindex(columns=committed.columns).astype(committed.dtypes) for part in parts] or [committed]
     )
-    rows = measure.stage_statements(stages.reset_index(drop=True), dataset.read_table("implementations"))
+    rows = measure.stage_statements(stages.reset_index(drop=True), planned)
     rows["doc_id"] = rows["record_id"].map(by_key("records", "doc_id"))
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
     rows["evidence_ja"] = labels_of("programme_stages", "evidence", rows["evidence"])
-    paid = grants().dropna(subset="area_code").set_index(_KEY)["grant_yen"].to_dict()
+    paid = grants(None, place or None).dropna(subset="area_code").set_index(_KEY)["grant_yen"].to_dict()
     rows["source_ja"] = [_source_ja(row, paid.get(tuple(row[_KEY]))) for _, row in rows.iterrows()]
     rows["conflict_ja"] = rows["conflict"].map(CONFLICTS).fillna("").astype("string")
     return with_places(rows)

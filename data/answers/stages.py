@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
-from data.answers.facts import by_key, located, of_place
-from data.answers.reports import kept_with_roads
+from data.answers.facts import by_key, kept, located, of_place
+from data.answers.reports import kept_by_place_with_documents, kept_with_roads
 from data.answers.stage_sources import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
 from data.measures import stages as measure
@@ -24,7 +24,6 @@ def stage_years() -> list[int]:
     return list(measure.stage_years(statements()))
 
 
-@kept_with_roads
 def stage_ladder(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known (`unknown`).
 
@@ -32,14 +31,14 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
     `<programme>_stage`, `<programme>_evidence`, `<programme>_source_ja`; furthest_programme, furthest_stage,
     furthest_evidence, furthest_ja (one phrase) and conflict_ja (empty where sources agree).
     """
-    return of_place(_ladder(), area_code, prefecture_code)
+    return of_place(_ladder(area_code[:2] if area_code else prefecture_code), area_code, None)
 
 
-@kept_with_roads
-def _ladder() -> pd.DataFrame:
-    towns = municipalities()[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
-    known = statements()
-    rows = measure.stage_ladder(towns, known)
+@kept_by_place_with_documents
+def _ladder(place: str, _year: int | None) -> pd.DataFrame:
+    towns = municipalities(place or None)[["area_code", "name_ja", "prefecture_code", "prefecture_ja"]]
+    known = statements(place or None)
+    rows = measure.stage_ladder(towns, known, stage_years())
     for programme in LADDER_PROGRAMMES:
         sources = rows.pop(f"{programme}_row").map(known["source_ja"])
         rows[f"{programme}_source_ja"] = sources.fillna("").astype("string")
@@ -58,7 +57,6 @@ def _ladder() -> pd.DataFrame:
 WEIGHTS_JA = LABELS["stage_weights"]
 
 
-@kept_with_roads
 def stage_coverage(
     programme_code: str,
     fiscal_year: int,
@@ -76,22 +74,21 @@ def stage_coverage(
         stages: Stages that count; by default preparing and implementing.
         on_date: ISO date; what sources dated later say does not count.
     """
-    known = statements()
+    known = statements()  # a list names whole prefectures: all of it is looked at
+    known = known[known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)]
     if on_date is not None:
         known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
-    chosen = known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)
-    chosen &= known["stage"].isin(stages or ACTIVE)
-    complete = _fully_listed(known[chosen])
+    complete = _fully_listed(known[known["stage"].isin(stages or ACTIVE)])
     known = measure.strongest(known)
-    chosen = chosen[known.index]
-    members = residents().merge(known[chosen].drop_duplicates("area_code")[["area_code"]], on="area_code")
-    declared = _stated_for(programme_code, fiscal_year)
-    rows = measure.stage_coverage(members, declared, prefecture_sizes(), complete)
+    known = of_place(known[known["stage"].isin(stages or ACTIVE)], None, prefecture_code)
+    members = residents().merge(known.drop_duplicates("area_code")[["area_code"]], on="area_code")
+    declared = of_place(_stated_for(programme_code, fiscal_year), None, prefecture_code)
+    rows = measure.stage_coverage(members, declared, of_place(prefecture_sizes(), None, prefecture_code), complete)
     rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
-    return _in_words(rows, declared, known[chosen], prefecture_code)
+    return _in_words(rows, declared, known, prefecture_code)
 
 
-@kept_with_roads
+@kept
 def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C4 of plans adopted or in force in a fiscal year; a draft or a projected plan never counts.
 
@@ -176,7 +173,7 @@ def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     return of_place(_declared(), None, prefecture_code)
 
 
-@kept_with_roads
+@kept
 def _declared() -> pd.DataFrame:
     steps = located("milestones")
     steps["record_fy"] = steps["record_id"].map(by_key("records", "fiscal_year"))
@@ -207,23 +204,35 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     and when_ja (year or day). A count that a document states for plans or the duty names no municipality: it has no
     residents.
     """
-    return of_place(_known_coverage(), None, prefecture_code)
+    return _coverage_of(prefecture_code) if prefecture_code else _coverage_of_japan()
 
 
 @kept_with_roads
-def _known_coverage() -> pd.DataFrame:
+def _coverage_of_japan() -> pd.DataFrame:
+    return _known_coverage(None)
+
+
+@kept_by_place_with_documents
+def _coverage_of(place: str, _year: int | None) -> pd.DataFrame:
+    return _known_coverage(place)
+
+
+def _known_coverage(prefecture_code: str | None) -> pd.DataFrame:
     known, stated = shown_statements(), declared_coverage()
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
-    parts = [stage_coverage(str(code), int(year)) for code, year in pairs.itertuples(index=False)]
+    parts = [
+        stage_coverage(str(code), int(year), None, prefecture_code) for code, year in pairs.itertuples(index=False)
+    ]
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(what_ja=rows["programme_code"].map(programme_names()))
     plans = next((found for year in reversed(stage_years()) if _is_known(found := plan_coverage(year)).any()), None)
     if plans is not None:
-        rows = pd.concat([rows, plans.assign(what_ja="地域福祉計画（策定済み）")], ignore_index=True)
+        plans = of_place(plans, None, prefecture_code).assign(what_ja="地域福祉計画（策定済み）")
+        rows = pd.concat([rows, plans], ignore_index=True)
     rows = rows[_is_known(rows)].assign(when_ja=lambda known: known["fiscal_year"].map(year_ja))
-    without_names = _counts_without_names(stated).reindex(columns=rows.columns)
+    without_names = _counts_without_names(of_place(stated, None, prefecture_code)).reindex(columns=rows.columns)
     return pd.concat([rows, without_names], ignore_index=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -85,7 +86,9 @@ def stage_years(statements: pd.DataFrame) -> list[int]:
     return list(range(int(years.min()), int(years.max()) + 1)) if len(years) else []
 
 
-def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def stage_ladder(
+    municipalities: pd.DataFrame, statements: pd.DataFrame, fiscal_years: Sequence[int] | None = None
+) -> pd.DataFrame:
     """Return one row per municipality and fiscal year, also where nothing is known.
 
     The municipalities' columns, fiscal_year; for each programme `<programme>_stage` (`unknown` where no source says
@@ -95,8 +98,10 @@ def stage_ladder(municipalities: pd.DataFrame, statements: pd.DataFrame) -> pd.D
 
     Args:
         statements: Result of `stage_statements`; of several about one stage, the best evidence counts.
+        fiscal_years: All from the first to the last with any stage unless given.
     """
-    years = pd.DataFrame({"fiscal_year": pd.array(stage_years(statements), dtype="Int64")})
+    listed = stage_years(statements) if fiscal_years is None else fiscal_years
+    years = pd.DataFrame({"fiscal_year": pd.array(listed, dtype="Int64")})
     rows = municipalities.merge(years, how="cross")
     best = statements.assign(row=range(len(statements)))[statements["is_shown"]]
     keys = ["area_code", "fiscal_year"]

@@ -24,6 +24,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from components.views.navigation import entries
 from components.views.operations import WARM
 from loaders.reports import desk
+from loaders.reports.form_writing import make_form
 from tests.bench import report
 from tests.bench.figures import Measured
 from tests.bench.imported import imported_statistics
@@ -129,7 +130,7 @@ async def accept_forms(address: str, forms: dict[str, bytes]) -> float:
 def filled_forms(count: int) -> dict[str, bytes]:
     """Return that many filled forms by their file names."""
     contents = [one for group in desk.contents_by_prefecture(FISCAL_YEAR).values() for one in group][:count]
-    return {one.file_name: fill_in(desk.make_form(one), one) for one in contents}
+    return {one.file_name: fill_in(make_form(one), one) for one in contents}
 
 
 async def beside(

@@ -98,3 +98,12 @@ def test_the_wait_outside_a_turn_does_nothing():
     gate = Gate()
     with gate.outside():
         assert gate._holder is None
+
+
+def test_it_is_quiet_only_while_no_reader_is_there():
+    gate = Gate()
+    with gate.turn(BACKGROUND):
+        assert gate.is_quiet()
+    with gate.turn(WIDGET):
+        assert not gate.is_quiet()
+    assert not gate.is_quiet()

@@ -94,3 +94,13 @@ def test_a_report_in_one_prefecture_makes_nothing_else_be_asked_again(small_nati
     assert (changed["state"] == "unreported").sum() > (before[here]["state"] == "unreported").sum()
     everywhere = answers.public_ratings(YEAR).set_index("target_id")["status"]
     assert everywhere[changed["target_id"]].to_list() == changed["status"].to_list()
+
+
+def test_a_run_of_a_page_asks_once_what_is_new_and_sees_what_it_writes_itself(small_nation: Path):
+    with answers.one_moment():
+        before = answers.report_state()
+        asked: list[object] = []
+        event.listen(engine(), "before_cursor_execute", lambda *a: asked.append(a[2]))
+        assert (answers.report_state(), asked) == (before, [])
+        store.freeze_edition("一度だけ見る", frozen_by="試験")
+        assert answers.report_state() != before
