@@ -5,6 +5,7 @@ is a failed test: a green run must have run everything.
 """
 
 import fcntl
+import gc
 import importlib
 import os
 import shutil
@@ -22,6 +23,9 @@ from tests.postgresql_server import PostgresqlServer, newest_programs, running_p
 pytest_plugins = ["pytester"]
 
 PROJECT = Path(__file__).resolve().parent.parent
+gc.set_threshold(
+    20_000, 20, 20
+)  # each run of a page makes some hundred thousand objects: look less often which are gone
 os.environ.setdefault("MONITOR_WARM", "0")  # the servers of the tests do not read their own pages meanwhile
 
 

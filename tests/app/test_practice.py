@@ -50,11 +50,6 @@ def test_every_page_of_the_practice_data_opens_and_carries_the_mark(practice, op
     assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_of_the_real_data_carries_the_mark(opened, name):
-    assert "練習用データ" not in texts_of(opened(name))
-
-
 def test_the_practice_data_offers_no_other_prefecture(practice, opened):
     page = opened("overview", pref="13")
     assert page.sidebar.selectbox[0].options == ["見本県（計画書 12件）"]
