@@ -97,6 +97,7 @@ class Busy:
     act: Callable[[Busy], object]
     pause: float  # seconds between
     faults: list[str] = field(default_factory=list)
+    usual: list[float] = field(default_factory=list)  # seconds of a look that nothing disturbed
     back_after: list[float] = field(default_factory=list)  # seconds from a lost connection to the next one
     shown_after: list[float] = field(default_factory=list)  # and to the next whole page
     done: int = 0
@@ -128,7 +129,7 @@ def reader_at(cluster: Running) -> Busy:
     reader = SocketReader(f"wss://localhost:{cluster.port}")
 
     def look(busy: Busy) -> None:
-        lost = 0.0
+        lost, started = 0.0, time.monotonic()
         while not busy.stopped.is_set():
             try:
                 reader.connect()
@@ -142,10 +143,22 @@ def reader_at(cluster: Running) -> Busy:
                 time.sleep(0.2)
                 continue
             busy.faults += [word for word in ERROR_WORDS if word in shown]
-            busy.shown_after += [time.monotonic() - lost] if lost else []
+            if lost:
+                busy.shown_after.append(time.monotonic() - lost)
+            else:
+                busy.usual.append(time.monotonic() - started)
             return
 
     return Busy(look, THINK)
+
+
+def wait_for_looks(people: list[Busy], count: int) -> None:
+    """Wait until everybody has done their thing so many times more, and a first look since: half of a look is none."""
+    wanted = [busy.done + count + 1 for busy in people]
+    end = time.monotonic() + TIMEOUT / 1000
+    while any(busy.done < most for busy, most in zip(people, wanted, strict=True)):
+        assert time.monotonic() < end, "somebody does not get on"
+        time.sleep(0.1)
 
 
 def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
@@ -161,25 +174,24 @@ def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
     office = Busy(lambda _: said.append(accept(f"form {len(said)}").submission_id), 1)
     readers = [reader_at(cluster) for _ in range(READERS)]
     with at_work(office, *readers):
-        time.sleep(2 * THINK)
+        wait_for_looks(readers, 1)
         with page.expect_websocket(timeout=TIMEOUT):
             os.kill(cluster.pid(int(own)), signal.SIGKILL)
             killed = time.monotonic()
         connected = time.monotonic() - killed
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         shown = time.monotonic() - killed
-        time.sleep(2 * THINK + LONGEST)
-        end = time.monotonic() + 60
-        while time.monotonic() < end and any(len(busy.back_after) > len(busy.shown_after) for busy in readers):
-            time.sleep(0.2)
+        wait_for_looks(readers, 2)
+        wait_for_looks([office], 5)
     back = sorted(wait for busy in readers for wait in busy.back_after)
     pages = sorted(wait for busy in readers for wait in busy.shown_after)
     sys.stdout.write(
         f"browser on another after {connected:.1f} s, page whole after {shown:.1f} s; {len(back)} of {READERS} readers "
         f"on another after at most {max(back, default=0):.1f} s, page whole at most {max(pages, default=0):.1f} s; {len(said)} reports\n"
     )
-    assert max(back) < LONGEST
-    assert connected < 2 * LONGEST  # half a second where no other tests keep the machine busy
+    busy_for = max(wait for busy in readers for wait in busy.usual)  # a fraction of a second where no other tests run
+    assert max(back) < LONGEST + busy_for
+    assert connected < LONGEST + 2 * busy_for
     assert [word for busy in readers for word in busy.faults] == []
     expect(page.get_by_text("Connection error")).to_have_count(0)
     assert set(said) <= set(store.submissions()["submission_id"])
