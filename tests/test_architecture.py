@@ -70,7 +70,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 46_650, "files": 296, "one importer": 78}
+CEILINGS = {"lines": 45_930, "files": 288, "one importer": 65}
 MOST_FILES_IN_A_ROOM = 30
 
 
