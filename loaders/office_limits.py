@@ -113,9 +113,9 @@ class _Counter:
             if member.lower().endswith((".xml", ".rels")):
                 raise OfficeFileError("broken")
             return
-        self.member, self.depth, self.elements = member, 0, 0
+        self.member = member
         parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
+        self._watch(parser)
         parser.StartDoctypeDeclHandler = self._doctype
         while block:
             self.bytes += len(block)
@@ -125,18 +125,36 @@ class _Counter:
             block = file.read(_BLOCK)
         parser.Parse(b"", True)
 
-    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.depth += 1
-        self.elements += 1
-        if self.depth > _DEPTH:
-            raise self._passed("入れ子の深さ", _DEPTH)
-        if self.elements > self.limits.elements:
-            raise self._passed("要素の数", self.limits.elements)
-        name = tag.rpartition(" ")[2]
+    def _watch(self, parser: expat.XMLParserType) -> None:
+        """Have the elements of a member counted: this runs for each of them, so it does next to nothing for most."""
+        depth = elements = 0
+        most, names = self.limits.elements, dict[str, str]()
+
+        def begin(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal depth, elements
+            depth += 1
+            elements += 1
+            if depth > _DEPTH or elements > most:
+                raise self._passed("入れ子の深さ", _DEPTH) if depth > _DEPTH else self._passed("要素の数", most)
+            name = names.get(tag)
+            if name is None:
+                name = names[tag] = _noted(tag)
+            if name:
+                self._note(name, attributes)
+
+        def end(_tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser.StartElementHandler, parser.EndElementHandler = begin, end
+
+    def _note(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _COUNTED:
-            self.counts[name] += _area(attributes.get("ref", ""))
+            count = self.counts[name] = self.counts.get(name, 0) + (
+                _area(attributes["ref"]) if "ref" in attributes else 1
+            )
             most = self.limits.counts.get(name, self.limits.elements)
-            if self.counts[name] > most:
+            if count > most:
                 raise self._passed(f"{_COUNTED[name]}の数", most)
         elif name == "sheet":
             self.sheet_names |= {
@@ -145,9 +163,6 @@ class _Counter:
         elif name == "Relationship" and self.member.endswith("workbook.xml.rels"):
             self.targets[attributes.get("Target", "").rpartition("/")[2]] = attributes.get("Id", "")
 
-    def _end(self, _tag: str) -> None:
-        self.depth -= 1
-
     def _doctype(self, *_declared: object) -> None:
         raise OfficeFileError("doctype")
 
@@ -155,6 +170,12 @@ class _Counter:
         sheet = self.sheet_names.get(self.targets.get(self.member.rpartition("/")[2], ""), "")
         where = f"シート「{sheet[:31]}」の" if sheet else ""
         return OfficeFileError("limit", 0, f"{where}{what_ja}が{most:,}を超えています")
+
+
+def _noted(tag: str) -> str:
+    """Return the name of an element that is counted or names a sheet, "" for any other."""
+    name = tag.rpartition(" ")[2]
+    return name if name in _COUNTED or name in ("sheet", "Relationship") else ""
 
 
 def _area(reference: str) -> int:

@@ -101,8 +101,8 @@ def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:
     Raises:
         InvalidReportError: Every unknown code is named.
     """
-    areas = dataset.read_table("areas")
-    known = set(areas.loc[areas["level"] == "municipality", "area_code"])
-    unknown = [str(code) for code in area_codes if code not in known]
+    asked, areas = list(area_codes), dataset.read_table("areas")
+    known = set(areas.loc[areas["area_code"].isin(asked) & (areas["level"] == "municipality"), "area_code"])
+    unknown = [str(code) for code in asked if code not in known]
     if unknown:
         raise InvalidReportError([f"団体コード「{code}」の市町村はこのデータにありません。" for code in unknown])

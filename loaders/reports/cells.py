@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 
 from data.measures.values import unit_meaning
 from loaders.reports.findings import ReportError, problem
@@ -76,6 +77,7 @@ def _visible(sign: str) -> str:
     return f"［U+{ord(sign):04X}］" if is_hidden else sign
 
 
+@lru_cache(4096)  # forms share their headings and labels
 def _without_hidden(text: str) -> str:
     """Return a text without control and format signs (zero width, direction, variant of a glyph) that programs leave behind."""
     plain = _CONTROL.sub("", text)
@@ -93,9 +95,9 @@ class Cell:
     is_scaled: bool = False  # Whether it is shown in thousands and the like, or with such a word behind it
     is_merged: bool = False  # Whether it was merged into the cell above or before it
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Return the content as text without control and format signs and outer space, "" for an empty cell."""
+        """The content as text without control and format signs and outer space, "" for an empty cell."""
         if self.value is None:
             return ""
         if isinstance(self.value, float) and self.value.is_integer():

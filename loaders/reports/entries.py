@@ -80,7 +80,8 @@ def sheet_rows(name: str, grid: Sequence[tuple[int, Sequence[Cell]]], columns: S
         ReportError: A heading is missing or stands twice.
     """
     known = {folded(column.heading): column.name for column in columns}
-    header = max(range(len(grid)), key=lambda i: len({folded(c.text) for c in grid[i][1]} & set(known)), default=-1)
+    shared = [len({folded(cell.text) for cell in cells if cell.value is not None} & known.keys()) for _, cells in grid]
+    header = shared.index(max(shared)) if shared else -1
     headings = [known.get(folded(cell.text), "") for cell in grid[header][1]] if grid else []
     missing = [one.heading for one in columns if one.name not in headings and one.name != "target_id"]
     twice = [column.heading for column in columns if headings.count(column.name) > 1]

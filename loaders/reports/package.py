@@ -164,6 +164,8 @@ class Package:
             last = column
 
     def _cell(self, element: Element, address: str) -> Cell:
+        if not len(element):  # most of them: a yellow cell that nobody filled in
+            return Cell(address)
         parts: Mapping[str, Element] = {local(child): child for child in element}
         if "f" in parts:
             return Cell(address, f"={parts['f'].text or ''}", is_formula=True)
