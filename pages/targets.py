@@ -18,6 +18,7 @@ TITLE = "目標と実績"
 ICON = ":material/flag:"
 ORDER = 50
 LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
+MOST_LISTED = 5_000  # targets; with more the page shows one year at a time
 SHOWN = {
     "area_name_ja": "自治体", "pillar_ja": "柱", "label_ja": "目標", "target_fy": "年度", "quantity_ja": "目標値",
     "result_ja": "実績", "type_ja": "目標の型", "summary_ja": "要約（当方の言葉）", "indicator_ja": "指標",
@@ -28,7 +29,7 @@ SHOWN = {
 def choose(aims: pd.DataFrame) -> targets.Choice:
     used = aims.dropna(subset="indicator_code").drop_duplicates("indicator_code").sort_values("indicator_ja")
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
-    first, second, third, fourth = st.columns(4, gap="small")
+    first, second, third, fourth, *fifth = st.columns(4 + (len(aims) > MOST_LISTED), gap="small")
     with first:
         there = set(aims["pillar"])
         words = {code: mark.label_ja for code, mark in PILLARS.items() if code in there}
@@ -39,7 +40,11 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
         indicator = filters.choose_one("indicator_code", "指標", indicators, "", placeholder="指標名で検索")
     with fourth:
         text = filters.type_text("q", "ことばで探す", placeholder="例：居場所　研修")
-    return targets.Choice(pillars, types, indicator, text)
+    year = None
+    if fifth:
+        with fifth[0]:
+            year = filters.choose_year("aims_fy", aims["target_fy"])
+    return targets.Choice(pillars, types, indicator, text, year)
 
 
 def choose_target(found: pd.DataFrame, chosen: Filters) -> None:

@@ -180,8 +180,14 @@ _POINT = [
 ]  # fmt: skip
 
 
-def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Basis) -> Figure:
-    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment."""
+def of_town(
+    ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Basis, drawn_year: int | None = None
+) -> Figure:
+    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment.
+
+    Args:
+        drawn_year: The year that is drawn; the table has all of them.
+    """
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
@@ -190,14 +196,23 @@ def of_town(ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Ba
         span += f"から{wording.fiscal_year(years[-1])}"
     rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
     reading = f"{basis.place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
+    only = (
+        f"{wording.fiscal_year(drawn_year)}の目標だけを示しています。表と CSV にはすべての年度があります。"
+        if drawn_year
+        else ""
+    )
+    drawn, shown = ratings, series
+    if drawn_year:
+        drawn = ratings[ratings["target_fy"] == drawn_year]
+        shown = series[series["series_id"].isin(series.loc[series["target_id"].isin(drawn["target_id"]), "series_id"])]
     return basis.figure(
         "town_ratings", title=TOWN_TITLE_JA, reading=reading, short=f"目標{count:,}件のうち、{rest}" if unreported else "",
         n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
-        table=lambda: _table(ratings, series),
+        drawn_notes=(only,) if only else (), table=lambda: _table(ratings, series),
         drawing=lambda _: chips.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
-            _targets(rating_words(ratings), series, years),
+            _targets(rating_words(drawn), shown, years),
         ),
     )  # fmt: skip
 

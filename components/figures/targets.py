@@ -51,6 +51,7 @@ class Choice:
     target_types: tuple[str, ...] = ()
     indicator_code: str = ""
     text: str = ""
+    fiscal_year: int | None = None
 
 
 def matching(targets: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -64,6 +65,8 @@ def matching(targets: pd.DataFrame, choice: Choice) -> pd.DataFrame:
             wanted &= targets[column].isin(values)
     if choice.indicator_code:
         wanted &= (targets["indicator_code"] == choice.indicator_code).fillna(False)
+    if choice.fiscal_year is not None:
+        wanted &= (targets["target_fy"] == choice.fiscal_year).fillna(False)
     if choice.text:
         columns = targets[["label_ja", "summary_ja", "area_name_ja", "quantity_ja"]].fillna("").astype(str)
         texts = columns.agg(" ".join, axis=1).map(_folded)

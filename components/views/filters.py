@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from components.drawing import wording
 from components.drawing.markdown import escaped
 
 ALL = "00"
@@ -87,6 +88,13 @@ def choose_one(
         value = st.selectbox(label, placeholder=placeholder, filter_mode="contains", **shared)
     keep(name, value or codes[0])
     return value or codes[0]
+
+
+def choose_year(name: str, years: pd.Series, label: str = "年度") -> int | None:
+    """Show the choice of a fiscal year among those of a column, the latest first, and return it; None = all of them."""
+    found = sorted({int(year) for year in years.dropna()}, reverse=True)
+    chosen = choose_one(name, label, {str(year): wording.fiscal_year(year) for year in found} | {"all": "すべて"})
+    return None if chosen == "all" else int(chosen)
 
 
 def choose_many(

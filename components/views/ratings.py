@@ -17,6 +17,7 @@ from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
 
+MOST_RATINGS = 200  # of one town; with more its page shows one year at a time
 NO_REPORTS_JA = "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。いま分かる実績は、文書に書かれたものだけです。"
 
 
@@ -106,8 +107,11 @@ def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
         if (rated["status"] != "not_applicable").any():
             found = rated
             series, rules = answers.target_series(area), Rules(**answers.rating_rules())
-            make = functools.partial(ratings.of_town, rated, series, rules, basis)
-            card.show_kept("ratings.town", chosen, make, area, with_reports=True)
+            year = None
+            if len(rated) > MOST_RATINGS:
+                year = filters.choose_year("town_fy", rated["target_fy"], "目標と実績の年度")
+            make = functools.partial(ratings.of_town, rated, series, rules, basis, year)
+            card.show_kept("ratings.town", chosen, make, area, year, with_reports=True)
     return found
 
 

@@ -48,6 +48,19 @@ def test_the_years_of_a_target_stand_in_one_chart_with_reason_and_comment_of_eac
     assert figure.reading.startswith("見本市の目標1件の、令和5年度（2023年度）から令和6年度（2024年度）の実績と")
 
 
+def test_of_many_years_one_is_drawn_and_the_table_has_all():
+    rated = [rating("t1", 2023), rating("t2", 2024), rating("t3", 2023, label_ja="昔の目標")]
+    series = pd.DataFrame([*(point(one) for one in rated[:2]), point(rated[2], series_id="t3", label_ja="昔の目標")])
+    figure = ratings.of_town(pd.DataFrame(rated), series, RULES, BASIS, 2024)
+    drawn = figure.drawing("light")
+    assert "<td>令和6</td>" in drawn
+    assert "<td>令和5</td>" not in drawn
+    assert "令和5年度 12か所（目標 10か所以上）、令和6年度" in drawn  # the small chart still has all years
+    assert "昔の目標" not in drawn
+    assert len(figure.table()) == 3
+    assert figure.drawn_notes[0].startswith("令和6年度（2024年度）の目標だけを示しています。")
+
+
 def test_an_unreported_year_is_a_hatched_gap_with_its_word_and_never_a_bar():
     rated = [rating("t1", 2023), rating("t2", 2024, "unreported", actual_value=None)]
     figure = town(rated, [point(rated[0]), point(rated[1], None)])
