@@ -15,48 +15,13 @@ from loaders.reports.findings import ReportError, problem
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
 from loaders.text.normalise import folded, tidy, unify_counters
+from loaders.text.patterns import Patterns
 
-# 「25」 「２５人」 「約1,200名」 「△3」 「41.4万」 「延べ30人」
-_NUMBER_CELL = re.compile(
-    rf"(?P<approx>約|およそ|概ね|おおむね)?(?:延べ|のべ|合計|計)?(?P<minus>[-△▲])?(?P<digits>{NUMBER})(?P<man>万)?"
-    r"(?P<unit>[^\d,.万]*?)(?P<about>程度|くらい|ぐらい|前後|弱|強)?"
-)
-# 「10⏎20」 「12　8」 「10、20」 「10/20」 「25人（うち新規3人）」: two numbers, which must not grow together into one
-_TWO_NUMBERS = re.compile(rf"(?P<first>(?>{NUMBER}))[^\d\s]*?[ 、,・/;(~-]\D*?(?P<second>{NUMBER})")
-_NUMBERS = re.compile(NUMBER)
-# 「ー」 「―」 「‐」 「…」 「***」 「×」 「〇」 「N/A」 「未集計」: a sign or word in the place of a number
-_SIGNS = re.compile(
-    r"[-ー―‒—─━_~.…‥*×✕☓✖xX〇○◯●△▲/・]+|n\.?/?a\.?|該当(?:なし|無し?)|不明|未(?:定|調査|集計|確定|把握)|(?:集計|確認|調査)中",
-    re.IGNORECASE,
-)
-# 「10」 and 「20」 with a zero-width sign between them
-_HIDDEN_BETWEEN = re.compile(
-    rf"(?P<first>{NUMBER})[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+(?P<second>{NUMBER})"
-)
+_RE = Patterns(__file__, number=NUMBER)
 _ONE_OR_LINE = "一"
-# 「0※」 「12*」 「※1 12」 「12（注2）」 「12注1)」 「12③」: what points to a note
-_NOTE, _STARS = r"[(（[［]?(?:※|注)[0-9０-９]?", r"[*＊†‡§¶★☆#＃]+|[¹²³⁰⁴-⁹①-⑳⁽⁾]+"
-_MARKED = re.compile(
-    rf"(?P<before>{_NOTE}(?:[)）\]］]|(?=\s))|※|{_STARS})?\s*(?P<text>.*?)\s*(?P<after>{_NOTE}[)）\]］]?|{_STARS})?",
-    re.DOTALL,
-)
-_SMALL_DIGITS = re.compile("[¹²³⁰⁴-⁹①-⑳]")
-# 「2020/3/31(火) 0:00」: weekday and time behind a date
-_BEHIND_A_DATE = re.compile(r"\s?\([日月火水木金土](?:曜日?)?\)|\s\d?\d:\d\d(?::\d\d)?$")
-_APART = re.compile(r"\d\s+\d")
-_DASH_IN_A_DATE = re.compile(r"(?<=\d)[ー―‒—─](?=\d)")
 _SERIALS = range(32_874, 73_051)  # days as Excel counts them, 1990 to 2099
 _DAY_0 = date(1899, 12, 30)
 _LONGEST = 1_000  # signs of a cell that can be a number; the patterns would search a novel for long
-# 「令和2年3月31日」 「R2.3.31」 「2020/3/31」 「2020-03-31」 「令和2年3月末」 「2020年3月」 「20200331」
-_DATE_CELL = re.compile(
-    r"(?P<era>令和|平成|昭和|[RHS](?=\d|元))?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})"
-    r"(?:[月./-](?P<day>\d{1,2}|末)?日?)?(?:時点|現在|から|まで)?",
-    re.IGNORECASE,
-)
-# 「2025」 「令和7年度」 「R7」 「2025年度」
-_YEAR_CELL = re.compile(r"(?P<era>令和|平成|[RH](?=\d|元))?(?P<year>\d{1,4}|元)(?:年度?)?", re.IGNORECASE)
-_EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _NONE = {"なし", "無し", "無", "ゼロ", "皆無"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Signs that are no format signs and yet show nothing
@@ -153,7 +118,7 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     if isinstance(value, bool | date) or len(cell.text) > _LONGEST:
         raise problem("report.number", written=short(cell.text))
     if not isinstance(value, int | float):
-        if hidden := _HIDDEN_BETWEEN.search(written := str(value)):
+        if hidden := _RE.hidden_between.search(written := str(value)):
             raise problem("report.number/two", written=short(written), **hidden.groupdict())
         return _written_number(cell.text, unit)
     if cell.is_scaled and value:
@@ -166,14 +131,14 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
 
 def _written_number(written: str, unit: str) -> ReadNumber:
     text, mark = _without_mark(written)
-    if _SMALL_DIGITS.search(text):
+    if _RE.small_digits.search(text):
         raise problem("report.number", written=short(written))
     flat = unify_counters(folded(text))
     if flat == _ONE_OR_LINE:
         return ReadNumber(1.0, problem("report.one_or_line", written=short(written)))
-    if _SIGNS.fullmatch(flat):
+    if _RE.signs.fullmatch(flat):
         raise problem("report.number/sign", written=short(written))
-    if two := _TWO_NUMBERS.search(tidy(text)):
+    if two := _RE.two_numbers.search(tidy(text)):
         raise problem("report.number/two", written=short(written), **two.groupdict())
     found = _one_number(flat, written, unit)
     if mark and (found.note is None or found.note.rule_id == "report.read_as"):
@@ -184,7 +149,7 @@ def _written_number(written: str, unit: str) -> ReadNumber:
 
 def _without_mark(written: str) -> tuple[str, str]:
     """Return a text without the marks before and behind it that point to a note, and those marks."""
-    m = _MARKED.fullmatch(written)
+    m = _RE.marked.fullmatch(written)
     if m is None or not m["text"]:
         return written, ""
     return m["text"], f"{m['before'] or ''}{m['after'] or ''}"
@@ -195,8 +160,8 @@ def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
         return ReadNumber(0.0, _read_as(text, "0"))
     if (kanji := kanji_number(flat)) is not None:
         return ReadNumber(float(kanji), _read_as(text, str(kanji)))
-    m = _NUMBER_CELL.fullmatch(flat)
-    if m is None and len(numbers := _NUMBERS.findall(tidy(text))) > 1:
+    m = _RE.number_cell.fullmatch(flat)
+    if m is None and len(numbers := _RE.numbers.findall(tidy(text))) > 1:
         raise problem("report.number/two", written=short(text), first=numbers[0], second=numbers[1])
     if m is None:
         raise problem("report.number", written=short(text))
@@ -238,11 +203,11 @@ def read_date(cell: Cell) -> str | None:
         return cell.value.date().isoformat()
     if isinstance(cell.value, date):
         return cell.value.isoformat()
-    text = _BEHIND_A_DATE.sub("", tidy(cell.text))
-    flat = _DASH_IN_A_DATE.sub("-", folded(text))
-    if cell.serial_date and not _EIGHT_DIGITS.fullmatch(flat):
+    text = _RE.behind_a_date.sub("", tidy(cell.text))
+    flat = _RE.dash_in_a_date.sub("-", folded(text))
+    if cell.serial_date and not _RE.eight_digits.fullmatch(flat):
         return cell.serial_date.isoformat()
-    m = None if _APART.search(text) else _DATE_CELL.fullmatch(flat) or _EIGHT_DIGITS.fullmatch(flat)
+    m = None if _RE.apart.search(text) else _RE.date_cell.fullmatch(flat) or _RE.eight_digits.fullmatch(flat)
     iso = _iso(m) if m else None
     if iso is None:
         raise problem("report.date", written=short(cell.text))
@@ -270,7 +235,7 @@ def read_fiscal_year(cell: Cell) -> int | None:
     refuse_unknowable(cell)
     if cell.is_empty:
         return None
-    m = _YEAR_CELL.fullmatch(folded(cell.text))
+    m = _RE.year_cell.fullmatch(folded(cell.text))
     year = western_year(m["era"].upper() if m["era"] else None, m["year"]) if m else 0
     if m is None or not 1990 <= year <= 2100 or not (m["era"] or len(m["year"]) == 4):
         raise problem("report.year", written=short(cell.text))

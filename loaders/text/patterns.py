@@ -12,11 +12,16 @@ _PART = re.compile(r"%\{(?P<name>\w+)(?::(?P<number>\d))?\}")
 _LINE_BREAK = re.compile(r"\n\s*")
 
 
+def _one_of(part: str | list[str]) -> str:
+    """Return a part; a list of words stands for each of them, the longest first."""
+    return part if isinstance(part, str) else "|".join(sorted(part, key=len, reverse=True))
+
+
 class Patterns:
     """Compiled expressions by name, as attributes; `table` gives those that a code goes with.
 
     An expression may go over several lines: a line break in it says nothing. `%{name}` stands for one of the `parts` of
-    the file, or for what the module gives; `%{name:2}` for a part in which each `%n` becomes 2, so that its groups have
+    the file (an expression, or a list of words), or for what the module gives; `%{name:2}` for a part in which each `%n` becomes 2, so that its groups have
     names of their own where it stands twice.
 
     Raises:
@@ -26,7 +31,7 @@ class Patterns:
     def __init__(self, module: str, **given: str) -> None:
         declared = yaml.load(Path(module).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         self.declared: dict[str, Any] = declared
-        self._parts: dict[str, str] = {**declared.get("parts", {}), **given}
+        self._parts = {name: _one_of(part) for name, part in {**declared.get("parts", {}), **given}.items()}
         self._tables: dict[str, list[dict[str, str]]] = declared.get("tables", {})
         for name, written in declared.get("patterns", {}).items():
             setattr(self, name, self.compiled(written))

@@ -9,55 +9,19 @@ from dataclasses import dataclass, replace
 from loaders.text.japanese_numbers import KANJI_NUMBER, SCALED, value_of, with_digits
 from loaders.text.patterns import Patterns
 
-# Counters that count aims of programmes. Years, dates, articles, layers and ages are none.
-UNITS = (
-    "地区部会", "中学校区", "小学校区", "日常生活圏域", "行政区", "連合自治会", "連合町会", "自治会", "町内会", "市区町村",
-    "市町村", "区市町村", "町村", "市町", "協議体", "パーセント", "パーミル", "ポイント", "グループ", "事業所", "か所", "カ所",
-    "ヶ所", "ヵ所", "ケ所", "箇所", "個所", "ケース", "チーム", "コース", "サロン", "クラス", "コマ", "セット", "プラン", "圏域",
-    "区域", "地区", "校区", "学区", "集落", "町会", "拠点", "団体", "法人", "機関", "施設", "店舗", "世帯", "家族", "家庭",
-    "イベント", "講座", "会場", "会議", "会員", "教室", "窓口", "事例", "事業", "項目", "分野", "職種", "種類", "品目", "時間",
-    "トン", "か月", "カ月", "ヶ月", "ヵ月", "週間", "日間", "組織", "単位", "件", "回", "人", "名", "組", "社", "割", "%", "‰", "倍", "点",
-    "校", "園", "課", "部", "枚", "冊", "台", "軒", "戸", "棟", "店", "班", "隊", "食", "袋", "通", "本", "個", "基", "円", "kg", "つ",
-)  # fmt: skip
 MONTH_UNITS = {"か月", "カ月", "ヶ月", "ヵ月"}
 # Lengths of time: an aim only where they are a limit (「待機期間を30日以内」)
 DURATIONS = {*MONTH_UNITS, "日", "週間", "日間", "時間", "分", "年"}
-# Units behind a kanji numeral; 「一部」 「一体」 「一組」 and the like are words, so the units are few.
-_KANJI_UNITS = (
-    "か所", "カ所", "ヶ所", "ヵ所", "箇所", "地区", "圏域", "拠点", "団体", "法人", "機関", "世帯", "自治会", "町内会", "市町村",
-    "小学校区", "中学校区", "協議体", "サロン", "教室", "講座", "件", "回", "人", "名", "校", "社", "割", "倍", "円", "つ",
-)  # fmt: skip
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-# Lengths of time count only with a limit or a measure behind them
-_TIME_LIMIT = r"(?:日|分|年|週)(?=(?:以内|未満|以下|以上|程度))"
-_NOT_A_COUNTER = r"(?!目|代|子育|員会|権|期|学校|柱|年生|暮らし|ぐらし|一人|ひとり|当たり|あたり)"
-_UNIT_END = rf"(?P<unit>{_TIME_LIMIT}|(?:{_UNIT}){_NOT_A_COUNTER})"
-_RE = Patterns(
-    __file__,
-    unit=_UNIT,
-    scaled=SCALED,
-    unit_end=_UNIT_END,
-    kanji_number=KANJI_NUMBER,
-    kanji_units="|".join(_KANJI_UNITS),
-    not_a_counter=_NOT_A_COUNTER,
-)
-# 「12地区のうち8地区」 「8/12地区」: both parts of a share; 「4人に1人」 is 25 %
-_SHARES = (
-    re.compile(
-        rf"(?<![\d.,第])(?P<all>{SCALED})(?P<unit>{_UNIT})(?:中|の?うち|の内)[、の]?約?(?P<low>{SCALED})(?P=unit){_NOT_A_COUNTER}"
-    ),
-    re.compile(rf"(?<![\d.,第/])(?P<low>\d+)/(?P<all>\d+){_UNIT_END}"),
-    re.compile(
-        r"(?<![\d.,第])(?P<base>\d+)(?P<unit>人|名|世帯|件|校)に(?P<low>\d+)(?P=unit)(?=が|は|に|を|の(?!割合で)|以上|程度|$|[、。)])"
-    ),
-)
+_RE = Patterns(__file__, scaled=SCALED, kanji_number=KANJI_NUMBER)
+UNITS = tuple(_RE.declared["parts"]["units"])
+_SHARES = (_RE.share_of_all, _RE.share_by_stroke, _RE.share_of_each)
 _OF_DIGITS = (_RE.ratio, *_SHARES, _RE.unit_before, _RE.split_quantity, _RE.pair, _RE.quantity, _RE.bare_times)
 # 「倍増」 「半減」 「前年度以上」 stand for 2倍, 50%, 1倍 of the state before
 _WORDS = (
-    (re.compile(r"(?<![\d.])倍(?:増|に)"), 2.0, "倍", 1),
-    (re.compile(r"半減|半分に"), 50.0, "%", 2),
-    (re.compile(r"(?<![ァ-ヶー])ゼロ(?=$|[、。)とをにへ]|件|人)"), 0.0, "", 2),
-    (re.compile(r"(?:前年度?|昨年度)(?:以上|を上回|並み|同様の水準)"), 1.0, "倍", None),
+    (_RE.doubled, 2.0, "倍", 1),
+    (_RE.halved, 50.0, "%", 2),
+    (_RE.zero, 0.0, "", 2),
+    (_RE.as_before, 1.0, "倍", None),
 )
 BULLET = "[①-⑳❶-❿◆]"
 _SAME_SIGN = {"[": "(", "]": ")", "〜": "~", "～": "~", "−": "-", "–": "-", "‐": "-"}
