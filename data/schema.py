@@ -207,6 +207,9 @@ FIELDS: Mapping[str, Column] = MappingProxyType(
 TABLES = _tables("registry", "programme_plans", "plans", "quality")
 LIVE_TABLES = _tables("live")
 IMPORTED_TABLES = _tables("statistics")
+SERVICES = FRAMEWORKS["multilayered_2021"].pillars  # The services that edition 2 of the form asks for
+# The items of `report_process` that are asked of a plan (C6)
+PLAN_ITEMS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
 
 
 def framework_of(fiscal_year: int) -> str:

@@ -61,7 +61,7 @@ SERVICE_COVERAGES: Mapping[str, Coverage] = {
             f"c1_{code}_pct", service.name_ja, f"対象地域の人口割合（{service.name_ja}）", _SERVICE_NOTE_JA, SERVICE_REASON,
             "この事業の報告がない",
         )
-        for code, service in schema.FRAMEWORKS["multilayered_2021"].pillars.items()
+        for code, service in schema.SERVICES.items()
     },
     "functions_in_place": Coverage(
         "function_pct", "備わった機能", "機能充足率（五つの事業と二つの会議）",

@@ -14,8 +14,9 @@ from components.figures.aging import SERVICE_REASON, Coverage
 from components.figures.aging import SERVICES as SERVICES_BASIS
 from components.figures.progress_map import MAP_NAME, map_table
 from components.figures.progress_map import spread as spread_of_map
-from components.figures.services import SERVICES, SOURCE_JA, of_year, shown, small, spread, state_ja
+from components.figures.services import SOURCE_JA, of_year, shown, small, spread, state_ja
 from components.figures.summary import number_table
+from data.schema import SERVICES
 
 STATE_HEADINGS = headings_of(
     "area_name_ja",

@@ -13,14 +13,14 @@ from data import schema
 SOURCE_JA = "市町村の報告（提出済・確定）"
 HIDDEN_JA = "秘匿"
 WHOLE_JA = "五つの事業の合計"
-PLAN_ITEMS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
-SERVICES = schema.FRAMEWORKS["multilayered_2021"].pillars
-_WITHIN = {code: number for number, code in enumerate(code for service in SERVICES.values() for code in service.counts)}
+_WITHIN = {
+    code: number for number, code in enumerate(code for service in schema.SERVICES.values() for code in service.counts)
+}
 
 
 def of_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the rows of a fiscal year in the order of the law, with fiscal_year_ja and service_ja."""
-    order = {code: number for number, code in enumerate(SERVICES)}
+    order = {code: number for number, code in enumerate(schema.SERVICES)}
     chosen = rows[rows["fiscal_year"] == year]
     chosen = chosen.assign(fiscal_year_ja=wording.fiscal_year(year))
     if "pillar" not in chosen:
@@ -42,7 +42,7 @@ def state_ja(code: object) -> str:
 def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis: Basis) -> Figure:
     """Return the five services with state, start, who runs them, coverage and staff; `reasons` as of the coverage."""
     rows = in_words(of_year(services, year), reasons)
-    facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(SERVICES) - len(rows)}
+    facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(schema.SERVICES) - len(rows)}
     listed = html.listing(
         rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
         ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
@@ -53,7 +53,7 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
         ("評価の理由", 33, "reason_ja"), ("来年度の予定", 32, "next_year_ja"),
     )  # fmt: skip
     return basis.figure(
-        "town_services", facts, n=len(rows), missing=len(SERVICES) - len(rows),
+        "town_services", facts, n=len(rows), missing=len(schema.SERVICES) - len(rows),
         as_of=_state_of(rows, year), rows=rows,
         drawing=lambda _: grids.whole(listed) + grids.whole(judged),
     )  # fmt: skip
@@ -153,7 +153,7 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
     items = schema.LIVE_TABLES["report_process"].column("item").allowed
     cells = [
         Cell(
-            "計画の要件" if item in PLAN_ITEMS else "検討の進め方",
+            "計画の要件" if item in schema.PLAN_ITEMS else "検討の進め方",
             name,
             _answer(said, item) == "yes",
             _answered(said, item),
@@ -161,8 +161,8 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
         for item, name in items.items()
     ]
     facts = {
-        "asked": len(PLAN_ITEMS), "answered": sum(item in said for item in PLAN_ITEMS),
-        "met": sum(_answer(said, item) == "yes" for item in PLAN_ITEMS),
+        "asked": len(schema.PLAN_ITEMS), "answered": sum(item in said for item in schema.PLAN_ITEMS),
+        "met": sum(_answer(said, item) == "yes" for item in schema.PLAN_ITEMS),
     }  # fmt: skip
     words = rows.assign(
         **{

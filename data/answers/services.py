@@ -19,6 +19,7 @@ from data.answers.reports import kept_as_reported, reported_counts, reported_pro
 from data.answers.stages import stage_ladder
 from data.measures.comparisons import quartiles
 from data.measures.definitions import LABELS
+from data.schema import SERVICES
 
 SERVICE_REASONS = LABELS["service_coverage_reasons"]
 FEWEST = 3  # municipalities with a value from which on a year is shown by itself
@@ -179,7 +180,7 @@ def services_headline(prefecture_code: str | None = None) -> ServicesHeadline | 
     names = ("indicator_ja", "zero_count", "reported_count", "unreported_count")
     return ServicesHeadline(
         fiscal_year=year, town_count=len(municipalities(prefecture_code)), reported_count=len(rows),
-        all_in_place_count=int((rows["in_place_count"] == len(measure.SERVICES)).sum()),
+        all_in_place_count=int((rows["in_place_count"] == len(SERVICES)).sum()),
         median_in_place=float(rows["in_place_count"].median()),
         coverage_pct=100 * counted["numerator"].sum() / counted["denominator"].sum() if len(counted) else None,
         coverage_count=len(counted), zeros=tuple(zip(*(zeros[name] for name in names), strict=True)),

@@ -14,15 +14,12 @@ import pandas as pd
 
 from data.measures.public_ratings import hidden_cases
 from data.measures.values import first_case, numbers
-from data.schema import FRAMEWORKS
+from data.schema import PLAN_ITEMS, SERVICES
 
 YEAR = ["area_code", "fiscal_year"]
-_FRAMEWORK = FRAMEWORKS["multilayered_2021"]
-SERVICES = tuple(_FRAMEWORK.pillars)
 COUNT = [*YEAR, "pillar", "indicator_code"]
 IN_PLACE = ("implementing", "other_approach")  # whoever builds it another way has it, too
 MEETINGS = ("multilayer_meetings", "support_meetings")
-REQUIREMENTS = ("plan_goals", "plan_indicators", "plan_evaluation", "plan_review_date")
 # The counts of people or cases that a service supports; 地域づくり opens places, it has no cases.
 CASES: Mapping[str, tuple[str, ...]] = {
     "inclusive_consultation": ("consultations",),
@@ -102,7 +99,7 @@ def _with_functions(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
 def _with_plan(rows: pd.DataFrame, process: pd.DataFrame) -> pd.DataFrame:
     """Add C6: requirements that the plan meets, of those that are answered; 予定 is not yet."""
-    asked = process[process["item"].isin(REQUIREMENTS)].assign(yes=lambda frame: frame["answer"].eq("yes"))
+    asked = process[process["item"].isin(PLAN_ITEMS)].assign(yes=lambda frame: frame["answer"].eq("yes"))
     met = asked.groupby(YEAR)["yes"].agg(["sum", "size"]).reindex(rows.index, fill_value=0).astype(int)
     share = 100 * met["sum"] / met["size"].where(met["size"] > 0)
     return rows.assign(plan_yes_count=met["sum"], plan_answered_count=met["size"], plan_pct=share)
@@ -134,7 +131,7 @@ def public_counts(counts: pd.DataFrame, services: pd.DataFrame, indicators: pd.D
 def _asked(services: pd.DataFrame) -> pd.DataFrame:
     """Return the counts that the form asks of each service in place, with is_asked."""
     asked = pd.DataFrame(
-        [(pillar, code) for pillar, service in _FRAMEWORK.pillars.items() for code in service.counts],
+        [(pillar, code) for pillar, service in SERVICES.items() for code in service.counts],
         columns=["pillar", "indicator_code"], dtype="string",
     )  # fmt: skip
     running = services.loc[services["state"].isin(IN_PLACE), [*YEAR, "pillar"]]

@@ -15,7 +15,7 @@ from random import Random
 
 from data import store
 from data.dataset import publish
-from data.schema import FRAMEWORKS, LIVE_TABLES, framework_of
+from data.schema import LIVE_TABLES, SERVICES, framework_of
 from loaders.lookups import Lookups
 from loaders.practice.prefecture import AIMS, COPIED_TABLES, Aim, Row
 
@@ -199,7 +199,7 @@ def _result(aim: Aim, height: int, chance: Random) -> Row:
 def _add_services(rows: dict[str, list[Row]], town: Town, of_form: Row, chance: Random) -> None:
     """Add what edition 2 of the form says: road, services with their counts, process."""
     rows["report_roads"].append({**of_form, "road": chance.choice(("implementing", "preparing", "considering"))})
-    for pillar, declared in FRAMEWORKS["multilayered_2021"].pillars.items():
+    for pillar, declared in SERVICES.items():
         cost = round(town.size * chance.uniform(20, 300))
         rows["report_services"].append(
             {**of_form, "pillar": pillar, "state": chance.choice(("implementing", "implementing", "preparing", "none")),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from data.schema import FRAMEWORKS, LIVE_TABLES
+from data.schema import LIVE_TABLES, SERVICES
 from loaders.practice.prefecture import DECLARED, TOWNS, Aim, Row, Town
 
 YEARS = (2023, 2024, 2025)
 AIM_YEAR = YEARS[-1]
 OWN = tuple(Aim(**aim) for aim in DECLARED["own_targets"])
-PILLARS = FRAMEWORKS["multilayered_2021"].pillars
 PROGRAMMES = {"preparing": "transition_preparation"}  # where a road is a programme of its own
 SURVEY_JA = "見本県 包括的な支援体制の整備状況の調査（練習用）"
 PROCESS = tuple(LIVE_TABLES["report_process"].column("item").allowed)
@@ -80,9 +79,9 @@ def further(town: Town, year: int, revision: int) -> dict[str, list[Row]]:
 
 def services(town: Town, year: int) -> list[Row]:
     """Return the five services of a municipality in a year, with their cost; one small village states no cost."""
-    states = DECLARED["service_states"].get(road(town, year), ["none"] * len(PILLARS))
+    states = DECLARED["service_states"].get(road(town, year), ["none"] * len(SERVICES))
     rows: list[Row] = []
-    for number, (pillar, state) in enumerate(zip(PILLARS, states, strict=True)):
+    for number, (pillar, state) in enumerate(zip(SERVICES, states, strict=True)):
         chance = Random(f"事業{town.number}-{year}-{number}")
         row: Row = {"pillar": pillar, "state": state}
         if state in ("implementing", "other_approach"):
@@ -119,7 +118,7 @@ def _counts(town: Town, year: int, revision: int) -> list[Row]:
     values["closed_plans"] = min(values["closed_plans"], values["support_plans"])
     return [
         {"pillar": pillar, "indicator_code": code, "value": values[code]}
-        for pillar, service in PILLARS.items() if pillar in in_place for code in service.counts
+        for pillar, service in SERVICES.items() if pillar in in_place for code in service.counts
     ]  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.schema import FRAMEWORKS, LIVE_TABLES, framework_of, label_of
+import data.schema as schema
+from data.schema import LIVE_TABLES, label_of
 from loaders.document import Row
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.layout import GUIDE_SHEET, STATES, FormColumn, shown_number
@@ -17,7 +18,7 @@ from loaders.reports.layout import GUIDE_SHEET, STATES, FormColumn, shown_number
 SPARE_TARGETS = 10
 INDICATOR_LIST = f"='{GUIDE_SHEET}'!$E$2:$E$60"
 KEY_HEADING = "番号"
-PILLARS = {code: one.name_ja for code, one in FRAMEWORKS[framework_of(2021)].pillars.items()}
+PILLARS = {code: one.name_ja for code, one in schema.SERVICES.items()}
 GRADES = {"1": "1（まだない）", "2": "2（一部ある）", "3": "3（概ねある）", "4": "4（十分ある）"}
 Rows = Sequence[tuple[FormTarget, Row]]
 

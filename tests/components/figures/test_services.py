@@ -6,6 +6,7 @@ import pytest
 from components.drawing.model import Basis
 from components.figures import aging, service_money, service_totals, services
 from components.figures.layers import LAYERS
+from data import schema
 
 BASIS = Basis("見本市", "令和7年度", services.SOURCE_JA)
 REASONS = {"not_in_place": "実施していないため、算出しない"}
@@ -163,12 +164,12 @@ def test_counts_stand_beside_those_of_similar_towns_and_a_silent_town_is_unrepor
 
 
 def years(**values):
-    shares = {f"c1_{code}_pct": float("nan") for code in services.SERVICES}
+    shares = {f"c1_{code}_pct": float("nan") for code in schema.SERVICES}
     return pd.DataFrame([{**PLACE, "in_place_count": 5, "function_pct": 80.0, "plan_pct": 50.0, **shares} | values])
 
 
 def test_who_says_nothing_is_a_part_of_the_bars_of_its_own():
-    rows = pd.DataFrame([service(pillar) for pillar in services.SERVICES])
+    rows = pd.DataFrame([service(pillar) for pillar in schema.SERVICES])
     figure = service_totals.by_state(rows, years(), 3, 2025, BASIS)
     assert figure.reading == "報告のあった1市町村のうち、五つすべてを実施（別の手法を含む）しているのは1です。"
     assert figure.chart.counts["unreported"].tolist() == [2] * 5

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data.measures import services as measure
+from data.schema import SERVICES
 
 INDICATORS = pd.DataFrame(
     [("consultations", "件", "consultation"), ("new_consultations", "件", "consultation"),
@@ -78,7 +79,7 @@ def test_functions_are_services_in_place_and_meetings_held_of_those_answered():
 def test_a_service_that_nobody_reports_has_a_coverage_that_is_missing():
     row = years([service(scope="whole")]).iloc[0]
     assert row["c1_coordination_pct"] == 100
-    assert row[[f"c1_{code}_pct" for code in measure.SERVICES if code != "coordination"]].isna().all()
+    assert row[[f"c1_{code}_pct" for code in SERVICES if code != "coordination"]].isna().all()
 
 
 def test_a_plan_meets_what_is_answered_with_yes_and_planned_is_not_yet():
