@@ -175,6 +175,9 @@ def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
     readers = [reader_at(cluster) for _ in range(READERS)]
     with at_work(office, *readers):
         wait_for_looks(readers, 1)
+        busy_for = max(
+            wait for busy in readers for wait in busy.usual
+        )  # a fraction of a second where nobody else works
         with page.expect_websocket(timeout=TIMEOUT):
             os.kill(cluster.pid(int(own)), signal.SIGKILL)
             killed = time.monotonic()
@@ -189,7 +192,6 @@ def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
         f"browser on another after {connected:.1f} s, page whole after {shown:.1f} s; {len(back)} of {READERS} readers "
         f"on another after at most {max(back, default=0):.1f} s, page whole at most {max(pages, default=0):.1f} s; {len(said)} reports\n"
     )
-    busy_for = max(wait for busy in readers for wait in busy.usual)  # a fraction of a second where no other tests run
     assert max(back) < LONGEST + busy_for
     assert connected < LONGEST + 2 * busy_for
     assert [word for busy in readers for word in busy.faults] == []
