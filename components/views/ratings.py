@@ -17,7 +17,7 @@ from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
 
-MOST_RATINGS = 200  # of one town; with more its page shows one year at a time
+MOST_RATINGS = 100  # of one town; with more its page shows one year at a time
 NO_REPORTS_JA = "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。いま分かる実績は、文書に書かれたものだけです。"
 
 
