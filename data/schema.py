@@ -187,6 +187,7 @@ STATISTICS: Mapping[str, Statistic] = {name: Statistic(**given) for name, given 
 FRAMEWORKS: Mapping[str, Framework] = MappingProxyType(
     {code: _framework(**given) for code, given in _read("frameworks").items()}
 )
+EVENTS: Mapping[str, Any] = _read("events")  # What charts over years mark: kinds in words, and days declared for all
 CODES: Mapping[str, Mapping[str, str]] = {
     **_FIELDS["codes"],
     "pillars": {pillar: one.name_ja for order in FRAMEWORKS.values() for pillar, one in order.pillars.items()},

@@ -25,13 +25,12 @@ show_with_reports = functools.partial(card.show_kept, with_reports=True)
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
     targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
     events = answers.support_events(prefecture_code)
-    year = milestones["start_fy"].min() if len(milestones) else None
     source = wording.sources(answers.documents(), "prefectural_briefing")
-    basis = Basis(prefecture_ja, wording.fiscal_year(year), source)
+    basis = Basis(prefecture_ja, wording.fiscal_year(milestones["start_fy"].min() if len(milestones) else None), source)
     if len(targets):
         card.show(roadmap.target(targets, basis), chosen)
     if len(milestones):
-        card.show(roadmap.timeline(milestones, basis), chosen)
+        card.show(roadmap.timeline(milestones, basis, answers.events(prefecture_code)), chosen)
     if len(events):
         card.show(roadmap.events(events, basis), chosen)
 
@@ -43,19 +42,22 @@ def show_stages(chosen: Filters) -> None:
 
     def ladder() -> Figure:
         rows, said = answers.stage_ladder(place), answers.programme_stages(prefecture_code=place)
-        return stages.ladder(rows, said, basis, lambda area: address_of(chosen, area), whole=whole, silent=silent)
+        to = functools.partial(address_of, chosen)
+        return stages.ladder(rows, said, basis, to, whole=whole, silent=silent, events=answers.events(place))
 
     def known() -> Figure:
         return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
 
-    def of_prefecture(code: str) -> str:
-        return navigation.address("roadmap", **chosen.query() | {"pref": code})
+    def everywhere() -> Figure:
+        to = functools.partial(navigation.address, "roadmap")
+        return stages.by_prefecture(answers.stage_ladder(), basis, lambda code: to(**chosen.query() | {"pref": code}))
 
     if not whole:
-        rows = answers.stage_ladder()
-        show_with_reports("roadmap.prefectures", chosen, lambda: stages.by_prefecture(rows, basis, of_prefecture))
+        show_with_reports("roadmap.prefectures", chosen, everywhere)
     show_with_reports("roadmap.ladder", chosen, ladder, silent)
-    show_with_reports("roadmap.stages", chosen, lambda: stages.by_year(answers.stage_ladder(place), basis))
+    show_with_reports(
+        "roadmap.stages", chosen, lambda: stages.by_year(answers.stage_ladder(place), basis, answers.events(place))
+    )
     for row in [] if whole else answers.model_outcome().to_dict("records"):
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
     show_with_reports("roadmap.stage_coverage", chosen, known)
@@ -81,20 +83,18 @@ def show_examples(chosen: Filters) -> None:
 
 with frame.page(TITLE, ICON, LEAD) as chosen:
     planned = answers.milestones().drop_duplicates("prefecture_code")
-    shown = planned
-    if chosen.prefecture_code is not None:
-        shown = planned[planned["prefecture_code"] == chosen.prefecture_code]
-        if shown.empty:
-            st.info(
-                f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。市町村の段階と全国の数は下に示します。"
-            )
-            for row in planned.to_dict("records"):
-                query = chosen.query() | {"pref": row["prefecture_code"]}
-                navigation.link("roadmap", f"{row['prefecture_ja']}の工程表を開く", **query)
+    shown = planned[planned["prefecture_code"].eq(chosen.prefecture_code) | (chosen.prefecture_code is None)]
+    if chosen.prefecture_code and shown.empty:
+        st.info(
+            f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。市町村の段階と全国の数は下に示します。"
+        )
+        for row in planned.to_dict("records"):
+            query = chosen.query() | {"pref": row["prefecture_code"]}
+            navigation.link("roadmap", f"{row['prefecture_ja']}の工程表を開く", **query)
     for row in shown.to_dict("records"):
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
     show_stages(chosen)
-    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts()))
+    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts(), answers.events()))
     known, state = answers.reconciliation(), answers.sources_state()
     card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
     show_examples(chosen)

@@ -70,7 +70,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 45_830, "files": 288, "one importer": 65}
+CEILINGS = {"lines": 46_000, "files": 289, "one importer": 66}
 MOST_FILES_IN_A_ROOM = 30
 
 

@@ -3,12 +3,13 @@
 Bars start at 0, groups differ by symbol or pattern as well as by colour, and values stand beside their marks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.drawing import wording
 from components.drawing.marks import COMPARED, Mark
 from components.drawing.model import Bars
 from components.drawing.theme import FONTS, Mode, palette
@@ -83,6 +84,39 @@ def base_layout(mode: Mode, height: int) -> dict[str, Any]:
         "margin": {"l": 8, "r": 12, "t": 36, "b": 8}, "legend": legend,
         "hoverlabel": {"font": {"family": FONTS, "size": 14}, "align": "left"}, "xaxis": axis, "yaxis": axis,
     }  # fmt: skip
+
+
+# Place on an axis of years, in columns from its start; short words; the same with name and source
+YearMark = tuple[float, str, str]
+
+
+def year_marks(events: pd.DataFrame | None, years: Sequence[int]) -> tuple[YearMark, ...]:
+    """Return the events (data.answers.events) that fall into the years of an axis, where in its year each stands."""
+    marks = []
+    for row in [] if events is None else events[events["fiscal_year"].isin(years)].to_dict("records"):
+        place = list(years).index(row["fiscal_year"]) + (int(row["date"][5:7]) - 4) % 12 / 12
+        marks.append((place, row["kind_ja"], f"{wording.era_date(row['date'])} {row['name_ja']}（{row['source_ja']}）"))
+    return tuple(marks)
+
+
+def mark_years(figure: go.Figure, marks: Sequence[YearMark], mode: Mode) -> None:
+    """Add a thin vertical line for each event to columns over years, its words above them: neighbours on lines of their own."""
+    colours = palette(mode)
+    for number, (place, label, words) in enumerate(marks):
+        figure.add_shape(
+            type="line",
+            x0=place - 0.5,
+            x1=place - 0.5,
+            yref="paper",
+            y0=0,
+            y1=1,
+            line={"color": colours.text, "width": 1},
+        )
+        figure.add_annotation(
+            x=place - 0.5, yref="paper", y=1, yshift=-19 * (number % 3), xshift=2, text=label, hovertext=words,
+            xanchor="left", yanchor="top", showarrow=False, font={"size": 14, "color": colours.muted},
+            bgcolor=colours.background, borderpad=0,
+        )  # fmt: skip
 
 
 def parallel(lines: pd.DataFrame, limits: pd.DataFrame, group_ja: str, mode: Mode) -> go.Figure:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from components.drawing.charts import YearMark
 from components.drawing.html import template
 
 _figure, _table = template("figures"), template("tables")
@@ -86,16 +87,26 @@ class Bar:
 
 
 def schedule(
-    columns: Sequence[str], bars: Sequence[Bar], *, corner: str = "", groups: Sequence[tuple[str, int]] = ()
-) -> str:
-    """Return bars over columns of time, grouped where groups are given; an uncertain time is dashed with round ends."""
+    columns: Sequence[str], bars: Sequence[Bar], *, corner: str = "", groups: Sequence[tuple[str, int]] = (),
+    marks: Sequence[YearMark] = (),
+) -> str:  # fmt: skip
+    """Return bars over columns of time, grouped where groups are given; an uncertain time is dashed with round ends.
+
+    Args:
+        marks: Events, drawn as thin lines with their words in the head.
+    """
     has_lanes = any(bar.lane for bar in bars)
     lengths = Counter(bar.lane for bar in bars)
     rows = []
     for before, bar in zip([None, *bars], bars, strict=False):
         starts = has_lanes and (before is None or before.lane != bar.lane)
         rows.append((bar, lengths[bar.lane] if starts else 0))
-    return _table("schedule", corner, has_lanes, groups, columns, rows)
+    return _table("schedule", corner, has_lanes, groups, _heads(columns, marks), rows, marks)
+
+
+def _heads(columns: Sequence[str], marks: Sequence[YearMark]) -> list[tuple[str, list[YearMark]]]:
+    """Return the heading of each column with the events that fall into it."""
+    return [(name, [mark for mark in marks if int(mark[0]) == place]) for place, name in enumerate(columns)]
 
 
 @dataclass(frozen=True)
@@ -118,10 +129,12 @@ class Rung:
         return f"{STAGE_SIGNS[self.stage]} {self.word}" if self.stage in STAGE_SIGNS else self.word
 
 
-def ladder(corner: str, years: Sequence[str], rows: Iterable[tuple[str, str, Sequence[Rung]]]) -> str:
+def ladder(
+    corner: str, years: Sequence[str], rows: Iterable[tuple[str, str, Sequence[Rung]]], marks: Sequence[YearMark] = ()
+) -> str:
     """Return stages by year: of each line name, address (or nothing) and rungs; no information is hatched and says so."""
     lines = [(name, to, [(rung.css, rung.where, rung.words) for rung in rungs]) for name, to, rungs in rows]
-    return _table("ladder", [corner, *years], lines)
+    return _table("ladder", corner, _heads(years, marks), lines, marks)
 
 
 @dataclass(frozen=True)

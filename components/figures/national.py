@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.drawing import grids, html, wording
-from components.drawing.charts import base_layout
+from components.drawing.charts import base_layout, mark_years, year_marks
 from components.drawing.marks import Mark, marks_of
 from components.drawing.model import Basis, Figure, Row, Share
 from components.drawing.theme import Mode, palette
@@ -16,7 +16,7 @@ PROGRAMMES = marks_of("national_programmes")
 PATTERNS: Final = {"planned": "/", "figure_label": ".", "figure_label_order_inferred": "x"}
 
 
-def counts(rows: pd.DataFrame) -> Figure:
+def counts(rows: pd.DataFrame, events: pd.DataFrame | None = None) -> Figure:
     """Return the national counts by year and programme; planned and inferred ones are hatched."""
     shown = rows.assign(fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     unsure = int((rows["evidence"] != "stated").sum())
@@ -28,7 +28,7 @@ def counts(rows: pd.DataFrame) -> Figure:
     mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year").to_dict("records")
     return Basis("", _span(rows), source).figure(
         "national_counts", {"whole": len(rows), "mine": mine}, n=len(rows), missing=unsure,
-        rows=shown, drawing=lambda mode: _columns(_points(rows), mode),
+        rows=shown, drawing=lambda mode: _columns(_points(rows), mode, events),
     )  # fmt: skip
 
 
@@ -40,14 +40,16 @@ def _span(rows: pd.DataFrame) -> str:
 Point = tuple[int, str, int, str, str]
 
 
-def _columns(points: tuple[Point, ...], mode: Mode) -> go.Figure:
+def _columns(points: tuple[Point, ...], mode: Mode, events: pd.DataFrame | None) -> go.Figure:
     colours = palette(mode)
     figure = go.Figure(layout=base_layout(mode, height=330))
     for code, mark in PROGRAMMES.items():
         mine = [point for point in points if point[1] == code]
         if mine:
             figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 14, "color": colours.text})
-    names = [_year(year) for year in sorted({point[0] for point in points})]
+    years = sorted({point[0] for point in points})
+    mark_years(figure, year_marks(events, years), mode)
+    names = [_year(year) for year in years]
     figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     figure.update_xaxes(categoryorder="array", categoryarray=names, showgrid=False)
     figure.update_yaxes(rangemode="tozero", tickformat=",d", title={"text": "市町村"}, nticks=6)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
+from components.drawing.charts import year_marks
 from components.drawing.declared import TOWN, headings_of
 from components.drawing.grids import Bar
 from components.drawing.model import Address, Basis, Figure, Row
@@ -59,7 +60,7 @@ def _target_value(row: Row) -> str:
     return "全市町村" if row["target_type"] == "all_units" else wording.MISSING
 
 
-def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
+def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:
     """Return the milestones over the fiscal years, planned beside known; an uncertain year differs in shape."""
     dated = milestones[milestones["start_fy"].notna()]
     ends = dated["end_fy"].fillna(dated["start_fy"])
@@ -80,7 +81,8 @@ def timeline(milestones: pd.DataFrame, basis: Basis) -> Figure:
         reading=first if counted.empty else first + rest, n=len(milestones), missing=unsure,
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
-            grids.schedule([_short_year(year) for year in years], bars, corner="区分") + grids.key(YEAR_KEY)
+            grids.schedule([_short_year(year) for year in years], bars, corner="区分", marks=year_marks(events, years))
+            + grids.key(YEAR_KEY)
         ),
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ LADDER_HEADINGS = headings_of(
 
 def ladder(
     rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool,
-    silent: Collection[str] = (),
+    silent: Collection[str] = (), events: pd.DataFrame | None = None,
 ) -> Figure:  # fmt: skip
     """Return the road of every municipality over the years: the silent, of whom nothing is known at all, then by stage.
 
@@ -47,11 +47,13 @@ def ladder(
             *(() if whole else ("全国では、段階の分かる市町村だけを並べています。都道府県を選ぶと全市町村が出ます。",)),
         ),
         table=lambda: stage_table(statements),
-        drawing=(lambda _: _draw_ladder(order, years, address)) if len(drawn) else None,
+        drawing=(lambda _: _draw_ladder(order, years, address, charts.year_marks(events, years)))
+        if len(drawn)
+        else None,
     )  # fmt: skip
 
 
-def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str:
+def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address, marks: tuple[charts.YearMark, ...]) -> str:
     stated = rungs[rungs["furthest_stage"] != "unknown"]
     known = {(row["area_code"], row["fiscal_year"]): furthest(row) for row in stated.to_dict("records")}
     unknown = Rung("unknown", STAGES["unknown"].label_ja)
@@ -60,7 +62,7 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address) -> str
         (str(name), address(str(code)), tuple(known.get((code, year), unknown) for year in years))
         for code, name in zip(towns["area_code"], towns["name_ja"], strict=True)
     ]
-    return legend() + grids.ladder("市町村", [short_year(year) for year in years], rows)
+    return legend() + grids.ladder("市町村", [short_year(year) for year in years], rows, marks)
 
 
 def legend() -> str:
@@ -117,9 +119,11 @@ def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
     return tables.readable(shown.rename(columns=names), LADDER_HEADINGS)
 
 
-def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
+def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:
     """Return the stage of one municipality by year and programme, with evidence and source."""
     years = rungs.sort_values("fiscal_year").to_dict("records")
+    columns = [int(row["fiscal_year"]) for row in years]
+    marks = charts.year_marks(events, columns)
     drawn = {code: name for code, name in _NAMES.items() if code != _MODEL or _is_known(rungs, code)}
     rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in drawn.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
@@ -141,7 +145,8 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figu
         "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
         table=lambda: stage_table(statements), drawing=lambda _: (
-            grids.ladder("事業", [short_year(int(row["fiscal_year"])) for row in years], rows) + grids.folded(f"年ごとの根拠と出典（{len(shown)}件）", listed)
+            grids.ladder("事業", [short_year(year) for year in columns], rows, marks)
+            + grids.folded(f"年ごとの根拠と出典（{len(shown)}件）", listed)
         ),
     )  # fmt: skip
 
@@ -175,18 +180,20 @@ def _town_sentence(known: list[int], whole: int) -> str:
     return f"段階が分かるのは{years}です。" + (f"残る{rest}年度は情報がありません。" if rest else "")
 
 
-def by_year(rungs: pd.DataFrame, basis: Basis) -> Figure:
+def by_year(rungs: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:
     """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar."""
     years, towns = rungs["fiscal_year"].unique(), rungs["area_code"].nunique()
     stated = rungs[rungs["furthest_stage"] != "unknown"]
     known = pd.crosstab(stated["fiscal_year"], stated["furthest_stage"]).reindex(years, fill_value=0)
-    shown = known.rename(index=lambda year: wording.fiscal_year(year))
+    marks = charts.year_marks(events, [int(year) for year in years])
+    said = {years[place]: "・".join(label for at, label, _ in marks if int(at) == place) for place in range(len(years))}
+    shown = known.rename(index=lambda year: wording.fiscal_year(year) + (f"<br>▸{said[year]}" if said[year] else ""))
     total = stated["area_code"].nunique()
     return basis.figure(
         "stages_by_year", reading=_years_sentence(known, towns), short=_years_short(known, towns), n=total,
         missing=towns - total,
         notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",), table=lambda: _year_table(known, towns),
-        drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=28))
+        drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=46 + 80 // len(years) if marks else 28))
         if known.to_numpy().sum()
         else None,
     )  # fmt: skip

@@ -96,7 +96,8 @@ def show_documents(town: Row, chosen: Filters) -> None:
     basis = Basis(place, chosen.as_of, STAGE_SOURCE_JA)
 
     def by_year() -> Figure:
-        return stages.of_town(answers.stage_ladder(area_code=area), answers.programme_stages(area), basis)
+        rungs, said = answers.stage_ladder(area_code=area), answers.programme_stages(area)
+        return stages.of_town(rungs, said, basis, answers.events(area_code=area))
 
     card.show_kept("town.stages", chosen, by_year, area, with_reports=True)
     plans, found = answers.plans(area), answers.good_cases(area)

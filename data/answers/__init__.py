@@ -14,6 +14,7 @@ from data.answers.attainment import (
 )
 from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
 from data.answers.digest import digest, knows_stages_of
+from data.answers.events import events
 from data.answers.facts import (
     achievements, as_of, attainment_bands, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
     indicators, meetings, one_moment, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
@@ -58,7 +59,7 @@ __all__ = [
     "SEARCH_KINDS", "SERVICE_REASONS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
     "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words", "contacts",
     "dataset_facts", "dataset_version", "digest", "documents", "edition_changes", "edition_shares",
-    "editions", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "grants", "implementations",
+    "editions", "events", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "grants", "implementations",
     "import_findings", "imported_sources", "indicators", "issues", "known_coverage", "knows_stages_of", "label_of", "measure_matrix", "measures",
     "meetings", "milestones", "model_outcome", "model_outcome_members", "money_middles", "municipalities", "national_counts",
     "one_moment", "openings", "own_targets", "pack_facts", "parser_coverage", "peer_differences", "peer_features", "peer_group",
