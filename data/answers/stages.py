@@ -204,35 +204,23 @@ def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     and when_ja (year or day). A count that a document states for plans or the duty names no municipality: it has no
     residents.
     """
-    return _coverage_of(prefecture_code) if prefecture_code else _coverage_of_japan()
+    return of_place(_known_coverage(), None, prefecture_code)
 
 
 @kept_with_roads
-def _coverage_of_japan() -> pd.DataFrame:
-    return _known_coverage(None)
-
-
-@kept_by_place_with_documents
-def _coverage_of(place: str, _year: int | None) -> pd.DataFrame:
-    return _known_coverage(place)
-
-
-def _known_coverage(prefecture_code: str | None) -> pd.DataFrame:
+def _known_coverage() -> pd.DataFrame:
     known, stated = shown_statements(), declared_coverage()
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
-    parts = [
-        stage_coverage(str(code), int(year), None, prefecture_code) for code, year in pairs.itertuples(index=False)
-    ]
+    parts = [stage_coverage(str(code), int(year)) for code, year in pairs.itertuples(index=False)]
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(what_ja=rows["programme_code"].map(programme_names()))
     plans = next((found for year in reversed(stage_years()) if _is_known(found := plan_coverage(year)).any()), None)
     if plans is not None:
-        plans = of_place(plans, None, prefecture_code).assign(what_ja="地域福祉計画（策定済み）")
-        rows = pd.concat([rows, plans], ignore_index=True)
+        rows = pd.concat([rows, plans.assign(what_ja="地域福祉計画（策定済み）")], ignore_index=True)
     rows = rows[_is_known(rows)].assign(when_ja=lambda known: known["fiscal_year"].map(year_ja))
-    without_names = _counts_without_names(of_place(stated, None, prefecture_code)).reindex(columns=rows.columns)
+    without_names = _counts_without_names(stated).reindex(columns=rows.columns)
     return pd.concat([rows, without_names], ignore_index=True)
 
 
