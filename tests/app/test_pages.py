@@ -64,16 +64,6 @@ def test_every_page_opens_and_says_what_it_looks_at(opened, name, prefecture, ho
         assert page.query_params["v"] == answers.dataset_version(), "the address carries the version"
 
 
-@pytest.mark.parametrize("area", sorted(answers.municipalities().query("has_record")["area_code"]))
-def test_the_page_of_every_municipality_with_a_plan_opens(opened, area):
-    page = opened("municipality", "alone", area=area)
-    words = texts_of(page)
-    name = answers.municipalities().set_index("area_code").at[area, "name_ja"]
-    assert not page.error
-    assert name in words
-    assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
-
-
 def test_a_town_without_a_plan_is_shown_with_neighbours_that_have_one(opened):
     page = opened("municipality", pref="47", area="472018")
     assert "那覇市の計画書は手元にありません" in page.info[0].value

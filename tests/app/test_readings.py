@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.views import card, navigation
 from data import answers
+from tests.app.test_pages import ODD_WORDS, texts_of
 from tests.sentence_rules import MOST_LETTERS, coded, faults
 
 PAGES = [entry.name for entry in navigation.entries()]
@@ -27,18 +28,29 @@ def words_of(figure):
 
 @pytest.fixture
 def wrong(project_dir, monkeypatch):
-    """Return what is wrong with the sentences of a page, each with where it stands; nothing is drawn."""
-    met = []
-    monkeypatch.setattr(card, "show", lambda figure, *_args, **_more: met.append(figure))
+    """Return what is wrong with the sentences of a page, each with where it stands; drawn only where a name is looked for."""
+    met, draw = [], card.show
 
-    def look(name, **query):
+    def look(name, shown="", **query):
+        def show(figure, *arguments, **more):
+            met.append(figure)
+            if shown:
+                draw(figure, *arguments, **more)
+
         met.clear()
+        monkeypatch.setattr(card, "show", show)
         page = AppTest.from_file(str(project_dir / f"pages/{name}.py"), default_timeout=120)
         for parameter, value in query.items():
             page.query_params[parameter] = value
         page.run()
         assert not page.exception
         look.count += len(met)
+        if shown:
+            words = texts_of(page)
+            assert not page.error
+            assert shown in words
+            assert words.count("km-title") > 5  # its cards are drawn
+            assert not ODD_WORDS.search(words), ODD_WORDS.search(words)
         found = [f"{query}: {one.reading} → {fault}" for one in met for fault in faults(one.reading)]
         found += [f"{query}: {one.sentence} → 長い" for one in met if len(one.sentence) > MOST_LETTERS]
         found += [f"{query}: {text} → 記号" for one in met if one.name != "measures" for text in coded(words_of(one))]
@@ -57,7 +69,8 @@ def test_the_sentences_of_a_page_are_right_for_every_prefecture(wrong, with_plan
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
-def test_the_sentences_about_every_municipality_with_a_plan_are_right(wrong, with_plans, part):
-    places = list(zip(with_plans["prefecture_code"], with_plans["area_code"], strict=True))[part::6]
-    assert [fault for pref, area in places for fault in wrong("municipality", pref=pref, area=area)] == []
+def test_the_page_of_every_municipality_with_a_plan_opens_and_its_sentences_are_right(wrong, with_plans, part):
+    columns = [with_plans[name] for name in ("prefecture_code", "area_code", "name_ja")]
+    places = list(zip(*columns, strict=True))[part::6]
+    assert [f for pref, area, name in places for f in wrong("municipality", name, pref=pref, area=area)] == []
     assert wrong.count > 5 * len(places) > 0
