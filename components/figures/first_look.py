@@ -73,11 +73,13 @@ def sentence(facts: Facts) -> str:
         year, now, _ = national
         share = wording.percent(100 * now / len(facts.towns))
         return f"{wording.fiscal_year(year)}に重層的支援体制整備事業を実施したのは{now:,}市町村（{share}）です。"
-    count, towns = _at_work(facts.ladder, facts.year), len(facts.towns)
-    if not count:
-        return f"{facts.place_ja}の{wording.count(towns, '市町村')}の段階は、手元の資料からは分かりません。"
-    year_ja = wording.fiscal_year(facts.year)
-    return f"{facts.place_ja}の{wording.share(count, towns)}が、{year_ja}に実施か準備の段階です。"
+    count, towns, year_ja = _at_work(facts.ladder, facts.year), len(facts.towns), wording.fiscal_year(facts.year)
+    if count:
+        return f"{facts.place_ja}の{wording.share(count, towns)}が、{year_ja}に実施か準備の段階です。"
+    told = int((facts.ladder.query(f"fiscal_year == {facts.year}")["furthest_stage"] != "unknown").sum())
+    if told:
+        return f"{facts.place_ja}の{wording.count(towns, '市町村')}のうち、{year_ja}の段階が分かるのは{told:,}です。"
+    return f"{facts.place_ja}の{wording.count(towns, '市町村')}の段階は、手元の資料からは分かりません。"
 
 
 def numbers(facts: Facts, basis: Basis) -> Figure:

@@ -124,10 +124,12 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
 
 
 def best_known(rungs: pd.DataFrame) -> str:
-    """Return the year in which most stages of the present programme are known, as a text; the latest of several."""
+    """Return the year in which most stages of the present programme are known, as a text; the latest of several.
+
+    Where nothing is known of it, the latest year of which any stage is known.
+    """
     known = rungs[rungs["multilayered_support_stage"] != "unknown"]["fiscal_year"].value_counts()
-    years = known[known == known.max()].index if len(known) else rungs["fiscal_year"]
-    return str(max(years))
+    return str(max(known[known == known.max()].index)) if len(known) else latest_known(rungs)
 
 
 def latest_known(rungs: pd.DataFrame) -> str:

@@ -60,6 +60,7 @@ def test_every_place_has_its_sentence_and_no_number_at_its_ceiling(place):
     sentence = first_look.sentence(facts)
     assert len(sentence) <= 60
     assert not faults(sentence)
+    assert ("分かりません" in sentence) == bool((facts.ladder["furthest_stage"] == "unknown").all())
     numbers = first_look.numbers(facts, BASIS).chart.numbers
     assert 1 <= len(numbers) <= 4
     assert not [number for number in numbers if number.unit == "%" and float(number.value) >= 100]
