@@ -8,7 +8,7 @@ from components.drawing import wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
 from components.figures import cases, national, roadmap, stage_coverage, stages
-from components.views import card, frame, navigation, services
+from components.views import card, frame, navigation, services, two_years
 from components.views.filters import Filters
 from components.views.town import address_of
 from data import answers
@@ -24,14 +24,13 @@ show_with_reports = functools.partial(card.show_kept, with_reports=True)
 
 def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
     targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
-    events = answers.support_events(prefecture_code)
     source = wording.sources(answers.documents(), "prefectural_briefing")
     basis = Basis(prefecture_ja, wording.fiscal_year(milestones["start_fy"].min() if len(milestones) else None), source)
     if len(targets):
         card.show(roadmap.target(targets, basis), chosen)
     if len(milestones):
         card.show(roadmap.timeline(milestones, basis, answers.events(prefecture_code)), chosen)
-    if len(events):
+    if len(events := answers.support_events(prefecture_code)):
         card.show(roadmap.events(events, basis), chosen)
 
 
@@ -58,6 +57,7 @@ def show_stages(chosen: Filters) -> None:
     show_with_reports(
         "roadmap.stages", chosen, lambda: stages.by_year(answers.stage_ladder(place), basis, answers.events(place))
     )
+    two_years.show_stages(chosen)
     for row in [] if whole else answers.model_outcome().to_dict("records"):
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
     show_with_reports("roadmap.stage_coverage", chosen, known)

@@ -1,4 +1,4 @@
-"""Changes between two editions, since the last frozen one, and since a day. Pure."""
+"""Changes between two editions, since the last frozen one, since a day, and between two fiscal years. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,9 @@ import pandas as pd
 
 from components.drawing import html, wording
 from components.drawing.declared import table_of
+from components.drawing.marks import STAGES
 from components.drawing.model import Address, Basis, Figure, Number, Row
+from components.figures.stages import INTENDED, OTHER_ROADS, PROGRAMMES
 
 MOST_ROWS = 40
 MOST_NEWS = 8
@@ -144,3 +146,57 @@ def digest(rows: pd.DataFrame, since: str, until: str, basis: Basis, *, knows_st
 def _events(shown: pd.DataFrame) -> str:
     columns = [(str(heading), width, str(heading)) for heading, width in zip(shown.columns, DIGEST_WIDTHS, strict=True)]
     return html.listing(shown.head(MOST_EVENTS), *columns) + html.rest_in_table(len(shown) - MOST_EVENTS, "件")
+
+
+SIDES = ("before", "after")
+STEPS = ("up", "back", "other", "same")  # of those of whom both years are known
+LISTED_MOVES = ("up", "back", "other", "new")
+
+
+def between_years(
+    moves: pd.DataFrame, words: Mapping[str, str], years: tuple[int, int], basis: Basis, address: Address
+) -> Figure:
+    """Return how many municipalities moved up or back between two years, were newly known or not, and which ones moved.
+
+    Args:
+        moves, words: data.answers.stage_moves of the earlier and the later year, and STAGE_MOVES.
+    """
+    counts = {move: int((moves["move"] == move).sum()) for move in (*STEPS, "new", "lost")}
+    both, names = sum(counts[move] for move in STEPS), [wording.short_year(year) for year in years]
+    notes = dict.fromkeys(STEPS, f"両方分かる{both:,}市町村のうち")
+    notes |= {"new": f"{names[0]}は情報なし", "lost": f"{names[1]}は情報なし"}
+    shown = [move for move, number in counts.items() if number or move != "other"]
+    tiles = [Number(words[move], f"{counts[move]:,}", "市町村", notes[move]) for move in shown]
+    rows = moves[moves["move"] != "unknown"].assign(move_ja=moves["move"].map(words))
+    for side in SIDES:
+        found = [_stage_of(row, side) for row in rows.to_dict("records")]
+        rows[f"stage_ja_{side}"], rows[f"source_ja_{side}"] = (
+            [words for words, _ in found],
+            [where for _, where in found],
+        )
+    return basis.figure(
+        "stages_of_two_years", {"years": names, "both": both, "counts": counts}, n=both, missing=len(moves) - both,
+        as_of=" → ".join(names), rows=rows, drawing=lambda _: html.number_tiles(tiles) + _moved(rows, address),
+    )  # fmt: skip
+
+
+def _stage_of(row: Row, side: str) -> tuple[str, str]:
+    """Return programme and stage of one side in short words, such as 重層 実施中（予定）, and their source."""
+    stage, programme = str(row[f"furthest_stage_{side}"]), str(row[f"furthest_programme_{side}"])
+    name = "" if stage in (*OTHER_ROADS, "preparing", "unknown") else f"{PROGRAMMES.get(programme, '')} "
+    intended = INTENDED.get(str(row[f"furthest_evidence_{side}"]))
+    words = f"{name}{STAGES[stage].label_ja}{f'（{intended}）' if intended else ''}"
+    return words, wording.text(row.get(f"{programme}_source_ja_{side}"))
+
+
+def _moved(rows: pd.DataFrame, address: Address) -> str:
+    """Return the municipalities that moved or are newly known, each with its stage in both years and a link to its page."""
+    found = rows[rows["move"].isin(LISTED_MOVES)]
+    found = found.sort_values("move", key=lambda moves: moves.map(LISTED_MOVES.index), kind="stable")
+    several = found["prefecture_code"].nunique() > 1
+    lines = [
+        (f"{row['prefecture_ja'] if several else ''} {row['name_ja']}".strip(), address(str(row["area_code"])),
+         [str(row["move_ja"]), f"{row['stage_ja_before']} → {row['stage_ja_after']}"])
+        for row in found.head(MOST_ROWS).to_dict("records")
+    ]  # fmt: skip
+    return html.linked_rows(["市町村", "変化", "前 → 後"], lines) + html.rest_in_table(len(found) - MOST_ROWS, "市町村")

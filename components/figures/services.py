@@ -124,6 +124,34 @@ def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) ->
     )  # fmt: skip
 
 
+def counts_of_two_years(found: pd.DataFrame, years: tuple[int, int], basis: Basis) -> Figure:
+    """Return every count of two years side by side with its difference, where both are reported and shown.
+
+    Args:
+        found: data.answers.service_counts of the municipality.
+    """
+    keys, names = ["pillar", "indicator_code", "indicator_ja", "unit"], [wording.short_year(year) for year in years]
+    first, last = (found.loc[found["fiscal_year"] == year, [*keys, "state", "value"]] for year in years)
+    both = first.merge(last, "outer", keys, suffixes=("_before", "_after"))
+    rows = of_year(both.assign(fiscal_year=years[1]), years[1])
+    for side in ("before", "after"):
+        cells = zip(rows[f"state_{side}"], rows[f"value_{side}"], rows["unit"], strict=True)
+        rows[f"shown_ja_{side}"] = [shown(*cell) for cell in cells]
+    steps = rows["value_after"].astype("float64") - rows["value_before"].astype("float64")
+    rows["difference_ja"] = steps.map(lambda step: f"{step:+,.10g}" if step else "±0", na_action="ignore")
+    facts = {
+        "compared": (known := int(steps.count())),
+        "more": (steps > 0).sum(),
+        "less": (steps < 0).sum(),
+        "years": names,
+    }
+    columns = (("件数の種類", 36, "indicator_ja"), (names[0], 16, "shown_ja_before"), (names[1], 16, "shown_ja_after"))
+    return basis.figure(
+        "counts_of_two_years", facts, n=known, missing=len(rows) - known, as_of=" → ".join(names),
+        rows=rows, drawing=lambda _: grids.whole(html.listing(rows, ("事業", 20, "service_ja"), *columns, ("差", 12, "difference_ja"))),
+    )  # fmt: skip
+
+
 def shown(state: object, value: object, unit: object) -> str:
     """Return a count as everybody may see it: the number (0 is one), 秘匿 or 未報告."""
     if state == "reported":

@@ -90,11 +90,11 @@ def furthest(row: Row) -> Rung:
 
 # Stages that are no stage of 重層, though they stand where that programme is asked about
 OTHER_ROADS = ("other_approach", "consolidated_functions", "not_started")
-_INTENDED = {"planned": "予定", "budget_requested": "要求"}
+INTENDED = {"planned": "予定", "budget_requested": "要求"}
 
 
 def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
-    planned = _INTENDED.get(str(evidence), "")
+    planned = INTENDED.get(str(evidence), "")
     source_ja = wording.MISSING if wording.is_missing(source) else str(source)
     where = f"{STAGES[stage].label_ja}{f'（{planned}）' if planned else ''}・{source_ja}"
     return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
@@ -168,7 +168,7 @@ def _programme_rung(row: Row, code: str) -> Rung:
         return Rung(stage, STAGES[stage].label_ja)
     rung = _rung(stage, "", row[f"{code}_evidence"], row[f"{code}_source_ja"])
     label = STAGES[stage].label_ja
-    word = f"{label.removesuffix('中')}{_INTENDED[row[f'{code}_evidence']]}" if rung.planned else label
+    word = f"{label.removesuffix('中')}{INTENDED[row[f'{code}_evidence']]}" if rung.planned else label
     return Rung(stage, word, rung.where, rung.planned)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.model import Basis
 from components.figures import roadmap, service_money, service_totals, services
-from components.views import card, filters, navigation
+from components.views import card, filters, navigation, two_years
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from components.views.town import Row, address_of
@@ -47,7 +47,10 @@ def _show_reported(area: str, name: str, chosen: Filters) -> None:
         "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
         "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
     }
-    for (view, make), tab in zip(makes.items(), st.tabs(list(makes), key="town_services"), strict=True):
+    *tabs, last = st.tabs([*makes, two_years.TITLE_JA], key="town_services")
+    with last:
+        two_years.show_counts(area, name, chosen)
+    for (view, make), tab in zip(makes.items(), tabs, strict=True):
         with tab:
             card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)
 

@@ -45,7 +45,7 @@ from data.answers.services import (
 )
 from data.answers.stages import known_coverage
 from data.answers.stage_sources import grants, issues, programme_stages
-from data.answers.stages import stage_ladder, stage_years
+from data.answers.stages import STAGE_MOVES, stage_ladder, stage_moves, stage_years
 from data.answers.statistics import (
     aging_rates, area_statistics, import_findings, imported_sources, register_statistics, renew_imports,
     statistics_sources,
@@ -56,7 +56,7 @@ from data.words import fiscal_year_ja
 # fmt: on
 
 __all__ = [
-    "SEARCH_KINDS", "SERVICE_REASONS", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
+    "SEARCH_KINDS", "SERVICE_REASONS", "STAGE_MOVES", "PeerSource", "Peers", "achievements", "aging_rates", "aims_of_peers", "area_statistics",
     "as_of", "attainment_bands", "attainment_shares", "audit_log", "boundaries", "case_points", "change_words", "contacts",
     "dataset_facts", "dataset_version", "digest", "documents", "edition_changes", "edition_shares",
     "editions", "events", "excerpt", "fiscal_year_ja", "function_states", "functions", "good_cases", "grants", "implementations",
@@ -71,7 +71,7 @@ __all__ = [
     "report_state", "reported_achievements", "reported_areas", "reported_counts", "reported_coverage",
     "reported_own_targets", "reported_process", "reported_roads", "reported_services", "reporting_rates", "search",
     "service_areas", "service_counts", "service_money", "service_peers", "service_process", "service_years",
-    "services_headline", "sources_state", "staffing", "stage_ladder", "stage_years", "start_aligned_stages",
+    "services_headline", "sources_state", "staffing", "stage_ladder", "stage_moves", "stage_years", "start_aligned_stages",
     "state_version", "statistics_sources", "submission_states", "submissions", "support_events", "table", "tables",
     "target_series", "target_statements", "targets", "timetable_slots", "town_services",
     "zero_reports",

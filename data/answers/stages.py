@@ -10,6 +10,7 @@ from data.answers.reports import kept_by_place_with_documents, kept_with_roads
 from data.answers.stage_sources import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
 from data.measures import stages as measure
+from data.measures.comparisons import stage_moves as moves_between
 from data.measures.definitions import LABELS
 from data.measures.stage_conflicts import CONFLICTS
 from data.measures.stages import ACTIVE, LADDER_PROGRAMMES
@@ -52,6 +53,14 @@ def _ladder(place: str, _year: int | None) -> pd.DataFrame:
         for found in rows.pop("conflicts")
     ]
     return rows.sort_values(["area_code", "fiscal_year"], ignore_index=True)
+
+
+STAGE_MOVES = LABELS["stage_moves"]
+
+
+def stage_moves(earlier: int, later: int, prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return how the stage of each municipality moved between two years: `data.measures.comparisons.stage_moves`."""
+    return moves_between(stage_ladder(prefecture_code), earlier, later)
 
 
 WEIGHTS_JA = LABELS["stage_weights"]

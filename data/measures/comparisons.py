@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.measures.peers import VARIABLES, Variable
-from data.measures.stages import ACTIVE, FORERUNNERS
+from data.measures.stages import ACTIVE, FORERUNNERS, UNKNOWN
 from data.measures.values import MONTHS_IN_A_YEAR, holds, numbers, unit_factors
 
 FEWEST_FOR_QUARTILES = 4
@@ -133,6 +133,36 @@ def aligned(ladder: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     rows = ladder.merge(first[["area_code", "first_fy"]], on="area_code")
     rows["year_from_start"] = (rows["fiscal_year"] - rows["first_fy"]).astype("Int64")
     return rows.sort_values(["area_code", "year_from_start"], ignore_index=True)
+
+
+_RANKS: Final = {"not_started": 0, "not_implementing": 0, "considering": 1, "preparing": 3, "implementing": 4}
+_FORERUNNER: Final = 2  # rank of the programmes until FY2020
+_KEYS: Final = ["area_code", "name_ja", "prefecture_code", "prefecture_ja"]
+_SIDES: Final = ("before", "after")
+
+
+def stage_moves(ladder: pd.DataFrame, earlier: int, later: int) -> pd.DataFrame:
+    """Return each municipality with its furthest stage in two fiscal years and how it moved between them.
+
+    The municipalities' columns, those of the ladder with `_before` and `_after`, and move: `up`, `back`, `same`, `other`
+    (to or from another road or an end, or from an earlier programme to less: no step on one stair), `new` and `lost`
+    (known in the later or the earlier year only), `unknown` (in neither).
+    """
+    of_year = [ladder[ladder["fiscal_year"] == year].drop(columns="fiscal_year") for year in (earlier, later)]
+    rows = of_year[0].merge(of_year[1], on=_KEYS, suffixes=("_before", "_after"))
+    before, after = (_rank(rows[f"furthest_programme_{side}"], rows[f"furthest_stage_{side}"]) for side in _SIDES)
+    was, became = (rows[f"furthest_stage_{side}"] for side in _SIDES)
+    move = pd.Series("other", rows.index, dtype="str").mask((was == became) | (before == after), "same")
+    move = move.mask(after > before, "up").mask((after < before) & (before != _FORERUNNER), "back")
+    move = move.mask(was == UNKNOWN, "new").mask(became == UNKNOWN, "lost")
+    return rows.assign(move=move.mask((was == UNKNOWN) & (became == UNKNOWN), "unknown"))
+
+
+def _rank(programme: pd.Series[str], stage: pd.Series[str]) -> pd.Series[float]:
+    """Return how far a stage is on the way to 重層; NaN where it is on no way."""
+    active = stage.isin(ACTIVE)
+    ranks = stage.map(_RANKS).astype("float64").mask(active & (programme == "transition_preparation"), 3)
+    return ranks.mask(active & programme.isin([*FORERUNNERS, "model_projects"]), _FORERUNNER)
 
 
 _EQUAL_JA = "がほぼ同じ"

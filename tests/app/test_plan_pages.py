@@ -179,3 +179,20 @@ def test_the_map_of_stages_changes_with_the_year(run):
     second = text_of(run("progress_map", indicator="stage", fy="2023"))
     assert "令和4年度（2022年度）の段階が分かるのは" in first
     assert "令和5年度（2023年度）の段階が分かるのは" in second
+
+
+def test_two_years_of_ones_own_choice_are_compared_on_the_roadmap(run):
+    page = run("roadmap")
+    one, other = (
+        next(box for box in page.selectbox if box.label == label) for label in ("比べる年度", "もう一方の年度")
+    )
+    assert (one.value, other.value) == ("2025", "2024")
+    assert "令和6年度も令和7年度も段階が分かる" in text_of(page)
+    other.select("2022").run()
+    assert not page.exception
+    assert "令和4年度から令和7年度へ" in text_of(page)
+    assert page.query_params["year_other"] == "2022"
+    one = next(box for box in page.selectbox if box.label == "比べる年度")
+    one.select("2022").run()
+    assert "令和3年度から令和4年度へ" in text_of(page)
+    assert "段階の情報のある年度が2つないため" in text_of(run("roadmap", pref="39"))

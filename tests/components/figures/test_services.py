@@ -76,6 +76,27 @@ def test_zero_hidden_and_unreported_counts_are_three_things():
     assert services.counts(rows.head(0), NO_PEERS, 2025, BASIS).drawing is None
 
 
+def test_counts_of_two_years_have_a_difference_only_where_both_are_reported_and_shown():
+    before = {"fiscal_year": 2023}
+    rows = [
+        count("support_plans", value=0.0, **before), count("support_plans", value=1234.5),
+        count("closed_plans", "suppressed", **before), count("closed_plans", value=8.0),
+        count("support_meetings", value=7.0), count("multilayer_meetings", value=3.0, **before),
+        count("multilayer_meetings", value=3.0), count("support_meeting_cases", value=9.0, fiscal_year=2024),
+    ]  # fmt: skip
+    figure = services.counts_of_two_years(pd.DataFrame(rows), (2023, 2025), BASIS)
+    assert figure.sentence == "両方の年度の数が分かる2種類のうち、増えたのは1、減ったのは0です。"
+    assert (figure.n, figure.missing) == (2, 2)
+    table = figure.table().set_index("件数の種類")[["前の年度", "後の年度", "差"]].fillna("")
+    assert {name: list(row) for name, row in table.T.items()} == {
+        "support_plans": ["0件", "1,234.5件", "+1,234.5"],
+        "closed_plans": ["秘匿", "8件", ""],
+        "multilayer_meetings": ["3件", "3件", "±0"],
+        "support_meetings": ["未報告", "7件", ""],
+    }
+    assert "令和5年度" in figure.drawing("light")
+
+
 def test_the_requirements_of_the_plan_are_counted_and_unanswered_ones_named():
     answers = [("plan_goals", "yes", None), ("plan_review_date", "planned", "2026-03-01"), ("dialogue", "yes", None)]
     rows = pd.DataFrame(

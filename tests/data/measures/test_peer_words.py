@@ -103,6 +103,29 @@ class TestSteps:
         rows = comparisons.aligned(ladder, comparisons.first_years(said))
         assert list(zip(rows["area_code"], rows["year_from_start"], strict=True)) == [("a", -1), ("a", 0), ("a", 1)]
 
+    @pytest.mark.parametrize(
+        ("before", "after", "move"),
+        [
+            (("multilayered_support", "considering"), ("transition_preparation", "preparing"), "up"),
+            (("multi_agency", "implementing"), ("multilayered_support", "implementing"), "up"),
+            (("multilayered_support", "implementing"), ("multilayered_support", "not_implementing"), "back"),
+            (("multilayered_support", "preparing"), ("transition_preparation", "preparing"), "same"),
+            (("multilayered_support", "other_approach"), ("multilayered_support", "other_approach"), "same"),
+            (("multilayered_support", "implementing"), ("multilayered_support", "ended"), "other"),
+            (("multi_agency", "implementing"), ("multilayered_support", "considering"), "other"),
+            ((None, "unknown"), ("multilayered_support", "not_started"), "new"),
+            (("multilayered_support", "other_approach"), (None, "unknown"), "lost"),
+            ((None, "unknown"), (None, "unknown"), "unknown"),
+        ],
+    )
+    def test_a_move_is_a_step_on_one_stair_and_what_is_unknown_is_none(self, before, after, move):
+        town = {"area_code": "a", "name_ja": "甲市", "prefecture_code": "01", "prefecture_ja": "甲県"}
+        rungs = [
+            town | {"fiscal_year": year, "furthest_programme": programme, "furthest_stage": stage}
+            for year, (programme, stage) in ((2020, before), (2022, (None, "unknown")), (2024, after))
+        ]
+        assert comparisons.stage_moves(pd.DataFrame(rungs), 2020, 2024)["move"].tolist() == [move]
+
 
 INDICATORS = pd.DataFrame(
     {
