@@ -145,11 +145,16 @@ def counts_of_two_years(found: pd.DataFrame, years: tuple[int, int], basis: Basi
         "less": (steps < 0).sum(),
         "years": names,
     }
-    columns = (("件数の種類", 36, "indicator_ja"), (names[0], 16, "shown_ja_before"), (names[1], 16, "shown_ja_after"))
+    columns = ((names[0], 19, "shown_ja_before"), (names[1], 19, "shown_ja_after"), ("差", 16, "difference_ja"))
     return basis.figure(
         "counts_of_two_years", facts, n=known, missing=len(rows) - known, as_of=" → ".join(names),
-        rows=rows, drawing=lambda _: grids.whole(html.listing(rows, ("事業", 20, "service_ja"), *columns, ("差", 12, "difference_ja"))),
+        rows=rows, drawing=lambda _: html.listing(rows, ("件数の種類", 46, _numbered), *columns),
     )  # fmt: skip
+
+
+def _numbered(row: Row) -> str:
+    """Return a kind of count with the sign of its service, such as ① 相談件数: a phone has no room for both names."""
+    return f"{row['service_ja'].split()[0]} {row['indicator_ja']}"
 
 
 def shown(state: object, value: object, unit: object) -> str:
