@@ -42,7 +42,7 @@ def _ladder(place: str, _year: int | None) -> pd.DataFrame:
     rows = measure.stage_ladder(towns, known, stage_years())
     for programme in LADDER_PROGRAMMES:
         sources = rows.pop(f"{programme}_row").map(known["source_ja"])
-        rows[f"{programme}_source_ja"] = sources.fillna("").astype("string")
+        rows[f"{programme}_source_ja"] = sources.astype("string").fillna("")
     names = programme_names()
     rows["furthest_ja"] = [
         f"{names[programme]}: {STAGE_LABELS[stage]}" if pd.notna(programme) else STAGE_LABELS[stage]

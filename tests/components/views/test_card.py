@@ -53,7 +53,7 @@ def test_what_is_asked_again_is_made_once(made):
     ],
 )
 def test_another_view_place_or_state_is_made_anew(made, other, monkeypatch):
-    monkeypatch.setattr(answers, "sources_state", lambda: "状態")
+    monkeypatch.setattr(answers, "sources_state", lambda *_: "状態")
     ask, happened = made
     ask("甲")
     ask("甲", **other)
@@ -64,7 +64,7 @@ def test_another_view_place_or_state_is_made_anew(made, other, monkeypatch):
 def test_a_figure_of_reports_is_made_anew_when_something_was_recorded(made, monkeypatch):
     ask, happened = made
     for state in ("前", "前", "後"):
-        monkeypatch.setattr(answers, "sources_state", lambda state=state: state)
+        monkeypatch.setattr(answers, "sources_state", lambda *_, state=state: state)
         ask(with_reports=True)
     assert happened == ["figure"] * 2
 
