@@ -54,7 +54,9 @@ class SocketReader:
         while True:
             received = self.connection.recv(timeout=seconds)
             parts.append(received if isinstance(received, bytes) else received.encode())
-            if ForwardMsg.FromString(parts[-1]).WhichOneof("type") == "script_finished":
+            message = ForwardMsg.FromString(parts[-1])
+            is_end = message.WhichOneof("type") == "script_finished"
+            if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return b"".join(parts).decode(errors="replace")
 
     def _connected(self) -> ClientConnection:
