@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import resource
 import sys
 import traceback
@@ -124,4 +125,18 @@ def offered(numbers: Sequence[int], seed: int, shared: str, is_shown: bool = Fal
         apart.stop()
     peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     tally.megabytes, tally.megabytes_of_reader = sum(peaks), peaks[1]
+    return tally
+
+
+def offered_or_kept(part: range, seed: int, shared: str) -> Tally:
+    """Return the figures of a part, from the folder of those that were kept where they are there."""
+    folder = os.environ.get("FUZZ_KEPT")
+    file = Path(folder or ".") / f"fuzz-{seed}-{part.start}-{part.stop}.pickle"
+    if folder and file.is_file():
+        kept: Tally = pickle.loads(file.read_bytes())  # from a run of ours
+        return kept
+    tally = offered(list(part), seed, shared)
+    if folder:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(tally))
     return tally
