@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,7 +121,7 @@ def _sqlite_engine(url: URL) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # BEGIN is ours, see below
         for pragma in (f"busy_timeout={WAIT_SECONDS * 1000}", *PRAGMAS):
-            connection.execute(f"PRAGMA {pragma}").close()
+            _when_free(connection, f"PRAGMA {pragma}")
 
     @event.listens_for(store, "begin")
     def begin(connection: Connection) -> None:
@@ -127,6 +129,19 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return store
+
+
+def _when_free(connection: Any, statement: str) -> None:
+    """Execute a statement as soon as nobody holds the file: SQLite itself does not wait to change the kind of journal."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute(statement).close()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _postgresql_engine(url: URL) -> Engine:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -328,3 +329,16 @@ def test_a_clock_that_once_ran_ahead_is_named_on_the_page_and_in_the_log(monkeyp
     assert store.clock_warning_ja().startswith("最後の記録の日時が 2096-01-02 で、いまより先です。")
     accept("second")
     assert "The last entry is of 2096-01-02, ahead of the clock" in caplog.text
+
+
+def test_the_first_opening_waits_for_who_holds_the_file(tmp_path, monkeypatch):
+    file = tmp_path / "new.sqlite"
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{file}")
+    holder = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    holder.execute("CREATE TABLE held (one)")
+    holder.execute("BEGIN IMMEDIATE")  # SQLite refuses to change the kind of journal now, and does not wait
+    later = threading.Timer(0.3, holder.execute, ["COMMIT"])
+    later.start()
+    assert store.submissions().empty
+    later.join()
+    holder.close()
