@@ -77,7 +77,8 @@ READABLE = """() => {
   return [...found];
 }"""
 STOP = """() => {
-  const stop = document.activeElement, box = stop.getBoundingClientRect(), style = getComputedStyle(stop);
+  const stop = document.activeElement, style = getComputedStyle(stop);
+  const box = (stop.closest("canvas") ?? stop).getBoundingClientRect(); // the cells of a drawn table have no place of their own
   const name = stop.ariaLabel || stop.getAttribute("aria-labelledby") || stop.labels?.[0]?.textContent || stop.title || stop.textContent;
   window.stops ??= new Map();
   if (!window.stops.has(stop)) window.stops.set(stop, window.stops.size);
