@@ -179,7 +179,7 @@ def moves(trails: pd.DataFrame | None) -> tuple[str, ...]:
     towns = [rows for _, rows in trails.sort_values("fiscal_year").groupby("area_code", sort=False)]
     moved = [rows for rows in towns if len(rows) > 1]
     if not moved:
-        years = wording.tied_names([_short_year(year) for year in sorted(trails["fiscal_year"].unique())])
+        years = wording.tied_names([wording.short_year(year) for year in sorted(trails["fiscal_year"].unique())])
         return (f"選んだ市町村の値は、{years}の一つの年度だけが分かるため、年度の動きは示せません。",)
     steps = [rows["coverage_pct"].iloc[-1].round(1) - rows["coverage_pct"].iloc[0].round(1) for rows in moved]
     only = "高齢化率は一つの時点の値で、動きは上下だけです。"
@@ -194,15 +194,11 @@ def moves(trails: pd.DataFrame | None) -> tuple[str, ...]:
 def _move_ja(rows: pd.DataFrame, step: float) -> str:
     """Return how the coverage of one town went from its first to its last year."""
     first, last = rows.iloc[0], rows.iloc[-1]
-    name, before = first["name_ja"], f"{_short_year(first['fiscal_year'])}の{wording.percent(first['coverage_pct'])}"
+    then, now = wording.short_year(first["fiscal_year"]), wording.short_year(last["fiscal_year"])
+    was, became = wording.percent(first["coverage_pct"]), wording.percent(last["coverage_pct"])
     if not step:
-        return f"{name}は{before}から{_short_year(last['fiscal_year'])}まで変わっていません。"
-    after = f"{_short_year(last['fiscal_year'])}の{wording.percent(last['coverage_pct'])}"
-    return f"{name}は{before}から、{after}に{'上' if step > 0 else '下'}がりました。"
-
-
-def _short_year(year: object) -> str:
-    return wording.fiscal_year(year).split("（")[0]
+        return f"{first['name_ja']}は{then}の{was}から{now}まで変わっていません。"
+    return f"{first['name_ja']}は{then}の{was}から、{now}の{became}に{'上' if step > 0 else '下'}がりました。"
 
 
 def _peers_note(placed: pd.DataFrame, peers: tuple[str, ...]) -> tuple[str, ...]:

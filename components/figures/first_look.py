@@ -126,7 +126,7 @@ def _stages(facts: Facts) -> Number | None:
     else:
         share = 100 * _at_work(facts.japan_ladder, facts.year) / len(facts.japan)
         beside = f"{wording.percent(100 * now / whole)}、全国は{wording.percent(share)}"
-    return Number(f"実施・準備（{_short(facts.year)}）", f"{now:,}", "市町村", beside)
+    return Number(f"実施・準備（{wording.short_year(facts.year)}）", f"{now:,}", "市町村", beside)
 
 
 def _reporting(facts: Facts) -> Number | None:
@@ -212,10 +212,6 @@ def _coordinators(facts: Facts) -> Number | None:
 _NUMBERS = (_stages, _reporting, _attained, _known, _partly, _results, _coordinators)
 
 
-def _short(year: int) -> str:
-    return wording.fiscal_year(year).split("（")[0]
-
-
 def _more(difference: int) -> str:
     return f"{abs(difference):,}{'増' if difference > 0 else '減'}" if difference else "増減なし"
 
@@ -243,7 +239,7 @@ def _past_milestone(facts: Facts) -> Next | None:
         return None
     row = short.iloc[-1]
     text = (
-        f"過ぎた節目：{row['prefecture_ja']}{_short(int(row['start_fy']))}、"
+        f"過ぎた節目：{row['prefecture_ja']}{wording.short_year(int(row['start_fy']))}、"
         f"予定{int(row['planned_count'])}・確認{int(row['known_count'])}"
     )
     return Next(text, "roadmap", {"pref": str(row["prefecture_code"])})
@@ -260,7 +256,9 @@ def _moved(facts: Facts) -> Next | None:
     year = int(moved["fiscal_year"].max())
     of_year = moved[moved["fiscal_year"] == year]
     names = wording.names(of_year["name_ja"].astype(str).tolist(), "", most=2)
-    return Next(f"{_short(year)}に段階が変わった：{names}", "progress_map", {"indicator": "stage", "fy": str(year)})
+    return Next(
+        f"{wording.short_year(year)}に段階が変わった：{names}", "progress_map", {"indicator": "stage", "fy": str(year)}
+    )
 
 
 def _doubts(facts: Facts) -> Next | None:

@@ -280,7 +280,7 @@ def _prefectures_sentence(rungs: pd.DataFrame, towns: dict[str, int], names: dic
         return "重層の実施が分かる市町村は、どの都道府県にもありません。"
     shares = made / made.index.get_level_values(0).map(towns)
     code, year = shares[shares == shares.max()].index[-1]
-    part, when = wording.share(int(made[code, year]), towns[code]), wording.fiscal_year(year).split("（")[0]
+    part, when = wording.share(int(made[code, year]), towns[code]), wording.short_year(year)
     return f"重層の実施（予定を含む）の割合が最も高いのは{names[code]}で、{when}に{part}です。"
 
 
