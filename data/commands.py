@@ -1,7 +1,5 @@
 """Commands in Japanese: click reads the arguments; help, mistakes of the caller and problems have Japanese words."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ A dataset that changed on disk is noticed by its file stamps, without a restart.
 stands in a database, see `data.store`.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable, Hashable, Iterator, Mapping

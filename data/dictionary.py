@@ -1,7 +1,5 @@
 """The data dictionary, written from the schema and the definitions: `python -m data.dictionary`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The only exceptions that the UI knows; what they say stands in `errors.yml`, under the name of the class."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Folders of one installation: the dataset in use, and imports beside it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What must be right for an installation to work: looked at by `/healthz` all the time, by `doctor` in full, with remedies."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Copies of the store, backed up and put back, or exported for others: `python -m data.maintenance backup | restore | export | doctor`."""
 
-from __future__ import annotations
-
 import base64
 import getpass
 import hashlib

@@ -1,7 +1,5 @@
 """The boundaries of the maps: imported ones, else the committed ones, with whom to credit."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 Facts are equal only to themselves: frames have no cheap comparison, and the same state gives the same object.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ file per subject. `TABLES` are the committed CSV files, `LIVE_TABLES` grow in th
 statistics that one installation imported.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

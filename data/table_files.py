@@ -3,8 +3,6 @@
 The mechanism of `data.dataset`, the same for the committed dataset and for what was imported beside it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

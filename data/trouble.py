@@ -6,8 +6,6 @@ sentence; an exception of loaders or store with its texts; a sentence of a loade
 `trouble.yml` holds what has no message of ours (a blank page), and better causes and remedies for messages of pages.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import re

@@ -3,8 +3,6 @@
 `problem_of` is the one judge of a value, for the tables of the dataset and for the rows that people record.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence

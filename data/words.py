@@ -1,7 +1,5 @@
 """Years, dates, places and lists in Japanese."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

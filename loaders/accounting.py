@@ -1,7 +1,5 @@
 """What became of the lines of a record: read, heading, ignored on purpose, or left over."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 

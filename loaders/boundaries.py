@@ -8,8 +8,6 @@ Official boundaries are imported all or nothing: read, matched with the registry
 file stands beside the old one until a manifest names it.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import struct

@@ -3,8 +3,6 @@
 Workers need this program in the same version, and nothing else of this machine: files and tables travel to them.
 """
 
-from __future__ import annotations
-
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -4,8 +4,6 @@
 what changed since a day. data.answers answers, components draw.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Files of this program: their hash, their rows, writing one whole or not at all, and the moment of doing so."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

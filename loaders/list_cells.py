@@ -1,7 +1,5 @@
 """The cells of a list, typed and held against the registry: what a spreadsheet did to them is undone and said."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence

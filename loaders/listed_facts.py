@@ -4,8 +4,6 @@ A stage may have several sources: all of them stay, numbered from the strongest 
 document stays, since it has lines to show.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 from data.schema import CODES

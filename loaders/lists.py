@@ -4,8 +4,6 @@
 (`loaders.listed_facts`).
 """
 
-from __future__ import annotations
-
 import csv
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reference tables beside the parsers: areas, aliases, indicators, summaries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property

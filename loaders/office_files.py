@@ -3,8 +3,6 @@
 `reports` and `imports` say in their own words what each kind of `OfficeFileError` means to a reader.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re

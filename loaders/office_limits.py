@@ -3,8 +3,6 @@
 A few kilobytes can ask for gigabytes: everything is read once as a stream, and reading stops where a limit is passed.
 """
 
-from __future__ import annotations
-
 import zipfile
 from collections import Counter
 from collections.abc import Mapping

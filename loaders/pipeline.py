@@ -1,7 +1,5 @@
 """From a folder of documents to the normalized dataset: read → parse → correct → check → publish."""
 
-from __future__ import annotations
-
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

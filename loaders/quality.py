@@ -4,8 +4,6 @@ A check yields findings; an *error* quarantines its row: the value stays, is sho
 figure until somebody decides. Checks see all tables at once and the notes of the parsers.
 """
 
-from __future__ import annotations
-
 import importlib
 import json
 import pkgutil

@@ -1,7 +1,5 @@
 """The known document types, found in loaders/sources/, and which of them a document is."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 Source: docs/data_dictionary.md, "達成率".
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

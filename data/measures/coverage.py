@@ -7,8 +7,6 @@ same residents; a quarantined value is used in no figure.
 Source: docs/data_dictionary.md, "支援カバー率の定義".
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data.measures.definitions import LABELS

@@ -1,7 +1,5 @@
 """The derived figures in words, as `definitions.yml` says them, and the words for their codes in `labels.yml`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,8 +3,6 @@
 Source: docs/data_dictionary.md, "目標と実績の定義".
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data.measures.values import (

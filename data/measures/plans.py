@@ -1,7 +1,5 @@
 """The tree of a plan, its measures, and the coverage of its action targets (行動目標カバー率, C5)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

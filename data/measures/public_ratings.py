@@ -1,7 +1,5 @@
 """Ratings as everybody may see them: small case counts hidden, shares of targets attained, and what changed between two states."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

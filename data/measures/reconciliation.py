@@ -1,7 +1,5 @@
 """Two sources beside each other: national counts and named lists, 高齢化率 of the plans and of the census."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Hashable
 from decimal import ROUND_HALF_UP, Decimal

@@ -3,8 +3,6 @@
 Source: docs/data_dictionary.md, "報告率".
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 from datetime import date

@@ -6,8 +6,6 @@ numerator and denominator; small case counts are hidden before money is divided 
 Source: docs/data_dictionary.md, "支援カバー率の定義".
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

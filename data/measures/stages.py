@@ -1,7 +1,5 @@
 """The stage of every municipality in every year, what is simply not known, and municipality coverage (市町村実施率, C4) of a stage."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 

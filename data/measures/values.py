@@ -1,7 +1,5 @@
 """Numbers, dates and units as the measures compare them: what is missing, which year a day lies in, what turns one unit into another."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -3,8 +3,6 @@
 Forms, decisions, due dates and editions are recorded in one transaction each, as further rows.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

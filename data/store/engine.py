@@ -1,7 +1,5 @@
 """Connections to the database, the same for SQLite and PostgreSQL: one writer at a time, readers see one moment."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import threading

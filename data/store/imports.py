@@ -4,8 +4,6 @@ Every process works on files of its own, in `var/imported/`. At each run it comp
 store. Where MONITOR_IMPORTED names a folder, that folder alone counts.
 """
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 from collections.abc import Iterator

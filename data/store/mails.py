@@ -1,7 +1,5 @@
 """Contacts of municipalities, and the mails that remind them of a due date: each step is sent once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

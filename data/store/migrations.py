@@ -5,8 +5,6 @@ in `data/tables/live.yml`, and write a step below that brings an older store to 
 moved or taken away, and it works on SQLite and PostgreSQL.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select

@@ -4,8 +4,6 @@ All take a moment (None = now), the beginning of the area codes (two digits for 
 the practice prefecture are written here, too, all at once.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 

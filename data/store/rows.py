@@ -3,8 +3,6 @@
 The order of the texts is the order of time: Japan knows no summer time, so that the offset is always +09:00.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any

@@ -1,7 +1,5 @@
 """Reading and writing on a store that is up to date, with the dataset in use archived and every writing in the audit log."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

@@ -1,7 +1,5 @@
 """The tables of the database: the live ones, derived from the schema, and the store's own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Whole documents, area codes and names, the parts of briefings and cases, and the stages that lists and documents state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

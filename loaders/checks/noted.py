@@ -1,7 +1,5 @@
 """The rules that put a parser's notes into words, as `noted.yml` declares them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Plans, what they contain, milestones, and the measures of a year with their references to the plan."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

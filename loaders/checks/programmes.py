@@ -1,7 +1,5 @@
 """Basic figures, programmes, areas, staffing and meetings of a municipality."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Targets and their summaries."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

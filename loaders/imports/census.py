@@ -1,7 +1,5 @@
 """Read 国勢調査「都道府県・市区町村別の主な結果」 as e-Stat publishes it, and check that it adds up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

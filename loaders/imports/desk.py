@@ -3,8 +3,6 @@
 The only module here that knows the store and its log; everything below it is pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass

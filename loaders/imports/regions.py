@@ -1,7 +1,5 @@
 """What a row of a published table is about: today's municipality, a ward, a subtotal, or an area that is no more."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

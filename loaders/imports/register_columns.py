@@ -4,8 +4,6 @@ Known layouts: headings in one row or several, with or without units; ages up to
 rows (性別) or in blocks of columns (計, 男, 女), above the ages or below them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

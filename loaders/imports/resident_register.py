@@ -4,8 +4,6 @@ The layouts differ by year, and by the program that saved the file; so nothing i
 words, ages only as one unbroken chain, and every sum is checked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

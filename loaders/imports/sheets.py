@@ -1,7 +1,5 @@
 """Published tables, Excel or CSV, as plain rows of cells, in bounded memory; and what their cells say."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math

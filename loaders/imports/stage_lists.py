@@ -4,8 +4,6 @@ The review is the CSV 「5-1 支出先_支出情報」 of RS システム: read 
 names municipality, state and start, mostly below a title with its year (the yearly overview of a council of social welfare).
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Areas with their values, as a table states them: whether they add up, and the rows that are published of them."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ The heading may stand in several rows, with merged cells in front of the name; s
 other columns move along with it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

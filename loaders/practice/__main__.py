@@ -4,8 +4,6 @@ The reports of 見本県 are of four years, with late ones, returned ones, resub
 also hold edition 2 of the form.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ Codes and shapes are those of the registry, so that the maps work; names are num
 a real name.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Names and aims stand in prefecture.yml; the codes are outside the official range, the shapes on the open sea.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """What the municipalities of 見本県 report since 2021, on edition 2 of the form: road, services, counts, process, own targets."""
 
-from __future__ import annotations
-
 from random import Random
 
 from data.schema import LIVE_TABLES, SERVICES

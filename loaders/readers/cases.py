@@ -1,7 +1,5 @@
 """Read a collection of cases, split at its numbered headings: paragraphs, figure turned into words, points of each case."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

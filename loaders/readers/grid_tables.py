@@ -4,8 +4,6 @@ PDF conversion keeps only the place of a cell: a merged cell stands in its first
 has no end, and a row may have lost cells. So what a column says is known "by cell" only, and the caller marks it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read the HTML that PDF conversion leaves inside table cells: paragraphs, lists, small tables, radio buttons."""
 
-from __future__ import annotations
-
 import html
 import re
 from html.parser import HTMLParser

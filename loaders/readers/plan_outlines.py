@@ -1,7 +1,5 @@
 """Read the outline of a plan: its sections at ■ headings, goals and measures from lists or one tree table, its timeline."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

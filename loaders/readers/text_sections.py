@@ -5,8 +5,6 @@ in one row, in the cell of the same column of the next row. `read_fields` turns 
 fields. What stands under no label is returned apart, so that nothing is lost silently.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

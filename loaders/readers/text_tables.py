@@ -1,7 +1,5 @@
 """Read lines with tabs as table rows; tables that stand three times in the text come out once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Only the parts of the sheets to fill in are changed; what else the file holds goes back as it came.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

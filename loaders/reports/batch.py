@@ -1,7 +1,5 @@
 """Read many report forms: each in a process of its own, some at the same time, in the order in which they came."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial

@@ -1,7 +1,5 @@
 """Read one cell of a report as officers write it: full-width digits, units behind numbers, dates in eras."""
 
-from __future__ import annotations
-
 import calendar
 import re
 import unicodedata

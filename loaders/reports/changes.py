@@ -1,7 +1,5 @@
 """What accepting a form changes, target by target and row by row, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

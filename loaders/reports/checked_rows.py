@@ -3,8 +3,6 @@
 With the second sheet C1 and C2 become reported facts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from data.schema import FRAMEWORKS, label_of

@@ -1,7 +1,5 @@
 """The commands of the reports: write forms, import filled forms."""
 
-from __future__ import annotations
-
 import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence

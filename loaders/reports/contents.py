@@ -1,7 +1,5 @@
 """What a report form holds: the targets of one municipality and year, with what was reported before (made by `known`)."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A line 「■,シートの名前」 begins each sheet; below it stand the same r
 told by where it stands in the CSV (F12), as Excel shows it.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

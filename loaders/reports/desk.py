@@ -3,8 +3,6 @@
 The only module here that knows the dataset and the live tables; everything below it is pure.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The rows of a form: what stands in each cell, as typed values, and as the rows that a report adds to the store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

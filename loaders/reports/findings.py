@@ -1,7 +1,5 @@
 """What a check finds in a report: the cell, what is there, why it matters, how to mend it. Its words: loaders/messages.yml."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

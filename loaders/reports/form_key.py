@@ -1,7 +1,5 @@
 """Which form a file is: town, year and kind in a hidden sheet, a second copy in a name and a property, all sealed."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -3,8 +3,6 @@
 Nothing is written here: `ReportReading` says what may be accepted, `loaders.reports.desk` accepts it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from collections import defaultdict

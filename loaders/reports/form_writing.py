@@ -4,8 +4,6 @@ The same content gives the same file, byte for byte. All texts are written as te
 a formula.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Read and check the rows of the sheets of edition 2, and give them as rows of the live tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise

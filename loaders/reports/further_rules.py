@@ -3,8 +3,6 @@
 A rule yields the column and the message (messages.yml), which says how severe it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from loaders.reports.checked_rows import covered_within_population, population_is_possible

@@ -1,7 +1,5 @@
 """The tables that forms are made from: `Known` gives the content of the form of one municipality, year and kind."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ The reader finds columns by their headings, so that the order may change; a chan
 to add a column: docs/adding_a_report_column.md. The sheets of edition 2 beside 実績報告: sheets.py.
 """
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

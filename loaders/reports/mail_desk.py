@@ -3,8 +3,6 @@
 Like the desk of the reports it knows the dataset and the live tables; the mails themselves are pure.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence

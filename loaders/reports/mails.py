@@ -4,8 +4,6 @@
 `smtp-plain://` only for a relay inside the house that knows no TLS), `MONITOR_MAIL_FROM` the sender.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re

@@ -1,7 +1,5 @@
 """Notes and colours at the cells of one sheet, beside the notes of others; formulas there become texts."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

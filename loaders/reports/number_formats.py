@@ -1,7 +1,5 @@
 """What the number format of a cell says about its value: a date, a percentage, or neither."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Open what was sent as a form: within the limits of a form, and every other thing named in the words of the forms."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from pathlib import PurePath

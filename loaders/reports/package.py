@@ -4,8 +4,6 @@ Read part by part and not through a model of all of Excel: what other programs l
 sizes of sheets, inline texts) does no harm, and `annotate` gives every part back that it does not change.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Change single parts of a workbook's file; every other part goes back as it came, byte for byte."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

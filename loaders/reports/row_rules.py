@@ -3,8 +3,6 @@
 A rule yields the column and the message (messages.yml), which says how severe it is. They run in the order of `ROW_RULES`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from loaders.reports.contents import FormContent, FormTarget

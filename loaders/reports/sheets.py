@@ -3,8 +3,6 @@
 Each is one declaration, `FormSheet`; writing, reading, checking, explaining and comparing ask it, as they ask a FormColumn.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

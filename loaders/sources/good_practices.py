@@ -1,7 +1,5 @@
 """Document type "good practices": numbered cases of municipalities or areas, in light markdown (document 000)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Document type "national report": how many municipalities run a programme, by year, and which, by prefecture."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

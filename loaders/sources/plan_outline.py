@@ -1,7 +1,5 @@
 """Document type "plan outline": the summary of a municipality's welfare plan under ■ headings (document 004)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Find the words that say what a number counts."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a number of a statement is to the one in front of it: factor, part, share, state it starts from, increase."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The words around a number that say what it is: target or result, per what, at least, at most, about, more, less."""
 
-from __future__ import annotations
-
 import re
 
 from loaders.text.clauses import CUT

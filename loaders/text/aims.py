@@ -5,8 +5,6 @@ period, a comparator and a role: target, result (a number already reached), base
 number that only describes). A number that no rule takes is returned as unread.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Resolve the name of a municipality or prefecture, as a document writes it, to exactly one area."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Sequence

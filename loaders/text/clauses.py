@@ -1,7 +1,5 @@
 """Cut a statement into clauses, mark what of a clause is no label, and find all parts of one once for its numbers."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable

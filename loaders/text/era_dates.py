@@ -1,7 +1,5 @@
 """Dates and fiscal years in Japanese eras."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from dataclasses import dataclass

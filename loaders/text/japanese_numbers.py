@@ -1,7 +1,5 @@
 """Numbers as Japanese administrative documents write them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

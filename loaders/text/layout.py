@@ -3,8 +3,6 @@
 A line that was no text (a page number, a running title) or that went to the line before it becomes empty.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

@@ -1,7 +1,5 @@
 """Fold Japanese text for comparison, without losing the way back to the text as written."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

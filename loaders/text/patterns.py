@@ -1,7 +1,5 @@
 """The regular expressions of a module, as the YAML beside it declares them: each with a name and an example above it."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

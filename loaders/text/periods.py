@@ -1,7 +1,5 @@
 """Periods in a clause: fiscal years, dates, months, 「～まで」, 「今年度」, and ranges of two of them."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Words of plans: kinds, titles, periods, adoption, related plans, articles of law, numbers of goals."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Quantities with their unit in running text: 「月2回以上」 「10～15人程度」 「五百人」 「200人から300人に」."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Rows of the dataset from the tables of document 002: plan, goals, action targets, measures, links, openings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A measure comes in three shapes: title, items and references in one row; the tit
 page break moved to a row without a title. Texts are kept as written, so patterns take both widths: (1) and （1）.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the parts of a prefectural briefing share, and the example of a town: its coordinators by post and body."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

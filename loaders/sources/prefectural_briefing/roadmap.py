@@ -1,7 +1,5 @@
 """The roadmap of a prefecture by fiscal year, and its events by quarter."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """An example in a briefing: what a local base does in a week, as a table and as descriptions of its activities."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Document type "programme plans": one form per municipality or prefecture (document 001), a package for its five sections."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

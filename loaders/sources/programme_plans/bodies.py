@@ -1,7 +1,5 @@
 """Who carries out a programme, as the cells of document 001 write it: bodies, contractors, numbers of coordinators."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

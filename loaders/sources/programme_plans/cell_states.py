@@ -1,7 +1,5 @@
 """What a cell leaves open: the words that say nothing, and the numbers that no rule took, each an issue."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Rows of sections 3, 4 and 5 of one record: implementations, functions, areas, staffing, meetings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """How often cases are reviewed and networks meet, with the names of the meetings: frequencies as a text writes them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Names in a plan: where coordinators sit, desks and bases with their operators, partners, financing, members, plans."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

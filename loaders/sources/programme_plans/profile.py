@@ -1,7 +1,5 @@
 """Section 1-1 of document 001: the municipality's basic figures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

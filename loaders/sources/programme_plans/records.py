@@ -1,7 +1,5 @@
 """Split document 001 into records and sections; records.yml declares its headings and labels, a closed set."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Results that prose states, the rows of `achievements` that a plan states, and which target each belongs to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher

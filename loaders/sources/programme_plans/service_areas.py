@@ -1,7 +1,5 @@
 """Service areas of section 3: their names, populations and how far they reach."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

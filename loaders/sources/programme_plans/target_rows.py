@@ -1,7 +1,5 @@
 """The rows of `targets`: numbers, all units of a kind, products without a total, and aims in words."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

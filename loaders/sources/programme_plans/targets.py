@@ -1,7 +1,5 @@
 """Target statements, targets and stated results of one record, with the tables of aims inside a cell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The fiscal year of a plan: from its heading, else from the days on which its figures stood, else unknown."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
