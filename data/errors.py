@@ -77,6 +77,10 @@ class StoreBusyError(DatasetError):
     """Another writer kept the store for too long."""
 
 
+class AcceptanceStoppedError(DatasetError):
+    """The process that recorded many forms died in between."""
+
+
 class OutdatedStoreError(DatasetError):
     """The store was brought to a form that only a newer version of the program knows: it has further `steps`."""
 

@@ -20,8 +20,9 @@ from components.views.card import SAVE
 from components.views.report_tasks import KINDS, XLSX, report_years
 from data import answers
 from data.errors import DatasetError
-from loaders.reports import desk
-from loaders.reports.desk import Examined, Outcome
+from loaders.reports import accept_desk, desk
+from loaders.reports.accept_desk import Outcome
+from loaders.reports.desk import Examined
 
 SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
 CHOSEN = "reports_chosen"  # which forms a person says that files are, by the hashes of their content
@@ -236,11 +237,14 @@ def _show_acceptance(examined: Sequence[Examined], person_ja: str, state: str) -
     bar = st.progress(0.0, "受付中")
     outcomes: list[Outcome] = []
     stopped = ""
+
+    def done(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        bar.progress(len(outcomes) / len(waiting), f"受付中 {len(outcomes):,}/{len(waiting):,}件")
+
     try:
         with gate.outside():
-            for outcome in desk.accept_each(waiting, person_ja):
-                outcomes.append(outcome)
-                bar.progress(len(outcomes) / len(waiting), f"受付中 {len(outcomes):,}/{len(waiting):,}件")
+            accept_desk.accept_beside(waiting, person_ja, done)
     except DatasetError as error:
         stopped = f"{error.happened_ja}{error.next_ja}"
     st.session_state["reports_accepted"] = accepted_ja(outcomes, len(waiting), stopped)

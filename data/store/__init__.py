@@ -38,6 +38,7 @@ from data.store.sessions import (
     last_moment,
     logged,
     reading,
+    together,
     writing,
 )
 from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
@@ -46,7 +47,7 @@ from data.validation import Row, checked_rows
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
     "editions", "entries_from", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "renew_imports", "report_calendar", "report_decisions", "report_findings",
-    "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "share_imports", "submissions",
+    "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "share_imports", "submissions", "together",
 ]  # fmt: skip
 
 EDITIONS = LIVE.tables["editions"]

@@ -79,7 +79,23 @@ def connected(writes: bool) -> Iterator[Connection]:
         StoreUnavailableError: The database cannot be reached, or refuses.
         StoreBusyError: Another writer did not finish in time.
     """
-    store = engine()
+    with _in_words(store := engine()), _connected(store, writes) as connection:
+        yield connection
+
+
+@contextmanager
+def apart_from_the_rest(connection: Connection) -> Iterator[Connection]:
+    """Give a transaction inside that of a connection: an error takes back what is written here, and nothing before.
+
+    Raises:
+        StoreUnavailableError: The database cannot be reached any more, or refuses.
+    """
+    with _in_words(connection.engine), connection.begin_nested():
+        yield connection
+
+
+@contextmanager
+def _connected(store: Engine, writes: bool) -> Iterator[Connection]:
     is_postgresql = store.dialect.name == "postgresql"
     options: dict[str, Any] = {"writes": writes}
     if is_postgresql and not writes:
@@ -92,6 +108,16 @@ def connected(writes: bool) -> Iterator[Connection]:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
             yield connection
+    finally:
+        if writes:
+            _writing.release()
+
+
+@contextmanager
+def _in_words(store: Engine) -> Iterator[None]:
+    """Raise what readers understand in the place of an error of the database."""
+    try:
+        yield
     except DBAPIError as error:
         # A refused row or a wrong statement is a mistake of ours and goes through as it is.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
@@ -102,9 +128,6 @@ def connected(writes: bool) -> Iterator[Connection]:
         raise StoreUnavailableError(store.url.render_as_string(), "接続または書き込みができません") from error
     except PoolTimeoutError as error:
         raise StoreBusyError from error
-    finally:
-        if writes:
-            _writing.release()
 
 
 def _sqlite_engine(url: URL) -> Engine:

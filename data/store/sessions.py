@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -15,17 +16,23 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from data import dataset
 from data.errors import MixedStoreError
-from data.store.engine import connected, engine
+from data.store.engine import apart_from_the_rest, connected, engine
 from data.store.migrations import bring_to_date
 from data.store.rows import Moment, frame_of, just_after, now, text_of
 from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
 
 _up_to_date: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 _lock = threading.Lock()
+_together: ContextVar[Connection | None] = ContextVar("written_together", default=None)
 
 
 @contextmanager
 def _session(writes: bool) -> Iterator[Connection]:
+    shared = _together.get() if writes else None
+    if shared is not None:
+        with apart_from_the_rest(shared):
+            yield shared
+        return
     _prepare()
     with connected(writes) as connection:
         yield connection
@@ -34,6 +41,17 @@ def _session(writes: bool) -> Iterator[Connection]:
 # Both raise a DatasetError where there is no dataset, or the store cannot be used.
 reading = partial(_session, writes=False)  # a connection that sees one moment of the store, however long it reads
 writing = partial(_session, writes=True)  # the one that may write now: at the end all is kept, after an error nothing
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all that this thread writes inside in one transaction; one writing that fails takes none of the others back."""
+    with writing() as connection:
+        token = _together.set(connection)
+        try:
+            yield
+        finally:
+            _together.reset(token)
 
 
 def _prepare() -> None:

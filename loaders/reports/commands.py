@@ -15,7 +15,7 @@ from data.errors import DatasetError
 from loaders.errors import UnreadableFileError
 from loaders.files import write_whole
 from loaders.office_files import sent_files
-from loaders.reports import desk
+from loaders.reports import accept_desk, desk
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.desk import Examined
 from loaders.reports.form_reading import sha256_of
@@ -145,7 +145,7 @@ def _take_in(examined: Examined, tally: _Tally, returned: Path, by: str) -> None
     elif not examined.to_accept:
         tally.refused += 1
     else:
-        outcomes = [] if tally.preview else list(desk.accept_each([examined], by))
+        outcomes = [] if tally.preview else list(accept_desk.accept_each([examined], by))
         failed = [one.problem_ja for one in outcomes if one.problem_ja]
         tally.accepted += not failed
         tally.refused += bool(failed)

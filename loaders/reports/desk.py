@@ -1,6 +1,6 @@
-"""The desk of the reports, for the command line and for the page: hand out forms, read them, accept them.
+"""The desk of the reports, for the command line and for the page: hand out forms, and read them.
 
-The only module here that knows the dataset and the live tables; everything below it is pure.
+It knows the dataset and the live tables, as the desks of acceptance and of reminders do; everything below is pure.
 """
 
 import logging
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from data import answers, store
-from data.errors import DatasetError, StoreBusyError, StoreUnavailableError, UnknownRecordError
+from data.errors import UnknownRecordError
 from loaders import apart
 from loaders.document import Row
 from loaders.office_files import BETWEEN, SentFile, unpacked
@@ -189,58 +189,6 @@ def examine(
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)
             found = list(changes(reading, content_of(*key, tables)))
         yield Examined(sent, reading, tuple(found), tables.named_in(reading.title_ja))
-
-
-def accept(reading: ReportReading, accepted_by: str) -> store.Accepted:
-    """Record what may be accepted of a form as a new revision, in one transaction; a repeat changes nothing.
-
-    Raises:
-        InvalidReportError: A value breaks the declaration of the live tables.
-        StoreUnavailableError: The store cannot be reached.
-        StoreBusyError: Another writer did not finish in time.
-    """
-    submission: Mapping[str, object] = {
-        "area_code": reading.area_code,
-        "fiscal_year": reading.fiscal_year,
-        "report_kind": reading.report_kind,
-        "file_sha256": reading.file_sha256,
-        "file_name": reading.file_name[:255],
-        "submitter_note": reading.submitter_note,
-    }
-    findings = [finding.as_row() for finding in reading.findings]
-    return store.accept_report(
-        submission, reading.rows, reading.areas, findings, further=reading.further, accepted_by=accepted_by
-    )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one form at acceptance."""
-
-    examined: Examined
-    is_new: bool = False  # Whether it was recorded now
-    problem_ja: str = ""  # Why it was not recorded, "" where it was
-
-
-def accept_each(waiting: Iterable[Examined], accepted_by: str) -> Iterator[Outcome]:
-    """Record forms one after the other; one that cannot be recorded stops none of the others.
-
-    Raises:
-        StoreUnavailableError: The store cannot be reached; those before are recorded.
-        StoreBusyError: Another writer did not finish in time; those before are recorded.
-    """
-    for one in waiting:
-        try:
-            yield Outcome(one, accept(one.reading, accepted_by).is_new)
-        except (StoreUnavailableError, StoreBusyError):
-            raise
-        except DatasetError as error:
-            yield Outcome(one, problem_ja=f"{error.happened_ja}{error.next_ja}")
-        except Exception:
-            _LOG.exception("Accepting %s", one.sent.name)
-            yield Outcome(
-                one, problem_ja="このファイルは記録できません。管理者に、ファイルの名前と時刻を知らせてください。"
-            )
 
 
 # What the page of the reports records besides: the office's own decisions.

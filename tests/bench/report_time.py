@@ -20,7 +20,7 @@ import openpyxl
 from tqdm import tqdm
 
 from loaders.office_files import SentFile
-from loaders.reports import desk
+from loaders.reports import accept_desk, desk
 from loaders.reports.contents import FormContent
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import HEADER_ROW
@@ -94,7 +94,7 @@ def _import(files: list[SentFile], expected: int) -> float:
     accepted = 0
     for examined in desk.examine(_bar(files, "受付")):
         if examined.to_accept:
-            accepted += desk.accept(examined.reading, "計測").is_new
+            accepted += accept_desk.accept(examined.reading, "計測").is_new
     seconds = time.perf_counter() - start
     assert accepted == expected
     return seconds

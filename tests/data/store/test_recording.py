@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from data import store
 from data.errors import InvalidReportError, UnknownRecordError
 from data.schema import LIVE_TABLES
-from data.store.sessions import reading, writing
+from data.store.sessions import enter, reading, writing
 from data.store.tables import APPEND_ONLY, LIVE
 from tests.data.report_rows import FIRST, FURTHER, SECOND, accept, form, remind, reported
 
@@ -183,6 +183,33 @@ def test_every_writing_is_an_entry_of_the_log():
     assert list(log["action"]) == ["freeze_edition", "decide_report", "accept_report", "set_calendar"]
     assert list(log["entry_id"]) == [4, 3, 2, 1]
     assert list(log["detail_ja"])[1:3] == ["確定", "第1版。実績1件、検査結果1件"]
+
+
+def entry_that_fails(subject):
+    with writing() as connection:
+        enter(connection, "accept_report", "県 花子", subject)
+        raise ZeroDivisionError
+
+
+def forms_that_are_interrupted():
+    with store.together():
+        accept("third", fiscal_year=2022)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("store_url")
+def test_what_is_written_together_is_kept_together_and_a_form_that_fails_takes_none_of_the_others_back():
+    with store.together():
+        accept("first", fiscal_year=2019)
+        with pytest.raises(ZeroDivisionError):
+            entry_that_fails("012068-2020-full_year-r1")
+        accept("second", fiscal_year=2021)
+        assert store.submissions().empty
+    assert store.submissions()["fiscal_year"].tolist() == [2019, 2021]
+    assert store.audit_log()["subject"].tolist() == ["012068-2021-full_year-r1", "012068-2019-full_year-r1"]
+    with pytest.raises(KeyboardInterrupt):
+        forms_that_are_interrupted()
+    assert len(store.submissions()) == 2
 
 
 @pytest.mark.usefixtures("store_url")

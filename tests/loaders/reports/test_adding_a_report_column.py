@@ -19,7 +19,7 @@ ROUND_TRIP = """
 import io, openpyxl
 from data import store
 from loaders.office_files import SentFile
-from loaders.reports import desk
+from loaders.reports import accept_desk, desk
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import COLUMNS, HEADER_ROW
 
@@ -32,7 +32,7 @@ book["実績報告"].cell(HEADER_ROW + 1, headings.index("決算額") + 1).value
 file = io.BytesIO()
 book.save(file)
 (examined,) = desk.examine([SentFile("form.xlsx", file.getvalue())])
-desk.accept(examined.reading, "test")
+accept_desk.accept(examined.reading, "test")
 (stored,) = store.reported_achievements()["spending_yen"]
 print(stored, any("決算額" in str(cell.value) for row in book["記入のしかた"] for cell in row))
 """

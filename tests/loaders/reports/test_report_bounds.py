@@ -9,8 +9,9 @@ import pytest
 from components.views.report_uploads import accepted_ja
 from data.errors import InvalidReportError, StoreBusyError
 from loaders.office_files import SentFile
-from loaders.reports import desk, form_reading
-from loaders.reports.desk import Examined, Outcome, accept_each
+from loaders.reports import accept_desk, desk, form_reading
+from loaders.reports.accept_desk import Outcome, accept_each
+from loaders.reports.desk import Examined
 from loaders.reports.form_reading import ReportReading, read_report
 from loaders.reports.form_writing import make_form
 
@@ -82,7 +83,7 @@ def test_a_form_that_cannot_be_recorded_stops_none_of_the_others(monkeypatch, ca
             raise error
         return SimpleNamespace(is_new=True)
 
-    monkeypatch.setattr(desk, "accept", accept)
+    monkeypatch.setattr(accept_desk, "accept", accept)
     outcomes = list(accept_each([waiting(name) for name in "一二三四"], "県 花子"))
     assert [one.is_new for one in outcomes] == [True, False, False, True]
     assert accepted_ja(outcomes, 4) == (

@@ -11,7 +11,7 @@ import pytest
 from data import store
 from data.store.engine import close_all
 from loaders.__main__ import main
-from loaders.reports import commands, desk
+from loaders.reports import accept_desk, commands, desk
 from loaders.reports.layout import COLUMNS, HEADER_ROW
 
 TOWN, YEAR = "012068", 2019
@@ -190,7 +190,7 @@ def test_a_path_that_leads_nowhere_stops_before_anything_is_accepted(capsys):
 def test_an_interruption_keeps_what_was_accepted_and_a_repeat_doubles_nothing(monkeypatch, capsys):
     towns = [TOWN, "014524", "014338"]
     paths = [filled(town, path=f"{town}.xlsx", value_1=1) for town in towns]
-    accept, taken = desk.accept, []
+    accept, taken = accept_desk.accept, []
 
     def interrupted(reading, by):
         if len(taken) == 2:
@@ -198,16 +198,46 @@ def test_an_interruption_keeps_what_was_accepted_and_a_repeat_doubles_nothing(mo
         taken.append(accept(reading, by))
         return taken[-1]
 
-    monkeypatch.setattr(commands.desk, "accept", interrupted)
+    monkeypatch.setattr(commands.accept_desk, "accept", interrupted)
     assert run("import", "reports", *paths) == 130
     assert capsys.readouterr().out.splitlines()[-1] == (
         "中断しました。同じ命令をもう一度実行すると、受け付けていない様式から続けます（二重には受け付けません）。"
     )
     assert len(store.submissions()) == 2
-    monkeypatch.setattr(commands.desk, "accept", accept)
+    monkeypatch.setattr(commands.accept_desk, "accept", accept)
     run("import", "reports", *paths)
     assert sorted(store.submissions()["area_code"]) == sorted(towns)
     assert set(store.submissions()["revision"]) == {1}
+
+
+def test_many_forms_are_recorded_by_a_process_of_their_own_a_few_at_a_time(monkeypatch):
+    towns = [TOWN, "014524", "014338", "012025", "012033", "012041"]
+    files = [(f"{town}.xlsx", filled(town, value_1=1).read_bytes()) for town in towns]
+    examined, done = list(desk.examine(desk.received(files))), []
+    monkeypatch.setattr(store, "accept_report", None)  # nothing is recorded here
+
+    def left_after_the_first(outcome):
+        done.append(outcome)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        accept_desk.accept_beside(examined, "県 花子", left_after_the_first)
+    assert len(store.submissions()) == len(towns)  # all of one transaction
+    accept_desk.accept_beside(examined, "県 花子", done.append)
+    assert [(one.examined.reading.area_code, one.is_new, one.problem_ja) for one in done[1:]] == [
+        (town, False, "") for town in towns
+    ]
+    assert set(store.submissions()["revision"]) == {1}
+
+
+def test_a_process_whose_asker_is_gone_records_nothing_more():
+    def gone(_results):
+        raise EOFError
+
+    (examined,) = desk.examine(desk.received([("a.xlsx", filled(value_1=40).read_bytes())]))
+    with pytest.raises(EOFError):
+        accept_desk._record_there([examined.reading], "県 花子", {}, gone)
+    assert store.submissions().empty
 
 
 # For the page
