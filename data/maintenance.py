@@ -22,9 +22,8 @@ from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
 from data.store.engine import connected
 from data.store.migrations import MIGRATIONS, bring_to_date
-from data.store.rows import recorded
+from data.store.rows import ARCHIVE, IMPORTED, LIVE, recorded
 from data.store.sessions import enter, reading
-from data.store.tables import ARCHIVE, IMPORTED, LIVE
 from data.validation import DATE_FORM
 
 DESCRIPTION = "datapackage.json"

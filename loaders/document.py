@@ -1,4 +1,4 @@
-"""Documents as read from disk, and what a parser makes of one."""
+"""Documents as read from disk, what a parser makes of one, and what became of its lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,3 +202,39 @@ def add_node(out: ParsedDocument, plan_id: str, path: str, level: str, title_ja:
     }
     out.add("plan_nodes", {**row, **place})
     return str(row["node_id"])
+
+
+@dataclass
+class LineAccount:
+    """The lines of one record (1-based) by what became of them; what is in no set was ignored on purpose."""
+
+    read: set[int] = field(default_factory=set)
+    heading: set[int] = field(default_factory=set)
+    unclaimed: set[int] = field(default_factory=set)
+    picture: set[int] = field(default_factory=set)  # Lines of picture pages
+    texts: Mapping[int, str] = field(default_factory=dict)  # Of a line, the part that is left over, where it is not all
+
+    def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
+        """Add the row of `parser_coverage` and report the lines that no rule took.
+
+        Args:
+            own_lines: The lines of the record, without those of records inside it.
+        """
+        total = set(own_lines)
+        unclaimed = self.unclaimed & total
+        read = (self.read & total) - unclaimed
+        heading = (self.heading & total) - read - unclaimed
+        picture = (self.picture & total) - read - heading - unclaimed
+        out.unclaimed += [(record_id, line, self.texts.get(line, lines[line - 1])) for line in sorted(unclaimed)]
+        out.add(
+            "parser_coverage",
+            {
+                "record_id": record_id,
+                "lines_total": len(total),
+                "lines_read": len(read),
+                "lines_heading": len(heading),
+                "lines_ignored": len(total - read - heading - unclaimed - picture),
+                "lines_picture": len(picture),
+                "lines_unclaimed": len(unclaimed),
+            },
+        )

@@ -17,7 +17,7 @@ from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if
 from loaders.listed_facts import add_listed_facts, number_sources
 from loaders.lookups import REFERENCE_TABLES, Lookups
 from loaders.quality import apply_corrections, read_corrections, run_checks
-from loaders.registry import source_of
+from loaders.sources import source_of
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 _TOO_LARGE = 1e12
@@ -199,8 +199,7 @@ def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
 def _document_row(document: Document, source: Any) -> dict[str, Any]:
     return {"doc_id": document.doc_id, "file_name": document.path.name, "sha256": document.sha256,
             "line_count": len(document.lines), "title_ja": source.title_ja, "doc_type": source.source_id,
-            "publisher_ja": source.publisher_ja, "fiscal_year": source.fiscal_year, "status": source.status,
-            "truncated": False, "state": "read"}  # fmt: skip
+            "status": source.status, "truncated": False, "state": "read"}  # fmt: skip
 
 
 def _left_out_row(path: Path, error: LoaderError, read: dict[str, Path]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import yaml
 from data.schema import DECLARED_FILE, TABLES
 from loaders.document import ParsedDocument, Row
 from loaders.errors import refusal
-from loaders.registry import source_modules
+from loaders.sources import source_modules
 
 Tables = dict[str, list[Row]]
 Notes = dict[str, list[Row]]

@@ -16,19 +16,33 @@ from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
 from data.store.imports import renew_imports, share_imports
-from data.store.mails import contacts, record_mails, report_mails, set_contacts
 from data.store.reports import (
     CALENDAR_KEY,
+    contacts,
     record_in_bulk,
+    record_mails,
     report_calendar,
     report_decisions,
     report_findings,
+    report_mails,
     reported,
     reported_achievements,
     reported_areas,
+    set_contacts,
     submissions,
 )
-from data.store.rows import SUBMISSIONS, frame_of, now, recorded, refuse_unknown_municipalities, text_of
+from data.store.rows import (
+    DATASET_CONTENTS,
+    DATASET_MEMBERS,
+    DATASET_VERSIONS,
+    LIVE,
+    SUBMISSIONS,
+    frame_of,
+    now,
+    recorded,
+    refuse_unknown_municipalities,
+    text_of,
+)
 from data.store.sessions import (
     archive_dataset,
     audit_log,
@@ -41,7 +55,6 @@ from data.store.sessions import (
     together,
     writing,
 )
-from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
 from data.validation import Row, checked_rows
 
 __all__ = [

@@ -14,8 +14,8 @@ from sqlalchemy import delete, insert, select
 
 from data import dataset
 from data.folders import imported_folder, imports_are_shared
+from data.store.rows import IMPORTED
 from data.store.sessions import reading, writing
-from data.store.tables import IMPORTED
 
 
 def share_imports() -> None:

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, MetaData, Table, func, inspect, select
 from sqlalchemy.schema import CreateColumn
 
 from data.errors import OutdatedStoreError
-from data.store.rows import now
-from data.store.tables import APPEND_ONLY, LIVE, MIGRATIONS_DONE, OWN
+from data.store.rows import APPEND_ONLY, LIVE, MIGRATIONS_DONE, OWN, now
 
 REFUSAL = "rows of this table are never changed"
 POSTGRESQL_REFUSAL = f"""

@@ -18,8 +18,17 @@ from data import dataset
 from data.errors import MixedStoreError
 from data.store.engine import apart_from_the_rest, connected, engine
 from data.store.migrations import bring_to_date
-from data.store.rows import Moment, frame_of, just_after, now, text_of
-from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS, LIVE
+from data.store.rows import (
+    DATASET_CONTENTS,
+    DATASET_MEMBERS,
+    DATASET_VERSIONS,
+    LIVE,
+    Moment,
+    frame_of,
+    just_after,
+    now,
+    text_of,
+)
 
 _up_to_date: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 _lock = threading.Lock()

@@ -19,8 +19,7 @@ from loaders import apart
 from loaders.document import Row
 from loaders.office_files import BETWEEN, SentFile, unpacked
 from loaders.reports.annotate import annotated
-from loaders.reports.batch import read_reports
-from loaders.reports.changes import Change, changes
+from loaders.reports.batch import Change, changes, read_reports
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.form_key import FormKey
 from loaders.reports.form_reading import Expected, ReportReading

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import UnknownAreaError
 from loaders.lookups import Lookups
-from loaders.registry import Source
+from loaders.sources import Source
 from loaders.text.era_dates import dates_in, fiscal_years_in, western_year
 from loaders.text.normalise import folded
 
@@ -17,9 +16,6 @@ SOURCE = Source(
     record_type="national_report",
     record_ja="国の報告書",
     title_ja="国の報告書（市町村の実施状況）",
-    publisher_ja=None,
-    fiscal_year=None,
-    status="unknown",
     signs=("「○年度には○市町村」の文", "見出し「都道府県 市町村」の下の、都道府県ごとの市町村名の一覧"),
     words=("白書", "実施市町村", "図表", "市町村となった"),
 )

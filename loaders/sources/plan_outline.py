@@ -7,12 +7,11 @@ from itertools import pairwise, zip_longest
 
 import loaders.readers.plan_outlines as outlines
 import loaders.text.plan_words as plan_words
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, Row, add_node, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, Row, add_node, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
 from loaders.readers.text_tables import read_rows
-from loaders.registry import Source
+from loaders.sources import Source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 
@@ -22,9 +21,6 @@ SOURCE = Source(
     record_type="plan_outline",
     record_ja="計画の概要",
     title_ja="地域福祉計画の概要版",
-    publisher_ja=None,
-    fiscal_year=None,
-    status="unknown",
     signs=("題名「第〇次〇〇市地域福祉計画」", "見出し「計画の期間」", "見出し「基本目標」"),
     words=("地域福祉計画", "基本目標", "基本施策", "基本理念", "計画期間", "施策目標", "概要版"),
     expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaders.text.clauses import covered
+from loaders.text.era_dates import WrittenPeriod
 from loaders.text.patterns import Patterns
-from loaders.text.periods import WrittenPeriod
 from loaders.text.quantities import UNITS, Quantity
 
 # Counters that are no units of a municipality, and kinds of people and places that are units without being counters

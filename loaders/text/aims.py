@@ -37,7 +37,7 @@ from loaders.text.clauses import (
     open_brackets,
     undated,
 )
-from loaders.text.periods import WrittenPeriod, periods_in
+from loaders.text.era_dates import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.text.periods import WrittenPeriod
+from loaders.text.era_dates import WrittenPeriod
 from loaders.text.quantities import BULLET, DURATIONS, Quantity
 
 

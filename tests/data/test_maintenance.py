@@ -16,8 +16,8 @@ from data.maintenance import main, restore_backup, save_backup
 from data.schema import TABLES
 from data.store.engine import close_all
 from data.store.migrations import MIGRATIONS
+from data.store.rows import APPEND_ONLY, IMPORTED
 from data.store.sessions import reading, writing
-from data.store.tables import APPEND_ONLY, IMPORTED
 from tests.data.report_rows import FIRST, FURTHER, accept, form, remind, reported
 
 

@@ -12,9 +12,9 @@ from loaders.document import Document
 from loaders.errors import LoaderError
 from loaders.imports.sheets import read_value
 from loaders.lists import import_list
-from loaders.registry import source_of
 from loaders.reports.cells import Cell, read_date, read_number
 from loaders.reports.findings import ReportError
+from loaders.sources import source_of
 from loaders.sources.programme_plans.bodies import read_headcounts
 from loaders.text import era_dates, japanese_numbers, normalise
 

@@ -1,7 +1,6 @@
 """What became of the lines of a record."""
 
-from loaders.accounting import LineAccount
-from loaders.document import ParsedDocument
+from loaders.document import LineAccount, ParsedDocument
 
 LINES = ("題", "", "表\t灯り", "灯り", "縁側")
 

@@ -7,7 +7,7 @@ import pytest
 
 from loaders.__main__ import main
 from loaders.document import read_document
-from loaders.registry import source_modules
+from loaders.sources import source_modules
 
 STOPPED = "中止しました（データセットは元のままです）。\n"
 HEADING_3, HEADING_4 = "3. 地域力強化推進事業について", "4. 多機関の協働による包括的支援体制構築事業について"

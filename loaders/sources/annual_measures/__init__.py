@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 
 import loaders.sources.annual_measures.rows as rows
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument
+from loaders.document import Document, LineAccount, ParsedDocument
 from loaders.lookups import Lookups
-from loaders.registry import Source
+from loaders.sources import Source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, read_tables
 from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import western_year
@@ -24,9 +23,6 @@ SOURCE = Source(
     record_type="annual_measures",
     record_ja="年次施策",
     title_ja="計画に基づく年次の取組方針",
-    publisher_ja=None,
-    fiscal_year=None,  # read from each document, as its title is
-    status="unknown",
     signs=("表の見出し「主な内容／行動目標」", "「【行動目標○（本編P○）】」などの参照", "見出し「基本目標○」", "計画の「基本理念「…」」"),
     words=("行動目標", "本編", "再掲", "主な内容", "年度新規"),
     expected_rows={

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.accounting import LineAccount
-from loaders.readers.html_cells import plain_text
+from loaders.document import LineAccount
+from loaders.readers.text_tables import plain_text
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 from loaders.text.plan_words import item_number

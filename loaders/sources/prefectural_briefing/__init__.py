@@ -7,11 +7,10 @@ of a local base (`timetable.py`). Running text that explains the law is passed o
 
 import re
 
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.lookups import Lookups
 from loaders.readers.grid_tables import read_grid
-from loaders.registry import Source
+from loaders.sources import Source
 from loaders.sources.prefectural_briefing.briefing import (
     ERA_YEAR,
     FISCAL_YEAR,
@@ -32,9 +31,6 @@ SOURCE = Source(
     record_type="prefectural_briefing",
     record_ja="都道府県説明資料",
     title_ja="包括的支援体制の構築についての都道府県の説明資料",
-    publisher_ja=None,
-    fiscal_year=None,  # read from each document, as its title is
-    status="unknown",
     signs=("見出し「令和○年度の…○○県の取組」", "年度の列がある表（見出し「R3 R4 …」）", "四半期の列がある表（見出し「第1四半期 … 第4四半期」）"),
     words=("県の取組", "四半期", "移行準備", "後方支援", "市町村支援", "ロードマップ"),
     expected_rows={

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import western_year

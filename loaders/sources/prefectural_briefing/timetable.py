@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from loaders.accounting import LineAccount
-from loaders.document import ParsedDocument, provenance
+from loaders.document import LineAccount, ParsedDocument, provenance
 from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import Briefing, add_record, broken
 from loaders.text.normalise import folded

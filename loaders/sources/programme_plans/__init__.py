@@ -5,16 +5,14 @@ import re
 import unicodedata
 
 import loaders.sources.programme_plans.implementation as impl
-from loaders.accounting import LineAccount
-from loaders.document import Document, ParsedDocument, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import BrokenDocumentError
 from loaders.lookups import Lookups
-from loaders.readers.html_cells import plain_text
 from loaders.readers.text_sections import Field, FieldReader, split_labels
-from loaders.readers.text_tables import is_rule, read_rows
-from loaders.registry import Source
+from loaders.readers.text_tables import is_rule, plain_text, read_rows
+from loaders.sources import Source
 from loaders.sources.programme_plans.meetings import add_meetings, label_unlabelled_meetings
-from loaders.sources.programme_plans.named import Start, add_names, set_starts, start_of_programme
+from loaders.sources.programme_plans.named import PlanYear, Start, add_names, plan_years, set_starts, start_of_programme
 from loaders.sources.programme_plans.profile import Profile, parse_profile
 from loaders.sources.programme_plans.records import (
     COMMON,
@@ -26,7 +24,6 @@ from loaders.sources.programme_plans.records import (
     split_records,
 )
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
-from loaders.sources.programme_plans.years import PlanYear, plan_years
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.quantities import prepare
@@ -37,8 +34,6 @@ SOURCE = Source(
     record_type="programme_plan",
     record_ja="実施計画",
     title_ja="地域力強化推進事業・多機関の協働による包括的支援体制構築事業等の実施計画（自治体別）",
-    publisher_ja=None,
-    fiscal_year=None,  # Read from the document: see `years`
     status="final",
     signs=("「都道府県名 … 市区町村名」の行", "「実施事業※」の行", "見出し「1. 自治体の基本情報等」"),
     words=("実施事業", "実施主体", "成果目標", "相談支援包括化推進員", "自治体の基本情報", "対象地域"),

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from loaders.text.era_dates import periods_in
 from loaders.text.japanese_numbers import NUMBER, counted_in_digits, to_float
 from loaders.text.normalise import folded, tidy, unify_counters
 from loaders.text.patterns import Patterns
-from loaders.text.periods import periods_in
 
 _RE = Patterns(__file__, number=NUMBER)
 

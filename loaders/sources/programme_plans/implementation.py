@@ -7,9 +7,15 @@ from loaders.document import ParsedDocument, Row, provenance
 from loaders.readers.text_sections import Field, FieldReader, first_text
 from loaders.readers.text_tables import read_rows
 from loaders.sources.programme_plans.bodies import headcount_numbers, read_bodies, read_headcounts, read_project_name
-from loaders.sources.programme_plans.cell_states import cell_state, note_unread
+from loaders.sources.programme_plans.plan_cells import (
+    cell_state,
+    note_unread,
+    range_ends,
+    read_population,
+    read_scope,
+    read_units,
+)
 from loaders.sources.programme_plans.records import SECTION_LABELS, Section
-from loaders.sources.programme_plans.service_areas import range_ends, read_population, read_scope, read_units
 from loaders.text.normalise import tidy
 
 COMMUNITY_FUNCTIONS = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from loaders.document import ParsedDocument, provenance
 from loaders.readers.text_sections import Field
-from loaders.sources.programme_plans.cell_states import cell_state, note_unread, without_template
 from loaders.sources.programme_plans.implementation import PlanContext
+from loaders.sources.programme_plans.plan_cells import cell_state, note_unread, without_template
 from loaders.text.japanese_numbers import kanji_number
 from loaders.text.normalise import tidy
 from loaders.text.patterns import Patterns

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.readers.text_tables import Row, read_rows
-from loaders.sources.programme_plans.cell_states import numbers_left
+from loaders.sources.programme_plans.plan_cells import numbers_left
 from loaders.sources.programme_plans.records import Section
 from loaders.text.era_dates import dates_in, first_date, without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, first_number, is_approximate

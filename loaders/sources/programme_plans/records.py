@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.errors import BrokenDocumentError
-from loaders.readers.html_cells import plain_text
 from loaders.readers.text_sections import Label, split_labels
-from loaders.readers.text_tables import is_rule
+from loaders.readers.text_tables import is_rule, plain_text
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 

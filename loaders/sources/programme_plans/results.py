@@ -11,9 +11,9 @@ from loaders.text.aim import Aim
 from loaders.text.aim_labels import LabelContext, find_label
 from loaders.text.aim_words import AIM_WORDS, around, comparator_of, describes
 from loaders.text.clauses import CUT, DROP, clauses_of, covered, masked, open_brackets
+from loaders.text.era_dates import WrittenPeriod, periods_in
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
-from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import MONTH_UNITS, Quantity, prepare, quantities_in
 
 _RE = Patterns(__file__, cut=CUT)

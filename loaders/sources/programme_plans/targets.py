@@ -13,9 +13,9 @@ from loaders.sources.programme_plans.target_rows import target_rows, wordy_targe
 from loaders.text.aim import Aim, Reading, total_in, unread_in
 from loaders.text.aim_labels import without_digits
 from loaders.text.aims import read_aims
+from loaders.text.era_dates import WrittenPeriod, periods_in
 from loaders.text.normalise import folded, passage_sha, tidy
 from loaders.text.patterns import Patterns
-from loaders.text.periods import WrittenPeriod, periods_in
 from loaders.text.quantities import Quantity, prepare, quantities_in
 
 _RE = Patterns(__file__)

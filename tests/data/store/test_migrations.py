@@ -12,8 +12,8 @@ from data.errors import OutdatedStoreError
 from data.schema import TABLES
 from data.store.engine import close_all, connected
 from data.store.migrations import MIGRATIONS, bring_to_date
+from data.store.rows import APPEND_ONLY, LIVE, MIGRATIONS_DONE
 from data.store.sessions import reading, writing
-from data.store.tables import APPEND_ONLY, LIVE, MIGRATIONS_DONE
 from tests.data.report_rows import FIRST, SECOND, accept
 
 # Made by the last program without migrations, for the small dataset: tables, mirror of the dataset, two reports, an edition.

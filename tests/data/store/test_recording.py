@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from data import store
 from data.errors import InvalidReportError, UnknownRecordError
 from data.schema import LIVE_TABLES
+from data.store.rows import APPEND_ONLY, LIVE
 from data.store.sessions import enter, reading, writing
-from data.store.tables import APPEND_ONLY, LIVE
 from tests.data.report_rows import FIRST, FURTHER, SECOND, accept, form, remind, reported
 
 pytestmark = pytest.mark.usefixtures("data_folder")

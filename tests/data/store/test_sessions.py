@@ -20,8 +20,8 @@ from data import dataset, store
 from data.errors import EditionExistsError, MixedStoreError, StoreBusyError, StoreUnavailableError, UnknownEditionError
 from data.schema import TABLES
 from data.store.engine import close_all, connected, database_url, engine
+from data.store.rows import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
 from data.store.sessions import archive_dataset, reading
-from data.store.tables import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
 from tests.data.report_rows import FIRST, accept
 
 FORMS_IN_TURN = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.readers.html_cells import has_table, plain_text, table_rows
+from loaders.readers.text_tables import has_table, plain_text, table_rows
 
 
 def test_known_tags_are_dropped():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.text.periods import periods_in
+from loaders.text.era_dates import periods_in
 
 
 @pytest.mark.parametrize(

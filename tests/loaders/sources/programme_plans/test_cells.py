@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.sources.programme_plans.bodies import read_bodies, read_headcounts
-from loaders.sources.programme_plans.cell_states import cell_state
+from loaders.sources.programme_plans.plan_cells import cell_state
 
 
 @pytest.mark.parametrize(

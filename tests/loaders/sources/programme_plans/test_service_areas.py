@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.sources.programme_plans.service_areas import read_population, read_scope, read_units
+from loaders.sources.programme_plans.plan_cells import read_population, read_scope, read_units
 
 NAMES = ("小鳥町",)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.sources.programme_plans.cell_states import numbers_left
+from loaders.sources.programme_plans.plan_cells import numbers_left
 
 
 @pytest.mark.parametrize(
