@@ -152,17 +152,13 @@ def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[t
             elif first_date(text):
                 dates.append((row.line, column if row.is_table else None, text))
                 seen = True
-            elif _is_note(text):
+            elif folded(text)[:1] in {"※", "*", "("}:
                 seen = True
             else:
                 profile.loose.append((row.line, text))
         if seen:
             profile.used.add(row.line)
     return cells, dates
-
-
-def _is_note(text: str) -> bool:
-    return folded(text)[:1] in {"※", "*", "("}
 
 
 def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> str | None:
