@@ -125,4 +125,4 @@ def _in_words(row: Row | None, columns: Sequence[FormColumn], between: str) -> s
         return NOTHING_JA
     if row.get("result_state") in ("unmeasurable", "withdrawn"):
         return STATES[row["result_state"]]
-    return between.join(text for column in columns if (text := column.change(row)))
+    return between.join(text for column in columns if (text := column.in_words(row)))

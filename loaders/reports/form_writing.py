@@ -22,6 +22,7 @@ from loaders.reports.layout import (
     AREA_COLUMNS,
     AREA_SHEET,
     COLUMNS,
+    DECLARED,
     GUIDE_SHEET,
     HEADER_ROW,
     MACHINE_SHEET,
@@ -48,25 +49,10 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "open": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "@"},
 }
 
-# The sheet of explanations: what belongs to a column stands at the column (layout.py).
-WHERE_TO_WRITE = (
-    "記入する欄",
-    "黄色の欄だけに記入します。灰色の欄は、その目標では記入しません。目標・目標値・単位は変えられません。",
-)
-STATE_MEANINGS = (
-    ("実績あり", "実績値（または実施状況・自己評価）を書いたとき。書いてあれば、状態は空欄でもかまいません。"),
-    ("0", "測った結果が0だったとき。「0」は実績として扱われます。"),
-    ("測定不能", "調べたが、測れなかったとき。理由をコメントに書きます。"),
-    ("取下げ", "この目標を取りやめたとき。理由をコメントに書きます。"),
-    ("空欄", "「報告なし（未報告）」として扱われます。0とはみなしません。"),
-)
 TOP_ROW = 4  # of the cells above the headings
 COVERAGE = ("C1", "C2")
-AFTERWARDS = (
-    ("提出した後", "内容を確かめ、気になる点を、欄のメモと「指摘」のシートに書いて同じファイルでお返しします。"
-     "「要修正」の行は、直していただくまで受け付けられません。「要説明」の行は、正しければコメントに理由を書いてください。"),
-    ("直して出し直すとき", "返されたファイルを直して、もう一度提出します。前の版は記録に残り、新しい版に置き換わります。"),
-)  # fmt: skip
+# The sheet of explanations beside what belongs to a column
+GUIDE: Mapping[str, Sequence[tuple[str, str]]] = DECLARED["guide"]
 
 
 def make_form(content: FormContent) -> bytes:
@@ -181,7 +167,7 @@ def _write_open(
     elif column.kind == "number":
         sheet.write_number(*at, value, look)
     else:
-        sheet.write_string(*at, column.choices(target).get(str(value), str(value)), look)
+        sheet.write_string(*at, column.choices_for(target).get(str(value), str(value)), look)
     sheet.data_validation(*at, *at, column.validation(target))
 
 
@@ -256,11 +242,11 @@ def _guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str
     return [
         ("この様式について", about),
         *([(f"「{one.name}」のシート", (*one.about, *_explained(one.columns))) for one in _further(content)]),
-        ("「実績報告」のシート", (WHERE_TO_WRITE, *_explained(COLUMNS))),
-        ("状態の意味", STATE_MEANINGS),
+        ("「実績報告」のシート", (*GUIDE["where_to_write"], *_explained(COLUMNS))),
+        ("状態の意味", GUIDE["states"]),
         *([] if _further(content) else [_areas_explained()]),
         *([("この様式の指標", indicators)] if (indicators := _indicators(content)) else []),
-        ("提出した後のこと", AFTERWARDS),
+        ("提出した後のこと", GUIDE["afterwards"]),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The layout of the report form: its sheets and its columns. Whoever lists columns asks the declarations here.
+"""The layout of the report form: its sheets and its columns, as layout.yml declares them.
 
 The reader finds columns by their headings, so that the order may change; a change of meaning makes a new edition. How
 to add a column: docs/adding_a_report_column.md. The sheets of edition 2 beside 実績報告: sheets.py.
@@ -8,9 +8,12 @@ import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from data.schema import LIVE_TABLES, label_of
+import yaml
+
+from data.schema import LIVE_TABLES, SERVICES, label_of
 from loaders.document import Row
 from loaders.reports.cells import Cell, read_choice, read_date, read_fiscal_year, read_number, refuse_unknowable
 from loaders.reports.contents import FormTarget
@@ -23,8 +26,8 @@ NOTE_LABEL = "連絡事項"
 HEADER_ROW = 6  # rows and columns are counted from 1, as a spreadsheet does
 
 STATES = LIVE_TABLES["reported_achievements"].column("result_state").allowed
-DONE = LIVE_TABLES["reported_achievements"].column("done").allowed
 MOST_LETTERS = LIVE_TABLES["reported_achievements"].column("comment_ja").max_length or 0
+FUNCTION_GRADES = {"1": "1（まだない）", "2": "2（一部ある）", "3": "3（概ねある）", "4": "4（十分ある）"}
 GRADES = {"1": "1（達成できなかった）", "2": "2（一部達成した）", "3": "3（概ね達成した）", "4": "4（十分達成した）"}
 
 _HINTS = {
@@ -37,19 +40,24 @@ _HINTS = {
 _SMALLEST: dict[str, Any] = {"number": -1_000_000_000, "date": datetime(1990, 1, 1)}
 
 
+DECLARED: Mapping[str, Any] = yaml.load(
+    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
+
+
 @dataclass(frozen=True)
 class FormColumn:
-    """One column of a sheet: everything that writing, reading, checking, explaining and comparing asks of it."""
+    """One column of a sheet, declared in layout.yml: what writing, reading, checking, explaining and comparing ask of it."""
 
     name: str  # Its field, also in the live table
     heading: str
     width: float  # In characters
     kind: str = "fixed"  # fixed (prefilled), number, year (fiscal), date, choice or text
-    prefilled: Callable[[FormTarget], str] | None = None  # Of a fixed column, its text for a target
-    asked: Callable[[FormTarget], bool] = lambda target: True  # Whether a target fills it; the others are locked
-    unit: Callable[[FormTarget | None], str] = lambda target: ""  # The unit that a number must have
-    choices: Callable[[FormTarget | None], Mapping[str, str]] = lambda target: {}
-    parse: Callable[[str], object] = str  # From the code of a choice to its value
+    shows: str = ""  # Of a fixed column, what it shows of a target: a key of _TEXTS, or a field
+    asked: str = ""  # Which targets fill it, a key of _ASKED; the others are locked
+    unit: str = ""  # The unit that a number must have, or a key of _UNITS
+    choices: str = ""  # A key of _CHOICES, or the column of a table whose codes may be chosen
+    as_number: bool = False  # Whether the code of a choice is stored as a number
     begins: bool = False  # Whether a month alone means its first day, not its last
     is_result: bool = False  # Whether it says what was reached (a denominator or a comment alone does not)
     is_stored: bool = True  # Whether the live table keeps it
@@ -57,8 +65,25 @@ class FormColumn:
     most: int = MOST_LETTERS  # Letters of a text
     # Where the list of choices stands in the file, for one that is too long for a cell's own rule; "" for any other
     list_range: str = ""
-    guide: tuple[tuple[str, str], ...] = ()  # What the sheet of explanations says of it: item and explanation
-    change: Callable[[Row], str] = lambda row: ""  # Its value in words, "" for none; tells what a new revision changes
+    guide: Sequence[tuple[str, str]] = ()  # What the sheet of explanations says of it: item and explanation
+    change: str = ""  # How its value is told among what a new revision changes, "" where it is not
+
+    def choices_for(self, target: FormTarget | None) -> Mapping[str, str]:
+        """Return the labels that may be chosen for a target, by code."""
+        if self.choices in _CHOICES:
+            return _CHOICES[self.choices](target)
+        table, _, column = self.choices.partition(".")
+        return LIVE_TABLES[table].column(column).allowed if table else {}
+
+    def in_words(self, row: Row) -> str:
+        """Return what a row of the live table says here, "" for nothing."""
+        value = row.get(self.stored_as or self.name)
+        if value in (None, "") or not self.change:
+            return ""
+        shown = self.choices_for(None)[str(value)] if self.kind == "choice" else str(value)
+        whole = "" if row.get("denominator") is None else f"/{shown_number(row['denominator'])}"
+        shown = shown_number(value) if self.kind == "number" else shown
+        return self.change.format(value=shown, unit=row.get("unit") or "", whole=whole)
 
     def read(self, cell: Cell, target: FormTarget | None) -> tuple[object, ReportError | None]:
         """Return the typed value of a cell (None for an empty one), and what an officer should know about it.
@@ -67,7 +92,7 @@ class FormColumn:
             ReportError: The cell cannot be read.
         """
         if self.kind == "number":
-            number = read_number(cell, self.unit(target))
+            number = read_number(cell, _UNITS[self.unit](target) if self.unit in _UNITS else self.unit)
             return (number.value, number.note) if number else (None, None)
         if self.kind == "year":
             return read_fiscal_year(cell), None
@@ -76,8 +101,8 @@ class FormColumn:
             shown = {"written": cell.text, "day": str(day).replace("-", "/")}
             return day, problem("report.serial_date", **shown) if cell.serial_date else None
         if self.kind == "choice":
-            code = read_choice(cell, self.choices(target), self.heading)
-            return None if code is None else self.parse(code), None
+            code = read_choice(cell, self.choices_for(target), self.heading)
+            return int(code) if code and self.as_number else code, None
         refuse_unknowable(cell)
         return cell.text or None, None
 
@@ -92,7 +117,7 @@ class FormColumn:
         hint = _HINTS[self.kind]
         rule = {"input_title": self.heading, "input_message": hint, "error_title": self.heading, "error_message": hint}
         if self.kind == "choice":
-            return {**rule, "validate": "list", "source": self.list_range or list(self.choices(target).values())}
+            return {**rule, "validate": "list", "source": self.list_range or list(self.choices_for(target).values())}
         if self.kind == "year":
             return {**rule, "validate": "any"}
         if self.kind == "text":
@@ -133,21 +158,9 @@ def _is_done_or_not(target: FormTarget) -> bool:
     )
 
 
-def _is_judged(target: FormTarget) -> bool:
-    return target.target_type in ("qualitative", "label_only")
-
-
 def _states(target: FormTarget | None) -> Mapping[str, str]:
     counted = target is None or is_counted(target)
     return {code: label for code, label in STATES.items() if counted or code != "zero"}
-
-
-def _unit(target: FormTarget | None) -> str:
-    return target.unit if target else ""
-
-
-def _unit_of_parts(target: FormTarget | None) -> str:
-    return "" if target is None or is_rate(target) else target.unit
 
 
 def _target_ja(target: FormTarget) -> str:
@@ -163,83 +176,42 @@ def _last_ja(target: FormTarget) -> str:
     return last if target.last_value is not None else ""
 
 
-def _value_ja(row: Row) -> str:
-    return "" if row["value"] is None else f"{shown_number(row['value'])}{row['unit'] or ''}"
+# The words of layout.yml
+_TEXTS: Mapping[str, Callable[[FormTarget], str]] = {
+    "pillar": lambda target: label_of("targets", "pillar", target.pillar),
+    "target": _target_ja,
+    "comparator": lambda target: label_of("targets", "comparator", target.comparator),
+    "per": lambda target: label_of("targets", "per", target.per),
+    "last": _last_ja,
+    "last_value": lambda target: shown_number(target.last_value),
+}
+_ASKED: Mapping[str, Callable[[FormTarget], bool]] = {
+    "": lambda target: True,
+    "counted": is_counted,
+    "parts": _has_parts,
+    "judged": lambda target: target.target_type in ("qualitative", "label_only"),
+    "done_or_not": _is_done_or_not,
+}
+_UNITS: Mapping[str, Callable[[FormTarget | None], str]] = {
+    "target": lambda target: target.unit if target else "",
+    "parts": lambda target: "" if target is None or is_rate(target) else target.unit,
+}
+_CHOICES: Mapping[str, Callable[[FormTarget | None], Mapping[str, str]]] = {
+    "states": _states,
+    "grades": lambda target: GRADES,
+    "functions": lambda target: FUNCTION_GRADES,
+    "services": lambda target: {code: one.name_ja for code, one in SERVICES.items()},
+    "indicators": lambda target: target.options if target else {},
+}
 
 
-def _share_ja(row: Row) -> str:
-    if row["numerator"] is None:
-        return ""
-    whole = "" if row["denominator"] is None else f"/{shown_number(row['denominator'])}"
-    return f"（{shown_number(row['numerator'])}{whole}）"
+def declared_columns(columns: Sequence[Mapping[str, Any]]) -> tuple[FormColumn, ...]:
+    """Return the columns of a list in layout.yml."""
+    return tuple(FormColumn(**one) for one in columns)
 
 
-COLUMNS = (
-    FormColumn("target_id", "目標番号", 12, prefilled=lambda target: target.target_id),
-    FormColumn("pillar", "柱", 14, prefilled=lambda target: label_of("targets", "pillar", target.pillar)),
-    FormColumn("label_ja", "目標", 34, prefilled=lambda target: target.label_ja),
-    FormColumn("target", "目標値", 9, prefilled=_target_ja),
-    FormColumn("comparator", "比べ方", 10, prefilled=lambda target: label_of("targets", "comparator", target.comparator)),
-    FormColumn("unit", "単位", 7, prefilled=lambda target: target.unit),
-    FormColumn("per", "あたり", 9, prefilled=lambda target: label_of("targets", "per", target.per)),
-    FormColumn("last", "前回の値", 17, prefilled=_last_ja),
-    FormColumn(
-        "value", "実績値", 10, "number", asked=is_counted, unit=_unit, is_result=True, change=_value_ja,
-        guide=(("実績値", "目標と同じ単位で、数だけを書きます（例: 25）。全角の数字や「25人」も読み取りますが、違う単位は受け付けられません。"),),
-    ),
-    FormColumn(
-        "numerator", "分子", 9, "number", asked=_has_parts, unit=_unit_of_parts, is_result=True, change=_share_ja,
-        guide=(("分子・分母", "割合（%・割）の目標では、もとになる数も書きます。分子÷分母が実績値と0.1ポイント以内で一致することを確かめます。"
-                "全数の目標では、済んだ数を分子に、全体の数を分母に書いてもかまいません。"),),
-    ),
-    FormColumn("denominator", "分母", 9, "number", asked=_has_parts, unit=_unit_of_parts),
-    FormColumn(
-        "period_start", "期間の始め", 12, "date", begins=True,
-        guide=(("増加・減少の目標", "単位が%の目標は増減した割合を、それ以外の目標は期間の終わりの数そのものを書きます。"),
-               ("期間", "空欄なら報告の対象期間の全体とみなします。一部の期間だけの実績や、ある時点の数のときに書きます。和暦でも西暦でも書けます。")),
-    ),
-    FormColumn("period_end", "期間の終わり", 12, "date"),
-    FormColumn("result_state", "状態", 10, "choice", choices=_states),
-    FormColumn(
-        "grade", "自己評価", 18, "choice", asked=_is_judged, choices=lambda target: GRADES, parse=int, is_result=True,
-        change=lambda row: "" if row["grade"] is None else GRADES[str(row["grade"])],
-        guide=(("自己評価", "数で測れない目標について、4段階（4 十分達成した、3 概ね達成した、2 一部達成した、1 達成できなかった）から選び、"
-                "コメントに理由を書きます。"),),
-    ),
-    FormColumn(
-        "done", "実施状況", 10, "choice", asked=_is_done_or_not, choices=lambda target: DONE, is_result=True,
-        change=lambda row: "" if row["done"] is None else DONE[row["done"]],
-        guide=(("実施状況", "体制づくりや活動の目標について、一覧（実施した・一部実施した・実施していない）から選びます。"),),
-    ),
-    FormColumn(
-        "comment_ja", "コメント", 34, "text",
-        guide=(("コメント", "値が前回から大きく変わったとき、測定不能・取下げのときは、理由を書いてください。個人がわかることは書かないでください。"),),
-    ),
-)  # fmt: skip
-
-
-def _area_number(name: str, heading: str, width: float, unit: str = "", **more: Any) -> FormColumn:
-    return FormColumn(name, heading, width, "number", unit=lambda target: unit, is_result=True,
-                      change=lambda row: "" if row[name] is None else f"{heading} {shown_number(row[name])}", **more)  # fmt: skip
-
-
-AREA_COLUMNS = (
-    FormColumn("pillar", "柱", 22),
-    _area_number(
-        "units_covered", "対象圏域数", 12,
-        guide=(("対象圏域数・全圏域数", "市町村が定めた圏域（小学校区など）のうち、取組の対象となっている数と、全部の数。"),),
-    ),
-    _area_number("units_total", "全圏域数", 12),
-    _area_number(
-        "covered_population", "対象人口", 14, "人",
-        guide=(("対象人口・人口", "対象圏域に住む人の数と、市町村の人口。同じ時点の数を書きます。"),
-               ("ア と イ", "ア（地域づくり）とイ（相談の受け止め）は同じ住民を数えるので、別々に書き、足し合わせません。")),
-    ),
-    _area_number("population", "人口", 14, "人"),
-    FormColumn("as_of_date", "時点", 13, "date", guide=(("時点", "数を調べた日。"),),
-               change=lambda row: f"{row['as_of_date']}時点" if row["as_of_date"] else ""),
-    FormColumn("comment_ja", "コメント", 44, "text", is_stored=False),
-)  # fmt: skip
+COLUMNS = declared_columns(DECLARED["report"])
+AREA_COLUMNS = declared_columns(DECLARED["areas"])
 INPUTS = tuple(column for column in COLUMNS if column.kind != "fixed")
 AREA_INPUTS = tuple(column for column in AREA_COLUMNS if column.kind != "fixed")
 AREA_NUMBERS = tuple(column.name for column in AREA_COLUMNS if column.kind == "number")
@@ -247,9 +219,13 @@ AREA_NUMBERS = tuple(column.name for column in AREA_COLUMNS if column.kind == "n
 
 def columns_of(target: FormTarget, columns: Sequence[FormColumn] = COLUMNS) -> tuple[FormColumn, ...]:
     """Return the columns that are filled for a target; the others are locked."""
-    return tuple(column for column in columns if column.kind != "fixed" and column.asked(target))
+    return tuple(column for column in columns if column.kind != "fixed" and _ASKED[column.asked](target))
 
 
 def prefilled_cells(target: FormTarget, columns: Sequence[FormColumn] = COLUMNS) -> dict[str, str]:
     """Return the prefilled cells of a target's row by field."""
-    return {column.name: column.prefilled(target) for column in columns if column.prefilled}
+    return {
+        one.name: _TEXTS[one.shows](target) if one.shows in _TEXTS else str(getattr(target, one.shows))
+        for one in columns
+        if one.shows
+    }

@@ -12,7 +12,7 @@ import pytest
 
 # Above which line of a file a block of the guide goes: the last such line of the table or tuple that it names.
 ABOVE = {
-    "loaders/reports/layout.py": ("COLUMNS = (", '    FormColumn(\n        "comment_ja"'),
+    "loaders/reports/layout.yml": ("report:", "  - {name: comment_ja"),
     "data/tables/live.yml": ("reported_achievements:", "    - comment_ja?"),
 }
 ROUND_TRIP = """
