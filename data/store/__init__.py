@@ -17,7 +17,6 @@ from data.errors import EditionExistsError, InvalidReportError, UnknownEditionEr
 from data.schema import label_of
 from data.store.imports import renew_imports, share_imports
 from data.store.reports import (
-    CALENDAR_KEY,
     contacts,
     record_in_bulk,
     record_mails,
@@ -38,6 +37,7 @@ from data.store.rows import (
     LIVE,
     SUBMISSIONS,
     frame_of,
+    last_by_area,
     now,
     recorded,
     refuse_unknown_municipalities,
@@ -281,15 +281,11 @@ def set_calendar(
         raise InvalidReportError([f"期限「{due}」を日付（YYYY-MM-DD）として読めません。"])
     refuse_unknown_municipalities(area_codes)
     with writing() as connection:
-        there = recorded(connection, "report_calendar", None, "", fiscal_year).drop_duplicates(
-            CALENDAR_KEY, keep="last"
-        )
-        there = there[(there["fiscal_year"] == fiscal_year) & (there["report_kind"] == report_kind)]
-        there = there.astype(object).where(there.notna(), None)
-        known = {str(row["area_code"]): row for row in there.to_dict("records")}
+        there = recorded(connection, "report_calendar", None, "", fiscal_year)
+        known = last_by_area(there[there["report_kind"] == report_kind])
         rows = [
             {"area_code": code, "fiscal_year": fiscal_year, "report_kind": report_kind, "due_date": due,
-             "revision": 1 + int(str(known.get(code, {}).get("revision", 0))), "set_by": set_by}
+             "revision": 1 + int(known.get(code, {}).get("revision", 0)), "set_by": set_by}
             for code in sorted(set(area_codes))
             if code not in known or known[code]["due_date"] != due
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from data import dataset
 from data.errors import MixedStoreError
 from data.schema import LIVE_TABLES, label_of
-from data.store.rows import LIVE, SUBMISSIONS, Moment, recorded, refuse_unknown_municipalities
+from data.store.rows import LIVE, SUBMISSIONS, Moment, last_by_area, recorded, refuse_unknown_municipalities
 from data.store.sessions import AUDIT_LOG, enter, reading, writing
 from data.validation import Row, checked_rows
 
@@ -166,9 +166,7 @@ def set_contacts(rows: Sequence[Row], *, set_by: str) -> int:
     given = checked_rows("contacts", [{**row, **constants} for row in rows])
     refuse_unknown_municipalities([row["area_code"] for row in given])
     with writing() as connection:
-        there = recorded(connection, "contacts", None).drop_duplicates("area_code", keep="last")
-        plain = there.astype(object).where(there.notna(), None).to_dict("records")
-        known = {row["area_code"]: row for row in plain}
+        known = last_by_area(recorded(connection, "contacts"))
         new = [
             {**row, "revision": 1 + int(known.get(row["area_code"], {}).get("revision", 0))}
             for row in given

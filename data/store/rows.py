@@ -142,6 +142,12 @@ def recorded(
     return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
 
 
+def last_by_area(rows: pd.DataFrame) -> dict[Any, dict[Any, Any]]:
+    """Return the last row of each municipality as plain values, None where missing."""
+    plain = rows.astype(object).where(rows.notna(), None)
+    return {row["area_code"]: row for row in plain.to_dict("records")}
+
+
 def _of_place(table: Table, place: str) -> list[ColumnElement[bool]]:
     """Return the conditions of a place: a range that an index finds; the number of a submission begins with the code."""
     if not place:
