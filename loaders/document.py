@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from loaders.errors import UnreadableFileError, refusal
+from loaders.errors import refusal
 from loaders.text.area_names import ResolvedArea
 from loaders.text.layout import undo_layout
 
@@ -40,6 +40,12 @@ class Document:
     def place(self) -> str:
         """Return the name used in messages."""
         return f"文書{self.doc_id}（{self.path.name}）"
+
+    @property
+    def whole(self) -> range:
+        """The lines from the first to the last that is not blank."""
+        filled = [number for number, line in enumerate(self.lines, start=1) if line.strip()]
+        return range(filled[0], filled[-1] + 1)
 
 
 def read_document(path: Path) -> Document:
@@ -71,9 +77,7 @@ def read_text(path: Path) -> str:
     """
     text = decoded_text(path.read_bytes(), path.name)
     if not text.strip():
-        raise UnreadableFileError(
-            path.name, "中身が空である", "文書のテキスト", "ファイルが正しく保存・転送されたか確かめてください"
-        )
+        raise refusal("unreadable.text/empty", path.name)
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -108,23 +112,13 @@ def decoded_text(raw: bytes, name: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = _decoded(raw, "utf-16")
     elif _NOT_TEXT.search(raw):
-        raise UnreadableFileError(
-            name,
-            "テキストではない（バイナリの内容がある）",
-            "テキストファイル",
-            "PDFや表計算ファイルは先にテキストへ変換してください",
-        )
+        raise refusal("unreadable.text/binary", name)
     elif b"\x1b" in raw:
         candidates = []  # ISO-2022-JP would pass for UTF-8
     else:
         candidates = _decoded(raw, "utf-8-sig") or _decoded(raw, "cp932", "euc_jis_2004")
     if not candidates:
-        raise UnreadableFileError(
-            name,
-            "文字コードを判別できない",
-            "UTF-8 または Shift_JIS",
-            "文字コードを UTF-8 に変えて保存し直してください",
-        )
+        raise refusal("unreadable.text/encoding", name)
     # EUC-JP is nearly always valid Shift_JIS too, but then a text of half-width katakana.
     return min(candidates, key=lambda text: len(_HALF_WIDTH_KATAKANA.findall(text)))
 
@@ -154,6 +148,29 @@ class ParsedDocument:
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row to a table."""
         self.tables[table].append(dict(row))
+
+    def add_record(
+        self,
+        document: Document,
+        record_type: str,
+        lines: range,
+        area_code: str | None,
+        fiscal_year: int | None = None,
+        title: str | None = None,
+    ) -> str:
+        """Add the record of some lines of a document and return its id; its title is the first of them, unless given."""
+        row = {
+            "record_id": f"{document.doc_id}-L{lines[0]:04d}",
+            "doc_id": document.doc_id,
+            "record_type": record_type,
+            "area_code": area_code,
+            "title_raw": title or " ".join(document.lines[lines[0] - 1].split()),
+            "line_start": lines[0],
+            "line_end": lines[-1],
+            "fiscal_year": fiscal_year,
+        }
+        self.add("records", row)
+        return str(row["record_id"])
 
     def note_name(self, record_id: str, line: int, written: str, area: ResolvedArea) -> None:
         """Note a name that is not the official one of today, for the list of issues."""

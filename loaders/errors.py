@@ -1,6 +1,6 @@
 """Errors of the loaders: each says where, what was found, what was expected, and what to do next.
 
-What is said about forms, published tables and boundaries stands in messages.yml: a rule or reader names its message and fills
+What is said about documents, forms, tables and boundaries stands in messages.yml: a rule or reader names its message and fills
 in values, so that wording is read and corrected in one place.
 """
 
@@ -125,7 +125,7 @@ class InvalidListError(LoaderError):
 
 KINDS = {
     "unreadable": UnreadableFileError, "unknown": UnknownDocumentError, "broken": BrokenDocumentError,
-    "correction": CorrectionGuardError,
+    "correction": CorrectionGuardError, "area": UnknownAreaError,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from components.packs import content, feed, files
 from components.packs.model import Pack
 from data import answers
 from loaders import apart
-from loaders.errors import UnknownAreaError
+from loaders.errors import refusal
 from loaders.files import JAPAN_TIME, write_whole
 from loaders.reports import mail_desk, mails
 
@@ -88,19 +88,12 @@ def places(prefecture: str | None, area: str | None, everywhere: bool) -> list[P
         UnknownAreaError: None is named, or a municipality is not in the prefecture that was given.
     """
     if not (everywhere or area or prefecture):
-        raise UnknownAreaError(
-            "export pack", "対象の指定がない", "--prefecture、--area、--all のどれか", "対象を指定してください"
-        )
+        raise refusal("area.not_named", "export pack")
     if everywhere:
         rows = answers.prefectures()
         return [Place(str(code)) for code in rows.loc[rows["record_count"] > 0, "prefecture_code"]]
     if area and prefecture and area[:2] != prefecture:
-        raise UnknownAreaError(
-            "--area",
-            f"団体コード {area} は都道府県 {prefecture} の市町村ではない",
-            "先頭2桁が都道府県コードと同じ6桁のコード",
-            "--area か --prefecture のどちらかを直してください",
-        )
+        raise refusal("area.of_another_prefecture", "--area", area=area, prefecture=prefecture)
     return [Place(prefecture or str(area)[:2], area)]
 
 

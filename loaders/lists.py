@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data.schema import TABLES, Column, Table
 from loaders.document import Row, csv_rows
-from loaders.errors import InvalidListError, LoaderError, UnreadableFileError, refused_if_unforeseen
+from loaders.errors import InvalidListError, LoaderError, refusal, refused_if_unforeseen
 from loaders.files import csv_of, write_whole
 from loaders.imports.sheets import read_sheets
 from loaders.list_cells import CellChecks
@@ -183,18 +183,15 @@ def _too_many(header: Sequence[str], cells: Sequence[str]) -> str:
 def _cells(kind: ListKind, path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the heading of a list, and (row of the file, cells) of its rows that are not blank, without empty ends."""
     if not path.is_file():
-        raise UnreadableFileError(path.name, "ファイルがない", "CSVファイル", "ファイルの場所と名前を確かめてください")
+        raise refusal("unreadable.list/missing", path.name)
     if path.stat().st_size > MAX_BYTES:
-        found = f"ファイルが大きすぎる（{path.stat().st_size / 1e6:,.0f} MB）"
-        raise UnreadableFileError(
-            path.name, found, f"{MAX_BYTES / 1e6:,.0f} MB までの一覧", "一覧の行だけを保存し直してください"
-        )
+        raise refusal("unreadable.list/too_large", path.name, size=path.stat().st_size / 1e6, most=MAX_BYTES / 1e6)
     is_text = path.read_bytes()[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:4] not in _NO_TEXT and not zipfile.is_zipfile(path)
     table = _csv(path) if is_text else _workbook(path, kind)
     rows = [(number, _without_empty_end(cells)) for number, cells in enumerate(table, 1)]
     rows = [(number, cells) for number, cells in rows if cells]
     if len(rows) < 2:
-        raise UnreadableFileError(path.name, "取り込む行がない", "見出しの行と、一つ以上の行", "中身を確かめてください")
+        raise refusal("unreadable.list/no_rows", path.name)
     return _heading(rows[0][1]), rows[1:]
 
 
@@ -209,8 +206,7 @@ def _workbook(path: Path, kind: ListKind) -> list[list[str]]:
         tables = [[[_as_text(cell) for cell in row] for row in sheet.rows] for sheet in read_sheets(path, path.name)]
         return next((rows for rows in tables if names & {*_heading(next(filter(None, rows), []))}), tables[0])
     except LoaderError as error:
-        remedy = "一覧のシートだけを「CSV UTF-8（コンマ区切り）」で保存し直してください"
-        raise UnreadableFileError(path.name, error.found, "一覧の CSV か Excel ブック（xlsx）", remedy) from error
+        raise refusal("unreadable.list/workbook", path.name, found=error.found) from error
 
 
 def _csv(path: Path) -> list[list[str]]:
@@ -218,12 +214,7 @@ def _csv(path: Path) -> list[list[str]]:
     try:
         return [[plain_glyphs(cell).strip() for cell in cells] for cells in reader]
     except csv.Error as error:
-        raise UnreadableFileError(
-            f"{path.name} {reader.line_num}行目",
-            "CSVとして読めない（引用符が閉じていないなど）",
-            "CSVの行",
-            "引用符とコンマを確かめてください",
-        ) from error
+        raise refusal("unreadable.list/csv", f"{path.name} {reader.line_num}行目") from error
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:

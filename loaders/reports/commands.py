@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from data.commands import INTERRUPTED, Command, WrongUsageError
 from data.errors import DatasetError
-from loaders.errors import UnreadableFileError
+from loaders.errors import refusal
 from loaders.files import write_whole
 from loaders.office_files import sent_files
 from loaders.reports import accept_desk, desk
@@ -105,9 +105,7 @@ def import_reports(
     """
     for path in paths:
         if not path.exists():
-            raise UnreadableFileError(
-                str(path), "ファイルがない", "様式のファイル", "ファイルの場所と名前を確かめてください"
-            )
+            raise refusal("unreadable.form_path", str(path))
     tally = _Tally(preview)
     try:
         files = list(sent_files(paths))

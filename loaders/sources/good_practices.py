@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.document import Document, ParsedDocument, Row, add_node, provenance
-from loaders.errors import BrokenDocumentError
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.cases import Case, CaseParts, Passage, opens_case, read_case, read_markdown_lines, split_cases
 from loaders.sources import Source
@@ -65,14 +65,10 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     for case in split_cases(document):
         parts = read_case(case.lines, case.place_ja)
         if not any(passage.kind == "point" for passage in parts.passages):
-            raise BrokenDocumentError(
-                case.where,
-                f"事例「{case.title}」に「…のポイント」の項目がない",
-                "「✓」で始まるポイント",
-                "事例が途中で切れていないか、見出しが変わっていないかを原本で確かめてください",
-            )
+            raise refusal("broken.case/points", case.where, title=case.title)
         place = _place_of(case, names, lookups)
-        _add_record(out, document, case, place)
+        lines = range(case.line_start, case.line_end + 1)
+        out.add_record(document, SOURCE.record_type, lines, place.area_code, title=case.title)
         if place.resolved:
             out.note_name(case.record_id, case.line_start, case.place_ja, place.resolved)
         _add_case(out, case, parts, place, lookups)
@@ -102,19 +98,6 @@ def _place_of(case: Case, names: AreaNames, lookups: Lookups) -> _Place:
     else:
         area = names.only_one(case.place_ja, case.where, text)
     return _Place(area.area_code, area.name_ja, None, area)
-
-
-def _add_record(out: ParsedDocument, document: Document, case: Case, place: _Place) -> None:
-    row = {
-        "record_id": case.record_id,
-        "doc_id": document.doc_id,
-        "record_type": "good_practice",
-        "area_code": place.area_code,
-        "title_raw": case.title,
-        "line_start": case.line_start,
-        "line_end": case.line_end,
-    }
-    out.add("records", row)
 
 
 def _programme_in(text: str, lookups: Lookups) -> str | None:
@@ -199,12 +182,7 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) 
     found = next(((p, plan) for p in parts.overview if (plan := adopted_plan(p.text))), None)
     if found is None or place.area_code is None:
         if parts.goals:
-            raise BrokenDocumentError(
-                case.where,
-                "「基本目標」があるのに、計画を策定したという文がない",
-                "「…に地域福祉計画を策定」の文",
-                "事例の本文が欠けていないかを原本で確かめてください",
-            )
+            raise refusal("broken.case/plan", case.where)
         return
     passage, plan = found
     plan_id = f"{case.record_id}-plan"

@@ -49,17 +49,12 @@ def recognise(document: Document) -> list[str]:
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     """Return the counts by year and the stages of the towns in the list; a name that resolves to none is left over."""
     out, account = ParsedDocument(), LineAccount()
-    filled = [number for number, line in enumerate(document.lines, start=1) if line.strip()]
-    record_id = f"{document.doc_id}-L{filled[0]:04d}"
-    title = " ".join(document.lines[filled[0] - 1].split())
-    place = {"line_start": filled[0], "line_end": filled[-1]}
-    kinds = {"record_type": SOURCE.record_type, "area_code": None, "title_raw": title}
-    out.add("records", {"record_id": record_id, "doc_id": document.doc_id, **kinds, **place})
-    out.about = {"title_ja": title}
+    record_id = out.add_record(document, SOURCE.record_type, document.whole, None)
+    out.about = {"title_ja": out.tables["records"][0]["title_raw"]}
     programme = _programme(document, lookups)
     counts = _add_counts(out, document, record_id, programme, account)
     _add_stages(out, document, record_id, programme, counts, account, lookups)
-    account.close(out, record_id, range(filled[0], filled[-1] + 1), document.lines)
+    account.close(out, record_id, document.whole, document.lines)
     return out
 
 

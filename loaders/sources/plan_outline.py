@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 import loaders.readers.plan_outlines as outlines
 import loaders.text.plan_words as plan_words
 from loaders.document import Document, LineAccount, ParsedDocument, Row, add_node, provenance
-from loaders.errors import BrokenDocumentError
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.text_tables import read_rows
 from loaders.sources import Source
@@ -113,31 +113,18 @@ def _open(document: Document, names: AreaNames) -> _Outline:
 
 
 def _add_record(out: ParsedDocument, outline: _Outline) -> None:
-    lines = outline.document.lines
-    row = {
-        "record_id": outline.record_id,
-        "doc_id": outline.document.doc_id,
-        "record_type": "plan_outline",
-        "area_code": outline.area.area_code,
-        "title_raw": lines[outline.title_line - 1].strip(),
-        "line_start": outline.title_line,
-        "line_end": max(number for number, line in enumerate(lines, start=1) if line.strip()),
-    }
-    out.add("records", row)
+    lines = range(outline.title_line, outline.document.whole[-1] + 1)
+    title = outline.document.lines[outline.title_line - 1].strip()
+    out.add_record(outline.document, SOURCE.record_type, lines, outline.area.area_code, title=title)
     out.note_name(outline.record_id, outline.title_line, outline.name, outline.area)
-    out.about = {"title_ja": row["title_raw"], "status": "draft" if outline.is_draft else "final"}
+    out.about = {"title_ja": title, "status": "draft" if outline.is_draft else "final"}
 
 
 def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     """Add the plan itself and return its first and last fiscal year."""
     found = next(_periods(outline), None)
     if found is None:
-        raise BrokenDocumentError(
-            f"{outline.document.place} {outline.text.line_of('period')}行目",
-            "見出し「計画の期間」の下に、期間の始まりと終わりが読める文がない",
-            "「令和〇年度から令和〇年度までの〇年間」のような文",
-            "原本の期間の文を、見出し「計画の期間」の下に書き足してください",
-        )
+        raise refusal("broken.outline/period", f"{outline.document.place} {outline.text.line_of('period')}行目")
     line, last, period = found
     plan: Row = {
         "plan_id": outline.plan_id,
@@ -192,12 +179,8 @@ def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, outlines.Pla
     tree = outlines.read_tree([row for row in rows if row.line not in header])
     for code, heading, listing in (("goals", "基本目標", listed), ("tree", "施策の体系", tree)):
         if outline.text.line_of(code) and not listing.items:
-            raise BrokenDocumentError(
-                f"{outline.document.place} {outline.text.line_of(code)}行目",
-                f"見出し「{heading}」の下に、目標として読める項目がない",
-                "「基本目標1 …」や「・…」で始まる項目",
-                "原本の目標を、見出しの下に一行ずつ書き足してください",
-            )
+            place = f"{outline.document.place} {outline.text.line_of(code)}行目"
+            raise refusal("broken.outline/goals", place, heading=heading)
     outline.text.loose += listed.loose + tree.loose
     outline.read |= listed.read | tree.read
     items = {**listed.items, **tree.items}

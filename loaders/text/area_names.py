@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.errors import UnknownAreaError
+from loaders.errors import refusal
 from loaders.text.normalise import folded
 
 # Signs that documents put for each other in names of places: 龍ヶ崎 and 龍ケ崎, 鰺 and 鯵, old forms and new ones.
@@ -67,12 +67,7 @@ class AreaNames:
         """
         found = self._prefectures.get(_key(name))
         if found is None:
-            raise UnknownAreaError(
-                place,
-                f"都道府県名「{name}」が見つからない",
-                "47都道府県のいずれか",
-                "原本の都道府県名を確かめてください",
-            )
+            raise refusal("area.prefecture", place, name=name)
         return ResolvedArea(found["area_code"], found["name_ja"], "")
 
     def municipality(self, prefecture_ja: str, name: str, place: str) -> ResolvedArea:
@@ -86,12 +81,7 @@ class AreaNames:
             return resolved
         names = [n for c, n in self._municipalities if c == code]
         nearest = "、".join(difflib.get_close_matches(folded(name), names, n=3, cutoff=0.3)) or "なし"
-        raise UnknownAreaError(
-            place,
-            f"市区町村名「{name}」は{prefecture_ja}にない（近い名称: {nearest}）",
-            "正式な名称か、登録済みの別表記",
-            "文書の名称を原本と見比べて直してください。原本がこの書き方であれば、別表記の登録を管理者に頼んでください",
-        )
+        raise refusal("area.municipality", place, name=name, prefecture=prefecture_ja, nearest=nearest)
 
     def resolved(self, prefecture_code: str, name: str) -> ResolvedArea | None:
         """Return the municipality of that name in a prefecture, None where there is none."""
@@ -124,13 +114,9 @@ class AreaNames:
             found = {p: found[p] for p in named} if len(named) == 1 else found
         if len(found) == 1:
             return next(iter(found.values()))
-        what = f"{len(found)}つの都道府県にある（{'、'.join(found)}）" if found else "どの都道府県にもない"
-        raise UnknownAreaError(
-            place,
-            f"市区町村名「{name}」は{what}",
-            "全国に一つの名称か、都道府県名の記載",
-            "文書に都道府県名を書き加えてください" if found else "名称を原本で確かめ、正式な名称に直してください",
-        )
+        if found:
+            raise refusal("area.several", place, name=name, count=len(found), prefectures="、".join(found))
+        raise refusal("area.nowhere", place, name=name)
 
     def only_named(self, prefecture_ja: str, text: str) -> ResolvedArea | None:
         """Return the only municipality that a text names: of this prefecture, else of all; None where there is none."""

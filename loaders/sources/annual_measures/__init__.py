@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import loaders.sources.annual_measures.rows as rows
 from loaders.document import Document, LineAccount, ParsedDocument
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.sources import Source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, read_tables
@@ -51,30 +52,16 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: The plan's name names no municipality.
     """
     out, account, lines = ParsedDocument(), LineAccount(), document.lines
-    filled = [number for number, line in enumerate(lines, start=1) if line.strip()]
-    first, last = filled[0], filled[-1]
     plan_line, plan_name, area = _plan(document, lookups)
-    context = rows.Context(f"{document.doc_id}-L{first:04d}", area, _fiscal_year(document), document.place)
-    title = _title(lines, first, account)
+    context = rows.Context(f"{document.doc_id}-L{document.whole[0]:04d}", area, _fiscal_year(document), document.place)
+    title = _title(lines, document.whole[0], account)
     sections, measures = read_tables(lines, account)
     for section in sections:
         if not any(measure.section is section for measure in measures):
             where = f"{document.place} {section.line}行目"
-            raise rows.broken(where, f"見出し「{section.title}」の下に施策が一つもない", "「(1) …」で始まる施策の表")
+            raise refusal("broken.measures/section", where, title=section.title)
     out.about = {"title_ja": title, "fiscal_year": context.fiscal_year}
-    out.add(
-        "records",
-        {
-            "record_id": context.record_id,
-            "doc_id": document.doc_id,
-            "record_type": SOURCE.source_id,
-            "area_code": area.area_code,
-            "title_raw": title,
-            "line_start": first,
-            "line_end": last,
-            "fiscal_year": context.fiscal_year,
-        },
-    )
+    out.add_record(document, SOURCE.record_type, document.whole, area.area_code, context.fiscal_year, title)
     out.note_name(context.record_id, plan_line, plan_name, area)
     rows.add_plan(out, context, plan_name, plan_line, lines)
     rows.add_sections(out, context, sections)
@@ -83,7 +70,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     for measure in measures:
         rows.add_measure(out, context, measure, measures)
         rows.add_openings(out, context, measure)
-    account.close(out, context.record_id, range(first, last + 1), lines)
+    account.close(out, context.record_id, document.whole, lines)
     rows.add_stages(out, context, measures, lookups)
     return out
 
@@ -111,16 +98,13 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
             full = [m["area"] + kind for kind in ("市", "町", "村", "区") if m["area"] + kind in text]
             names = lookups.area_names
             return number, m.group(), names.only_one([*full, m["area"]][0], f"{document.place} {number}行目")
-    raise rows.broken(
-        document.place,
-        "基本理念とともに計画の名称を述べる行がない",
-        "「第○期（次）○○地域福祉計画」と「基本理念「…」」を含む行",
-    )
+    raise refusal("broken.measures/plan", document.place)
 
 
 def _fiscal_year(document: Document) -> int:
     years = sorted({western_year(m["era"], m["year"]) for line in document.lines for m in _YEAR.finditer(folded(line))})
     if len(years) == 1:
         return years[0]
-    found = f"取組の年度が {'・'.join(map(str, years))} に分かれる" if years else "取組の年度がない"
-    raise rows.broken(document.place, found, "「令和○年度取組」「令和○年度新規」などの一つの年度")
+    if years:
+        raise refusal("broken.measures/years", document.place, years="・".join(map(str, years)))
+    raise refusal("broken.measures/no_year", document.place)

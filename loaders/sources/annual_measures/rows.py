@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.document import ParsedDocument, Row, provenance
-from loaders.errors import BrokenDocumentError
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.sources.annual_measures.tables import Link, Measure, Section
 from loaders.text.area_names import ResolvedArea
@@ -29,16 +29,6 @@ class Context:
     def plan_id(self) -> str:
         """Return the id of the plan."""
         return f"{self.record_id}-plan"
-
-
-def broken(place: str, found: str, expected: str) -> BrokenDocumentError:
-    """Return the error for a part of the document that is missing or has another shape."""
-    return BrokenDocumentError(
-        place,
-        found,
-        expected,
-        "原本と見比べ、行が抜けていれば書き足してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
-    )
 
 
 def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines: Sequence[str]) -> None:
@@ -116,11 +106,7 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
     is_new = bool(_RE.written_mark.search(measure.title))
     lost = "lost" if out.notes["lost_mark"] else "not_stated"
     if measure.repost and measure.original_key not in {other.key for other in measures}:
-        raise broken(
-            f"{context.place} {measure.last_line}行目",
-            f"「{measure.repost}」の元の施策がない",
-            "同じ文書にある施策の番号",
-        )
+        raise refusal("broken.measures/repost", f"{context.place} {measure.last_line}行目", repost=measure.repost)
     out.add(
         "measures",
         {

@@ -17,7 +17,6 @@ from loaders.sources.prefectural_briefing.briefing import (
     Briefing,
     add_coordinators,
     add_generic_cases,
-    add_record,
     broken,
 )
 from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
@@ -75,11 +74,9 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         BrokenDocumentError: A heading or a table is missing or has another shape.
         UnknownAreaError: The prefecture is unknown.
     """
-    out, account, lines = ParsedDocument(), LineAccount(), document.lines
-    filled = [number for number, line in enumerate(lines, start=1) if line.strip()]
-    whole = range(filled[0], filled[-1] + 1)
+    out, account, lines, whole = ParsedDocument(), LineAccount(), document.lines, document.whole
     briefing = _briefing(document, lookups, whole[0], account)
-    add_record(out, document, whole, briefing.prefecture.area_code, briefing.fiscal_year)
+    out.add_record(document, SOURCE.record_type, whole, briefing.prefecture.area_code, briefing.fiscal_year)
     account.heading.add(whole[0])
     _add_national_counts(out, briefing, account)
     _add_target(out, briefing, account, lookups)
@@ -117,7 +114,7 @@ def _briefing(document: Document, lookups: Lookups, first_line: int, account: Li
                 names,
                 len(towns),
             )
-    raise broken(document, None, "都道府県の取組の見出しがない", SOURCE.signs[0])
+    raise broken(document, "broken.briefing/heading")
 
 
 def _add_national_counts(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
-from loaders.errors import BrokenDocumentError
+from loaders.errors import LoaderError, refusal
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
@@ -44,47 +44,15 @@ class Briefing:
         return town.area_code if town else None
 
 
-def add_record(
-    out: ParsedDocument,
-    document: Document,
-    lines: range,
-    area_code: str | None,
-    fiscal_year: int | None,
-    title: str | None = None,
-) -> str:
-    """Add the record of some lines of the document and return its id; its title is the first of them, unless given."""
-    record_id = f"{document.doc_id}-L{lines[0]:04d}"
-    out.add(
-        "records",
-        {
-            "record_id": record_id,
-            "doc_id": document.doc_id,
-            "record_type": "prefectural_briefing",
-            "area_code": area_code,
-            "title_raw": title or " ".join(document.lines[lines[0] - 1].split()),
-            "line_start": lines[0],
-            "line_end": lines[-1],
-            "fiscal_year": fiscal_year,
-        },
-    )
-    return record_id
-
-
 def programme_of(text: str) -> str | None:
     """Return the code of the programme that a text names, or None."""
     flat = folded(text)
     return next((code for word, code in _PROGRAMMES if word in flat), None)
 
 
-def broken(document: Document, line: int | None, found: str, expected: str) -> BrokenDocumentError:
-    """Return the error for a part of the briefing that is missing or has another shape."""
-    place = f"{document.place} {line}行目" if line else document.place
-    return BrokenDocumentError(
-        place,
-        found,
-        expected,
-        "原本と見比べ、行が抜けていれば書き足してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください",
-    )
+def broken(document: Document, key: str, line: int | None = None, **values: object) -> LoaderError:
+    """Return the error for a part of the briefing that is missing or has another shape, by its message."""
+    return refusal(key, f"{document.place} {line}行目" if line else document.place, **values)
 
 
 _ROLES = {"相談支援包括化推進員": "integrated_consultation_coordinator"}
@@ -139,9 +107,9 @@ def _add_town(
     posts = _posts(briefing, label_line)
     if programme is None or not posts:
         what = "どの事業の配置か" if posts else "配置された職の一覧"
-        raise broken(briefing.document, label_line, f"{what}が読み取れない", "事業名と「A: (所属) 役職」の一覧")
+        raise broken(briefing.document, "broken.briefing/posts", label_line, what=what)
     lines = range(heading_line, posts[-1].last_line + 1)
-    record_id = add_record(out, briefing.document, lines, area_code, year)
+    record_id = out.add_record(briefing.document, "prefectural_briefing", lines, area_code, year)
     _note_other_prefecture(out, briefing, record_id, heading_line, area_code)
     implementation_id = f"{record_id}-{programme}"
     out.add(

@@ -54,7 +54,7 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
     """
     grid = read_grid(briefing.document.lines, YEAR_COLUMN)
     if grid is None:
-        raise broken(briefing.document, None, "年度の列がある表（ロードマップ）がない", "見出しが「R3 R4 R5 …」の表")
+        raise broken(briefing.document, "broken.briefing/years")
     account.heading.add(grid.header_line)
     groups = _groups(grid)
     for row, group in zip(grid.rows, groups, strict=True):
@@ -192,7 +192,7 @@ def add_support_events(out: ParsedDocument, briefing: Briefing, account: LineAcc
     """
     grid = read_grid(briefing.document.lines, QUARTER_COLUMN)
     if grid is None:
-        raise broken(briefing.document, None, "四半期の列がある表がない", "見出しが「第1四半期 … 第4四半期」の表")
+        raise broken(briefing.document, "broken.briefing/quarters")
     heading_line, year = _year_above(briefing, grid.header_line)
     account.heading |= {grid.header_line, heading_line}
     programme = programme_of(briefing.line(heading_line))
@@ -212,9 +212,7 @@ def _year_above(briefing: Briefing, line: int) -> tuple[int, int]:
             if m:
                 return number, western_year(m["era"], m["year"])
             break
-    raise broken(
-        briefing.document, line, "表のすぐ上に年度を含む見出しがない", "「令和○年度…年間スケジュール」の見出し"
-    )
+    raise broken(briefing.document, "broken.briefing/year", line)
 
 
 def _events(row: GridRow) -> Iterator[tuple[GridCell, str]]:

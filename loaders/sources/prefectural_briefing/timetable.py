@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from loaders.document import LineAccount, ParsedDocument, provenance
 from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
-from loaders.sources.prefectural_briefing.briefing import Briefing, add_record, broken
+from loaders.sources.prefectural_briefing.briefing import Briefing, broken
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -66,15 +66,11 @@ def add_timetable(out: ParsedDocument, briefing: Briefing) -> set[int]:
     activities, last = _activities(briefing, grid.last_line)
     lines = range(grid.header_line, last + 1)
     area_code = briefing.only_town_in("\n".join(briefing.line(number) for number in lines))
-    record_id = add_record(out, briefing.document, lines, area_code, None, NO_HEADING)
+    record_id = out.add_record(briefing.document, "prefectural_briefing", lines, area_code, title=NO_HEADING)
     for row in grid.rows:
         if folded(row.label) not in _PARTS_OF_DAY:
-            raise broken(
-                briefing.document,
-                row.line,
-                f"時間帯「{row.label}」がわからない",
-                f"{'、'.join(_PARTS_OF_DAY)}のいずれか",
-            )
+            words = {"label": row.label, "parts": "、".join(_PARTS_OF_DAY)}
+            raise broken(briefing.document, "broken.briefing/part_of_day", row.line, **words)
     for slot in _slots(grid, activities):
         out.add("timetable_slots", _slot_row(record_id, area_code, slot))
     read = {row.line for row in grid.rows} | {activity.line for activity in activities}

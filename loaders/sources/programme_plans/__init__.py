@@ -6,7 +6,7 @@ import unicodedata
 
 import loaders.sources.programme_plans.implementation as impl
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
-from loaders.errors import BrokenDocumentError
+from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.text_sections import Field, FieldReader, split_labels
 from loaders.readers.text_tables import is_rule, plain_text, read_rows
@@ -44,7 +44,6 @@ _SIGNS = (r"^[^\S\n]*都道府県名\t.*市区町村名", r"^[^\S\n]*実施事�
 _RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
 # Each section says in its last cell how the other programme is carried out
 _OTHER = {"community_capacity": "multi_agency", "multi_agency": "community_capacity", "prefectural": ""}
-_REMEDY = "原本の見出しを確かめ、テキストの見出しを原本のとおりに直してください。原本がこの書き方であれば、この文と文書を開発担当に渡してください"
 _NUMBERED_LINE = re.compile(r"^[1-9](?:-[1-9])?\.\D")
 _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2.地域の特徴", "2.事業を実施する上でのビジョンについて",
            "3.地域力強化推進事業について", "4.多機関の協働による包括的支援体制構築事業について", "5.都道府県事業について")  # fmt: skip
@@ -82,21 +81,9 @@ def _parse_record(
         if record.municipality_ja
         else names.prefecture(record.prefecture_ja, place)
     )
-    record_id = f"{document.doc_id}-L{record.title_line:04d}"
     title = f"{record.prefecture_ja} {record.municipality_ja or ''}".strip()
-    out.add(
-        "records",
-        {
-            "record_id": record_id,
-            "doc_id": document.doc_id,
-            "record_type": "programme_plan",
-            "area_code": area.area_code,
-            "title_raw": title,
-            "line_start": record.title_line,
-            "line_end": record.last_line,
-            "fiscal_year": year.fiscal_year,
-        },
-    )
+    lines = range(record.title_line, record.last_line + 1)
+    record_id = out.add_record(document, SOURCE.record_type, lines, area.area_code, year.fiscal_year, title)
     basis = {"basis": year.basis, "line_start": year.line, "written": year.written}
     out.notes["plan_year"].append({"record_id": record_id, **basis})
     _note_names(out, record, record_id, area, document)
@@ -131,10 +118,8 @@ def _refuse_unknown_headings(record: Record, document: Document) -> None:
             if "\t" not in line and _NUMBERED_LINE.match(text) and len(text) < 40:
                 nearest = difflib.get_close_matches(text, _TITLES, n=1, cutoff=0.6)
                 if nearest:
-                    raise BrokenDocumentError(
-                        f"{document.place} {section.first_line + offset}行目", f"見出しらしい行「{line.strip()}」が様式と異なる",
-                        f"「{nearest[0]}」", _REMEDY,
-                    )  # fmt: skip
+                    place = f"{document.place} {section.first_line + offset}行目"
+                    raise refusal("broken.form/heading", place, line=line.strip(), nearest=nearest[0])
         if section.code in {"character", "vision"}:
             _refuse_labels(section, document)
 
@@ -142,8 +127,7 @@ def _refuse_unknown_headings(record: Record, document: Document) -> None:
 def _refuse_labels(section: Section, document: Document) -> None:
     for row in read_rows(section.lines, section.first_line):
         if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
-            place, what = f"{document.place} {row.line}行目", f"事業の欄「{row.texts[0]}」の前に節の見出しがない"
-            raise BrokenDocumentError(place, what, "「3.」「4.」「5.」のいずれかの見出し", _REMEDY)
+            raise refusal("broken.form/no_heading", f"{document.place} {row.line}行目", label=row.texts[0])
 
 
 def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: Profile) -> None:
@@ -208,18 +192,13 @@ def _require_labels(section: Section, reader: FieldReader, document: Document) -
     found = [cell.code for cell in reader.fields]
     if found.count("name") > 1:
         second = [cell.line for cell in reader.fields if cell.code == "name"][1]
-        place, what = f"{document.place} {second}行目", f"「{section.heading}」の節に欄「事業名」が二度ある"
-        raise BrokenDocumentError(place, what, "節ごとに一つの「事業名」と、その前の節の見出し", _REMEDY)
+        raise refusal("broken.form/two_names", f"{document.place} {second}行目", heading=section.heading)
     for code, label in (("name", "事業名"), ("target", "事業の成果目標")):
         if code not in found:
+            place = f"{document.place} {section.heading_line}行目"
             if MULTILAYERED in section.heading:
-                raise form_since_2021(f"{document.place} {section.heading_line}行目", section.heading)
-            raise BrokenDocumentError(
-                f"{document.place} {section.heading_line}行目",
-                f"「{section.heading}」に欄「{label}」がない",
-                "様式どおりの欄がそろった節",
-                "記録が途中で切れていないか、欄の名前が変わっていないかを原本で確かめてください",
-            )
+                raise form_since_2021(place, section.heading)
+            raise refusal("broken.form/label", place, heading=section.heading, label=label)
 
 
 def _mask_careers(out: ParsedDocument, record_id: str, doc_id: str, fields: list[Field], html_lines: set[int]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.errors import BrokenDocumentError
+from loaders.errors import LoaderError, refusal
 from loaders.readers.text_sections import Label, split_labels
 from loaders.readers.text_tables import is_rule, plain_text
 from loaders.text.normalise import folded, tidy
@@ -70,7 +70,7 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     starts = [i for i in headers if _find_mark_row(lines, i) is not None]
     records = []
     for header in headers[: headers.index(starts[0])] if starts else headers:
-        _refuse_header_without_marks(header, place)
+        raise refusal("broken.form/marks", f"{place} {header + 1}行目")
     titles = [_title_line(lines, header) for header in starts]
     firsts = [0, *(_first_line(lines, title) for title in titles[1:])]
     for first, title, header, end in zip(firsts, titles, starts, [*firsts[1:], len(lines)], strict=True):
@@ -82,21 +82,7 @@ def _refuse_header_without_tabs(lines: Sequence[str], place: str) -> None:
     """Refuse a row of names in one cell: its record would be lost, its lines counted for the town before."""
     for number, line in enumerate(lines, start=1):
         if "都道府県名" in line and _RE.header_in_one_cell.match(line):
-            raise BrokenDocumentError(
-                f"{place} {number}行目",
-                f"自治体名の行「{' '.join(line.split())[:40]}」に、列の区切りのタブがない",
-                "「都道府県名」「市区町村名」とそれぞれの名称がタブで区切られた行",
-                "その行の語の間をタブで区切るか、表の列がタブで分かれるテキストを原本から作り直してください",
-            )
-
-
-def _refuse_header_without_marks(header: int, place: str) -> None:
-    raise BrokenDocumentError(
-        f"{place} {header + 1}行目",
-        "自治体名の行に「実施事業※」の行が続かない",
-        "様式どおり続く「実施事業※」の行",
-        "記録が途中で切れていないかを原本で確かめてください",
-    )
+            raise refusal("broken.form/tabs", f"{place} {number}行目", line=" ".join(line.split())[:40])
 
 
 def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
@@ -129,17 +115,12 @@ def _read_record(lines: Sequence[str], places: tuple[int, int, int, int], place:
         end -= 1
     prefecture, municipality = _header_names(lines[header])
     if not prefecture:
-        raise BrokenDocumentError(
-            f"{place} {header + 1}行目",
-            "見出し行に都道府県名がない",
-            "「都道府県名 ○○県 市区町村名 ○○市」の行",
-            "原本と見比べ、行が途中で切れていないか確かめてください",
-        )
+        raise refusal("broken.form/prefecture", f"{place} {header + 1}行目")
     mark_row = _find_mark_row(lines, header)
     assert mark_row is not None  # starts were chosen by it
     for index in range(header + 1, end):
         if _RE.header.match(lines[index]) and _header_names(lines[index]) != (prefecture, municipality):
-            _refuse_header_without_marks(index, place)
+            raise refusal("broken.form/marks", f"{place} {index + 1}行目")
     record = Record(
         first + 1, title + 1, end, prefecture, municipality or None, read_marks(lines[mark_row]), mark_row + 1,
         MULTILAYERED in folded(lines[mark_row]),
@@ -232,30 +213,15 @@ def _require_sections(record: Record, place: str) -> None:
     where = f"{place} {record.title_line}行目（{name}）"
     for code, label in (("basics", "1. 自治体の基本情報等"), ("vision", "2. 事業を実施する上でのビジョンについて")):
         if code not in found:
-            raise BrokenDocumentError(
-                where,
-                f"見出し「{label}」がない",
-                "様式どおりの見出し",
-                "記録が途中で切れていないか、見出しの文言が変わっていないかを原本で確かめてください",
-            )
+            raise refusal("broken.form/section", where, label=label)
     _refuse_form_since_2021(record, place)
     if not found & {"community_capacity", "multi_agency", "prefectural"}:
-        raise BrokenDocumentError(
-            where,
-            "事業の節（3、4、5）が一つもない",
-            "「3. 地域力強化推進事業について」などの節",
-            "記録が途中で切れていないかを原本で確かめてください",
-        )
+        raise refusal("broken.form/no_programme", where)
 
 
-def form_since_2021(place: str, heading: str) -> BrokenDocumentError:
+def form_since_2021(place: str, heading: str) -> LoaderError:
     """Return the error for sections of 重層的支援体制整備事業 that are not those of this form."""
-    return BrokenDocumentError(
-        place,
-        f"2021年度からの重層的支援体制整備事業の様式（見出し「{heading.strip()[:40]}」）で、この様式の読み取りにはまだ対応していない",
-        "2020年度までの様式（「3. 地域力強化推進事業について」「4. 多機関の協働による包括的支援体制構築事業について」）",
-        "この文書をフォルダーから外してください。重層事業の実施状況は「段階の一覧」（CSV）で取り込めます",
-    )
+    return refusal("broken.form/since_2021", place, heading=heading.strip()[:40])
 
 
 def _refuse_form_since_2021(record: Record, place: str) -> None:
