@@ -88,9 +88,9 @@ def reported(name: str, as_of: Moment | None = None, place: str = "", fiscal_yea
     return _with_submissions(name, as_of, place, fiscal_year)
 
 
-def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:
+def report_findings(submission_id: str | None = None) -> pd.DataFrame:
     """Return the findings about every revision, or about one submission."""
-    rows = _with_submissions("report_findings", as_of, (submission_id or "")[:6], None)
+    rows = _with_submissions("report_findings", None, (submission_id or "")[:6])
     return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
 
 

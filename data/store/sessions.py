@@ -23,7 +23,6 @@ from data.store.rows import (
     DATASET_MEMBERS,
     DATASET_VERSIONS,
     LIVE,
-    Moment,
     frame_of,
     just_after,
     now,
@@ -172,10 +171,8 @@ def clock_warning_ja() -> str:
     )
 
 
-def audit_log(as_of: Moment | None = None) -> pd.DataFrame:
+def audit_log() -> pd.DataFrame:
     """Return who wrote what and when, the latest first."""
     query = select(AUDIT_LOG).order_by(AUDIT_LOG.c.entry_id.desc())
-    if as_of is not None:
-        query = query.where(AUDIT_LOG.c.recorded_at <= text_of(as_of, end_of_day=True))
     with reading() as connection:
         return frame_of("audit_log", connection.execute(query).mappings())

@@ -47,14 +47,9 @@ class Grid:
         return self.rows[-1].line if self.rows else self.header_line
 
 
-def read_grid(lines: Sequence[str], column: re.Pattern[str], after: int = 0) -> Grid | None:
-    """Return the first table whose headings all match, or None.
-
-    Args:
-        column: What a heading of a column looks like, folded; the first cell of the heading row is empty.
-        after: Only lines behind this one (1-based) are looked at.
-    """
-    for number, line in enumerate(lines[after:], start=after + 1):
+def read_grid(lines: Sequence[str], column: re.Pattern[str]) -> Grid | None:
+    """Return the first table behind whose first, empty heading all others match when folded, or None."""
+    for number, line in enumerate(lines, start=1):
         first, *headings = line.split("\t")
         if not first.strip() and headings and all(column.fullmatch(folded(h)) for h in headings):
             return Grid(number, _rows(lines, number, [folded(h) for h in headings]))

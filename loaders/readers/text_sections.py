@@ -93,6 +93,10 @@ def _split_paragraph(text: str, labels: Sequence[Label]) -> list[_Piece]:
     return pieces
 
 
+_LIKENESS = 0.88  # from which on a cell is a damaged label
+_AT_LEAST = 6  # characters of a broken label that its first row shows
+
+
 def _label_hits(view: Folded, labels: Sequence[Label]) -> list[tuple[int, int, Label]]:
     hits: list[tuple[int, int, Label]] = []
     for label in labels:
@@ -110,12 +114,12 @@ def _label_hits(view: Folded, labels: Sequence[Label]) -> list[tuple[int, int, L
     return kept
 
 
-def _damaged_label(text: str, labels: Sequence[Label], likeness: float = 0.88) -> Label | None:
+def _damaged_label(text: str, labels: Sequence[Label]) -> Label | None:
     """Return the printed label that a whole cell resembles (「地域生活課題を…」 for 「地域の課題を…」), or None.
 
     Labels that open a scope are left out: a value may well resemble them (「多機関の協働による…事業」).
     """
-    best: tuple[float, Label | None] = (likeness, None)
+    best: tuple[float, Label | None] = (_LIKENESS, None)
     for label in labels:
         if label.scope or len(label.printed) < 8 or abs(len(label.printed) - len(text)) > 4:
             continue
@@ -125,20 +129,17 @@ def _damaged_label(text: str, labels: Sequence[Label], likeness: float = 0.88) -
     return best[1]
 
 
-def join_broken_labels(rows: Sequence[Row], labels: Sequence[Label], at_least: int = 6) -> list[Row]:
+def join_broken_labels(rows: Sequence[Row], labels: Sequence[Label]) -> list[Row]:
     """Return the rows with labels mended that break over two rows.
 
     「④相談支援包括化推 | 3人」 and 「進員の配置予定人数」 become one row, on the first row's line.
-
-    Args:
-        at_least: How many characters of the label the first row must show.
     """
     mended: list[Row] = []
     for row in rows:
         if mended and len(row.texts) == 1 and mended[-1].cells:
             head, tail = mended[-1].cells[0], row.texts[0]
             joined, shown = fold(head + tail).text, fold(head).text
-            whole = any(lb.printed and len(shown) >= at_least and joined.endswith(lb.printed) for lb in labels)
+            whole = any(lb.printed and len(shown) >= _AT_LEAST and joined.endswith(lb.printed) for lb in labels)
             if whole and not split_labels(tail, labels)[0].label:
                 mended[-1] = replace(mended[-1], cells=(head + tail, *mended[-1].cells[1:]), last_line=row.line)
                 continue

@@ -12,17 +12,14 @@ from loaders.office_files import SentFile
 from loaders.reports.contents import FormContent
 from loaders.reports.findings import problem
 from loaders.reports.form_key import FormKey
-from loaders.reports.form_reading import ContentOf, Expected, ReportReading, read_before, read_report, sha256_of, unread
+from loaders.reports.form_reading import ContentOf, ReportReading, read_before, read_report, sha256_of, unread
 from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
 from loaders.reports.sheets import SHEETS, FormSheet
 
 
-def _read_apart(
-    sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None
-) -> ReportReading:
-    """Return the same from a process of its own."""
+def _read_apart(sent: SentFile, content_of: ContentOf, chosen: FormKey | None) -> ReportReading:
     try:
-        return apart.run(partial(read_report, sent, expected=expected, chosen=chosen), content_of=content_of)
+        return apart.run(partial(read_report, sent, chosen=chosen), content_of=content_of)
     except apart.TooMuchError:
         return unread(sent, problem("report.file_type/limit", detail="検査が時間かメモリの上限を超えました"))
 
@@ -30,7 +27,6 @@ def _read_apart(
 def read_reports(
     files: Iterable[SentFile],
     content_of: ContentOf,
-    expected: Expected | None = None,
     chosen: Mapping[str, FormKey] | None = None,
     accepted: Mapping[str, FormKey] | None = None,
 ) -> Iterator[tuple[SentFile, ReportReading]]:
@@ -45,14 +41,14 @@ def read_reports(
 
     def read(sent: SentFile) -> ReportReading:
         digest = sha256_of(sent)
-        if expected is None and (key := (accepted or {}).get(digest)) and (content := content_of(*key[:3])):
+        if (key := (accepted or {}).get(digest)) and (content := content_of(*key[:3])):
             return read_before(sent, key, content)
-        return _read_apart(sent, content_of, expected, (chosen or {}).get(digest))
+        return _read_apart(sent, content_of, (chosen or {}).get(digest))
 
     seen: dict[tuple[str, int, str], SentFile] = {}
     on_cluster = engine.is_cluster()
     for sent, reading in (
-        engine.on_cluster(read_report, files, content_of, expected) if on_cluster else _side_by_side(files, read)
+        engine.on_cluster(read_report, files, content_of) if on_cluster else _side_by_side(files, read)
     ):
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:

@@ -22,7 +22,7 @@ from loaders.reports.annotate import annotated
 from loaders.reports.batch import Change, changes, read_reports
 from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.form_key import FormKey
-from loaders.reports.form_reading import Expected, ReportReading
+from loaders.reports.form_reading import ReportReading
 from loaders.reports.form_writing import form_file, zip_forms
 from loaders.reports.known import KEYS, Known
 
@@ -171,18 +171,14 @@ def received(uploads: Iterable[tuple[str, bytes]]) -> list[SentFile]:
     return [sent for name, data in uploads for sent in unpacked(SentFile(name, data))]
 
 
-def examine(
-    files: Iterable[SentFile],
-    expected: Expected | None = None,
-    chosen: Mapping[str, tuple[str, int, str]] | None = None,
-) -> Iterator[Examined]:
+def examine(files: Iterable[SentFile], chosen: Mapping[str, tuple[str, int, str]] | None = None) -> Iterator[Examined]:
     """Return every file as it was read, one after the other; no file raises an error.
 
     Args:
         chosen: Town, year and kind as a person says, by the hashes of files that do not say it themselves.
     """
     tables, keys = known(), {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
-    for sent, reading in read_reports(files, tables.content, expected, keys, tables.files_in_force()):
+    for sent, reading in read_reports(files, tables.content, keys, tables.files_in_force()):
         found: Sequence[Change] = ()
         if reading.can_be_accepted:
             key = (reading.area_code, reading.fiscal_year, reading.report_kind)

@@ -84,15 +84,6 @@ class ReportReading:
         return tuple(one for one in self.findings if one.is_open)
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What the receiver is waiting for; None accepts any."""
-
-    area_code: str | None = None
-    fiscal_year: int | None = None
-    report_kind: str | None = None
-
-
 @dataclass
 class _Form:
     """A form while it is read."""
@@ -110,9 +101,7 @@ class _Form:
         return [*self.entries, *self.areas, *(entry for _, entry in self.further)]
 
 
-def read_report(
-    sent: SentFile, content_of: ContentOf, expected: Expected | None = None, chosen: FormKey | None = None
-) -> ReportReading:
+def read_report(sent: SentFile, content_of: ContentOf, chosen: FormKey | None = None) -> ReportReading:
     """Return what a file reports, with everything found in it; no file raises an error.
 
     Args:
@@ -120,7 +109,7 @@ def read_report(
         chosen: Which form a person says that it is; counts only where the file itself does not say it.
     """
     try:
-        return _read(sent, content_of, expected, chosen)
+        return _read(sent, content_of, chosen)
     except MemoryError:
         raise
     except Exception:  # whatever is in a file, those beside it are read
@@ -133,14 +122,14 @@ def unread(sent: SentFile, error: ReportError) -> ReportReading:
     return ReportReading(sent.name, sha256_of(sent), findings=(finding_at(error),))
 
 
-def _read(sent: SentFile, content_of: ContentOf, expected: Expected | None, chosen: FormKey | None) -> ReportReading:
+def _read(sent: SentFile, content_of: ContentOf, chosen: FormKey | None) -> ReportReading:
     digest = sha256_of(sent)
     try:
         package = form_in(sent)
     except ReportError as error:
         return unread(sent, error)
     try:
-        form = _form_of(package, content_of, expected or Expected(), chosen)
+        form = _form_of(package, content_of, chosen)
     except ReportError as error:
         return replace(unread(sent, error), title_ja=_title_of(package))
     revision = form.content.known_files.get(digest, 0)
@@ -175,7 +164,7 @@ def sha256_of(sent: SentFile) -> str:
     return hashlib.sha256(sent.data).hexdigest()
 
 
-def _form_of(package: Form, content_of: ContentOf, expected: Expected, chosen: FormKey | None) -> _Form:
+def _form_of(package: Form, content_of: ContentOf, chosen: FormKey | None) -> _Form:
     try:
         key, note = key_of(package)
     except ReportError as error:
@@ -185,14 +174,10 @@ def _form_of(package: Form, content_of: ContentOf, expected: Expected, chosen: F
     content = content_of(key.area_code, key.fiscal_year, key.report_kind)
     if content is None:
         raise problem("report.unknown_area", area_code=key.area_code)
-    kind = REPORT_KINDS[key.report_kind]
-    shown = {"name": content.full_name_ja, "fiscal_year": key.fiscal_year, "kind": kind}
-    wanted = (expected.area_code, expected.fiscal_year, expected.report_kind)
-    if any(want is not None and want != have for want, have in zip(wanted, key[:3], strict=True)):
-        raise problem("report.other_form", **shown)
     if key is chosen:
-        _refuse_another_title(package, content.full_name_ja, f"{key.fiscal_year}年度", kind)
-        note = problem("report.chosen_form", **shown)
+        name, kind = content.full_name_ja, REPORT_KINDS[key.report_kind]
+        _refuse_another_title(package, name, f"{key.fiscal_year}年度", kind)
+        note = problem("report.chosen_form", name=name, fiscal_year=key.fiscal_year, kind=kind)
         key = key._replace(edition=min(content.edition, _edition_of(package)))
     return _Form(key, content, findings=[finding_at(note)] if note else [])
 

@@ -14,7 +14,7 @@ from loaders.office_files import SentFile, sent_files, unpacked
 from loaders.reports import desk
 from loaders.reports.batch import read_reports
 from loaders.reports.form_key import machine_cells
-from loaders.reports.form_reading import Expected, read_report
+from loaders.reports.form_reading import read_report
 from loaders.reports.form_writing import make_form
 from loaders.reports.layout import MACHINE_SHEET
 
@@ -34,8 +34,8 @@ def zipped(files):
     return buffer.getvalue()
 
 
-def sentence(data, name="報告.xlsx", content_of=lambda *key: None, expected=None):
-    reading = read_report(SentFile(name, data), content_of, expected)
+def sentence(data, name="報告.xlsx", content_of=lambda *key: None):
+    reading = read_report(SentFile(name, data), content_of)
     assert not reading.can_be_accepted
     (finding,) = reading.findings
     return finding.sentence_ja
@@ -175,16 +175,6 @@ def test_a_form_of_an_unknown_municipality_is_named(form):
     assert sentence(form) == (
         "［要修正］ファイル全体: 団体コード 990019 の団体は登録されていません。どの団体の報告かがわかりません。"
         "→ このデータから作った様式かどうか確かめてください。"
-    )
-
-
-@pytest.mark.parametrize(
-    "expected", [Expected(area_code="990027"), Expected(fiscal_year=2020), Expected(report_kind="mid_year")]
-)
-def test_a_form_of_another_municipality_or_year_is_named(form, content, expected):
-    assert sentence(form, content_of=lambda *key: content, expected=expected) == (
-        "［要修正］ファイル全体: 見本県見本町の 2019年度 年度報告の様式です。"
-        "受け付けようとしている報告とは、団体・年度・種類のいずれかが違います。→ その団体・年度・種類の様式を提出してください。"
     )
 
 
