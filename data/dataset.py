@@ -159,14 +159,11 @@ def replace_imported(part: str, content: bytes) -> None:
 
 
 def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:
-    """Check a whole dataset against the schema, write it aside and swap it in.
+    """Check a whole dataset against the schema, write it aside and swap it in; return its version.
 
     Args:
         tables: Rows by table name: data frames or sequences of mappings; a column left out is empty.
         facts: Further entries of `dataset.json`, the same whenever the same sources are built again.
-
-    Returns:
-        The version of the published dataset.
 
     Raises:
         InvalidDatasetError: A row breaks the schema; the dataset published before is untouched.
@@ -177,10 +174,7 @@ def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] |
 
 
 def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
-    """Replace all rows of one source of statistics, those of other sources stay; without rows, take it back.
-
-    Returns:
-        The version of the imported statistics.
+    """Replace all rows of one source of statistics, those of other sources stay; without rows, take it back. Return their version.
 
     Raises:
         InvalidDatasetError: A row breaks the schema; what was imported before is untouched.

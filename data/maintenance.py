@@ -32,14 +32,11 @@ MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"
 
 
 def export_package(folder: Path) -> dict[str, int]:
-    """Write the committed and the live tables of one moment into a new folder, with `datapackage.json`.
+    """Write the committed and the live tables of one moment into a new folder, with `datapackage.json`; return their numbers of rows.
 
     The live tables name people (who accepted, decided, froze): the package is for the office, not for publication.
 
     The folder appears only when it is whole.
-
-    Returns:
-        The number of rows of each table.
 
     Raises:
         BackupError: The folder exists, or its parent cannot be written to.
@@ -135,12 +132,9 @@ ANOTHER_FILE_JA = "別の控えのファイルを指定してください。"
 
 
 def save_backup(target: Path) -> dict[str, int]:
-    """Write a backup of one moment of the store while others go on working.
+    """Write a backup of one moment of the store while others go on working; return the number of rows of each table.
 
     The file appears only when it is whole.
-
-    Returns:
-        The number of rows of each table.
 
     Raises:
         BackupError: The file exists, or the folder cannot be written to.
@@ -160,10 +154,7 @@ def save_backup(target: Path) -> dict[str, int]:
 
 
 def restore_backup(source: Path, restored_by: str) -> dict[str, int]:
-    """Bring a backup back into an empty store, in one transaction.
-
-    Returns:
-        The number of rows of each table.
+    """Bring a backup back into an empty store, in one transaction; return the number of rows of each table.
 
     Raises:
         BackupError: The file is not a whole backup, or the store already holds reports.

@@ -71,10 +71,7 @@ _lock = threading.Lock()
 def write_tables(
     tables: Mapping[str, Rows], declared: Mapping[str, Table], folder: Path, facts: Mapping[str, Any] | None = None
 ) -> str:
-    """Check tables against their declarations, write them aside and swap them in.
-
-    Returns:
-        The version of the tables.
+    """Check tables against their declarations, write them aside and swap them in; return their version.
 
     Raises:
         InvalidDatasetError: A row breaks its declaration; the folder is untouched.

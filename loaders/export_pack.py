@@ -98,13 +98,10 @@ def places(prefecture: str | None, area: str | None, everywhere: bool) -> list[P
 
 
 def remind(prefecture: str | None, on: date | None, out: Path | None, sender: str | None) -> int:
-    """Say who is to be reminded on a day (None = today), write the mails into a folder, or send them.
+    """Say who is to be reminded on a day (None = today), write the mails into a folder, or send them; return 1 where one could not be sent.
 
     Args:
         sender: Who sends them; None = nobody.
-
-    Returns:
-        0, or 1 where a mail that was to be sent could not be.
 
     Raises:
         LoaderError: The mail server cannot be used.

@@ -268,10 +268,7 @@ def decide_report(submission_id: str, state: str, *, decided_by: str, reason_ja:
 def set_calendar(
     area_codes: Collection[str], fiscal_year: int, report_kind: str, due_date: date | str | None, *, set_by: str
 ) -> int:
-    """Ask municipalities for a report until a day; None asks them no longer.
-
-    Returns:
-        How many due dates changed; one that was already set stays as it is.
+    """Ask municipalities for a report until a day (None: no longer); return how many due dates changed.
 
     Raises:
         InvalidReportError: A value breaks the declaration of `report_calendar`.

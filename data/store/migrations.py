@@ -94,10 +94,7 @@ def add_column(connection: Connection, table: Table, name: str) -> None:
 
 
 def bring_to_date(connection: Connection) -> list[str]:
-    """Make the tables of a new store, or take the steps that an older one lacks, in order.
-
-    Returns:
-        The steps taken; none for a new store.
+    """Make the tables of a new store, or take the steps that an older one lacks, in order; return the steps taken.
 
     Raises:
         OutdatedStoreError: The store has a step behind it that this program does not know.

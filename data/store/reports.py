@@ -105,13 +105,12 @@ def _with_submissions(
 
 
 def record_in_bulk(batches: Iterable[Mapping[str, Sequence[Row]]], *, recorded_by: str) -> dict[str, int]:
-    """Write invented rows into an empty store, all or nothing, without the checks of a form; one with reports stays as it is.
+    """Write invented rows into an empty store without the checks of a form; return the number of rows of each table.
+
+    All or nothing; a store with reports stays as it is.
 
     Args:
         batches: Rows by table, without recorded_at; each form gets its entry in the log.
-
-    Returns:
-        The number of rows of each table.
 
     Raises:
         MixedStoreError: The dataset is real.

@@ -43,11 +43,7 @@ COMMENTS: list[str] = prefecture.DECLARED["comments"]
 
 
 def report_all() -> int:
-    """Record due dates, reports and decisions in the store in use; what is there already stays.
-
-    Returns:
-        The number of new reports.
-    """
+    """Record due dates, reports and decisions in the store in use; return how many reports were not there before."""
     written = 0
     for year in REPORT_YEARS:
         store.set_calendar([town.area_code for town in TOWNS], year, KIND, f"{year + 1}-05-31", set_by=OFFICE)
@@ -173,10 +169,7 @@ def _refuse_other(folder: Path) -> None:
 
 
 def build(folder: Path, geo: Path = GEO) -> int:
-    """Publish the invented prefecture, write its shapes for the map and record its reports in the store beside it.
-
-    Returns:
-        The number of reports that were not there before.
+    """Publish the invented prefecture, write its shapes for the map and record its reports beside it; return how many are new.
 
     Raises:
         ValueError: The folder holds a dataset that is not for practice.

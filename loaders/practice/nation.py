@@ -49,13 +49,10 @@ class Town:
 
 
 def build(folder: Path, count: int | None = None) -> tuple[int, int]:
-    """Publish the dataset and write all reports into the empty store in use.
+    """Publish the dataset and write all reports into the empty store in use; return the numbers of reports and of their values.
 
     Args:
         count: So many municipalities, spread over the country, have aims and reports; all unless given.
-
-    Returns:
-        The numbers of reports and of the values in them; none where the store holds reports already.
     """
     areas = Lookups().table("areas")
     towns = _towns(areas)

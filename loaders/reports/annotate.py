@@ -24,11 +24,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 
 
 def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
-    """Return the same file with its findings as cell notes, those of an earlier round removed.
-
-    Returns:
-        The file, or None where it cannot be opened at all (neither Excel nor a CSV of the form, broken, with a password).
-    """
+    """Return the same file with its findings as cell notes, those of an earlier round removed; None where it cannot be opened."""
     try:
         package = package_of(sent)
     except ReportError:

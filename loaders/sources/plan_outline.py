@@ -179,8 +179,8 @@ def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, outlines.Pla
     tree = outlines.read_tree([row for row in rows if row.line not in header])
     for code, heading, listing in (("goals", "基本目標", listed), ("tree", "施策の体系", tree)):
         if outline.text.line_of(code) and not listing.items:
-            place = f"{outline.document.place} {outline.text.line_of(code)}行目"
-            raise refusal("broken.outline/goals", place, heading=heading)
+            where = f"{outline.document.place} {outline.text.line_of(code)}行目"
+            raise refusal("broken.outline/goals", where, heading=heading)
     outline.text.loose += listed.loose + tree.loose
     outline.read |= listed.read | tree.read
     items = {**listed.items, **tree.items}

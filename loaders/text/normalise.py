@@ -42,11 +42,7 @@ def _fold_character(char: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def fold(text: str) -> Folded:
-    """Return the text in NFKC, without white space, with one sign per meaning, plus the way back.
-
-    Returns:
-        The folded text; `origin[i]` is the index in `text` of the character that made folded character i.
-    """
+    """Return the text in NFKC, without white space, with one sign per meaning, plus the way back: where each character came from."""
     parts = [_fold_character(char) for char in text]
     flat = "".join(parts)
     origin = [index for index, part in enumerate(parts) for _ in part]
