@@ -145,9 +145,9 @@ class ParsedDocument:
     # Columns of `documents` that the document itself states; they win over those of its type
     about: Row = field(default_factory=dict)
 
-    def add(self, table: str, row: Mapping[str, Any]) -> None:
-        """Add one row to a table."""
-        self.tables[table].append(dict(row))
+    def add(self, table: str, row: Mapping[str, Any] | None = None, /, **columns: Any) -> None:
+        """Add one row to a table: a ready one, its columns by name, or both."""
+        self.tables[table].append({**(row or {}), **columns})
 
     def add_record(
         self,
@@ -245,13 +245,11 @@ class LineAccount:
         out.unclaimed += [(record_id, line, self.texts.get(line, lines[line - 1])) for line in sorted(unclaimed)]
         out.add(
             "parser_coverage",
-            {
-                "record_id": record_id,
-                "lines_total": len(total),
-                "lines_read": len(read),
-                "lines_heading": len(heading),
-                "lines_ignored": len(total - read - heading - unclaimed - picture),
-                "lines_picture": len(picture),
-                "lines_unclaimed": len(unclaimed),
-            },
+            record_id=record_id,
+            lines_total=len(total),
+            lines_read=len(read),
+            lines_heading=len(heading),
+            lines_ignored=len(total - read - heading - unclaimed - picture),
+            lines_picture=len(picture),
+            lines_unclaimed=len(unclaimed),
         )

@@ -122,19 +122,17 @@ def _add_case(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, 
     start = _start(parts)
     out.add(
         "good_cases",
-        {
-            "case_id": f"{case.record_id}-case",
-            "area_code": place.area_code,
-            "area_note_ja": place.note_ja,
-            "programme_code": _programme_in(case.subject, lookups) or _programme_in(first, lookups),
-            "title_ja": case.title,
-            "start_fy": start[1] if start else None,
-            # Where no body is named, a municipality's own case is taken as its own work.
-            "implementing_body_ja": body or (place.name_ja if place.area_code else None),
-            "url": parts.url,
-            "is_generic": False,
-            **provenance(case.record_id, case.line_start, case.line_end, case.title, "stated" if body else "inferred"),
-        },
+        case_id=f"{case.record_id}-case",
+        area_code=place.area_code,
+        area_note_ja=place.note_ja,
+        programme_code=_programme_in(case.subject, lookups) or _programme_in(first, lookups),
+        title_ja=case.title,
+        start_fy=start[1] if start else None,
+        # Where no body is named, a municipality's own case is taken as its own work.
+        implementing_body_ja=body or (place.name_ja if place.area_code else None),
+        url=parts.url,
+        is_generic=False,
+        **provenance(case.record_id, case.line_start, case.line_end, case.title, "stated" if body else "inferred"),
     )
 
 
@@ -166,14 +164,12 @@ def _add_stage(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place,
     passage, year, words = start
     out.add(
         "programme_stages",
-        {
-            "area_code": place.area_code,
-            "programme_code": programme,
-            "fiscal_year": year,
-            "stage": "implementing",
-            "evidence": "stated",
-            **provenance(case.record_id, passage.line_start, passage.line_end, words.group()),
-        },
+        area_code=place.area_code,
+        programme_code=programme,
+        fiscal_year=year,
+        stage="implementing",
+        evidence="stated",
+        **provenance(case.record_id, passage.line_start, passage.line_end, words.group()),
     )
 
 
@@ -188,18 +184,16 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) 
     plan_id = f"{case.record_id}-plan"
     out.add(
         "plans",
-        {
-            "plan_id": plan_id,
-            "area_code": place.area_code,
-            "name_ja": place.name_ja + plan.kind_ja,
-            "plan_type": PLAN_TYPES[plan.kind_ja],
-            "status": "adopted",
-            "period_years": plan.period_years,
-            "adopted_date": plan.adopted_date,
-            "philosophy_ja": parts.philosophy_ja,
-            # The name is put together from the municipality and the kind of plan.
-            **provenance(case.record_id, passage.line_start, passage.line_end, plan.quote, "inferred"),
-        },
+        plan_id=plan_id,
+        area_code=place.area_code,
+        name_ja=place.name_ja + plan.kind_ja,
+        plan_type=PLAN_TYPES[plan.kind_ja],
+        status="adopted",
+        period_years=plan.period_years,
+        adopted_date=plan.adopted_date,
+        philosophy_ja=parts.philosophy_ja,
+        # The name is put together from the municipality and the kind of plan.
+        **provenance(case.record_id, passage.line_start, passage.line_end, plan.quote, "inferred"),
     )
     _add_goals(out, case, parts, plan_id)
     related = [(p, *pair) for p in parts.overview for pair in related_plans(p.text)]

@@ -36,16 +36,14 @@ def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines:
     philosophy, pillar = _RE.philosophy.search(lines[line - 1]), _RE.year_pillar.search("\n".join(lines))
     out.add(
         "plans",
-        {
-            "plan_id": context.plan_id,
-            "area_code": context.area.area_code,
-            "name_ja": name,
-            "plan_type": plan_type_of(name),
-            "status": "in_force",  # inferred: its measures are carried out in the year
-            "philosophy_ja": " ".join(philosophy["text"].split()) if philosophy else None,
-            "year_pillar_ja": pillar["text"] if pillar else None,
-            **provenance(context.record_id, line, line, name, "inferred"),
-        },
+        plan_id=context.plan_id,
+        area_code=context.area.area_code,
+        name_ja=name,
+        plan_type=plan_type_of(name),
+        status="in_force",  # inferred: its measures are carried out in the year
+        philosophy_ja=" ".join(philosophy["text"].split()) if philosophy else None,
+        year_pillar_ja=pillar["text"] if pillar else None,
+        **provenance(context.record_id, line, line, name, "inferred"),
     )
 
 
@@ -55,15 +53,13 @@ def add_sections(out: ParsedDocument, context: Context, sections: Sequence[Secti
         number = str(section.number)
         out.add(
             "plan_nodes",
-            {
-                "node_id": f"{context.plan_id}-{section.key}",
-                "plan_id": context.plan_id,
-                "level": section.level,
-                "number": number,
-                "path": number if section.level == "basic_goal" else f"第{number}章",
-                "title_ja": section.title,
-                **provenance(context.record_id, section.line, section.line, section.title),
-            },
+            node_id=f"{context.plan_id}-{section.key}",
+            plan_id=context.plan_id,
+            level=section.level,
+            number=number,
+            path=number if section.level == "basic_goal" else f"第{number}章",
+            title_ja=section.title,
+            **provenance(context.record_id, section.line, section.line, section.title),
         )
 
 
@@ -76,15 +72,13 @@ def add_action_targets(out: ParsedDocument, context: Context, measures: Sequence
     for target, link in first.items():
         out.add(
             "plan_nodes",
-            {
-                "node_id": f"{context.plan_id}-action-{target}",
-                "plan_id": context.plan_id,
-                "level": "action_target",
-                "number": str(target),
-                "path": f"行動目標{target}",
-                "title_ja": f"行動目標{target}",
-                **provenance(context.record_id, link.line, link.line, link.quote),
-            },
+            node_id=f"{context.plan_id}-action-{target}",
+            plan_id=context.plan_id,
+            level="action_target",
+            number=str(target),
+            path=f"行動目標{target}",
+            title_ja=f"行動目標{target}",
+            **provenance(context.record_id, link.line, link.line, link.quote),
         )
 
 
@@ -109,20 +103,18 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
         raise refusal("broken.measures/repost", f"{context.place} {measure.last_line}行目", repost=measure.repost)
     out.add(
         "measures",
-        {
-            "measure_id": measure_id,
-            "plan_id": context.plan_id,
-            "node_id": f"{context.plan_id}-{measure.section.key}",
-            "fiscal_year": context.fiscal_year,
-            "number": str(measure.number),
-            "title_ja": _RE.written_mark.sub("", measure.title),
-            "is_new": is_new or None,
-            "missing_reason": None if is_new else lost,
-            "repost_of": f"{context.record_id}-{measure.original_key}" if measure.repost else None,
-            "item_count": measure.item_count,
-            **_named_in(measure.text),
-            **provenance(context.record_id, measure.line, measure.last_line, measure.title),
-        },
+        measure_id=measure_id,
+        plan_id=context.plan_id,
+        node_id=f"{context.plan_id}-{measure.section.key}",
+        fiscal_year=context.fiscal_year,
+        number=str(measure.number),
+        title_ja=_RE.written_mark.sub("", measure.title),
+        is_new=is_new or None,
+        missing_reason=None if is_new else lost,
+        repost_of=f"{context.record_id}-{measure.original_key}" if measure.repost else None,
+        item_count=measure.item_count,
+        **_named_in(measure.text),
+        **provenance(context.record_id, measure.line, measure.last_line, measure.title),
     )
     for link in measure.links:
         _add_link(out, context, measure_id, measure.section, link)
@@ -163,13 +155,11 @@ def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: S
     node = f"action-{link.target}" if numbered else section.key
     out.add(
         "measure_links",
-        {
-            "measure_id": measure_id,
-            "action_node_id": f"{context.plan_id}-{node}",
-            "page": link.page,
-            "item_count": link.item_count,
-            **provenance(context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"),
-        },
+        measure_id=measure_id,
+        action_node_id=f"{context.plan_id}-{node}",
+        page=link.page,
+        item_count=link.item_count,
+        **provenance(context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"),
     )
 
 
@@ -182,14 +172,12 @@ def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> Non
         date = dates_in(m["date"])[0] if m["date"] else None
         out.add(
             "openings",
-            {
-                "opening_id": f"{context.record_id}-opening-{name}",
-                "area_code": context.area.area_code,
-                "name_ja": name,
-                "place_ja": m["place"],
-                "opened_date": (date.iso if date.has_day else date.iso[:7]) if date else None,
-                "missing_reason": None if date else "not_stated",
-                "measure_id": f"{context.record_id}-{measure.key}",
-                **provenance(context.record_id, measure.line, measure.last_line, m.group()),
-            },
+            opening_id=f"{context.record_id}-opening-{name}",
+            area_code=context.area.area_code,
+            name_ja=name,
+            place_ja=m["place"],
+            opened_date=(date.iso if date.has_day else date.iso[:7]) if date else None,
+            missing_reason=None if date else "not_stated",
+            measure_id=f"{context.record_id}-{measure.key}",
+            **provenance(context.record_id, measure.line, measure.last_line, m.group()),
         )

@@ -127,15 +127,13 @@ def _add_national_counts(out: ParsedDocument, briefing: Briefing, account: LineA
         for m in _YEAR_AND_COUNT.finditer(found["pairs"]):
             out.add(
                 "national_counts",
-                {
-                    "fiscal_year": western_year(m["era"], m["year"]),
-                    "programme_code": "model_projects",
-                    "municipalities": int(m["count"]),
-                    "evidence": "stated",
-                    "source": briefing.document.place,
-                    "note": "モデル事業実施自治体数",
-                    **provenance(briefing.record_id, number, number, m.group()),
-                },
+                fiscal_year=western_year(m["era"], m["year"]),
+                programme_code="model_projects",
+                municipalities=int(m["count"]),
+                evidence="stated",
+                source=briefing.document.place,
+                note="モデル事業実施自治体数",
+                **provenance(briefing.record_id, number, number, m.group()),
             )
 
 

@@ -114,31 +114,27 @@ def _add_town(
     implementation_id = f"{record_id}-{programme}"
     out.add(
         "implementations",
-        {
-            "implementation_id": implementation_id,
-            "area_code": area_code,
-            "programme_code": programme,
-            "fiscal_year": year,
-            "marked": False,
-            "described": False,
-            "delivery": "unknown",
-            **provenance(record_id, heading_line, label_line, briefing.line(heading_line)),
-        },
+        implementation_id=implementation_id,
+        area_code=area_code,
+        programme_code=programme,
+        fiscal_year=year,
+        marked=False,
+        described=False,
+        delivery="unknown",
+        **provenance(record_id, heading_line, label_line, briefing.line(heading_line)),
     )
     for seq, post in enumerate(posts, start=1):
         out.add(
             "staffing",
-            {
-                "implementation_id": implementation_id,
-                "role": role,
-                "seq": seq,
-                "headcount": 1.0,  # counted: one letter of the list is one person
-                "headcount_kind": "exact",
-                "basis": "unknown",
-                "body_ja": post.body,
-                "post_ja": post.title,
-                **provenance(record_id, post.line, post.last_line, f"({post.body}) {post.title}", "derived"),
-            },
+            implementation_id=implementation_id,
+            role=role,
+            seq=seq,
+            headcount=1.0,  # counted: one letter of the list is one person
+            headcount_kind="exact",
+            basis="unknown",
+            body_ja=post.body,
+            post_ja=post.title,
+            **provenance(record_id, post.line, post.last_line, f"({post.body}) {post.title}", "derived"),
         )
     read = {number for post in posts for number in range(post.line, post.last_line + 1)}
     read |= _add_meetings(out, briefing, record_id, implementation_id, lines, posts)
@@ -163,15 +159,13 @@ def _add_meetings(
             kinds.append("case_review" if any(_RE.about_cases.search(text) for text in below) else "network")
             out.add(
                 "meetings",
-                {
-                    "implementation_id": implementation_id,
-                    "meeting_kind": kinds[-1],
-                    "seq": kinds.count(kinds[-1]),
-                    "name_ja": m["meeting"],
-                    "leader_ja": titles.get(duties["letter"]) if duties else None,
-                    "frequency_kind": "not_stated",
-                    **provenance(record_id, number, number, m.group(), "inferred"),
-                },
+                implementation_id=implementation_id,
+                meeting_kind=kinds[-1],
+                seq=kinds.count(kinds[-1]),
+                name_ja=m["meeting"],
+                leader_ja=titles.get(duties["letter"]) if duties else None,
+                frequency_kind="not_stated",
+                **provenance(record_id, number, number, m.group(), "inferred"),
             )
             read.add(number)
     return read
@@ -195,12 +189,10 @@ def add_generic_cases(out: ParsedDocument, briefing: Briefing, account: LineAcco
         last = max(n for n in range(number, last + 1) if flat[n - 1])
         out.add(
             "good_cases",
-            {
-                "case_id": f"{briefing.record_id}-case-{number}",
-                "title_ja": title,
-                "is_generic": True,
-                **provenance(briefing.record_id, number, last, title[:60]),
-            },
+            case_id=f"{briefing.record_id}-case-{number}",
+            title_ja=title,
+            is_generic=True,
+            **provenance(briefing.record_id, number, last, title[:60]),
         )
         account.heading |= {number, course + 1}
 

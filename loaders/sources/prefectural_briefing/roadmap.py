@@ -113,23 +113,19 @@ def _add_milestone(
     size = _size(group, kind, item)
     out.add(
         "milestones",
-        {
-            "milestone_id": f"{briefing.record_id}-L{row.line:04d}-{year}-{kind}",
-            "area_code": briefing.prefecture.area_code,
-            "group_ja": briefing.prefecture.name_ja if kind == "prefecture_plan" else group.name,
-            "municipality_count": size,
-            "milestone_type": kind,
-            "programme_code": programme,
-            "title_ja": title,
-            "start_fy": year,
-            # 「※令和3年度移行準備事業 実施」 names the one year in which the group does it
-            "end_fy": year if position == "stated" else None,
-            "position": position,
-            "is_target": False,
-            **provenance(
-                briefing.record_id, row.line, row.line, item, "stated" if position == "stated" else "inferred"
-            ),
-        },
+        milestone_id=f"{briefing.record_id}-L{row.line:04d}-{year}-{kind}",
+        area_code=briefing.prefecture.area_code,
+        group_ja=briefing.prefecture.name_ja if kind == "prefecture_plan" else group.name,
+        municipality_count=size,
+        milestone_type=kind,
+        programme_code=programme,
+        title_ja=title,
+        start_fy=year,
+        # 「※令和3年度移行準備事業 実施」 names the one year in which the group does it
+        end_fy=year if position == "stated" else None,
+        position=position,
+        is_target=False,
+        **provenance(briefing.record_id, row.line, row.line, item, "stated" if position == "stated" else "inferred"),
     )
     return True
 
@@ -148,19 +144,17 @@ def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, accoun
         account.read |= {note} if note and year else set()
         out.add(
             "milestones",
-            {
-                "milestone_id": f"{briefing.record_id}-L{row.line:04d}-considering",
-                "area_code": briefing.prefecture.area_code,
-                "group_ja": group,
-                "municipality_count": int(value_of(size["count"])),
-                "milestone_type": "considering",
-                "programme_code": programme_of(remark),
-                "title_ja": remark,
-                "start_fy": western_year(year["era"], year["year"]) if year else None,
-                "position": "stated" if year else "ambiguous",
-                "is_target": False,
-                **provenance(briefing.record_id, row.line, row.line, row.label),
-            },
+            milestone_id=f"{briefing.record_id}-L{row.line:04d}-considering",
+            area_code=briefing.prefecture.area_code,
+            group_ja=group,
+            municipality_count=int(value_of(size["count"])),
+            milestone_type="considering",
+            programme_code=programme_of(remark),
+            title_ja=remark,
+            start_fy=western_year(year["era"], year["year"]) if year else None,
+            position="stated" if year else "ambiguous",
+            is_target=False,
+            **provenance(briefing.record_id, row.line, row.line, row.label),
         )
 
 
@@ -238,20 +232,18 @@ def _add_event(
     number = unicodedata.normalize("NFKC", mark) if unicodedata.normalize("NFKC", mark).isdigit() else None
     out.add(
         "support_events",
-        {
-            "event_id": f"{briefing.record_id}-{year}-{number or title}",
-            "area_code": briefing.prefecture.area_code,
-            "programme_code": programme,
-            "fiscal_year": year,
-            "number": number,
-            "title_ja": title,
-            "kind": kind,
-            "month_start": span[0] if span else None,
-            "month_end": span[1] if span else None,
-            "content_ja": unbroken(text[months.end() if months else end.end() if end else 0 :])[:60] or None,
-            "quarter_by_cell": int(quarter["quarter"]),
-            **provenance(briefing.record_id, row.line, row.line, text[: months.end()] if months else title),
-        },
+        event_id=f"{briefing.record_id}-{year}-{number or title}",
+        area_code=briefing.prefecture.area_code,
+        programme_code=programme,
+        fiscal_year=year,
+        number=number,
+        title_ja=title,
+        kind=kind,
+        month_start=span[0] if span else None,
+        month_end=span[1] if span else None,
+        content_ja=unbroken(text[months.end() if months else end.end() if end else 0 :])[:60] or None,
+        quarter_by_cell=int(quarter["quarter"]),
+        **provenance(briefing.record_id, row.line, row.line, text[: months.end()] if months else title),
     )
     return True
 

@@ -134,19 +134,16 @@ def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: P
     for value in profile.values:
         out.add(
             "profile_values",
-            {
-                "record_id": record_id,
-                "indicator_code": value.indicator_code,
-                "area_code": area_code,
-                "value": value.value,
-                "unit": value.unit,
-                "value_as_written": value.written or None,
-                "unit_as_written": value.unit_written or None,
-                "modifier": value.modifier,
-                "missing_reason": value.missing_reason or None,
-                "as_of_date": value.as_of_date,
-                **provenance(record_id, value.line, value.line, value.written),
-            },
+            indicator_code=value.indicator_code,
+            area_code=area_code,
+            value=value.value,
+            unit=value.unit,
+            value_as_written=value.written or None,
+            unit_as_written=value.unit_written or None,
+            modifier=value.modifier,
+            missing_reason=value.missing_reason or None,
+            as_of_date=value.as_of_date,
+            **provenance(record_id, value.line, value.line, value.written),
         )
         out.notes["cell_number_not_read"] += [
             {"table": "profile_values", "row_key": f"{record_id}|{value.indicator_code}", "line_start": value.line,
@@ -209,13 +206,11 @@ def _mask_careers(out: ParsedDocument, record_id: str, doc_id: str, fields: list
     for start, end in sorted(spans):
         out.add(
             "masked_passages",
-            {
-                "record_id": record_id,
-                "doc_id": doc_id,
-                "line_start": start,
-                "line_end": end,
-                "reason": "相談支援包括化推進員の経歴（個人の経歴）",
-            },
+            record_id=record_id,
+            doc_id=doc_id,
+            line_start=start,
+            line_end=end,
+            reason="相談支援包括化推進員の経歴（個人の経歴）",
         )
 
 

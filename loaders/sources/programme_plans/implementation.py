@@ -68,19 +68,17 @@ def add_implementation(
     quote = body.text if body and body.parts else section.heading if section else "実施事業の行の○"
     out.add(
         "implementations",
-        {
-            "implementation_id": implementation_id,
-            "area_code": context.area_code,
-            "programme_code": code,
-            "fiscal_year": context.fiscal_year,
-            "marked": marked,
-            "described": section is not None,
-            "implementing_body_ja": bodies.implementing_body,
-            "contractor_ja": bodies.contractor,
-            "delivery": bodies.delivery,
-            "project_name_ja": read_project_name(name.text) if name else None,
-            **provenance(context.record_id, line, name.line_end if name else line, quote),
-        },
+        implementation_id=implementation_id,
+        area_code=context.area_code,
+        programme_code=code,
+        fiscal_year=context.fiscal_year,
+        marked=marked,
+        described=section is not None,
+        implementing_body_ja=bodies.implementing_body,
+        contractor_ja=bodies.contractor,
+        delivery=bodies.delivery,
+        project_name_ja=read_project_name(name.text) if name else None,
+        **provenance(context.record_id, line, name.line_end if name else line, quote),
     )
     return implementation_id
 
@@ -200,17 +198,15 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
     for seq, head in enumerate(heads, start=1):
         out.add(
             "staffing",
-            {
-                "implementation_id": implementation_id,
-                "role": COORDINATOR,
-                "seq": seq,
-                "headcount": head.headcount,
-                "full_time": head.full_time,
-                "part_time": head.part_time,
-                "headcount_kind": head.kind,
-                "basis": head.basis,
-                **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)),
-            },
+            implementation_id=implementation_id,
+            role=COORDINATOR,
+            seq=seq,
+            headcount=head.headcount,
+            full_time=head.full_time,
+            part_time=head.part_time,
+            headcount_kind=head.kind,
+            basis=head.basis,
+            **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)),
         )
     first = {"implementation_id": implementation_id, "role": COORDINATOR, "seq": 1}
     note_unread(out, "staffing", first, [cell], headcount_numbers(cell.text, heads, context.fiscal_year))

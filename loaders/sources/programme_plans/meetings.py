@@ -154,16 +154,14 @@ def add_meetings(out: ParsedDocument, context: PlanContext, implementation_id: s
             seqs[kind] += 1
             out.add(
                 "meetings",
-                {
-                    "implementation_id": implementation_id,
-                    "meeting_kind": kind,
-                    "seq": seqs[kind],
-                    "name_ja": meeting.name or None,
-                    "per_year_min": meeting.per_year_min,
-                    "per_year_max": meeting.per_year_max,
-                    "frequency_kind": meeting.kind,
-                    **provenance(context.record_id, cell.line_start, cell.line_end, meeting.quote or tidy(cell.text)),
-                },
+                implementation_id=implementation_id,
+                meeting_kind=kind,
+                seq=seqs[kind],
+                name_ja=meeting.name or None,
+                per_year_min=meeting.per_year_min,
+                per_year_max=meeting.per_year_max,
+                frequency_kind=meeting.kind,
+                **provenance(context.record_id, cell.line_start, cell.line_end, meeting.quote or tidy(cell.text)),
             )
 
 

@@ -128,23 +128,21 @@ def add_result(
         kind = "denominator" if denominator else "numerator"
     out.add(
         "achievements",
-        {
-            "achievement_id": achievement_id,
-            "area_code": context.area_code,
-            "label_ja": aim.label or cell_name or (aim.quantity.unit if aim.quantity.written_unit else _NO_LABEL),
-            "value": aim.quantity.value,
-            "unit": aim.quantity.unit,
-            "unit_as_written": aim.quantity.written_unit or None,
-            "modifier": _MODIFIERS.get(aim.comparator, "exact"),
-            "value_kind": "change" if aim.change_of_result else kind,
-            "part_of": part_of,
-            **_period_columns(aim),
-            "evidence": "document",
-            "target_id": target_id,
-            "statement_id": base["statement_id"] if base else None,
-            "pillar": base["pillar"] if base else None,
-            **provenance(context.record_id, aim.line, aim.line, aim.quote),
-        },
+        achievement_id=achievement_id,
+        area_code=context.area_code,
+        label_ja=aim.label or cell_name or (aim.quantity.unit if aim.quantity.written_unit else _NO_LABEL),
+        value=aim.quantity.value,
+        unit=aim.quantity.unit,
+        unit_as_written=aim.quantity.written_unit or None,
+        modifier=_MODIFIERS.get(aim.comparator, "exact"),
+        value_kind="change" if aim.change_of_result else kind,
+        part_of=part_of,
+        **_period_columns(aim),
+        evidence="document",
+        target_id=target_id,
+        statement_id=base["statement_id"] if base else None,
+        pillar=base["pillar"] if base else None,
+        **provenance(context.record_id, aim.line, aim.line, aim.quote),
     )
     return achievement_id
 
