@@ -178,7 +178,6 @@ def _reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, 
 
 
 def _sentence(place: str, value: object, problem: str) -> list[str]:
-    """Return the sentence about a problem, none where there is none."""
     if not problem:
         return []
     return [f"{place}: {problem}。" if value is None else f"{place}: 「{value}」: {problem}。"]

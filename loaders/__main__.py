@@ -146,7 +146,6 @@ def _one_after_the_other(files: Sequence[Path], take: Callable[[Path], str]) -> 
 
 
 def _import_table(kind: str, by: str, year: int | None, file: Path) -> str:
-    """Import a published table, and return what was done and found."""
     shown = "{desc}: {bar} {percentage:3.0f}%"
     with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
         imported = desk.import_file(kind, file, by=by, progress=partial(_tell, bar), fiscal_year=year)
@@ -172,7 +171,6 @@ def _listed(imported: desk.Imported) -> list[str]:
 @click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
 @click.option("--list", "list_id", metavar="一覧番号", help="stages: その一覧だけを取り消す（既定はすべて）")
 def _remove(kind: str, by: str | None, list_id: str | None) -> int:
-    """Remove an imported table."""
     name = PUBLISHED_KINDS[kind].name_ja
     if desk.take_back(kind, by=by or getpass.getuser(), list_id=list_id):
         sys.stdout.write(f"{name}の取り込みを取り消しました。\n")

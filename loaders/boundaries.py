@@ -234,7 +234,6 @@ def _refuse_broken(whole: gpd.GeoDataFrame, name: str) -> None:
 
 
 def _still_shown(before: Boundaries, replaced: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the sources in force for prefectures that are not replaced now."""
     kept = []
     for source in before.sources:
         rest = [code for code in source["prefecture_codes"] if code not in replaced]

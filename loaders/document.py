@@ -124,7 +124,6 @@ def decoded_text(raw: bytes, name: str) -> str:
 
 
 def _decoded(raw: bytes, *encodings: str) -> list[str]:
-    """Return the text in each of the encodings in which it is valid."""
     texts = []
     for encoding in encodings:
         with suppress(UnicodeDecodeError):

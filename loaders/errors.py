@@ -65,7 +65,6 @@ class UnknownDocumentError(LoaderError):
         return f"{self.found}。\n見つからない行: {self.expected}。"
 
     def __str__(self) -> str:
-        """Return the message on three lines."""
         return f"{self.place}: {self.reason_ja}\n対処: {self.remedy}"
 
 
@@ -82,7 +81,6 @@ class NoDocumentReadError(LoaderError):
         super().__init__(place, found, "読める文書が一つはあるフォルダー", "文書ごとの対処に従ってください")
 
     def __str__(self) -> str:
-        """Return the message with that of each document."""
         return "\n".join([super().__str__(), *(f"- {error}" for error in self.errors)])
 
 
@@ -117,7 +115,6 @@ class InvalidListError(LoaderError):
         )
 
     def __str__(self) -> str:
-        """Return the message with its list of problems."""
         more = len(self.problems) - self.SHOWN
         lines = [super().__str__(), *(f"- {problem}" for problem in self.problems[: self.SHOWN])]
         return "\n".join([*lines, f"- ほか{more:,}件"] if more > 0 else lines)

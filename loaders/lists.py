@@ -224,7 +224,6 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 
 
 def _as_text(cell: object) -> str:
-    """Return a cell of a workbook as a CSV has it."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return (

@@ -96,8 +96,6 @@ def refuse_large_workbook(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 class _Counter:
-    """The counts so far, over all members of a workbook."""
-
     def __init__(self, limits: Limits) -> None:
         self.limits, self.counts, self.bytes = limits, Counter[str](), 0
         self.sheet_names: dict[str, str] = {}  # By the number of the relation

@@ -93,7 +93,6 @@ def parse_documents(paths: Sequence[Path], progress: Progress = iter, *, strict:
 
 
 def _add_frameworks(whole: ParsedDocument) -> None:
-    """Add the declared frameworks and their pillars as tables."""
     for sort, (code, framework) in enumerate(FRAMEWORKS.items(), 1):
         own = {name: getattr(framework, name) for name in ("name_ja", "first_fy", "last_fy", "law_ja")}
         whole.add("frameworks", {"framework_code": code, **own, "sort": sort})

@@ -107,7 +107,6 @@ def rate_targets(
 def _rows(
     targets: pd.DataFrame, achievements: pd.DataFrame, forms: pd.DataFrame, indicators: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row per target with its indicator, its form and its result."""
     rows = with_columns(targets, TARGET_COLUMNS)[TARGET_COLUMNS].rename(columns=RENAMED)
     rows = rows.merge(indicators[["indicator_code", "direction", "kind"]], "left", "indicator_code")
     form = forms[forms["report_kind"] == "full_year"]

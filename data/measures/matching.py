@@ -63,7 +63,6 @@ def match_results(targets: pd.DataFrame, achievements: pd.DataFrame) -> pd.DataF
 
 
 def _by_id(results: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
-    """Return the results that carry a target's id, checked against that target."""
     pairs = results.merge(wanted, on="target_id")
     # The form asks for the unit and the basis of the target, so that a missing one is the target's.
     unit = unit_factors(pairs["unit"], pairs["target_unit"])

@@ -222,7 +222,6 @@ def _earlier(connection: Connection, form: Row) -> Accepted | None:
 
 
 def _record(connection: Connection, form: Row, children: dict[str, list[dict[str, object]]]) -> Accepted:
-    """Write the form with all its rows as the next revision."""
     same_form = [SUBMISSIONS.c[name] == form[name] for name in FORM_KEY]
     revision = (connection.execute(select(func.max(SUBMISSIONS.c.revision)).where(*same_form)).scalar() or 0) + 1
     submission_id = "-".join([*(str(form[name]) for name in FORM_KEY), f"r{revision}"])

@@ -60,7 +60,7 @@ def report_calendar(as_of: Moment | None = None, place: str = "", fiscal_year: i
 
 def report_decisions() -> pd.DataFrame:
     """Return every decision about a report, with area, year, kind and revision of the submission."""
-    return _with_submissions("report_decisions").rename(columns={"recorded_at_x": "recorded_at"})
+    return reported("report_decisions").rename(columns={"recorded_at_x": "recorded_at"})
 
 
 def reported_achievements(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def reported_achievements(as_of: Moment | None = None, place: str = "", fiscal_y
     The columns of `reported_achievements` with report_kind, revision, received_at and recorded_at of the submission,
     evidence (`report`) and fact_status (`stated`).
     """
-    rows = _with_submissions("reported_achievements", as_of, place, fiscal_year)
+    rows = reported("reported_achievements", as_of, place, fiscal_year)
     constants = pd.DataFrame({"evidence": "report", "fact_status": "stated"}, index=rows.index, dtype="string")
     return pd.concat([rows, constants], axis=1)
 
@@ -79,24 +79,18 @@ def reported_areas(as_of: Moment | None = None, place: str = "", fiscal_year: in
     return reported("report_areas", as_of, place, fiscal_year)
 
 
+def report_findings(submission_id: str | None = None) -> pd.DataFrame:
+    """Return the findings about every revision, or about one submission."""
+    rows = reported("report_findings", None, (submission_id or "")[:6])
+    return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
+
+
 def reported(name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return what every revision says in a table of the form, with area, year, kind and revision of the submission.
 
     Args:
         name: A table below `report_submissions`, such as `report_services` or `reported_targets`.
     """
-    return _with_submissions(name, as_of, place, fiscal_year)
-
-
-def report_findings(submission_id: str | None = None) -> pd.DataFrame:
-    """Return the findings about every revision, or about one submission."""
-    rows = _with_submissions("report_findings", None, (submission_id or "")[:6])
-    return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
-
-
-def _with_submissions(
-    name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None
-) -> pd.DataFrame:
     with reading() as connection:
         rows = recorded(connection, name, as_of, place, fiscal_year)
         forms = recorded(connection, "report_submissions", as_of, place, fiscal_year)[OF_SUBMISSION]

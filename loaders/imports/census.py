@@ -37,8 +37,6 @@ _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国�
 
 @dataclass(frozen=True)
 class _Found:
-    """Where a table stands in a sheet."""
-
     sheet: Sheet
     first_row: int  # The first row of data, from 0
     columns: Mapping[str, int]  # Column (from 0) of each heading that was looked for

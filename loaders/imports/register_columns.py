@@ -77,7 +77,6 @@ def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
 
 
 def _title(sheet: Sheet) -> str:
-    """Return the words above the heading."""
     above = takewhile(lambda row: sum(cell is not None for cell in row) < 3, sheet.rows[:FIRST_ROWS])
     return " ".join(str(cell) for row in above for cell in row if cell is not None)
 

@@ -129,7 +129,6 @@ def faulty(values: Mapping[str, Value]) -> Mapping[str, list[str]]:
 
 
 def _published_rows(lines: Sequence[Line], source_code: str, as_of: str) -> Iterator[Mapping[str, object]]:
-    """Return the rows of `area_statistics`."""
     for line in lines:
         if line.region.level in STORED:
             for code, value in line.values.items():

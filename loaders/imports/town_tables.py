@@ -134,7 +134,6 @@ def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_y
 
 
 def _unused(sheet: Sheet, heading: _Heading, used: set[int]) -> Iterator[Mapping[str, str]]:
-    """Yield the rows below the heading that have a state and no town."""
     for number in range(heading.last + 1, len(sheet.rows)):
         state = folded(text_at(sheet.rows[number], heading.columns["state"]))
         if number not in used and state and _state(state):

@@ -192,7 +192,6 @@ def _result(aim: Aim, height: int, chance: Random) -> Row:
 
 
 def _add_services(rows: dict[str, list[Row]], town: Town, of_form: Row, chance: Random) -> None:
-    """Add what edition 2 of the form says: road, services with their counts, process."""
     rows["report_roads"].append({**of_form, "road": chance.choice(("implementing", "preparing", "considering"))})
     for pillar, declared in SERVICES.items():
         cost = round(town.size * chance.uniform(20, 300))

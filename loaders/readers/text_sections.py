@@ -53,8 +53,6 @@ class Field:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A part of a cell: a label or a text (label is None)."""
-
     label: Label | None
     text: str
 

@@ -92,7 +92,6 @@ def _with_ids(
 
 
 def _words(texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the words of a row that tell its target."""
     return _pillar(texts["pillar"]), *(folded(texts[name]) for name in _TOLD_BY)
 
 

@@ -75,8 +75,6 @@ def _counted(items: Sequence[FormContent], bar: Any) -> Iterator[FormContent]:
 
 @dataclass
 class _Tally:
-    """What became of the files so far."""
-
     preview: bool
     accepted: int = 0
     unchanged: int = 0

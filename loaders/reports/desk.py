@@ -194,7 +194,6 @@ freeze_edition = store.freeze_edition
 
 
 def _plain(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a frame as plain values, None where missing."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 

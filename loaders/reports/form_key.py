@@ -49,7 +49,6 @@ def key_copy(content: FormContent) -> str:
 
 
 def _seal(pairs: Mapping[str, str]) -> str:
-    """Return the hash that shows whether the machine sheet is as it was issued."""
     return hashlib.sha256("\n".join(f"{name}={pairs[name]}" for name in sorted(pairs)).encode()).hexdigest()
 
 
@@ -122,7 +121,6 @@ def _sealed(pairs: Mapping[str, str]) -> FormKey | None:
 
 
 def _looks_like_a_form(package: Form) -> bool:
-    """Return whether a sheet has the headings of a form."""
     wanted = {folded(column.heading) for column in COLUMNS if column.name != "target_id"}
     rows = (cells for sheet in package.sheets for _, cells in package.rows(sheet))
     return any(wanted <= {folded(cell.text) for cell in cells} for cells in rows)

@@ -86,8 +86,6 @@ class ReportReading:
 
 @dataclass
 class _Form:
-    """A form while it is read."""
-
     key: FormKey
     content: FormContent
     entries: list[Entry] = field(default_factory=list)

@@ -116,7 +116,6 @@ def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> 
 
 
 def _write_sheet(sheet: Any, declared: FormSheet, content: FormContent, formats: dict[str, Any]) -> None:
-    """Write a sheet of edition 2: the cells above the headings, then a row for each of its subjects."""
     _write_top(sheet, content, formats, declared.name, declared.columns)
     answers = content.prefilled.get(declared.top_table, {}).get(content.area_code, {})
     for place, column in enumerate(declared.top):
@@ -185,7 +184,6 @@ def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
 def _write_top(
     sheet: Any, content: FormContent, formats: dict[str, Any], title: str, columns: tuple[FormColumn, ...]
 ) -> None:
-    """Write title, instructions and headings, and set up protection and printing."""
     first = 1 if columns[0].name == "target_id" else 0
     name = (
         f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"

@@ -137,7 +137,6 @@ class SheetMarks:
         return address
 
     def _cell(self, address: str) -> Element:
-        """Return a cell, made where none stands in the file."""
         row, column = coordinate_to_tuple(address)
         if (row, column) not in self._cells:
             rows = dict(numbered_rows(self._root))

@@ -163,7 +163,6 @@ def _not_in_japan(bounds: Any, name: str) -> LoaderError:
 
 
 def _names(areas: gpd.GeoDataFrame) -> pd.Series[str]:
-    """Return the names of the areas, for messages."""
     for column in ("N03_004", "city_name", "name", "NAME", "SHICHOSON"):
         if column in areas:
             return pd.Series(areas[column].fillna("").astype(str).to_numpy())

@@ -174,7 +174,6 @@ def _add_stage(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place,
 
 
 def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) -> None:
-    """Add the plan that a case is about, its goals and its relations."""
     found = next(((p, plan) for p in parts.overview if (plan := adopted_plan(p.text))), None)
     if found is None or place.area_code is None:
         if parts.goals:
@@ -222,7 +221,6 @@ def _note_counts(out: ParsedDocument, case: Case, parts: CaseParts) -> None:
 
 
 def _account(out: ParsedDocument, case: Case, parts: CaseParts) -> None:
-    """Account for every line of the case."""
     total = case.line_end - case.line_start + 1
     out.unclaimed += [(case.record_id, line.line, line.text) for line in parts.loose]
     row = {

@@ -41,8 +41,6 @@ _TREE_HEADER = re.compile(r"^基本目標/基本施策")
 
 @dataclass
 class _Outline:
-    """One outline: its plan, its sections, and the lines that were read."""
-
     document: Document
     record_id: str
     area: ResolvedArea

@@ -236,7 +236,6 @@ def is_said_before(quantity: Quantity, last: Aim | None, line: int, inside: bool
 
 
 def _link_factors(aim: Aim, last: Aim | None, near: str, after: str) -> None:
-    """Mark the factors of a product."""
     words = r"(?:定員|[年月]間?|毎月|各回?|毎回|参加者?|約|平均|[1一](?:回|か所|地区)(?:あたり|当たり)?)*"
     joined = re.fullmatch(rf"\)?\s*[×✕x]\s*{words}", near)
     if re.match(rf"^\s*[×✕x]\s*{words}\d", after) or joined:

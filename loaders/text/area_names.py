@@ -152,7 +152,6 @@ def _key(name: str) -> str:
 
 
 def _remark(change: dict[str, str], today: str) -> str:
-    """Return what is told where a name of earlier days is met."""
     last = date.fromisoformat(change["valid_to"])
     code = (
         f"（当時の団体コードは{change['former_code']}）"

@@ -209,7 +209,6 @@ def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str] | N
 
 
 def _posts(briefing: Briefing, label_line: int) -> list[_Post]:
-    """Return the posts listed directly below a label."""
     posts: list[_Post] = []
     for number, line in enumerate(briefing.document.lines[label_line:], start=label_line + 1):
         text = tidy(line)

@@ -37,8 +37,6 @@ _WHOLE_YEAR = (4, 3)  # From April to March
 
 @dataclass(frozen=True)
 class _Group:
-    """The label of a roadmap's row."""
-
     name: str  # The group of municipalities
     size: int | None  # How many they are; None where the label does not say, or stands in the row above
     is_split: bool  # Whether the bars of the group go on in a row without a label

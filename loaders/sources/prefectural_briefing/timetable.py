@@ -21,8 +21,6 @@ _ALIKE = 3  # characters that a cell and the name of its activity begin with in 
 
 @dataclass(frozen=True)
 class _Activity:
-    """An activity as its description states it."""
-
     line: int
     name: str
     days: tuple[str, ...]

@@ -112,7 +112,6 @@ def _frequency(name: str, match: re.Match[str], flat: str) -> Frequency:
 
 
 def _yearly(name: str, groups: dict[str, str | None]) -> tuple[float | None, float | None]:
-    """Return the lowest and the highest number a year."""
     first, last = _number(groups.get("a")), _number(groups.get("b"))
     if name == "half_years":
         return 2.0 * (last or 1.0), 12.0 / (_number(groups["m"]) or 1.0) * (first or 1.0)
@@ -180,7 +179,6 @@ def _meetings(text: str, name: str, above: list[Frequency]) -> list[Frequency]:
 
 
 def _numbers_read(meetings: Sequence[Frequency]) -> list[float]:
-    """Return the numbers that the frequencies hold, also as meetings a year."""
     yearly = [n for one in meetings for n in (one.per_year_min, one.per_year_max) if n]
     return [*(float(n) for one in meetings for n in one.written), *yearly]
 

@@ -52,7 +52,6 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
 
 
 def _stated_in_prose(clause: str, cover: str, quantities: list[Quantity], brackets: list[int]) -> list[Quantity]:
-    """Return the quantities of a clause that are results."""
     usable = [q for q in quantities if q.unit not in _NO_RESULT_UNITS and not describes(clause, q)]
     chosen = [q for q in usable if _RE.series.search(around(cover, q)[0])]
     chosen += [q for q in usable if re.match(r"^(?:程度)?で推移", around(clause, q)[1])]

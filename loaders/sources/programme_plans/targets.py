@@ -23,8 +23,6 @@ _RE = Patterns(__file__)
 
 @dataclass(frozen=True)
 class _Column:
-    """What a column holds."""
-
     role: str  # label, unit, result, target, or "" for other words
     period: WrittenPeriod | None
 
