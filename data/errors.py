@@ -1,18 +1,13 @@
 """The only exceptions that the UI knows; what they say stands in `errors.yml`, under the name of the class."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
-import yaml
+from data.folders import yaml_beside
 
 SHOWN = 20  # problems of an invalid dataset; more are counted
 
 
-@cache
-def _texts() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-    return loaded
+_TEXTS: dict[str, list[str]] = yaml_beside(__file__)
 
 
 class DatasetError(Exception):
@@ -23,9 +18,7 @@ class DatasetError(Exception):
     next_ja: str  # What the reader can do next
 
     def __init__(self, **values: object) -> None:
-        self.happened_ja, self.effect_ja, self.next_ja = (
-            text.format(**values) for text in _texts()[type(self).__name__]
-        )
+        self.happened_ja, self.effect_ja, self.next_ja = (text.format(**values) for text in _TEXTS[type(self).__name__])
         super().__init__(f"{self.happened_ja} {self.effect_ja} {self.next_ja}")
 
 

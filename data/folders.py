@@ -1,9 +1,18 @@
-"""Folders of one installation: the dataset in use, and imports beside it."""
+"""Folders of one installation: the dataset in use, and imports beside it; and what the YAML beside a module declares."""
 
 import os
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def yaml_beside(module: str, name: str = "") -> Any:
+    """Return what a YAML file beside a module (its `__file__`) says: that of its own name unless another is given."""
+    path = Path(module).parent / name if name else Path(module).with_suffix(".yml")
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def data_folder() -> Path:

@@ -12,9 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-import yaml
-
 from data.errors import UnknownTableError
+from data.folders import yaml_beside
 
 ColumnType = Literal["string", "int", "float", "bool", "date", "moment"]
 Dtype = Literal["string", "Int64", "Float64", "boolean"]
@@ -123,11 +122,6 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 FOLDER = Path(__file__).with_name("tables")
 
 
-def _read(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return loaded
-
-
 def _framework(pillars: dict[str, dict[str, Any]], last_fy: int | None = None, **given: Any) -> Framework:
     parts = {
         code: Pillar(**{**one, "sort": sort, "counts": tuple(one.get("counts", ()))})
@@ -173,19 +167,27 @@ def _table(
 
 
 def _tables(*files: str) -> Mapping[str, Table]:
-    return MappingProxyType({name: _table(name, **given) for file in files for name, given in _read(file).items()})
+    return MappingProxyType(
+        {
+            name: _table(name, **given)
+            for file in files
+            for name, given in yaml_beside(__file__, f"tables/{file}.yml").items()
+        }
+    )
 
 
 # The names that the loaders give to document types, records and rules, each at its declaration there. Nothing here imports
 # the loaders: `python -m loaders declare` writes the file.
 DECLARED_FILE = FOLDER / "declared_by_loaders.json"
-_FIELDS = _read("fields")
+_FIELDS = yaml_beside(__file__, "tables/fields.yml")
 STATISTICS: Mapping[str, Statistic] = {name: Statistic(**given) for name, given in _FIELDS["statistics"].items()}
 # The orders that municipalities work under, the earliest first
 FRAMEWORKS: Mapping[str, Framework] = MappingProxyType(
-    {code: _framework(**given) for code, given in _read("frameworks").items()}
+    {code: _framework(**given) for code, given in yaml_beside(__file__, "tables/frameworks.yml").items()}
 )
-EVENTS: Mapping[str, Any] = _read("events")  # What charts over years mark: kinds in words, and days declared for all
+EVENTS: Mapping[str, Any] = yaml_beside(
+    __file__, "tables/events.yml"
+)  # What charts over years mark: kinds in words, and days declared for all
 CODES: Mapping[str, Mapping[str, str]] = {
     **_FIELDS["codes"],
     "pillars": {pillar: one.name_ja for order in FRAMEWORKS.values() for pillar, one in order.pillars.items()},

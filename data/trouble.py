@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from data.folders import yaml_beside
 
 PROJECT = Path(__file__).parent.parent
 TARGET = PROJECT / "docs" / "trouble.md"
@@ -25,16 +24,16 @@ _SENTENCE = re.compile(r".+?(?:。(?![」）])|$)")
 _REMEDY = re.compile(r"ください|(?:すると|選ぶと|れば|でも).*ます|開けます|使えます")
 
 
-def _load(path: str) -> Any:
-    return yaml.safe_load((PROJECT / path).read_text(encoding="utf-8"))
-
-
-OWN = _load("data/trouble.yml")
+OWN = yaml_beside(__file__)
 
 
 def trouble_text() -> str:
     """Return the whole page as Markdown."""
-    errors, messages, titles = _load("data/errors.yml"), _load("loaders/messages.yml"), OWN["titles"]
+    errors, messages, titles = (
+        yaml_beside(__file__, "errors.yml"),
+        yaml_beside(__file__, "../loaders/messages.yml"),
+        OWN["titles"],
+    )
     sections = [(one["title"], "原因", map(tuple, one["rows"])) for one in OWN["by_hand"]] + [
         (
             titles["errors"],

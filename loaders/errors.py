@@ -10,16 +10,14 @@ import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from data.errors import DatasetError
+from data.folders import yaml_beside
 
 _LOG = logging.getLogger(__name__)
-MESSAGES = Path(__file__).with_name("messages.yml")
+_MESSAGES: Mapping[str, Mapping[str, str]] = yaml_beside(__file__, "messages.yml")
 
 
 def _again(kind: type[LoaderError], texts: Sequence[str], attributes: Mapping[str, Any]) -> LoaderError:
@@ -126,15 +124,9 @@ KINDS = {
 }  # fmt: skip
 
 
-@cache
-def _messages() -> Mapping[str, Mapping[str, str]]:
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
-    return loaded
-
-
 def message(key: str, **values: object) -> dict[str, str]:
     """Return the texts under a key, such as `report.period/order`, with values filled in."""
-    return {part: text.format(**values) for part, text in _messages()[key].items()}
+    return {part: text.format(**values) for part, text in _MESSAGES[key].items()}
 
 
 def refusal(key: str, place: str, **values: object) -> LoaderError:

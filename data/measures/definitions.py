@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
+from data.folders import yaml_beside
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,8 @@ class Measure:
     caveat_ja: str
 
 
-def _read(name: str) -> Any:
-    return yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), yaml.CSafeLoader)
-
-
-LABELS: Mapping[str, dict[str, str]] = _read("labels.yml")
-_WRITTEN: dict[str, list[Any]] = _read("definitions.yml")
+LABELS: Mapping[str, dict[str, str]] = yaml_beside(__file__, "labels.yml")
+_WRITTEN: dict[str, list[Any]] = yaml_beside(__file__)
 SHARED_RULES_JA = tuple(map(str, _WRITTEN["coverage_rules_ja"]))
 ATTAINMENT_RULES_JA = tuple(map(str, _WRITTEN["attainment_rules_ja"]))
 MEASURES = tuple(Measure(**one) for one in _WRITTEN["coverage"])

@@ -1,12 +1,11 @@
 """Whole documents, area codes and names, the parts of briefings and cases, and the stages that lists and documents state."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from data.folders import yaml_beside
 from data.measures.stage_conflicts import contradictions
 from data.schema import TABLES
 from loaders.document import Row
@@ -202,5 +201,5 @@ def _check_of(
 
 
 # The rules that put a parser's notes into words
-for declared in yaml.safe_load(Path(__file__).with_name("noted.yml").read_text(encoding="utf-8")):
-    rule(*(declared.pop(name) for name in ("rule_id", "severity", "name_ja")))(_check_of(**declared))
+for noted in yaml_beside(__file__, "noted.yml"):
+    rule(*(noted.pop(name) for name in ("rule_id", "severity", "name_ja")))(_check_of(**noted))

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
-import yaml
 
 from data import answers, dataset, store
 from data.errors import DamagedImportError, InvalidDatasetError
+from data.folders import yaml_beside
 from loaders import apart
 from loaders.errors import LoaderError, refusal, refused_if_unforeseen
 from loaders.files import copy_of, sha256_of
@@ -45,8 +45,7 @@ class Kind:
     named: Sequence[str] = ("xls", "ods")  # Endings that are taken up only to say how the file can be saved anew
 
 
-_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-KINDS: Mapping[str, Kind] = {code: Kind(code, **one) for code, one in _DECLARED.items()}
+KINDS: Mapping[str, Kind] = {code: Kind(code, **one) for code, one in yaml_beside(__file__).items()}
 BOUNDARIES, STAGES = KINDS["boundaries"], KINDS["stages"]
 READERS: dict[str, Reader] = {"census": read_census, "resident_register": read_register}
 

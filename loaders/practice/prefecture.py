@@ -6,11 +6,9 @@ Names and aims stand in prefecture.yml; the codes are outside the official range
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from random import Random
 
-import yaml
-
+from data.folders import yaml_beside
 from loaders.lookups import Lookups
 from loaders.reference_areas import check_digit
 
@@ -62,7 +60,7 @@ class Aim:
         return self.target_type == "numeric"
 
 
-DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+DECLARED = yaml_beside(__file__)
 TOWNS = tuple(Town(**town) for town in DECLARED["towns"])
 AIMS = tuple(Aim(**aim) for aim in DECLARED["aims"])
 SUMMARIES: dict[str, str] = DECLARED["summaries"]

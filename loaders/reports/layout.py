@@ -8,11 +8,9 @@ import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from data.folders import yaml_beside
 from data.schema import LIVE_TABLES, SERVICES, label_of
 from loaders.document import Row
 from loaders.reports.cells import Cell, read_choice, read_date, read_fiscal_year, read_number, refuse_unknowable
@@ -40,9 +38,7 @@ _HINTS = {
 _SMALLEST: dict[str, Any] = {"number": -1_000_000_000, "date": datetime(1990, 1, 1)}
 
 
-DECLARED: Mapping[str, Any] = yaml.load(
-    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader
-)
+DECLARED: Mapping[str, Any] = yaml_beside(__file__)
 
 
 @dataclass(frozen=True)

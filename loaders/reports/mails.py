@@ -19,13 +19,10 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
+from data.folders import yaml_beside
 from data.schema import LIVE_TABLES, label_of
 from data.words import date_ja, fiscal_year_ja
 from loaders.document import Row
@@ -58,10 +55,7 @@ class Mail:
         return re.sub(r'[\x00-\x1f\\/:*?"<>|]', "_", "_".join(map(str, parts))) + ".eml"
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-    return texts
+_TEXTS: dict[str, Any] = yaml_beside(__file__)
 
 
 def step_ja(step: str) -> str:
@@ -81,12 +75,11 @@ def one_line(text: object) -> str:
 
 def mail_for(row: Row) -> Mail:
     """Return the mail of a step (see `mail_desk.reminders`)."""
-    texts = _texts()
     report = f"{fiscal_year_ja(row['fiscal_year'])} {label_of('report_calendar', 'report_kind', row['report_kind'])}"
-    name = one_line(row.get("name_ja") or texts["no_name_ja"])
+    name = one_line(row.get("name_ja") or _TEXTS["no_name_ja"])
     values = {
-        "lead": texts["leads"][row["step"]],
-        "opening": texts["openings"].get(row["state"], texts["openings"]["not_submitted"]),
+        "lead": _TEXTS["leads"][row["step"]],
+        "opening": _TEXTS["openings"].get(row["state"], _TEXTS["openings"]["not_submitted"]),
         "report_ja": report,
         "due_ja": date_ja(row["due_date"]),
         "left_ja": left_ja(row["days_left"]),
@@ -95,7 +88,7 @@ def mail_for(row: Row) -> Mail:
         "reason": f"　差戻しの理由：{one_line(row['reason_ja'])}\n" if row["state"] == "returned" else "",
         "sender_ja": one_line(parseaddr(os.environ.get(SENDER, ""))[0]),
     }
-    subject, body = (texts[part].format(**values) for part in ("subject", "body"))
+    subject, body = (_TEXTS[part].format(**values) for part in ("subject", "body"))
     return Mail(row, name, str(row.get("email") or ""), one_line(subject), body.rstrip() + "\n")
 
 

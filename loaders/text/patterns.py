@@ -1,10 +1,9 @@
 """The regular expressions of a module, as the YAML beside it declares them: each with a name and an example above it."""
 
 import re
-from pathlib import Path
 from typing import Any
 
-import yaml
+from data.folders import yaml_beside
 
 _PART = re.compile(r"%\{(?P<name>\w+)(?::(?P<number>\d))?\}")
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -27,11 +26,10 @@ class Patterns:
     """
 
     def __init__(self, module: str, **given: str) -> None:
-        declared = yaml.load(Path(module).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-        self.declared: dict[str, Any] = declared
-        self._parts = {name: _one_of(part) for name, part in {**declared.get("parts", {}), **given}.items()}
-        self._tables: dict[str, list[dict[str, str]]] = declared.get("tables", {})
-        for name, written in declared.get("patterns", {}).items():
+        self.declared: dict[str, Any] = yaml_beside(module)
+        self._parts = {name: _one_of(part) for name, part in {**self.declared.get("parts", {}), **given}.items()}
+        self._tables: dict[str, list[dict[str, str]]] = self.declared.get("tables", {})
+        for name, written in self.declared.get("patterns", {}).items():
             setattr(self, name, self.compiled(written))
 
     def __getattr__(self, name: str) -> re.Pattern[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
-from loaders.errors import MESSAGES, UnreadableFileError, refusal
+import loaders.errors
+from loaders.errors import UnreadableFileError, refusal
 
 # problem("report.date", refusal(f"unreadable.table/{error.fault}"
+MESSAGES = Path(loaders.errors.__file__).with_name("messages.yml")
 NAMED = re.compile(r"\b(?:problem|refusal)\(\s*f?\"([a-z_.]+)(?:/([a-z_]+|\{[^}]+\}))?\"")
 
 
