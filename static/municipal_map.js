@@ -32,13 +32,6 @@
   const KEYBOARD_JA = "市町村の地図。矢印キーで市町村を選び、Enter キーでカルテを開きます。Esc キーで選ぶのをやめます";
   const WHEEL_HINT = "Ctrl キーを押しながらホイールを回すと拡大・縮小します";
 
-  /** Calls visit(layer, properties) for every municipality on the map. */
-  function eachMunicipality(map, visit) {
-    map.eachLayer((layer) => {
-      if (layer.feature && layer.setStyle) visit(layer, layer.feature.properties);
-    });
-  }
-
   function median(numbers) {
     const sorted = [...numbers].sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)];
@@ -243,7 +236,7 @@
     return words.textContent.trim();
   }
 
-  /** Loads the polygons before anything else goes on: streamlit-folium hooks clicks to the layers that it finds. */
+  /** Returns the polygons, not yet on the map: the first `paint` puts them there, so that each is drawn once only. */
   function loadPolygons(map, address) {
     const request = new XMLHttpRequest();
     request.open("GET", address, false);
@@ -251,9 +244,9 @@
     if (request.status !== 200) {
       const note = L.DomUtil.create("p", "polygons-missing", map.getContainer());
       note.textContent = MISSING_JA;
-      return [];
+      return L.geoJSON();
     }
-    return L.geoJSON(JSON.parse(request.responseText)).addTo(map).getLayers();
+    return L.geoJSON(JSON.parse(request.responseText));
   }
 
   /**
@@ -267,19 +260,20 @@
   function prepare(map, options) {
     Object.assign(document.documentElement, { lang: "ja" });
     document.title = "市町村の地図";
-    const layers = loadPolygons(map, `${options.folder}${options.file}.geojson`);
+    map.municipalities = loadPolygons(map, `${options.folder}${options.file}.geojson`);
+    const layers = map.municipalities.getLayers();
     if (!layers.length) return;
     const bounds = options.view ? L.latLngBounds(options.view) : mainlandBounds(layers);
+    map.fitBounds(bounds, { animate: false });
     if (options.view) {
       frameSouthwest(map, layers, options.view);
       refineOnZoom(map, layers, options.folder);
     }
-    map.fitBounds(bounds, { animate: false });
     addControls(map, bounds, options.credit);
     scaleBorders(map);
     leaveScrollingToThePage(map);
     walkByKeyboard(map, layers);
-    layers.forEach((layer) => layer.on("mouseover", () => layer.bringToFront()));
+    map.municipalities.on("mouseover", (event) => event.propagatedFrom.bringToFront());
   }
 
   /** Draws one SVG pattern per class that has one; returns the fill of each class. */
@@ -332,14 +326,15 @@
   function unpack(data, all) {
     const entries = new Map();
     eachPacked(data.classed, 1, all, (code, style) => entries.set(code, { style, text: data.words[style] }));
+    const digits = { minimumFractionDigits: data.decimals, maximumFractionDigits: data.decimals };
+    const format = new Intl.NumberFormat("ja-JP", digits);
     eachPacked(data.numbered, 2, all, (code, packed, index) => {
       const number = data.isLarge ? (packed % THOUSAND) * 10 ** Math.floor(packed / THOUSAND) : packed / 10 ** data.decimals;
-      const digits = { minimumFractionDigits: data.decimals, maximumFractionDigits: data.decimals };
       const about = data.isLarge && packed >= THOUSAND ? "約" : "";
       const counted = data.counts ? `（${data.counter} ${unpacked(data.counts, data.countWidth, index)}件）` : "";
       entries.set(code, {
         style: data.edges.filter((edge) => number >= edge).length,
-        text: `${about}${number.toLocaleString("ja-JP", digits)} ${data.unit}${counted}`,
+        text: `${about}${format.format(number)} ${data.unit}${counted}`,
       });
     });
     eachPacked(data.plans, 1, all, (code, group) => entries.set(code, { ...restOf(data), ...entries.get(code), group }));
@@ -378,32 +373,35 @@
    *     unit, decimals, edges, isLarge, and counter, counts and countWidth where cases stand behind a number.
    */
   function paint(map, data) {
-    const svg = map.getPane("overlayPane").querySelector("svg");
-    if (!svg) return;
+    const layers = map.municipalities.getLayers();
+    if (!layers.length) return;
     map.getContainer().style.setProperty("--text", data.lines.record);
     map.getContainer().style.setProperty("--ground", data.lines.ground);
-    const fills = drawFills(svg, data.styles);
-    const codes = [];
-    eachMunicipality(map, (_, { code }) => Number(code) && codes.push(Math.floor(Number(code) / 10)));
+    const fills = drawFills(map.getRenderer(layers[0])._container, data.styles);
+    const codes = layers.map((layer) => Math.floor(Number(layer.feature.properties.code) / 10)).filter(Boolean);
     const entries = unpack(data, codes.sort((a, b) => a - b));
-    eachMunicipality(map, (layer, properties) => {
+    for (const layer of layers) {
+      const properties = layer.feature.properties;
       const code = Number(properties.code);
       const entry = entries.get(Math.floor(code / 10)) ?? restOf(data);
-      const hasRecord = entry.group !== undefined; // a stage may be known without one
+      layer.hasRecord = entry.group !== undefined; // a stage may be known without one
       const isMunicipality = Number.isInteger(code); // 北方領土 has a polygon, but no code in the registry
       layer.setStyle({
         fillColor: isMunicipality ? fills[entry.style] : data.lines.outside,
         fillOpacity: 1,
-        color: hasRecord ? data.lines.record : data.lines.other,
+        color: layer.hasRecord ? data.lines.record : data.lines.other,
         opacity: 1,
       });
-      layer.getElement().classList.toggle("has-record", hasRecord);
-      if (hasRecord) layer.bringToFront();
       const text = isMunicipality ? describe(properties, entry, data) : `${escaped(properties.name)}（集計の対象外）`;
       if (layer.getTooltip()) layer.setTooltipContent(text);
       else layer.bindTooltip(text, { sticky: true });
+    }
+    map.municipalities.addTo(map); // the first time
+    for (const layer of layers) {
+      layer.getElement().classList.toggle("has-record", layer.hasRecord);
       layer.getElement().removeAttribute("tabindex"); // one stop for the whole map: arrows lead on (walkByKeyboard)
-    });
+      if (layer.hasRecord) layer.bringToFront();
+    }
   }
 
   window.municipalMap = { prepare, paint };
