@@ -5,30 +5,31 @@ from dataclasses import dataclass
 
 _LETTER, _LINE = 14.5, 17.0  # size of a Japanese character and of a line, in pixels
 _STEP = 4.0
+ORDER = ("top center", "middle right", "bottom center", "middle left")
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A circle with a name: centre, diameter and number of characters."""
+    """A circle with a name: centre, diameter and number of Japanese characters; a digit counts half."""
 
     x: float
     y: float
     size: float
-    letters: int
+    letters: float
 
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def label_positions(spots: Sequence[Spot]) -> list[str]:
-    """Return for each circle the plotly textposition at which its name hides least, tried in a fixed order."""
+def label_positions(spots: Sequence[Spot], order: Sequence[str] = ORDER) -> list[str]:
+    """Return for each circle the plotly textposition at which its name hides least; of equal ones the first in the order."""
     circles = [_around(spot.x, spot.y, spot.size, spot.size) for spot in spots]
     taken: list[Box] = []
     positions: list[str] = []
     for number, spot in enumerate(spots):
         others = circles[:number] + circles[number + 1 :] + taken
         boxes = _label_boxes(spot)
-        best = min(boxes, key=lambda position: sum(_overlap(boxes[position], other) for other in others))
+        best = min(order, key=lambda position: sum(_overlap(boxes[position], other) for other in others))
         positions.append(best)
         taken.append(boxes[best])
     return positions

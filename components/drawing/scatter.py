@@ -25,7 +25,6 @@ _PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
 _ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
 _BELOW: Final = -5.0  # where the lines stand on the scale of the coverage
 _ABOVE_REST: Final = 0.1  # share of the height below which they stand where the scale fills the plot
-_LABEL_PCT: Final = 9.0  # height of a label on the scale of the coverage
 _LABELLED: Final = 15  # most points that carry their name
 
 
@@ -225,32 +224,50 @@ def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
     }  # fmt: skip
 
 
+# An arrow goes up or down, so the sides come first.
+_BESIDE: Final[dict[str, dict[str, Any]]] = {
+    "middle right": {"xanchor": "left", "xshift": 6}, "middle left": {"xanchor": "right", "xshift": -6},
+    "top center": {"yanchor": "bottom", "yshift": 4}, "bottom center": {"yanchor": "top", "yshift": -4},
+}  # fmt: skip
+
+
 def _draw_trails(figure: go.Figure, trails: pd.DataFrame, mode: Mode) -> None:
     """Add an arrow from each year to the next in which a town's values moved, with the years as labels at its places."""
-    colours, is_alone = palette(mode), trails["area_code"].nunique() == 1
-    for _, town in trails.sort_values("fiscal_year").groupby("area_code", sort=False):
-        places = town[["aging_rate_pct", "coverage_pct"]].round(1).clip(upper=100.0)
-        steps = town.groupby((places != places.shift()).any(axis=1).cumsum())
-        x, y = (steps[name].last().clip(upper=100.0).tolist() for name in ("aging_rate_pct", "coverage_pct"))
-        years = [_years(spent.tolist()) for _, spent in steps["fiscal_year"]]
-        sides = ["right"]  # a label beside one that is close stands on the other side
-        for low, high in pairwise(y):
-            sides.append("left" if abs(high - low) < _LABEL_PCT and sides[-1] == "right" else "right")
+    colours = palette(mode)
+    places = _trail_places(trails, figure.layout.xaxis.range)
+    is_alone = trails["area_code"].nunique() == 1
+    for _, town in places.groupby("area_code", sort=False):
         name = str(town["name_ja"].iloc[0])
+        x, y, years = town["x"].tolist(), town["y"].tolist(), town["years"].tolist()
         figure.add_scatter(
             x=x, y=y, mode="markers" if is_alone else "markers+text", showlegend=False, cliponaxis=False, text=years,
-            textposition=[f"middle {side}" for side in sides], textfont={"size": 14, "color": colours.text},
+            textposition=town["label_at"].tolist(), textfont={"size": 14, "color": colours.text},
             hovertext=[f"<b>{name}</b><br>{when}年度 {wording.percent(pct)}" for when, pct in zip(years, y, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>", marker={"size": 6, "color": colours.text},
         )  # fmt: skip
-        for label, left, up, side in zip(years, x, y, sides, strict=True) if is_alone else ():
-            shift, anchor = (6, "left") if side == "right" else (-6, "right")
-            figure.add_annotation(x=left, y=up, text=label, xanchor=anchor, xshift=shift, showarrow=False)
+        for label, left, up, at in zip(years, x, y, town["label_at"], strict=True) if is_alone else ():
+            figure.add_annotation(x=left, y=up, text=label, showarrow=False, **_BESIDE[at])
         for before, after in pairwise(zip(x, y, strict=True)):
             figure.add_annotation(
                 x=after[0], y=after[1], ax=before[0], ay=before[1], xref="x", yref="y", axref="x", ayref="y", text="",
                 showarrow=True, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.text, standoff=4, startstandoff=3,
             )  # fmt: skip
+
+
+def _trail_places(trails: pd.DataFrame, reach: tuple[float, float]) -> pd.DataFrame:
+    """Return where each town stood, in which years, and the side of the label: beside no other, not even a neighbour's."""
+    known = trails.sort_values(["area_code", "fiscal_year"]).rename(columns={"aging_rate_pct": "x", "coverage_pct": "y"})
+    known["y"] = known["y"].clip(upper=100.0)
+    rounded = known[["area_code", "x", "y"]].round(1)
+    step = (rounded != rounded.shift()).any(axis=1).cumsum()
+    places = known.groupby(step).agg(
+        area_code=("area_code", "last"), name_ja=("name_ja", "last"), x=("x", "last"), y=("y", "last"),
+        years=("fiscal_year", lambda spent: _years(spent.tolist())),
+    )  # fmt: skip
+    across = (places["x"] - reach[0]) / (reach[1] - reach[0]) * _ASSUMED_WIDTH
+    up = places["y"] / 100 * _ASSUMED_HEIGHT
+    spots = [Spot(*at, 6.0, len(label) * 0.6) for *at, label in zip(across, up, places["years"], strict=True)]
+    return places.assign(label_at=label_positions(spots, list(_BESIDE)))
 
 
 def _years(years: list[int]) -> str:

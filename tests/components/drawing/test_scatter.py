@@ -168,5 +168,11 @@ class TestTheRoadOfAChosenTown:
         assert far.textposition == ("middle right", "middle right")
         assert far.hovertext[1] == "<b>町0</b><br>2024年度 20.0%"
 
+    def test_labels_of_two_neighbours_do_not_cover_each_other(self):
+        two = pd.concat([self.trails(40.0, 70.0), self.trails(41.0, 71.0).assign(area_code="000001")])
+        first, second = [trace for trace in self.drawn(two).data if trace.hovertext and "年度" in trace.hovertext[0]]
+        assert first.textposition == ("middle right", "middle right")
+        assert second.textposition == ("middle left", "middle left")
+
     def test_one_year_has_no_arrow(self):
         assert not [note for note in self.drawn(self.trails(40.0)).layout.annotations if note.axref == "x"]
