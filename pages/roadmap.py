@@ -44,9 +44,6 @@ def show_stages(chosen: Filters) -> None:
         to = functools.partial(address_of, chosen)
         return stages.ladder(rows, said, basis, to, whole=whole, silent=silent, events=answers.events(place))
 
-    def known() -> Figure:
-        return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=not whole)
-
     def everywhere() -> Figure:
         to = functools.partial(navigation.address, "roadmap")
         return stages.by_prefecture(answers.stage_ladder(), basis, lambda code: to(**chosen.query() | {"pref": code}))
@@ -57,11 +54,26 @@ def show_stages(chosen: Filters) -> None:
     show_with_reports(
         "roadmap.stages", chosen, lambda: stages.by_year(answers.stage_ladder(place), basis, answers.events(place))
     )
-    two_years.show_stages(chosen)
-    for row in [] if whole else answers.model_outcome().to_dict("records"):
+
+
+def show_coverage(chosen: Filters) -> None:
+    """Draw what became of the places with a plan, and how much is covered at which stage."""
+    basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
+    place, whole_japan = chosen.prefecture_code, chosen.prefecture_code is None
+    for row in answers.model_outcome().to_dict("records") if whole_japan else []:
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
+
+    def known() -> Figure:
+        return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=whole_japan)
+
     show_with_reports("roadmap.stage_coverage", chosen, known)
     show_with_reports("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
+
+
+def show_nation(chosen: Filters) -> None:
+    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts(), answers.events()))
+    known, state = answers.reconciliation(), answers.sources_state()
+    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
 
 
 def show_examples(chosen: Filters) -> None:
@@ -81,20 +93,30 @@ def show_examples(chosen: Filters) -> None:
         card.show(cases.timetable(week, str(area), basis), chosen)
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+def show_plans(chosen: Filters) -> None:
+    """Draw the plan of the place, or of every prefecture that has one, and the places that its document describes."""
     planned = answers.milestones().drop_duplicates("prefecture_code")
     shown = planned[planned["prefecture_code"].eq(chosen.prefecture_code) | (chosen.prefecture_code is None)]
-    if chosen.prefecture_code and shown.empty:
+    if shown.empty:
         st.info(
-            f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。市町村の段階と全国の数は下に示します。"
+            f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。"
         )
         for row in planned.to_dict("records"):
             query = chosen.query() | {"pref": row["prefecture_code"]}
             navigation.link("roadmap", f"{row['prefecture_ja']}の工程表を開く", **query)
     for row in shown.to_dict("records"):
         show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
-    show_stages(chosen)
-    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts(), answers.events()))
-    known, state = answers.reconciliation(), answers.sources_state()
-    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
     show_examples(chosen)
+
+
+PARTS = {
+    "段階": show_stages, two_years.TITLE_JA: two_years.show_stages, "段階とカバー率": show_coverage,
+    "工程表": show_plans, "国の数": show_nation,
+}  # fmt: skip
+
+with frame.page(TITLE, ICON, LEAD) as chosen:
+    has_plan = chosen.prefecture_code in set(answers.milestones()["prefecture_code"])
+    parts = dict(sorted(PARTS.items(), key=lambda part: not (has_plan and part[0] == "工程表")))
+    for tab, show in zip(st.tabs(list(parts), key="roadmap_parts"), parts.values(), strict=True):
+        with tab:
+            show(chosen)

@@ -38,7 +38,6 @@ def choose(years: pd.Series, what_ja: str) -> tuple[int, int] | None:
 def show_stages(chosen: Filters) -> None:
     """Draw how the stages of a place moved between two of the years in which any is known."""
     place, ladder = chosen.prefecture_code, answers.stage_ladder(chosen.prefecture_code)
-    st.html(html.heading(TITLE_JA))
     known = ladder["furthest_stage"] != "unknown"
     if years := choose(ladder.loc[known, "fiscal_year"], f"{chosen.prefecture_ja}には、段階の情報"):
         basis = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA)

@@ -128,7 +128,7 @@ def drawing_faults(reader):
     parts = {"the page": reader.page.locator(".stMain")}
     parts |= {
         f"chart {number}": plot
-        for number, plot in enumerate(reader.page.locator("[data-testid='stPlotlyChart']").all())
+        for number, plot in enumerate(reader.page.locator("[data-testid='stPlotlyChart']:visible").all())
     }
     return [f"{name} is empty" for name, part in parts.items() if drawn_share(reader.picture(part)) <= 0.02]
 
