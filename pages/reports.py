@@ -1,5 +1,6 @@
 """実績報告: what is owed by when, who has sent it, and what was frozen?"""
 
+from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import edition_changes, reporting
 from components.figures.reporting import Report
@@ -30,7 +31,7 @@ def show_calendar(chosen: Filters, permit: Permit, report: Report) -> None:
         if not is_office:
             rows = rows.drop(columns="reason_ja")  # written for one municipality, not for the public
         rates = reporting_rates(forms[forms["due_date"].notna()], today).to_dict("records")
-        basis = Basis(chosen.prefecture_ja, f"{today.isoformat()}現在", "報告の受付簿")
+        basis = Basis(chosen.prefecture_ja, f"{wording.era_date(today)}現在", "報告の受付簿")
         return reporting.states_by_prefecture(rows, rates[0] if rates else None, report, basis)
 
     figure = card.kept("reports.states", chosen, make, report, is_office, with_reports=True)

@@ -1,6 +1,7 @@
 """目標と実績: what do the plans aim at, and what became of it?"""
 
 import functools
+from contextlib import AbstractContextManager, nullcontext
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,7 @@ ICON = ":material/flag:"
 ORDER = 50
 LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
 MOST_LISTED = 5_000  # targets; with more the page shows one year at a time
+JUDGED, PROVIDED, AIMED, GRANTED = "報告の判定", "五つの事業", "目標の一覧", "国の交付額"
 SHOWN = {
     "area_name_ja": "自治体", "pillar_ja": "柱", "label_ja": "目標", "target_fy": "年度", "quantity_ja": "目標値",
     "result_ja": "実績", "type_ja": "目標の型", "summary_ja": "要約（当方の言葉）", "indicator_ja": "指標",
@@ -61,15 +63,14 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
         originals.show(row, str(row["target_id"]))
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
-    prefecture = chosen.prefecture_code
+def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
+    """Draw what the plans aim at: types, results that documents state, and the list of all targets."""
+    prefecture, with_reports = chosen.prefecture_code, rated is not None
     documents = answers.documents()
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    rated = ratings.show(chosen)
-    services.show_place(chosen)
     results = answers.achievements(prefecture_code=prefecture)
-    aims = ratings.targets_in_words(prefecture, with_reports=rated is not None)
-    choice, with_reports = choose(aims), rated is not None
+    aims = ratings.targets_in_words(prefecture, with_reports=with_reports)
+    choice = choose(aims)
     found = targets.matching(aims, choice)
     if aims.empty:
         st.info(f"{escaped(chosen.prefecture_ja)}には、手元の計画書に目標の記載がありません（0 ではありません）。")
@@ -89,4 +90,29 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))
-    services.show_grants(chosen.prefecture_ja, chosen)
+
+
+def places(chosen: Filters) -> dict[str, AbstractContextManager[object]]:
+    """Return where each part of the page stands: side by side as tabs where there are reports, else one below the other."""
+    if not ratings.are_there(chosen):
+        return {name: st.container() for name in (JUDGED, PROVIDED, AIMED, GRANTED)}
+    names = [JUDGED, PROVIDED, AIMED, GRANTED]
+    if answers.town_services(prefecture_code=chosen.prefecture_code).empty:
+        names.remove(PROVIDED)
+    if answers.grants(None, chosen.prefecture_code).empty:
+        names.remove(GRANTED)
+    is_asked = any(name in st.query_params for name in ("q", "pillar", "type", "indicator_code"))
+    first = st.session_state.setdefault("targets_part", AIMED if is_asked else JUDGED)
+    return dict(zip(names, st.tabs(names, default=first, key="targets_parts"), strict=True))
+
+
+with frame.page(TITLE, ICON, LEAD) as chosen:
+    part = places(chosen)
+    with part[JUDGED]:
+        rated = ratings.show(chosen)
+    with part.get(PROVIDED, nullcontext()):
+        services.show_place(chosen)
+    with part[AIMED]:
+        show_targets(chosen, rated)
+    with part.get(GRANTED, nullcontext()):
+        services.show_grants(chosen.prefecture_ja, chosen)

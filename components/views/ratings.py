@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -16,9 +17,17 @@ from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from data import answers
 from data.answers.facts import kept_per_version
+from data.errors import DatasetError
 
 MOST_RATINGS = 100  # of one town; with more its page shows one year at a time
 NO_REPORTS_JA = "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。いま分かる実績は、文書に書かれたものだけです。"
+
+
+def are_there(chosen: Filters) -> bool:
+    """Return whether any target was rated; not where the store is out of reach either, which `show` says."""
+    with suppress(DatasetError):
+        return bool(answers.rated_years(chosen.prefecture_code))
+    return False
 
 
 def show(chosen: Filters) -> pd.DataFrame | None:
