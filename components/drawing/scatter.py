@@ -21,7 +21,7 @@ from components.drawing.theme import Mode, palette
 
 _LARGEST, _SMALLEST = 40.0, 9.0  # diameters in pixels
 PANEL_FROM: Final = 3  # points at 100 % that are worth a panel
-_PANEL_BOTTOM: Final = 0.7  # share of the height below the panel
+_PANEL_BOTTOM, _PANEL_TOP = 0.66, 0.88  # shares of the height: below the panel, and below its names of the quadrants
 _ASSUMED_WIDTH, _ASSUMED_HEIGHT = 820.0, 250.0  # pixels; only to keep points and names apart
 _BELOW: Final = -5.0  # where the lines stand on the scale of the coverage
 _ABOVE_REST: Final = 0.1  # share of the height below which they stand where the scale fills the plot
@@ -39,7 +39,7 @@ def aging_coverage(
     """
     placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
-    figure = go.Figure(layout=base_layout(mode, height=480))
+    figure = go.Figure(layout=base_layout(mode, height=510 if has_panel else 480))
     named: set[tuple[str, bool]] = set()
     groups = placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True)
     for (group, basis, side), rows in groups:
@@ -179,7 +179,7 @@ def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: 
     if has_panel:
         figure.update_layout(
             yaxis2={
-                "domain": [_PANEL_BOTTOM, 1], "range": [-1.3, 1.3], "visible": False, "anchor": "x",
+                "domain": [_PANEL_BOTTOM, _PANEL_TOP], "range": [-1.3, 1.3], "visible": False, "anchor": "x",
                 "fixedrange": True,
             }
         )  # fmt: skip
@@ -256,7 +256,9 @@ def _draw_trails(figure: go.Figure, trails: pd.DataFrame, mode: Mode) -> None:
 
 def _trail_places(trails: pd.DataFrame, reach: tuple[float, float]) -> pd.DataFrame:
     """Return where each town stood, in which years, and the side of the label: beside no other, not even a neighbour's."""
-    known = trails.sort_values(["area_code", "fiscal_year"]).rename(columns={"aging_rate_pct": "x", "coverage_pct": "y"})
+    known = trails.sort_values(["area_code", "fiscal_year"]).rename(
+        columns={"aging_rate_pct": "x", "coverage_pct": "y"}
+    )
     known["y"] = known["y"].clip(upper=100.0)
     rounded = known[["area_code", "x", "y"]].round(1)
     step = (rounded != rounded.shift()).any(axis=1).cumsum()
