@@ -268,7 +268,7 @@ def _trail_places(trails: pd.DataFrame, reach: tuple[float, float]) -> pd.DataFr
     )  # fmt: skip
     across = (places["x"] - reach[0]) / (reach[1] - reach[0]) * _ASSUMED_WIDTH
     up = places["y"] / 100 * _ASSUMED_HEIGHT
-    spots = [Spot(*at, 6.0, len(label) * 0.6) for *at, label in zip(across, up, places["years"], strict=True)]
+    spots = [Spot(x, y, 6.0, len(label) * 0.6) for x, y, label in zip(across, up, places["years"], strict=True)]
     return places.assign(label_at=label_positions(spots, list(_BESIDE)))
 
 
