@@ -17,7 +17,7 @@ from loaders.files import sha256_of
 from loaders.shapes.codes import prefecture_of
 from loaders.shapes.joining import NATION_TOLERANCE
 
-COORDINATE_DECIMALS = 4  # about ten metres, finer than any tolerance
+DECIMALS, NATION_DECIMALS = 4, 3  # of a coordinate: about ten and a hundred metres, finer than the tolerances
 
 
 def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
@@ -28,18 +28,18 @@ def write_map_files(boundaries: gpd.GeoDataFrame, folder: Path) -> None:
         folder: Where the files go; it must exist. Each feature has the properties code and name.
     """
     for prefecture_code, prefecture in boundaries.groupby(boundaries["code"].map(prefecture_of)):
-        _write(prefecture, folder / f"{prefecture_code}.geojson")
+        _write(prefecture, folder / f"{prefecture_code}.geojson", DECIMALS)
     if "geometry_nation" in boundaries:
         coarse = boundaries["geometry_nation"].values
     else:
         # Simplified together, never one by one: neighbours keep sharing their edges.
         coarse = shapely.coverage_simplify(boundaries.geometry.values, NATION_TOLERANCE)
-    _write(boundaries.assign(geometry=coarse), folder / "JP.geojson")
+    _write(boundaries.assign(geometry=coarse), folder / "JP.geojson", NATION_DECIMALS)
 
 
-def _write(boundaries: gpd.GeoDataFrame, path: Path) -> None:
+def _write(boundaries: gpd.GeoDataFrame, path: Path, decimals: int) -> None:
     # Rounding moves equal points equally: edges stay shared.
-    rounded = shapely.transform(boundaries.geometry.values, lambda points: points.round(COORDINATE_DECIMALS))
+    rounded = shapely.transform(boundaries.geometry.values, lambda points: points.round(decimals))
     rows = zip(boundaries["code"], boundaries["name"], shapely.to_geojson(rounded), strict=True)
     features = (
         f'{{"type":"Feature","properties":{_properties(code, name)},"geometry":{geometry}}}'

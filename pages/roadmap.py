@@ -4,11 +4,9 @@ import functools
 
 import streamlit as st
 
-from components.drawing import wording
-from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
-from components.figures import cases, national, roadmap, stage_coverage, stages
-from components.views import card, frame, navigation, services, two_years
+from components.figures import national, stage_coverage, stages
+from components.views import card, frame, navigation, prefecture_plan, services, two_years
 from components.views.filters import Filters
 from components.views.town import address_of
 from data import answers
@@ -20,18 +18,6 @@ LEAD = "都道府県の工程表はどう進む予定で、実際に確かめら
 
 # Stages that towns report are among those of these figures.
 show_with_reports = functools.partial(card.show_kept, with_reports=True)
-
-
-def show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
-    targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
-    source = wording.sources(answers.documents(), "prefectural_briefing")
-    basis = Basis(prefecture_ja, wording.fiscal_year(milestones["start_fy"].min() if len(milestones) else None), source)
-    if len(targets):
-        card.show(roadmap.target(targets, basis), chosen)
-    if len(milestones):
-        card.show(roadmap.timeline(milestones, basis, answers.events(prefecture_code)), chosen)
-    if len(events := answers.support_events(prefecture_code)):
-        card.show(roadmap.events(events, basis), chosen)
 
 
 def show_stages(chosen: Filters) -> None:
@@ -76,42 +62,9 @@ def show_nation(chosen: Filters) -> None:
     card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
 
 
-def show_examples(chosen: Filters) -> None:
-    """Draw team and weekly timetable of the places that the prefecture's document describes."""
-    documents = answers.documents()
-    kinds = dict(zip(documents["doc_id"], documents["doc_type"], strict=True))
-    staffing = answers.staffing(prefecture_code=chosen.prefecture_code)
-    staffing = staffing[staffing["doc_id"].map(kinds) == "prefectural_briefing"]
-    slots = answers.timetable_slots(prefecture_code=chosen.prefecture_code)
-    source = wording.sources(documents, "prefectural_briefing")
-    for area, people in staffing.groupby("area_name_ja"):
-        year = answers.records(people["area_code"].iloc[0])["fiscal_year"].max()
-        basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), source)
-        card.show(cases.team(people, str(area), basis), chosen)
-    for area, week in slots.groupby("area_name_ja"):
-        basis = Basis(chosen.prefecture_ja, "年度の記載なし", source)
-        card.show(cases.timetable(week, str(area), basis), chosen)
-
-
-def show_plans(chosen: Filters) -> None:
-    """Draw the plan of the place, or of every prefecture that has one, and the places that its document describes."""
-    planned = answers.milestones().drop_duplicates("prefecture_code")
-    shown = planned[planned["prefecture_code"].eq(chosen.prefecture_code) | (chosen.prefecture_code is None)]
-    if shown.empty:
-        st.info(
-            f"{escaped(chosen.prefecture_ja)}の工程表は、手元の文書にありません。工程表がないという意味ではありません。"
-        )
-        for row in planned.to_dict("records"):
-            query = chosen.query() | {"pref": row["prefecture_code"]}
-            navigation.link("roadmap", f"{row['prefecture_ja']}の工程表を開く", **query)
-    for row in shown.to_dict("records"):
-        show_plan(row["prefecture_code"], row["prefecture_ja"], chosen)
-    show_examples(chosen)
-
-
 PARTS = {
     "段階": show_stages, two_years.TITLE_JA: two_years.show_stages, "段階とカバー率": show_coverage,
-    "工程表": show_plans, "国の数": show_nation,
+    "工程表": prefecture_plan.show, "国の数": show_nation,
 }  # fmt: skip
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

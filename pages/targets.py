@@ -1,7 +1,6 @@
 """目標と実績: what do the plans aim at, and what became of it?"""
 
 import functools
-from contextlib import AbstractContextManager, nullcontext
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +12,7 @@ from components.drawing.model import Basis
 from components.figures import targets
 from components.views import card, filters, frame, navigation, originals, ratings, services
 from components.views.filters import Filters
+from components.views.ratings import AIMED, GRANTED, JUDGED, PROVIDED, places
 from data import answers
 
 TITLE = "目標と実績"
@@ -20,7 +20,6 @@ ICON = ":material/flag:"
 ORDER = 50
 LEAD = "計画書は何を目標とし、その実績はどこまで文書で確かめられるか。"
 MOST_LISTED = 5_000  # targets; with more the page shows one year at a time
-JUDGED, PROVIDED, AIMED, GRANTED = "報告の判定", "五つの事業", "目標の一覧", "国の交付額"
 SHOWN = {
     "area_name_ja": "自治体", "pillar_ja": "柱", "label_ja": "目標", "target_fy": "年度", "quantity_ja": "目標値",
     "result_ja": "実績", "type_ja": "目標の型", "summary_ja": "要約（当方の言葉）", "indicator_ja": "指標",
@@ -32,9 +31,8 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
     used = aims.dropna(subset="indicator_code").drop_duplicates("indicator_code").sort_values("indicator_ja")
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
     first, second, third, fourth, *fifth = st.columns(4 + (len(aims) > MOST_LISTED), gap="small")
+    words = {code: mark.label_ja for code, mark in PILLARS.items() if code in set(aims["pillar"])}
     with first:
-        there = set(aims["pillar"])
-        words = {code: mark.label_ja for code, mark in PILLARS.items() if code in there}
         pillars = filters.choose_many("pillar", "柱", words)
     with second:
         types = filters.choose_many("type", "目標の型", targets.TYPES_JA)
@@ -43,8 +41,8 @@ def choose(aims: pd.DataFrame) -> targets.Choice:
     with fourth:
         text = filters.type_text("q", "ことばで探す", placeholder="例：居場所　研修")
     year = None
-    if fifth:
-        with fifth[0]:
+    for column in fifth:
+        with column:
             year = filters.choose_year("aims_fy", aims["target_fy"])
     return targets.Choice(pillars, types, indicator, text, year)
 
@@ -66,12 +64,10 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
 def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
     """Draw what the plans aim at: types, results that documents state, and the list of all targets."""
     prefecture, with_reports = chosen.prefecture_code, rated is not None
-    documents = answers.documents()
+    documents, results = answers.documents(), answers.achievements(prefecture_code=prefecture)
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    results = answers.achievements(prefecture_code=prefecture)
     aims = ratings.targets_in_words(prefecture, with_reports=with_reports)
-    choice = choose(aims)
-    found = targets.matching(aims, choice)
+    found = targets.matching(aims, choice := choose(aims))
     if aims.empty:
         st.info(f"{escaped(chosen.prefecture_ja)}には、手元の計画書に目標の記載がありません（0 ではありません）。")
     elif found.empty:
@@ -81,8 +77,8 @@ def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
         if len(stated):
             left, right = st.columns(2, gap="small")
             with left:
-                types = functools.partial(targets.types, stated, basis)
-                card.show_kept("targets.types", chosen, types, choice, with_reports=with_reports)
+                make = functools.partial(targets.types, stated, basis)
+                card.show_kept("targets.types", chosen, make, choice, with_reports=with_reports)
             with right:
                 figure = card.kept("targets.results", chosen, lambda: targets.results(stated, results, basis), choice)
                 card.show(targets.of_documents(figure) if with_reports else figure, chosen)
@@ -92,27 +88,13 @@ def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))
 
 
-def places(chosen: Filters) -> dict[str, AbstractContextManager[object]]:
-    """Return where each part of the page stands: side by side as tabs where there are reports, else one below the other."""
-    if not ratings.are_there(chosen):
-        return {name: st.container() for name in (JUDGED, PROVIDED, AIMED, GRANTED)}
-    names = [JUDGED, PROVIDED, AIMED, GRANTED]
-    if answers.town_services(prefecture_code=chosen.prefecture_code).empty:
-        names.remove(PROVIDED)
-    if answers.grants(None, chosen.prefecture_code).empty:
-        names.remove(GRANTED)
-    is_asked = any(name in st.query_params for name in ("q", "pillar", "type", "indicator_code"))
-    first = st.session_state.setdefault("targets_part", AIMED if is_asked else JUDGED)
-    return dict(zip(names, st.tabs(names, default=first, key="targets_parts"), strict=True))
-
-
 with frame.page(TITLE, ICON, LEAD) as chosen:
     part = places(chosen)
     with part[JUDGED]:
         rated = ratings.show(chosen)
-    with part.get(PROVIDED, nullcontext()):
+    with part[PROVIDED]:
         services.show_place(chosen)
     with part[AIMED]:
         show_targets(chosen, rated)
-    with part.get(GRANTED, nullcontext()):
+    with part[GRANTED]:
         services.show_grants(chosen.prefecture_ja, chosen)

@@ -25,7 +25,7 @@
     "岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県"
   ).split(" ");
   const SOUTHWEST = { north: 30.15, south: 23.9, west: 122.7, east: 131.6 };
-  const FINE_ZOOM = 7.5; // from here on the map of all Japan shows the finer polygons of the prefectures in sight
+  const FINE_ZOOM = 7; // from here on the map of all Japan shows the finer polygons of the prefectures in sight
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-"; // as in maps.py
   const THOUSAND = 1000;
   const MISSING_JA = "境界のファイルを読み込めません。サーバーで make setup を実行してから、開き直してください。";

@@ -164,7 +164,7 @@ class Slot:
 
 def week(days: Sequence[str], rows: Iterable[tuple[str, Sequence[Sequence[Slot]]]]) -> str:
     """Return a weekly timetable: for each part of the day a list of slots per day."""
-    return _table("week", ["", *days], rows)
+    return _table("week", ["時間帯", *days], rows)
 
 
 def roomy(table: str) -> str:

@@ -119,15 +119,10 @@ def positions(points: pd.DataFrame) -> pd.DataFrame:
 def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool) -> go.Scatter:
     colours = palette(mode)
     return go.Scatter(
-        name=mark.label_ja,
-        legendgroup=mark.label_ja,
-        showlegend=in_legend,
+        name=mark.label_ja, legendgroup=mark.label_ja, showlegend=in_legend,
         mode="markers+text" if axis == "y" and len(rows) <= _LABELLED else "markers",
-        x=rows["aging_rate_pct"].tolist(),
-        y=rows["height"].tolist(),
-        yaxis=axis,
-        text=rows["name_ja"].tolist(),
-        textposition=rows["label_at"].tolist(),
+        x=rows["aging_rate_pct"].tolist(), y=rows["height"].tolist(), yaxis=axis,
+        text=rows["name_ja"].tolist(), textposition=rows["label_at"].tolist(),
         textfont={"size": 14, "color": colours.muted},
         hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -143,7 +138,7 @@ def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: 
         selected={"marker": {"opacity": 1.0}},
         unselected={"marker": {"opacity": 0.3}},
         cliponaxis=False,
-    )
+    )  # fmt: skip
 
 
 def _rings(rows: pd.DataFrame, axis: str, mode: Mode, *, in_legend: bool) -> go.Scatter:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 
 import pandas as pd
@@ -20,14 +20,26 @@ from data.answers.facts import kept_per_version
 from data.errors import DatasetError
 
 MOST_RATINGS = 100  # of one town; with more its page shows one year at a time
+JUDGED, PROVIDED, AIMED, GRANTED = "報告の判定", "五つの事業", "目標の一覧", "国の交付額"  # parts of 目標と実績
 NO_REPORTS_JA = "報告はまだありません。市町村に報告を求めるか、報告を受け付けると、ここに報告率・達成割合・段階が出ます。いま分かる実績は、文書に書かれたものだけです。"
 
 
-def are_there(chosen: Filters) -> bool:
-    """Return whether any target was rated; not where the store is out of reach either, which `show` says."""
-    with suppress(DatasetError):
-        return bool(answers.rated_years(chosen.prefecture_code))
-    return False
+def places(chosen: Filters) -> dict[str, AbstractContextManager[object]]:
+    """Return where each part of 目標と実績 stands: side by side as tabs where there are reports, else one below the other."""
+    years: list[int] = []
+    with suppress(DatasetError):  # `show` says so
+        years = answers.rated_years(chosen.prefecture_code)
+    if not years:
+        return {name: st.container() for name in (JUDGED, PROVIDED, AIMED, GRANTED)}
+    names = [JUDGED, PROVIDED, AIMED, GRANTED]
+    if answers.town_services(prefecture_code=chosen.prefecture_code).empty:
+        names.remove(PROVIDED)
+    if answers.grants(None, chosen.prefecture_code).empty:
+        names.remove(GRANTED)
+    is_asked = any(name in st.query_params for name in ("q", "pillar", "type", "indicator_code"))
+    first = st.session_state.setdefault("targets_part", AIMED if is_asked else JUDGED)
+    tabs = dict(zip(names, st.tabs(names, default=first, key="targets_parts"), strict=True))
+    return {name: tabs.get(name) or st.container() for name in (JUDGED, PROVIDED, AIMED, GRANTED)}
 
 
 def show(chosen: Filters) -> pd.DataFrame | None:

@@ -18,7 +18,7 @@ from loaders.errors import refusal
 from loaders.shapes.codes import municipality_of, prefecture_of
 
 # In degrees: the root of the area that a simplified corner may cut (0.01 is about one kilometre).
-FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.01
+FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.015
 LARGEST_CHANGE = 0.02
 NAMED = 8  # of many municipalities only so many are named
 

@@ -65,4 +65,4 @@ def test_there_is_one_file_per_prefecture_and_one_for_the_nation(map_files):
 
 
 def test_nation_file_stays_small_enough_for_an_office_network(map_files):
-    assert (map_files / "JP.geojson").stat().st_size < 1_300_000
+    assert (map_files / "JP.geojson").stat().st_size < 900_000

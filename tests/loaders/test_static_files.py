@@ -37,7 +37,7 @@ def test_boundaries_are_written_once_and_again_after_a_change(tmp_path):
     assert not static_files.place_boundaries(tmp_path)
     (folder / "made-from.txt").write_text("older data", encoding="ascii")
     assert static_files.place_boundaries(tmp_path)
-    assert (folder / "JP.geojson").stat().st_size > 1_000_000
+    assert (folder / "JP.geojson").stat().st_size > 700_000
 
 
 def test_old_imported_versions_are_forgotten_but_never_the_committed_one(tmp_path):
