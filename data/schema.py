@@ -185,9 +185,8 @@ STATISTICS: Mapping[str, Statistic] = {name: Statistic(**given) for name, given 
 FRAMEWORKS: Mapping[str, Framework] = MappingProxyType(
     {code: _framework(**given) for code, given in yaml_beside(__file__, "tables/frameworks.yml").items()}
 )
-EVENTS: Mapping[str, Any] = yaml_beside(
-    __file__, "tables/events.yml"
-)  # What charts over years mark: kinds in words, and days declared for all
+# What charts over years mark: kinds in words, and days declared for all
+EVENTS: Mapping[str, Any] = yaml_beside(__file__, "tables/events.yml")
 CODES: Mapping[str, Mapping[str, str]] = {
     **_FIELDS["codes"],
     "pillars": {pillar: one.name_ja for order in FRAMEWORKS.values() for pillar, one in order.pillars.items()},

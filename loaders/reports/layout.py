@@ -61,7 +61,7 @@ class FormColumn:
     most: int = MOST_LETTERS  # Letters of a text
     # Where the list of choices stands in the file, for one that is too long for a cell's own rule; "" for any other
     list_range: str = ""
-    guide: Sequence[tuple[str, str]] = ()  # What the sheet of explanations says of it: item and explanation
+    guide: tuple[tuple[str, str], ...] = ()  # What the sheet of explanations says of it: item and explanation
     change: str = ""  # How its value is told among what a new revision changes, "" where it is not
 
     def choices_for(self, target: FormTarget | None) -> Mapping[str, str]:
@@ -203,7 +203,7 @@ _CHOICES: Mapping[str, Callable[[FormTarget | None], Mapping[str, str]]] = {
 
 def declared_columns(columns: Sequence[Mapping[str, Any]]) -> tuple[FormColumn, ...]:
     """Return the columns of a list in layout.yml."""
-    return tuple(FormColumn(**one) for one in columns)
+    return tuple(FormColumn(**{**one, "guide": tuple(map(tuple, one.get("guide", ())))}) for one in columns)
 
 
 COLUMNS = declared_columns(DECLARED["report"])
