@@ -17,7 +17,7 @@ GUIDES = (
 )
 # [text](target): only targets inside the repository
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
-# `loaders/pipeline.py`, `readers/grid_tables.py`
+# `loaders/pipeline.py`, `readers/text_tables.py`
 NAMED_FILE = re.compile(
     r"`((?:components|pages|views|packs|figures|drawing|loaders|readers|text|data|tests|docs)/[\w/]+\.(?:py|md))`"
 )

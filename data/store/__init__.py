@@ -15,7 +15,6 @@ from sqlalchemy import Connection, func, insert, select
 from data import dataset
 from data.errors import EditionExistsError, InvalidReportError, UnknownEditionError, UnknownRecordError
 from data.schema import label_of
-from data.store.imports import renew_imports, share_imports
 from data.store.reports import (
     contacts,
     record_in_bulk,
@@ -52,6 +51,8 @@ from data.store.sessions import (
     last_moment,
     logged,
     reading,
+    renew_imports,
+    share_imports,
     together,
     writing,
 )

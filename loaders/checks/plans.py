@@ -1,4 +1,4 @@
-"""Plans, what they contain, milestones, and the measures of a year with their references to the plan."""
+"""Plans with their items and measures; the forms of programme plans: figures, programmes and service areas."""
 
 import re
 from collections import defaultdict
@@ -128,3 +128,158 @@ def measures_answer_to_the_plan(tables: Tables, notes: Notes) -> Iterator[Findin
     for row in tables["measures"]:
         if row["measure_id"] not in linked:
             yield Finding("measures", row, "", "対応する行動目標や頁の記載がない")
+
+
+def profile_figures(tables: Tables, code: str) -> Iterator[tuple[Row, float]]:
+    """Yield the rows of an indicator that have a value, with it."""
+    for row in tables["profile_values"]:
+        if row["indicator_code"] == code and row.get("value") is not None:
+            yield row, float(row["value"])
+
+
+def _outside(tables: Tables, code: str, low: float, high: float, name: str, unit: str) -> Iterator[Finding]:
+    for row, value in profile_figures(tables, code):
+        if not low <= value <= high:
+            message = f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある"
+            yield Finding("profile_values", row, "value", message)
+
+
+def _is_municipal(tables: Tables) -> set[Any]:
+    return {r["record_id"] for r in tables["records"] if str(r["area_code"] or "")[2:5] != "000"}
+
+
+@rule("profile.population_range", "error", "人口の範囲")
+def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A municipality has 100 to 4,000,000 residents."""
+    municipal = _is_municipal(tables)
+    for finding in _outside(tables, "population", 100, 4_000_000, "人口", "人"):
+        if finding.row["record_id"] in municipal:
+            yield finding
+
+
+@rule("profile.household_size", "warning", "1世帯あたりの人数")
+def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Residents per household lie between 1.3 and 4.0."""
+    residents = _residents(tables)
+    for row, households in profile_figures(tables, "households"):
+        size = residents.get(row["record_id"], 0) / households if households else 0
+        if size and not 1.3 <= size <= 4.0:
+            yield Finding("profile_values", row, "value", f"1世帯あたり {size:.2f}人 は 1.3〜4.0人 の外にある")
+
+
+@rule("profile.aging_rate_range", "error", "高齢化率の範囲")
+def aging_rate_is_possible(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The aging rate lies between 10 and 70 %."""
+    yield from _outside(tables, "aging_rate", 10, 70, "高齢化率", "%")
+
+
+@rule("profile.aging_rate_unusual", "warning", "まれな高齢化率")
+def aging_rate_is_usual(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The aging rate lies between 15 and 60 %."""
+    yield from _outside(tables, "aging_rate", 15, 60, "高齢化率", "%")
+
+
+@rule("profile.neighborhood_rate_range", "error", "地縁組織加入率の範囲")
+def neighborhood_rate_is_a_share(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """The membership rate of neighbourhood associations lies between 0 and 100 %."""
+    yield from _outside(tables, "neighborhood_rate", 0, 100, "加入率", "%")
+
+
+@rule("profile.density", "warning", "面積と人口密度")
+def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Area lies between 1 and 2,200 km² and density between 1 and 25,000 residents per km²."""
+    municipal = _is_municipal(tables)
+    residents = _residents(tables)
+    for row, area in profile_figures(tables, "area_km2"):
+        if row["record_id"] not in municipal:
+            continue
+        density = residents.get(row["record_id"], 0) / area if area else 0
+        if not 1 <= area <= 2200 or (density and not 1 <= density <= 25_000):
+            message = f"面積 {area:,.10g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある"
+            yield Finding("profile_values", row, "value", message)
+
+
+def _welfare_finding(row: Row, value: float, suggested: float, doubt: str) -> Finding:
+    return Finding(
+        "profile_values", row, "value",
+        f"保護率「{row['value_as_written']}」は ‰ に直すと {value:.10g}‰ となり{doubt}",
+        f"{suggested:.10g}‰", {"suggested_value": suggested, "suggested_unit": "‰"},
+    )  # fmt: skip
+
+
+@rule("profile.welfare_rate_high", "error", "高すぎる生活保護受給率（‰と%）")
+def welfare_rate_is_not_permille_in_disguise(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Above 60 ‰ after conversion, a per-mille figure was written with a percent sign."""
+    for row, value in profile_figures(tables, "welfare_rate"):
+        if value > 60:
+            yield _welfare_finding(row, value, round(value / 10, 4), "高すぎる。‰ の値に % を付けた疑い")
+
+
+@rule("profile.welfare_rate_low", "error", "低すぎる生活保護受給率（割合と%）")
+def welfare_rate_is_not_a_fraction_in_disguise(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """Below 0.5 ‰ after conversion, a fraction was written with a percent sign."""
+    for row, value in profile_figures(tables, "welfare_rate"):
+        if value < 0.5:
+            yield _welfare_finding(row, value, round(value * 100, 4), "低すぎる。割合（小数）に % を付けた疑い")
+
+
+@rule("profile.welfare_rate_in_text", "info", "本文と表の生活保護受給率")
+def welfare_rate_agrees_with_the_text(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A rate in the text that is five times the rate in the table, or a fifth of it, is pointed out."""
+    rates = {row["record_id"]: (row, value) for row, value in profile_figures(tables, "welfare_rate")}
+    for note in notes["welfare_rate_in_text"]:
+        row, value = rates.get(note["record_id"], ({}, 0.0))
+        ratio = note["permille"] / value if value else 1
+        if ratio >= 5 or ratio <= 0.2:
+            place = {**row, "line_start": note["line_start"]}
+            yield Finding("profile_values", place, "value",
+                          f"本文の「{note['written']}」と表の「{row['value_as_written']}」が大きく異なる")  # fmt: skip
+
+
+@rule("programme.mark_and_description", "warning", "○印と記述の食い違い")
+def marks_agree_with_sections(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A programme marked with ○ has its section, and the other way round; both facts are kept."""
+    for row in tables["implementations"]:
+        if row["marked"] != row["described"]:
+            what = "○印があるのに節がない" if row["marked"] else "節があるのに○印がない"
+            yield Finding("implementations", row, "marked", f"実施事業の{what}")
+
+
+def _residents(tables: Tables) -> dict[Any, float]:
+    return {row["record_id"]: value for row, value in profile_figures(tables, "population")}
+
+
+def _counted_areas(tables: Tables) -> Iterator[tuple[Row, float, float]]:
+    residents = _residents(tables)
+    for row in tables["service_areas"]:
+        whole = residents.get(row["record_id"])
+        if row.get("population") is not None and whole and row["population_kind"] in {"total", "approx"}:
+            yield row, float(row["population"]), whole
+
+
+@rule("service_area.above_population", "warning", "人口を上回る対象人口")
+def service_areas_fit_into_the_municipality(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A covered population above the municipality's is capped and flagged."""
+    for row, population, whole in _counted_areas(tables):
+        if whole < population <= 1.2 * whole:
+            yield Finding("service_areas", row, "population", f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 を上回る（100%を上限とする）",
+                          f"{whole:.0f}")  # fmt: skip
+
+
+@rule("service_area.far_above_population", "error", "人口を大きく上回る対象人口")
+def service_areas_are_not_far_too_large(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A covered population above 1.2 times the municipality's is an error."""
+    for row, population, whole in _counted_areas(tables):
+        if population > 1.2 * whole:
+            message = f"対象人口 {population:,.0f}人 が自治体の人口 {whole:,.0f}人 の1.2倍を超える"
+            yield Finding("service_areas", row, "population", message)
+
+
+@rule("service_area.range_as_total", "error", "幅や一圏域あたりの値")
+def ranges_are_not_totals(tables: Tables, notes: Notes) -> Iterator[Finding]:
+    """A range or a figure per unit never stands as a total."""
+    for row in tables["service_areas"]:
+        quote = str(row.get("quote", ""))
+        is_range = re.search(r"\d\s*人?\s*~\s*[約]?\d", quote) and "合計" not in quote
+        if is_range and row["population_kind"] == "total" and row.get("population") is not None:
+            yield Finding("service_areas", row, "population", "幅で書かれた人数を合計として読んでいる")

@@ -9,7 +9,7 @@ import re
 
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.lookups import Lookups
-from loaders.readers.grid_tables import read_grid
+from loaders.readers.text_tables import read_grid
 from loaders.sources import Source
 from loaders.sources.prefectural_briefing.briefing import (
     ERA_YEAR,

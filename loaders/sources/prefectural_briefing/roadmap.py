@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.document import LineAccount, ParsedDocument, provenance
-from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
+from loaders.readers.text_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of
 from loaders.text.era_dates import western_year
 from loaders.text.japanese_numbers import KANJI_NUMBER, value_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.document import LineAccount, ParsedDocument, provenance
-from loaders.readers.grid_tables import Grid, GridCell, GridRow, read_grid, unbroken
+from loaders.readers.text_tables import Grid, GridCell, GridRow, read_grid, unbroken
 from loaders.sources.prefectural_briefing.briefing import Briefing, broken
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from loaders.readers.grid_tables import read_grid, unbroken
+from loaders.readers.text_tables import read_grid, unbroken
 
 QUARTER = re.compile(r"第[1-4]四半期")
 LINES = ("", "\t第１四半期\t第 2 四半期", "研修\t灯り\t", "\t\t縁側", "訪問\t坂道", "", "灯り\t縁側")
