@@ -210,7 +210,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a heading row; the rows end with the first line that is no table row."""
+    """A table whose columns are years, quarters or weekdays; it ends with the first line that is no table row.
+
+    PDF conversion keeps only the place of a cell: a merged cell stands in its first column, a bar over several columns
+    has no end, and a row may have lost cells. So what a column says is known "by cell" only, and the caller marks it.
+    """
 
     header_line: int
     rows: tuple[GridRow, ...]
