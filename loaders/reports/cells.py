@@ -140,8 +140,8 @@ def _written_number(written: str, unit: str) -> ReadNumber:
         raise problem("report.number/two", written=short(written), **two.groupdict())
     found = _one_number(flat, written, unit)
     if mark and (found.note is None or found.note.rule_id == "report.read_as"):
-        shown = {"written": short(written), "mark": mark, "value": f"{found.value:,.10g}"}
-        return ReadNumber(found.value, problem("report.read_as/mark", **shown))
+        note = problem("report.read_as/mark", written=short(written), mark=mark, value=found.value)
+        return ReadNumber(found.value, note)
     return found
 
 
@@ -166,7 +166,7 @@ def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
     value = to_float(m["digits"], bool(m["man"])) * (-1 if m["minus"] else 1)
     value = _in_unit(value, m["unit"], unit)
     if m["approx"] or m["about"]:
-        return ReadNumber(value, problem("report.approximate", written=short(text), value=f"{value:,.10g}"))
+        return ReadNumber(value, problem("report.approximate", written=short(text), value=value))
     return ReadNumber(value, _read_as(text, f"{value:,.10g}") if m["unit"] or m["man"] else None)
 
 

@@ -20,7 +20,6 @@ from loaders.reports.layout import (
     columns_of,
     is_counted,
     prefilled_cells,
-    shown_number,
 )
 from loaders.reports.row_rules import check_row, check_together
 from loaders.text.normalise import folded
@@ -156,15 +155,14 @@ def _whole_numbers(entry: Entry, content: FormContent) -> Found:
     for name in AREA_NUMBERS:
         value = entry.get(name)
         if value is not None and (not 0 <= value < LARGEST or value != int(value)):
-            yield name, problem("report.range/count", value=shown_number(value))
+            yield name, problem("report.range/count", value=value)
 
 
 def _units(entry: Entry, content: FormContent) -> Found:
     """The areas covered are some of all areas."""
     covered, total = entry.get("units_covered"), entry.get("units_total")
     if covered is not None and total is not None and covered > total:
-        shown = {"covered": shown_number(covered), "total": shown_number(total)}
-        yield "units_covered", problem("report.area_units/order", **shown)
+        yield "units_covered", problem("report.area_units/order", covered=covered, total=total)
     elif (covered is None) != (total is None):
         yield "units_total" if total is None else "units_covered", problem("report.area_units/part")
 
@@ -175,10 +173,9 @@ def population_is_possible(entry: Entry, content: FormContent) -> Found:
     if value is None:
         return
     if not POPULATION_RANGE[0] <= value <= POPULATION_RANGE[1]:
-        yield "population", problem("report.population/size", value=shown_number(value))
+        yield "population", problem("report.population/size", value=value)
     elif known and abs(value / known - 1) > POPULATION_CHANGE:
-        shown = {"value": shown_number(value), "known": shown_number(known)}
-        yield "population", problem("report.population/change", **shown)
+        yield "population", problem("report.population/change", value=value, known=float(known))
 
 
 def covered_within_population(entry: Entry, content: FormContent) -> Found:
@@ -190,8 +187,7 @@ def covered_within_population(entry: Entry, content: FormContent) -> Found:
         yield "population", problem("report.covered_population/whole")
     elif population > 0 and covered / population > LARGER_THAN_POPULATION:
         case = "far_larger" if covered / population > FAR_LARGER else "larger"
-        shown = {"covered": shown_number(covered), "population": shown_number(population)}
-        yield "covered_population", problem(f"report.covered_population/{case}", **shown)
+        yield "covered_population", problem(f"report.covered_population/{case}", covered=covered, population=population)
 
 
 def _as_of(entry: Entry, content: FormContent) -> Found:

@@ -25,8 +25,9 @@ class ReportError(Exception):
 
 
 def problem(key: str, **values: object) -> ReportError:
-    """Return what messages.yml says under a key, such as `report.period/order`, with values filled in."""
-    texts = message(key, **values)
+    """Return what messages.yml says under a key, such as `report.period/order`, with values filled in, numbers as 1,234.5."""
+    shown = {name: f"{value:,.10g}" if isinstance(value, float) else value for name, value in values.items()}
+    texts = message(key, **shown)
     severity: Severity = "error"
     for weaker in ("warning", "info"):
         severity = weaker if texts.get("severity") == weaker else severity

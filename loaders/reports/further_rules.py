@@ -9,7 +9,6 @@ from loaders.reports.checked_rows import covered_within_population, population_i
 from loaders.reports.contents import FormContent
 from loaders.reports.entries import Entry
 from loaders.reports.findings import ReportError, problem
-from loaders.reports.layout import shown_number
 from loaders.reports.row_rules import LARGE_CHANGE
 from loaders.reports.sheets import COUNTS, OWN_TARGETS, PROCESS, SERVICES
 from loaders.text.normalise import folded
@@ -31,7 +30,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 def _is_whole_count(name: str, value: float | None) -> Found:
     if value is not None and (not 0 <= value < LARGEST or value != int(value)):
-        yield name, problem("report.range/count", value=shown_number(value))
+        yield name, problem("report.range/count", value=value)
 
 
 def the_state_is_chosen(entry: Entry, content: FormContent) -> Found:
@@ -46,10 +45,10 @@ def people_and_money_are_possible(entry: Entry, content: FormContent) -> Found:
         yield from _is_whole_count(name, entry.get(name))
     for name in ("staff_count", "cost_yen", "grant_yen"):
         if (value := entry.get(name)) is not None and value < 0:
-            yield name, problem("report.range/negative", value=shown_number(value))
+            yield name, problem("report.range/negative", value=value)
     cost, grant = entry.get("cost_yen"), entry.get("grant_yen")
     if grant is not None and cost is not None and grant > cost:
-        yield "grant_yen", problem("report.grant", grant=shown_number(grant), cost=shown_number(cost))
+        yield "grant_yen", problem("report.grant", grant=grant, cost=cost)
 
 
 def the_scope_agrees_with_the_residents(entry: Entry, content: FormContent) -> Found:
@@ -61,8 +60,7 @@ def the_scope_agrees_with_the_residents(entry: Entry, content: FormContent) -> F
         and population
         and covered < WHOLE_FROM * population
     ):
-        shown = {"covered": shown_number(covered), "population": shown_number(population)}
-        yield "scope", problem("report.scope", **shown)
+        yield "scope", problem("report.scope", covered=covered, population=population)
 
 
 def a_service_that_is_not_there_costs_nothing(entry: Entry, content: FormContent) -> Found:
@@ -80,8 +78,7 @@ def a_large_change_of_cost_is_explained(entry: Entry, content: FormContent) -> F
     for name in ("cost_yen", "grant_yen"):
         last, value = before.get(name), entry.get(name)
         if last and value is not None and not 1 / LARGE_CHANGE <= value / last <= LARGE_CHANGE:
-            shown = {"last": shown_number(last), "value": shown_number(value), "unit": "円"}
-            yield name, problem("report.large_change", **shown)
+            yield name, problem("report.large_change", last=float(last), value=value, unit="円")
 
 
 def a_grade_has_its_reason(entry: Entry, content: FormContent) -> Found:
@@ -138,8 +135,7 @@ def an_own_target_can_be_reached(entry: Entry, content: FormContent) -> Found:
     if value is not None and baseline is not None and (
         (comparator == "ge" and baseline >= value) or (comparator == "le" and baseline <= value)
     ):  # fmt: skip
-        shown = {"baseline": shown_number(baseline), "value": shown_number(value)}
-        yield "baseline_value", problem("report.own_target/baseline", **shown)
+        yield "baseline_value", problem("report.own_target/baseline", baseline=baseline, value=value)
     if entry.values.get("indicator_code") and entry.target and not entry.target.indicator_code:
         yield "unit", problem("report.own_target/unit", unit=str(entry.values.get("unit")))
 
@@ -179,7 +175,7 @@ def check_sheets(entries: Sequence[Entry], content: FormContent) -> None:
     _compare(counts, "consultations", "new_consultations", "continued_consultations")
     for entry in counts.values():
         if entry.target and entry.get("value") and states.get(entry.target.pillar) == "none":
-            entry.note(problem("report.service_none/count", value=shown_number(entry.get("value"))), "value")
+            entry.note(problem("report.service_none/count", value=entry.get("value")), "value")
 
 
 def _compare(counts: Mapping[str, Entry], whole: str, *parts: str) -> None:
@@ -191,5 +187,5 @@ def _compare(counts: Mapping[str, Entry], whole: str, *parts: str) -> None:
     if sum_of_parts > total:
         names = "と".join(one.target.label_ja for one in known if one.target)
         whole_ja = counts[whole].target.label_ja if counts[whole].target else ""  # type: ignore[union-attr]
-        shown = {"parts": names, "sum": shown_number(sum_of_parts), "whole": whole_ja, "total": shown_number(total)}
+        shown = {"parts": names, "sum": sum_of_parts, "whole": whole_ja, "total": total}
         known[-1].note(problem("report.parts_within_whole", **shown), "value")

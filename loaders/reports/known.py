@@ -102,16 +102,22 @@ class Known:
         """Yield what is counted of each pillar, with last year's value."""
         for pillar, one in FRAMEWORKS[framework_of(fiscal_year)].pillars.items():
             for code in one.counts:
-                indicator = self.indicators.get(code, {})
-                last = before.get(code, {})
-                yield FormTarget(
-                    code, pillar, indicator.get("name_ja") or code, "numeric", indicator.get("unit") or "",
-                    indicator_code=code, indicator_kind=indicator.get("kind") or "",
-                    minimum=indicator.get("min_plausible"), maximum=indicator.get("max_plausible"),
-                    last_value=last.get("value"), last_unit=indicator.get("unit") or "",
-                    last_when_ja=f"{last['fiscal_year']}年度" if last else "",
-                    indicator_ja=indicator.get("name_ja") or "", definition_ja=indicator.get("definition_ja") or "",
-                )  # fmt: skip
+                of_indicator, last = self._of_indicator(code), before.get(code, {})
+                label, unit = of_indicator["indicator_ja"] or code, self.indicators.get(code, {}).get("unit") or ""
+                when = f"{last['fiscal_year']}年度" if last else ""
+                known = {"last_value": last.get("value"), "last_unit": unit, "last_when_ja": when}
+                yield FormTarget(code, pillar, label, "numeric", unit, **of_indicator, **known)
+
+    def _of_indicator(self, code: str) -> dict[str, Any]:
+        indicator = self.indicators.get(code, {})
+        return {
+            "indicator_code": code,
+            "indicator_ja": indicator.get("name_ja") or "",
+            "definition_ja": indicator.get("definition_ja") or "",
+            "indicator_kind": indicator.get("kind") or "",
+            "minimum": indicator.get("min_plausible"),
+            "maximum": indicator.get("max_plausible"),
+        }
 
     def files_in_force(self) -> dict[str, FormKey]:
         """Return the forms of the newest revisions by the hashes of their files."""
@@ -131,7 +137,6 @@ class Known:
         return (code, int(year[1]), kind) if code and kind and year else None
 
     def _target(self, row: Row, fiscal_year: int, results: Iterable[Row]) -> FormTarget:
-        indicator = self.indicators.get(row["indicator_code"] or "", {})
         rows = list(results)
         last = _last_result(row, fiscal_year, rows, self._same_aim(row))
         mid_year = [
@@ -149,12 +154,7 @@ class Known:
             comparator=row["comparator"] or "",
             value=row["value"],
             value_max=row["value_max"],
-            indicator_code=row["indicator_code"] or "",
-            indicator_ja=indicator.get("name_ja") or "",
-            definition_ja=indicator.get("definition_ja") or "",
-            indicator_kind=indicator.get("kind") or "",
-            minimum=indicator.get("min_plausible"),
-            maximum=indicator.get("max_plausible"),
+            **self._of_indicator(row["indicator_code"] or ""),
             in_doubt=row["fact_status"] == UNFINISHED,
             mid_year_value=max(mid_year, key=_when)["value"] if mid_year else None,
             **last,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from loaders.reports.contents import FormContent, FormTarget
 from loaders.reports.entries import Entry, has_result
 from loaders.reports.findings import ReportError, problem
-from loaders.reports.layout import INPUTS, STATES, is_rate, shown_number
+from loaders.reports.layout import INPUTS, STATES, is_rate
 
 Found = Iterator[tuple[str, ReportError]]
 RowRule = Callable[[Entry, FormTarget, FormContent], Found]
@@ -25,7 +25,7 @@ def state_and_value_agree(entry: Entry, target: FormTarget, content: FormContent
     if state == "reported" and not has_result(entry) and not entry.is_held:
         yield "result_state", problem("report.blank_or_zero/blank")
     elif state == "zero" and any((entry.get(name) or 0) != 0 for name in ("value", "numerator")):
-        value = shown_number(entry.get("value") or entry.get("numerator"))
+        value = entry.get("value") or entry.get("numerator")
         yield "result_state", problem("report.blank_or_zero/zero", value=value)
     elif state in ("unmeasurable", "withdrawn") and has_result(entry):
         yield "result_state", problem("report.blank_or_zero/value", state=STATES[state])
@@ -37,7 +37,7 @@ def a_denominator_needs_a_numerator(entry: Entry, target: FormTarget, content: F
     if is_rate(target) and (numerator is None) != (denominator is None):
         yield "numerator" if numerator is None else "denominator", problem("report.incomplete/part")
     elif denominator is not None and denominator <= 0 and (numerator or denominator < 0):
-        yield "denominator", problem("report.incomplete/denominator", denominator=shown_number(denominator))
+        yield "denominator", problem("report.incomplete/denominator", denominator=denominator)
 
 
 def numerator_and_denominator_reproduce_the_rate(entry: Entry, target: FormTarget, content: FormContent) -> Found:
@@ -49,20 +49,15 @@ def numerator_and_denominator_reproduce_the_rate(entry: Entry, target: FormTarge
     computed = 100 * numerator / denominator / size
     if abs(computed - value) * size > RATE_TOLERANCE_POINTS + 1e-9:
         case = "fraction" if abs(100 * value - computed) <= 1 else "apart"
-        yield (
-            "value",
-            problem(
-                f"report.rate_reproduced/{case}", numerator=shown_number(numerator), denominator=shown_number(denominator),
-                computed=f"{computed:.1f}", value=shown_number(value), unit=target.unit,
-            ),
-        )  # fmt: skip
+        parts = {"numerator": numerator, "denominator": denominator, "computed": f"{computed:.1f}"}
+        yield "value", problem(f"report.rate_reproduced/{case}", **parts, value=value, unit=target.unit)
 
 
 def what_is_counted_lies_within_the_whole(entry: Entry, target: FormTarget, content: FormContent) -> Found:
     """Closed cases are not more than cases: a numerator is not above its denominator."""
     numerator, denominator = entry.get("numerator"), entry.get("denominator")
     if numerator is not None and denominator is not None and numerator > denominator > 0:
-        parts = {"numerator": shown_number(numerator), "denominator": shown_number(denominator)}
+        parts = {"numerator": numerator, "denominator": denominator}
         yield "numerator", problem("report.closed_within_cases/fraction", **parts)
 
 
@@ -71,10 +66,10 @@ def values_are_possible(entry: Entry, target: FormTarget, content: FormContent) 
     for name in (column.name for column in INPUTS if column.kind == "number"):
         number = entry.get(name)
         if number is not None and number < 0 and target.target_type != "increase":
-            yield name, problem("report.range/negative", value=shown_number(number))
+            yield name, problem("report.range/negative", value=number)
     value, limit = entry.get("value"), 100 / _PERCENT_SIZE.get(target.unit, 1.0)
     if value is not None and is_rate(target) and value > limit:
-        shown = {"value": shown_number(value), "unit": target.unit, "limit": f"{limit:.0f}"}
+        shown = {"value": value, "unit": target.unit, "limit": f"{limit:.0f}"}
         yield "value", problem("report.range/rate", **shown)
 
 
@@ -94,7 +89,7 @@ def a_share_is_not_written_as_a_fraction(entry: Entry, target: FormTarget, conte
     """0.8 where the target is 70 % was probably meant as 80 %."""
     value = entry.get("value")
     if value is not None and _looks_like_a_fraction(value, target):
-        yield "value", problem("report.fraction", value=shown_number(value), percent=shown_number(100 * value))
+        yield "value", problem("report.fraction", value=value, percent=100 * value)
 
 
 def _looks_like_a_fraction(value: float, target: FormTarget) -> bool:
@@ -107,8 +102,7 @@ def a_large_change_is_explained(entry: Entry, target: FormTarget, content: FormC
     if value is None or not last or target.unit != target.last_unit or _looks_like_a_fraction(value, target):
         return
     if target.target_type != "increase" and not 1 / LARGE_CHANGE <= value / last <= LARGE_CHANGE:
-        shown = {"last": shown_number(last), "value": shown_number(value), "unit": target.unit}
-        yield "value", problem("report.large_change", **shown)
+        yield "value", problem("report.large_change", last=float(last), value=value, unit=target.unit)
 
 
 def a_cumulative_series_does_not_fall(entry: Entry, target: FormTarget, content: FormContent) -> Found:
@@ -120,8 +114,7 @@ def a_cumulative_series_does_not_fall(entry: Entry, target: FormTarget, content:
     if content.report_kind == "full_year" and target.indicator_kind == "flow" and target.mid_year_value:
         earlier = max(earlier or 0.0, target.mid_year_value)
     if earlier is not None and value < earlier:
-        shown = {"earlier": shown_number(earlier), "value": shown_number(value), "unit": target.unit}
-        yield "value", problem("report.cumulative_falls", **shown)
+        yield "value", problem("report.cumulative_falls", earlier=float(earlier), value=value, unit=target.unit)
 
 
 def values_are_plausible(entry: Entry, target: FormTarget, content: FormContent) -> Found:
@@ -130,7 +123,7 @@ def values_are_plausible(entry: Entry, target: FormTarget, content: FormContent)
     if value is None or target.target_type == "increase" or value < 0 or is_rate(target):
         return
     if (low is not None and value < low) or (high is not None and value > high):
-        yield "value", problem("report.plausible", value=shown_number(value), unit=target.unit)
+        yield "value", problem("report.plausible", value=value, unit=target.unit)
 
 
 def a_judgement_gives_its_reason(entry: Entry, target: FormTarget, content: FormContent) -> Found:
@@ -175,5 +168,4 @@ def check_together(entries: Sequence[Entry]) -> None:
         whole = cases.get(entry.target.pillar)
         closed, total = entry.get("value"), whole.get("value") if whole else None
         if closed is not None and total is not None and closed > total:
-            shown = {"closed": shown_number(closed), "total": shown_number(total)}
-            entry.note(problem("report.closed_within_cases/rows", **shown), "value")
+            entry.note(problem("report.closed_within_cases/rows", closed=closed, total=total), "value")
