@@ -14,22 +14,12 @@ from loaders.reference_areas import is_area_code
 from loaders.text.area_names import DISTRICT, NOTE_MARK
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
-# 「2022-11」 「2022/11/1」 「2022年11月1日」 「R4.11.1」 「令和4年11月」
-_DATE = re.compile(
-    r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))[-年./]"
-    r"(?P<month>\d{1,2})(?:月?(?P<late>末)|月|[-月./](?P<day>\d{1,2})日?)?",
-    re.ASCII,
-)
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
-_DIGITS_ONLY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
-# What Excel makes of 2022-11: 「Nov-22」
-_MONTH_AND_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2})-(?P<year>\d\d)", re.ASCII)
+_RE = Patterns(__file__)
+
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SERIAL, _FIRST_DAY = re.compile(r"[2-7]\d{4}(\.0)?", re.ASCII), date(1899, 12, 30)
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?", re.ASCII)
-_FISCAL_YEAR = re.compile(r"(?:(?P<era>令和|平成|[RH])(?P<year>\d{1,2}|元)|(?P<western>\d{4}))年度", re.ASCII)
-_AS_FORMULA = re.compile(r'="(.*)"')  # how a zero in front is kept in a CSV for Excel
 _LONGEST_NUMBER, _LONGEST_YEN, _LONGEST_TEXT = 9, 13, 1_000
 _YEARS = range(1947, 2101)
 _SHOWN = 30
@@ -61,7 +51,7 @@ class CellChecks:
 
     def read(self, written: Mapping[str, str]) -> ReadRow:
         """Return a row with typed values, its problems and what was read otherwise than written."""
-        cells = {name: _AS_FORMULA.sub(r"\1", cell) for name, cell in written.items()}
+        cells = {name: _RE.as_formula.sub(r"\1", cell) for name, cell in written.items()}
         row = ReadRow()
         if cells.get("area_code", "") not in self._areas:
             cells["area_code"] = self._todays_code(cells, row.remarks)
@@ -165,12 +155,12 @@ def _plain(column: Column, written: str, remarks: list[str]) -> str:
     if column.name == "as_of":
         plain = _iso(written) or written
     elif column.type == "int":
-        year = _FISCAL_YEAR.fullmatch(folded(written)) if column.unit == "年度" else None
+        year = _RE.fiscal_year.fullmatch(folded(written)) if column.unit == "年度" else None
         if year:
             plain = year["western"] or str(western_year(year["era"], year["year"]))
         elif re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,13}\.0", written, re.ASCII):
             plain = written.replace(",", "").removesuffix(".0")
-    if plain != written and (_SERIAL.fullmatch(written) or _MONTH_AND_YEAR.fullmatch(written)):
+    if plain != written and (_SERIAL.fullmatch(written) or _RE.month_and_year.fullmatch(written)):
         remarks.append(f"{column.label_ja}「{written}」は、表計算ソフトの日付 {plain} として読んだ")
     return plain
 
@@ -179,14 +169,14 @@ def _iso(written: str) -> str:
     """Return a date as 2022-11-01, as 2022-11 or 2022 where no more stands; "" if it is none."""
     if _SERIAL.fullmatch(written):
         return (_FIRST_DAY + timedelta(days=int(float(written)))).isoformat()
-    if (found := _MONTH_AND_YEAR.fullmatch(written)) and found["month"] in _MONTHS:
+    if (found := _RE.month_and_year.fullmatch(written)) and found["month"] in _MONTHS:
         return f"20{found['year']}-{_MONTHS.index(found['month']) + 1:02}"
-    text = folded(_TIME.sub("", written))
-    if _YEAR_ALONE.fullmatch(text):
+    text = folded(_RE.time.sub("", written))
+    if _RE.year_alone.fullmatch(text):
         return text[:4]
-    if digits := _DIGITS_ONLY.fullmatch(text):
+    if digits := _RE.digits_only.fullmatch(text):
         year, month, day = (int(part) for part in digits.groups())
-    elif found := _DATE.fullmatch(text):
+    elif found := _RE.date.fullmatch(text):
         year = int(found["western"] or western_year(found["era"], found["year"]))
         month, day = int(found["month"]), int(found["day"] or 0)
         if found["late"] and 1 <= month <= 12:

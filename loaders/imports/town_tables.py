@@ -18,34 +18,12 @@ from loaders.lookups import Lookups
 from loaders.text.area_names import DISTRICT, NOTE_MARK, ResolvedArea
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
-_NAME = re.compile(r"(市区町村|市町村|区市町村|自治体|団体|社協)名?")
-_STATE = re.compile(r"(重層.*)?(実施|取組|整備)?(の)?(状況|状態|段階|有無|区分)")
-_START = re.compile(r"(事業)?(開始|実施|着手)(年度|時期|年月日?|日|予定.*)?|いつから")
-_HEADINGS = {
-    "name": _NAME, "state": _STATE, "start": _START, "prefecture": re.compile(r"都道府県名?|県名?"),
-    "year": re.compile(r"年度"), "programme": re.compile(r"事業名?"),
-}  # fmt: skip
-_COUNCIL = re.compile(r"(社会福祉協議会|社協)$")
-_STATES = (
-    ("not_implementing", r"未実施|実施(し(てい)?ない|なし|せず|予定なし)|×|✕|無し?|なし"),
-    ("preparing", r"移行準備(中|事業)?(実施中?)?|準備中?"),
-    ("other_approach", r"別の?手法.*|重層によらない.*|他の?手法.*"),
-    ("consolidated_functions", r"機能集約化?.*"),
-    ("considering", r"検討中?"),
-    ("not_started", r"未着手"),
-    ("ended", r"終了|廃止"),
-    ("implementing", r"(本格)?実施(中|済み?|している)?|[○〇◯●]|有り?|あり"),
-)
-_SERVICE = re.compile(r"委託|受託|直営|実施主体|包括的?相談|参加支援|地域づくり|アウトリーチ|多機関|支援会議|プラン")
+_RE = Patterns(__file__)
+
+_HEADINGS, _STATES = dict(_RE.table("headings")), _RE.table("states")
 _MOST_BESIDE = 300
-_BLANK = re.compile(r"[-―ー－—…]*|未回答|不明|未定")
-# 「令和5年度」 「R3.10」 「2022/4/1」 「令和6年4月」
-_YEAR = re.compile(
-    r"(?:(?P<era>令和|R)(?P<year>\d{1,2}|元)|(?P<western>20\d\d))(?:年度|(?:年|[./-])(?P<month>\d{1,2})(?!\d)|年)?",
-    re.I,
-)
-_RESULTS = re.compile(r"実績|現在|時点")
 
 
 @dataclass(frozen=True)
@@ -153,7 +131,7 @@ def _service_columns(
         words = [_heading_at(row, at, heading) for row in above[:-1]] + [text_at(above[-1], at)]
         name = "・".join(dict.fromkeys(re.sub(r"\s", "", word) for word in words if word))
         if name := name or _heading_at(above[-1], at, heading):
-            if _SERVICE.search(name):
+            if _RE.service.search(name):
                 kept[at] = name
             else:
                 rest.append(name)
@@ -177,13 +155,15 @@ def _heading_at(row: tuple[object, ...], at: int, heading: _Heading) -> str:
 def _said_beside(row: tuple[object, ...], kept: Mapping[int, str], shift: int) -> str:
     """Return what a row says in the columns that are kept: 「委託事業・多機関協働 ○」."""
     said = {name: re.sub(r"\s+", " ", text_at(row, at + shift)).strip() for at, name in kept.items()}
-    return "、".join(f"{name} {text}" for name, text in said.items() if not _BLANK.fullmatch(text))[:_MOST_BESIDE]
+    return "、".join(f"{name} {text}" for name, text in said.items() if not _RE.blank.fullmatch(text))[:_MOST_BESIDE]
 
 
 def _year_of(texts: Sequence[str]) -> int | None:
     """Return the fiscal year of a title: that of the results, else the last one that is named."""
     found = [
-        (int(bool(_RESULTS.search(text))), _fiscal_year(m)) for text in texts for m in _YEAR.finditer(folded(text))
+        (int(bool(_RE.results.search(text))), _fiscal_year(m))
+        for text in texts
+        for m in _RE.year.finditer(folded(text))
     ]
     of_results = [year for weight, year in found if weight]
     years = of_results or [year for _, year in found]
@@ -220,17 +200,17 @@ def _towns(sheet: Sheet, heading: _Heading, about: str, lookups: Lookups) -> lis
 
 
 def _plain(written: str) -> str:
-    return DISTRICT.sub("", NOTE_MARK.sub("", _COUNCIL.sub("", re.sub(r"^\d+\s*", "", folded(written)))))
+    return DISTRICT.sub("", NOTE_MARK.sub("", _RE.council.sub("", re.sub(r"^\d+\s*", "", folded(written)))))
 
 
 def _state(written: str) -> str | None:
     text = re.sub(r"[\s()]", "", folded(written))
-    return next((code for code, words in _STATES if re.fullmatch(words, text)), None)
+    return next((code for code, words in _STATES if words.fullmatch(text)), None)
 
 
 def _stages_of(written: str, start: object, year: int | None) -> tuple[list[Row], list[str]]:
     """Return the stages that a row states, in the table's year and in that of the start, and what cannot be read."""
-    if _BLANK.fullmatch(folded(written)):
+    if _RE.blank.fullmatch(folded(written)):
         return [], []
     if year is None:
         return [], ["年度が空欄か、読めない。この行は使わない。令和6年度 の形で書いてください。"]
@@ -252,9 +232,9 @@ def _starts(start: object, state: str) -> tuple[list[Row], list[str]]:
     if isinstance(start, date | datetime):
         return [_stage(state, start.year - (start.month < 4))], []
     text = folded(str(start))
-    years = list(_YEAR.finditer(text))
+    years = list(_RE.year.finditer(text))
     if not years:
-        is_note = _BLANK.fullmatch(text) is not None
+        is_note = _RE.blank.fullmatch(text) is not None
         return [], [] if is_note else [
             f"開始「{text[:30]}」を年度として読めない。表の年度の段階だけを使う。令和5年度 の形に直してください。"
         ]

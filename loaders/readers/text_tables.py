@@ -10,17 +10,9 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
-# <input type="radio"/> stands where the page had a ○
-_RADIO = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \u00a0]+")
-_PARAGRAPH_BREAK = re.compile(r"</p>\s*<p>", re.IGNORECASE)
-# Known tag names only: 「<常勤者の経歴>」 and 「<人の変化>」 are brackets of the text.
-_KNOWN_TAG = re.compile(
-    r"</?(?:p|br|div|span|ul|ol|li|small|sub|sup|b|i|u|strong|em|a|input|table|thead|tbody|tr|td|th)"
-    r"(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
-)
+_RE = Patterns(__file__)
 
 
 def has_table(cell: str) -> bool:
@@ -35,8 +27,8 @@ def plain_text(cell: str) -> str:
     """
     text = cell
     if "<" in text:
-        text = _KNOWN_TAG.sub(" ", _PARAGRAPH_BREAK.sub("\n", _RADIO.sub("○", text)))
-    return _BLANKS.sub(" ", html.unescape(text)).strip()
+        text = _RE.known_tag.sub(" ", _RE.paragraph_break.sub("\n", _RE.radio.sub("○", text)))
+    return _RE.blanks.sub(" ", html.unescape(text)).strip()
 
 
 class _RowCollector(HTMLParser):
@@ -99,9 +91,6 @@ def table_rows(cell: str) -> list[list[str]]:
     return [row for row in collector.rows if any(row)]
 
 
-_RULE = re.compile(r"^[\s|:\-–—=]+$")  # 「----|-----」, 「--」: rules of a table, not text
-
-
 @dataclass(frozen=True)
 class Row:
     """One row of a table, or one line of running text (then it has one cell)."""
@@ -121,7 +110,7 @@ class Row:
 
 def is_rule(text: str) -> bool:
     """Return whether a line only draws a rule (「--」, 「---|---」)."""
-    return bool(text.strip()) and bool(_RULE.match(text))
+    return bool(text.strip()) and bool(_RE.rule.match(text))
 
 
 def _strip_trailing(cells: Iterable[str]) -> tuple[str, ...]:
@@ -182,10 +171,6 @@ def read_rows(lines: list[str], first_line: int) -> list[Row]:
             rows[index] = replace(rows[index], line=number)
             repeats_from = index + 1
     return rows
-
-
-# 「学習の場 小学3～4年生」 keeps its blank: a part with a number is a remark of its own
-_LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f][^\s\d]*(?:\s|$))")
 
 
 @dataclass(frozen=True)
@@ -257,4 +242,4 @@ def _goes_on(lines: Sequence[str], blank: int, cells: int) -> bool:
 
 def unbroken(text: str) -> str:
     """Return the text of a cell without the blanks that its line breaks left between Japanese characters."""
-    return _LINE_BREAK.sub("", text.strip())
+    return _RE.line_break.sub("", text.strip())

@@ -11,7 +11,10 @@ from loaders.sources import Source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import fiscal_years_in
 from loaders.text.normalise import folded, passage_sha
+from loaders.text.patterns import Patterns
 from loaders.text.plan_words import PLAN_TYPES, adopted_plan, related_plans, stated_counts
+
+_RE = Patterns(__file__)
 
 SOURCE = Source(
     source_id="good_practices",
@@ -23,16 +26,6 @@ SOURCE = Source(
     words=("事例", "ポイント", "による", "取組の柱"),
     expected_rows={"good_cases": 3, "case_points": 28, "plans": 1, "programme_stages": 1},
 )
-_POINTS = re.compile(r"^#{1,6}\s.*のポイント\s*$", re.M)
-# 「一般社団法人〇〇協議会による「…センター」が実施しています」
-_BODY = re.compile(
-    r"(?P<body>(?:(?:一般|公益)(?:社団|財団)|社会福祉|特定非営利活動|医療)法人[^、。「」]+?)"
-    r"(?:による「[^」]+」)?が実施"
-)
-# 「令和4年度から重層的支援体制整備事業に取り組んで」
-_STARTED = re.compile(r"[^、。]*年度から(?P<what>[^、。]+)に取り組")
-# 「また、基本目標に…」 「この計画では、…」: what a paragraph is about stands behind these
-_LEAD = re.compile(r"^(?:[^、。]{1,6}、)+")
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ def recognise(document: Document) -> list[str]:
     """Return the signs of a collection of cases that the document lacks."""
     headings = [line for line in document.lines if line.startswith("#")]
     has_case = any(opens_case(line, 1) for line in read_markdown_lines(headings, 1))
-    has_points = _POINTS.search("\n".join(document.lines))
+    has_points = _RE.points.search("\n".join(document.lines))
     return [sign for sign, met in zip(SOURCE.signs, (has_case, has_points), strict=True) if not met]
 
 
@@ -109,7 +102,7 @@ def _programme_in(text: str, lookups: Lookups) -> str | None:
 def _start(parts: CaseParts) -> tuple[Passage, int, re.Match[str]] | None:
     """Return the passage that says since which fiscal year something is done, that year, and the words."""
     for passage in parts.overview:
-        m = _STARTED.search(folded(passage.text))
+        m = _RE.started.search(folded(passage.text))
         years = fiscal_years_in(m.group()) if m else []
         if m and years:
             return passage, years[0], m
@@ -118,7 +111,7 @@ def _start(parts: CaseParts) -> tuple[Passage, int, re.Match[str]] | None:
 
 def _add_case(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, lookups: Lookups) -> None:
     first = parts.overview[0].text if parts.overview else ""
-    body = next((m["body"] for p in parts.overview if (m := _BODY.search(folded(p.text)))), None)
+    body = next((m["body"] for p in parts.overview if (m := _RE.body.search(folded(p.text)))), None)
     start = _start(parts)
     out.add(
         "good_cases",
@@ -142,7 +135,7 @@ def _add_points(out: ParsedDocument, case: Case, parts: CaseParts, lookups: Look
     for passage in parts.passages:
         seq = seen[passage.kind] = seen.get(passage.kind, 0) + 1
         row: Row = {"case_id": f"{case.record_id}-case", "kind": passage.kind, "seq": seq}
-        quote = re.split(r"[、。]", _LEAD.sub("", passage.text))[0]
+        quote = re.split(r"[、。]", _RE.lead.sub("", passage.text))[0]
         row |= provenance(case.record_id, passage.line_start, passage.line_end, quote)
         if passage.kind == "actor":
             row["summary_ja"] = passage.text

@@ -1,6 +1,5 @@
 """Document type "national report": how many municipalities run a programme, by year, and which, by prefecture."""
 
-import re
 from dataclasses import dataclass, field
 
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
@@ -9,6 +8,9 @@ from loaders.lookups import Lookups
 from loaders.sources import Source
 from loaders.text.era_dates import dates_in, fiscal_years_in, western_year
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
+
+_RE = Patterns(__file__)
 
 SOURCE = Source(
     source_id="national_report",
@@ -19,14 +21,6 @@ SOURCE = Source(
     signs=("「○年度には○市町村」の文", "見出し「都道府県 市町村」の下の、都道府県ごとの市町村名の一覧"),
     words=("白書", "実施市町村", "図表", "市町村となった"),
 )
-# 「2021（令和 3）年度には 12 市町村」 「令和4年度は31市町村」, folded over line breaks
-_COUNT = re.compile(
-    r"(?:(?P<western>20\d\d)\((?:令和|平成)(?:\d{1,2}|元)\)|(?P<era>令和|平成)(?P<year>\d{1,2}|元)(?:\(20\d\d\))?)年度?(?:に?は|には?|で)?、?"
-    r"(?P<count>\d{1,3}(?:,\d{3})*)(?:市町村|市区町村|自治体)"
-)
-_LIST_HEAD = re.compile(r"^都道府県名?(?:市区?町村名?|自治体名?)$")
-_PREFECTURE = re.compile(r"^\s*(?P<name>東京都|北海道|(?:京都|大阪)府|[^\s市区町村]{2,3}県)[\s:：]+(?P<towns>\S.*)$")
-_TOWN = re.compile(r"[^\s、,・]+")
 
 
 @dataclass
@@ -42,7 +36,7 @@ def recognise(document: Document) -> list[str]:
     """Return the signs of the document type that the document lacks."""
     if not any("市町村" in line for line in document.lines):
         return list(SOURCE.signs)
-    found = (bool(_COUNT.search("".join(map(folded, document.lines)))), bool(_town_list(document)))
+    found = (bool(_RE.count.search("".join(map(folded, document.lines)))), bool(_town_list(document)))
     return [sign for sign, is_there in zip(SOURCE.signs, found, strict=True) if not is_there]
 
 
@@ -77,7 +71,7 @@ def _add_counts(
     """Add the number of municipalities of each year and return them."""
     flat, line_of = _flat(document)
     counts: dict[int, int] = {}
-    for m in _COUNT.finditer(flat):
+    for m in _RE.count.finditer(flat):
         year = int(m["western"]) if m["western"] else western_year(m["era"], m["year"])
         first, last = line_of[m.start()], line_of[m.end() - 1]
         account.read |= set(range(first, last + 1))
@@ -93,15 +87,15 @@ def _add_counts(
 def _town_list(document: Document) -> _TownList | None:
     """Return the list of towns by prefecture; a line without a prefecture goes on with the one above."""
     for head, line in enumerate(document.lines, start=1):
-        if not _LIST_HEAD.match(folded(line)):
+        if not _RE.list_head.match(folded(line)):
             continue
         found, prefecture = _TownList(head), ""
         for number, text in enumerate(document.lines[head:], start=head + 1):
-            m = _PREFECTURE.match(text)
+            m = _RE.prefecture.match(text)
             if not text.strip() or (m is None and not prefecture) or text.lstrip().startswith(("（", "(", "※", "注")):
                 break
             prefecture = m["name"] if m else prefecture
-            towns = _TOWN.findall(m["towns"] if m else text)
+            towns = _RE.town.findall(m["towns"] if m else text)
             found.towns += [(number, prefecture, town) for town in towns]
             found.last = number
         return found if found.towns else None
