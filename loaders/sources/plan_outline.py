@@ -1,6 +1,5 @@
 """Document type "plan outline": the summary of a municipality's welfare plan under ■ headings (document 004)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
@@ -14,6 +13,7 @@ from loaders.readers.text_tables import read_rows
 from loaders.sources import Source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
 SOURCE = Source(
     source_id="plan_outline",
@@ -26,17 +26,8 @@ SOURCE = Source(
     expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},
 )
 _TITLE_WITHIN = 12  # Lines at the top among which the title stands; a web page has others in front
-_SECTIONS = {
-    "philosophy": re.compile(r"^(?:計画の)?(?:基本)?理念$"),
-    "period": re.compile(r"^計画の?期間$"),
-    "integrated": re.compile(r"と一体的に策定する計画$"),
-    "position": re.compile(r"^計画の位置(?:付け|づけ)$"),
-    "goals": re.compile(r"^(?:計画の)?基本目標$"),
-    "tree": re.compile(r"^(?:施策の?|計画の)体系(?:図)?$"),
-    "explanation": re.compile(r"とは$|の考え方$"),
-}
-_PHILOSOPHY_IN_TREE = re.compile(r"^基本理念\s*(?P<text>\S.*)$")
-_TREE_HEADER = re.compile(r"^基本目標/基本施策")
+_RE = Patterns(__file__)
+_SECTIONS = dict(_RE.table("sections"))
 
 
 @dataclass
@@ -164,14 +155,14 @@ def _philosophy(outline: _Outline) -> str | None:
     outline.read |= {row.line for row in lines[-1:]}
     if lines:
         return lines[-1].cells[0].strip().strip("「」『』")
-    found = (_PHILOSOPHY_IN_TREE.match(row.cells[0]) for row in outline.text.rows("tree"))
+    found = (_RE.philosophy_in_tree.match(row.cells[0]) for row in outline.text.rows("tree"))
     return next((m["text"].strip() for m in found if m), None)
 
 
 def _add_items(out: ParsedDocument, outline: _Outline) -> dict[str, outlines.PlanItem]:
     """Add goals, measures and directions, each once, and return them by path."""
     rows = outline.text.rows("tree")
-    header = {row.line for row in rows if _TREE_HEADER.match(folded("".join(row.cells)))}
+    header = {row.line for row in rows if _RE.tree_header.match(folded("".join(row.cells)))}
     outline.text.headings |= header
     listed = outlines.read_lists(outline.text.rows("goals"))
     tree = outlines.read_tree([row for row in rows if row.line not in header])
