@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.folders import yaml_beside
 from data.schema import STATISTICS
 from loaders.errors import LoaderError, refusal
 from loaders.imports.regions import REGION, Registry
@@ -18,20 +19,7 @@ SOURCE_CODE = "census"
 TABLE_JA = "国勢調査「都道府県・市区町村別の主な結果」（e-Stat）"
 _REGION, _KIND = "region", "kind"
 _SIGNED = {"population_change_rate"}  # all else is 0 or more
-# The words above each column from top to bottom, with its unit.
-HEADINGS: Mapping[str, str] = {
-    _REGION: "地域都道府県・市区町村名",
-    _KIND: "地域市などの別（地域識別コード）",
-    "population": "総人口（男女別）総数（人）",
-    "population_change_rate": "総人口（男女別）5年間の人口増減率（％）",
-    "area_km2": "総人口（男女別）面積（参考）（km2）",
-    "density": "総人口（男女別）人口密度（人/km2）",
-    "population_under_15": "年齢別人口（男女「総数」）15歳未満（人）",
-    "population_65": "年齢別人口（男女「総数」）65歳以上（人）",
-    "under_15_rate": "人口構成比［年齢別］(男女「総数」）15歳未満（％）",
-    "aging_rate": "人口構成比［年齢別］(男女「総数」）65歳以上（％）",
-    "households": "世帯総世帯（世帯）",
-}
+HEADINGS: Mapping[str, str] = yaml_beside(__file__)
 _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国勢調査")
 
 

@@ -105,7 +105,7 @@ class Known:
                 of_indicator, last = self._of_indicator(code), before.get(code, {})
                 label, unit = of_indicator["indicator_ja"] or code, self.indicators.get(code, {}).get("unit") or ""
                 when = f"{last['fiscal_year']}年度" if last else ""
-                known = {"last_value": last.get("value"), "last_unit": unit, "last_when_ja": when}
+                known: Row = {"last_value": last.get("value"), "last_unit": unit, "last_when_ja": when}
                 yield FormTarget(code, pillar, label, "numeric", unit, **of_indicator, **known)
 
     def _of_indicator(self, code: str) -> dict[str, Any]:

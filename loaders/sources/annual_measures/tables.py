@@ -14,15 +14,8 @@ from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 from loaders.text.plan_words import item_number
 
-HEADER = re.compile(r"^\s*主な内容\t\s*行動目標")
-GOAL = re.compile(r"^基本目標\s*(?P<number>\d+)\s*[:：]?\s*(?P<title>\S.*)$")
-# 「【行動目標10（本編P37）】 ・…」 「【本編P51】 ・…」 「【行動目標3・4（本編P23、P25）】」
-_SEPARATOR = r"\s*(?:[・、,，~～〜]|及び|と|から)\s*"
-REFERENCE = re.compile(
-    rf"【\s*(?:行動目標\s*(?P<targets>\d+(?:{_SEPARATOR}(?:行動目標\s*)?\d+)*)\s*[(（]?)?"
-    rf"\s*本編\s*(?P<pages>[PpＰｐ]\.?\s*\d+(?:(?:{_SEPARATOR}|[~～〜\-－])[PpＰｐ]?\.?\s*\d+)*)\s*[)）]?\s*】"
-)
 _RE = Patterns(__file__)
+HEADER, GOAL, REFERENCE = _RE.header, _RE.goal, _RE.reference
 
 
 @dataclass(frozen=True)

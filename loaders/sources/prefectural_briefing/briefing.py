@@ -10,14 +10,6 @@ from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
-# First the word inside which no other stands: 重層的支援体制整備事業への移行準備事業 is the preparation.
-_PROGRAMMES = (
-    ("移行準備事業", "transition_preparation"),
-    ("後方支援事業", "prefectural_backup"),
-    ("重層的支援体制整備事業", "multilayered_support"),
-    ("多機関の協働による包括的支援体制構築事業", "multi_agency"),
-    ("地域力強化推進事業", "community_capacity"),
-)
 ERA_YEAR = r"(?P<era>令和|平成|[RH](?=\d|元))(?P<year>\d{1,2}|元)"
 FISCAL_YEAR = re.compile(rf"{ERA_YEAR}年度")
 
@@ -47,7 +39,7 @@ class Briefing:
 def programme_of(text: str) -> str | None:
     """Return the code of the programme that a text names, or None."""
     flat = folded(text)
-    return next((code for word, code in _PROGRAMMES if word in flat), None)
+    return next((code for code, word in _RE.table("programmes") if word.search(flat)), None)
 
 
 def broken(document: Document, key: str, line: int | None = None, **values: object) -> LoaderError:

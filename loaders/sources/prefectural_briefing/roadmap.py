@@ -13,22 +13,12 @@ from loaders.text.japanese_numbers import KANJI_NUMBER, value_of
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
-_EVENT_KINDS = (
-    ("survey", "調査|アンケート"),
-    ("handbook", "手引書の作成|マニュアルの作成|手引書|マニュアル"),
-    ("training", "セミナー|研修会|研修|講座|勉強会"),
-    ("meeting", "会議|情報交換会|連絡会|協議会|報告会|発表会|フォーラム|シンポジウム|交流会"),
-    ("consultation", "協議"),
-    ("visit", "助言等|助言|訪問|派遣"),
-)
-_EVENT_WORDS = "|".join(words for _, words in _EVENT_KINDS)
-
 YEAR_COLUMN = re.compile(rf"(?:{ERA_YEAR}|(?P<western>20\d\d))(?:年度)?")
 QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
 
 # 「7市町 ※令和3年度移行準備事業 実施」 「27市町村※ (…検討中)」: the group, then a remark about it
 _GROUP = re.compile(r"^(?P<group>[^※(（]+)(?P<remark>.*)$", re.DOTALL)
-_RE = Patterns(__file__, kanji_number=KANJI_NUMBER, event_words=_EVENT_WORDS)
+_RE = Patterns(__file__, kanji_number=KANJI_NUMBER)
 NATION = "国の事業"  # The group of a milestone that no group of municipalities carries out
 _MILESTONE_TYPES = _RE.table("milestone_types")
 
@@ -254,4 +244,4 @@ def _span(months: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _kind(title: str) -> str | None:
-    return next((code for code, words in _EVENT_KINDS if re.search(words, title)), None)
+    return next((code for code, words in _RE.table("event_kinds") if words.search(title)), None)

@@ -12,37 +12,8 @@ from loaders.text.japanese_numbers import SCALED, counted_in_digits, first_numbe
 from loaders.text.normalise import fold, folded, tidy, unify_counters
 from loaders.text.patterns import Patterns
 
-_RE = Patterns(__file__)
+_RE = Patterns(__file__, scaled=SCALED)
 _LABELS = _RE.table("labels")
-_UNITS = {
-    "population": "人",
-    "households": "世帯",
-    "aging_rate": "%",
-    "welfare_rate": "‰",
-    "area_km2": "km²",
-    "neighborhood_rate": "%",
-    "elementary_schools": "校",
-    "junior_high_schools": "校",
-    "care_centers": "か所",
-    "self_reliance": "か所",
-}
-
-# 「4.92 (%)」 「21.3 (‰)」 「1,786 人」 「139.42 (k m ²)」
-_UNIT_WRITTEN = re.compile(
-    rf"^[^0-9]*{SCALED}\.?\(?(?P<unit>%|パーセント|‰|パーミル|千分率|人|名|世帯|km2|km²|㎢|平方(?:キロ)?メートル|m2|ha|ヘクタール|割|校)\)?",
-    re.IGNORECASE,
-)
-_SAME_UNIT = {"パーセント": "%", "パーミル": "‰", "千分率": "‰", "ヘクタール": "ha", "HA": "ha", "Ha": "ha",
-              "平方キロメートル": "km2", "平方メートル": "m2"}  # fmt: skip
-# Units that are taken into those of the dataset
-_FACTORS = {
-    ("area_km2", "ha"): 0.01,
-    ("area_km2", "m2"): 1e-6,
-    ("aging_rate", "割"): 10.0,
-    ("neighborhood_rate", "割"): 10.0,
-}
-
-
 _ITEMS = _RE.table("items")
 
 
@@ -173,7 +144,7 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     if code in {"care_centers", "self_reliance"}:
         yield from _read_sites(code, cell, heading_line)
         return
-    unit = _UNITS[code]
+    unit = _RE.declared["units"][code]
     if cell is None:
         yield ProfileValue(code, unit, heading_line, "", missing_reason="not_stated")
         return
@@ -190,10 +161,11 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     else:
         value.unread = tuple(numbers_left(_RE.brackets.sub("", flat).replace("m2", ""), [number]))
         value.modifier = "approx" if is_approximate(written) else "exact"
-        m = _UNIT_WRITTEN.match(flat)
+        m = _RE.unit_written.match(flat)
         written_unit = (m["unit"] if m else "") or cell.in_label
-        value.unit_written = _SAME_UNIT.get(written_unit, written_unit)
-        value.value = round(number * _FACTORS.get((code, value.unit_written), 1.0), 6)
+        value.unit_written = _RE.declared["same_unit"].get(written_unit, written_unit)
+        factor = _RE.declared["factors"].get(code, {}).get(value.unit_written, 1.0)
+        value.value = round(number * factor, 6)
         if code == "welfare_rate" and not value.unit_written:
             value.unread = (flat,)  # % or ‰ is not said
         if code == "welfare_rate" and value.unit_written != "‰":
@@ -232,7 +204,9 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     if _RE.none_stated.match(flat):
         counts = {"直営": 0.0, "委託": 0.0}
     for kind, suffix in (("直営", "direct"), ("委託", "commissioned")):
-        value = ProfileValue(f"{code}_{suffix}", _UNITS[code], cell.line if cell else heading_line, written)
+        value = ProfileValue(
+            f"{code}_{suffix}", _RE.declared["units"][code], cell.line if cell else heading_line, written
+        )
         value.value = counts.get(kind)
         value.unread = () if counts or kind == "委託" else tuple(numbers_left(flat, []))
         value.unit_written = "か所" if kind in counts else ""
