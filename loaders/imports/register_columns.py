@@ -13,27 +13,17 @@ from loaders.errors import LoaderError
 from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, read_value
 from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
 
 TABLE_JA = "住民基本台帳「【総計】市区町村別年齢階級別人口」（総務省・e-Stat）"
 _AGAIN_JA = "公開元の表をそのまま選んでください"
-BOTH_SEXES, ONE_SEX = {"計", "総数", "合計", "総計", "男女計", "男女合計"}, {"男", "女", "男性", "女性"}
-# What a column is → the words that stand above it, the usual one first.
-HEADINGS: Mapping[str, Sequence[str]] = {
-    "code": ("団体コード", "市区町村コード", "地方公共団体コード", "全国地方公共団体コード", "自治体コード"),
-    "prefecture": ("都道府県名", "都道府県"),
-    "name": ("市区町村名", "市区町村", "団体名", "市町村名"),
-    "sex": ("性別", "男女別", "男女"),
-    "total": ("総数", "人口総数", "総人口", "合計", "計", "人口"),
-}
+_RE = Patterns(__file__)
+BOTH_SEXES, ONE_SEX = (set(_RE.declared[name]) for name in ("both_sexes", "one_sex"))
+HEADINGS: Mapping[str, Sequence[str]] = _RE.declared["headings"]
 _NEEDED = ("code", "name", "total")
-_UNKNOWN_AGE = ("年齢不詳", "不詳", "不明")
 FIRST_YEAR = 2012
 # From 2014 on the table speaks of 1 January, before of 31 March; up to 2012 the register held Japanese only.
 FIRST_OF_JANUARY, FIRST_WITH_FOREIGNERS = 2014, 2013
-_KIND = re.compile(r"住民基本台帳.*年齢(?:階級)?別人口.*市区町村|市区町村別?年齢(?:階級)?別人口")
-_YEAR = re.compile(r"(?:(?P<era>令和|平成)(?P<year>\d{1,2}|元)|(?P<western>20\d\d))(?!\d)年?(?!年?度)", re.ASCII)
-_AGE = re.compile(r"(?P<first>\d{1,3})歳?(?:[~-](?P<last>\d{1,3})歳?|(?P<open>以上|~))?", re.ASCII)
-_UNIT = re.compile(r"\((?:単位:?)?人\)|[※*]")
 _LAST_ROWS = 6  # of a heading
 
 
@@ -60,10 +50,10 @@ def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
     for sheet in sheets:
         title = _title(sheet)
         flat, about = folded(title), folded(title + sheet.name)
-        match = _YEAR.search(flat)
+        match = _RE.year.search(flat)
         if (
             match is None
-            or not _KIND.search(flat)
+            or not _RE.kind.search(flat)
             or re.search("日本人住民|外国人住民", about)
             or sheet.name in ONE_SEX
         ):
@@ -96,7 +86,7 @@ def find_columns(sheet: Sheet, name: str) -> Columns:
     if ages is None:
         what = "年齢の見出しが、0歳から切れ目なく「以上」まで続いていない"
         raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
-    unknown = _only(words, _UNKNOWN_AGE)
+    unknown = _only(words, _RE.declared["unknown_age"])
     return Columns(first, of, ages if unknown is None else [*ages, (unknown, -1)])
 
 
@@ -123,7 +113,7 @@ def _words(heading: Sequence[Row]) -> list[set[str]]:
 
 
 def _word(cell: object) -> str:
-    return "" if cell is None else _UNIT.sub("", folded(str(cell)))
+    return "" if cell is None else _RE.unit.sub("", folded(str(cell)))
 
 
 def _spread(row: Sequence[str]) -> list[str]:
@@ -150,7 +140,7 @@ def _chain(words: Sequence[set[str]]) -> list[tuple[int, int]] | None:
     """
     found: list[tuple[int, float, int]] = []
     for column, texts in enumerate(words):
-        match = next(filter(None, map(_AGE.fullmatch, sorted(texts, key=len, reverse=True))), None)
+        match = next(filter(None, map(_RE.age.fullmatch, sorted(texts, key=len, reverse=True))), None)
         if match:
             last = float("inf") if match["open"] else int(match["last"] or match["first"])
             found.append((int(match["first"]), last, column))

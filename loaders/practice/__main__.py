@@ -24,20 +24,14 @@ from loaders.practice.prefecture import AIMS, FISCAL_YEARS, TOWNS, Aim, Row, Tow
 OFFICE = "見本県 担当者（練習用）"
 KIND = "full_year"
 # What went differently, by last digits of the municipality's code and fiscal year.
-MISSING = {(306, 2023), (306, 2024), (402, 2024), (306, 2025), (403, 2025)}
-RETURNED = {
-    (304, 2024): "終結率の分母を確かめてください。",
-    (305, 2025): "地域づくりの参加者数が前の年の半分です。理由を書き添えてください。",
-}
-LATE = {(203, 2023), (302, 2024), (302, 2025), (402, 2025)}
-RESUBMITTED = {(202, 2024), (305, 2023), (202, 2025)}
-UNDECIDED = {(301, 2024), (403, 2024), (301, 2025), (401, 2025)}
-MID_YEAR = {(201, 2024), (302, 2024), (305, 2024)}
-AFTER_EDITION = {303, 305, 401, 403}  # their reports of the last year come after the edition
-REPORT_YEARS = (
-    *FISCAL_YEARS,
-    today.YEARS[-1],
-)  # for the last one there is no plan, only what municipalities set themselves
+_OTHERWISE = prefecture.DECLARED["reports"]
+MISSING, LATE, RESUBMITTED, UNDECIDED, MID_YEAR = (
+    {tuple(one) for one in _OTHERWISE[name]} for name in ("missing", "late", "resubmitted", "undecided", "mid_year")
+)
+RETURNED = {(number, year): reason for number, year, reason in _OTHERWISE["returned"]}
+AFTER_EDITION = set(_OTHERWISE["after_edition"])  # their reports of the last year come after the edition
+# For the last one there is no plan, only what municipalities set themselves.
+REPORT_YEARS = (*FISCAL_YEARS, today.YEARS[-1])
 EDITION = "練習：前回の会議"
 COMMENTS: list[str] = prefecture.DECLARED["comments"]
 

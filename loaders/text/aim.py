@@ -6,30 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from data.folders import yaml_beside
 from loaders.text.clauses import covered
 from loaders.text.era_dates import WrittenPeriod
 from loaders.text.patterns import Patterns
 from loaders.text.quantities import UNITS, Quantity
 
-# Counters that are no units of a municipality, and kinds of people and places that are units without being counters
-NOT_UNITS = {"人", "名", "件", "回", "割", "%", "‰", "倍", "点", "円", "kg", "つ", "部", "本", "個", "通", "食", "袋", "枚", "時間", "トン",
-              "か月", "カ月", "ヶ月", "ヵ月", "週間", "日間", "ポイント", "パーセント", "パーミル", "組織", "単位", "事業", "会議", "窓口", "分野",
-              "項目", "種類", "家庭", "家族", "拠点", "基", "戸", "台", "軒", "棟", "店", "班", "隊", "組", "会場", "課", "園", "校", "社",
-              "プラン", "セット", "コマ", "ケース", "事例", "講座", "教室", "サロン", "会員", "イベント", "コース", "クラス"}  # fmt: skip
-_MORE = (
-    "民生委員・児童委員",
-    "民生児童委員",
-    "民生委員",
-    "児童委員",
-    "福祉委員",
-    "職員",
-    "小学校",
-    "中学校",
-    "保育園",
-    "公民館",
-    "区",
-)
-_UNIT = "|".join(sorted((*(u for u in UNITS if u not in NOT_UNITS), *_MORE), key=len, reverse=True))
+_WORDS: dict[str, list[str]] = yaml_beside(__file__)
+NOT_UNITS = set(_WORDS["not_units"])
+_UNIT = "|".join(sorted((*(u for u in UNITS if u not in NOT_UNITS), *_WORDS["more_units"]), key=len, reverse=True))
 _PARTICLE = "(?:において|における|での|への|で|に|の|が|を|へ|は)"
 _RE = Patterns(__file__, unit=_UNIT, particle=_PARTICLE)
 
