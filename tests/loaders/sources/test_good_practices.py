@@ -51,7 +51,7 @@ def test_the_document_is_the_one_of_the_key(document):
 
 def test_a_publisher_and_a_date_that_are_not_stated_stay_empty(document):
     row = document.tables["documents"][0]
-    assert (row["publisher_ja"], row["fiscal_year"], row["status"]) == (None, None, "unknown")
+    assert (row.get("publisher_ja"), row.get("fiscal_year"), row["status"]) == (None, None, "unknown")
 
 
 def test_each_case_is_a_record_from_its_heading_to_its_last_line(document, cases):
