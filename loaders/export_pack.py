@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from components.drawing.model import Basis
 from components.figures import edition_changes
-from components.packs import content, feed, files
+from components.packs import content, files
 from components.packs.model import Pack
 from data import answers
 from loaders import apart
@@ -148,10 +148,10 @@ def write_digest(prefecture: str | None, since: date | None, out: Path | None) -
     figure = edition_changes.digest(rows, start.isoformat(), now.date().isoformat(), basis, knows_stages=knows)
     practice = answers.dataset_facts().get("practice") is True
     paper = files.sheet(figure, edition_changes.DIGEST_WIDTHS, answers.dataset_version(), is_practice=practice)
-    title = feed.title_ja(place_ja, is_practice=practice)
+    title = files.feed_title_ja(place_ja, is_practice=practice)
     out.mkdir(parents=True, exist_ok=True)
     stem = f"kyosei_digest_{prefecture or 'japan'}"  # always the same: a reader of feeds asks for one address
-    for ending, data in (("pdf", paper), ("atom", feed.to_atom(rows, title, now.isoformat(timespec="seconds")))):
+    for ending, data in (("pdf", paper), ("atom", files.to_atom(rows, title, now.isoformat(timespec="seconds")))):
         write_whole(out / f"{stem}.{ending}", data)
         sys.stdout.write(f"{out / stem}.{ending}\n")
     return 0

@@ -2,16 +2,16 @@
 
 from components.drawing import wording
 from components.drawing.model import Basis
-from components.views import doors, frame, overview
+from components.views import frame, overview
 from data import answers
 
 TITLE = "概要"
 ICON = ":material/home:"
 ORDER = 10
 
-doors.bring_back()
+overview.bring_back()
 with frame.page(TITLE, ICON, "") as chosen:
-    own_area = doors.show(chosen)
+    own_area = overview.show_doors(chosen)
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
     overview.show(overview.facts_of(chosen), basis, chosen, own_area)
-    doors.change(chosen)
+    overview.change_door(chosen)

@@ -8,8 +8,7 @@ import streamlit as st
 from components.drawing import wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis, Figure
-from components.figures import plan_tree
-from components.figures.plans import legal_bases, matrix, openings, related_plans
+from components.figures import plans as plan_figures
 from components.views import card, filters, frame, navigation, originals
 from components.views.filters import Filters
 from data import answers
@@ -46,16 +45,16 @@ def show_plan(plan: dict, chosen: Filters) -> None:
     def shown(view: str, make: Callable[[], Figure]) -> None:
         card.show_kept(f"plans.{view}", chosen, make, plan_id)
 
-    shown("head", lambda: plan_tree.head(plan, basis))
+    shown("head", lambda: plan_figures.head(plan, basis))
     if len(nodes):
-        shown("tree", lambda: plan_tree.tree(plan, nodes, yearly, relations, basis))
-        shown("gaps", lambda: plan_tree.gaps(plan, nodes, coverage, basis))
+        shown("tree", lambda: plan_figures.tree(plan, nodes, yearly, relations, basis))
+        shown("gaps", lambda: plan_figures.gaps(plan, nodes, coverage, basis))
     if len(yearly):
-        shown("matrix", lambda: matrix(yearly, answers.measure_matrix(plan_id), coverage, basis))
+        shown("matrix", lambda: plan_figures.matrix(yearly, answers.measure_matrix(plan_id), coverage, basis))
     if len(relations):
-        shown("relations", lambda: related_plans(plan, relations, basis))
+        shown("relations", lambda: plan_figures.related_plans(plan, relations, basis))
     if len(opened):
-        shown("openings", lambda: openings(opened, basis))
+        shown("openings", lambda: plan_figures.openings(opened, basis))
     show_original(plan)
 
 
@@ -82,4 +81,4 @@ with frame.page(TITLE, ICON, LEAD) as chosen:
     else:
         show_plan(choose_plan(plans), chosen)
     laws = Basis(chosen.prefecture_ja, chosen.as_of, "社会福祉法などの条文（事業の一覧として登録したもの）")
-    card.show_kept("plans.laws", chosen, lambda: legal_bases(answers.programmes(), laws))
+    card.show_kept("plans.laws", chosen, lambda: plan_figures.legal_bases(answers.programmes(), laws))

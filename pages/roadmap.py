@@ -5,7 +5,7 @@ import functools
 import streamlit as st
 
 from components.drawing.model import Basis, Figure
-from components.figures import national, stage_coverage, stages
+from components.figures import national, stages
 from components.views import card, frame, navigation, prefecture_plan, services, two_years
 from components.views.filters import Filters
 from components.views.town import address_of
@@ -50,10 +50,12 @@ def show_coverage(chosen: Filters) -> None:
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
 
     def known() -> Figure:
-        return stage_coverage.of_place(answers.known_coverage(place), basis, whole_japan=whole_japan)
+        return national.coverage_of_place(answers.known_coverage(place), basis, whole_japan=whole_japan)
 
     show_with_reports("roadmap.stage_coverage", chosen, known)
-    show_with_reports("roadmap.coverage", chosen, lambda: stage_coverage.listing(answers.known_coverage(place), basis))
+    show_with_reports(
+        "roadmap.coverage", chosen, lambda: national.coverage_listing(answers.known_coverage(place), basis)
+    )
 
 
 def show_nation(chosen: Filters) -> None:

@@ -104,14 +104,8 @@ def mark_years(figure: go.Figure, marks: Sequence[YearMark], mode: Mode) -> None
     colours = palette(mode)
     for number, (place, label, words) in enumerate(marks):
         figure.add_shape(
-            type="line",
-            x0=place - 0.5,
-            x1=place - 0.5,
-            yref="paper",
-            y0=0,
-            y1=1,
-            line={"color": colours.text, "width": 1},
-        )
+            type="line", x0=place - 0.5, x1=place - 0.5, yref="paper", y0=0, y1=1, line={"color": colours.text, "width": 1},
+        )  # fmt: skip
         figure.add_annotation(
             x=place - 0.5, yref="paper", y=1, yshift=-19 * (number % 3), xshift=2, text=label, hovertext=words,
             xanchor="left", yanchor="top", showarrow=False, font={"size": 14, "color": colours.muted},

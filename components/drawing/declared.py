@@ -84,7 +84,7 @@ def words_of(key: str, facts: Mapping[str, object], given: Collection[str]) -> d
     declared = _figures().get(key, {})
     shown = {name: text for name, text in declared.items() if name not in given and name not in _OF_TABLE}
     return {
-        name: tuple(filter(None, (said(note, facts) for note in text))) if name == "notes" else said(text, facts)
+        name: tuple(filter(None, (said(note, facts) for note in text))) if isinstance(text, list) else said(text, facts)
         for name, text in shown.items()
     }
 

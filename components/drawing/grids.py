@@ -1,20 +1,25 @@
-"""Grids as HTML tables that wrap, print and can be read aloud: plan trees, matrices, schedules, stage ladders, weeks.
+"""Grids as HTML tables that wrap, print and can be read aloud: trees, matrices, schedules, ladders, weeks, bands of targets.
 
 Pure: values in, HTML text out, from templates that escape it. What is uncertain differs in shape (dashed and
-rounded), what is unknown is hatched; a word stands beside both.
+rounded), what is unknown is hatched; a word stands beside both. A letter or a word stands in the chip of every band or
+state; 未報告 is framed with dashes: an absence, never a low result.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
+
+import pandas as pd
 
 from components.drawing.charts import YearMark
 from components.drawing.html import template
+from components.drawing.marks import RATINGS, Mark
 
-_figure, _table = template("figures"), template("tables")
+_figure, _table, _chips = template("figures"), template("tables"), template("chips")
 STAGE_SIGNS = {
     "implementing": "●", "preparing": "◐", "other_approach": "◆", "consolidated_functions": "◎", "considering": "○",
     "ended": "■", "not_implementing": "×", "not_started": "▽",
@@ -65,8 +70,8 @@ def matrix(
 ) -> str:
     """Return a table of signs.
 
-    A column has a group, a heading and a word where nothing is known about it; a row a text, a quieter one and for each
-    column None or a mention: sign, word below it, place in the document.
+    A column is its group, heading and word where nothing is known; a row its text, a quieter one and for each column None
+    or a mention: sign, word below it, place in the document.
     """
     groups = Counter(group for group, _, _ in columns)
     lines = [(text, beside, list(zip(columns, mentions, strict=False))) for text, beside, mentions in rows]
@@ -90,11 +95,7 @@ def schedule(
     columns: Sequence[str], bars: Sequence[Bar], *, corner: str = "", groups: Sequence[tuple[str, int]] = (),
     marks: Sequence[YearMark] = (),
 ) -> str:  # fmt: skip
-    """Return bars over columns of time, grouped where groups are given; an uncertain time is dashed with round ends.
-
-    Args:
-        marks: Events, drawn as thin lines with their words in the head.
-    """
+    """Return bars over columns of time, grouped where groups are given; marks are thin lines with words in the head."""
     has_lanes = any(bar.lane for bar in bars)
     lengths = Counter(bar.lane for bar in bars)
     rows = []
@@ -194,3 +195,107 @@ def marked(text: str, matches: Iterable[tuple[int, int]]) -> str:
         pieces += [(text[done:start], False), (text[start:end], True)]
         done = end
     return _figure("marked", [*pieces, (text[done:], False)])
+
+
+# From the best result to none; a band shows its letter, a state its word.
+BANDS = ("S", "A", "B", "C", "D", "X")
+STATES = ("qualitative", "against_plan", "hard_to_rate", "suppressed", "unreported", "before_due", "not_applicable")
+ORDER = (*BANDS, *STATES)
+_HEADROOM = 1.12  # of the highest value or target, so that its number has room
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Some targets with the same band or state."""
+
+    status: str  # A code of ORDER
+    word: str  # Its Japanese name
+    count: int = 0  # How many targets; 0 shows none beside the sign
+
+    @property
+    def parts(self) -> tuple[str, str, str, str]:
+        """Its name in the style sheet, full meaning (for the title and for screen readers), words, and number."""
+        css = f"km-status-{self.status if self.status in ORDER else 'unknown'}"
+        meaning = f"{self.status} {self.word}" if self.status in BANDS else self.word
+        if not self.count:
+            return css, meaning, meaning, ""
+        words = self.status if self.status in BANDS else meaning
+        return css, f"{meaning} {self.count:,}件", words, f"{self.count:,}"
+
+
+def chips(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
+    """Return one chip per band or state that occurs (code → number, code → word), from the best result to none."""
+    shown = [Chip(code, words.get(code, code), counts[code]).parts for code in ORDER if counts.get(code, 0)]
+    return _chips("chips", shown)
+
+
+def chip_marks(words: Mapping[str, str]) -> dict[str, Mark]:
+    """Return how each band and state that occurs is drawn in bars, from the best result to none."""
+    return {
+        code: replace(RATINGS[code], label_ja=f"{code} {words[code]}" if code in BANDS else words[code])
+        for code in ORDER
+        if code in words
+    }
+
+
+def targets_by_place(cells: Mapping[tuple[str, str], Mapping[str, int]], names: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return targets by place and state, over all pillars, of (code of the place, pillar) → state → number."""
+    totals: dict[str, Counter[str]] = {}
+    for (place, _), statuses in sorted(cells.items()):
+        totals.setdefault(place, Counter()).update(statuses)
+    return pd.DataFrame.from_dict(totals, orient="index").rename(index=names)
+
+
+def chip_key(words: Mapping[str, str]) -> str:
+    """Return the legend: a chip with letter and word for every band and state that occurs."""
+    return _chips("key", [Chip(code, words[code]).parts for code in ORDER if code in words])
+
+
+def chip_heat(headings: Sequence[str], rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> str:
+    """Return a table of places: name, address (or nothing), a quieter line, ready HTML of cells; empty says 目標なし."""
+    return _table("heat", headings, rows)
+
+
+@dataclass(frozen=True)
+class YearBar:
+    """One year of a small chart, or a part of one."""
+
+    label: str  # Its short name, such as 令和4
+    value: float | None  # The result; None where there is none
+    value_ja: str  # The result in words, or why there is none, such as 未報告
+    target: float | None = None  # The height of the target; None where it has none in this unit
+    target_ja: str = ""  # The target in words
+    is_part: bool = False  # Whether the result is of a part of the year
+
+    @property
+    def words(self) -> str:
+        """The year in words, for readers of the screen."""
+        aim = f"（目標 {self.target_ja}）" if self.target_ja else ""
+        return f"{self.label}年度{'の途中' if self.is_part else ''} {self.value_ja}{aim}"
+
+    @property
+    def css(self) -> str:
+        """Its name in the style sheet."""
+        if self.value is None:
+            return "km-year-none"
+        return "km-year-part" if self.is_part else "km-year-full"
+
+
+def small_bars(label: str, years: Sequence[YearBar]) -> str:
+    """Return the small chart of one target; nothing where no year has a number."""
+    heights = [height for year in years for height in (year.value, year.target) if height is not None]
+    if not any(year.value is not None for year in years):
+        return ""
+    top = max([height for height in heights if height > 0], default=1.0) * _HEADROOM
+    return _chips("small_bars", label, "、".join(year.words for year in years), years, top)
+
+
+# One year of a target: its name, its band or state, plain texts, the reason and the officer's comment
+RatedYear = tuple[str, Chip, Sequence[str], str, str]
+# One target: what it is, a quieter line, ready HTML of its small chart, and its years from the latest
+RatedTarget = tuple[str, str, str, Sequence[RatedYear]]
+
+
+def rated_targets(headings: Sequence[str], targets: Iterable[RatedTarget]) -> str:
+    """Return a table of targets, each with its chart once and a line per year."""
+    return _chips("rated_targets", headings, targets)

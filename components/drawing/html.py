@@ -96,9 +96,8 @@ def with_terms(text: object) -> Markup:
 
 
 _ENVIRONMENT = _Environment(
-    loader=_TightLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
-    auto_reload=False,
-)  # fmt: skip
+    loader=_TightLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False
+)
 _ENVIRONMENT.globals["within_bar"] = within_bar
 _ENVIRONMENT.globals["with_terms"] = with_terms
 

@@ -21,7 +21,7 @@ from folium.template import Template
 
 from components.drawing import marks, theme
 from components.drawing.html import template
-from components.drawing.map_classes import MapClass, NumberScale, Scale
+from components.drawing.map_classes import NumberScale, Scale
 
 PRACTICE_CREDIT_JA = "練習用の架空の境界"
 PRACTICE_PREFECTURE = "99"  # of loaders/practice, which also writes its shapes
@@ -237,14 +237,11 @@ def legend(municipalities: pd.DataFrame, scale: Scale, mode: theme.Mode, *, only
     counts = scale.classify(municipalities).value_counts()
     line, text = theme.palette(mode).missing, theme.palette(mode).text
     rows = [
-        (f"background:{_swatch(entry)};border:1px solid {line}", entry.label_ja, f"{counts.get(number, 0):,}")
+        (f"background:{marks.PATTERNS[entry.pattern].css.format(fill=entry.fill, ink=entry.ink)};border:1px solid {line}",
+         entry.label_ja, f"{counts.get(number, 0):,}")
         for number, entry in enumerate(scale.classes(mode))
         if counts.get(number, 0) or not only_used
-    ]
+    ]  # fmt: skip
     rows.append((f"border:2px solid {text}", "太枠：計画書あり", f"{int(municipalities['has_record'].sum()):,}"))
     unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""
     return template("figures")("map_legend", scale.label_ja + unit, rows)
-
-
-def _swatch(entry: MapClass) -> str:
-    return marks.PATTERNS[entry.pattern].css.format(fill=entry.fill, ink=entry.ink)

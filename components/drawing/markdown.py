@@ -37,11 +37,10 @@ def person(name: str) -> str:
 def escaped(text: object) -> str:
     """Return a sentence of ours that holds values for Markdown: every sign stands for itself, but `code` and line breaks."""
     parts = _CODE.split(str(text))  # every second one is code
-    return "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
-
-
-def _escaped(text: str) -> str:
-    return _SIGNS.sub(r"\\\g<0>", _LINKS.sub(_WORD_JOINER, text))
+    return "".join(
+        part if number % 2 else _SIGNS.sub(r"\\\g<0>", _LINKS.sub(_WORD_JOINER, part))
+        for number, part in enumerate(parts)
+    )
 
 
 def error_box(error: DatasetError) -> str:

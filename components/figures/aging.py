@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from components.drawing import scatter, tables, wording
 from components.drawing.declared import PROGRAMMES, TOWN, headings_of
@@ -21,7 +23,7 @@ class Coverage:
     column: str
     choice_ja: str
     name_ja: str
-    note_ja: str
+    note_ja: str = DECLARED_JA + CEILING_JA
     reason_column: str | None = None
     missing_ja: str = ""
 
@@ -31,49 +33,22 @@ class Coverage:
         return " ".join(self.choice_ja.split()[:2])
 
 
-COVERAGES: Mapping[str, Coverage] = {
-    "consultation": Coverage(
-        "coverage_consultation_pct", "相談の受け止め", "支援カバー率（相談の受け止め）", DECLARED_JA + CEILING_JA,
-        "coverage_consultation_reason",
-    ),
-    "community": Coverage(
-        "coverage_community_pct", "地域づくり", "支援カバー率（地域づくり）", DECLARED_JA + CEILING_JA,
-        "coverage_community_reason",
-    ),
-    "units": Coverage(
-        "unit_coverage_pct", "圏域", "圏域カバー率",
-        "圏域の単位は市町村ごとに異なるため、市町村の間の比較ではなく、同じ市町村の変化を見るための値です。",
-        None, "対象の圏域数と全圏域数の両方は書かれていない",
-    ),
-    "functions": Coverage(
-        "function_coverage_pct", "機能", "機能充足率",
-        "欄に記入があることを数えた値で、機能が働いていることではありません。", None, "機能の欄のある事業がない",
-    ),
-}  # fmt: skip
-
-
+_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+COVERAGES: Mapping[str, Coverage] = {code: Coverage(**own) for code, own in _DECLARED["plans"].items()}
 SERVICE_REASON = "service_reason"
-_SERVICE_NOTE_JA = "市町村が報告した対象の区域に住む人の割合で、支援が届いた人の割合ではありません。"
 # The same of the framework since 2021, as reported for a year.
 SERVICE_COVERAGES: Mapping[str, Coverage] = {
-    **{
-        code: Coverage(
-            f"c1_{code}_pct", service.name_ja, f"対象地域の人口割合（{service.name_ja}）", _SERVICE_NOTE_JA, SERVICE_REASON,
-            "この事業の報告がない",
-        )
-        for code, service in schema.SERVICES.items()
-    },
-    "functions_in_place": Coverage(
-        "function_pct", "備わった機能", "機能充足率（五つの事業と二つの会議）",
-        "備わっていると報告されたものの割合で、うまく働いていることではありません。",
-    ),
-}  # fmt: skip
+    code: Coverage(
+        f"c1_{code}_pct", service.name_ja, f"対象地域の人口割合（{service.name_ja}）", _DECLARED["service_note_ja"], SERVICE_REASON,
+        "この事業の報告がない",
+    )
+    for code, service in schema.SERVICES.items()
+} | {"functions_in_place": Coverage(**_DECLARED["functions_in_place"])}  # fmt: skip
 # Services: coverage by the report of a year, where nothing is declared beside it
 SERVICES = "services"
 BASES_JA: Mapping[str, str] = {
     "declared": "申告値", "reported": "報告値", SERVICES: "報告値", scatter.FUNCTIONS: "報告値",
 }  # fmt: skip
-REPORTED_JA = "中抜きの印は市町村が報告した値、塗りの印は計画書の申告値です。報告値も対象とする区域の人口や圏域の割合で、支援が届いた人の割合ではありません。"
 
 
 def points(towns: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
@@ -129,16 +104,15 @@ def figure(
         trails: Points of the chosen towns in each year that is known (fiscal_year); None where no town is chosen.
     """
     aging_ja, day = census.name_and_day(placed)
+    facts = _facts(placed, peers) | {
+        "aging": aging_ja, "coverage": coverage, "lines": "".join(census.lines_note(rest)), "moves": "".join(moves(trails)),
+    }  # fmt: skip
     return basis.figure(
-        "aging_coverage", name=f"aging_{coverage.column.removesuffix('_pct')}", title=f"{aging_ja}と{coverage.name_ja}",
-        reading=_sentence(placed, coverage) + _reports_sentence(placed), short=_short(placed), n=len(placed), missing=missing,
+        "aging_coverage", facts, name=f"aging_{coverage.column.removesuffix('_pct')}",
+        n=len(placed), missing=missing,
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
-        notes=(
-            coverage.note_ja, *census.lines_note(rest), *([REPORTED_JA] if _has_reports(placed) else []),
-            "破線は中央値。中央値と同じ値は「進む」「高い」の側に数えます。", *_peers_note(placed, peers),
-        ),
-        drawn_notes=(*_panel_note(placed), *moves(trails)), table=lambda: table(placed, coverage, trails),
+        table=lambda: table(placed, coverage, trails),
         drawing=(
             lambda mode: scatter.aging_coverage(
                 placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest, trails
@@ -201,71 +175,19 @@ def _move_ja(rows: pd.DataFrame, step: float) -> str:
     return f"{first['name_ja']}は{then}の{was}から、{now}の{became}に{'上' if step > 0 else '下'}がりました。"
 
 
-def _peers_note(placed: pd.DataFrame, peers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which points are ringed, and how many of the peers have no place here."""
-    names = [str(name) for name in placed.loc[placed["area_code"].isin(peers), "name_ja"]]
-    if not peers:
-        return ()
-    if not names:
-        return (f"似た{wording.count(len(peers), '市町村')}の点は、この図にありません。",)
-    outside = len(peers) - len(names)
-    rest = f"似た市町村のうち{outside}は、この図の範囲の外か、値がありません。" if outside else ""
-    return (f"六角形で囲んだ点は、似た市町村（{wording.names(names, most=5)}）です。{rest}",)
+def _facts(placed: pd.DataFrame, peers: tuple[str, ...]) -> dict[str, object]:
+    """Return what is told of the points: who is aged and covered in part, which peers are ringed, who stands in the panel."""
+    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
+    whole = placed[placed["is_whole"].astype(bool)] if len(placed) else placed
+    return {
+        "placed": len(placed), "first": placed.head(1).to_dict("records"), "behind": behind["name_ja"].astype(str).tolist(),
+        "median": placed["aging_rate_pct"].median(), "is_whole": placed["coverage_pct"].median() >= 100,
+        "is_functions": (placed["coverage_basis"] == scatter.FUNCTIONS).all(), "peers": len(peers),
+        "reported": int((placed["coverage_basis"] == "reported").sum()), "is_panel": len(whole) >= scatter.PANEL_FROM,
+        "ringed": placed.loc[placed["area_code"].isin(peers), "name_ja"].astype(str).tolist(),
+        "panel": len(whole), "is_nearly": bool((whole["coverage_pct"] < 100).any()),
+    }  # fmt: skip
 
 
 def _has_reports(placed: pd.DataFrame) -> bool:
     return len(placed) > 0 and bool((placed["coverage_basis"] == "reported").any())
-
-
-def _reports_sentence(placed: pd.DataFrame) -> str:
-    if not _has_reports(placed):
-        return ""
-    count = int((placed["coverage_basis"] == "reported").sum())
-    return f"縦軸は、{wording.share(count, len(placed))}が市町村の報告値です。"
-
-
-def _panel_note(placed: pd.DataFrame) -> tuple[str, ...]:
-    whole = placed["is_whole"] if len(placed) else pd.Series(dtype=bool)
-    if whole.sum() < scatter.PANEL_FROM:
-        return ()
-    nearly = (placed.loc[whole, "coverage_pct"] < 100).any()
-    which = "100%、または全域と書かれて95%以上" if nearly else "100%"
-    return (
-        f"{which}の{whole.sum()}市町村は上の帯に並べました。帯の中の上下は重なりを避けるためで、値の差ではありません。",
-    )
-
-
-def _short(placed: pd.DataFrame) -> str:
-    """Return who is aged and covered in part, without the median; "" where there are not several."""
-    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
-    if len(behind) < 2:
-        return ""
-    names = wording.names([str(name) for name in behind["name_ja"]], most=2)
-    what = "対象が一部" if placed["coverage_pct"].median() >= 100 else "カバー率が低い"
-    return f"高齢化が進み{what}なのは{names}です。" if what == "対象が一部" else f"高齢化が進み{what}のは{names}です。"
-
-
-def _sentence(placed: pd.DataFrame, coverage: Coverage) -> str:
-    if placed.empty:
-        return "高齢化率とカバー率の両方が分かる市町村がありません。"
-    if len(placed) == 1:
-        only = placed.iloc[0]
-        return (
-            f"両方の値が分かるのは{only['name_ja']}だけで、高齢化率{wording.percent(only['aging_rate_pct'])}、"
-            f"{coverage.name_ja}{wording.percent(only['coverage_pct'])}です。"
-        )
-    whole = placed["coverage_pct"].median() >= 100
-    median = wording.percent(placed["aging_rate_pct"].median())
-    behind = placed[placed["quadrant"] == "older_lower"].sort_values("aging_rate_pct", ascending=False)
-    part = (
-        "備わらない機能のある"
-        if (placed["coverage_basis"] == scatter.FUNCTIONS).all()
-        else "一部の区域だけを対象とする"
-    )
-    words = part if whole else "カバー率が中央値を下回る"
-    if behind.empty:
-        return f"高齢化率が中央値（{median}）以上で、{words}市町村はありません。"
-    if len(behind) == 1:
-        return f"高齢化率が中央値（{median}）以上で、{words}のは{behind['name_ja'].iloc[0]}だけです。"
-    names = wording.names([str(name) for name in behind["name_ja"]])
-    return f"高齢化率が中央値（{median}）以上で、{words}のは{wording.count(len(behind), '市町村')}です（{names}）。"

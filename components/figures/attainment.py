@@ -87,7 +87,7 @@ def _share_tiles(whole: Row) -> list[Number]:
         Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
         Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
         Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
-    ]  # fmt: skip
+    ]
 
 
 def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:

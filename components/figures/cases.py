@@ -14,20 +14,11 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     """Return the cases as cards with points, place, programme, source and, given an address, the way to the town."""
     shown = [_card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")]
     drawn = html.template("cases")("cards", shown)
-    merged = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]].merge(
-        points, on="case_id"
-    )
-    places = [str(place) for place in cases["place_ja"]]
-    wide = int(cases["area_code"].isna().sum())
-    reading = (
-        f"{len(cases)}件の事例があります（{wording.names(places, '件')}）。"
-        if places
-        else "事例は手元の文書にありません。"
-    )
+    about = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]]
+    facts = {"places": cases["place_ja"].astype(str).tolist(), "wide": cases["area_code"].isna().sum()}
     return basis.figure(
-        "good_cases", reading=reading + (f"うち{wide}件は一つの市町村に限らない地域の取組です。" if wide else ""), n=len(cases),
-        rows=merged, drawing=lambda _: drawn,
-    )  # fmt: skip
+        "good_cases", facts, n=len(cases), rows=about.merge(points, on="case_id"), drawing=lambda _: drawn
+    )
 
 
 def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, object]:
@@ -59,25 +50,17 @@ def _link(row: Row, address: Address | None) -> dict[str, str]:
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:
     """Return what a search found, the best first, each match marked."""
     drawn = html.template("cases")("hits", [_hit(row, address) for row in hits.to_dict("records")])
-    kinds = "、".join(f"{kind}{count}" for kind, count in hits["kind_ja"].value_counts().items())
-    more = f"（関連の高い順に{len(hits)}件を表示）" if total > len(hits) else ""
-    return basis.figure(
-        "search_results", title=f"「{query}」の検索結果", reading=f"{total:,}件が見つかりました{more}。内訳は{kinds}です。", n=total,
-        rows=hits, drawing=lambda _: drawn,
-    )  # fmt: skip
+    facts = {"query": query, "total": total, "shown": len(hits), "kinds": hits["kind_ja"].value_counts()}
+    return basis.figure("search_results", facts, n=total, rows=hits, drawing=lambda _: drawn)
 
 
 def _hit(row: Row, address: Address) -> dict[str, object]:
     area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
     return {
-        "rank": int(row["rank"]),
-        "kind": row["kind_ja"],
-        "heading": wording.text(row["heading_ja"], ""),
-        "text": grids.marked(str(row["text_ja"]), row["matches"]),
-        "area": area,
-        "source": wording.place_of(row),
+        "rank": int(row["rank"]), "kind": row["kind_ja"], "heading": wording.text(row["heading_ja"], ""),
+        "text": grids.marked(str(row["text_ja"]), row["matches"]), "area": area, "source": wording.place_of(row),
         **_link(row, address),
-    }
+    }  # fmt: skip
 
 
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}
@@ -91,8 +74,7 @@ WEEK_KEY = (
 
 def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     """Return the week of a base; where the description and the cell disagree, the description is followed and said so."""
-    moved = int(slots["is_moved"].fillna(False).sum())
-    unsure = int((slots["position"] != "stated").sum())
+    moved, unsure = int(slots["is_moved"].fillna(False).sum()), int((slots["position"] != "stated").sum())
     shown = slots.assign(
         position_ja=slots["position"].map({"stated": "明記", "by_cell": "表の位置から", "ambiguous": "不明確"})
     )
@@ -102,18 +84,14 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
         for part, part_ja in PARTS_OF_DAY.items()
         if part != "evening" or (slots["part_of_day"] == part).any()
     ]
-    note = f"{moved}件は、表の位置の曜日と説明の曜日が異なるため、説明の曜日に置きました。" if moved else ""
+    # For whom each activity is, once each, as far as it is described
+    described = [row for row in listed if not wording.is_missing(row.get("audience_ja"))]
+    audiences = dict.fromkeys(f"「{row['name_ja']}」の対象：{row['audience_ja']}" for row in described)
     return basis.figure(
-        "timetable", title=f"拠点の一週間（{place_ja}）", reading=f"{len(slots)}枠の活動があり、曜日が表の位置からしか分からないのは{unsure}枠です。{note}",
-        n=len(slots), missing=unsure, notes=_audiences(listed), rows=shown,
+        "timetable", {"town": place_ja, "slots": len(slots), "unsure": unsure, "moved": moved},
+        n=len(slots), missing=unsure, notes=tuple(audiences), rows=shown,
         drawing=lambda _: grids.week(list(DAYS.values()), rows) + grids.key(WEEK_KEY),
     )  # fmt: skip
-
-
-def _audiences(slots: list[Row]) -> tuple[str, ...]:
-    """Return for whom each activity is, once each, as far as it is described."""
-    described = [row for row in slots if not wording.is_missing(row.get("audience_ja"))]
-    return tuple(dict.fromkeys(f"「{row['name_ja']}」の対象：{row['audience_ja']}" for row in described))
 
 
 def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
@@ -133,15 +111,11 @@ def _slot_words(row: Row) -> str:
 
 def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
     """Return the roles of the people in the team of a place; the document names roles, not persons."""
-    team_table = html.listing(
-        staffing,
-        ("所属", 16, lambda row: wording.text(row["body_ja"], "")),
-        ("役職", 48, lambda row: wording.text(row["post_ja"], "")),
-        ("人数", 12, lambda row: wording.with_unit(row["headcount"], "人")),
-        ("出典", 24, wording.place_of),
-    )
+    listed = html.listing(
+        staffing, ("所属", 16, lambda row: wording.text(row["body_ja"], "")), ("役職", 48, lambda row: wording.text(row["post_ja"], "")),
+        ("人数", 12, lambda row: wording.with_unit(row["headcount"], "人")), ("出典", 24, wording.place_of),
+    )  # fmt: skip
     return basis.figure(
-        "example_team", title=f"相談支援包括化推進員の体制（{place_ja}）", reading=f"{len(staffing)}件の配置が役割で書かれています。氏名は載せません。",
-        n=len(staffing), table=lambda: tables.published(staffing, "staffing"),
-        drawing=lambda _: grids.roomy(team_table),
+        "example_team", {"town": place_ja, "posts": len(staffing)}, n=len(staffing),
+        table=lambda: tables.published(staffing, "staffing"), drawing=lambda _: grids.roomy(listed),
     )  # fmt: skip

@@ -35,11 +35,14 @@ ITEMS = (
 def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, register: Row | None = None) -> Figure:
     """Return the numbers of the census beside those of an imported register and of the plan, where there are any."""
     table = _table(town, census, document_when_ja, register)
+    mine, theirs = (wording.float_of(value) for value in (town.get("aging_rate_pct"), census["census_aging_rate_pct"]))
+    points = None if mine is None or theirs is None else _points(mine, theirs)
+    facts = {"town": town["name_ja"], "census": theirs, "plan": mine, "points": points}
     known = sum(not wording.is_missing(census[item.column]) for item in ITEMS)
     days = [f"{CENSUS_JA} {wording.era_date(census['census_date'])}現在"]
     days += [f"{REGISTER_JA} {wording.era_date(register['register_date'])}現在"] if register else []
     return basis.figure(
-        "census_of_town", reading=_sentence(town, census), n=known, missing=len(ITEMS) - known,
+        "census_of_town", facts, n=known, missing=len(ITEMS) - known,
         as_of="、".join([*days, *([f"計画書 {document_when_ja}"] if document_when_ja else [])]),
         source="、".join(
             [CENSUS_JA, *([REGISTER_JA] if register else []), *([basis.source] if document_when_ja else [])]
@@ -85,20 +88,6 @@ def _points(mine: object, theirs: object) -> float:
     return round(printed[0] - printed[1], 1)
 
 
-def _sentence(town: Row, census: Row) -> str:
-    name, theirs, mine = town["name_ja"], census["census_aging_rate_pct"], town.get("aging_rate_pct")
-    if wording.is_missing(theirs):
-        return f"{name}の高齢化率は、国勢調査に値がありません。"
-    first = f"{name}の高齢化率は、国勢調査で{wording.percent(theirs)}"
-    if wording.is_missing(mine):
-        return f"{first}です。"
-    points = _points(mine, theirs)
-    if not points:
-        return f"{first}で、計画書の値と同じです。"
-    side = "低い" if points > 0 else "高い"
-    return f"{first}で、計画書の値（{wording.percent(mine)}）より{abs(points):.1f}ポイント{side}値です。"
-
-
 SHOWN = 10
 
 
@@ -108,24 +97,16 @@ def aging_sources(rates: pd.DataFrame, most_points: float, basis: Basis) -> Figu
     both = both.sort_values("difference_points", key=lambda points: -points.abs(), kind="stable", ignore_index=True)
     day = wording.era_date(rates["census_date"].dropna().iloc[0])
     drawn = html.listing(
-        both.head(SHOWN),
-        ("市町村", 20, "area_name_ja"),
-        ("計画書", 12, lambda row: wording.percent(row["aging_rate_pct"])),
-        ("計画書の値の時点", 32, document_when),
-        (f"国勢調査（{day}）", 18, lambda row: wording.percent(row["census_aging_rate_pct"])),
+        both.head(SHOWN), ("市町村", 20, "area_name_ja"), ("計画書", 12, lambda row: wording.percent(row["aging_rate_pct"])),
+        ("計画書の値の時点", 32, document_when), (f"国勢調査（{day}）", 18, lambda row: wording.percent(row["census_aging_rate_pct"])),
         ("差（計画書－国勢調査）", 18, lambda row: points_ja(row["difference_points"])),
-    )
-    left_out = f"差の大きい{SHOWN}市町村です。すべては「表で見る」にあります。" if len(both) > SHOWN else ""
+    )  # fmt: skip
+    apart = both.loc[both["difference_points"].abs() > most_points, "area_name_ja"].astype(str).tolist()
     without = int((rates["aging_rate_pct"].notna() & rates["census_aging_rate_pct"].isna()).sum())
     return basis.figure(
-        "aging_sources", reading=_sources_sentence(both, most_points, basis.place_ja), n=len(both), missing=without,
+        "aging_sources", {"both": len(both), "apart": apart, "limit": f"{most_points:g}", "shown": SHOWN}, n=len(both), missing=without,
         as_of=f"計画書 {basis.as_of}、国勢調査 {day}現在", source=f"{basis.source}、国勢調査",
-        notes=(
-            f"差が{most_points:g}ポイントを超えるものは、データの課題（注意）になります。計画書の多くは住民基本台帳の人口により、国勢調査とは人口の数え方と時点が異なります。",
-            *([left_out] if left_out else []),
-        ),
-        rows=both,
-        drawing=lambda _: drawn,
+        rows=both, drawing=lambda _: drawn,
     )  # fmt: skip
 
 
@@ -144,17 +125,6 @@ def document_when(row: Row) -> str:
     if wording.is_missing(row["document_date"]):
         return f"{wording.fiscal_year(row['fiscal_year'])}の計画書"
     return wording.era_date(row["document_date"])
-
-
-def _sources_sentence(both: pd.DataFrame, most_points: float, place_ja: str) -> str:
-    if both.empty:
-        return f"{place_ja}には、計画書と国勢調査の両方に高齢化率のある市町村がありません。"
-    apart = both[both["difference_points"].abs() > most_points]
-    names = wording.names([str(name) for name in apart["area_name_ja"]])
-    first = f"両方の値がある{wording.count(len(both), '市町村')}のうち、"
-    if apart.empty:
-        return first + f"差が{most_points:g}ポイントを超えるところはありません。"
-    return first + f"差が{most_points:g}ポイントを超えるのは{wording.count(len(apart), '市町村')}です（{names}）。"
 
 
 # Beside the 高齢化率 in use: both sources with their dates (components/views/sources.py adds the columns).

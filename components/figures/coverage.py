@@ -1,7 +1,5 @@
 """The reach of the plans: who has one out of how many, population coverage (C1) and function coverage (C3). Pure."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
@@ -55,16 +53,16 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
 
 def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
     """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
-    rows = [_denominator(summary, weight) for weight in _WEIGHTS]
-    shares = [Share(row.label, row.pct, row.words) for row in rows]
+    table = pd.DataFrame(
+        [_denominator(summary, weight) for weight in _WEIGHTS],
+        columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
+    )
+    shares = [Share(label, wording.float_of(pct), words) for label, pct, words in table.iloc[:, [0, 1, 5]].to_numpy()]
+    part, whole = (int(wording.float_of(table[name].iloc[0]) or 0) for name in ("分子", "分母"))
+    days = summary["residents_date"].dropna()
     return basis.figure(
-        "denominators", {"part": int(rows[0].part), "whole": int(rows[0].whole or 0)}, n=int(rows[0].part),
-        notes=(_residents_ja(summary) + NOT_A_RATE_JA,),
-        table=lambda: pd.DataFrame(
-            [(row.label, row.pct, row.part, row.whole, row.unknown, row.words) for row in rows],
-            columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
-        ).round(1),
-        drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
+        "denominators", {"part": part, "whole": whole, "day": days.iloc[0] if len(days) else ""}, n=part,
+        table=lambda: table.round(1), drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
     )  # fmt: skip
 
 
@@ -73,42 +71,17 @@ _WEIGHTS = {
 }  # fmt: skip
 
 
-def _residents_ja(summary: pd.DataFrame) -> str:
-    """Return which residents are counted: those of the census, or those that the documents state."""
-    days = summary["residents_date"].dropna()
-    if days.empty:
-        return "65歳以上の住民＝文書の人口×高齢化率。斜線は、分母となる全体の値が文書にないことを示します。"
-    return f"住民と65歳以上の住民は、分子・分母とも国勢調査（{wording.era_date(days.iloc[0])}現在）の値です。"
-
-
-@dataclass(frozen=True)
-class _Denominator:
-    """Participation over one denominator; the whole and the percentage are None where no document states them."""
-
-    label: str
-    part: float
-    whole: float | None
-    unknown: int
-    words: str
-
-    @property
-    def pct(self) -> float | None:
-        return None if not self.whole else 100 * self.part / self.whole
-
-
-def _denominator(summary: pd.DataFrame, weight: str) -> _Denominator:
+def _denominator(summary: pd.DataFrame, weight: str) -> tuple[str, float | None, float, float | None, int, str]:
+    """Return label, percentage, part, whole, municipalities without a value, and words; no whole where no document has it."""
     label, unit = _WEIGHTS[weight]
     part = float(summary[f"participation_{weight}_numerator"].sum())
-    total = summary[f"participation_{weight}_denominator"].sum(skipna=False)
-    whole = wording.float_of(total)
+    whole = wording.float_of(summary[f"participation_{weight}_denominator"].sum(skipna=False))
     unknown = int(summary[f"participation_{weight}_missing_count"].sum())
     lacking = f"（{wording.count(unknown, '市町村')}の値は不明）" if unknown else ""
     if not whole:
-        words = f"{wording.with_unit(part, unit)}{lacking}。全体の値は文書になし"
-    else:
-        pct = wording.percent(100 * part / whole)
-        words = f"{wording.with_unit(whole, unit)}のうち{wording.number(part)}（{pct}）{lacking}"
-    return _Denominator(label, part, whole, unknown, words)
+        return label, None, part, whole, unknown, f"{wording.with_unit(part, unit)}{lacking}。全体の値は文書になし"
+    words = f"{wording.with_unit(whole, unit)}のうち{wording.number(part)}（{wording.percent(100 * part / whole)}）{lacking}"
+    return label, 100 * part / whole, part, whole, unknown, words
 
 
 DECLARED_JA = "計画書に書かれた対象区域の人口による割合で、実際に支援が届いた人の割合ではありません。"
@@ -124,8 +97,10 @@ def composition(towns: pd.DataFrame, basis: Basis) -> Figure:
     counts = counts.reindex(columns=list(COVERAGE_PARTS)).fillna(0).astype(int)
     computable = having["coverage_consultation_pct"].notna().sum()
     chart = Bars(counts, COVERAGE_PARTS, "市町村")
+    known = counts.drop(columns="not_computable").sum(axis=1)
+    pillars = list(zip(counts.index, counts["whole"], known, strict=True))
     return basis.figure(
-        "coverage", reading=" ".join(_pillar_sentence(having, p) for p in C1_PILLARS), n=int(computable),
+        "coverage", {"pillars": pillars}, n=int(computable),
         missing=len(having) - int(computable), notes=(DECLARED_JA + CEILING_JA, NEARLY_WHOLE_JA),
         table=lambda: coverage_table(having), drawing=charts.bars(chart), chart=chart,
     )  # fmt: skip
@@ -143,18 +118,6 @@ def is_whole(towns: pd.DataFrame, column: str) -> "pd.Series[bool]":
     full = towns[column] >= 100
     flag = f"{column.removesuffix('_pct')}_flag"
     return full | (towns[flag] == "reads_as_whole") if flag in towns else full
-
-
-def _pillar_sentence(towns: pd.DataFrame, pillar: str) -> str:
-    states = parts(towns, pillar)
-    computable = int((states != "not_computable").sum())
-    name = PILLARS[pillar].label_ja
-    if not computable:
-        return f"{name}は、算出できる市町村がありません。"
-    whole = int((states == "whole").sum())
-    if not whole:
-        return f"{name}は、算出できる{wording.count(computable, '市町村')}のいずれも一部の区域が対象です。"
-    return f"{name}は、算出できる{wording.share(whole, computable)}が区域全体を対象としています。"
 
 
 def coverage_table(towns: pd.DataFrame) -> pd.DataFrame:

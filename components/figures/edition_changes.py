@@ -21,6 +21,8 @@ def figure(
 ) -> Figure:  # fmt: skip
     """Return what changed from one edition to another: the share attained as one group, and target by target."""
     rows = changes.assign(change_ja=changes["change"].map(kinds))
+    firsts = [next(iter(share.to_dict("records")), None) for share in shares]
+    tiles = [_tile(f"達成割合（{name}）", row) for name, row in zip(names, firsts, strict=True)]
     counts = rows["change"].value_counts()
     facts = {
         "names": names, "rows": len(rows), "places": rows["area_code"].nunique(),
@@ -29,15 +31,8 @@ def figure(
     return basis.figure(
         "edition_changes", facts, n=len(rows), as_of=" → ".join(names),
         rows=rows,
-        drawing=lambda _: _tiles(shares, names) + _listed(rows),
+        drawing=lambda _: html.number_tiles(tiles) + _listed(rows),
     )  # fmt: skip
-
-
-def _tiles(shares: Sequence[pd.DataFrame], names: tuple[str, str]) -> str:
-    rows = [share.to_dict("records") for share in shares]
-    return html.number_tiles(
-        _tile(f"達成割合（{name}）", row[0] if row else None) for name, row in zip(names, rows, strict=True)
-    )
 
 
 def _tile(label: str, share: Row | None) -> Number:
@@ -110,13 +105,9 @@ def _news(
     )
     words = list(moves.values())
     lines = [
-        (
-            str(row["area_name_ja"]),
-            address(str(row["area_code"])),
-            [wording.text(row["label_ja"], ""),
-             words[rank] if rank < len(words) else kinds[str(row["change"])],
-             _before_and_after(row)],
-        )
+        (str(row["area_name_ja"]), address(str(row["area_code"])),
+         [wording.text(row["label_ja"], ""), words[rank] if rank < len(words) else kinds[str(row["change"])],
+          _before_and_after(row)])
         for rank, row in zip(
             first["rank"].head(MOST_NEWS), changes.loc[first.index[:MOST_NEWS]].to_dict("records"), strict=True,
         )
@@ -170,9 +161,8 @@ def between_years(
     rows = moves[moves["move"] != "unknown"].assign(move_ja=moves["move"].map(words))
     for side in SIDES:
         found = [_stage_of(row, side) for row in rows.to_dict("records")]
-        rows[f"stage_ja_{side}"], rows[f"source_ja_{side}"] = (
-            [words for words, _ in found],
-            [where for _, where in found],
+        rows[[f"stage_ja_{side}", f"source_ja_{side}"]] = pd.DataFrame(
+            found, rows.index, ["stage", "source"], dtype=object
         )
     return basis.figure(
         "stages_of_two_years", {"years": names, "both": both, "counts": counts}, n=both, missing=len(moves) - both,

@@ -12,7 +12,7 @@ from components.drawing import html, wording
 from components.drawing.model import Basis, Figure, Number, Row, Tiles
 from components.figures import coverage
 from components.figures.progress_map import best_known
-from components.figures.summary import number_table, reach
+from components.figures.summary import attained_number, number_table, reach
 from components.figures.targets import WITH_NUMBER
 
 AT_WORK = ("implementing", "preparing")  # Stages
@@ -139,13 +139,8 @@ def _reporting(facts: Facts) -> Number | None:
 
 
 def _attained(facts: Facts) -> Number | None:
-    known = facts.shares
-    known = known[known["attained_pct"].notna()].sort_values("target_fy") if len(known) else known
-    if known.empty or known["attained_pct"].iloc[-1] >= 100:
-        return None
-    row = known.iloc[-1]
-    before = f"前年度は{wording.percent(known['attained_pct'].iloc[-2])}" if len(known) > 1 else "最初の年度"
-    return Number("目標の達成割合", wording.number(row["attained_pct"], 1), "%", before)
+    years = facts.shares.sort_values("target_fy") if len(facts.shares) else pd.DataFrame({"attained_pct": []})
+    return attained_number(years["attained_pct"].dropna().astype(float).tolist())
 
 
 def _known(facts: Facts) -> Number | None:

@@ -22,12 +22,8 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     usable = aims.dropna(subset="per_10k")
     having, shared = usable["area_code"].nunique(), usable.groupby("indicator_ja")["area_code"].nunique()
     most = shared.max() if len(shared) else 0
-    facts = {
-        "towns": len(towns),
-        "indicators": len(shared),
-        "most": most,
-        "first": shared.index[shared == most].tolist(),
-    }
+    first = shared.index[shared == most].tolist()
+    facts = {"towns": len(towns), "indicators": len(shared), "most": most, "first": first}
     return basis.figure(
         "peer_targets", facts, n=len(usable), missing=len(towns) - having,
         rows=usable,

@@ -28,18 +28,14 @@ def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis)
 
 def _programme_facts(row: Row) -> list[tuple[str, str]]:
     mark = "○印あり" if row["marked"] else "○印なし"
+    month = "" if wording.is_missing(row.get("start_month")) else f"（{row['start_month']}月）"
     return [
         ("事業名", wording.text(row["project_name_ja"])), ("実施主体", wording.text(row["implementing_body_ja"])),
         ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
         ("委託先", wording.text(row["contractor_ja"])),
         ("記載", f"{mark}・{'記述あり' if row['described'] else '記述なし'}"),
-        *([] if wording.is_missing(row.get("start_fy")) else [("開始", _start(row))]), ("出典", wording.place_of(row)),
+        *([] if wording.is_missing(row.get("start_fy")) else [("開始", f"{row['start_fy']}年度{month}から")]), ("出典", wording.place_of(row)),
     ]  # fmt: skip
-
-
-def _start(row: Row) -> str:
-    month = "" if wording.is_missing(row["start_month"]) else f"（{row['start_month']}月）"
-    return f"{row['start_fy']}年度{month}から"
 
 
 def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping[str, str]) -> Figure:

@@ -50,10 +50,8 @@ def side_by_side(compared: Comparison, basis: Basis) -> Figure:
     headings = ["項目", *names, f"中央値（{compared.group_ja}）", "この町の位置"]
     without = int((~compared.towns["has_record"]).sum())
     own, others = compared.towns.iloc[0], compared.towns.iloc[1:]
-    known, place = (
-        others["aging_rate_pct"].dropna(),
-        [row for row in compared.rows if row["variable"] == "aging_rate_pct"],
-    )
+    known = others["aging_rate_pct"].dropna()
+    place = [row for row in compared.rows if row["variable"] == "aging_rate_pct"]
     facts = {
         "own": own, "others": len(others), "group": compared.group_ja, "low": wording.percent(known.min()),
         "high": wording.percent(known.max()), "aging": wording.float_of(own["aging_rate_pct"]),
@@ -92,8 +90,11 @@ def place_words(row: Row) -> str:
         return "この町に値なし"
     if wording.is_missing(row["quartile"]):
         return f"値のあるのは{row['n']:,}市町村（四分位は4市町村から）"
-    same = 0 if wording.is_missing(row["same_count"]) else int(row["same_count"])
-    return f"{row['n']:,}市町村の{_QUARTERS_JA[int(row['quartile'])]}" + (f"、同じ値がほかに{same}" if same else "")
+    return f"{row['n']:,}市町村の{_QUARTERS_JA[int(row['quartile'])]}{_tied(row['same_count'])}"
+
+
+def _tied(same_count: object) -> str:
+    return f"、同じ値がほかに{wording.number(same_count)}" if wording.float_of(same_count) else ""
 
 
 def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
@@ -123,9 +124,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
     gaps = int(lines["position"].isna().sum())
     own = lines[lines["area_code"] == compared.towns["area_code"].iloc[0]].dropna(subset="position")
     far = own.loc[[own["position"].abs().idxmax()]] if len(own) else own
-    facts = {
-        "name": compared.towns["name_ja"].iloc[0], "group": compared.group_ja, "far": far.to_dict("records"),
-    }  # fmt: skip
+    facts = {"name": compared.towns["name_ja"].iloc[0], "group": compared.group_ja, "far": far.to_dict("records")}
     return basis.figure(
         "peer_positions", facts, unit=charts.AXIS_JA, n=len(lines) - gaps,
         missing=gaps,
@@ -203,11 +202,10 @@ def _beside(row: Row) -> str:
     """Return the place among similar municipalities, with n and ties; nothing where nobody looked."""
     if wording.is_missing(row.get("peer_n")):
         return ""
-    n, same = int(row["peer_n"]), int(row["peer_same_count"])
+    n = int(row["peer_n"])
     if wording.is_missing(row["peer_quartile"]):
         return f"似た市町村：値があるのは{n}市町村（四分位は4市町村から）"
-    tied = f"、同じ値がほかに{same}" if same else ""
-    median = _amount(row["peer_median"], str(row["unit"]))
+    median, tied = _amount(row["peer_median"], str(row["unit"])), _tied(row["peer_same_count"])
     return f"似た市町村：{n}市町村の{_QUARTERS_JA[int(row['peer_quartile'])]}（中央値 {median}）{tied}"
 
 
@@ -223,9 +221,7 @@ def _words(row: Row, number: float | None, place_ja: str) -> str:
         return "同じ都道府県に比べられる計画書がありません"
     if wording.is_missing(row["quartile"]):
         return f"{place_ja}の計画書で値があるのは{n}市町村（四分位は4市町村から）"
-    same = int(row["same_count"])
-    tied = f"、同じ値がほかに{same}" if same else ""
-    median = _amount(row["median"], str(row["unit"]))
+    median, tied = _amount(row["median"], str(row["unit"])), _tied(row["same_count"])
     if number == float(row["median"]):
         return f"{n}市町村の中央値と同じ{tied}"
     return f"{n}市町村の{_QUARTERS_JA[int(row['quartile'])]}（中央値 {median}）{tied}"

@@ -59,10 +59,7 @@ def issues_of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
         ("原文の値", 12, "raw_ja"), ("候補値", 10, "suggested_value"),
         ("出典", 14, lambda row: wording.place(row["doc_id"], row["line_start"])),
     )  # fmt: skip
-    return basis.figure(
-        "town_issues", _severities(issues), n=len(issues), rows=issues,
-        drawing=lambda _: drawn,
-    )  # fmt: skip
+    return basis.figure("town_issues", _severities(issues), n=len(issues), rows=issues, drawing=lambda _: drawn)
 
 
 def _severities(issues: pd.DataFrame) -> dict[str, object]:
@@ -89,19 +86,16 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     blocks = "".join([*map(_left_out, left_out), *(_document(row, counts) for row in rows[is_read].to_dict("records"))])
     facts = {"read": int(is_read.sum()), "records": len(records), "left_out": len(left_out)}
     return basis.figure(
-        "documents", facts, n=len(rows), table=lambda: tables.published(rows, "documents"),
-        drawing=lambda _: blocks,
-    )  # fmt: skip
+        "documents", facts, n=len(rows), table=lambda: tables.published(rows, "documents"), drawing=lambda _: blocks
+    )
 
 
 def _document(row: Row, counts: pd.Series) -> str:
     facts = [
-        ("年度", wording.fiscal_year(row["fiscal_year"])),
-        ("発行者", wording.text(row["publisher_ja"])),
-        ("行数", wording.with_unit(row["line_count"], "行")),
-        ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
+        ("年度", wording.fiscal_year(row["fiscal_year"])), ("発行者", wording.text(row["publisher_ja"])),
+        ("行数", wording.with_unit(row["line_count"], "行")), ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
         ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
-    ]
+    ]  # fmt: skip
     file = [("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))]
     return html.heading(f"文書{row['doc_id']}", str(row["title_ja"])) + html.facts(facts) + html.facts(file)
 
@@ -158,10 +152,7 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
         "most": most,
         "first": rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"].tolist(),
     }
-    return basis.figure(
-        "parser_coverage", facts, n=len(rows), rows=rows,
-        drawing=lambda _: html.share_bars(shares),
-    )  # fmt: skip
+    return basis.figure("parser_coverage", facts, n=len(rows), rows=rows, drawing=lambda _: html.share_bars(shares))
 
 
 def _line_share(label: str, lines: int, total: int) -> Share:
@@ -175,13 +166,11 @@ def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: boo
     rows = _in_words(sources, kinds, with_people=with_people)
     there = [_kind_sentence(words, rows[rows["source_code"] == code]) for code, words in kinds.items()]
     absent = [words for code, words in kinds.items() if code not in set(rows["source_code"])]
-    first = f"{'と'.join(filter(None, there))}を取り込んであります。" if any(there) else ""
     days = [f"{day}現在" for day in rows["as_of_ja"] if day]
     publishers = [wording.text(name) for name in rows["publisher_ja"]]
     as_of, source = ("、".join(dict.fromkeys(words)) or wording.MISSING for words in (days, publishers))
     return Basis("", as_of, source).figure(
-        "imports", reading=first + (f"{'と'.join(absent)}は取り込まれていません。" if absent else ""), n=len(rows),
-        missing=len(set(kinds) - set(rows["source_code"])), rows=rows,
+        "imports", {"there": [*filter(None, there)], "absent": absent}, n=len(rows), missing=len(absent), rows=rows,
         drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
     )  # fmt: skip
 

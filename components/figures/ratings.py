@@ -3,14 +3,14 @@
 Everything here takes public ratings: small case counts are hidden before anything is counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from components.drawing import chips, html, tables, wording
-from components.drawing.chips import Chip, RatedTarget, RatedYear, YearBar
+from components.drawing import grids, html, tables, wording
 from components.drawing.declared import AREA, OFFICER_COMMENT, TARGET, headings_of
+from components.drawing.grids import Chip, RatedTarget, RatedYear, YearBar
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.targets import TOWN_TITLE_JA
@@ -55,18 +55,22 @@ def heat(
     rows = [
         (
             str(name), address(str(place)), states.get(str(place), "報告の依頼なし"),
-            [*(chips.chips(cells.get((place, pillar), {}), words) for pillar in pillars),
+            [*(grids.chips(cells.get((place, pillar), {}), words) for pillar in pillars),
              _share_cell(bounds.get(str(place)))],
         )
         for place, name in sorted(names.items())
     ]  # fmt: skip
+    of_states = rated["status"].value_counts()
+    facts = {
+        "year": year, "rated": len(rated), "states": [(words[code], of_states[code]) for code in grids.ORDER if code in of_states],
+        "most": [words[str(of_states.index[0])], of_states.iloc[0]] if len(of_states) else [],
+    }  # fmt: skip
     heads = ["自治体と報告の状態", *(PILLARS[code].label_ja for code in pillars), "達成割合（幅）"]
     return basis.figure(
-        "attainment_heat", title=f"{basis.place_ja}の段階と状態・{wording.fiscal_year(year)}",
-        reading=_heat_sentence(rated, words), short=_heat_short(rated, words), n=len(rated), missing=int((rated["status"] == "unreported").sum()),
+        "attainment_heat", facts, n=len(rated), missing=int((rated["status"] == "unreported").sum()),
         source=REPORTED_SOURCE_JA, notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
-        table=lambda: rating_table(ratings), drawing=lambda _: chips.heat(heads, rows) + chips.key(words),
-        chart=Bars(chips.by_place(cells, names), chips.marks(words), "件"),
+        table=lambda: rating_table(ratings), drawing=lambda _: grids.chip_heat(heads, rows) + grids.chip_key(words),
+        chart=Bars(grids.targets_by_place(cells, names), grids.chip_marks(words), "件"),
     )  # fmt: skip
 
 
@@ -129,19 +133,6 @@ def bounds_of(label: str, row: Row) -> Share:
     return Share(label, pct, f"{first}{spread}　{beside}", lowest, highest)
 
 
-def _heat_sentence(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
-    counts = rated["status"].value_counts()
-    parts = [f"{words[code]}{counts[code]:,}" for code in chips.ORDER if code in counts]
-    return f"{len(rated):,}件の目標は、{'・'.join(parts)}（件）です。" if parts else "この年度の目標はありません。"
-
-
-def _heat_short(rated: pd.DataFrame, words: Mapping[str, str]) -> str:
-    counts = rated["status"].value_counts()
-    if counts.empty:
-        return ""
-    return f"{len(rated):,}件の目標のうち、最も多いのは「{words[str(counts.index[0])]}」の{counts.iloc[0]:,}件です。"
-
-
 def _form_words(forms: pd.DataFrame, group: str) -> dict[str, str]:
     """Return the state of the report of each municipality, or how many came in from each prefecture."""
     if group == "area_code":
@@ -191,26 +182,19 @@ def of_town(
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()
-    span = wording.fiscal_year(years[0]) if years else "年度の記載なし"
-    if len(years) > 1:
-        span += f"から{wording.fiscal_year(years[-1])}"
-    rest = f"未報告は{unreported:,}件です。" if unreported else "未報告はありません。"
-    reading = f"{basis.place_ja}の目標{count:,}件の、{span}の実績と、年度ごとの段階・状態・理由です。{rest}"
-    only = (
-        f"{wording.fiscal_year(drawn_year)}の目標だけを示しています。表と CSV にはすべての年度があります。"
-        if drawn_year
-        else ""
-    )
+    facts = {
+        "targets": count, "unreported": unreported, "drawn": drawn_year, "first": years[0] if years else None,
+        "last": years[-1] if years else None,
+    }  # fmt: skip
     drawn, shown = ratings, series
     if drawn_year:
         drawn = ratings[ratings["target_fy"] == drawn_year]
         shown = series[series["series_id"].isin(series.loc[series["target_id"].isin(drawn["target_id"]), "series_id"])]
     return basis.figure(
-        "town_ratings", title=TOWN_TITLE_JA, reading=reading, short=f"目標{count:,}件のうち、{rest}" if unreported else "",
-        n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
+        "town_ratings", facts, title=TOWN_TITLE_JA, n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
-        drawn_notes=(only,) if only else (), table=lambda: _table(ratings, series),
-        drawing=lambda _: chips.rated_targets(
+        table=lambda: _table(ratings, series),
+        drawing=lambda _: grids.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
             _targets(rating_words(drawn), shown, years),
         ),
@@ -231,7 +215,7 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         codes = dict.fromkeys(str(point["target_id"]) for point in points)
         own = [rated[code] for code in codes if code in rated]
         own.sort(key=lambda row: 0 if wording.is_missing(row["target_fy"]) else -int(row["target_fy"]))
-        chart = chips.small_bars(label, _bars(points, years))
+        chart = grids.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
         pillar += f"（{REPORT_FORM_JA}）" if str(first["target_id"]).startswith(OWN_TARGET) else ""
         listed.append((label, pillar, chart, [_year(row) for row in own]))

@@ -65,53 +65,27 @@ def report_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     is_share = isinstance(scale, NumberScale)
     has_value = towns["attained_pct"].notna() if is_share else towns["report_state"] != "not_asked"
     known = towns[towns["attained_pct"].notna()] if is_share else towns.head(0)
+    if is_share:
+        others = towns.loc[~has_value, "no_share"].value_counts()
+        parts = [(entry.label_ja, others[code]) for code, entry in scale.empties.items() if code in others]
+    else:
+        others = towns.loc[has_value, "report_state"].value_counts()
+        parts = [(mark.label_ja, others[code]) for code, mark in REPORT_STATES.items() if code in others]
     facts = {
-        "is_share": is_share,
-        "asked": int(has_value.sum()),
-        "late": 0 if is_share else int((towns["late_ja"] != "").sum()),
-    }
+        "is_share": is_share, "asked": int(has_value.sum()), "rest": int((~has_value).sum()), "parts": parts, "year": year_ja,
+        "late": 0 if is_share else int((towns["late_ja"] != "").sum()), "towns": len(towns), "label": scale.label_ja,
+        "spread": spread(known, cast(NumberScale, scale)) if len(known) else "",
+    }  # fmt: skip
     facts |= {name: int(known[f"{name}_count"].sum()) if is_share else 0 for name in ("rateable", "attained")}
-    tell = _share_sentence if is_share else _state_sentence
     more = SHARE_HEADINGS if is_share else STATE_HEADINGS
     return basis.figure(
-        "report_map", facts, name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
-        reading=tell(towns, scale, f"{basis.place_ja}の{wording.count(len(towns), '市町村')}", year_ja),
+        "report_map", facts, name=MAP_NAME,
         unit="%（評価できた数値の目標のうち達成）" if is_share else "報告の状態（市町村ごと）", n=int(has_value.sum()),
         missing=int((~has_value).sum()), missing_ja="割合なし" if is_share else "対象外",
         source=REPORTED_SOURCE_JA if is_share else "報告の受付簿",
         notes=(scale.definition_ja, NEVER_ZERO_JA) if is_share else (scale.definition_ja,),
         table=lambda: map_table(towns, scale, more),
     )  # fmt: skip
-
-
-def _state_sentence(towns: pd.DataFrame, _: Scale, whole: str, year_ja: str) -> str:
-    counts = towns["report_state"].value_counts()
-    asked = len(towns) - int(counts.get("not_asked", 0))
-    if not asked:
-        return f"{whole}には、{year_ja}の報告を求めていません。"
-    codes = [code for code in REPORT_STATES if code in counts and code != "not_asked"]
-    parts = [f"{REPORT_STATES[code].label_ja}が{counts[code]:,}" for code in codes]
-    late = int((towns["late_ja"] != "").sum())
-    rest = len(towns) - asked
-    return (
-        f"{whole}のうち{year_ja}の報告を求めたのは{asked:,}（{'、'.join(parts)}）。"
-        + (f"期限を過ぎたものは{late:,}。" if late else "期限を過ぎたものはありません。")
-        + (f"残り{rest:,}市町村は対象外です。" if rest else "")
-    )
-
-
-def _share_sentence(towns: pd.DataFrame, scale: Scale, whole: str, year_ja: str) -> str:
-    known = towns[towns["attained_pct"].notna()]
-    others = towns.loc[towns["attained_pct"].isna(), "no_share"].value_counts()
-    missing = [f"{entry.label_ja}が{others[code]:,}" for code, entry in scale.empties.items() if code in others]
-    without = f"割合のない{len(towns) - len(known):,}は、{'、'.join(missing)}です。" if missing else ""
-    if known.empty:
-        return f"{whole}の{year_ja}の達成割合は、まだありません。{without}"
-    rateable, attained = int(known["rateable_count"].sum()), int(known["attained_count"].sum())
-    return (
-        f"{whole}のうち{year_ja}の達成割合があるのは{len(known):,}で、{spread(known, cast(NumberScale, scale))}。"
-        f"合わせて、評価できた{rateable:,}件のうち{attained:,}件（{wording.percent(100 * attained / rateable)}）が達成です。{without}"
-    )
 
 
 ORDER = ("consultation", "community")
@@ -156,7 +130,10 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
     for pillar in dict.fromkeys(str(row["pillar_ja"]) for row in rows):
         mine = [row for row in rows if row["pillar_ja"] == pillar]
         code = str(mine[0]["pillar"])
-        bars = [_bar(row, "人口割合", "coverage_pct", _people(row)) for row in mine]
+        bars = [
+            _bar(row, "人口割合", "coverage_pct", _of(row["covered_population"], row["denominator"], "人"))
+            for row in mine
+        ]
         bars += [_declared(town, code)] if code in ORDER else []
         bars += [_bar(row, "圏域の割合", "unit_coverage_pct", _units(row)) for row in mine]
         parts.append(html.subtitle(pillar) + html.share_bars(bars))
@@ -181,13 +158,8 @@ def _declared(town: Row, pillar: str) -> Share:
     return Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
 
 
-def _people(row: Row) -> str:
-    return _of(row["covered_population"], row["denominator"], "人")
-
-
 def _units(row: Row) -> str:
-    kind = "圏域" if wording.is_missing(row["unit_kind"]) else str(row["unit_kind"])
-    return _of(row["units_covered"], row["units_total"], kind)
+    return _of(row["units_covered"], row["units_total"], wording.text(row["unit_kind"], "圏域"))
 
 
 def _of(part: object, whole: object, unit: str) -> str:

@@ -64,22 +64,18 @@ def _tiles(rate: Row, forms: pd.DataFrame) -> list[Number]:
         Number("提出済・確定", f"{int(rate['received_count']):,}", "市町村", f"うち確定 {confirmed:,}"),
         Number("期限を過ぎて未提出", f"{int(rate['late_count']):,}", "市町村", f"うち差戻し {returned:,}"),
         Number("期限の後に提出", f"{int(rate['submitted_late_count']):,}", "市町村", "提出済に含みます"),
-    ]  # fmt: skip
+    ]
 
 
 def _late_towns(forms: pd.DataFrame, address: Address) -> str:
     late = forms[forms["is_late"]].sort_values(["days_late", "area_code"], ascending=[False, True])
     lines = [
-        (
-            str(row["area_name_ja"]),
-            address(str(row["area_code"])),
-            [REPORT_STATES[row["state"]].label_ja, wording.era_date(_iso(row["due_date"])), f"{row['days_late']:,}日"],
-        )
+        (str(row["area_name_ja"]), address(str(row["area_code"])),
+         [REPORT_STATES[row["state"]].label_ja, wording.era_date(_iso(row["due_date"])), f"{row['days_late']:,}日"])
         for row in late.head(MOST_LATE).to_dict("records")
-    ]
-    return html.linked_rows(["市町村", "状態", "期限", "過ぎた日数"], lines) + html.rest_in_table(
-        len(late) - MOST_LATE, "市町村"
-    )
+    ]  # fmt: skip
+    headings = ["市町村", "状態", "期限", "過ぎた日数"]
+    return html.linked_rows(headings, lines) + html.rest_in_table(len(late) - MOST_LATE, "市町村")
 
 
 def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
@@ -91,13 +87,10 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
     names = late.drop_duplicates("prefecture_code").set_index("prefecture_code")["prefecture_ja"]
     pct = (100 * (1 - missing / asked.reindex(missing.index))).sort_index().sort_values(kind="stable")
     lines = [
-        (
-            str(names[code]),
-            address(str(code)),
-            [wording.percent(pct[code]), f"{asked[code]:,}のうち{missing[code]:,}", f"{days[code]:,}日"],
-        )
+        (str(names[code]), address(str(code)),
+         [wording.percent(pct[code]), f"{asked[code]:,}のうち{missing[code]:,}", f"{days[code]:,}日"])
         for code in pct.index[:MOST_LATE]
-    ]
+    ]  # fmt: skip
     headings = ["報告率の低い都道府県", "報告率", "未提出", "過ぎた日数"]
     return html.linked_rows(headings, lines) + html.rest_in_table(len(pct) - MOST_LATE, "都道府県")
 

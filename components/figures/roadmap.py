@@ -30,7 +30,7 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
     return basis.figure(
         "prefecture_target", name=f"prefecture_target_{_codes(rows)}",
         reading=" ".join(str(text) for text in rows["reading_ja"].head(2)), n=len(rows), missing=len(rows) - reported,
-        missing_ja=wording.NOT_REPORTED, table=lambda: tables.published(rows, "targets", _published_columns(rows)),
+        missing_ja=wording.NOT_REPORTED, table=lambda: tables.published(rows, "targets", [name for name in _PUBLISHED if name in rows]),
         drawing=lambda _: blocks,
     )  # fmt: skip
 
@@ -49,9 +49,7 @@ def _codes(rows: pd.DataFrame) -> str:
     return "_".join(sorted({str(code) for code in rows["prefecture_code"]}))
 
 
-def _published_columns(rows: pd.DataFrame) -> list[str]:
-    wanted = ("label_ja", "target_type", "value", "unit", "target_fy", "record_id", "line_start", "line_end")
-    return [name for name in wanted if name in rows.columns]
+_PUBLISHED = ("label_ja", "target_type", "value", "unit", "target_fy", "record_id", "line_start", "line_end")
 
 
 def _target_value(row: Row) -> str:
@@ -71,14 +69,12 @@ def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
     unsure = int((milestones["position"] != "stated").sum())
     counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
-    planned, known = int(counted["planned_count"].sum()), int(counted["known_count"].sum())
-    first = f"{len(milestones)}件の節目のうち、年度が表の位置からしか分からないのは{unsure}件です（点線・丸い帯・≈）。"
-    rest = (
-        f"名前と突き合わせられる{len(counted)}件では、延べ{planned:,}市町村の予定に対し、確認できたのは{known:,}です。"
-    )
+    facts = {
+        "milestones": len(milestones), "unsure": unsure, "counted": len(counted),
+        "planned": int(counted["planned_count"].sum()), "known": int(counted["known_count"].sum()),
+    }  # fmt: skip
     return basis.figure(
-        "roadmap_timeline", name=f"roadmap_timeline_{_codes(milestones)}",
-        reading=first if counted.empty else first + rest, n=len(milestones), missing=unsure,
+        "roadmap_timeline", facts, name=f"roadmap_timeline_{_codes(milestones)}", n=len(milestones), missing=unsure,
         table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
         drawing=lambda _: (
             grids.schedule([_short_year(year) for year in years], bars, corner="区分", marks=year_marks(events, years))
@@ -109,15 +105,11 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
     headings = headings_of(
-        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "content_ja", "month_ja", "quarter_start",
-        "quarter_end",
-    )  # fmt: skip
+        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "content_ja", "month_ja", "quarter_start", "quarter_end"
+    )
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return basis.figure(
-        "support_events", name=f"support_events_{_codes(rows)}", title=f"市町村への支援の年間予定（{years}）",
-        reading=f"{len(rows)}件の支援のうち、月まで書かれているのは{stated}件です。"
-        + (f"残る{len(rows) - stated}件は時期が不確かです。" if stated < len(rows) else ""),
-        n=len(rows), missing=len(rows) - stated, table=lambda: tables.readable(shown, headings),
+        "support_events", {"years": years, "events": len(rows), "stated": stated}, name=f"support_events_{_codes(rows)}", n=len(rows), missing=len(rows) - stated, table=lambda: tables.readable(shown, headings),
         drawing=lambda _: (
             grids.schedule([f"{month}月" for month in MONTHS], bars, corner="支援", groups=QUARTERS)
             + grids.key(MONTH_KEY)
@@ -132,13 +124,10 @@ def _event_bar(row: Row) -> Bar:
     sign = {"sure": "", "cell": "≈ "}.get(kind, "？ ")
     content = "" if wording.is_missing(row.get("content_ja")) else f"：{row['content_ja']}"
     lane, where = f"{number}{row['title_ja']}（{row['kind_ja']}）{content}", wording.place_of(row)
-    return Bar(lane, f"{sign}{_when(row, kind)}", first, last, kind, where=where)
-
-
-def _when(row: Row, kind: str) -> str:
-    if kind == "sure":
-        return str(row["month_ja"])
-    return f"第{int(row['quarter_start'])}四半期の欄" if kind == "cell" else "時期の記載なし"
+    when = str(row["month_ja"]) if kind == "sure" else "時期の記載なし"
+    if kind == "cell":
+        when = f"第{int(row['quarter_start'])}四半期の欄"
+    return Bar(lane, f"{sign}{when}", first, last, kind, where=where)
 
 
 def _months(row: Row, kind: str) -> tuple[int, int]:
@@ -160,9 +149,7 @@ CONTACT_HEADINGS = headings_of(
 def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure:
     """Return the municipalities of which no stage, report or document is known: by name, for all Japan by prefecture.
 
-    Args:
-        contacts: data.answers.contacts of the place.
-        address: Address of the page about a municipality, or of this page for a prefecture.
+    The address is that of the page about a municipality, or of this page for a prefecture.
     """
     silent = contacts[~contacts["has_contact"]]
     whole_japan = contacts["prefecture_code"].nunique() > 1
@@ -171,18 +158,12 @@ def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure
         for name in ("stage", "report", "document")
     }
     return basis.figure(
-        "no_contact", reading=_contact_sentence(len(silent), len(contacts), basis.place_ja), n=len(silent),
+        "no_contact", {"silent": len(silent), "towns": len(contacts)}, n=len(silent),
         table=lambda: tables.readable(
             contacts.assign(**words).sort_values(["has_contact", "area_code"]), CONTACT_HEADINGS, sources=False
         ),
         drawing=(lambda _: _draw_contacts(contacts, silent, address, whole_japan=whole_japan)) if len(silent) else None,
     )  # fmt: skip
-
-
-def _contact_sentence(silent: int, whole: int, place_ja: str) -> str:
-    if not silent:
-        return f"{place_ja}の{wording.count(whole, '市町村')}は、どれも段階・報告・文書のいずれかで分かります。"
-    return f"{place_ja}では{wording.share(silent, whole)}が、段階・報告・文書のどれにも出てきません。最初に声をかける相手です。"
 
 
 def _draw_contacts(contacts: pd.DataFrame, silent: pd.DataFrame, address: Address, *, whole_japan: bool) -> str:

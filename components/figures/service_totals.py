@@ -19,13 +19,8 @@ from components.figures.summary import number_table
 from data.schema import SERVICES
 
 STATE_HEADINGS = headings_of(
-    "area_name_ja",
-    "area_code",
-    "fiscal_year_ja",
-    *((code, PILLARS[code].label_ja) for code in SERVICES),
-    "function_pct",
-    "plan_pct",
-)
+    "area_name_ja", "area_code", "fiscal_year_ja", *((code, PILLARS[code].label_ja) for code in SERVICES), "function_pct", "plan_pct",
+)  # fmt: skip
 # The counts of which the share of 0 is drawn; the others stand in the table.
 ZEROS_DRAWN = (
     "consultations", "participation_cases", "outreach_new", "support_plans", "multilayer_meetings", "support_meetings",
@@ -34,11 +29,7 @@ NOT_REPORTED_JA = "{}には、五つの事業についての報告がまだあ�
 
 
 def headline(found: Row, basis: Basis) -> Figure:
-    """Return the main numbers of a place as tiles.
-
-    Args:
-        found: The fields of data.answers.services.ServicesHeadline.
-    """
+    """Return the main numbers of a place (the fields of data.answers.services.ServicesHeadline) as tiles."""
     year, reported = wording.fiscal_year(found["fiscal_year"]), int(found["reported_count"])
     cost = found["cost_per_resident"]
     numbers = [
@@ -57,12 +48,7 @@ def headline(found: Row, basis: Basis) -> Figure:
 
 
 def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int, basis: Basis) -> Figure:
-    """Return for each service how many municipalities have it, in whatever way, prepare it or have said nothing.
-
-    Args:
-        years: data.answers.service_years of the place.
-        towns: How many municipalities the place has.
-    """
+    """Return for each service how many of so many municipalities have it, in whatever way, prepare it or have said nothing."""
     rows, of_towns = of_year(services, year), years[years["fiscal_year"] == year]
     counts = pd.crosstab(rows["pillar"], rows["state"]).reindex(index=list(SERVICES), fill_value=0)
     counts["unreported"] = towns - counts.sum(axis=1)
@@ -85,9 +71,7 @@ def zeros(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
     """Return the share of municipalities that report 0, with the bounds that those leave open who report nothing."""
     rows = of_year(found, year)
     lowest = 100 * rows["zero_count"] / rows["town_count"]
-    rows = rows.assign(
-        lowest_pct=lowest, highest_pct=lowest + 100 * rows["unreported_count"] / rows["town_count"],
-    )  # fmt: skip
+    rows = rows.assign(lowest_pct=lowest, highest_pct=lowest + 100 * rows["unreported_count"] / rows["town_count"])
     drawn = rows[rows["indicator_code"].isin(ZEROS_DRAWN)]
     shares = tuple(
         Share(str(row["indicator_ja"]), wording.float_of(row["zero_pct"]), _zero_words(row), row["lowest_pct"], row["highest_pct"])
@@ -150,11 +134,12 @@ def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
     """Return what the frame around a map of the services says; the page draws the map itself."""
     known = towns[towns[scale.column].notna()]
     year_ja = "".join(towns["fiscal_year_ja"].head(1))
-    whole = f"{basis.place_ja}の{wording.count(len(towns), '市町村')}"
-    said = f"{spread_of_map(known, cast(NumberScale, scale))}です" if len(known) else "値のある市町村はありません"
+    facts = {
+        "towns": len(towns), "known": len(known), "year": year_ja, "label": scale.label_ja,
+        "spread": spread_of_map(known, cast(NumberScale, scale)) if len(known) else "",
+    }  # fmt: skip
     return basis.figure(
-        "services_map", name=MAP_NAME, title=f"{basis.place_ja}の{scale.label_ja}・{year_ja}",
-        reading=f"{whole}のうち、{year_ja}の報告で分かるのは{len(known):,}市町村です。{said}。", unit=scale.unit_ja,
+        "services_map", facts, name=MAP_NAME, unit=scale.unit_ja,
         n=len(known), missing=len(towns) - len(known), as_of=year_ja, source=SOURCE_JA, notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, headings_of("fiscal_year_ja")),
     )  # fmt: skip
@@ -163,13 +148,14 @@ def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
 def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
     """Return the counts of towns for 10,000 residents: a row per kind, a column per town, and the median of similar ones.
 
-    Args:
-        towns: area_code and name_ja, the reader's own first.
-        peers: data.answers.service_peers of the own one.
+    The reader's own town is the first; the peers are its data.answers.service_peers.
     """
     rows = of_year(counts[counts["is_asked"] | (counts["state"] != "unreported")], year)
     rows["shown_ja"] = [shown(row["state"], row["value"], row["unit"]) for row in rows.to_dict("records")]
-    rows["cell_ja"] = [_cell(row) for row in rows.to_dict("records")]
+    rows["cell_ja"] = [
+        f"{small(row['per_10k'])}（{row['shown_ja']}）" if not wording.is_missing(row["per_10k"]) else row["shown_ja"]
+        for row in rows.to_dict("records")
+    ]
     beside = peers.set_index("indicator_code")
     found = {(row["indicator_code"], row["area_code"]): str(row["cell_ja"]) for row in rows.to_dict("records")}
     kinds = rows.drop_duplicates("indicator_code").sort_values(["order", "within"], kind="stable").to_dict("records")
@@ -184,8 +170,3 @@ def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame,
         as_of=wording.fiscal_year(year), rows=rows,
         drawing=(lambda _: grids.whole(html.rows(["件数の種類", *towns["name_ja"], "似た市町村"], lines))) if lines else None,
     )  # fmt: skip
-
-
-def _cell(row: Row) -> str:
-    per_10k = "" if wording.is_missing(row["per_10k"]) else f"{small(row['per_10k'])}"
-    return f"{per_10k}（{row['shown_ja']}）" if per_10k else str(row["shown_ja"])

@@ -13,9 +13,8 @@ from data import schema
 SOURCE_JA = "市町村の報告（提出済・確定）"
 HIDDEN_JA = "秘匿"
 WHOLE_JA = "五つの事業の合計"
-_WITHIN = {
-    code: number for number, code in enumerate(code for service in schema.SERVICES.values() for code in service.counts)
-}
+_COUNTS = [code for service in schema.SERVICES.values() for code in service.counts]
+_WITHIN = {code: number for number, code in enumerate(_COUNTS)}
 
 
 def of_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -42,6 +41,7 @@ def state_ja(code: object) -> str:
 def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis: Basis) -> Figure:
     """Return the five services with state, start, who runs them, coverage and staff; `reasons` as of the coverage."""
     rows = in_words(of_year(services, year), reasons)
+    states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
     facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(schema.SERVICES) - len(rows)}
     listed = html.listing(
         rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
@@ -54,7 +54,7 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
     )  # fmt: skip
     return basis.figure(
         "town_services", facts, n=len(rows), missing=len(schema.SERVICES) - len(rows),
-        as_of=_state_of(rows, year), rows=rows,
+        as_of=f"{wording.fiscal_year(year)}の報告（{'・'.join(states)}）", rows=rows,
         drawing=lambda _: grids.whole(listed) + grids.whole(judged),
     )  # fmt: skip
 
@@ -75,11 +75,6 @@ def in_words(rows: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _state_of(rows: pd.DataFrame, year: int) -> str:
-    states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
-    return f"{wording.fiscal_year(year)}の報告（{'・'.join(states)}）"
-
-
 def _runs(row: Row) -> str:
     names = [str(row[name]) for name in ("delivery_ja", "contractor_ja") if not wording.is_missing(row[name])]
     return "・".join(names) or wording.MISSING
@@ -98,12 +93,7 @@ def _people(value: object) -> str:
 
 
 def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:
-    """Return every count of a year with last year's and the median of similar towns.
-
-    Args:
-        found: data.answers.service_counts of the municipality.
-        peers: data.answers.service_peers of the year.
-    """
+    """Return every count of a year with last year's and the median of similar towns (data.answers.service_peers)."""
     rows = of_year(found, year).merge(peers, "left", "indicator_code")
     for name in ("", "last_"):
         rows[f"{name}shown_ja"] = [
@@ -125,11 +115,7 @@ def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) ->
 
 
 def counts_of_two_years(found: pd.DataFrame, years: tuple[int, int], basis: Basis) -> Figure:
-    """Return every count of two years side by side with its difference, where both are reported and shown.
-
-    Args:
-        found: data.answers.service_counts of the municipality.
-    """
+    """Return every count of two years side by side with its difference, where both are reported and shown."""
     keys, names = ["pillar", "indicator_code", "indicator_ja", "unit"], [wording.short_year(year) for year in years]
     first, last = (found.loc[found["fiscal_year"] == year, [*keys, "state", "value"]] for year in years)
     both = first.merge(last, "outer", keys, suffixes=("_before", "_after"))
@@ -139,12 +125,8 @@ def counts_of_two_years(found: pd.DataFrame, years: tuple[int, int], basis: Basi
         rows[f"shown_ja_{side}"] = [shown(*cell) for cell in cells]
     steps = rows["value_after"].astype("float64") - rows["value_before"].astype("float64")
     rows["difference_ja"] = steps.map(lambda step: f"{step:+,.10g}" if step else "±0", na_action="ignore")
-    facts = {
-        "compared": (known := int(steps.count())),
-        "more": (steps > 0).sum(),
-        "less": (steps < 0).sum(),
-        "years": names,
-    }
+    known = int(steps.count())
+    facts = {"compared": known, "more": (steps > 0).sum(), "less": (steps < 0).sum(), "years": names}
     columns = ((names[0], 19, "shown_ja_before"), (names[1], 19, "shown_ja_after"), ("差", 16, "difference_ja"))
     return basis.figure(
         "counts_of_two_years", facts, n=known, missing=len(rows) - known, as_of=" → ".join(names),
@@ -184,14 +166,9 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
     rows = of_year(found, year)
     said = {str(row["item"]): row for row in rows.to_dict("records")}
     items = schema.LIVE_TABLES["report_process"].column("item").allowed
+    groups = {item: "計画の要件" if item in schema.PLAN_ITEMS else "検討の進め方" for item in items}
     cells = [
-        Cell(
-            "計画の要件" if item in schema.PLAN_ITEMS else "検討の進め方",
-            name,
-            _answer(said, item) == "yes",
-            _answered(said, item),
-        )
-        for item, name in items.items()
+        Cell(groups[item], name, _answer(said, item) == "yes", _answered(said, item)) for item, name in items.items()
     ]
     facts = {
         "asked": len(schema.PLAN_ITEMS), "answered": sum(item in said for item in schema.PLAN_ITEMS),

@@ -38,14 +38,10 @@ def ladder(
     towns = rungs["area_code"].nunique()
     place = (~drawn["area_code"].isin(known)).astype(int).mask(drawn["area_code"].isin(silent), -1)
     order = drawn.assign(place=place).sort_values(["place", "area_code", "fiscal_year"])
+    at_work = rungs.loc[rungs["multilayered_support_stage"] == "implementing", "area_code"].nunique()
+    facts = {"towns": towns, "known": len(known), "at_work": at_work, "whole": whole}
     return basis.figure(
-        "stage_ladder", reading=_ladder_sentence(rungs, known, basis.place_ja), n=len(known),
-        missing=towns - len(known),
-        notes=(
-            f"斜線は情報なしです。{UNKNOWN_JA}",
-            "点線の「予定」は、その年度より前の資料に予定として書かれたものです。マスに触れると出典が出ます。",
-            *(() if whole else ("全国では、段階の分かる市町村だけを並べています。都道府県を選ぶと全市町村が出ます。",)),
-        ),
+        "stage_ladder", facts, n=len(known), missing=towns - len(known),
         table=lambda: stage_table(statements),
         drawing=(lambda _: _draw_ladder(order, years, address, charts.year_marks(events, years)))
         if len(drawn)
@@ -67,13 +63,10 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address, marks:
 
 def legend() -> str:
     """Return the signs of the stages with their words."""
-    known = [(f"km-stage-{code}", f"{_sign(code)}{mark.label_ja}") for code, mark in STAGES.items()]
-    return grids.key([*known, ("km-planned", "予定として記載・予算の要求")])
-
-
-def _sign(stage: str) -> str:
-    sign = grids.STAGE_SIGNS.get(stage, "")
-    return f"{sign} " if sign else ""
+    known = [
+        (f"km-stage-{code}", f"{grids.STAGE_SIGNS.get(code, '')} {mark.label_ja}") for code, mark in STAGES.items()
+    ]
+    return grids.key([*((css, words.strip()) for css, words in known), ("km-planned", "予定として記載・予算の要求")])
 
 
 def short_year(year: int) -> str:
@@ -100,18 +93,6 @@ def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
     return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
 
 
-def _ladder_sentence(rungs: pd.DataFrame, known: set[object], place_ja: str) -> str:
-    towns = rungs["area_code"].nunique()
-    if not known:
-        return f"{place_ja}の{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
-    latest = rungs[rungs["multilayered_support_stage"] == "implementing"]
-    first = f"{place_ja}では{wording.share(len(known), towns)}で、いずれかの年度の段階が分かります。"
-    if latest.empty:
-        return first
-    count = latest["area_code"].nunique()
-    return f"{first}重層的支援体制整備事業の実施（予定を含む）が分かるのは{wording.count(count, '市町村')}です。"
-
-
 def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
     """Return every statement on a stage with its evidence and source."""
     shown = statements.assign(fiscal_year_ja=statements["fiscal_year"].map(wording.fiscal_year))
@@ -124,7 +105,8 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events:
     years = rungs.sort_values("fiscal_year").to_dict("records")
     columns = [int(row["fiscal_year"]) for row in years]
     marks = charts.year_marks(events, columns)
-    drawn = {code: name for code, name in _NAMES.items() if code != _MODEL or _is_known(rungs, code)}
+    has_models = f"{_MODEL}_stage" in rungs and bool((rungs[f"{_MODEL}_stage"] != "unknown").any())
+    drawn = {code: name for code, name in _NAMES.items() if code != _MODEL or has_models}
     rows = [(name, "", tuple(_programme_rung(row, code) for row in years)) for code, name in drawn.items()]
     known = sorted({int(row["fiscal_year"]) for row in years if row["furthest_stage"] != "unknown"})
     shown = statements[statements["is_shown"].fillna(True).astype(bool)] if "is_shown" in statements else statements
@@ -142,17 +124,13 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events:
         if row.get("conflict_ja")
     )
     return basis.figure(
-        "town_stages", reading=_town_sentence(known, len(years)), n=len(known), missing=len(years) - len(known),
+        "town_stages", {"known": known, "years": len(years)}, n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
         table=lambda: stage_table(statements), drawing=lambda _: (
             grids.ladder("事業", [short_year(year) for year in columns], rows, marks)
             + grids.folded(f"年ごとの根拠と出典（{len(shown)}件）", listed)
         ),
     )  # fmt: skip
-
-
-def _is_known(rungs: pd.DataFrame, code: str) -> bool:
-    return f"{code}_stage" in rungs and bool((rungs[f"{code}_stage"] != "unknown").any())
 
 
 _MODEL = "model_projects"  # a row only where a source does not tell which of the two it was
@@ -172,14 +150,6 @@ def _programme_rung(row: Row, code: str) -> Rung:
     return Rung(stage, word, rung.where, rung.planned)
 
 
-def _town_sentence(known: list[int], whole: int) -> str:
-    if not known:
-        return f"この町の段階は、手元の資料の{whole}年度のどれについても分かりません。"
-    years = "、".join(wording.fiscal_year(year) for year in known)
-    rest = whole - len(known)
-    return f"段階が分かるのは{years}です。" + (f"残る{rest}年度は情報がありません。" if rest else "")
-
-
 def by_year(rungs: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:
     """Return for each year how many municipalities are known at which stage; the unknown are a number, not a bar."""
     years, towns = rungs["fiscal_year"].unique(), rungs["area_code"].nunique()
@@ -188,38 +158,17 @@ def by_year(rungs: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = Non
     marks = charts.year_marks(events, [int(year) for year in years])
     said = {years[place]: "・".join(label for at, label, _ in marks if int(at) == place) for place in range(len(years))}
     shown = known.rename(index=lambda year: wording.fiscal_year(year) + (f"<br>▸{said[year]}" if said[year] else ""))
-    total = stated["area_code"].nunique()
+    total, totals = stated["area_code"].nunique(), known.sum(axis=1).astype(int)
+    facts = {
+        "towns": towns, "most": totals.max() if len(totals) else 0, "untold": (totals == 0).sum(),
+        "best": [wording.fiscal_year(year) for year in totals.index[totals == totals.max()]],
+    }  # fmt: skip
     return basis.figure(
-        "stages_by_year", reading=_years_sentence(known, towns), short=_years_short(known, towns), n=total,
-        missing=towns - total,
-        notes=(f"手元の資料で名前の分かる市町村だけを数えています。{UNKNOWN_JA}",), table=lambda: _year_table(known, towns),
+        "stages_by_year", facts, n=total, missing=towns - total, table=lambda: _year_table(known, towns),
         drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=46 + 80 // len(years) if marks else 28))
         if known.to_numpy().sum()
         else None,
     )  # fmt: skip
-
-
-def _years_sentence(known: pd.DataFrame, towns: int) -> str:
-    totals = {int(str(year)): int(count) for year, count in known.sum(axis=1).items()}
-    if not any(totals.values()):
-        return f"{wording.count(towns, '市町村')}の段階は、どの年度も手元の資料からは分かりません。"
-    most = max(totals.values())
-    years = [wording.fiscal_year(year) for year, count in totals.items() if count == most]
-    each = "それぞれ" if len(years) > 1 else ""
-    untold = sum(count == 0 for count in totals.values())
-    rest = (
-        f"{untold}年度分は手元の資料からは分かりません。" if untold else "どの年度にも、段階の分かる市町村があります。"
-    )
-    return f"段階が最も多く分かるのは{wording.tied_names(years)}で、{each}{wording.share(most, towns)}です。{rest}"
-
-
-def _years_short(known: pd.DataFrame, towns: int) -> str:
-    """Return how many are known in the best years where several share that place: their names take too many letters."""
-    totals = known.sum(axis=1)
-    most = int(totals.max()) if len(totals) else 0
-    if not most or (totals == most).sum() < 2:
-        return ""
-    return f"段階が分かるのは、最も多い年度でも{wording.share(most, towns)}です。"
 
 
 def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
@@ -244,7 +193,7 @@ def by_prefecture(rungs: pd.DataFrame, basis: Basis, address: Address) -> Figure
     counts = pairs.reindex(index=every, columns=[code for code in STAGES if code in pairs], fill_value=0)
     with_any = stated["prefecture_code"].nunique()
     return basis.figure(
-        "stages_by_prefecture", reading=_prefectures_sentence(rungs, towns, names), n=with_any,
+        "stages_by_prefecture", {"best": _most_at_work(rungs, towns, names)}, n=with_any,
         missing=len(towns) - with_any, table=lambda: _prefecture_table(counts, towns, names),
         drawing=(lambda _: _draw_prefectures(counts, towns, names, address)) if with_any else None,
     )  # fmt: skip
@@ -260,8 +209,9 @@ def _draw_prefectures(counts: pd.DataFrame, towns: dict[str, int], names: dict[s
             for _, row in rows.iterrows()
         ]
         words = [
-            f"{year}：{_stages_ja(row)}" for year, (_, row) in zip(years, rows.iterrows(), strict=True) if row.any()
-        ]
+            f"{year}：" + "・".join(f"{STAGES[str(stage)].label_ja}{count}" for stage, count in row.items() if count)
+            for year, (_, row) in zip(years, rows.iterrows(), strict=True) if row.any()
+        ]  # fmt: skip
         said = "、".join(words) or STAGES["unknown"].label_ja
         tiles.append(Multiple(names[str(code)], address(str(code)), f"{whole}市町村", shares, said))
     kinds = [(f"km-stage-{code}", STAGES[code].label_ja) for code in [*counts.columns, "unknown"]]
@@ -269,19 +219,15 @@ def _draw_prefectures(counts: pd.DataFrame, towns: dict[str, int], names: dict[s
     return grids.key(kinds) + html.paragraph(axes, "km-meta") + grids.multiples(str(years[0]), str(years[-1]), tiles)
 
 
-def _stages_ja(row: "pd.Series[int]") -> str:
-    return "・".join(f"{STAGES[str(stage)].label_ja}{count}" for stage, count in row.items() if count)
-
-
-def _prefectures_sentence(rungs: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> str:
+def _most_at_work(rungs: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> list[dict[str, object]]:
+    """Return the prefecture and year of the largest share that carries the programme out; none where nobody is known to."""
     members = rungs[rungs["multilayered_support_stage"] == "implementing"]
     made = members.groupby(["prefecture_code", "fiscal_year"]).size()
     if made.empty:
-        return "重層の実施が分かる市町村は、どの都道府県にもありません。"
+        return []
     shares = made / made.index.get_level_values(0).map(towns)
     code, year = shares[shares == shares.max()].index[-1]
-    part, when = wording.share(int(made[code, year]), towns[code]), wording.short_year(year)
-    return f"重層の実施（予定を含む）の割合が最も高いのは{names[code]}で、{when}に{part}です。"
+    return [{"name": names[code], "year": year, "part": int(made[code, year]), "whole": towns[code]}]
 
 
 def _prefecture_table(counts: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> pd.DataFrame:

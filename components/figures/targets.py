@@ -132,17 +132,13 @@ def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     """Return the frame of the list of targets; the page draws it, because a row can be selected."""
     unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
     return basis.figure(
-        "targets", {"found": len(targets), "total": total, "unread": unread}, n=len(targets),
-        rows=targets,
-    )  # fmt: skip
+        "targets", {"found": len(targets), "total": total, "unread": unread}, n=len(targets), rows=targets
+    )
 
 
 def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the frame of a municipality's target statements; the page draws them with their original lines."""
-    return basis.figure(
-        "town_targets", {**_results_of(targets), "unmatched": 0}, n=len(statements),
-        rows=targets,
-    )  # fmt: skip
+    return basis.figure("town_targets", {**_results_of(targets), "unmatched": 0}, n=len(statements), rows=targets)
 
 
 def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:

@@ -4,8 +4,6 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
 from components.drawing import wording
 from components.drawing.declared import DECLARED
 from components.drawing.model import Basis, Figure, Tiles
@@ -94,14 +92,9 @@ def _reports(facts: PackFacts) -> tuple[Source, ...]:
     received = received[received["is_submitted"].astype(bool)]
     if facts.area_code:
         received = received[received["area_code"] == facts.area_code]
-    names = _names(received)
+    names = tuple(f"{row['area_name_ja']} 第{int(row['revision'])}版" for row in received.to_dict("records"))
+    names = names or ("提出なし",)
     return (Source("", "市町村の実績報告", "報告（年度）", wording.fiscal_year(facts.reported.year), names, ""),)
-
-
-def _names(rows: pd.DataFrame) -> tuple[str, ...]:
-    if rows.empty:
-        return ("提出なし",)
-    return tuple(f"{row['area_name_ja']} 第{int(row['revision'])}版" for row in rows.to_dict("records"))
 
 
 NOW_JA = "現在の状態（固定した版ではありません）"
@@ -149,8 +142,7 @@ def _headline(facts: PackFacts, both: Bases) -> Figure:
         towns = towns[towns["area_code"] == facts.area_code]
     figure = summary.headline(towns, rows, both.plans, one_prefecture=True)
     if facts.town:
-        sentence = f"{facts.town.row['name_ja']}の計画書は手元にないため、値を示せません。"
-        figure = replace(figure, reading=sentence)
+        return replace(figure, reading=f"{facts.town.row['name_ja']}の計画書は手元にないため、値を示せません。")
     return figure
 
 
@@ -183,14 +175,8 @@ _FEWEST = 3  # points of a scatter
 SERVICES_JA = "今の制度の五つの事業"
 # Heading of the table → width on the page
 _SERVICE_WIDTHS = {
-    "事業": 2.2,
-    "実施状況": 1.4,
-    "開始（和暦）": 1.4,
-    "実施方法": 1.0,
-    "委託先": 2.0,
-    "対象地域の人口割合（%）": 1.2,
-    "職員数（人）": 0.9,
-}
+    "事業": 2.2, "実施状況": 1.4, "開始（和暦）": 1.4, "実施方法": 1.0, "委託先": 2.0, "対象地域の人口割合（%）": 1.2, "職員数（人）": 0.9,
+}  # fmt: skip
 _COUNT_WIDTHS = {"事業": 2.2, "件数の種類": 2.6, "報告された数": 1.2, "前の年度": 1.2, "住民1万人あたり": 1.2}
 _MONEY_WIDTHS = {"事業": 2.4, "事業費（円）": 1.3, "交付額（円）": 1.3, "下限": 0.9, "住民1人あたりの事業費（円）": 1.2}
 

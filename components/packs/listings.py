@@ -91,12 +91,11 @@ def left_out(rows: pd.DataFrame) -> Listing:
 def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[str] = ()) -> Listing:
     """Return columns (heading → width) of the table of a figure of reports; missing values are dashes."""
     table = figure.table()
-    lines = tuple(tuple(_cell(value) for value in row) for row in table[list(columns)].itertuples(index=False))
+    lines = tuple(
+        tuple(wording.plain_number(value) if isinstance(value, float) else wording.text(value) for value in row)
+        for row in table[list(columns)].itertuples(index=False)
+    )
     return Listing(figure.title, tuple(columns), lines, tuple(columns.values()), frozenset(numeric))
-
-
-def _cell(value: object) -> str:
-    return wording.plain_number(value) if isinstance(value, float) else wording.text(value)
 
 
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
@@ -251,12 +250,10 @@ def typed(listing: Listing) -> pd.DataFrame:
         units = parts.loc[~table[heading].isin(["", wording.MISSING]), "unit"]
         if heading in listing.numeric and units.notna().all() and units.nunique() == 1:
             table[heading] = pd.to_numeric(parts["number"].str.replace(",", ""))
-            table = table.rename(columns={heading: _with_unit(heading, str(units.iloc[0]))})
+            unit = str(units.iloc[0])
+            says_unit = not unit or heading.endswith(f"（{unit}）")
+            table = table.rename(columns={heading: heading if says_unit else f"{heading}（{unit}）"})
     return table
-
-
-def _with_unit(heading: str, unit: str) -> str:
-    return heading if not unit or heading.endswith(f"（{unit}）") else f"{heading}（{unit}）"
 
 
 def _in_rows(lines: Sequence[str]) -> Iterator[str]:

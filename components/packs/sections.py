@@ -59,12 +59,8 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
     """Return the maps: the programmes in the plans, and the stages in the year in which most is known."""
     scale = LAYERS["programme"].scale
     place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
-    figures = [
-        replace(
-            progress_map.plan_map(facts.towns, scale, place),
-            chart=AreaMap.of(facts.towns, scale, facts.area_code, shapes),
-        )
-    ]
+    plans = progress_map.plan_map(facts.towns, scale, place)
+    figures = [replace(plans, chart=AreaMap.of(facts.towns, scale, facts.area_code, shapes))]
     if len(facts.ladder):
         year = int(progress_map.latest_known(facts.ladder))
         staged = progress_map.with_stage(facts.towns, facts.ladder, year)
@@ -233,7 +229,7 @@ def section_of(
     origins = tuple(
         Origin(f"{figure.title}（{wording.count(figure.n, figure.counter)}）", f"{figure.source}、{figure.as_of}")
         for figure in shown
-    )  # fmt: skip
+    )
     readings = [first_ja, *(figure.reading for figure in shown), empty_ja]
     say = tuple(dict.fromkeys(sentence for sentence in readings if sentence))
     return Section(code, title, shown, say, origins, tuple(table for table in tables if table.rows), empty_ja)

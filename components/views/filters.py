@@ -117,14 +117,9 @@ def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = 
     key = f"choice_{name}"
     st.session_state[key] = kept_value(name, "", lambda text: len(text) <= MOST_LETTERS)
     text: str = st.text_input(
-        label,
-        key=key,
-        placeholder=placeholder,
-        help=help_ja,
-        max_chars=MOST_LETTERS,
-        on_change=keep_widget_value,
+        label, key=key, placeholder=placeholder, help=help_ja, max_chars=MOST_LETTERS, on_change=keep_widget_value,
         args=(name, key),
-    )
+    )  # fmt: skip
     keep(name, text)
     return text.strip()
 

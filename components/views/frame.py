@@ -70,7 +70,8 @@ def _page(title: str, icon: str, lead: str) -> Iterator[Filters]:
         linked = _linked_version(title, version)
         chosen = filters.choose_prefecture(answers.prefectures(), version, answers.as_of())
         chosen = replace(chosen, is_practice=is_practice)
-        _head(title, lead, chosen)
+        facts = [("範囲", chosen.prefecture_ja), ("時点", chosen.as_of), ("データ版", chosen.version)]
+        st.html(html.page_head(title, lead, facts))
         if linked:
             st.info(
                 f"このリンクはデータ版 {plain(linked)} で作られました。いま表示しているのは版 {plain(version)} です。"
@@ -86,11 +87,6 @@ def _page(title: str, icon: str, lead: str) -> Iterator[Filters]:
         st.stop()
     finally:
         filters.write_address()
-
-
-def _head(title: str, lead: str, chosen: Filters) -> None:
-    facts = [("範囲", chosen.prefecture_ja), ("時点", chosen.as_of), ("データ版", chosen.version)]
-    st.html(html.page_head(title, lead, facts))
 
 
 def _is_practice() -> bool:

@@ -45,12 +45,9 @@ def show_uploads(there: Collection[str], person_ja: str | None) -> None:
 
 
 def _upload(kind: Kind, person_ja: str) -> None:
-    upload = filters.choose_files(
-        escaped(f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）"),
-        f"import_file_{kind.code}",
-        type=[*kind.endings, *kind.named],
-        max_upload_size=kind.most_megabytes,
-    )
+    label = escaped(f"{kind.name_ja}のファイル（{'・'.join(kind.endings)}）")
+    how = {"type": [*kind.endings, *kind.named], "max_upload_size": kind.most_megabytes}
+    upload = filters.choose_files(label, f"import_file_{kind.code}", **how)
     if upload is None or not st.button(
         f"{escaped(kind.name_ja)}を取り込む", type="primary", key=f"import_take_{kind.code}"
     ):

@@ -25,7 +25,10 @@ def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievement
     for row in statements.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
         summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
-        marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if _is_true(row["has_unread_number"]) else [])]
+        marks = [
+            PILLARS[row["pillar"]].label_ja,
+            *([UNREAD_JA] if not wording.is_missing(row["has_unread_number"]) and row["has_unread_number"] else []),
+        ]
         head = html.badges(marks) + html.paragraph(summary, "km-summary")
         shown = mine[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
         columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
@@ -53,10 +56,6 @@ def show(place: Row, key: str, label: str = "原文") -> None:
                 )
             else:
                 st.html(html.passage(lines))
-
-
-def _is_true(flag: object) -> bool:
-    return not wording.is_missing(flag) and bool(flag)
 
 
 def _label(row: Row) -> str:

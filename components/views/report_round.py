@@ -13,7 +13,7 @@ from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Basis, Figure
 from components.figures import edition_changes, reporting
-from components.packs import feed, files
+from components.packs import files
 from components.views import card, filters, navigation, report_tasks
 from components.views.filters import Filters
 from data import answers
@@ -60,7 +60,7 @@ def _offer(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
 
     def atom() -> bytes:
         moment = datetime.now(report_tasks.JAPAN).isoformat(timespec="seconds")
-        return feed.to_atom(rows, feed.title_ja(chosen.prefecture_ja, is_practice=practice), moment)
+        return files.to_atom(rows, files.feed_title_ja(chosen.prefecture_ja, is_practice=practice), moment)
 
     with st.container(horizontal=True, gap="small"):
         card.save("PDF（A4）", card.file_name("digest", chosen, "pdf"), paper, "digest_pdf")

@@ -23,6 +23,7 @@ from components.views.town import choose_town
 from data import answers
 from loaders.reports import desk
 
+SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
 FINDINGS = headings_of(("severity_ja", "種類"), "cell", "message_ja", ("remedy_ja", "直し方"))
 
 
@@ -56,8 +57,7 @@ def _show_findings(findings: pd.DataFrame) -> None:
     if findings.empty:
         st.caption("受付のときの指摘はありません。")
         return
-    words = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
-    shown = findings.assign(severity_ja=findings["severity"].map(words))[list(FINDINGS)].fillna("")
+    shown = findings.assign(severity_ja=findings["severity"].map(SEVERITIES_JA))[list(FINDINGS)].fillna("")
     st.html(html.rows(list(FINDINGS.values()), shown.to_numpy().tolist(), widths=(10, 14, 38, 38)))
 
 
@@ -143,21 +143,15 @@ def set_due_dates(area_codes: Collection[str], place_ja: str, report: Report, pe
     """Draw the field for the due date of all municipalities of the place."""
     if done := st.session_state.pop("due_dates_set", None):
         st.success(escaped(done))
+    asked = f"{report.fiscal_year}_{report.kind}"
     with st.expander(f"期限を設定する（{escaped(place_ja)}の{wording.count(len(area_codes), '市町村')}）"):
-        text = st.text_input(
-            "期限",
-            placeholder="例：令和8年5月31日、2026-05-31",
-            max_chars=40,
-            key=f"due_{report.fiscal_year}_{report.kind}",
-        )
+        text = st.text_input("期限", placeholder="例：令和8年5月31日、2026-05-31", max_chars=40, key=f"due_{asked}")
         day = day_of(text)
         if text and day is None:
             st.warning("日付として読めません。「令和8年5月31日」か「2026-05-31」の形で書いてください。")
         said = f"{wording.era_date(day.isoformat())}（{day.isoformat()}）" if day else "期限"
-        sure = st.checkbox(
-            f"{escaped(said)}に設定してよい", disabled=day is None, key=f"due_sure_{report.fiscal_year}_{report.kind}"
-        )
-        if st.button("期限を設定する", disabled=not (day and sure), key=f"due_set_{report.fiscal_year}_{report.kind}"):
+        sure = st.checkbox(f"{escaped(said)}に設定してよい", disabled=day is None, key=f"due_sure_{asked}")
+        if st.button("期限を設定する", disabled=not (day and sure), key=f"due_set_{asked}"):
             changed = desk.set_calendar(area_codes, report.fiscal_year, report.kind, day, set_by=person_ja)
             st.session_state["due_dates_set"] = f"{changed:,}市町村の期限を{said}に設定しました。"
             st.rerun()
@@ -207,14 +201,8 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool, *
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
         st.download_button(
-            held[1],
-            icon=SAVE,
-            data=held[2],
-            file_name=held[1],
-            mime="application/zip",
-            on_click="ignore",
-            type="primary",
-        )
+            held[1], icon=SAVE, data=held[2], file_name=held[1], mime="application/zip", on_click="ignore", type="primary",
+        )  # fmt: skip
 
 
 def _zip(report: Report, prefecture: str, with_reports: bool, as_csv: bool) -> tuple[str, bytes]:

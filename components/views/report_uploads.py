@@ -17,14 +17,13 @@ from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.views import card, filters, gate
 from components.views.card import SAVE
-from components.views.report_tasks import KINDS, XLSX, report_years
+from components.views.report_tasks import KINDS, SEVERITIES_JA, XLSX, report_years
 from data import answers
 from data.errors import DatasetError
 from loaders.reports import accept_desk, desk
 from loaders.reports.accept_desk import Outcome
 from loaders.reports.desk import Examined
 
-SEVERITIES_JA = {"error": "✕ 要修正", "warning": "▲ 要説明", "info": "ⓘ お知らせ"}
 CHOSEN = "reports_chosen"  # which forms a person says that files are, by the hashes of their content
 MOST_MEGABYTES = 20  # a filled form is far below
 NOT_WRITTEN_JA = "このファイルには指摘を書き込めません。画面の一覧を写して返してください。"
@@ -39,14 +38,9 @@ def show(person_ja: str | None) -> None:
         return
     if warning := desk.clock_warning_ja():
         st.warning(escaped(warning))
-    uploads = filters.choose_files(
-        "記入された様式（xlsx・様式の CSV をいくつでも、または zip）",
-        "report_files",
-        accept_multiple_files=True,
-        max_upload_size=MOST_MEGABYTES,
-    )
-    done = st.session_state.pop("reports_accepted", None)
-    if done:
+    label = "記入された様式（xlsx・様式の CSV をいくつでも、または zip）"
+    uploads = filters.choose_files(label, "report_files", accept_multiple_files=True, max_upload_size=MOST_MEGABYTES)
+    if done := st.session_state.pop("reports_accepted", None):
         st.success(escaped(done[0]))
         if done[1]:
             st.error("受け付けられなかった様式があります。")
@@ -64,10 +58,8 @@ def show(person_ja: str | None) -> None:
         st.warning("zip の中に様式がありません。様式（xlsx）を入れた zip を選んでください。")
         return
     _show_summary(examined)
-    position = 0
-    if len(examined) > 1:
-        position = card.choose_row(listing(examined), "report_file_rows") or 0
-    _show_one(examined[position])
+    position = card.choose_row(listing(examined), "report_file_rows") if len(examined) > 1 else 0
+    _show_one(examined[position or 0])
     _show_acceptance(examined, person_ja, state.hexdigest()[:12])
 
 
@@ -175,9 +167,10 @@ def _show_one(one: Examined) -> None:
     else:
         st.html(html.rows(list(table.columns), table.to_numpy().tolist(), widths=(9, 13, 26, 26, 26)))
         if reading.can_be_returned:
+            name = desk.returned_name(reading.file_name)
             st.download_button(
                 "指摘を書き込んだ様式", data=lambda: one.returned_file() or NOT_WRITTEN_JA, icon=SAVE, key="returned_one",
-                file_name=desk.returned_name(reading.file_name), mime=_mime_of(reading.file_name), on_click="ignore",
+                file_name=name, mime="text/csv" if name.lower().endswith(".csv") else XLSX, on_click="ignore",
             )  # fmt: skip
         else:
             st.caption("このファイルは開けないため、指摘を書き込んで返せません。")
@@ -185,10 +178,6 @@ def _show_one(one: Examined) -> None:
         st.html('<h3 class="km-subtitle">受け付けると変わる内容</h3>')
         lines = [[change.subject_ja, change.before_ja, change.after_ja] for change in one.changes]
         st.html(html.rows(["目標", "いま", "受け付けた後"], lines, widths=(44, 28, 28)))
-
-
-def _mime_of(name: str) -> str:
-    return "text/csv" if desk.returned_name(name).lower().endswith(".csv") else XLSX
 
 
 def _ask_whose(one: Examined) -> None:

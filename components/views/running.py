@@ -88,6 +88,8 @@ def metrics() -> str:
     """Return all counters, and the memory of this process, in Prometheus' text form."""
     with _lock:
         counted, now = dict(_counted), _waiting["now"]
+    pages = int(_STATM.read_text("ascii").split()[1]) if _STATM.is_file() else 0
+    memory = pages * os.sysconf("SC_PAGE_SIZE") if pages else 0
     lines = []
     for name, words in _HELP.items():
         lines += [f"# HELP {name} {words}", f"# TYPE {name} counter"]
@@ -97,11 +99,7 @@ def metrics() -> str:
                 lines.append(f"{name}{label} {amount:.6g}")
     for name, words, amount in (
         ("kyosei_waiting", "Scripts that wait for their turn now", now),
-        ("kyosei_memory_bytes", "Memory of this process", _memory()),
+        ("kyosei_memory_bytes", "Memory of this process", memory),
     ):
         lines += [f"# HELP {name} {words}", f"# TYPE {name} gauge", f"{name} {amount}"]
     return "\n".join(lines) + "\n"
-
-
-def _memory() -> int:
-    return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") if _STATM.is_file() else 0

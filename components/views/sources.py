@@ -163,22 +163,17 @@ def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, int 
 
 
 def _with_aging(towns: pd.DataFrame, prefecture_code: str | None, source: str) -> pd.DataFrame:
-    """Return the municipalities with 高齢化率 of the chosen source.
+    """Return the municipalities with aging_rate_pct of the chosen source, and beside it both; unchanged without a census.
 
-    Returns:
-        The rows with aging_rate_pct of the chosen source, and beside it both: aging_source (a key of AGING),
-        document_aging_pct, document_when_ja, census_aging_pct, census_when_ja; unchanged without a census.
+    Further columns: aging_source (a key of AGING), document_aging_pct, document_when_ja, census_aging_pct, census_when_ja.
     """
     if not source:
         return towns
     rates = answers.aging_rates(prefecture_code)
-    beside = pd.DataFrame(
-        {
-            "area_code": rates["area_code"],
-            "census_aging_pct": rates["census_aging_rate_pct"],
-            "census_when_ja": [wording.era_date(day) for day in rates["census_date"]],
-            "document_when_ja": [document_when(row) for row in rates.to_dict("records")],
-        }
+    beside = rates[["area_code"]].assign(
+        census_aging_pct=rates["census_aging_rate_pct"],
+        census_when_ja=[wording.era_date(day) for day in rates["census_date"]],
+        document_when_ja=[document_when(row) for row in rates.to_dict("records")],
     )
     rows = towns.merge(beside, "left", "area_code").assign(
         aging_source=source, document_aging_pct=towns["aging_rate_pct"].to_numpy()
@@ -204,14 +199,10 @@ def show_left_out(placed: Placed) -> None:
     if not placed.without_plan:
         return
     count = wording.count(placed.without_plan, "市町村")
+    why = "カバー率が分からないため、高齢化率だけを下の縦線で示しました"
     if placed.unplaced.empty:
-        st.caption(
-            f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、値が分からないため図にありません（0 ではありません）。"
-        )
-    else:
-        st.caption(
-            f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、カバー率が分からないため、高齢化率だけを下の縦線で示しました（0 ではありません）。"
-        )
+        why = "値が分からないため図にありません"
+    st.caption(f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、{why}（0 ではありません）。")
 
 
 def show_trouble() -> None:

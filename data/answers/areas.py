@@ -52,9 +52,8 @@ def prefecture_summary(prefecture_code: str | None = None) -> pd.DataFrame:
 
     The columns of `prefecture_sizes` without residents, prefecture_ja for name_ja; `participation_<weight>_` with
     numerator, denominator, pct, missing_count for the weights municipalities, residents, residents_65; for the pillars
-    community and consultation `coverage_<pillar>_` with pct, numerator, denominator, computable_count,
-    not_computable_count, imputed_count, imputed_share_pct, prefecture_population, at_least_pct. residents_date says of
-    which census the residents are (ISO date); missing where they are those of the documents.
+    community and consultation `coverage_<pillar>_` with the columns of `pooled_coverage`. residents_date says of which
+    census the residents are (ISO date); missing where they are those of the documents.
     """
     sizes, towns = prefecture_sizes(), municipalities()
     members = towns.loc[towns["programme_group"].isin(PARTICIPATING), ["area_code", "prefecture_code"]]

@@ -26,7 +26,7 @@ _FOUND = [
 
 @kept
 def good_cases(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the good cases with place_ja, programme_ja, start_ja and point_count.
+    """Return the good cases with place_ja, programme_ja and start_ja.
 
     A case about more than one municipality has no area_code; its prefecture is that of a municipality its note names.
     """
@@ -36,7 +36,6 @@ def good_cases(area_code: str | None = None, prefecture_code: str | None = None)
 @kept
 def _cases() -> pd.DataFrame:
     rows = located("good_cases")
-    points = dataset.read_table("case_points").groupby("case_id").size()
     codes = [_named_prefecture(note) for note in rows["area_note_ja"]]
     prefectures = dataset.read_table("areas").query("level == 'prefecture'").set_index("prefecture_code")["name_ja"]
     rows["prefecture_code"] = rows["prefecture_code"].fillna(pd.Series(codes, rows.index, dtype="string"))
@@ -44,7 +43,6 @@ def _cases() -> pd.DataFrame:
     rows["place_ja"] = rows["area_name_ja"].fillna(rows["area_note_ja"]).fillna("特定の地域によらない")
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
     rows["start_ja"] = [year_ja(year) if pd.notna(year) else "開始年度の記載なし" for year in rows["start_fy"]]
-    rows["point_count"] = rows["case_id"].map(points).fillna(0).astype(int)
     return rows
 
 
@@ -78,8 +76,7 @@ def search(
     the query is empty or nothing was found.
 
     Args:
-        query: Words divided by spaces; all of them must occur. Any characters; what stands behind LONGEST_QUERY
-            does not count.
+        query: Words divided by spaces; all of them must occur. What stands behind LONGEST_QUERY does not count.
         kinds: Keys of SEARCH_KINDS, or None for all.
         limit: Rows at most; `attrs["total"]` of the frame says how many there were.
     """

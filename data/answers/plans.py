@@ -23,7 +23,7 @@ def plans(area_code: str | None = None, prefecture_code: str | None = None) -> p
     """Return the plans with their period in words and how much of them the dataset holds.
 
     The facts of `plans` with status_ja, counts_as_in_force (a draft or a projected plan never does), period_ja,
-    `<level>_count` for the levels of LEVEL_COUNTS, node_count, measure_count (repeats counted once) and relation_count.
+    `<level>_count` for the levels of LEVEL_COUNTS, node_count and measure_count (repeats counted once).
     """
     return of_place(_plans(), area_code, prefecture_code)
 
@@ -39,7 +39,6 @@ def _plans() -> pd.DataFrame:
         **{f"{level}_count": nodes[nodes["level"] == level] for level in LEVEL_COUNTS},
         "node_count": nodes,
         "measure_count": measures[measures["repost_of"].isna()],
-        "relation_count": dataset.read_table("plan_relations"),
     }
     for name, frame in counted.items():
         rows[name] = rows["plan_id"].map(frame.groupby("plan_id").size()).fillna(0).astype(int)
@@ -180,14 +179,13 @@ def openings(area_code: str | None = None, prefecture_code: str | None = None) -
 
 @kept
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the targets taken from the statements, with summary_ja and has_unread_number of their statement.
-
-    Also is_counted: whether a target counts (`counted_once`).
-    """
+    """Return the targets with is_counted (`counted_once`), and summary_ja and has_unread_number of their statement."""
     rows = facts("targets", area_code, prefecture_code)
-    of_statement = ("summary_ja", "has_unread_number")
-    rows = rows.assign(is_counted=counted_once(rows))
-    return rows.assign(**{name: rows["statement_id"].map(by_key("target_statements", name)) for name in of_statement})
+    of_statement = {
+        name: rows["statement_id"].map(by_key("target_statements", name))
+        for name in ("summary_ja", "has_unread_number")
+    }
+    return rows.assign(is_counted=counted_once(rows), **of_statement)
 
 
 @kept
@@ -241,6 +239,5 @@ def _positions(prefecture_code: str) -> pd.DataFrame:
 
 
 def _municipal_profile(prefecture_code: str | None) -> pd.DataFrame:
-    latest = municipalities(prefecture_code)["record_id"]
     values = usable_profile()
-    return values[values["record_id"].isin(latest)]
+    return values[values["record_id"].isin(municipalities(prefecture_code)["record_id"])]

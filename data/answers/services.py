@@ -47,10 +47,7 @@ def _years() -> pd.DataFrame:
 
 
 def service_counts(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return every count that is asked or reported, small ones hidden: `data.measures.services.public_counts`.
-
-    With indicator_ja, unit, per_10k and the area's names.
-    """
+    """Return every count that is asked or reported, small ones hidden: `public_counts` with indicator_ja, unit, per_10k."""
     return of_place(_counts(), area_code, prefecture_code)
 
 
@@ -58,8 +55,8 @@ def service_counts(area_code: str | None = None, prefecture_code: str | None = N
 def _counts() -> pd.DataFrame:
     rows = measure.public_counts(reported_counts(), _services(), dataset.read_table("indicators"))
     rows = with_places(measure.per_10k(rows, _years()))
-    names, units = by_key("indicators", "name_ja"), by_key("indicators", "unit")
-    return rows.assign(indicator_ja=rows["indicator_code"].map(names), unit=rows["indicator_code"].map(units))
+    about = {"indicator_ja": "name_ja", "unit": "unit"}
+    return rows.assign(**{name: rows["indicator_code"].map(by_key("indicators", of)) for name, of in about.items()})
 
 
 def service_process(area_code: str) -> pd.DataFrame:
@@ -88,9 +85,8 @@ def zero_reports(prefecture_code: str | None = None) -> pd.DataFrame:
 def service_peers(area_code: str, fiscal_year: int) -> pd.DataFrame:
     """Return what similar municipalities report in a year: never their order, only median and quartiles.
 
-    One row per indicator_code (counts for 10,000 residents) and name in MONEY (of all services): n, q1, median, q3; the
-    quartiles are missing below four values. The group are the nearest municipalities that are compared elsewhere,
-    without the municipality itself.
+    One row per indicator_code (counts for 10,000 residents) and name in MONEY (of all services): n, q1, median, q3; no
+    quartiles below four values. The group are the nearest municipalities, without the municipality itself.
     """
     group = list(peers(area_code).ranked["area_code"].head(QUARTILE_GROUP))
     counts, spent = _counts(), _money()
@@ -149,12 +145,9 @@ class ServicesHeadline:
     town_count: int  # All municipalities of the place
     reported_count: int  # Those that reported their services
     all_in_place_count: int  # Those of them with all five services, in whatever way
-    median_in_place: float  # Services of five
     coverage_pct: float | None  # C1 of 包括的相談支援, pooled over those with a value
     coverage_count: int
     zeros: Sequence[tuple[str, int, int, int]]  # Indicator, municipalities with 0, that report it, that do not
-    cost_yen: float | None  # What they state, together
-    grant_yen: float | None
     cost_per_resident: float | None  # Median (yen) of the cost_count municipalities that state all their costs
     cost_count: int
 
@@ -181,13 +174,7 @@ def services_headline(prefecture_code: str | None = None) -> ServicesHeadline | 
     return ServicesHeadline(
         fiscal_year=year, town_count=len(municipalities(prefecture_code)), reported_count=len(rows),
         all_in_place_count=int((rows["in_place_count"] == len(SERVICES)).sum()),
-        median_in_place=float(rows["in_place_count"].median()),
         coverage_pct=100 * counted["numerator"].sum() / counted["denominator"].sum() if len(counted) else None,
         coverage_count=len(counted), zeros=tuple(zip(*(zeros[name] for name in names), strict=True)),
-        cost_yen=_sum(rows["cost_yen"]), grant_yen=_sum(rows["grant_yen"]),
         cost_per_resident=float(costs.median()) if len(costs) else None, cost_count=len(costs),
     )  # fmt: skip
-
-
-def _sum(values: pd.Series) -> float | None:
-    return float(values.sum()) if values.notna().any() else None

@@ -67,31 +67,26 @@ WEIGHTS_JA = LABELS["stage_weights"]
 
 
 def stage_coverage(
-    programme_code: str,
-    fiscal_year: int,
-    stages: tuple[str, ...] | None = None,
-    prefecture_code: str | None = None,
+    programme_code: str, fiscal_year: int, stages: tuple[str, ...] = ACTIVE, prefecture_code: str | None = None,
     on_date: str | None = None,
-) -> pd.DataFrame:
-    """Return C4 of a stage of a programme, by municipalities, residents and residents aged 65+.
+) -> pd.DataFrame:  # fmt: skip
+    """Return C4 of some stages of a programme, by municipalities, residents and residents aged 65+.
 
     One row per prefecture and weight; see `data.measures.stages.stage_coverage`. Beside it prefecture_ja,
     programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id, line_start,
-    line_end.
-
-    Args:
-        stages: Stages that count; by default preparing and implementing.
-        on_date: ISO date; what sources dated later say does not count.
+    line_end. What sources dated after `on_date` (ISO) say does not count.
     """
     known = statements()  # a list names whole prefectures: all of it is looked at
     known = known[known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)]
     if on_date is not None:
         known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
-    complete = _fully_listed(known[known["stage"].isin(stages or ACTIVE)])
+    complete = _fully_listed(known[known["stage"].isin(stages)])
     known = measure.strongest(known)
-    known = of_place(known[known["stage"].isin(stages or ACTIVE)], None, prefecture_code)
+    known = of_place(known[known["stage"].isin(stages)], None, prefecture_code)
     members = residents().merge(known.drop_duplicates("area_code")[["area_code"]], on="area_code")
-    declared = of_place(_stated_for(programme_code, fiscal_year), None, prefecture_code)
+    declared = declared_coverage(prefecture_code)
+    of_year = declared["programme_code"].eq(programme_code) & declared["fiscal_year"].eq(fiscal_year)
+    declared = declared[of_year & declared["kind"].eq("stated")]  # what prefectures state as reached
     rows = measure.stage_coverage(members, declared, of_place(prefecture_sizes(), None, prefecture_code), complete)
     rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
     return _in_words(rows, declared, known, prefecture_code)
@@ -110,13 +105,6 @@ def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.Da
     rows = rows.assign(fiscal_year=fiscal_year)
     sources = counting.assign(source_ja=[_place_ja(row) for _, row in counting.iterrows()])
     return _in_words(rows, none, sources, prefecture_code)
-
-
-def _stated_for(programme_code: str, fiscal_year: int) -> pd.DataFrame:
-    """Return the counts of a programme and year that prefectures state as reached."""
-    rows = declared_coverage()
-    chosen = rows["programme_code"].eq(programme_code) & rows["fiscal_year"].eq(fiscal_year)
-    return rows[chosen & rows["kind"].eq("stated")]
 
 
 def _fully_listed(known: pd.DataFrame) -> set[str]:
@@ -176,8 +164,7 @@ def _reading(row: pd.Series) -> str:
 def declared_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the numbers of municipalities that documents of prefectures state, as a share of all (C4).
 
-    The columns of `data.measures.stages.declared_counts` with doc_id, place, summary_ja (of the statement that
-    the number stands in), subject_ja, kind_ja and reading_ja.
+    The columns of `data.measures.stages.declared_counts` with doc_id, place, subject_ja, kind_ja and reading_ja.
     """
     return of_place(_declared(), None, prefecture_code)
 
@@ -191,7 +178,6 @@ def _declared() -> pd.DataFrame:
     places = prefectures().set_index("area_code")
     rows["prefecture_code"] = rows["area_code"].map(places["prefecture_code"])
     rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
-    rows["summary_ja"] = rows["statement_id"].map(by_key("target_statements", "summary_ja"))
     rows["subject_ja"] = rows["subject"].map(measure.SUBJECTS)
     rows["kind_ja"] = rows["kind"].map(measure.KINDS)
     rows["reading_ja"] = [_declared_reading(row) for _, row in rows.iterrows()]

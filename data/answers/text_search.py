@@ -76,10 +76,10 @@ def places_of(terms: Sequence[str], text: str) -> list[Span]:
     """Return where folded terms occur in an original text: half-open ranges, sorted, overlapping ones joined."""
     folded = fold(text)
     spans = [
-        (folded.spans[at][0], folded.spans[at + len(term) - 1][1])
-        for term in terms
-        for at in _occurrences(term, folded.text)
-    ]
+        (folded.spans[found.start()][0], folded.spans[found.start() + len(term) - 1][1])
+        for term in terms if term
+        for found in re.finditer(f"(?={re.escape(term)})", folded.text)
+    ]  # fmt: skip
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
@@ -89,29 +89,15 @@ def places_of(terms: Sequence[str], text: str) -> list[Span]:
     return joined
 
 
-def _occurrences(term: str, text: str) -> Iterator[int]:
-    at = text.find(term) if term else -1
-    while at >= 0:
-        yield at
-        at = text.find(term, at + 1)
-
-
 TRIGRAM = 3
 TITLE_WEIGHT = 3.0
 
 
 class TextIndex:
-    """An index over texts that are already folded (see `data.answers.text_search`).
-
-    It may be shared between threads.
-    """
+    """An index over texts that are already folded, which threads may share."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Build the index.
-
-        Args:
-            texts: Title and body of each entry, either of them possibly empty; entries are numbered from 0.
-        """
+        """Build the index of title and body of each entry, either of them possibly empty; entries are numbered from 0."""
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
@@ -126,10 +112,7 @@ class TextIndex:
         """Return the entries that hold all terms, best first, with a score (higher is better).
 
         Terms of three characters or more are looked up and ranked by bm25, a match in a title weighing more. Shorter
-        ones are looked for in every text; alone, they rank titles first and then shorter texts.
-
-        Args:
-            terms: Folded terms, any characters; an empty one does not count.
+        ones are looked for in every text; alone, they rank titles first and then shorter texts. Empty ones do not count.
         """
         long = [term for term in terms if len(term) >= TRIGRAM]
         short = [term for term in terms if 0 < len(term) < TRIGRAM]
@@ -139,7 +122,8 @@ class TextIndex:
         values: list[object] = [value for term in short for value in (term, term)]
         if long:
             conditions.insert(0, "passages MATCH ?")
-            values.insert(0, " AND ".join(_quoted(term) for term in long))
+            # As FTS5 strings, in which no character has a meaning of its own
+            values.insert(0, " AND ".join('"' + term.replace('"', '""') + '"' for term in long))
             score = f"-bm25(passages, {TITLE_WEIGHT}, 1.0)"
         else:
             score = "(instr(title, ?) > 0) + 1.0 / (1 + length(title) + length(body))"
@@ -149,8 +133,3 @@ class TextIndex:
         )
         with self._lock:
             return [(int(row), float(points)) for row, points in self._database.execute(query, values)]
-
-
-def _quoted(term: str) -> str:
-    """Return a term as an FTS5 string, in which no character has a meaning of its own."""
-    return '"' + term.replace('"', '""') + '"'

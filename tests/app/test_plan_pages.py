@@ -104,7 +104,7 @@ def test_a_repeated_measure_is_drawn_once_and_number_four_is_hatched(run):
 def test_a_plan_seen_before_is_not_drawn_anew(run, monkeypatch):
     before = text_of(run("plans", pref="34"))
     for name in ("head", "tree", "gaps"):
-        monkeypatch.delattr(f"components.figures.plan_tree.{name}")
+        monkeypatch.delattr(f"components.figures.plans.{name}")
     assert text_of(run("plans", pref="34")) == before
 
 

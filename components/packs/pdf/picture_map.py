@@ -56,14 +56,9 @@ def areas_of(file: Path) -> tuple[Area, ...]:
     if not file.is_file():
         return ()
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return tuple(
-        Area(
-            str(feature["properties"]["code"]),
-            str(feature["properties"]["name"]),
-            shapely.from_geojson(json.dumps(feature["geometry"])),
-        )
-        for feature in features
-    )
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    about = [feature["properties"] for feature in features]
+    return tuple(Area(str(one["code"]), str(one["name"]), shape) for one, shape in zip(about, shapes, strict=True))
 
 
 def in_view(areas: tuple[Area, ...]) -> tuple[list[Area], list[Area]]:
@@ -107,12 +102,9 @@ def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
         )  # fmt: skip
         _collect(axes, mine, facecolor="none", edgecolor=LIGHT.missing, linewidth=0.3)
     _collect(axes, [a for a in areas if a.code in chart.framed], facecolor="none", edgecolor=LIGHT.text, linewidth=0.9)
-    _collect(
-        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#FFFFFF", linewidth=3.4
-    )
-    _collect(
-        axes, [a for a in areas if a.code == chart.highlighted], facecolor="none", edgecolor="#000000", linewidth=1.8
-    )
+    marked = [area for area in areas if area.code == chart.highlighted]
+    for colour, width in (("#FFFFFF", 3.4), ("#000000", 1.8)):
+        _collect(axes, marked, facecolor="none", edgecolor=colour, linewidth=width)
     west, south, east, north = shapely.total_bounds([area.shape for area in areas])
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
@@ -141,8 +133,8 @@ def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
     for number, area in enumerate(named, start=1):
         point = shapely.point_on_surface(max(shapely.get_parts(area.shape), key=lambda part: part.area))
         text = axes.text(
-            point.x, point.y, str(number), ha="center", va="center", fontsize=paper.NORMAL, color="#000000",
-        )  # fmt: skip
+            point.x, point.y, str(number), ha="center", va="center", fontsize=paper.NORMAL, color="#000000"
+        )
         text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
     return [
         f"{number} {area.name}" + ("（太い枠）" if area.code == chart.highlighted else "")

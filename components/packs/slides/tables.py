@@ -123,8 +123,10 @@ def _write(cell: Any, text: str, size: float, *, is_heading: bool, is_number: bo
 
 
 def _heights(listing: Listing, box: Box, size: float) -> list[float]:
-    widths = _widths(listing, box, size)
-    return [_row_height(row, widths, size) for row in (listing.headings, *listing.rows)]
+    widths = [width - 2 * _SIDE for width in _widths(listing, box, size)]
+    rows = (listing.headings, *listing.rows)
+    texts = [max(text_fit.height(text, size, width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    return [max(_SMALLEST_ROW, height + 2 * _ABOVE) for height in texts]
 
 
 def _widths(listing: Listing, box: Box, size: float) -> list[float]:
@@ -143,8 +145,3 @@ def _widths(listing: Listing, box: Box, size: float) -> list[float]:
     if rest < 0:
         return [box.width * width / sum(least) for width in least]
     return [width + rest * wish / sum(wishes) for width, wish in zip(least, wishes, strict=True)]
-
-
-def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
-    heights = [text_fit.height(text, size, width - 2 * _SIDE) for text, width in zip(row, widths, strict=True)]
-    return max(_SMALLEST_ROW, max(heights) + 2 * _ABOVE)

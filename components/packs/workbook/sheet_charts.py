@@ -27,7 +27,8 @@ def chart_table(chart: Chart) -> pd.DataFrame:
             return _point_rows(chart)
         case AreaMap():
             labels = [entry.label_ja for entry in chart.classes]
-            return pd.DataFrame({f"区分{_in_unit(chart.unit_ja)}": labels, "市町村数（市町村）": chart.counts})
+            unit = f"（{chart.unit_ja}）" if chart.unit_ja else ""
+            return pd.DataFrame({f"区分{unit}": labels, "市町村数（市町村）": chart.counts})
         case Tiles():
             numbers = [(item.label, as_number(item.value), item.unit, item.note) for item in chart.numbers]
             return pd.DataFrame(numbers, columns=["項目", "値", "単位", "説明"])
@@ -179,7 +180,3 @@ def _point_rows(chart: Points) -> pd.DataFrame:
         "計画書にある事業", "市町村", DECLARED["area_code"], f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=headings)
-
-
-def _in_unit(unit: str) -> str:
-    return f"（{unit}）" if unit else ""

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from components.drawing import chips, html
+from components.drawing import grids, html
 from components.drawing.model import Basis, Share
 from components.figures import attainment, ratings
 from components.figures.ratings import Rules
@@ -130,9 +130,9 @@ def test_reported_results_replace_the_words_of_the_documents_only_where_reports_
     assert with_reports(targets, None) is targets
 
 
-@pytest.mark.parametrize("status", chips.STATES)
+@pytest.mark.parametrize("status", grids.STATES)
 def test_a_state_shows_its_word_and_no_letter_of_a_band(status):
-    assert chips.chips({status: 2}, {status: "言葉"}).endswith(">言葉<b>2</b></span>")
+    assert grids.chips({status: 2}, {status: "言葉"}).endswith(">言葉<b>2</b></span>")
 
 
 def test_unreported_is_hatched_and_has_nothing_of_the_colour_of_d(project_dir):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.drawing.chips import YearBar, small_bars
+from components.drawing.grids import YearBar, small_bars
 from components.drawing.model import Basis
 from components.figures import ratings
 from components.figures.ratings import Rules

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import aging, first_look, own_town, targets
+from components.figures import aging, first_look, summary, targets
 from components.figures.first_look import Facts
-from components.figures.own_town import Own
-from components.views.doors import own_lines
+from components.figures.summary import Own
+from components.views.overview import own_lines
 from data import answers
 from tests.sentence_rules import faults
 
@@ -133,7 +133,7 @@ def own_of(**more):
 
 
 def own_tiles(own):
-    return [(one.label, one.value + one.unit, one.note) for one in own_town.numbers(own, BASIS).chart.numbers]
+    return [(one.label, one.value + one.unit, one.note) for one in summary.own_numbers(own, BASIS).chart.numbers]
 
 
 def test_a_town_sees_what_is_due_its_late_targets_and_its_place_among_those_alike():
@@ -142,9 +142,9 @@ def test_a_town_sees_what_is_due_its_late_targets_and_its_place_among_those_alik
         ("報告の期限まで", "11日", "令和7年5月31日が期限"), ("目標の達成割合", "50.0%", "前年度は40.0%"),
         ("実績が未報告の目標", "1／2件", "全年度の目標のうち"), ("段階が先の似た町", "1／2市町村", "自町は重層の準備"),
     ]  # fmt: skip
-    assert own_town.sentence(own) == "甲町は「重層の準備」の段階で、似た2市町村のうち先の段階は1です。"
+    assert summary.own_sentence(own) == "甲町は「重層の準備」の段階で、似た2市町村のうち先の段階は1です。"
     late = replace(own, today=pd.Timestamp("2025-06-10"))
-    assert own_town.sentence(late) == "甲町の令和6年度（2024年度）の報告は、期限を10日過ぎています。"
+    assert summary.own_sentence(late) == "甲町の令和6年度（2024年度）の報告は、期限を10日過ぎています。"
     assert [line.text for line in own_lines(own)] == [
         "報告の期限：令和7年5月31日（未提出）", "実績が未報告の目標：1件", "似ていて段階が先の町：乙町",
         "議会に配る資料（PDF）", "甲町のカルテ",
@@ -157,6 +157,6 @@ def test_numbers_of_a_town_at_their_ceiling_give_way_to_those_beside_the_towns_a
         ("地域づくりの対象", "40.0%", "似た町の中央値は80.0%"), ("機能充足率", "60%", "似た町の中央値は100%"),
         ("推進員／人口1万人", "0.50人", "似た町の中央値は0.70人"), ("数値のある目標", "4件", "似た町の中央値は6件"),
     ]  # fmt: skip
-    assert own_town.sentence(own) == "甲町の段階は、手元の資料からは分かりません。"
+    assert summary.own_sentence(own) == "甲町の段階は、手元の資料からは分かりません。"
     nothing = replace(own, towns=own.towns.head(0))
-    assert own_town.numbers(nothing, BASIS) is None
+    assert summary.own_numbers(nothing, BASIS) is None

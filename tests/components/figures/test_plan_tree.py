@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.drawing.model import Basis
-from components.figures import plan_tree
+from components.figures import plans
 
 BASIS = Basis("茨城県", "令和8年度（2026年度）", "計画（文書009）")
 NO_RELATIONS = pd.DataFrame({"node_id": pd.Series(dtype=str), "name_ja": pd.Series(dtype=str)})
@@ -50,27 +50,27 @@ NO_MEASURES = measures().head(0)
 
 def test_a_draft_says_that_it_is_no_plan_in_force():
     draft = plan(status="draft")
-    figure = plan_tree.head(draft, BASIS)
-    assert plan_tree.status_ja(draft) == "案（決定前。計画期間中の計画には数えません）"
+    figure = plans.head(draft, BASIS)
+    assert plans.status_ja(draft) == "案（決定前。計画期間中の計画には数えません）"
     assert figure.sentence.startswith("この計画は案で、文書から分かる体系は、")
     assert "決定を伝える文書か報告があるまで" in figure.notes[0]
-    assert plan_tree.head(plan(), BASIS).notes == ()
+    assert plans.head(plan(), BASIS).notes == ()
 
 
 def test_without_measures_of_a_year_a_branch_is_unknown_and_not_bare():
-    figure = plan_tree.tree(plan(), nodes(), NO_MEASURES, NO_RELATIONS, BASIS)
+    figure = plans.tree(plan(), nodes(), NO_MEASURES, NO_RELATIONS, BASIS)
     assert "km-bare" not in figure.drawing("light")
     assert "「施策なし」ではありません" in " ".join(figure.notes)
 
 
 def test_a_branch_without_a_measure_is_drawn_with_its_word():
-    roots = plan_tree.branches(nodes(bare=True), measures(), NO_RELATIONS)
+    roots = plans.branches(nodes(bare=True), measures(), NO_RELATIONS)
     (_, bare) = roots[0].children
     assert (bare.bare, bare.note) == (True, "対応する施策なし")
 
 
 def test_a_measure_stands_below_its_section_with_the_place_of_its_second_mention():
-    roots = plan_tree.branches(nodes(), measures(reposted_ja="基本目標4（3）に再掲"), NO_RELATIONS)
+    roots = plans.branches(nodes(), measures(reposted_ja="基本目標4（3）に再掲"), NO_RELATIONS)
     (measure,) = roots[0].children[0].children
     assert (measure.label, measure.tag, measure.note, measure.where) == (
         "講座", "（1）", "基本目標4（3）に再掲", "文書009 5行目"
@@ -79,15 +79,15 @@ def test_a_measure_stands_below_its_section_with_the_place_of_its_second_mention
 
 def test_a_measure_says_how_many_districts_annexes_and_actors_it_names():
     named = measures(units_count=28, unit_ja="地区", annexes_ja="別紙1", actors_ja="市社協", section_ja="基本目標1")
-    (measure,) = plan_tree.branches(nodes(), named, NO_RELATIONS)[0].children[0].children
+    (measure,) = plans.branches(nodes(), named, NO_RELATIONS)[0].children[0].children
     assert measure.note == "28地区・別紙1・担い手：市社協"
-    table = plan_tree.tree(plan(measure_count=1), nodes(), named, NO_RELATIONS, BASIS).table()
+    table = plans.tree(plan(measure_count=1), nodes(), named, NO_RELATIONS, BASIS).table()
     assert table.iloc[-1]["担い手"] == "市社協"
 
 
 def test_an_item_that_is_another_plan_at_the_same_time_names_it():
     relations = pd.DataFrame({"node_id": ["m2"], "name_ja": ["再犯防止推進計画"]})
-    roots = plan_tree.branches(nodes(), NO_MEASURES, relations)
+    roots = plans.branches(nodes(), NO_MEASURES, relations)
     assert roots[0].children[1].note == "再犯防止推進計画を兼ねる"
 
 
@@ -96,6 +96,6 @@ def test_without_measures_no_coverage_of_action_targets_is_claimed():
         columns=["fiscal_year", "numerator", "denominator", "coverage_pct", "denominator_is_minimum",
                  "uncovered_numbers_ja", "reading_ja"]
     )  # fmt: skip
-    figure = plan_tree.gaps(plan(), nodes(), coverage, BASIS)
+    figure = plans.gaps(plan(), nodes(), coverage, BASIS)
     assert figure.reading == "年度の施策を書いた文書が手元にないため、施策のない枝は判定できません。"
     assert "%" not in figure.drawing("light")

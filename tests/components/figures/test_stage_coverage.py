@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from components.drawing.model import Basis
-from components.figures import stage_coverage
+from components.figures import national
 
 JAPAN, PREFECTURE = Basis("全国", "時点", "出典"), Basis("甲県", "時点", "出典")
 
@@ -50,14 +50,14 @@ def shown(rows):
     ],
 )
 def test_a_prefecture_says_what_is_known_for_certain_before_what_is_known_of_some(rows, words):
-    assert stage_coverage.of_place(frame(*rows), PREFECTURE, whole_japan=False).reading == words
+    assert national.coverage_of_place(frame(*rows), PREFECTURE, whole_japan=False).reading == words
 
 
 def test_all_japan_takes_the_year_known_of_most_prefectures():
     rows = frame(
         share(when="令和6年度"), share(), share(place="乙県", part=1.0, whole=10.0), share(least=True, place="丙県")
     )
-    figure = stage_coverage.of_place(rows, JAPAN, whole_japan=True)
+    figure = national.coverage_of_place(rows, JAPAN, whole_japan=True)
     assert figure.reading == (
         "令和5年度の事業は、名前の一覧か数の分かる2都道府県の50市町村のうち5（10.0%）で準備または実施の段階にあります。"
         "ほかの都道府県は情報がありません（実施していないという意味ではありません）。"
@@ -71,7 +71,7 @@ def test_a_denominator_that_nobody_states_is_named_and_its_bar_is_hatched():
     rows = frame(
         share(), share("residents", part=500.0, whole=None, least=True), share("residents_65", part=None, missing=4)
     )
-    figure = stage_coverage.of_place(rows, PREFECTURE, whole_japan=False)
+    figure = national.coverage_of_place(rows, PREFECTURE, whole_japan=False)
     assert "少なくとも500人（全体の数は不明）" in shown(figure)
     assert "不明（4市町村の名前か人口が分からない）" in shown(figure)
     assert figure.drawing("light").count("km-unknown") == 2
@@ -79,7 +79,8 @@ def test_a_denominator_that_nobody_states_is_named_and_its_bar_is_hatched():
 
 def test_a_count_without_names_has_no_residents():
     assert (
-        shown(stage_coverage.of_place(frame(share()), PREFECTURE, whole_japan=False)).count("市町村名の記載がない") == 2
+        shown(national.coverage_of_place(frame(share()), PREFECTURE, whole_japan=False)).count("市町村名の記載がない")
+        == 2
     )
 
 
@@ -96,12 +97,12 @@ def test_a_count_without_names_has_no_residents():
     ],
 )
 def test_the_listing_counts_what_is_certain(rows, words):
-    figure = stage_coverage.listing(frame(*rows), PREFECTURE)
+    figure = national.coverage_listing(frame(*rows), PREFECTURE)
     assert figure.reading == words
     assert len(figure.table()) == len(rows)
 
 
 def test_the_note_says_whether_a_census_was_imported():
     without, with_census = frame(share()), frame(share() | {"residents_date": "2020-10-01"})
-    assert "国勢調査が取り込まれていないため" in stage_coverage.listing(without, PREFECTURE).notes[1]
-    assert "国勢調査（令和2年10月1日現在）" in stage_coverage.listing(with_census, PREFECTURE).notes[1]
+    assert "国勢調査が取り込まれていないため" in national.coverage_listing(without, PREFECTURE).notes[1]
+    assert "国勢調査（令和2年10月1日現在）" in national.coverage_listing(with_census, PREFECTURE).notes[1]

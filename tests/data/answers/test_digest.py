@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from components.drawing.model import Basis
 from components.figures import edition_changes
-from components.packs import feed, files
+from components.packs import files
 from data import answers, dataset, store
 from data.schema import TABLES
 from data.store.rows import JAPAN, text_of
@@ -70,15 +70,15 @@ def test_paper_and_feed_say_the_same_and_nothing_of_it_is_markup(happened):
     words = pages[0].extract_text()
     assert "「第1回<b>」" in words
     assert "1 / 1" in words
-    atom = feed.to_atom(rows, "北海道の動き", "2026-11-28T08:00:00+09:00")
+    atom = files.to_atom(rows, "北海道の動き", "2026-11-28T08:00:00+09:00")
     assert "内部の理由" not in atom.decode()
-    entries = ElementTree.fromstring(atom).findall(f"{{{feed.ATOM}}}entry")
+    entries = ElementTree.fromstring(atom).findall(f"{{{files.ATOM}}}entry")
     assert len({entry[0].text for entry in entries}) == 6
     assert "版の固定 「第1回<b>」" in {entry[1].text for entry in entries}
-    later = feed.to_atom(
+    later = files.to_atom(
         rows.assign(moment=rows["moment"].where(rows["kind"] != "stage", "2027")), "北海道の動き", "2027"
     )
-    assert [e[0].text for e in ElementTree.fromstring(later).iter(f"{{{feed.ATOM}}}entry")] == [
+    assert [e[0].text for e in ElementTree.fromstring(later).iter(f"{{{files.ATOM}}}entry")] == [
         e[0].text for e in entries
     ]
 
