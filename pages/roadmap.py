@@ -50,12 +50,10 @@ def show_coverage(chosen: Filters) -> None:
         card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
 
     def known() -> Figure:
-        return national.coverage_of_place(answers.known_coverage(place), basis, whole_japan=whole_japan)
+        return national.coverage(answers.known_coverage(place), basis, whole_japan=whole_japan)
 
     show_with_reports("roadmap.stage_coverage", chosen, known)
-    show_with_reports(
-        "roadmap.coverage", chosen, lambda: national.coverage_listing(answers.known_coverage(place), basis)
-    )
+    show_with_reports("roadmap.coverage", chosen, lambda: national.every_coverage(answers.known_coverage(place), basis))
 
 
 def show_nation(chosen: Filters) -> None:

@@ -70,8 +70,7 @@ def matrix(
 ) -> str:
     """Return a table of signs.
 
-    A column is its group, heading and word where nothing is known; a row its text, a quieter one and for each column None
-    or a mention: sign, word below it, place in the document.
+    A column is group, heading and word where nothing is known; a row text, quieter text and mentions: sign, word, place.
     """
     groups = Counter(group for group, _, _ in columns)
     lines = [(text, beside, list(zip(columns, mentions, strict=False))) for text, beside, mentions in rows]

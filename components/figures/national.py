@@ -129,7 +129,7 @@ WEIGHTS = {"municipalities": "市町村", "residents": "住民", "residents_65":
 _ONE = ["prefecture_ja", "what_ja", "when_ja"]
 
 
-def coverage_of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
+def coverage(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
     """Return what is known for certain: for all of Japan the programme and year known of most prefectures."""
     shown = _certain(rows, whole_japan)
     one = shown.drop_duplicates(_ONE)
@@ -144,7 +144,7 @@ def coverage_of_place(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) ->
     return _coverage_figure("municipality_coverage", facts, shown, basis, drawing)
 
 
-def coverage_listing(rows: pd.DataFrame, basis: Basis) -> Figure:
+def every_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return everything that is known, by prefecture, programme and year; what is known for certain stands first."""
     order = rows.groupby(_ONE, sort=False)["is_lower_bound"].transform("first").sort_values(kind="stable").index
     rows = rows.loc[order]

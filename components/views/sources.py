@@ -202,7 +202,7 @@ def show_left_out(placed: Placed) -> None:
     why = "カバー率が分からないため、高齢化率だけを下の縦線で示しました"
     if placed.unplaced.empty:
         why = "値が分からないため図にありません"
-    st.caption(f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、{why}（0 ではありません）。")
+    st.caption(f"このほか、{escaped(placed.source_ja)}のない{escaped(count)}は、{escaped(why)}（0 ではありません）。")
 
 
 def show_trouble() -> None:

@@ -50,14 +50,14 @@ def shown(rows):
     ],
 )
 def test_a_prefecture_says_what_is_known_for_certain_before_what_is_known_of_some(rows, words):
-    assert national.coverage_of_place(frame(*rows), PREFECTURE, whole_japan=False).reading == words
+    assert national.coverage(frame(*rows), PREFECTURE, whole_japan=False).reading == words
 
 
 def test_all_japan_takes_the_year_known_of_most_prefectures():
     rows = frame(
         share(when="令和6年度"), share(), share(place="乙県", part=1.0, whole=10.0), share(least=True, place="丙県")
     )
-    figure = national.coverage_of_place(rows, JAPAN, whole_japan=True)
+    figure = national.coverage(rows, JAPAN, whole_japan=True)
     assert figure.reading == (
         "令和5年度の事業は、名前の一覧か数の分かる2都道府県の50市町村のうち5（10.0%）で準備または実施の段階にあります。"
         "ほかの都道府県は情報がありません（実施していないという意味ではありません）。"
@@ -71,17 +71,14 @@ def test_a_denominator_that_nobody_states_is_named_and_its_bar_is_hatched():
     rows = frame(
         share(), share("residents", part=500.0, whole=None, least=True), share("residents_65", part=None, missing=4)
     )
-    figure = national.coverage_of_place(rows, PREFECTURE, whole_japan=False)
+    figure = national.coverage(rows, PREFECTURE, whole_japan=False)
     assert "少なくとも500人（全体の数は不明）" in shown(figure)
     assert "不明（4市町村の名前か人口が分からない）" in shown(figure)
     assert figure.drawing("light").count("km-unknown") == 2
 
 
 def test_a_count_without_names_has_no_residents():
-    assert (
-        shown(national.coverage_of_place(frame(share()), PREFECTURE, whole_japan=False)).count("市町村名の記載がない")
-        == 2
-    )
+    assert shown(national.coverage(frame(share()), PREFECTURE, whole_japan=False)).count("市町村名の記載がない") == 2
 
 
 @pytest.mark.parametrize(
@@ -97,12 +94,12 @@ def test_a_count_without_names_has_no_residents():
     ],
 )
 def test_the_listing_counts_what_is_certain(rows, words):
-    figure = national.coverage_listing(frame(*rows), PREFECTURE)
+    figure = national.every_coverage(frame(*rows), PREFECTURE)
     assert figure.reading == words
     assert len(figure.table()) == len(rows)
 
 
 def test_the_note_says_whether_a_census_was_imported():
     without, with_census = frame(share()), frame(share() | {"residents_date": "2020-10-01"})
-    assert "国勢調査が取り込まれていないため" in national.coverage_listing(without, PREFECTURE).notes[1]
-    assert "国勢調査（令和2年10月1日現在）" in national.coverage_listing(with_census, PREFECTURE).notes[1]
+    assert "国勢調査が取り込まれていないため" in national.every_coverage(without, PREFECTURE).notes[1]
+    assert "国勢調査（令和2年10月1日現在）" in national.every_coverage(with_census, PREFECTURE).notes[1]
