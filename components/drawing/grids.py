@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -148,9 +149,8 @@ class Multiple:
     words: str  # The same in words
 
 
-def multiples(first: str, last: str, charts: Iterable[Multiple]) -> str:
-    """Return small charts side by side, each with the names of its first and last column; what no part fills is hatched."""
-    return _figure("multiples", first, last, charts)
+# Small charts side by side: names of first and last column, and the charts; what no part fills is hatched
+multiples = partial(_figure, "multiples")
 
 
 @dataclass(frozen=True)
@@ -182,9 +182,7 @@ def folded(title: str, table: str) -> str:
     return f'<details class="km-more"><summary>{escape(title)}</summary>{roomy(table)}</details>' if table else ""
 
 
-def key(entries: Iterable[tuple[str, str]]) -> str:
-    """Return a legend: the CSS class of each sample and its words."""
-    return _figure("key", entries)
+key = partial(_figure, "key")  # A legend: the CSS class of each sample and its words
 
 
 def marked(text: str, matches: Iterable[tuple[int, int]]) -> str:
@@ -250,9 +248,8 @@ def chip_key(words: Mapping[str, str]) -> str:
     return _chips("key", [Chip(code, words[code]).parts for code in ORDER if code in words])
 
 
-def chip_heat(headings: Sequence[str], rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> str:
-    """Return a table of places: name, address (or nothing), a quieter line, ready HTML of cells; empty says 目標なし."""
-    return _table("heat", headings, rows)
+# A table of places: headings, and of each name, address (or nothing), a quieter line, ready HTML of cells; empty says 目標なし
+chip_heat = partial(_table, "heat")
 
 
 @dataclass(frozen=True)
@@ -295,6 +292,4 @@ RatedYear = tuple[str, Chip, Sequence[str], str, str]
 RatedTarget = tuple[str, str, str, Sequence[RatedYear]]
 
 
-def rated_targets(headings: Sequence[str], targets: Iterable[RatedTarget]) -> str:
-    """Return a table of targets, each with its chart once and a line per year."""
-    return _chips("rated_targets", headings, targets)
+rated_targets = partial(_chips, "rated_targets")  # A table of them: each with its chart once and a line per year

@@ -123,6 +123,10 @@ badges = partial(_figure, "badges")
 contents = partial(_figure, "contents")
 facts = partial(_figure, "facts")
 passage = partial(_figure, "passage")
+paragraph = partial(_figure, "paragraph")
+lead = partial(_figure, "lead")
+heading = partial(_figure, "title", "h2", "km-heading")
+subtitle = partial(_figure, "title", "h3", "km-subtitle")  # Inside a figure
 
 
 @dataclass(frozen=True)
@@ -194,29 +198,9 @@ def about(figure: Figure, address: str) -> str:
     return _figure("about", figure.facts[:2], figure.details, notes, address)
 
 
-def paragraph(text: str, css_class: str = "") -> str:
-    """Return a paragraph."""
-    return _figure("paragraph", text, css_class)
-
-
-def lead(text: str) -> str:
-    """Return the sentence that stands above a page, its terms explained at hand."""
-    return _figure("lead", text)
-
-
 def rest_in_table(count: int, counter: str) -> str:
     """Return where the rows stand that a list leaves out; nothing where it leaves out none."""
     return paragraph(f"ほか{count:,}{counter}は「表で見る」と CSV にあります。", "km-meta") if count > 0 else ""
-
-
-def subtitle(text: str, beside: str = "") -> str:
-    """Return a heading inside a figure with a quieter text beside it."""
-    return _figure("title", "h3", "km-subtitle", text, beside)
-
-
-def heading(text: str, beside: str = "") -> str:
-    """Return a heading with a quieter text beside it."""
-    return _figure("title", "h2", "km-heading", text, beside)
 
 
 def rows(headings: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[int] = ()) -> str:

@@ -42,14 +42,17 @@ def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[Number]:
 
 def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
     """Return the share of targets attained by fiscal year, each with its bounds and its reporting rate."""
-    reporting = {int(row["fiscal_year"]): row for row in rates.to_dict("records")}
-    years = [row for row in shares.sort_values("target_fy").to_dict("records") if int(row["due_count"])]
+    rows = shares[shares["due_count"].astype(int) > 0].sort_values("target_fy")
+    years = rows.to_dict("records")
     bars = [bounds_of(wording.fiscal_year(row["target_fy"]), row) for row in years]
-    table = [_year_row(row, reporting.get(int(row["target_fy"]))) for row in years]
+    reporting = {int(row["fiscal_year"]): row["reporting_pct"] for row in rates.to_dict("records")}
+    in_words = rows.assign(
+        fiscal_year_ja=[bar.label for bar in bars], reporting_pct=rows["target_fy"].astype(int).map(reporting)
+    )
     return basis.figure(
         "attainment_trend", {"years": years}, n=sum(int(row["rateable_count"]) for row in years),
         missing=sum(int(row["unreported_count"]) for row in years), source=REPORTED_SOURCE_JA,
-        table=lambda: pd.DataFrame(table), drawing=lambda _: html.bounded_shares(bars), chart=Shares(tuple(bars)),
+        rows=in_words, drawing=lambda _: html.bounded_shares(bars), chart=Shares(tuple(bars)),
     )  # fmt: skip
 
 
@@ -88,13 +91,3 @@ def _share_tiles(whole: Row) -> list[Number]:
         Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
         Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
     ]
-
-
-def _year_row(row: Row, reporting: Row | None) -> dict[str, object]:
-    return {
-        "年度": wording.fiscal_year(row["target_fy"]),
-        "報告率（%）": None if reporting is None else reporting["reporting_pct"], "達成割合（%）": row["attained_pct"],
-        "最低（%）": row["lowest_pct"], "最高（%）": row["highest_pct"], "達成（件）": row["attained_count"],
-        "評価できた（件）": row["rateable_count"], "評価困難（件）": row["hard_to_rate_count"],
-        "未報告（件）": row["unreported_count"],
-    }  # fmt: skip

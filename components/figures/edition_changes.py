@@ -85,12 +85,11 @@ def since(
 def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[str, str]) -> pd.DataFrame:
     """Return the changes with change_ja: the words of all moves, else the kind of the change."""
     marks = changes[list(moves)].to_numpy(dtype=bool)
-    return changes.assign(
-        change_ja=[
-            "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
-            for row, kind in zip(marks, changes["change"], strict=True)
-        ]
-    )
+    words = [
+        "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
+        for row, kind in zip(marks, changes["change"], strict=True)
+    ]
+    return changes.assign(change_ja=words)
 
 
 def _news(
@@ -100,23 +99,17 @@ def _news(
     tiles = html.number_tiles(Number(moves[move], f"{count:,}", "件", "") for move, count in counts.items())
     marks = changes[list(moves)].to_numpy(dtype=bool)
     rank = np.where(marks.any(axis=1), marks.argmax(axis=1), len(moves))
-    first = changes.assign(rank=rank)[["rank", "area_code", "target_id"]].sort_values(
-        ["rank", "area_code", "target_id"]
-    )
+    keys = ["rank", "area_code", "target_id"]
+    first = changes.assign(rank=rank)[keys].sort_values(keys).head(MOST_NEWS)
     words = list(moves.values())
     lines = [
         (str(row["area_name_ja"]), address(str(row["area_code"])),
-         [wording.text(row["label_ja"], ""), words[rank] if rank < len(words) else kinds[str(row["change"])],
+         [wording.text(row["label_ja"], ""), words[row["rank"]] if row["rank"] < len(words) else kinds[str(row["change"])],
           _before_and_after(row)])
-        for rank, row in zip(
-            first["rank"].head(MOST_NEWS), changes.loc[first.index[:MOST_NEWS]].to_dict("records"), strict=True,
-        )
+        for row in changes.loc[first.index].assign(rank=first["rank"]).to_dict("records")
     ]  # fmt: skip
-    return (
-        tiles
-        + html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines)
-        + html.rest_in_table(len(changes) - MOST_NEWS, "件")
-    )
+    listed = html.linked_rows(["自治体", "目標", "変化", "前 → 後"], lines)
+    return tiles + listed + html.rest_in_table(len(changes) - MOST_NEWS, "件")
 
 
 DIGEST_WIDTHS = (11, 15, 10, 12, 40)

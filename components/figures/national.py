@@ -33,7 +33,7 @@ def counts(rows: pd.DataFrame, events: pd.DataFrame | None = None) -> Figure:
     mine = rows[rows["programme_code"] == "multilayered_support"].sort_values("fiscal_year").to_dict("records")
     return Basis("", _span(rows), source).figure(
         "national_counts", {"whole": len(rows), "mine": mine}, n=len(rows), missing=unsure,
-        rows=shown, drawing=lambda mode: _columns(_points(rows), mode, events),
+        rows=shown, drawing=lambda mode: _columns(rows, mode, events),
     )  # fmt: skip
 
 
@@ -41,49 +41,34 @@ def _span(rows: pd.DataFrame) -> str:
     return f"{wording.fiscal_year(rows['fiscal_year'].min())}～{wording.fiscal_year(rows['fiscal_year'].max())}"
 
 
-# Year, programme, count, evidence and its words
-Point = tuple[int, str, int, str, str]
-
-
-def _columns(points: tuple[Point, ...], mode: Mode, events: pd.DataFrame | None) -> go.Figure:
-    colours = palette(mode)
+def _columns(rows: pd.DataFrame, mode: Mode, events: pd.DataFrame | None) -> go.Figure:
     figure = go.Figure(layout=base_layout(mode, height=330))
+    rows = rows.sort_values(["fiscal_year", "municipalities", "evidence", "evidence_ja"])
     for code, mark in PROGRAMMES.items():
-        mine = [point for point in points if point[1] == code]
-        if mine:
-            figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 14, "color": colours.text})
-    years = sorted({point[0] for point in points})
+        mine = rows[rows["programme_code"] == code]
+        if len(mine):
+            figure.add_bar(**_bars(mine, mark, mode), textfont={"size": 14, "color": palette(mode).text})
+    years = sorted({int(year) for year in rows["fiscal_year"]})
     mark_years(figure, year_marks(events, years), mode)
-    names = [_year(year) for year in years]
     figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
-    figure.update_xaxes(categoryorder="array", categoryarray=names, showgrid=False)
+    figure.update_xaxes(categoryorder="array", categoryarray=[_year(year) for year in years], showgrid=False)
     figure.update_yaxes(rangemode="tozero", tickformat=",d", title={"text": "市町村"}, nticks=6)
     return figure
 
 
-def _bars(points: list[Point], mark: Mark, mode: Mode) -> dict[str, Any]:
+def _bars(rows: pd.DataFrame, mark: Mark, mode: Mode) -> dict[str, Any]:
     """Return the bars of one programme; the pattern says what each count rests on."""
     pattern = {
-        "shape": [PATTERNS.get(evidence, "") for *_, evidence, _ in points], "bgcolor": mark.colour(mode),
+        "shape": [PATTERNS.get(evidence, "") for evidence in rows["evidence"]], "bgcolor": mark.colour(mode),
         "fgcolor": palette(mode).background, "size": 7, "solidity": 0.35,
     }  # fmt: skip
     return {
-        "name": mark.label_ja, "x": [_year(year) for year, *_ in points], "y": [count for _, _, count, _, _ in points],
-        "text": [wording.number(count) for _, _, count, _, _ in points], "textposition": "outside",
-        "cliponaxis": False, "customdata": [[words] for *_, words in points],
+        "name": mark.label_ja, "x": rows["fiscal_year"].map(_year).tolist(), "y": rows["municipalities"].astype(int).tolist(),
+        "text": rows["municipalities"].map(wording.number).tolist(), "textposition": "outside", "cliponaxis": False,
+        "customdata": [[str(words)] for words in rows["evidence_ja"]],
         "hovertemplate": f"%{{x}}<br>{mark.label_ja} %{{y:,}}市町村<br>根拠 %{{customdata[0]}}<extra></extra>",
         "marker": {"color": mark.colour(mode), "pattern": pattern},
     }  # fmt: skip
-
-
-def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
-    columns = (rows[name] for name in ("fiscal_year", "programme_code", "municipalities", "evidence", "evidence_ja"))
-    return tuple(
-        sorted(
-            (int(year), str(code), int(count), str(kind), str(words))
-            for year, code, count, kind, words in zip(*columns, strict=True)
-        )
-    )
 
 
 def _year(year: object) -> str:
@@ -95,14 +80,11 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
     compared = rows[rows["national_count"].notna()].sort_values(["programme_code", "fiscal_year"])
     shown = compared.assign(fiscal_year_ja=compared["fiscal_year"].map(wording.fiscal_year))
     drawn = html.listing(
-        shown,
-        ("事業", 26, "programme_ja"),
-        ("年度", 20, "fiscal_year_ja"),
+        shown, ("事業", 26, "programme_ja"), ("年度", 20, "fiscal_year_ja"),
         ("国の数（根拠）", 24, lambda row: f"{wording.number(row['national_count'])}（{row['national_evidence_ja']}）"),
         ("名前の一覧", 10, lambda row: wording.number(row["list_count"])),
-        ("ここで分かる数", 12, lambda row: wording.number(row["known_count"])),
-        ("差", 8, lambda row: wording.number(row["gap"])),
-    )
+        ("ここで分かる数", 12, lambda row: wording.number(row["known_count"])), ("差", 8, lambda row: wording.number(row["gap"])),
+    )  # fmt: skip
     named = compared[(compared["known_count"].fillna(0) > 0) & compared["gap"].notna()].sort_values("known_count")
     return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
         "reconciliation", {"best": named.tail(1).to_dict("records")}, n=len(compared),

@@ -29,47 +29,39 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
             (mark.label_ja, counts[code]) for code, mark in marks.PROGRAMME_GROUPS.items() if code in counts
         ]
     return basis.figure(
-        "plan_map", facts, name=MAP_NAME, short=_short(with_plan, scale), unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
+        "plan_map", facts | _middle(with_plan, scale), name=MAP_NAME, unit=scale.unit_ja or "事業の組み合わせ（市町村ごと）",
         n=int(has_number.sum()), missing=int((~has_number).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale),
     )  # fmt: skip
 
 
-def _short(towns: pd.DataFrame, scale: Scale) -> str:
-    """Return who stands lowest and the median, or which group is largest; "" where nothing is known."""
-    if isinstance(scale, NumberScale):
-        numbers = scale.numbers(towns).dropna()
-        if numbers.empty:
-            return ""
-        if numbers.nunique() == 1:
-            return (
-                f"値のある{wording.count(len(numbers), '市町村')}は、どこも{_with_unit(numbers.iloc[0], scale)}です。"
-            )
-        name, median = (
-            str(towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].iloc[0]),
-            _with_unit(numbers.median(), scale),
-        )
-        return f"最も低いのは{name}の{_with_unit(numbers.min(), scale)}、中央値は{median}です。"
-    groups = towns["programme_group"].map(marks.words_of(marks.PROGRAMME_GROUPS)).value_counts()
-    if groups.empty:
-        return ""
-    return f"計画書のある{wording.count(len(towns), '市町村')}のうち、{groups.index[0]}が{groups.iloc[0]:,}で最も多い組です。"
+def _middle(towns: pd.DataFrame, scale: Scale) -> dict[str, Any]:
+    """Return who stands lowest and the median, or which group is largest; empty texts where nothing is known."""
+    found: dict[str, Any] = {"same": "", "lowest": "", "largest": ()}
+    if not isinstance(scale, NumberScale):
+        groups = towns["programme_group"].map(marks.words_of(marks.PROGRAMME_GROUPS)).value_counts()
+        return found | {"largest": next(iter(groups.items()), ())}
+    numbers = scale.numbers(towns).dropna()
+    if numbers.empty:
+        return found
+    low, median = (_with_unit(number, scale) for number in (numbers.min(), numbers.median()))
+    if numbers.nunique() == 1:
+        return found | {"same": low, "known": len(numbers)}
+    return found | {
+        "lowest": towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].iloc[0],
+        "low": low,
+        "median": median,
+    }
 
 
 def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return what the map shows: towns with a value first, then by code, with further columns where given."""
     words = [entry.label_ja for entry in scale.classes("light")]
-    last = len(words) - 1
     number = scale.classify(towns)
-    shown = (
-        towns.assign(
-            class_ja=number.map(dict(enumerate(words))),
-            group_ja=[marks.PROGRAMME_GROUPS[group].label_ja for group in towns["programme_group"]],
-            is_last=number == last,
-        )
-        .sort_values(["is_last", "area_code"])
-        .drop(columns="is_last")
-    )
+    shown = towns.assign(
+        class_ja=number.map(dict(enumerate(words))), is_last=number == len(words) - 1,
+        group_ja=towns["programme_group"].map(marks.words_of(marks.PROGRAMME_GROUPS)),
+    ).sort_values(["is_last", "area_code"])  # fmt: skip
     headings = headings_of("prefecture_ja", TOWN, "area_code")
     unit = f"（{scale.unit_ja}）" if scale.unit_ja else ""
     if isinstance(scale, NumberScale):
@@ -117,7 +109,7 @@ def census_map(towns: pd.DataFrame, scale: Scale, place_ja: str) -> Figure:
         "spread": spread(towns, cast(NumberScale, scale)) if known.any() else "",
     }  # fmt: skip
     return Basis(place_ja, as_of, CENSUS_SOURCE_JA).figure(
-        "census_map", facts, name=MAP_NAME, short=_short(towns, scale), unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
+        "census_map", facts | _middle(towns, scale), name=MAP_NAME, unit=f"{scale.unit_ja}（市町村ごと）", n=int(known.sum()),
         missing=int((~known).sum()), notes=(scale.definition_ja,),
         table=lambda: map_table(towns, scale, {"census_date": "調査の時点"}),
     )  # fmt: skip

@@ -26,10 +26,9 @@ def issues_with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indica
     is_profile = issues["table"] == "profile_values"
     declared = schema.table_named("issues")
     order = list(SEVERITIES)
+    items = zip(indicator, issues.to_dict("records"), strict=True)
     shown = issues.assign(
-        item_ja=[
-            names.get(code) or _column_ja(row) for code, row in zip(indicator, issues.to_dict("records"), strict=True)
-        ],
+        item_ja=[names.get(code) or _column_ja(row) for code, row in items],
         raw_ja=(issues["record_id"] + "," + indicator).where(is_profile).map(raw).fillna(""),
         rule_ja=issues["rule_id"].map(lambda rule: RULES_JA.get(rule, rule)),
         severity_ja=tables.in_words(issues["severity"], declared.column("severity")),

@@ -36,8 +36,11 @@ def target(rows: pd.DataFrame, basis: Basis) -> Figure:
 
 
 def _target_block(row: Row) -> str:
+    value = "全市町村" if row["target_type"] == "all_units" else wording.MISSING
+    if not wording.is_missing(row["value"]):
+        value = f"{wording.plain_number(row['value'])}{wording.text(row['unit'])}"
     facts = [
-        ("目標", wording.text(row["label_ja"])), ("目標値", _target_value(row)), ("期限", str(row["target_year_ja"])),
+        ("目標", wording.text(row["label_ja"])), ("目標値", value), ("期限", str(row["target_year_ja"])),
         ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")), ("出典", wording.place_of(row)),
     ]  # fmt: skip
     badge = "実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED
@@ -50,12 +53,6 @@ def _codes(rows: pd.DataFrame) -> str:
 
 
 _PUBLISHED = ("label_ja", "target_type", "value", "unit", "target_fy", "record_id", "line_start", "line_end")
-
-
-def _target_value(row: Row) -> str:
-    if not wording.is_missing(row["value"]):
-        return f"{wording.plain_number(row['value'])}{wording.text(row['unit'])}"
-    return "全市町村" if row["target_type"] == "all_units" else wording.MISSING
 
 
 def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:

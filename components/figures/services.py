@@ -43,9 +43,13 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
     rows = in_words(of_year(services, year), reasons)
     states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
     facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(schema.SERVICES) - len(rows)}
+    staff = [
+        wording.MISSING if wording.is_missing(count) else f"{wording.plain_number(count)}人"
+        for count in rows["staff_count"]
+    ]
     listed = html.listing(
-        rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
-        ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, lambda row: _people(row["staff_count"])),
+        rows.assign(staff_ja=staff), ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
+        ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, "staff_ja"),
     )  # fmt: skip
     said = rows[rows[["grade", "reason_ja", "next_year_ja"]].notna().any(axis=1)]
     judged = html.listing(
@@ -86,10 +90,6 @@ def _covered(row: Row) -> str:
     people = wording.number(row["numerator"])
     words = "全域" if row["method"] == "imputed_whole" else f"{wording.number(row['denominator'])}人のうち{people}"
     return f"{wording.percent(row['coverage_pct'])}（{words}）"
-
-
-def _people(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else f"{wording.plain_number(value)}人"
 
 
 def counts(found: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -> Figure:

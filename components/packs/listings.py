@@ -1,11 +1,14 @@
 """The tables of the report: few columns, texts ready to be set, each row with its source; the closing tables. Pure."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import yaml
 
 from components.drawing import wording
+from components.drawing.declared import said
 from components.drawing.marks import PILLARS, PROGRAMME_GROUPS
 from components.drawing.model import Figure, Row
 from components.figures.profile import standings
@@ -14,78 +17,59 @@ from data import schema
 
 _QUANTITY = r"^(?P<number>-?[\d,]+(?:\.\d+)?)\s?(?P<unit>\D*)$"
 _LINES_IN_A_ROW = 120  # characters; a longer list of lines goes on in a row of its own
+_DECLARED: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+# How a column of listings.yml is told: the value and its whole row → text
+_FORMS: Mapping[str, Callable[[Any, Row], str]] = {
+    "text": lambda value, _: str(value),
+    "number": lambda value, _: str(value),
+    "percent": lambda value, _: wording.percent(value),
+    "whole_percent": lambda value, _: wording.percent(value, 0),
+    "people": lambda value, _: wording.with_unit(value, "人"),
+    "population": lambda value, row: wording.quantity(value, row["population_max"], unit="人"),
+    "known": lambda value, _: wording.text(value),
+    "label": lambda value, _: wording.text(value, "（文章の目標）"),
+    "year": lambda value, _: _japanese(wording.fiscal_year(value)),
+    "due": lambda value, _: _japanese(value),
+    "day": lambda value, _: _japanese(value) or wording.MISSING,
+    "pillar": lambda value, _: PILLARS[value].label_ja,
+    "programmes": lambda value, _: PROGRAMME_GROUPS[value].label_ja,
+    "filled": lambda value, row: (
+        f"{'●' if value else '○'} {schema.label_of('implementation_functions', 'state', row['state'])}"
+    ),
+    "counts": lambda value, _: "数える" if value else "数えない",
+    "place": lambda _, row: wording.place_of(row),
+    "basis": lambda value, row: wording.place_of(row) + ("、報告" if value == "reported" else ""),
+}
+_NUMBERS = ("number", "percent", "whole_percent", "people")  # set flush right
 
 
-@dataclass(frozen=True)
-class _Column:
-    """A column of a listing."""
-
-    heading: str
-    width: float  # Relative to the others
-    text: str | Callable[[Row], str]  # The column that holds its text, or what makes it of a row
-    numeric: bool = False  # Whether it is set flush right
-
-    def cell(self, row: Row) -> str:
-        """Return its text for a row."""
-        return str(row[self.text]) if isinstance(self.text, str) else self.text(row)
-
-
-def _listing(title: str, rows: pd.DataFrame, *columns: _Column) -> Listing:
-    lines = tuple(tuple(column.cell(row) for column in columns) for row in rows.to_dict("records"))
-    numeric = frozenset(column.heading for column in columns if column.numeric)
-    return Listing(
-        title, tuple(column.heading for column in columns), lines, tuple(column.width for column in columns), numeric
+def _listing(key: str, rows: pd.DataFrame, left_out: Collection[str] = (), **facts: str) -> Listing:
+    """Return a table of listings.yml; texts in its headings may tell facts."""
+    columns = [
+        (said(heading, facts), *look) for heading, look in _DECLARED[key]["columns"].items() if heading not in left_out
+    ]
+    lines = tuple(
+        tuple(_FORMS[form](row[name], row) for _, _, name, form in columns) for row in rows.to_dict("records")
     )
-
-
-def _percent(heading: str, width: float, name: str, digits: int = 1) -> _Column:
-    return _Column(heading, width, lambda row: wording.percent(row[name], digits), numeric=True)
-
-
-def _pillar(width: float) -> _Column:
-    return _Column("柱", width, lambda row: PILLARS[str(row["pillar"])].label_ja)
-
-
-def _source(width: float) -> _Column:
-    return _Column("出典", width, wording.place_of)
+    headings, widths, _, forms = zip(*columns, strict=True)
+    numeric = frozenset(heading for heading, form in zip(headings, forms, strict=True) if form in _NUMBERS)
+    return Listing(_DECLARED[key]["title"], headings, lines, widths, numeric)
 
 
 def towns_with_plan(towns: pd.DataFrame) -> Listing:
     """Return the municipalities with a plan: programmes, 高齢化率, C1 of both pillars, C3 and the lines of the plan."""
-    return _listing(
-        "計画書のある市町村（対象地域の人口割合、機能充足率）",
-        towns[towns["has_record"]],
-        _Column("市町村", 1.5, "name_ja"),
-        _Column("計画書にある事業", 1.6, lambda row: PROGRAMME_GROUPS[str(row["programme_group"])].label_ja),
-        _percent("高齢化率", 1, "aging_rate_pct"),
-        _percent("人口割合（相談）", 1.1, "coverage_consultation_pct"),
-        _percent("人口割合（地域づくり）", 1.1, "coverage_community_pct"),
-        _percent("機能充足率", 1.1, "function_coverage_pct", 0),
-        _source(2),
-    )
+    return _listing("towns_with_plan", towns[towns["has_record"]])
 
 
 def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
     """Return the points of the scatter, the highest 高齢化率 first."""
-    return _listing(
-        "散布図の値",
-        placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True]),
-        _Column("市町村", 1.4, "name_ja"),
-        _percent("高齢化率", 1, "aging_rate_pct"),
-        _percent(coverage_ja, 1.2, "coverage_pct"),
-        _Column("人口", 1.2, lambda row: wording.with_unit(row["population"], "人"), numeric=True),
-        _Column("位置", 2.4, "quadrant_ja"),
-        _Column(
-            "出典", 1.8, lambda row: wording.place_of(row) + ("、報告" if row["coverage_basis"] == "reported" else "")
-        ),
-    )
+    ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
+    return _listing("scatter_points", ordered, coverage=coverage_ja)
 
 
 def left_out(rows: pd.DataFrame) -> Listing:
     """Return the municipalities that cannot be placed in the scatter, each with its reason."""
-    return _listing(
-        "図に置けない市町村", rows, _Column("市町村", 1.4, "name_ja"), _Column("理由", 4, "reason_ja"), _source(1.8)
-    )
+    return _listing("left_out", rows)
 
 
 def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[str] = ()) -> Listing:
@@ -101,33 +85,24 @@ def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[s
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
     """Return every target with its result and, where any was rated (target_id → words), its band or state."""
     order = {code: number for number, code in enumerate(PILLARS)}
-    status = _Column("段階・状態", 1.3, lambda row: statuses.get(str(row["target_id"]), wording.MISSING))
-    return _listing(
-        "目標と実績の一覧",
-        rows.assign(order=rows["pillar"].map(order)).sort_values(["area_code", "order", "target_id"]),
-        _Column("自治体", 1.2, "area_name_ja"),
-        _Column("柱", 1.75, "pillar_ja"),
-        _Column("目標", 2.4, lambda row: wording.text(row["label_ja"], "（文章の目標）")),
-        _Column("年度", 1.1, lambda row: _japanese(wording.fiscal_year(row["target_fy"]))),
-        _Column("目標値", 1.25, "quantity_ja"),
-        _Column("実績", 1.3, lambda row: _result(row, statuses)),
-        *([status] if statuses else []),
-        _source(1.6),
+    # The result is told without its state where that has a column of its own.
+    states = [statuses.get(str(code), "") for code in rows["target_id"]]
+    results = [
+        str(result).removesuffix(f"（{state.split(' ')[-1]}）") if state else str(result)
+        for result, state in zip(rows["result_ja"], states, strict=True)
+    ]
+    shown = rows.assign(
+        order=rows["pillar"].map(order), status_ja=[state or wording.MISSING for state in states], result_ja=results
     )
+    without = () if statuses else ("段階・状態",)
+    return _listing("targets", shown.sort_values(["area_code", "order", "target_id"]), without)
 
 
 def report_states(rows: pd.DataFrame) -> Listing:
     """Return who of those that were asked has reported and who has not, those without a report first."""
-    order = {"returned": 1, "not_submitted": 0, "submitted": 2, "confirmed": 3}
-    return _listing(
-        "報告の状態",
-        rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"]),
-        _Column("市町村", 1.5, "area_name_ja"),
-        _Column("状態", 1.2, "state_ja"),
-        _Column("期限", 1.6, lambda row: _japanese(row["due_ja"])),
-        _Column("提出日", 1.6, lambda row: _japanese(row["received_ja"]) or wording.MISSING),
-        _Column("期限との関係", 2, lambda row: str(row["lateness_ja"]) or wording.MISSING),
-    )
+    order = {"not_submitted": 0, "returned": 1, "submitted": 2, "confirmed": 3}
+    ordered = rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"])
+    return _listing("report_states", ordered.assign(lateness_ja=ordered["lateness_ja"].replace("", wording.MISSING)))
 
 
 def unreported(rows: pd.DataFrame) -> Listing:
@@ -143,56 +118,18 @@ def unreported(rows: pd.DataFrame) -> Listing:
 def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Listing:
     """Return the basic figures of a municipality, each with its place among the others of the prefecture."""
     places = standings(values, quartiles, place_ja)
-    return _listing(
-        "基本情報",
-        values.assign(
-            label=[row.label for row in places],
-            value_ja=[row.value for row in places],
-            words=[row.words for row in places],
-        ),
-        _Column("項目", 1.6, "label"),
-        _Column("値", 1.2, "value_ja", numeric=True),
-        _Column(f"計画書のある{place_ja}の市町村の中での位置", 3.4, "words"),
-        _source(1.5),
-    )
+    told = {"label": [row.label for row in places], "value_ja": [row.value for row in places]}
+    return _listing("profile", values.assign(**told, words=[row.words for row in places]), place=place_ja)
 
 
 def functions(states: pd.DataFrame) -> Listing:
     """Return the functions of the plan's form with the state of their field."""
-    return _listing(
-        "機能ごとの記入",
-        states,
-        _pillar(1.4),
-        _Column("機能", 2.2, "name_ja"),
-        _Column("記入", 1.4, _function_state),
-        _Column("充足率に", 1.2, lambda row: "数える" if row["counts_in_coverage"] else "数えない"),
-        _source(1.5),
-    )
-
-
-def _function_state(row: Row) -> str:
-    sign = "●" if row["filled"] else "○"
-    return f"{sign} {schema.label_of('implementation_functions', 'state', str(row['state']))}"
+    return _listing("functions", states)
 
 
 def service_areas(rows: pd.DataFrame) -> Listing:
     """Return the service areas that a plan declares."""
-    return _listing(
-        "対象の区域",
-        rows,
-        _pillar(1.3),
-        _Column("区域", 2, lambda row: wording.text(row["area_ja"])),
-        _Column("範囲", 3, lambda row: wording.text(row["range_ja"])),
-        _Column("記載の人口", 1.2, lambda row: wording.quantity(row["population"], row["population_max"], unit="人")),
-        _source(1.5),
-    )
-
-
-def _result(row: Row, statuses: Mapping[str, str]) -> str:
-    """Return the result; its state is left out where it has a column of its own."""
-    words = str(row["result_ja"])
-    state = statuses.get(str(row["target_id"]), "").split(" ")[-1]
-    return words.removesuffix(f"（{state}）") if state else words
+    return _listing("service_areas", rows)
 
 
 def _japanese(both: object) -> str:

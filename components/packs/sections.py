@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from components.drawing import wording
+from components.drawing.declared import say
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import AreaMap, Basis, Figure
 from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
@@ -182,42 +183,31 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
     figure = reporting.states_by_prefecture(rows, rate[0] if rate else None, report, basis)
     if facts.area_code is not None:
-        figure = replace(figure, reading=_own_state(rows))
+        figure = replace(
+            figure, reading=say("pack_of_town", "report", **{str(name): value for name, value in rows.iloc[0].items()})
+        )
     asked = rows[rows["state"] != "not_asked"]
     return section_of("reports", title, [figure], [listings.report_states(asked)])
-
-
-def _own_state(rows: pd.DataFrame) -> str:
-    row = rows.to_dict("records")[0]
-    if row["state"] == "not_asked":
-        return f"{row['area_name_ja']}の報告の期限は、まだ設定されていません。"
-    late = f"（{row['lateness_ja']}）" if row["lateness_ja"] else ""
-    return f"{row['area_name_ja']}の報告は「{row['state_ja']}」です{late}。期限は{row['due_ja']}です。"
 
 
 def _programmes_of(facts: PackFacts) -> str:
     """Return which programmes the plan of the municipality names; "" for a prefecture."""
     if facts.town is None:
         return ""
-    name, group = facts.town.row["name_ja"], str(facts.town.row["programme_group"])
-    if not facts.town.row["has_record"]:
-        return f"{name}の計画書は手元にありません（実施していないという意味ではありません）。"
-    return f"{name}の計画書にある事業は「{PROGRAMME_GROUPS[group].label_ja}」です。"
+    row = facts.town.row
+    group = PROGRAMME_GROUPS[str(row["programme_group"])].label_ja
+    return say("pack_of_town", "programmes", name_ja=row["name_ja"], has_record=row["has_record"], group_ja=group)
 
 
 def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame) -> str:
     """Return where the municipality stands in the scatter, or why it cannot be placed; "" for a prefecture."""
     if facts.town is None:
         return ""
-    name = facts.town.row["name_ja"]
-    for row in placed[placed["area_code"] == facts.area_code].to_dict("records"):
-        return (
-            f"{name}は高齢化率{wording.percent(row['aging_rate_pct'])}、支援カバー率（相談の受け止め）"
-            f"{wording.percent(row['coverage_pct'])}で、「{row['quadrant_ja']}」に当たります。"
-        )
-    for row in out[out["area_code"] == facts.area_code].to_dict("records"):
-        return f"{name}は図に置けません（{row['reason_ja']}）。"
-    return f"{name}は計画書がないため、図にありません（0 ではありません）。"
+    mine = {
+        name: rows[rows["area_code"] == facts.area_code].to_dict("records")
+        for name, rows in (("placed", placed), ("out", out))
+    }
+    return say("pack_of_town", "place", name_ja=facts.town.row["name_ja"], **mine)
 
 
 def section_of(

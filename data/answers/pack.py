@@ -61,17 +61,10 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
         reported, trouble_ja = _reported(prefecture_code, area_code, calmly=frozen is None)
         place = (area_code, None) if area_code else (None, prefecture_code)
         return PackFacts(
-            prefecture_code=prefecture_code,
-            prefecture_ja=str(names[prefecture_code]),
-            area_code=area_code,
-            edition=edition,
-            frozen_at=frozen.frozen_at if frozen else None,
-            judged_on=judged_on,
-            version=dataset.dataset_version(),
+            prefecture_code=prefecture_code, prefecture_ja=str(names[prefecture_code]), area_code=area_code, edition=edition,
+            frozen_at=frozen.frozen_at if frozen else None, judged_on=judged_on, version=dataset.dataset_version(),
             is_practice=dataset.dataset_facts().get("practice") is True,
-            towns=towns,
-            documents=dataset.read_table("documents"),
-            indicators=indicators(),
+            towns=towns, documents=dataset.read_table("documents"), indicators=indicators(),
             definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
             targets=_with_own_targets(targets(*place), *place) if reported else targets(*place),
             achievements=facts("achievements", *place),
@@ -83,7 +76,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             reported=reported,
             services=None if trouble_ja else _services(prefecture_code, area_code),
             trouble_ja=trouble_ja,
-        )
+        )  # fmt: skip
 
 
 def _with_own_targets(rows: pd.DataFrame, area_code: str | None, prefecture_code: str | None) -> pd.DataFrame:

@@ -170,7 +170,13 @@ def _standing_in_fixed_group(area_code: str, group: str) -> pd.DataFrame:
 
 
 def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
-    values, positions = (_long(frame, members) for frame in (peer_features(), peer_positions()))
+    # One row for each municipality and variable: area_code, indicator_code, value
+    values, positions = (
+        wide.loc[wide["area_code"].isin(list(members)), ["area_code", *VARIABLES]].melt(
+            "area_code", var_name="indicator_code"
+        )
+        for wide in (peer_features(), peer_positions())
+    )
     limits = ["indicator_code", "q1", "median", "q3"]
     on_scale = quartiles(positions)[limits].set_index("indicator_code").add_prefix("position_").reset_index()
     places = quartile_positions(values.rename(columns={"area_code": "record_id"}))
@@ -179,12 +185,6 @@ def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
     for part in (quartiles(values)[[*limits, "n"]], on_scale, own):
         rows = rows.merge(part, "left", "indicator_code")
     return rows.rename(columns={"indicator_code": "variable"}).assign(n=rows["n"].fillna(0).astype("Int64"))
-
-
-def _long(wide: pd.DataFrame, group: Collection[str]) -> pd.DataFrame:
-    """Return one row for each municipality of a group and variable: area_code, indicator_code, value."""
-    members = wide.loc[wide["area_code"].isin(list(group)), ["area_code", *VARIABLES]]
-    return members.melt("area_code", var_name="indicator_code")
 
 
 @kept_with_roads

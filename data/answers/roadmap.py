@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from data import dataset
@@ -85,8 +83,7 @@ def model_outcome_members() -> pd.DataFrame:
 def model_outcome() -> pd.DataFrame:
     """Return how many of the model municipalities are on the later list of the voluntary programme: a derived outcome.
 
-    One row (none where there is no list): model_count, listed_count, share_pct, programme_code, programme_ja,
-    fiscal_year, first_prefecture_ja, last_prefecture_ja, list_title_ja, list_as_of, source_url, reading_ja, caveat_ja.
+    One row with the columns of _OUTCOME; none where there is no list.
     """
     members = model_outcome_members()
     if members.empty:
@@ -122,29 +119,16 @@ def fiscal_quarters(events: pd.DataFrame) -> pd.DataFrame:
     """
     start = events["month_start"].fillna(events["month_end"])
     end = events["month_end"].fillna(start)
-    by_month, by_cell = start.notna(), events["quarter_by_cell"].notna()
     cell = events["quarter_by_cell"]
-    return pd.DataFrame(
-        {
-            "quarter_start": _quarter_of(start).fillna(cell),
-            "quarter_end": _quarter_of(end).fillna(cell),
-            "quarter_basis": pd.Series("unknown", events.index).mask(by_cell, "cell").mask(by_month, "month"),
-        }
-    )
-
-
-def _quarter_of(month: pd.Series) -> pd.Series:
-    return ((month - 4) % 12) // 3 + 1
+    first, last = ((((month - 4) % 12) // 3 + 1).fillna(cell) for month in (start, end))
+    basis = pd.Series("unknown", events.index).mask(cell.notna(), "cell").mask(start.notna(), "month")
+    return pd.DataFrame({"quarter_start": first, "quarter_end": last, "quarter_basis": basis})
 
 
 def known_members(milestones: pd.DataFrame, statements: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
-    """Return for each milestone the area codes of municipalities known to be there, in its prefecture and first year.
+    """Return for each milestone the tuple of area codes known to be there, in its prefecture and first year.
 
-    Tuples of area codes on the index of the milestones; None where nothing can be held against the milestone (no year,
-    or a kind that municipalities do not carry out).
-
-    Args:
-        plans: Facts of `plans` with prefecture_code; drafts do not count.
+    None where nothing can be held against the milestone: it has no year, or municipalities do not carry it out.
     """
     members = [_members(row, statements, plans) for _, row in milestones.iterrows()]
     return pd.Series(members, milestones.index, dtype=object)
@@ -215,14 +199,13 @@ def support_events(prefecture_code: str | None = None) -> pd.DataFrame:
     rows = rows.join(fiscal_quarters(rows))
     rows["kind_ja"] = labels_of("support_events", "kind", rows["kind"])
     rows["programme_ja"] = rows["programme_code"].map(programme_names())
-    rows["month_ja"] = [_months_ja(*months) for months in rows[["month_start", "month_end"]].itertuples(index=False)]
+    spans = [
+        [f"{month}月" for month in pair if pd.notna(month)]
+        for pair in zip(rows["month_start"], rows["month_end"], strict=True)
+    ]
+    rows["month_ja"] = ["～".join(dict.fromkeys(span)) or "月の記載なし" for span in spans]
     order = ["prefecture_code", "fiscal_year", "quarter_start", "number", "event_id"]
     return of_place(rows.sort_values(order), None, prefecture_code)
-
-
-def _months_ja(start: Any, end: Any) -> str:
-    known = [f"{month}月" for month in (start, end) if pd.notna(month)]
-    return "～".join(dict.fromkeys(known)) or "月の記載なし"
 
 
 @kept

@@ -195,9 +195,8 @@ def _declared_reading(row: pd.Series) -> str:
 def known_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return C4 wherever anything is known of it: of every programme and year, of plans, and of the duty.
 
-    The columns of `stage_coverage` without the rows of which nothing is known, with what_ja (programme, plan or duty)
-    and when_ja (year or day). A count that a document states for plans or the duty names no municipality: it has no
-    residents.
+    The columns of `stage_coverage` with what_ja (programme, plan or duty) and when_ja (year or day). A count that a
+    document states for plans or the duty names no municipality: it has no residents.
     """
     return of_place(_known_coverage(), None, prefecture_code)
 

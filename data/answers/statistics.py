@@ -48,10 +48,8 @@ def renew_imports() -> bool:
 def area_statistics(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return what the census says about every municipality, one wide row each; no rows where none was imported.
 
-    Columns: area_code, area_name_ja, prefecture_code, prefecture_ja; census_population, census_population_65,
-    census_population_under_15, households (persons, households), census_aging_rate_pct, under_15_pct,
-    population_change_pct (over five years; 0–100 scale), density_per_km2, area_km2, household_size (persons per
-    household, computed) as float64 with NaN where the census has no value (双葉町 in 2020); census_date (ISO).
+    The columns of WIDE_COLUMNS, numbers as float64 with NaN where the census has no value (双葉町 in 2020): percentages
+    0–100, the change of population over five years, household_size in persons (computed), census_date ISO.
     """
     return of_place(_wide("municipality", CENSUS), None, prefecture_code)
 
