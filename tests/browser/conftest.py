@@ -1,7 +1,7 @@
 """Servers, a Chromium, and readers that fail their test when something happened that must not.
 
-Servers are started once per worker. A reader is a new page, so a new session, in a window whose cache holds what
-Streamlit loads for every page; a test about a cold start asks for a fresh window.
+Servers are started once per worker. A reader gets a page that another one left, so a new session in a window whose cache
+and renderer hold what Streamlit loads for every page; a test about a cold start asks for a fresh window.
 """
 
 from __future__ import annotations
@@ -98,12 +98,16 @@ def new_reader(
         elif (size, mode) not in windows:
             windows[size, mode] = window_of(browser, size, mode)
         window = own[-1] if fresh else windows[size, mode]
-        readers.append(Reader(window.new_page(), address))
+        taken = [reader.page for reader in readers]
+        page = next((page for page in window.pages if page not in taken), None) or window.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        readers.append(Reader(page, address))
         return readers[-1]
 
     yield start
     for reader in readers:
-        reader.page.close()
+        if not reader.page.is_closed():
+            reader.leave()
     for window in own:
         window.close()
     faults = [fault for reader in readers for fault in reader.faults]

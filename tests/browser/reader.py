@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Frame,
     Locator,
     Page,
@@ -40,6 +41,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # one renderer keeps what it compiled of Streamlit and Plotly for the next page
 ]
 # On a deep link Streamlit's own script looks for its server below every part of the address and is told 404.
 _STREAMLIT_PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
@@ -54,7 +56,7 @@ _DRAWN = """() => new Promise(done => {
   watch.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
   const look = () => {
     if (!waiting() && performance.now() - last > 200) { watch.disconnect(); done(true); }
-    else requestAnimationFrame(look);
+    else setTimeout(look, 50);
   };
   look();
 })"""
@@ -93,10 +95,14 @@ class Reader:
         self._is_asked = False  # for a run whose end was not told yet
         cookie = f"kyosei_monitor_{urlsplit(address).port}"  # as if this browser had opened the printed address before
         page.context.add_cookies([{"name": cookie, "value": TOKEN, "url": address, "sameSite": "Strict"}])
-        page.on("websocket", self._watch)
-        page.on("request", self._note_request)
-        page.on("console", self._note_message)
-        page.on("pageerror", lambda error: self.faults.append(f"error in a script: {error}"))
+        self._listeners = {
+            "websocket": self._watch,
+            "request": self._note_request,
+            "console": self._note_message,
+            "pageerror": self._note_error,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
 
     def open(self, name: str = "", **query: str) -> None:
         """Open a page by its address and wait until it is drawn."""
@@ -117,6 +123,16 @@ class Reader:
             assert time.monotonic() < end, f"the script did not end. {death_of(self.address)}"
         for box in self.page.locator(_ERRORS).all():
             self.faults.append(f"error box: {box.inner_text()[:200]}")
+
+    def leave(self) -> None:
+        """Give the page back for the next reader: blank, with no listener, no other medium and nothing remembered."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.unroute_all()
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null", forced_colors="null")
 
     def heading(self) -> str:
         """Return the title that the page shows."""
@@ -164,6 +180,9 @@ class Reader:
         local = request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:"))
         if not local:
             self.faults.append(f"request to another machine: {request.url}")
+
+    def _note_error(self, error: Error) -> None:
+        self.faults.append(f"error in a script: {error}")
 
     def _note_message(self, message: ConsoleMessage) -> None:
         is_wrong = message.type == "error" and not self.loses_its_server
