@@ -4,6 +4,7 @@ The layouts differ by year, and by the program that saved the file; so nothing i
 words, ages only as one unbroken chain, and every sum is checked.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from loaders.imports.register_columns import (
     find_columns,
     sheet_and_day,
 )
-from loaders.imports.sheets import Sheet, Value, cell_at, read_sheets, read_value, text_at
+from loaders.imports.sheets import NONE_SIGNS, Sheet, Value, cell_at, read_sheets, read_value, text_at
 from loaders.imports.statistics import Line, StatisticsReading, checked_reading, faulty
 from loaders.lookups import Lookups
 from loaders.reference_areas import is_area_code
 from loaders.text.normalise import folded, tidy
 
 SOURCE_CODE = "resident_register"
+# 「-」 「01100-2」 「'011002」 「11002.0」
+_SIGNS_IN_CODE = re.compile(r"\.0$|['’]|" + NONE_SIGNS.pattern)
 _WITHOUT, _ALL_JA = {"", "-"}, {"合計", "全国", "総計", "計", "全国計"}
 _HELD = ("code", "prefecture", "name")
 _NOTE_JA = "男女の計。割合は人数から計算した値"
@@ -100,8 +103,8 @@ def _five_digits(held: Mapping[str, str], registry: Registry) -> str | None:
 
     A number has lost its leading zero; the nation has none, and some tables leave out the check digit.
     """
-    code = held.get("code", "").removesuffix(".0")
-    if code.strip("0") in _WITHOUT:
+    code = _SIGNS_IN_CODE.sub("", held.get("code", ""))
+    if not code.strip("0"):
         return NATION if held.get("prefecture") in _ALL_JA or held.get("name") in _ALL_JA else ""
     if not (code.isascii() and code.isdigit()) or len(code) > 6:
         return None

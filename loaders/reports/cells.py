@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from data.measures.values import unit_meaning
 from loaders.reports.findings import ReportError, problem
 from loaders.text.era_dates import western_year
-from loaders.text.japanese_numbers import NUMBER, kanji_number, to_float
+from loaders.text.japanese_numbers import KANJI_NUMBER, NUMBER, SCALED, value_of, with_digits
 from loaders.text.normalise import folded, tidy, unify_counters
 from loaders.text.patterns import Patterns
 
-_RE = Patterns(__file__, number=NUMBER)
+_RE = Patterns(__file__, number=NUMBER, scaled=SCALED, kanji_number=KANJI_NUMBER)
 _ONE_OR_LINE = "一"
 _SERIALS = range(32_874, 73_051)  # days as Excel counts them, 1990 to 2099
 _DAY_0 = date(1899, 12, 30)
@@ -156,18 +156,15 @@ def _without_mark(written: str) -> tuple[str, str]:
 def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
     if flat in _NONE:
         return ReadNumber(0.0, _read_as(text, "0"))
-    if (kanji := kanji_number(flat)) is not None:
-        return ReadNumber(float(kanji), _read_as(text, str(kanji)))
-    m = _RE.number_cell.fullmatch(flat)
+    m = _RE.number_cell.fullmatch(with_digits(flat))
     if m is None and len(numbers := _RE.numbers.findall(tidy(text))) > 1:
         raise problem("report.number/two", written=short(text), first=numbers[0], second=numbers[1])
     if m is None:
         raise problem("report.number", written=short(text))
-    value = to_float(m["digits"], bool(m["man"])) * (-1 if m["minus"] else 1)
-    value = _in_unit(value, m["unit"], unit)
-    if m["approx"] or m["about"]:
+    value = _in_unit(value_of(m["digits"]) * (-1 if m["minus"] else 1), m["unit"], unit)
+    if m["approx"] or m["about"] or m["some"]:
         return ReadNumber(value, problem("report.approximate", written=short(text), value=value))
-    return ReadNumber(value, _read_as(text, f"{value:,.10g}") if m["unit"] or m["man"] else None)
+    return ReadNumber(value, _read_as(text, f"{value:,.10g}") if not _RE.bare.fullmatch(flat) else None)
 
 
 def _in_unit(value: float, written: str, wanted: str) -> float:

@@ -13,8 +13,8 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARE = {
     "<": float.__lt__, ">": float.__gt__, "<=": float.__le__, ">=": float.__ge__, "=": float.__eq__, "<>": float.__ne__,
 }  # fmt: skip
-# 「0"万"」 「#,##0,"千"」: what is seen is not what stands there
-_SCALED = re.compile(r'"[^"]*[千万億][^"]*"|\\?[千万億]|[0#?],+(?![0#?,])')
+# 「0"万"」 「#,##0,"千"」 「0.0"割"」 「0"0"」: what is seen is not what stands there
+_SCALED = re.compile(r'"[^"]*[千万億割‰][^"]*"|"\d+"|\\?[千万億割‰]|\\\d|[0#?],+(?![0#?,])')
 # 「yyyy/mm/dd」 「ge.m.d」 「aaa」, not 「h:mm」 「0.0E+00」
 _DATE, _TIME, _NO_DATE = (
     re.compile("[ydeg]|aaa"),

@@ -32,12 +32,6 @@ class WrittenNumber:
     end: int
 
 
-def to_float(digits: str, man: bool = False) -> float:
-    """Return the value of digits with separators; 「41.4万」 is 414,000."""
-    value = float(digits.replace(",", ""))
-    return round(value * 10_000, 6) if man else value
-
-
 def value_of(written: str) -> float:
     """Return the value of digits, kanji numerals or both: 「1万2千」 12,000, 「五百」 500, 「41.4万」 414,000."""
     total, group, ones = 0.0, 0.0, 0.0
@@ -50,7 +44,7 @@ def value_of(written: str) -> float:
             total += ((group + ones) or 1) * _GROUPS[part]
             group, ones, pending = 0.0, 0.0, False
         else:
-            ones, pending = float(_KANJI_DIGITS.get(part) or to_float(part)), True
+            ones, pending = float(_KANJI_DIGITS.get(part) or part.replace(",", "")), True
     return round(total + group + ones, 6)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.text.era_dates import periods_in
-from loaders.text.japanese_numbers import NUMBER, counted_in_digits, to_float
+from loaders.text.japanese_numbers import NUMBER, counted_in_digits, value_of
 from loaders.text.normalise import folded, tidy, unify_counters
 from loaders.text.patterns import Patterns
 
@@ -36,7 +36,7 @@ def read_headcounts(written: str, fiscal_year: int | None = None) -> list[Headco
     outside = _RE.before_change.sub("", _RE.years.sub("", _of_year(_remove_brackets(text), fiscal_year)))
     found = [_with_times(_per_site(text) or _planned(outside), text)]
     if (actual := _RE.actual.search(text)) and found[0].headcount is not None:
-        found.append(Headcount(to_float(actual["n"]), None, None, "exact", "actual"))
+        found.append(Headcount(value_of(actual["n"]), None, None, "exact", "actual"))
     return found
 
 
@@ -55,14 +55,14 @@ def headcount_numbers(written: str, heads: Sequence[Headcount], fiscal_year: int
     taken = [value for head in heads for value in (head.headcount, head.full_time, head.part_time)]
     flat = counted_in_digits(folded(written))
     text = unify_counters(flat)
-    inside = [to_float(m["n"]) for bracket in _RE.brackets.findall(text) for m in _RE.heads.finditer(bracket)]
+    inside = [value_of(m["n"]) for bracket in _RE.brackets.findall(text) for m in _RE.heads.finditer(bracket)]
     if sum(inside) == heads[0].headcount:
         taken += inside  # 「3名(男性1名、女性2名)」
     if heads[0].headcount is None or heads[0].kind not in {"sum", "per_site"}:
         return taken
     is_sum = heads[0].kind == "sum"
     outside = _RE.before_change.sub("", _of_year(_remove_brackets(text), fiscal_year)) if is_sum else flat
-    return [*taken, *(to_float(m["n"]) for pattern in (_RE.heads, _RE.sites) for m in pattern.finditer(outside))]
+    return [*taken, *(value_of(m["n"]) for pattern in (_RE.heads, _RE.sites) for m in pattern.finditer(outside))]
 
 
 def _remove_brackets(text: str) -> str:
@@ -81,14 +81,14 @@ def _per_site(text: str) -> Headcount | None:
     ):
         return None
     sites = m["sites"] or (found["n"] if (found := _RE.sites.search(text[: m.start()] + text[m.end() :])) else None)
-    total = int(sites) * to_float(m["n"]) if sites else None
+    total = int(sites) * value_of(m["n"]) if sites else None
     return Headcount(total, None, None, "per_site")
 
 
 def _with_times(head: Headcount, text: str) -> Headcount:
     full, part = _RE.full_time.search(text), _RE.part_time.search(text)
     return replace(
-        head, full_time=to_float(full["n"]) if full else None, part_time=to_float(part["n"]) if part else None
+        head, full_time=value_of(full["n"]) if full else None, part_time=value_of(part["n"]) if part else None
     )
 
 
@@ -98,13 +98,13 @@ def _planned(outside: str) -> Headcount:
     if _RE.per_site.search(outside):
         return Headcount(None, None, None, "per_site")
     if m := _RE.sum.search(outside):
-        return Headcount(to_float(m["n"]), None, None, "sum")
+        return Headcount(value_of(m["n"]), None, None, "sum")
     total, parts = 0.0, 0
     rest = outside
     for m in _RE.each.finditer(outside):
-        total, parts = total + int(m["sites"]) * to_float(m["n"]), parts + 1
+        total, parts = total + int(m["sites"]) * value_of(m["n"]), parts + 1
         rest = rest.replace(m.group(), "", 1)
-    heads = [to_float(m["n"]) for m in _RE.heads.finditer(rest)]
+    heads = [value_of(m["n"]) for m in _RE.heads.finditer(rest)]
     if not heads and not parts:
         return Headcount(None, None, None, "blank")
     kind = "sum" if len(heads) + parts > 1 else "exact"

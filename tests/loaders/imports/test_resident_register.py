@@ -66,6 +66,12 @@ def test_codes_that_lost_their_zero_as_numbers_and_a_csv_give_the_same(read):
     expected = read(xlsx(sheet_rows())).values
     assert read(xlsx(sheet)).values == expected
     assert read(csv_bytes(sheet_rows(), "cp932"), "a.csv").values == expected
+    with_dashes = [[_with_dash(row[0]), *row[1:]] if len(row) > 5 else row for row in sheet_rows()]
+    assert read(xlsx(with_dashes)).values == expected
+
+
+def _with_dash(code):
+    return f"'{code[:5]}-{code[5]}" if code and code.isdigit() else code or "―"
 
 
 @pytest.mark.parametrize(

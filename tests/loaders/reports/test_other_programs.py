@@ -126,6 +126,8 @@ def test_targets_are_told_apart_by_their_words_where_the_hidden_column_is_lost(r
         ("#,##0,", True),
         ('#,##0,"千人"', True),
         ("0.0,,", True),
+        ('0.0"割"', True),
+        ('0"0"', True),
         ("#,##0", False),
         ('#,##0"人"', False),
         ("0.0", False),

@@ -22,6 +22,7 @@ def number(value, unit="名", **how):
         ("1，200", "名", 1200), ("41.4万人", "名", 414000), ("延べ30人", "名", 30), ("△3", "%", -3), ("-3", "%", -3),
         ("3ヶ所", "か所", 3), ("3箇所", "か所", 3), ("7割", "%", 70), ("70%", "割", 7), ("70％", "%", 70), ("なし", "件", 0),
         ("12\u200b", "件", 12), ("12\ufe0f件", "件", 12), ("\ufeff12", "件", 12), ("2, 596", "件", 2596), ("ゼロ", "件", 0), ("二十三", "件", 23), ("0", "件", 0), (0, "件", 0), ("12.5", "", 12.5), ("12 点", "", 12),
+        ("3千件", "件", 3000), ("1万2千件", "件", 12000), ("千二百", "件", 1200), ("十二件", "件", 12), ("2割5分", "%", 25), ("12件。", "件", 12), ("30人（延べ）", "名", 30),
     ],
 )  # fmt: skip
 def test_a_number_is_read_in_the_unit_of_its_target(written, unit, value):
@@ -51,13 +52,15 @@ def test_an_empty_cell_is_no_number_and_not_zero():
     assert number("　 ") is None
 
 
-def test_a_number_of_about_says_so():
-    found = read_number(Cell("F12", "約30人"), "名")
+@pytest.mark.parametrize("written", ["約30人", "30人以上", "30余名"])
+def test_a_number_of_about_says_so(written):
+    found = read_number(Cell("F12", written), "名")
     assert (found.value, found.note.rule_id, found.note.severity) == (30, "report.approximate", "warning")
 
 
 @pytest.mark.parametrize(
-    "written", ["たくさん", "―", "25/30", "25人（うち新規3人）", "20〜30", "#REF!", True, datetime(2020, 1, 2)]
+    "written",
+    ["たくさん", "二三件", "―", "25/30", "25人（うち新規3人）", "20〜30", "#REF!", True, datetime(2020, 1, 2)],
 )
 def test_what_is_no_single_number_is_refused(written):
     with pytest.raises(ReportError) as raised:
@@ -86,13 +89,14 @@ def test_a_novel_in_the_place_of_a_number_is_refused_at_once(written):
     assert time.process_time() - started < 1
 
 
-def test_a_sign_that_nobody_sees_does_not_join_two_numbers():
+@pytest.mark.parametrize("sign", "\u200b\x0b\x1f\u061c\ufff9\U000e0100")
+def test_a_sign_that_nobody_sees_does_not_join_two_numbers(sign):
     with pytest.raises(ReportError) as raised:
-        number("10\u200b20")
-    assert raised.value.happened_ja == "「10［U+200B］20」には数が二つあります（10 と 20）。"
+        number(f"10{sign}20")
+    assert raised.value.happened_ja == f"「10［U+{ord(sign):04X}］20」には数が二つあります（10 と 20）。"
 
 
-@pytest.mark.parametrize("written", [*"―ー－‐−–—─…×x〇○△・", "***", "ー ー", "N/A", "該当なし", "集計中"])
+@pytest.mark.parametrize("written", [*"―ー－‐−–—─…×x〇○△・", "***", "ー ー", "N/A", "該当なし", "集計中", "未実施"])
 def test_a_line_or_sign_asks_for_a_blank_or_a_state(written):
     with pytest.raises(ReportError) as raised:
         number(written)

@@ -10,7 +10,7 @@ from loaders.text.japanese_numbers import (
     is_approximate,
     kanji_number,
     numbers_in,
-    to_float,
+    value_of,
 )
 
 NUMBERS = st.integers(0, 4_000_000)
@@ -77,7 +77,7 @@ def test_a_bare_number_is_exact():
 
 
 def test_float_multiplication_leaves_no_crumbs():
-    assert to_float("41.4", man=True) == 414_000
+    assert value_of("41.4万") == 414_000
 
 
 @pytest.mark.parametrize(
