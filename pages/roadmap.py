@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.drawing.model import Basis, Figure
 from components.figures import national, stages
-from components.views import card, frame, navigation, prefecture_plan, services, two_years
+from components.views import card, frame, navigation, services, years
 from components.views.filters import Filters
 from components.views.town import address_of
 from data import answers
@@ -63,8 +63,8 @@ def show_nation(chosen: Filters) -> None:
 
 
 PARTS = {
-    "段階": show_stages, two_years.TITLE_JA: two_years.show_stages, "段階とカバー率": show_coverage,
-    "工程表": prefecture_plan.show, "国の数": show_nation,
+    "段階": show_stages, years.TWO_YEARS_JA: years.show_stages, "段階とカバー率": show_coverage,
+    "工程表": years.show_plans, "国の数": show_nation,
 }  # fmt: skip
 
 with frame.page(TITLE, ICON, LEAD) as chosen:

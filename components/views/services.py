@@ -7,10 +7,11 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.model import Basis
 from components.figures import roadmap, service_money, service_totals, services
-from components.views import card, filters, navigation, two_years
+from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
 from components.views.filters import Filters
 from components.views.town import Row, address_of
+from components.views.years import TWO_YEARS_JA, show_counts
 from data import answers
 
 NONE_JA = "{}の、今の制度（令和3年度から）についての報告はまだありません。実施していないという意味ではありません。"
@@ -47,9 +48,9 @@ def _show_reported(area: str, name: str, chosen: Filters) -> None:
         "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
         "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
     }
-    *tabs, last = st.tabs([*makes, two_years.TITLE_JA], key="town_services")
+    *tabs, last = st.tabs([*makes, TWO_YEARS_JA], key="town_services")
     with last:
-        two_years.show_counts(area, name, chosen)
+        show_counts(area, name, chosen)
     for (view, make), tab in zip(makes.items(), tabs, strict=True):
         with tab:
             card.show_kept(f"town.{view}", chosen, make, area, year, with_reports=True)

@@ -71,10 +71,7 @@ def _public_of(edition: str | None, prefecture_code: str | None) -> pd.DataFrame
 
 @kept_as_reported
 def edition_changes(before: str | None, after: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return what differs between two editions, or an edition and now (None), target by target.
-
-    `data.measures.public_ratings.changed_ratings` of the public ratings.
-    """
+    """Return what differs between two editions, or an edition and now (None): `changed_ratings` of the public ratings."""
     return measure.changed_ratings(*(_public_of(edition, prefecture_code) for edition in (before, after)))
 
 
@@ -91,10 +88,7 @@ def edition_shares(edition: str | None, prefecture_code: str | None = None) -> p
 
 @kept_as_reported
 def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the share of targets attained, with its bounds, by one column such as pillar, area_code or target_fy.
-
-    `data.measures.public_ratings.attainment_shares` of the public ratings.
-    """
+    """Return `attainment_shares` of the public ratings, with bounds, by one column such as pillar or target_fy."""
     years = _years_of_targets(prefecture_code) if fiscal_year is None else [fiscal_year]
     if fiscal_year is None and prefecture_code is not None:
         public_ratings(prefecture_code=prefecture_code)  # all years at once
@@ -165,10 +159,7 @@ def rating_rules() -> dict[str, str]:
 
 @kept_as_reported
 def target_series(area_code: str) -> pd.DataFrame:
-    """Return the results of each target of a municipality by fiscal year, small case counts hidden.
-
-    `data.measures.reported_years.target_series` as it stands today.
-    """
+    """Return `reported_years.target_series` of a municipality as it stands today, small case counts hidden."""
     every = (every_target(area_code), reported_achievements(area_code), submissions(area_code[:2]))
     targets, results, sent = (rows[rows["area_code"] == area_code] for rows in every)
     rated, indicators = public_ratings(area_code=area_code), dataset.read_table("indicators")

@@ -82,11 +82,7 @@ def peer_source() -> PeerSource:
 
 @kept_with_roads
 def peer_variables() -> pd.DataFrame:
-    """Return the variables with what is known of them.
-
-    variable and the fields of `data.measures.peers.Variable`, default_weight, known_count and missing_count
-    (municipalities) and source_ja.
-    """
+    """Return the fields of each `data.measures.peers.Variable`, default_weight, known_count, missing_count and source_ja."""
     towns, weights = peer_features(), measure.default_weights(peer_features())
     rows = pd.DataFrame([{"variable": name, **asdict(variable)} for name, variable in VARIABLES.items()])
     known = rows["variable"].map(towns[list(VARIABLES)].notna().sum())

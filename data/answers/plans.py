@@ -62,11 +62,7 @@ def _of_plan(name: str, plan_id: str) -> pd.DataFrame:
 
 @kept
 def plan_tree(plan_id: str) -> pd.DataFrame:
-    """Return the nodes of a plan in reading order; see `data.measures.plans.tree_rows`.
-
-    The facts of `plan_nodes` with level_ja, sort, depth, child_count, leaf_count, measure_ids, measures_ja (their
-    titles), measure_count, has_measure and branch_without_measure.
-    """
+    """Return `data.measures.plans.tree_rows` of a plan in reading order, with level_ja and measures_ja (titles)."""
     every = _of_plan("measures", plan_id)
     rows = tree_rows(_of_plan("plan_nodes", plan_id), every, dataset.read_table("measure_links"))
     titles = every.set_index("measure_id")["title_ja"]
