@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ Key = tuple[str | None, int | None]
 # A whole nation is asked at once where so many of its prefectures changed, one by one where fewer did.
 FEW = 5
 MOST_KEPT = 1_200  # frames of each answer: 48 places in 20 years, and some
+_SEEN = 1_000  # entries of the log
 _STATES = 2  # of each: of now, and of the edition looked at last
 
 
@@ -24,7 +25,8 @@ class Changes:
     """When each prefecture and year last changed in the store, read from its log: only entries that were not seen."""
 
     seen: tuple[int, str] = (0, "")  # Number and moment of the last entry
-    entries: set[tuple[int, str]] = field(default_factory=set)  # Those before: somebody may still look at their moment
+    # Some before: a run that began then still looks at them; any other lower number is of another store
+    before: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_SEEN))
     base: str = ""  # When everything may have changed last
     moments: dict[Key, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -34,13 +36,14 @@ class Changes:
         with self.lock:
             number, _, moment = last_moment.partition(" ")
             now = int(number or 0), moment
-            if now != self.seen and now not in self.entries:
+            if now != self.seen and now not in self.before:
                 self._read(now, entries_from(self.seen[0]) if self.seen[0] else [])
             return max(self.base, self.moments.get(key, ""))
 
     def _read(self, now: tuple[int, str], entries: list[Any]) -> None:
         if not entries or (entries[0][0], entries[0][1]) != self.seen:  # the first time, or another store
-            self.moments, self.entries, self.seen, self.base = {}, set(), now, now[1]
+            self.moments, self.seen, self.base = {}, now, now[1]
+            self.before.clear()
             return
         for number, moment, action, subject in entries[1:]:
             if action in ("accept_report", "decide_report"):
@@ -49,7 +52,7 @@ class Changes:
                     self.moments[key] = moment
             else:
                 self.base = moment
-            self.entries.add(self.seen)
+            self.before.append(self.seen)
             self.seen = number, moment
 
 
