@@ -56,6 +56,18 @@ def _years_of_targets(prefecture_code: str | None) -> list[int]:
 
 @kept_by_place_with_aims
 def _public(place: str, fiscal_year: int | None) -> pd.DataFrame:
+    if fiscal_year == NO_YEAR and every_target(place)["target_fy"].notna().all():
+        return _nothing()
+    return _rated(place, fiscal_year)
+
+
+@kept
+def _nothing() -> pd.DataFrame:
+    """Return ratings without a row."""
+    return _rated("", 1)
+
+
+def _rated(place: str, fiscal_year: int | None) -> pd.DataFrame:
     rows = suppress_ratings(ratings(place, fiscal_year), dataset.read_table("indicators"), attainment_bands())
     results = reported_achievements(place, fiscal_year or None)
     if "comment_ja" not in results:

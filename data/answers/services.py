@@ -15,7 +15,14 @@ from data import dataset
 from data.answers.areas import municipalities
 from data.answers.facts import by_key, of_place, with_places
 from data.answers.peers import QUARTILE_GROUP, peers
-from data.answers.reports import kept_as_reported, reported_counts, reported_process, reported_services, submissions
+from data.answers.reports import (
+    kept_as_reported,
+    kept_by_place,
+    reported_counts,
+    reported_process,
+    reported_services,
+    submissions,
+)
 from data.answers.stages import stage_ladder
 from data.measures.comparisons import quartiles
 from data.measures.definitions import LABELS
@@ -28,50 +35,56 @@ MONEY = ("cost_per_resident", "grant_per_resident", "cost_per_case_low", "cost_p
 
 def town_services(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return each reported service with its coverage, of all years: `data.measures.services.service_coverage`."""
-    return of_place(_services(), area_code, prefecture_code)
+    return of_place(_services(_prefecture(area_code, prefecture_code)), area_code, None)
 
 
-@kept_as_reported
-def _services() -> pd.DataFrame:
-    return measure.service_coverage(reported_services())
+def _prefecture(area_code: str | None, prefecture_code: str | None) -> str | None:
+    return area_code[:2] if area_code else prefecture_code
+
+
+@kept_by_place
+def _services(place: str, _year: int | None) -> pd.DataFrame:
+    return measure.service_coverage(reported_services(place or None))
 
 
 def service_years(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and year with a report: `data.measures.services.town_years` with the area's names."""
-    return of_place(_years(), area_code, prefecture_code)
+    return of_place(_years(_prefecture(area_code, prefecture_code)), area_code, None)
 
 
-@kept_as_reported
-def _years() -> pd.DataFrame:
-    return with_places(measure.town_years(_services(), reported_counts(), reported_process()))
+@kept_by_place
+def _years(place: str, _year: int | None) -> pd.DataFrame:
+    of = place or None
+    return with_places(measure.town_years(_services(of), reported_counts(of), reported_process(of)))
 
 
 def service_counts(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return every count that is asked or reported, small ones hidden: `public_counts` with indicator_ja, unit, per_10k."""
-    return of_place(_counts(), area_code, prefecture_code)
+    return of_place(_counts(_prefecture(area_code, prefecture_code)), area_code, None)
 
 
-@kept_as_reported
-def _counts() -> pd.DataFrame:
-    rows = measure.public_counts(reported_counts(), _services(), dataset.read_table("indicators"))
-    rows = with_places(measure.per_10k(rows, _years()))
+@kept_by_place
+def _counts(place: str, _year: int | None) -> pd.DataFrame:
+    of = place or None
+    rows = measure.public_counts(reported_counts(of), _services(of), dataset.read_table("indicators"))
+    rows = with_places(measure.per_10k(rows, _years(of)))
     about = {"indicator_ja": "name_ja", "unit": "unit"}
     return rows.assign(**{name: rows["indicator_code"].map(by_key("indicators", of)) for name, of in about.items()})
 
 
 def service_process(area_code: str) -> pd.DataFrame:
     """Return a municipality's answers about process and plan, of all years."""
-    return of_place(reported_process(), area_code, None)
+    return of_place(reported_process(area_code[:2]), area_code, None)
 
 
 def service_money(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return cost and grant per resident and case of each service and of all: `data.measures.services.money`."""
-    return of_place(_money(), area_code, prefecture_code)
+    return of_place(_money(_prefecture(area_code, prefecture_code)), area_code, None)
 
 
-@kept_as_reported
-def _money() -> pd.DataFrame:
-    return with_places(measure.money(_services(), _counts()))
+@kept_by_place
+def _money(place: str, _year: int | None) -> pd.DataFrame:
+    return with_places(measure.money(_services(place or None), _counts(place or None)))
 
 
 @kept_as_reported

@@ -37,7 +37,11 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
     known = _indicators_of(ratings, indicators)
     small_count, small_part = _small_cases(ratings, known)
     small = small_count | small_part
-    telling = small & ratings["band"].notna() & (small_part | _band_tells(ratings, known, check_bands(bands)))
+    telling = small_part & ratings["band"].notna()
+    unsure = small & ratings["band"].notna() & ~telling
+    if unsure.any():
+        told = _band_tells(ratings[unsure], known[unsure], check_bands(bands))
+        telling |= told.reindex(ratings.index, fill_value=False)
     public = ratings.assign(is_suppressed=small)
     public[REVEALING] = public[REVEALING].mask(small)
     public["achievement_id"] = public["achievement_id"].mask(small)  # an id from a document holds the number itself
@@ -83,14 +87,11 @@ def _is_small(counts: pd.Series) -> pd.Series:
 def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame) -> pd.Series:
     """Return where the band, or its absence, would leave only one count from 1 to 4."""
     rows = ratings.assign(direction=known["direction"], kind=known["kind"], numerator=None, denominator=None, done=None)
-    is_approx = holds(rows["comparator"] == "approx")
-    possible = {}
-    for count in range(1, SMALLEST_SHOWN):
-        rates = attainment_rates(rows.assign(actual_value=float(count)))
-        possible[count] = bands_of(
-            rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands, rates["beyond"]
-        )
-    table = pd.DataFrame(possible).to_numpy(dtype=object)
+    counts = range(1, SMALLEST_SHOWN)
+    tried = pd.concat([rows.assign(actual_value=float(count)) for count in counts], ignore_index=True)
+    rates, is_approx = attainment_rates(tried), holds(tried["comparator"] == "approx")
+    possible = bands_of(rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands, rates["beyond"])
+    table = possible.to_numpy(dtype=object).reshape(len(counts), len(rows)).T
     same = (table[:, :, None] == table[:, None, :]).sum(axis=2)
     alone = same == 1
     own = (table == ratings["band"].to_numpy(dtype=object)[:, None]).sum(axis=1)
