@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from components.drawing import wording
-from components.drawing.declared import say
+from components.drawing.declared import said
 from components.drawing.marks import PROGRAMME_GROUPS
-from components.drawing.model import AreaMap, Basis, Figure
+from components.drawing.model import AreaMap, Basis, Figure, Row
 from components.figures import aging, attainment, coverage, plan, profile, progress_map, ratings, reporting, targets
 from components.figures.aging import COVERAGES
 from components.figures.layers import LAYERS
@@ -25,6 +26,7 @@ AGING_JA = "高齢化率×支援カバー率"
 ON_TIME_JA = "年度報告"
 NOT_ASKED_JA = "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。実績のない目標は「未報告」で、0 でも未達成でもありません。"
 COVERAGE = COVERAGES["consultation"]
+_WORDS: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
 
 def own(facts: PackFacts) -> pd.DataFrame:
@@ -183,9 +185,8 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
     figure = reporting.states_by_prefecture(rows, rate[0] if rate else None, report, basis)
     if facts.area_code is not None:
-        figure = replace(
-            figure, reading=say("pack_of_town", "report", **{str(name): value for name, value in rows.iloc[0].items()})
-        )
+        mine: Row = rows.to_dict("records")[0]
+        figure = replace(figure, reading=said(_WORDS["report"], mine))
     asked = rows[rows["state"] != "not_asked"]
     return section_of("reports", title, [figure], [listings.report_states(asked)])
 
@@ -196,7 +197,7 @@ def _programmes_of(facts: PackFacts) -> str:
         return ""
     row = facts.town.row
     group = PROGRAMME_GROUPS[str(row["programme_group"])].label_ja
-    return say("pack_of_town", "programmes", name_ja=row["name_ja"], has_record=row["has_record"], group_ja=group)
+    return said(_WORDS["programmes"], {**row, "group_ja": group})
 
 
 def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame) -> str:
@@ -207,7 +208,7 @@ def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame)
         name: rows[rows["area_code"] == facts.area_code].to_dict("records")
         for name, rows in (("placed", placed), ("out", out))
     }
-    return say("pack_of_town", "place", name_ja=facts.town.row["name_ja"], **mine)
+    return said(_WORDS["place"], {"name_ja": facts.town.row["name_ja"], **mine})
 
 
 def section_of(
