@@ -18,6 +18,8 @@ from components.drawing.theme import FONTS, Mode, palette
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "ja"}
 AXIS_JA: Final = "全国の中央値からの差（四分位範囲＝1）"
 
+_TWO_LINES = 36  # px: a row that holds a name in two lines
+
 
 def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
     """Return how a described bar chart is drawn on a light or dark screen."""
@@ -29,7 +31,7 @@ def stacked_bars(
 ) -> go.Figure:
     """Return horizontal bars of counts (row = bar, the first on top; column = group), with totals at their ends."""
     colours = palette(mode)
-    figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 110))
+    figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 130))
     shown = counts.reindex(columns=list(marks)).fillna(0)
     is_split = ((shown > 0).sum(axis=1) > 1).tolist()
     for code, mark in marks.items():
@@ -44,12 +46,18 @@ def stacked_bars(
             textangle=0, marker=_marker(mark, mode),
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 14, "mode": "hide"})
+    # Across the whole picture: on a phone in two columns; above the plot it would lie on the bars after a closed tab is opened.
+    figure.update_layout(legend={"xref": "container", "x": 0, "yref": "container", "y": 1, "yanchor": "top"})
     totals = shown.sum(axis=1)
     for label, total in totals[totals > 0].items():
         figure.add_annotation(
             x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=14
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
+    if row_height >= _TWO_LINES:  # on a phone long names would leave no room for the bars
+        names = [str(label) for label in counts.index]
+        wrapped = [name if "<br>" in name or len(name) < 13 else f"{name[:10]}<br>{name[10:]}" for name in names]
+        figure.update_yaxes(tickmode="array", tickvals=names, ticktext=wrapped)
     figure.update_xaxes(
         range=[0, 1.09 * max(totals.max(), 1)], rangemode="tozero", tickformat=",d",
         title={"text": counter, "standoff": 6}, **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),

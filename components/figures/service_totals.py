@@ -63,7 +63,7 @@ def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int,
         table=lambda: tables.readable(
             table.assign(fiscal_year_ja=wording.fiscal_year(year)), STATE_HEADINGS, sources=False
         ).round(1),
-        drawing=charts.bars(chart, row_height=36), chart=chart,
+        drawing=charts.bars(chart, row_height=44), chart=chart,
     )  # fmt: skip
 
 
