@@ -12,7 +12,9 @@ from loaders.text.patterns import Patterns
 PLAN_TYPES = {
     "地域福祉支援計画": "community_welfare_support_plan",
     "地域福祉活動計画": "community_welfare_activity_plan",
-    "地域福祉計画": "community_welfare_plan",
+    **dict.fromkeys(
+        ("地域福祉計画", "地域福祉推進計画", "地域福祉保健計画", "地域保健福祉計画"), "community_welfare_plan"
+    ),
 }
 
 _KINDS = "|".join(PLAN_TYPES)

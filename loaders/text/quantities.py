@@ -84,8 +84,14 @@ def _merged(quantities: list[Quantity], prepared: str) -> list[Quantity]:
         between = prepared[last.end : quantity.start].strip() if last else ""
         if not last or last.unit != quantity.unit or last.value_max is not None or quantity.value_max is not None:
             merged.append(quantity)
-        elif between in {"から", "~", "→", "⇒"} and (
-            between in "→⇒" or (between == "から" and _RE.change.match(prepared, quantity.end))
+        elif between in {"から", "を", "~", "→", "⇒"} and (
+            between in "→⇒"
+            or (
+                between == "を"
+                and _RE.onto.match(prepared, quantity.end)
+                and not _RE.state.search(prepared, 0, last.start)
+            )
+            or (between == "から" and _RE.change.match(prepared, quantity.end))
         ):
             merged[-1] = replace(quantity, start=last.start, baseline=last.value)
         elif between in {"から", "~", "ないし", "または", "又は", "もしくは"} or (

@@ -73,7 +73,7 @@ def _remove_brackets(text: str) -> str:
 
 def _per_site(text: str) -> Headcount | None:
     """Return the headcount of 「各圏域1名(5圏域)」, or None; a total in front of it stays the total (「9人(各拠点1名)」)."""
-    m = _RE.each_kind.search(text)
+    m = next(filter(None, (one.search(text) for one in (_RE.times, _RE.spread, _RE.each_kind))), None)
     if (
         not m
         or _RE.heads.search(text[: m.start()])

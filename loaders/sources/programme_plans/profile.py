@@ -150,11 +150,13 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         return
     written = tidy(cell.text)
     value = ProfileValue(code, unit, cell.line, written)
-    flat = counted_in_digits(without_dates(cell.text))
+    flat = counted_in_digits(_RE.per_thousand.sub(r"\g<a>\g<b>‰", without_dates(cell.text)))
     if _RE.blank.match(flat):
         value.missing_reason = "blank"
     elif _RE.not_collected.search(flat) and first_number(flat) is None:
         value.missing_reason = "not_collected"
+    elif _RE.letter_in_number.search(flat):
+        value.missing_reason, value.unread = "not_stated", (flat,)
     elif (number := first_number(flat)) is None:
         value.missing_reason = "" if _RE.none_stated.match(flat) else "not_stated"
         value.value = None if value.missing_reason else 0.0

@@ -10,6 +10,8 @@ from loaders.sources.programme_plans.plan_cells import cell_state
     ("written", "headcount", "full_time", "part_time", "kind"),
     [
         ("各圏域1名（5圏域）", 5, None, None, "per_site"),
+        ("1圏域1名×5圏域", 5, None, None, "per_site"),
+        ("センター5か所に1名ずつ", 5, None, None, "per_site"),
         ("4拠点に各2人", 8, None, None, "exact"),
         ("各拠点に2名ずつ（全3拠点）", 6, None, None, "per_site"),
         ("各圏域に1名", None, None, None, "per_site"),

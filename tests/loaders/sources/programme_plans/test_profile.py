@@ -61,6 +61,12 @@ def test_a_figure_is_taken_into_the_unit_of_the_dataset_or_said_to_be_unread(rea
     assert sum(row["rule_id"] == "profile.number_not_read" for row in tables["issues"]) == unread
 
 
+def test_letters_in_the_place_of_digits_give_no_value_and_an_issue(read_plan):
+    tables = read_plan(profile=FIGURES.replace("8,400 (人)", "8,4OO (人)"))
+    assert figures(tables, "value")["population"] is None
+    assert [row["line_start"] for row in tables["issues"] if row["rule_id"] == "profile.number_not_read"]
+
+
 def test_a_rate_in_tenths_is_a_percentage(read_plan):
     assert figures(read_plan(profile=FIGURES.replace("31.0 (%)", "3割2分5厘")), "value")["aging_rate"] == 32.5
 
@@ -72,6 +78,9 @@ def test_a_rate_in_tenths_is_a_percentage(read_plan):
         ("3.57（千分率）", 3.57, "‰"),
         ("0.357パーセント", 3.57, "%"),
         ("3.57(‰)", 3.57, "‰"),
+        ("千人当たり3.57人", 3.57, "‰"),
+        ("3.57人／千人", 3.57, "‰"),
+        ("千分の3.57", 3.57, "‰"),
     ],
 )
 def test_a_welfare_rate_comes_in_per_mille(read_plan, written, permille, unit):
