@@ -21,6 +21,7 @@ from data import dataset
 from data.errors import UnknownRecordError
 from data.map_shapes import boundaries_in_force
 from data.schema import TABLES, table_named
+from data.table_files import handed_out
 from data.words import fiscal_year_ja
 
 P = ParamSpec("P")
@@ -77,7 +78,7 @@ def _hashable(value: object) -> object:
 
 
 def _handed_out(result: R) -> R:
-    return result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+    return handed_out(result) if isinstance(result, pd.DataFrame) else result  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)

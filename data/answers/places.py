@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data import dataset
+from data.table_files import handed_out
 
 Key = tuple[str | None, int | None]
 # A whole nation is asked at once where so many of its prefectures changed, one by one where fewer did.
@@ -72,18 +73,19 @@ class KeptByPlace:
         self.state, self.question = state, question
         self.__doc__ = question.__doc__
         self.kept: OrderedDict[tuple[str, str, int | None], pd.DataFrame] = OrderedDict()
+        self.nothing: pd.DataFrame | None = None  # stands for every answer without a row
         self.lock = threading.RLock()
 
     def __call__(self, prefecture_code: str | None = None, fiscal_year: int | None = None) -> pd.DataFrame:
         """Return the rows of a prefecture and a year."""
         with dataset.one_moment(), self.lock:
             if prefecture_code is not None:
-                return self._of(prefecture_code, fiscal_year).copy(deep=False)
+                return handed_out(self._of(prefecture_code, fiscal_year))
             key = (self.state((None, fiscal_year)), "", fiscal_year)
             if key not in self.kept:
                 self._keep(key, self._of_all(fiscal_year))
             self.kept.move_to_end(key)
-            return self.kept[key].copy(deep=False)
+            return handed_out(self.kept[key])
 
     def of_years(self, prefecture_code: str | None, years: Sequence[int], column: str) -> pd.DataFrame:
         """Return the rows of several years; where more than one must be computed, those of a prefecture at once.
@@ -125,6 +127,8 @@ class KeptByPlace:
         """Keep a frame in the place of an older one about the same, and no more than so many."""
         for old in [old for old in self.kept if old[1:] == key[1:]][: -(_STATES - 1)]:
             del self.kept[old]
+        if rows.empty:
+            rows = self.nothing = rows if self.nothing is None else self.nothing
         self.kept[key] = rows
         if len(self.kept) > MOST_KEPT:
             self.kept.popitem(last=False)

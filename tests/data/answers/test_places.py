@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from data import answers, store
 from data.store.engine import close_all, engine
+from data.table_files import handed_out
 from loaders.practice import nation
 
 YEAR = 2024
@@ -104,3 +105,13 @@ def test_a_run_of_a_page_asks_once_what_is_new_and_sees_what_it_writes_itself(sm
         assert (answers.report_state(), asked) == (before, [])
         store.freeze_edition("一度だけ見る", frozen_by="試験")
         assert answers.report_state() != before
+
+
+def test_a_kept_frame_notes_only_who_still_has_it():
+    frame = pd.DataFrame({"name_ja": pd.array(["町"], dtype="string")})
+    for _ in range(400):
+        assert handed_out(frame)["name_ja"].tolist() == ["町"]
+    assert len(frame._mgr.blocks[0].refs.referenced_blocks) < 5
+    handed = handed_out(frame)
+    handed.loc[0, "name_ja"] = "村"
+    assert frame["name_ja"].tolist() == ["町"]
