@@ -22,6 +22,8 @@
 
   const WORDS = {
     "Skip to main content": "本文へ移動",
+    "Scroll tabs left": "左の見出しへ",
+    "Scroll tabs right": "右の見出しへ",
     "Sidebar": "サイドバー",
     "App pages": "画面の一覧",
     "Expand sidebar": "サイドバーを開く",
