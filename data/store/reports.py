@@ -79,9 +79,9 @@ def reported_areas(as_of: Moment | None = None, place: str = "", fiscal_year: in
     return reported("report_areas", as_of, place, fiscal_year)
 
 
-def report_findings(submission_id: str | None = None) -> pd.DataFrame:
+def report_findings(submission_id: str | None = None, as_of: Moment | None = None) -> pd.DataFrame:
     """Return the findings about every revision, or about one submission."""
-    rows = reported("report_findings", None, (submission_id or "")[:6])
+    rows = reported("report_findings", as_of, (submission_id or "")[:6])
     return rows if submission_id is None else rows[rows["submission_id"] == submission_id].reset_index(drop=True)
 
 
