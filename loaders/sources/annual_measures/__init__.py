@@ -5,18 +5,19 @@ action targets of the plan that they answer to, each with its page. `tables.py` 
 of them.
 """
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import loaders.sources.annual_measures.rows as rows
-from loaders.document import Document, LineAccount, ParsedDocument
+from loaders.document import Document, LineAccount, ParsedDocument, Row, provenance
 from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.sources import Source
-from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, read_tables
+from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, Link, Measure, Section, read_tables
 from loaders.text.area_names import ResolvedArea
-from loaders.text.era_dates import western_year
+from loaders.text.era_dates import dates_in, western_year
 from loaders.text.normalise import folded
+from loaders.text.patterns import Patterns
+from loaders.text.plan_words import plan_type_of
 
 SOURCE = Source(
     source_id="annual_measures",
@@ -32,10 +33,8 @@ SOURCE = Source(
     },
 )  # fmt: skip
 
-_SIGNS = (HEADER, REFERENCE, GOAL, rows.PHILOSOPHY)
-_PLAN = re.compile(r"第\d+[期次](?P<area>[^\s、。「」（）()～~]+?)地域福祉計画")
-# The year of the measures, not one in passing: 「令和4年度取組」 「令和4年度新規」, but 「令和3年度に作成した」
-_YEAR = re.compile(r"(?P<era>令和|平成)(?P<year>\d+|元)年度の?(?:取組|新規|施策)")
+_RE = Patterns(__file__)
+_SIGNS = (HEADER, REFERENCE, GOAL, _RE.philosophy)
 
 
 def recognise(document: Document) -> list[str]:
@@ -53,7 +52,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     """
     out, account, lines = ParsedDocument(), LineAccount(), document.lines
     plan_line, plan_name, area = _plan(document, lookups)
-    context = rows.Context(f"{document.doc_id}-L{document.whole[0]:04d}", area, _fiscal_year(document), document.place)
+    context = Context(f"{document.doc_id}-L{document.whole[0]:04d}", area, _fiscal_year(document), document.place)
     title = _title(lines, document.whole[0], account)
     sections, measures = read_tables(lines, account)
     for section in sections:
@@ -63,15 +62,15 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     out.about = {"title_ja": title, "fiscal_year": context.fiscal_year}
     out.add_record(document, SOURCE.record_type, document.whole, area.area_code, context.fiscal_year, title)
     out.note_name(context.record_id, plan_line, plan_name, area)
-    rows.add_plan(out, context, plan_name, plan_line, lines)
-    rows.add_sections(out, context, sections)
-    rows.add_action_targets(out, context, measures)
-    account.read |= {plan_line, *rows.note_lost_mark(out, context, lines)}
+    add_plan(out, context, plan_name, plan_line, lines)
+    add_sections(out, context, sections)
+    add_action_targets(out, context, measures)
+    account.read |= {plan_line, *note_lost_mark(out, context, lines)}
     for measure in measures:
-        rows.add_measure(out, context, measure, measures)
-        rows.add_openings(out, context, measure)
+        add_measure(out, context, measure, measures)
+        add_openings(out, context, measure)
     account.close(out, context.record_id, document.whole, lines)
-    rows.add_stages(out, context, measures, lookups)
+    add_stages(out, context, measures, lookups)
     return out
 
 
@@ -93,8 +92,8 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
     """
     text = "\n".join(document.lines)
     for number, line in enumerate(document.lines, start=1):
-        m = _PLAN.search(line)
-        if m and rows.PHILOSOPHY.search(line):
+        m = _RE.plan.search(line)
+        if m and _RE.philosophy.search(line):
             full = [m["area"] + kind for kind in ("市", "町", "村", "区") if m["area"] + kind in text]
             names = lookups.area_names
             return number, m.group(), names.only_one([*full, m["area"]][0], f"{document.place} {number}行目")
@@ -102,9 +101,178 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
 
 
 def _fiscal_year(document: Document) -> int:
-    years = sorted({western_year(m["era"], m["year"]) for line in document.lines for m in _YEAR.finditer(folded(line))})
+    years = sorted(
+        {western_year(m["era"], m["year"]) for line in document.lines for m in _RE.year.finditer(folded(line))}
+    )
     if len(years) == 1:
         return years[0]
     if years:
         raise refusal("broken.measures/years", document.place, years="・".join(map(str, years)))
     raise refusal("broken.measures/no_year", document.place)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rows of one document share."""
+
+    record_id: str
+    area: ResolvedArea
+    fiscal_year: int
+    place: str
+
+    @property
+    def plan_id(self) -> str:
+        """Return the id of the plan."""
+        return f"{self.record_id}-plan"
+
+
+def add_plan(out: ParsedDocument, context: Context, name: str, line: int, lines: Sequence[str]) -> None:
+    """Add the plan that the measures put into practice; its period is not stated."""
+    philosophy, pillar = _RE.philosophy.search(lines[line - 1]), _RE.year_pillar.search("\n".join(lines))
+    out.add(
+        "plans",
+        plan_id=context.plan_id,
+        area_code=context.area.area_code,
+        name_ja=name,
+        plan_type=plan_type_of(name),
+        status="in_force",  # inferred: its measures are carried out in the year
+        philosophy_ja=" ".join(philosophy["text"].split()) if philosophy else None,
+        year_pillar_ja=pillar["text"] if pillar else None,
+        **provenance(context.record_id, line, line, name, "inferred"),
+    )
+
+
+def add_sections(out: ParsedDocument, context: Context, sections: Sequence[Section]) -> None:
+    """Add the basic goals and chapters."""
+    for section in sections:
+        number = str(section.number)
+        out.add(
+            "plan_nodes",
+            node_id=f"{context.plan_id}-{section.key}",
+            plan_id=context.plan_id,
+            level=section.level,
+            number=number,
+            path=number if section.level == "basic_goal" else f"第{number}章",
+            title_ja=section.title,
+            **provenance(context.record_id, section.line, section.line, section.title),
+        )
+
+
+def add_action_targets(out: ParsedDocument, context: Context, measures: Sequence[Measure]) -> None:
+    """Add the action targets that are cited; their own titles and goals are not stated, only numbers and pages."""
+    first: dict[int, Link] = {}
+    for link in (link for measure in measures for link in measure.links):
+        if link.target is not None:
+            first.setdefault(link.target, link)
+    for target, link in first.items():
+        out.add(
+            "plan_nodes",
+            node_id=f"{context.plan_id}-action-{target}",
+            plan_id=context.plan_id,
+            level="action_target",
+            number=str(target),
+            path=f"行動目標{target}",
+            title_ja=f"行動目標{target}",
+            **provenance(context.record_id, link.line, link.line, link.quote),
+        )
+
+
+def note_lost_mark(out: ParsedDocument, context: Context, lines: Sequence[str]) -> list[int]:
+    """Note where a mark of new measures is explained that text cannot keep; return the lines."""
+    for number, line in enumerate(lines, start=1):
+        if m := _RE.lost_mark.search(line):
+            out.notes["lost_mark"].append({"record_id": context.record_id, "line_start": number, "written": m["mark"]})
+    return [note["line_start"] for note in out.notes["lost_mark"]]
+
+
+def add_measure(out: ParsedDocument, context: Context, measure: Measure, measures: Sequence[Measure]) -> None:
+    """Add a measure with its links.
+
+    Raises:
+        BrokenDocumentError: It repeats a measure (再掲) that is not among the measures.
+    """
+    measure_id = f"{context.record_id}-{measure.key}"
+    is_new = bool(_RE.written_mark.search(measure.title))
+    lost = "lost" if out.notes["lost_mark"] else "not_stated"
+    if measure.repost and measure.original_key not in {other.key for other in measures}:
+        raise refusal("broken.measures/repost", f"{context.place} {measure.last_line}行目", repost=measure.repost)
+    out.add(
+        "measures",
+        measure_id=measure_id,
+        plan_id=context.plan_id,
+        node_id=f"{context.plan_id}-{measure.section.key}",
+        fiscal_year=context.fiscal_year,
+        number=str(measure.number),
+        title_ja=_RE.written_mark.sub("", measure.title),
+        is_new=is_new or None,
+        missing_reason=None if is_new else lost,
+        repost_of=f"{context.record_id}-{measure.original_key}" if measure.repost else None,
+        item_count=measure.item_count,
+        **_named_in(measure.text),
+        **provenance(context.record_id, measure.line, measure.last_line, measure.title),
+    )
+    for link in measure.links:
+        _add_link(out, context, measure_id, measure.section, link)
+
+
+def _named_in(text: str) -> Row:
+    """Return what the items of a measure name: how many districts it is about, its annexes, who acts, its aims in words."""
+    units, annexes = _RE.units.search(text), list(dict.fromkeys(_RE.annex.findall(text)))
+    actors = [m["named"] or m["centred"] for m in _RE.actors.finditer(text)]
+    return {
+        "units_count": int(units["count"]) if units else None,
+        "unit_ja": units["unit"] if units else None,
+        "annexes_ja": "、".join(annexes) or None,
+        "actors_ja": "、".join(actors) or None,
+        "activity_aims_ja": "、".join(dict.fromkeys(m["aim"] for m in _RE.aim.finditer(text))) or None,
+    }
+
+
+def add_stages(out: ParsedDocument, context: Context, measures: Sequence[Measure], lookups: Lookups) -> None:
+    """Add the programmes that a measure calls 既存の取組: the municipality runs them in the year; since when is not said."""
+    codes = {row["name_ja"]: row["programme_code"] for row in lookups.table("programmes")}
+    found: dict[str, Row] = {}
+    for measure in measures:
+        for name, code in codes.items():
+            start = measure.text.find(name)
+            m = _RE.existing.match(measure.text, start + len(name)) if start >= 0 else None
+            if m:
+                quote = measure.text[start : m.end()]
+                found[code] = provenance(context.record_id, measure.line, measure.last_line, quote, "inferred")
+    for code, where in found.items():
+        year = {"area_code": context.area.area_code, "fiscal_year": context.fiscal_year, "programme_code": code}
+        out.add("programme_stages", {**year, "stage": "implementing", "evidence": "stated", **where})
+
+
+def _add_link(out: ParsedDocument, context: Context, measure_id: str, section: Section, link: Link) -> None:
+    """Add a link; where only a page is named, it leads to the chapter that the reference stands in."""
+    numbered = link.target is not None
+    node = f"action-{link.target}" if numbered else section.key
+    out.add(
+        "measure_links",
+        measure_id=measure_id,
+        action_node_id=f"{context.plan_id}-{node}",
+        page=link.page,
+        item_count=link.item_count,
+        **provenance(context.record_id, link.line, link.line, link.quote, "stated" if numbered else "inferred"),
+    )
+
+
+def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> None:
+    """Add the centres that the items of a measure say were opened, with the date where it is stated."""
+    for m in _RE.opening.finditer(measure.text):
+        name = m["quoted"] or m["plain"]
+        if not _RE.centre.search(name):
+            continue
+        date = dates_in(m["date"])[0] if m["date"] else None
+        out.add(
+            "openings",
+            opening_id=f"{context.record_id}-opening-{name}",
+            area_code=context.area.area_code,
+            name_ja=name,
+            place_ja=m["place"],
+            opened_date=(date.iso if date.has_day else date.iso[:7]) if date else None,
+            missing_reason=None if date else "not_stated",
+            measure_id=f"{context.record_id}-{measure.key}",
+            **provenance(context.record_id, measure.line, measure.last_line, m.group()),
+        )
