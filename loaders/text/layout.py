@@ -27,12 +27,13 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_NARROW = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")  # blanks of other widths, which a web page or PDF leaves
 _RE = Patterns(__file__)
 
 
 def plain_glyphs(text: str) -> str:
-    """Return the text with one ideograph per meaning and without signs that nobody sees; letters and digits stay."""
-    flat = _CONTROL.sub("", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
+    """Return the text with one ideograph per meaning, plain blanks, and without signs that nobody sees; letters and digits stay."""
+    flat = _CONTROL.sub("", _UNSEEN.sub("", _NARROW.sub(" ", unicodedata.normalize("NFC", text))))
     if not _RE.kangxi.search(flat):
         return flat
     return _RE.kangxi.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))

@@ -107,7 +107,7 @@ def _resolve_reposts(measures: Sequence[Measure]) -> set[int]:
 def _section(line: str, number: int) -> Section | None:
     for level, pattern in (("basic_goal", GOAL), ("chapter", _RE.chapter), ("chapter", _RE.chapter_first)):
         if m := pattern.match(line.strip()):
-            return Section(level, int(m["number"]), m["title"].strip(), number)
+            return Section(level, item_number(m["number"]) or 0, m["title"].strip(), number)
     return None
 
 
@@ -144,7 +144,7 @@ def _read_left(text: str, measure: Measure) -> bool:
     measure.text = f"{measure.text} {text}".strip()
     measure.item_count += len(_RE.item.findall(text))
     if m := _RE.repost.search(text):
-        section = f"goal-{int(m['goal'])}" if m["goal"] else f"chapter-{int(m['chapter'])}"
+        section = f"goal-{item_number(m['goal'])}" if m["goal"] else f"chapter-{item_number(m['chapter'])}"
         measure.repost, measure.original_key = m.group(), f"{section}-{item_number(m['number'] or m['circled'])}"
     return not text or text.startswith("○") or bool(m)
 
@@ -152,8 +152,8 @@ def _read_left(text: str, measure: Measure) -> bool:
 def _numbered(written: str) -> Iterator[int]:
     """Yield the numbers of a list; 「8～10」 are three."""
     last = 0
-    for m in re.finditer(r"(?P<to>[~～〜から]*)\s*(?:行動目標\s*)?(?P<number>\d+)", written):
-        number = int(m["number"])
+    for m in re.finditer(r"(?P<to>[~～〜から]*)\s*(?:行動目標\s*)?(?P<number>\d+|[①-⑳])", written):
+        number = item_number(m["number"]) or 0
         yield from range(last + 1 if m["to"] and 0 < last < number else number, number + 1)
         last = number
 

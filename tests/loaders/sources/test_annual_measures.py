@@ -112,6 +112,23 @@ def test_a_reference_may_name_a_range_of_action_targets(parsed, document):
     }
 
 
+@pytest.mark.parametrize(
+    "written", ["【行動目標4（本編19頁）】", "［行動目標4（P19）］", "【行動目標④（本編Ｐ１９）】"]
+)
+def test_a_reference_is_read_in_its_common_spellings(parsed, document, written):
+    links = parsed(document).tables["measure_links"]
+    assert [
+        (link["action_node_id"], link["page"], link["item_count"])
+        for link in parsed(document, "【行動目標4（本編P19）】", written).tables["measure_links"]
+    ] == [(link["action_node_id"], link["page"], link["item_count"]) for link in links]
+
+
+@pytest.mark.parametrize(("old", "new"), [("基本目標1", "基本目標Ⅰ"), ("（第5章）", "【第五章】"), ("(", "")])
+def test_headings_are_numbered_in_any_signs(parsed, document, old, new):
+    keys = [row["measure_id"] for row in parsed(document).tables["measures"]]
+    assert [row["measure_id"] for row in parsed(document, old, new).tables["measures"]] == keys
+
+
 def test_a_reference_in_another_form_is_left_over(parsed, document):
     read = parsed(document, "【行動目標4（本編P19）】 ・点検", "【行動目標四（本編の十九）】 ・点検")
     assert read.unclaimed

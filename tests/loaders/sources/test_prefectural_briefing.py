@@ -93,6 +93,7 @@ def test_years_of_the_roadmap_may_be_western():
 @pytest.mark.parametrize(
     ("written", "kind"),
     [("2023年度までに全市町村における", "all_units"), ("令和5年度末までに県内12市町村すべてで", "all_units"),
+     ("令和5年度末時点で全市町村における", "all_units"),
      ("令和5年度までに全市町村の半数における", None), ("今後3年間で全市町村における", None)],
 )  # fmt: skip
 def test_the_target_of_the_prefecture_is_read_or_left_over(written, kind):
@@ -166,6 +167,7 @@ def test_an_aim_in_other_words_is_left_over():
         ("(11月)", (11, 11)),
         ("(2月15日)", (2, 2)),
         ("(6月上旬～8月)", (6, 8)),
+        ("(6月から8月)", (6, 8)),
         ("(随時)", (None, None)),
     ],
 )

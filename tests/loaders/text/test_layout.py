@@ -8,6 +8,7 @@ from loaders.text.layout import plain_glyphs, undo_layout
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
+        ("人口\u00a08,400\u2009人", "人口 8,400 人"),
         ("⻘い⽥んぼ", "青い田んぼ"),
         ("⺠⽣の会", "民生の会"),
         ("意⻅と⼾と専⾨", "意見と戸と専門"),
