@@ -172,7 +172,7 @@ def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
                 yield sent
                 return
             refuse_large_archive(archive)
-            unpacked_bytes = 0
+            unpacked_bytes, is_empty = 0, True
             for info in archive.infolist():
                 name = _name_of(info)
                 if info.is_dir() or _is_left_behind(name):
@@ -181,6 +181,9 @@ def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
                 for one in [member] if inside else unpacked(member, inside=True):
                     unpacked_bytes += len(one.data)
                     yield one if unpacked_bytes <= MOST_OF_ALL else SentFile(one.name, b"")
+                    is_empty = False
+            if is_empty:
+                yield sent  # nothing but folders and files of systems: what reads it says so
     except Exception:  # zipfile raises many kinds; what reads it finds the same, and names it
         yield sent
 

@@ -285,6 +285,12 @@ def test_the_forms_of_a_zip_and_of_a_folder_are_found_without_those_of_the_syste
     assert [sent.name for sent in sent_files([tmp_path])] == ["a.xlsx", "b.zip／一.xlsx", "memo.docx"]
 
 
+def test_a_zip_of_folders_alone_is_handed_out_to_be_named():
+    data = zipped({"県/": b"", "県/Thumbs.db": b"x"})
+    assert [sent.name for sent in unpacked(SentFile("a.zip", data))] == ["a.zip"]
+    assert sentence(data).startswith("［要修正］ファイル全体: 様式の入っていない zip か、三重の zipです。")
+
+
 def test_the_folders_of_a_folder_are_walked_and_tables_of_all_kinds_come_along(tmp_path, form):
     for name in (
         "甲/乙/一.xlsx",
