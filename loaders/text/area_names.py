@@ -12,9 +12,9 @@ from loaders.text.normalise import folded
 # Signs that documents put for each other in names of places: 龍ヶ崎 and 龍ケ崎, 鰺 and 鯵, old forms and new ones.
 _SAME_SIGN = str.maketrans(
     "ヶがガ竜槙鯵惠濱澤嶋嶌瀨櫻廣國邊邉齋斎藏條檜籠曽塚﨑諫鷗淵穗與彌萬豐鹽應榮縣灣舘莊圓當總學會蘆黑靑戶靜增德眞寬薗藪礪鄕郞飯餠鬪鷺"
-    "髙濵祐祿禮靈頰顚鶯麴黃龜",
+    "髙濵祐祿禮靈頰顚鶯麴黃龜檮",
     "ケケケ龍槇鰺恵浜沢島島瀬桜広国辺辺斉斉蔵条桧篭曾塚崎諌鴎渕穂与弥万豊塩応栄県湾館荘円当総学会芦黒青戸静増徳真寛園薮砺郷郎飯餅闘鷺"
-    "高浜祐禄礼霊頬顛鴬麹黄亀",
+    "高浜祐禄礼霊頬顛鴬麹黄亀梼",
 )
 # 「＊札幌市」 「当別町※1」 「双葉町 注1)」 「浜松市北区（三方原）」, folded
 NOTE_MARK = re.compile(r"^[*※#†]+|(?:\([^()]*\)|[*※#†注\d)])+$")
@@ -88,7 +88,9 @@ class AreaNames:
         official = self._municipalities.get((prefecture_code, folded(name)))
         if official:
             return ResolvedArea(official["area_code"], official["name_ja"], "")
-        return self._known.get((prefecture_code, _key(name)))
+        known = self._known.get((prefecture_code, _key(name)))
+        short = DISTRICT.sub("", name)  # 「西津軽郡鰺ヶ沢町」
+        return known or (self.resolved(prefecture_code, short) if short != name else None)
 
     def only_one(self, name: str, place: str, text: str = "") -> ResolvedArea:
         """Return the only municipality of that name in Japan, for a document that does not name its prefecture.

@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
+from loaders.text.japanese_numbers import with_digits
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -51,9 +52,16 @@ def western_year(era: str | None, year: str, near: int = CHANGE_OF_ERAS) -> int:
     return reiwa if year == "元" or abs(reiwa - near) < abs(heisei - near) else heisei
 
 
+def in_one_count(text: str) -> str:
+    """Return a text without the year that stands once more in the other count: 「令和6(2024)年度」 「平成31(令和元)年度」."""
+    return _RE.same_year.sub("", text)
+
+
 def fiscal_years_in(text: str, near: int = CHANGE_OF_ERAS) -> list[int]:
     """Return the fiscal years (year in which April falls) that a text names, in reading order."""
-    return [western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(folded(text))]
+    return [
+        western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(in_one_count(with_digits(folded(text))))
+    ]
 
 
 def dates_in(text: str, near: int = CHANGE_OF_ERAS) -> list[WrittenDate]:

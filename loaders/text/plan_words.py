@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from loaders.text.era_dates import dates_in, western_year
+from loaders.text.era_dates import dates_in, in_one_count, western_year
 from loaders.text.japanese_numbers import kanji_number, with_digits
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
@@ -165,7 +165,7 @@ def plan_period(text: str) -> PlanPeriod | None:
     """Return the period that a text states, or None."""
     whole = folded(text)
     digits = _RE.kanji_year.sub(lambda m: str(kanji_number(m.group()) or m.group()), with_digits(whole))
-    flat = _RE.same_year.sub("", digits)
+    flat = in_one_count(digits)
     for _, pattern in _PERIODS:
         for m in pattern.finditer(flat):
             if found := _period(m, whole):

@@ -27,6 +27,10 @@ def test_an_official_name_resolves_without_a_reason():
     assert (found.area_code, found.alias_reason) == ("902021", "")
 
 
+def test_the_district_in_front_of_a_name_does_not_matter():
+    assert NAMES.municipality("日和県", "朝凪郡小鳥町", "文書001").area_code == "902021"
+
+
 def test_spaces_inside_a_name_do_not_matter():
     assert NAMES.municipality("日和県", "小 鳥　町", "文書001").area_code == "902021"
 
