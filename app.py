@@ -1,7 +1,5 @@
 """地域共生モニター: show the menu and run the chosen page; the server itself comes from here, too (`streamlit run app.py`)."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 

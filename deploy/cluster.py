@@ -4,8 +4,6 @@ Only names, ports and folders of those files are replaced; everything stands in 
 systemd would do it, until `make cluster-stop`.
 """
 
-from __future__ import annotations
-
 import os
 import pwd
 import re

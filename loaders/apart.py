@@ -4,8 +4,6 @@ A process is started with the first task, serves one task after the other, and e
 Tasks of several threads run beside each other, as many as there are processors.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import resource

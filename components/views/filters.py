@@ -4,8 +4,6 @@ The address speaks first whenever it is new (a link, the browser's back button, 
 the widgets do. A choice survives a change of page, where Streamlit forgets both widgets and addresses.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 A page also works when Streamlit runs it without app.py, so the frame sets the page config again and shows the menu.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import re

@@ -6,8 +6,6 @@ page. Long work (files, imports) is done outside the gate. Whoever keeps it long
 that no wait is endless.
 """
 
-from __future__ import annotations
-
 import functools
 import heapq
 import itertools

@@ -1,7 +1,5 @@
 """Whole files in and out: import a published statistic and take it back; download the tables."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st

@@ -5,8 +5,6 @@ proxy makes every reader look near. So the request itself must come from this ma
 by nobody, and whoever sends it must have read the terminal. The token is good until the server ends.
 """
 
-from __future__ import annotations
-
 import hmac
 import os
 import re

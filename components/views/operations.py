@@ -5,8 +5,6 @@ machine itself, not through a proxy. The server is its own first reader (`warmed
 national figures or a prefecture that nobody opened since the start, or since a report was accepted.
 """
 
-from __future__ import annotations
-
 import asyncio
 import ctypes
 import os

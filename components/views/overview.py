@@ -3,8 +3,6 @@
 A door never stands in the way: whoever comes by a link sees what the link shows, and the page is whole without a choice.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The yearly round of reports: the five steps and how far they are, reminders with their mails, and what changed since a day."""
 
-from __future__ import annotations
-
 import functools
 from datetime import date, datetime, timedelta
 

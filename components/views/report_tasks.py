@@ -1,7 +1,5 @@
 """Tasks about reports: forms, due dates, editions, and the history of revisions with findings and the decision."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """Take filled forms in: check, say what was found and what changes, hand the file back, accept."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections import Counter

@@ -4,8 +4,6 @@ Roles come from Streamlit's own login (OpenID Connect) where secrets have `[auth
 Without it nobody may write but the one person at this machine (local_role). `st.user` is read here and nowhere else.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -3,8 +3,6 @@
 An error that nobody foresaw becomes one line of JSON in the server's log, under a number that the reader's page shows.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

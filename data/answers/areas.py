@@ -1,7 +1,5 @@
 """Municipalities and prefectures: the wide rows that maps, tables and denominators start from, also for those without a record."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -3,8 +3,6 @@
 Each answer is kept until something is written: a page that is run again computes nothing.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 import data.measures.public_ratings as measure

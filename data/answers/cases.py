@@ -1,7 +1,5 @@
 """Good cases, and the search over cases, measures, targets and plans."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from typing import Any

@@ -1,7 +1,5 @@
 """What happened when: the events that charts over years mark, and what changed since a day, as people are told of it."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 

@@ -1,7 +1,5 @@
 """The basis of all answers: facts with their places, kept while the data stay, the edition answered from, the documents."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import os

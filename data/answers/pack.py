@@ -1,7 +1,5 @@
 """All facts for the report of one place, of one moment: now, or a frozen edition."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from functools import lru_cache
 

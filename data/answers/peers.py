@@ -1,7 +1,5 @@
 """Municipalities that are alike: what is known of each, the nearest ones with their reasons, and one beside its peers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 

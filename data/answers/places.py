@@ -1,7 +1,5 @@
 """Answers kept for each prefecture and year: what is reported in one makes nothing else be asked or computed again."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Plans and what hangs on them: trees, measures, action targets; the facts of programme plans beyond single tables."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data import dataset

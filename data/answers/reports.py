@@ -3,8 +3,6 @@
 The database is loaded when one of these is first asked, not before: pages about documents work without it.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from types import ModuleType

@@ -1,7 +1,5 @@
 """The roadmap of a prefecture, its events by quarter and own targets; milestones and national counts against known towns."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data import dataset

@@ -3,8 +3,6 @@
 All are of reports in force; small case counts are hidden, and nothing is computed that would tell them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """All that states a stage: documents, committed lists, lists that the office imported, and reports; and where they disagree."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data import dataset

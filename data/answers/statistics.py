@@ -1,7 +1,5 @@
 """National statistics where this installation imported them, and what shows only beside them: 高齢化率 of both sources, issues."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pandas as pd

@@ -3,8 +3,6 @@
 SQLite's FTS5 with trigrams finds any run of three characters, so that Japanese needs no word boundaries; bm25 ranks.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import threading

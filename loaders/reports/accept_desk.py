@@ -4,8 +4,6 @@ Forms that are accepted together are recorded some at a time: all that readers l
 transaction, not for each form.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import time

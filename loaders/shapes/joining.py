@@ -3,8 +3,6 @@
 Shapes that overlap, break or do not quite meet are mended on the way, so that the areas have no gaps.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
