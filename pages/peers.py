@@ -10,7 +10,7 @@ from components.drawing import wording
 from components.drawing.model import Basis, Figure
 from components.figures import profile
 from components.figures.peers import missing_here, per_10k, stages_by_year, stages_from_start
-from components.views import card, frame, navigation, peers, services
+from components.views import card, frame, peers, services
 from components.views.filters import Filters
 from components.views.town import Row, choose_any_town, show_head
 from data import answers
@@ -26,28 +26,6 @@ WITH_PLAN = 5
 
 def shown(view: str, asked: object, chosen: Filters, make: Callable[[], Figure]) -> None:
     card.show_kept(f"peers.{view}", chosen, make, repr(asked), answers.sources_state())
-
-
-def show_side_by_side(town: Row, codes: list[str], search: Search, chosen: Filters) -> None:
-    """Draw the own municipality beside the shown ones, and how they lie in each variable."""
-    group, basis = peers.choose_group(), peers.basis(chosen)
-    compared = profile.Comparison(
-        answers.peer_towns([town["area_code"], *codes]), answers.peer_standing(town["area_code"], group, search),
-        answers.peer_variables(), peers.group_words(group),
-    )  # fmt: skip
-    asked = (town["area_code"], codes, search, group)
-    shown("side_by_side", asked, chosen, lambda: profile.side_by_side(compared, basis))
-    show_links(compared.towns.iloc[1:], chosen)
-    scale, used = answers.peer_positions(), search.used
-    shown("positions", asked, chosen, lambda: profile.positions(compared, scale, used, basis))
-
-
-def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for row in towns.to_dict("records"):
-            name, place = str(row["name_ja"]), {"pref": str(row["prefecture_code"])}
-            navigation.link("municipality", f"{name}のカルテ", **chosen.query(area=row["area_code"]) | place)
-            navigation.link("good_practices", f"{name}の取組事例", **chosen.query(search=name) | place)
 
 
 def show_stages(codes: list[str], chosen: Filters) -> None:
@@ -73,19 +51,45 @@ def show_aims(town: Row, codes: list[str], chosen: Filters) -> None:
     shown("per_10k", with_own, chosen, lambda: per_10k(counts(with_own), towns(with_own), basis))
 
 
+def show_parts(
+    town: Row, ranked: pd.DataFrame, search: Search, chosen: Filters, show_nearest: Callable[[], None]
+) -> None:
+    """Draw who is near, and those that are chosen beside the own municipality, by what the reader asks."""
+    beside, group = peers.choose_shown(ranked), peers.choose_group()
+    compared = profile.Comparison(
+        answers.peer_towns([town["area_code"], *beside]), answers.peer_standing(town["area_code"], group, search),
+        answers.peer_variables(), peers.group_words(group),
+    )  # fmt: skip
+    with_plan = ranked[ranked["has_record"]]["area_code"]
+    planned = list(dict.fromkeys([*with_plan[with_plan.isin(beside)], *with_plan]))[:WITH_PLAN]
+    asked = (town["area_code"], beside, search, group)
+    near, side_by_side, aims, stages = st.tabs(["似た市町村", "並べて見る", "目標", "段階"], key="peers_parts")
+    with near:
+        show_nearest()
+        scale, used = answers.peer_positions(), search.used
+        shown("positions", asked, chosen, lambda: profile.positions(compared, scale, used, peers.basis(chosen)))
+    with side_by_side:
+        shown("side_by_side", asked, chosen, lambda: profile.side_by_side(compared, peers.basis(chosen)))
+        peers.show_links(compared.towns.iloc[1:], chosen)
+        services.show_beside(town, beside, chosen)
+    with aims:
+        show_aims(town, planned, chosen)
+    with stages:
+        show_stages([town["area_code"], *beside], chosen)
+
+
 with frame.page(TITLE, ICON, LEAD) as chosen:
     town = choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
     show_head(town, chosen)
     peers.show_missing(chosen)
     search = peers.choose_search()
     found = answers.peers(town["area_code"], search)
-    asked = (town["area_code"], search)
-    shown("nearest", asked, chosen, lambda: peers.nearest(town, chosen, found, LISTED, search))
+
+    def nearest() -> Figure:
+        return peers.nearest(town, chosen, found, LISTED, search)
+
+    show_nearest = functools.partial(shown, "nearest", (town["area_code"], search), chosen, nearest)
     if len(found.ranked):
-        beside = peers.choose_shown(found.ranked)
-        with_plan = found.ranked[found.ranked["has_record"]]["area_code"]
-        planned = list(dict.fromkeys([*with_plan[with_plan.isin(beside)], *with_plan]))[:WITH_PLAN]
-        show_side_by_side(town, beside, search, chosen)
-        services.show_beside(town, beside, chosen)
-        show_aims(town, planned, chosen)
-        show_stages([town["area_code"], *beside], chosen)
+        show_parts(town, found.ranked, search, chosen, show_nearest)
+    else:
+        show_nearest()

@@ -171,6 +171,15 @@ def address_of(chosen: Filters, area: str) -> str:
     return navigation.address("municipality", **chosen.query(area=area, pref=None))
 
 
+def show_links(towns: pd.DataFrame, chosen: Filters) -> None:
+    """Draw the ways to the pages of municipalities and to their cases."""
+    with st.container(horizontal=True, gap="small"):
+        for row in towns.to_dict("records"):
+            name, place = str(row["name_ja"]), {"pref": str(row["prefecture_code"])}
+            navigation.link("municipality", f"{name}のカルテ", **chosen.query(area=row["area_code"]) | place)
+            navigation.link("good_practices", f"{name}の取組事例", **chosen.query(search=name) | place)
+
+
 def show_nearest(town: Row, chosen: Filters) -> None:
     """Draw links to the municipalities near one that have a plan."""
     st.subheader("近くで計画書のある市町村")
