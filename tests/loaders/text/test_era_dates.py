@@ -59,6 +59,7 @@ def test_a_year_without_an_era_is_heisei():
 def test_fiscal_years_are_named_by_their_april():
     assert fiscal_years_in("平成30年度と令和元年度、2022年度") == [2018, 2019, 2022]
     assert fiscal_years_in("平成31（令和元）年度、令和2（2020）年度、平成三十年度") == [2019, 2020, 2018]
+    assert fiscal_years_in("段階の一覧（令和4年度）") == [2022]
 
 
 def test_the_first_year_of_an_era_is_gannen():
