@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from components.drawing import theme
 from tests.browser.reader import colours
@@ -177,10 +179,15 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(reader):
     reader.page.mouse.wheel(0, -1)  # more would move the map from under the mouse
     frame.locator(".wheel-hint.shown").wait_for()
     assert frame.evaluate(VIEW) == before
-    reader.page.keyboard.down("Control")
-    reader.page.mouse.wheel(0, -300)
-    reader.page.keyboard.up("Control")
-    frame.wait_for_function("zoom => map.getZoom() > zoom", arg=before[0])
+    for _ in range(5):  # Chromium without a window hands on a turn with Ctrl only while it still scrolls
+        reader.page.mouse.wheel(0, -1)
+        reader.page.keyboard.down("Control")
+        reader.page.mouse.wheel(0, -300)
+        reader.page.keyboard.up("Control")
+        with contextlib.suppress(TookTooLong):
+            frame.wait_for_function("zoom => map.getZoom() > zoom", arg=before[0], timeout=3_000)
+            break
+    assert frame.evaluate(VIEW)[0] > before[0]
 
 
 def on_screen(reader, frame, area_code):
