@@ -23,6 +23,7 @@ from loaders.text.normalise import folded
 
 Key = tuple[object, ...]
 MAX_BYTES = 5_000_000  # some 50,000 rows
+_MOST_COLUMNS = 200
 _NO_TEXT = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<htm", b"<HTM", b"<!DO", b"<!do", b"<tab", b"<?xm")  # each has its message
 _NOT_LISTED = {"seq", "record_id", "line_start", "line_end", "quote", "fact_status"}
 _NAMES = ("prefecture", "municipality")
@@ -192,6 +193,8 @@ def _cells(kind: ListKind, path: Path) -> tuple[list[str], list[tuple[int, list[
     rows = [(number, cells) for number, cells in rows if cells]
     if len(rows) < 2:
         raise refusal("unreadable.list/no_rows", path.name)
+    if (columns := max(len(cells) for _, cells in rows)) > _MOST_COLUMNS:
+        raise refusal("unreadable.list/too_wide", path.name, columns=columns, most=_MOST_COLUMNS)
     return _heading(rows[0][1]), rows[1:]
 
 
@@ -218,9 +221,7 @@ def _csv(path: Path) -> list[list[str]]:
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+    return cells[: next((n for n in range(len(cells), 0, -1) if cells[n - 1]), 0)]
 
 
 def _as_text(cell: object) -> str:

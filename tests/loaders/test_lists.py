@@ -386,6 +386,11 @@ STOPPED = "中止しました（データセットは元のままです）。\n"
         ),
         (HEADER.encode(), "stages.csv: 取り込む行がない。本来は見出しの行と、一つ以上の行。対処: 中身を確かめてください\n"),
         (
+            f"{HEADER}{',' * 99}{',見出し' * 200}\n{TOWN}\n".encode(),
+            f"stages.csv: 列が多すぎる（{HEADER.count(',') + 300}列）。本来は200列までの一覧。"
+            "対処: 一覧の列だけを保存し直し、値の中のコンマは引用符で囲んでください\n",
+        ),
+        (
             f'{HEADER}\n"開いたまま'.encode(),
             "stages.csv 2行目: CSVとして読めない（引用符が閉じていないなど）。本来はCSVの行。"
             "対処: 引用符とコンマを確かめてください\n",
@@ -397,7 +402,7 @@ STOPPED = "中止しました（データセットは元のままです）。\n"
             "- 2行目と3行目: 033227・multilayered_support・2021 の段階が重複している。どちらかの行を削除してください\n",
         ),
     ],
-    ids=["missing", "empty", "binary", "heading only", "open quote", "twice"],
+    ids=["missing", "empty", "binary", "heading only", "too wide", "open quote", "twice"],
 )  # fmt: skip
 def test_a_bad_file_ends_with_code_2_and_leaves_the_list_as_it_was(content, message, tmp_path, folder, offer, capsys):
     offer(CITY)
