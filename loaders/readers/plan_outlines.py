@@ -1,6 +1,7 @@
 """Read the outline of a plan: its sections at ■ headings, goals and measures from lists or one tree table, its timeline."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -140,13 +141,14 @@ class PlanListing:
     items: dict[str, PlanItem] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
     loose: list[Row] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)  # How often a number was met
 
     def add(self, path: str, level: str, title: str, line: int) -> None:
         """Add an item; the same number twice keeps both, so that the gap shows."""
         m = _RE.also_plan.match(title)
         name, plan = (m["title"], m["plan"]) if m else (title, "")
-        while path in self.items:
-            path += "'"
+        self.times[path] += 1
+        path += "'" * (self.times[path] - 1)
         self.items[path] = PlanItem(path, level, name, line, plan)
         self.read.add(line)
 

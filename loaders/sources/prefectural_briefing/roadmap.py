@@ -66,8 +66,10 @@ def _items(cell: GridCell) -> list[str]:
 
 def _groups(grid: Grid) -> list[_Group]:
     """Return the group of each row; a row without a label goes on with the group above, of unstated size."""
-    goes_on = [*(not row.has_label for row in grid.rows[1:]), False]
-    return [_group(row, is_split) for row, is_split in zip(grid.rows, goes_on, strict=True)]
+    below = [*grid.rows[1:], None][: len(grid.rows)]  # of a table without rows, none
+    return [
+        _group(row, bool(next_row and not next_row.has_label)) for row, next_row in zip(grid.rows, below, strict=True)
+    ]
 
 
 def _group(row: GridRow, is_split: bool) -> _Group:

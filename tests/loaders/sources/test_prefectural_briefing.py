@@ -54,6 +54,13 @@ def test_the_groups_of_the_roadmap_are_noted_for_their_sum():
     assert (note["groups"], note["municipalities"]) == ({"4市町": 4, "8市町村": 8}, 12)
 
 
+def test_a_roadmap_without_a_row_has_no_group():
+    document = briefing("shorter.txt")
+    lines = tuple("" if number in (8, 9) else line for number, line in enumerate(document.lines, 1))
+    read = parse(replace(document, lines=lines), Lookups(FIXTURES / "reference"))
+    assert read.notes["milestone_groups"][0]["groups"] == {}
+
+
 def test_an_item_of_the_roadmap_that_is_not_understood_is_reported():
     assert left_over(parsed(old="市町村計画改定予定 (5市町村)", new="灯りまつり")) == [49]
 
