@@ -44,7 +44,8 @@ def run(
     """Return what a task returns, and raise what it raises.
 
     Args:
-        task: A function of a module, or a partial of one; what it is given and returns is pickled.
+        task: A function of a module, or a partial of one; what it is given and returns is pickled. It finds the settings
+            (MONITOR_…) of this moment.
         seconds: Of computing time.
         megabytes: Beside what the process holds already.
         asked: Functions that the task gets under these names; they run here.
@@ -55,7 +56,8 @@ def run(
     with _slots:
         worker = _worker()
         try:
-            _send(worker.stdin, (task, tuple(asked), seconds, megabytes))
+            settings = {name: value for name, value in os.environ.items() if name.startswith("MONITOR_")}
+            _send(worker.stdin, (task, tuple(asked), seconds, megabytes, settings))
             while True:
                 kind, *content = _answer(worker, seconds * _WAIT)
                 if kind != "ask":
@@ -151,9 +153,10 @@ def _serve() -> None:
     tasks = sys.stdin.buffer
     while select.select([tasks], [], [], _IDLE_SECONDS)[0]:
         try:
-            task, names, seconds, megabytes = pickle.load(tasks)
+            task, names, seconds, megabytes, settings = pickle.load(tasks)
         except EOFError:
             return
+        os.environ.update(settings)
         proxies = {name: partial(_ask, tasks, answers, name) for name in names}
         _limit(seconds, megabytes)
         try:

@@ -4,7 +4,6 @@
 what changed since a day. data.answers answers, components draw.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -65,15 +64,10 @@ def made_apart(place: Place, edition: str | None, progress: Callable[[int], obje
     Args:
         progress: Told after each file how many there are.
     """
-    settings = {name: value for name, value in os.environ.items() if name.startswith("MONITOR_")}
-    task = partial(_made, place, edition, settings)
-    return apart.run(task, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES, progress=progress)
+    return apart.run(partial(_made, place, edition), seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES, progress=progress)
 
 
-def _made(
-    place: Place, edition: str | None, settings: dict[str, str], progress: Callable[[int], object]
-) -> list[files.PackFile]:
-    os.environ.update(settings)
+def _made(place: Place, edition: str | None, progress: Callable[[int], object]) -> list[files.PackFile]:
     made = []
     for number, file in enumerate(files.files(report(place, edition)), start=1):
         made.append(file)

@@ -5,7 +5,6 @@ transaction, not for each form.
 """
 
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -90,8 +89,7 @@ def accept_beside(waiting: Sequence[Examined], accepted_by: str, done: Callable[
         for result in results:
             done(Outcome(next(rest), *result))
 
-    settings = {name: value for name, value in os.environ.items() if name.startswith("MONITOR_")}
-    task = partial(_record_there, [one.reading for one in waiting], accepted_by, settings)
+    task = partial(_record_there, [one.reading for one in waiting], accepted_by)
     seconds = _ITS_SECONDS + len(waiting) // 2
     try:
         apart.run(task, seconds=seconds, megabytes=_ITS_MEGABYTES, tell=tell)
@@ -99,16 +97,13 @@ def accept_beside(waiting: Sequence[Examined], accepted_by: str, done: Callable[
         raise AcceptanceStoppedError from error
 
 
-def _record_there(
-    readings: Sequence[ReportReading], by: str, settings: Mapping[str, str], tell: Callable[[list[_Result]], object]
-) -> None:
-    os.environ.update(settings)
+def _record_there(readings: Sequence[ReportReading], by: str, tell: Callable[[list[_Result]], object]) -> None:
     for results in _recorded(readings, by, tell):
         tell(results)
 
 
 def _recorded(
-    readings: Sequence[ReportReading], by: str, tell: Callable[[list[_Result]], object] = len
+    readings: Sequence[ReportReading], by: str, tell: Callable[[list[_Result]], object] | None = None
 ) -> Iterator[list[_Result]]:
     """Yield what became of forms as soon as a transaction is through.
 
@@ -119,7 +114,8 @@ def _recorded(
     while rest:
         results: list[_Result] = []
         with store.together():
-            tell([])
+            if tell:
+                tell([])
             end = time.monotonic() + _MOST_SECONDS
             while rest and len(results) < most and time.monotonic() < end:
                 results.append(_record(rest.popleft(), by))

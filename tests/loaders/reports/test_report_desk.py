@@ -236,7 +236,7 @@ def test_a_process_whose_asker_is_gone_records_nothing_more():
 
     (examined,) = desk.examine(desk.received([("a.xlsx", filled(value_1=40).read_bytes())]))
     with pytest.raises(EOFError):
-        accept_desk._record_there([examined.reading], "県 花子", {}, gone)
+        accept_desk._record_there([examined.reading], "県 花子", gone)
     assert store.submissions().empty
 
 
