@@ -7,7 +7,7 @@ import pandas as pd
 
 import data.measures.public_ratings as measure
 from data import dataset
-from data.answers.facts import as_frozen, attainment_bands, kept, of_place, with_places
+from data.answers.facts import as_frozen, attainment_bands, kept, of_place, prefecture_of, with_places
 from data.answers.reports import (
     NO_YEAR,
     every_target,
@@ -38,7 +38,7 @@ def public_ratings(
     The columns of `data.measures.attainment.rate_targets` and `data.measures.public_ratings.suppress_ratings`, with
     comment_ja of the result that was rated (missing where it is hidden or there is none).
     """
-    prefecture_code = area_code[:2] if area_code else prefecture_code
+    prefecture_code = prefecture_of(area_code, prefecture_code)
     if fiscal_year is not None:
         return of_place(_public(prefecture_code, fiscal_year), area_code, None)
     rows = _public.of_years(prefecture_code, _years_of_targets(prefecture_code), "target_fy")
@@ -181,7 +181,7 @@ def reported_coverage(area_code: str | None = None, prefecture_code: str | None 
 
     `data.measures.reported_years.reported_coverage` as it stands today; is_latest marks the newest year.
     """
-    return of_place(_reported_coverage(area_code[:2] if area_code else prefecture_code), area_code, None)
+    return of_place(_reported_coverage(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place

@@ -126,6 +126,11 @@ def facts(name: str, area_code: str | None = None, prefecture_code: str | None =
     return of_place(located(name), area_code, prefecture_code)
 
 
+def prefecture_of(area_code: str | None, prefecture_code: str | None) -> str | None:
+    """Return the prefecture of an area where one is given, else the given one."""
+    return area_code[:2] if area_code else prefecture_code
+
+
 def of_place(rows: pd.DataFrame, area_code: str | None, prefecture_code: str | None) -> pd.DataFrame:
     """Return the rows of an area, of a prefecture, or all."""
     if area_code is not None:

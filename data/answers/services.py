@@ -11,7 +11,7 @@ import pandas as pd
 import data.measures.services as measure
 from data import dataset
 from data.answers.areas import municipalities
-from data.answers.facts import by_key, of_place, with_places
+from data.answers.facts import by_key, of_place, prefecture_of, with_places
 from data.answers.peers import QUARTILE_GROUP, peers
 from data.answers.reports import (
     kept_as_reported,
@@ -33,11 +33,7 @@ MONEY = ("cost_per_resident", "grant_per_resident", "cost_per_case_low", "cost_p
 
 def town_services(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return each reported service with its coverage, of all years: `data.measures.services.service_coverage`."""
-    return of_place(_services(_prefecture(area_code, prefecture_code)), area_code, None)
-
-
-def _prefecture(area_code: str | None, prefecture_code: str | None) -> str | None:
-    return area_code[:2] if area_code else prefecture_code
+    return of_place(_services(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place
@@ -47,7 +43,7 @@ def _services(place: str, _year: int | None) -> pd.DataFrame:
 
 def service_years(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return one row per municipality and year with a report: `data.measures.services.town_years` with the area's names."""
-    return of_place(_years(_prefecture(area_code, prefecture_code)), area_code, None)
+    return of_place(_years(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place
@@ -58,7 +54,7 @@ def _years(place: str, _year: int | None) -> pd.DataFrame:
 
 def service_counts(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return every count that is asked or reported, small ones hidden: `public_counts` with indicator_ja, unit, per_10k."""
-    return of_place(_counts(_prefecture(area_code, prefecture_code)), area_code, None)
+    return of_place(_counts(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place
@@ -77,7 +73,7 @@ def service_process(area_code: str) -> pd.DataFrame:
 
 def service_money(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return cost and grant per resident and case of each service and of all: `data.measures.services.money`."""
-    return of_place(_money(_prefecture(area_code, prefecture_code)), area_code, None)
+    return of_place(_money(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import by_key, facts, kept, of_place, with_places
+from data.answers.facts import by_key, facts, kept, of_place, prefecture_of, with_places
 from data.answers.reports import kept_by_place_with_documents, kept_with_roads, roads_as_stages
 from data.answers.statistics import issues_beside_statistics
 from data.measures import stages as measure
@@ -22,7 +22,7 @@ def programme_stages(
     The columns of `data.measures.stages.stage_statements` with doc_id, place, programme_ja, stage_ja, evidence_ja,
     source_ja and conflict_ja (empty where there is none).
     """
-    rows = of_place(statements(area_code[:2] if area_code else prefecture_code), area_code, None)
+    rows = of_place(statements(prefecture_of(area_code, prefecture_code)), area_code, None)
     return rows if fiscal_year is None else rows[rows["fiscal_year"] == fiscal_year].reset_index(drop=True)
 
 

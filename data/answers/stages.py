@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
-from data.answers.facts import by_key, kept, located, of_place
+from data.answers.facts import by_key, kept, located, of_place, prefecture_of
 from data.answers.reports import kept_by_place_with_documents, kept_with_roads
 from data.answers.stage_sources import programme_names, shown_statements, statements
 from data.measures import reconciliation as counts
@@ -32,7 +32,7 @@ def stage_ladder(prefecture_code: str | None = None, area_code: str | None = Non
     `<programme>_stage`, `<programme>_evidence`, `<programme>_source_ja`; furthest_programme, furthest_stage,
     furthest_evidence, furthest_ja (one phrase) and conflict_ja (empty where sources agree).
     """
-    return of_place(_ladder(area_code[:2] if area_code else prefecture_code), area_code, None)
+    return of_place(_ladder(prefecture_of(area_code, prefecture_code)), area_code, None)
 
 
 @kept_by_place_with_documents
