@@ -18,6 +18,7 @@ from data.schema import EVENTS, label_of
 from data.words import fiscal_year_ja
 
 KINDS: dict[str, str] = LABELS["digest_kinds"]
+_COLUMNS = ["date", "kind", "name_ja", "source_ja"]  # of an event
 _DECISIONS = {"returned": "returned", "confirmed": "confirmed", "submitted": "reopened"}
 COLUMNS = ["moment", "kind", "kind_ja", "area_code", "area_name_ja", "prefecture_ja", "what_ja"]
 
@@ -111,9 +112,6 @@ def _frozen(start: str, end: str) -> pd.DataFrame:
     return pd.DataFrame(
         {"moment": made["frozen_at"], "kind": "edition", "what_ja": [f"「{name}」" for name in made["name"]]}
     )
-
-
-_COLUMNS = ["date", "kind", "name_ja", "source_ja"]
 
 
 def events(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:

@@ -126,7 +126,7 @@ class KeptByPlace:
         for old in [old for old in self.kept if old[1:] == key[1:]][: -(_STATES - 1)]:
             del self.kept[old]
         if rows.empty:
-            rows = self.nothing = rows if self.nothing is None else self.nothing
+            rows = self.nothing = self.nothing if self.nothing is not None else rows
         self.kept[key] = rows
         if len(self.kept) > MOST_KEPT:
             self.kept.popitem(last=False)

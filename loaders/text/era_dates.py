@@ -22,6 +22,8 @@ _DATE = re.compile(
 )
 # 「平成30年度」 「31年度」 「2022年度」
 _FISCAL_YEAR = re.compile(rf"{_ERA}?{_YEAR}年度")
+_RE = Patterns(__file__)
+_STEPS = {"前年": -1, "昨年": -1, "前年度": -1, "昨年度": -1, "来年度": 1, "次年度": 1, "翌年度": 1}
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
@@ -100,10 +102,6 @@ def without_dates(text: str) -> str:
     for date in reversed(dates_in(text)):
         flat = flat[: date.start] + flat[date.end :]
     return flat
-
-
-_RE = Patterns(__file__)
-_STEPS = {"前年": -1, "昨年": -1, "前年度": -1, "昨年度": -1, "来年度": 1, "次年度": 1, "翌年度": 1}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from loaders.document import LineAccount, ParsedDocument, provenance
 from loaders.readers.text_tables import Grid, GridCell, GridRow, read_grid, unbroken
@@ -66,10 +67,8 @@ def _items(cell: GridCell) -> list[str]:
 
 def _groups(grid: Grid) -> list[_Group]:
     """Return the group of each row; a row without a label goes on with the group above, of unstated size."""
-    below = [*grid.rows[1:], None][: len(grid.rows)]  # of a table without rows, none
-    return [
-        _group(row, bool(next_row and not next_row.has_label)) for row, next_row in zip(grid.rows, below, strict=True)
-    ]
+    pairs = zip_longest(grid.rows, grid.rows[1:])
+    return [_group(row, is_split=below is not None and not below.has_label) for row, below in pairs]
 
 
 def _group(row: GridRow, is_split: bool) -> _Group:
