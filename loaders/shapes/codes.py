@@ -120,7 +120,8 @@ def _sets_by_kind(members: Sequence[zipfile.ZipInfo], name: str) -> Mapping[str,
                 beside = [part for part in by_stem[_stem(info)] if part is not info] if kind == ".shp" else []
                 kinds.setdefault(kind, []).append([info, *beside])
     if not kinds:
-        raise refusal("boundaries.none_in_zip", name)
+        inner = [_base(info) for info in members if _suffix(info) == ".zip"]
+        raise refusal("boundaries.zip_in_zip" if inner else "boundaries.none_in_zip", name, names="、".join(inner[:3]))
     return kinds
 
 
@@ -197,7 +198,8 @@ def municipality_of(code: str) -> str:
 
 def five_digits(values: pd.Series[str]) -> pd.Series[str]:
     """Return codes of five digits, without the check digit; missing where there is no code."""
-    text = values.astype("string").str.strip().str.removesuffix(".0").str.extract(r"^(\d{4,6})$")[0]
+    text = values.astype("string").str.normalize("NFKC").str.replace(",", "").str.strip()
+    text = text.str.removesuffix(".0").str.extract(r"^(\d{4,6})$")[0]
     return text.map(_five_digits, na_action="ignore").reset_index(drop=True)
 
 
@@ -216,7 +218,7 @@ def code_column(areas: pd.DataFrame, name: str) -> str:
     """
     columns = [str(column) for column in areas.columns if column != "geometry"]
     shares = {column: _known_share(areas[column]) for column in columns}
-    usual = [column for column in USUAL_COLUMNS if shares.get(column, 0) > 0]
+    usual = [column for column in USUAL_COLUMNS if shares.get(column, 0) >= ENOUGH]
     best = usual[0] if usual else max(shares, key=lambda column: shares[column], default="")
     if not best or shares[best] < ENOUGH:
         shown = "、".join(columns[:6]) or "なし"

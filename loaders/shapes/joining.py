@@ -18,6 +18,11 @@ from loaders.shapes.codes import municipality_of, prefecture_of
 # In degrees: the root of the area that a simplified corner may cut (0.01 is about one kilometre).
 FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.015
 LARGEST_CHANGE = 0.02
+LARGEST_DIFFERENCE = 0.25  # of areas in two sources: what cannot be the same municipality, such as its built-up part
+FEW, LARGEST_OFFSET = (
+    3,
+    200,
+)  # of so many municipalities together, in metres: old and new geodetic systems are 450 apart
 NAMED = 8  # of many municipalities only so many are named
 
 EQUAL_AREA = "EPSG:6933"
@@ -71,6 +76,7 @@ def matched(shapes: gpd.GeoDataFrame, base: gpd.GeoDataFrame, name: str) -> Matc
     _join_unknown(coded[~coded.index.isin(current.index)], ours, pieces, findings)
     missing = _keep_missing(ours, pieces, findings)
     frame = ours.assign(geometry=[pieces[code] for code in ours.index], is_kept=ours.index.isin(missing))
+    _refuse_other_sizes(frame[~frame["is_kept"]], current, name, findings)
     return Matched(frame.reset_index(drop=True), prefectures, tuple(findings))
 
 
@@ -124,6 +130,25 @@ def _refuse_misplaced(known: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: 
     if elsewhere:
         findings.append(
             f"位置が登録されているものと大きく違うのは{_named(elsewhere)}です。地図で形を確かめてください。"
+        )
+
+
+def _refuse_other_sizes(taken: gpd.GeoDataFrame, current: gpd.GeoDataFrame, name: str, findings: list[str]) -> None:
+    """Stop where the areas are no whole municipalities; name single ones, and a shift of all of them."""
+    there = current.loc[taken.index]
+    new, old = taken.to_crs(EQUAL_AREA), there.to_crs(EQUAL_AREA)
+    ratio = new.area / old.area
+    others = there.loc[(ratio - 1).abs() > LARGEST_DIFFERENCE, "name"].tolist()
+    if len(others) > 0.2 * len(taken):
+        counts = {"known": f"{len(taken):,}", "count": f"{len(others):,}"}
+        raise refusal("boundaries.other_sizes", name, names=_named(others), **counts)
+    if others:
+        findings.append(f"広さが登録されているものと大きく違うのは{_named(others)}です。地図で形を確かめてください。")
+    moved = [(new.centroid.x - old.centroid.x).median(), (new.centroid.y - old.centroid.y).median()]
+    if len(taken) >= FEW and (metres := np.hypot(*moved)) > LARGEST_OFFSET:
+        findings.append(
+            f"位置が全体に約{metres:,.0f}mずれています。座標系の記載が中身（日本測地系か世界測地系か）と合っているか、"
+            "ファイルの作成元に確かめてください。"
         )
 
 

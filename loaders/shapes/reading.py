@@ -113,24 +113,27 @@ def _features(file: Path, name: str, *, read_geometry: bool = True) -> gpd.GeoDa
         if file.suffix in (".gml", ".xml") and _is_ksj(file):
             return _read_ksj(file)
         options: Mapping[str, Any] = {"DOWNLOAD_SCHEMA": "NO"} if file.suffix in (".gml", ".xml") else {}
-        if file.suffix == ".shp" and not file.with_suffix(".cpg").exists():
-            options = {"encoding": _encoding_of(file.with_suffix(".dbf"))}
+        if file.suffix == ".shp":
+            if not all(file.with_suffix(part).exists() for part in (".shx", ".dbf")):
+                raise refusal("unreadable.boundaries/part", name)
+            options = {"encoding": _encoding_of(file.with_suffix(".dbf"))}  # whatever a .cpg says
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL warns of every broken ring; they are mended
             layers = pyogrio.list_layers(file)
             layer = next((row[0] for row in layers if "Polygon" in str(row[1])), layers[0][0])
-            return pyogrio.read_dataframe(file, layer=layer, read_geometry=read_geometry, **options)
+            frame = pyogrio.read_dataframe(file, layer=layer, read_geometry=read_geometry, **options)
+            return frame.rename(columns=lambda column: column.upper() if column.startswith("n03_") else column)
     except (DataSourceError, DataLayerError, ElementTree.ParseError, KeyError, ValueError, IndexError,
             UnicodeError, shapely.errors.ShapelyError) as error:  # fmt: skip
         raise refusal("unreadable.boundaries/broken", name) from error
 
 
 def _encoding_of(table: Path) -> str:
-    """Return the encoding of the names beside a Shapefile that does not state it."""
+    """Return the encoding of the names beside a Shapefile, from the names."""
     try:
         content = table.read_bytes()
         content[int.from_bytes(content[8:10], "little") :].decode("utf-8")  # behind the heading
-    except (UnicodeDecodeError, FileNotFoundError):
+    except UnicodeDecodeError:
         return "cp932"
     return "utf-8"
 
@@ -163,7 +166,18 @@ def _not_in_japan(bounds: Any, name: str) -> LoaderError:
 
 
 def _names(areas: gpd.GeoDataFrame) -> pd.Series[str]:
-    for column in ("N03_004", "city_name", "name", "NAME", "SHICHOSON"):
+    for column in (
+        "N03_004",
+        "city_name",
+        "CITY_NAME",
+        "cityName",
+        "CN2",
+        "cn2",
+        "name",
+        "NAME",
+        "SHICHOSON",
+        "市区町村名",
+    ):
         if column in areas:
             return pd.Series(areas[column].fillna("").astype(str).to_numpy())
     return pd.Series("", index=range(len(areas)))

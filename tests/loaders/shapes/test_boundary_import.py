@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+import shapely.affinity
 
 from data import map_shapes
 from loaders import boundaries
 from loaders.boundaries import remove_boundaries
 from loaders.errors import LoaderError
+from loaders.shapes import joining
 from loaders.shapes.codes import municipality_of
 from loaders.shapes.reading import N03_CREDIT_JA
 from tests.loaders.shapes.shape_files import as_geojson
@@ -184,6 +186,31 @@ def test_shapes_that_lie_elsewhere_than_their_codes_are_refused(tochigi, tmp_pat
     with pytest.raises(LoaderError, match="位置が、登録されている位置と合わない"):
         take_in(as_geojson(tochigi, tmp_path / NAME))
     assert map_shapes.boundaries_in_force().sources == ()
+
+
+def coded(tochigi, shapes):
+    return gpd.GeoDataFrame({"code": tochigi["N03_007"], "name_ja": ""}, geometry=np.asarray(shapes), crs="EPSG:4326")
+
+
+def test_parts_of_municipalities_are_no_boundaries(tochigi, committed):
+    rows = coded(tochigi, tochigi.geometry.scale(0.8, 0.8).array)  # as a file of their built-up parts has them
+    with pytest.raises(LoaderError, match=r"25市区町村のうち25（.*）の広さが、登録されている広さと25%を超えて違う"):
+        joining.matched(rows, committed, "A16.zip")
+
+
+def test_one_municipality_of_another_size_is_named(tochigi, committed):
+    shapes = tochigi.geometry.to_list()
+    shapes[3] = shapely.affinity.scale(shapes[3], 0.8, 0.8)
+    found = joining.matched(coded(tochigi, shapes), committed, "a.json")
+    assert found.findings == (
+        f"広さが登録されているものと大きく違うのは{tochigi['N03_004'][3]}です。地図で形を確かめてください。",
+    )
+
+
+def test_a_file_in_the_old_geodetic_system_is_named_where_it_does_not_say_so(tochigi, committed):
+    rows = coded(tochigi, tochigi.to_crs("EPSG:4301").geometry.array)
+    (finding,) = joining.matched(rows, committed, "a.json").findings
+    assert "位置が全体に約4" in finding
 
 
 def test_codes_of_no_municipality_are_refused(tochigi, tmp_path, take_in):

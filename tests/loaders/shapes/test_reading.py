@@ -311,6 +311,45 @@ def test_the_zips_of_offices_give_their_25_municipalities(shared_dir, name):
     assert read_shapes(path, path.name).frame["code"].nunique() == 25
 
 
+@pytest.mark.parametrize("without", [".shx", ".dbf"])
+def test_a_shapefile_without_one_of_its_parts_is_named_as_such(tochigi, tmp_path, without):
+    assert "Shapefile の一部だけが渡された" in refusal(as_shapefile(tochigi, tmp_path / "a.zip", without=(without,)))
+
+
+def test_names_are_read_whatever_a_wrong_note_of_their_encoding_says(tochigi, tmp_path):
+    path = as_shapefile(tochigi, tmp_path / "a.zip", without=(".cpg",))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("N03-21_09_210101.cpg", "UTF-8")
+    assert read_shapes(path, path.name).frame["name_ja"].iloc[0] == "宇都宮市"
+
+
+def test_a_zip_in_a_zip_is_named_as_such(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("N03-20240101_09_GML.zip", "PK")
+    assert "zip がある（N03-20240101_09_GML.zip）" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda rows: rows.rename(columns=str.lower),
+        lambda rows: rows.assign(N03_007=[f"{int(code):,}" for code in rows["N03_007"]]),
+        lambda rows: rows.assign(N03_007=["".join(chr(ord(d) + 0xFEE0) for d in c) for c in rows["N03_007"]]),
+    ],
+)
+def test_codes_and_columns_are_found_in_every_spelling(tochigi, tmp_path, rewrite):
+    found = read_shapes(as_geojson(rewrite(tochigi), tmp_path / "a.json"), "a.json")
+    assert same_shapes(found, tochigi)
+    assert found.credit_ja == N03_CREDIT_JA
+
+
+def test_a_column_with_a_usual_name_and_other_content_is_passed_over(tochigi, tmp_path):
+    rows = tochigi.assign(code=["09201", *range(1, len(tochigi))], JIS=tochigi["N03_007"]).drop(columns="N03_007")
+    found = read_shapes(as_geojson(rows, tmp_path / "a.json"), "a.json")
+    assert found.frame["code"].tolist() == tochigi["N03_007"].tolist()
+
+
 def test_a_missing_file_is_named(tmp_path):
     assert "ファイルがない" in refusal(tmp_path / "none.json")
 
