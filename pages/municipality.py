@@ -10,7 +10,7 @@ from components.drawing.model import Basis, Figure
 from components.figures import plan, profile, quality, summary
 from components.views import card, frame, originals, peers, services
 from components.views.filters import Filters
-from components.views.ratings import areas_of, show_targets
+from components.views.ratings import areas_of, latest_share, show_targets
 from components.views.ratings import show_town as show_ratings
 from components.views.town import Row, choose_town, show_census, show_documents, show_head
 from data import answers
@@ -48,8 +48,8 @@ def show_record(town: Row, chosen: Filters) -> None:
     basis = Basis(town["prefecture_ja"], wording.fiscal_year(town["fiscal_year"]), place)
     line = st.empty()
 
-    def kept(view: str, make: Callable[[], Figure]) -> Figure:
-        return card.kept(f"municipality.{view}", chosen, make, area)
+    def kept(view: str, make: Callable[[], Figure], *, with_reports: bool = False) -> Figure:
+        return card.kept(f"municipality.{view}", chosen, make, area, with_reports=with_reports)
 
     def standing() -> Figure:
         rows, quartiles = answers.profile(town["record_id"]), answers.profile_quartiles(town["prefecture_code"])
@@ -59,7 +59,7 @@ def show_record(town: Row, chosen: Filters) -> None:
         found = quality.issues_with_words(answers.issues(area), answers.table("profile_values"), answers.indicators())
         return quality.issues_of_town(found, basis)
 
-    card.show(kept("summary", lambda: summary.of_town(town, basis)), chosen)
+    card.show(kept("summary", lambda: summary.of_town(town, basis, latest_share(town)), with_reports=True), chosen)
     show_documents(town, chosen)
     with st.container(key="part_targets"):
         on_demand = {LISTED: show_targets(town, basis, chosen), REPORTED_AREAS: areas_of(town, chosen)}

@@ -50,8 +50,13 @@ def reach(states: "pd.Series[str]") -> str:
     return f"相談を受け止める区域が市町村の一部なのは、算出できる{wording.share(partial, len(known))}です。"
 
 
-def of_town(town: Row, basis: Basis) -> Figure:
-    """Return the main numbers of one municipality as tiles."""
+def of_town(town: Row, basis: Basis, attained: Row | None = None) -> Figure:
+    """Return the main numbers of one municipality as tiles.
+
+    Args:
+        attained: The share of its targets attained in the latest year that has one (`attainment_shares`, with
+            target_fy), or None.
+    """
     numbers = [
         _town_number("高齢化率", town["aging_rate_pct"], "%", 1, "計画書の値"),
         _town_number("相談の受け止めの対象", town["coverage_consultation_pct"], "%", 1, "対象地域の人口割合"),
@@ -62,6 +67,8 @@ def of_town(town: Row, basis: Basis) -> Figure:
     ]
     known = sum(number.value != wording.MISSING for number in numbers)
     facts = {name: int(town[f"{name}_count"]) for name in ("statement", "target", "achievement", "unread")}
+    latest = attained or {"target_fy": None, "rateable_count": 0, "attained_count": 0}
+    facts |= {"year": latest["target_fy"], "rateable": latest["rateable_count"], "attained": latest["attained_count"]}
     return basis.figure(
         "town_headline", {**facts, "held": wording.text(town["quarantined_ja"], "")}, n=known, missing=len(numbers) - known, notes=(DECLARED_JA,),
         table=lambda: number_table(numbers), drawing=lambda _: html.number_tiles(numbers), chart=Tiles(tuple(numbers)),

@@ -1,7 +1,7 @@
 """How targets stand: the cards of all places in a year and of one municipality, and all targets of a place in words."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Any
 
@@ -115,6 +115,18 @@ def show_changes(frozen: pd.DataFrame, chosen: Filters) -> None:
         _basis(chosen.prefecture_ja), address,
     )  # fmt: skip
     card.show_kept("reports.since_edition", chosen, make, with_reports=True)
+
+
+def latest_share(town: Mapping[Any, Any]) -> dict[Hashable, Any] | None:
+    """Return a town's share of targets attained, of the latest year that has one, with target_fy; None without one."""
+    place = str(town["prefecture_code"])
+    with store_in_reach():
+        for year in answers.rated_years(place):
+            shares = answers.attainment_shares("area_code", year, place)
+            own: pd.DataFrame = shares[(shares["area_code"] == town["area_code"]) & (shares["rateable_count"] > 0)]
+            if len(own):
+                return own.assign(target_fy=year).to_dict("records")[0]
+    return None
 
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:

@@ -316,9 +316,16 @@ class TestUnreadNumbers:
         town = towns(1, statement_count=1, target_count=3, numeric_target_count=2, achievement_count=0,
                      coordinators_per_10k=1.0, unread_count=count).iloc[0]  # fmt: skip
         assert summary.of_town(town, BASIS).reading == (
-            "成果目標の記載は1件で、目標を3件読み取りました。実績の記載はなく、未報告です。"
+            "成果目標の記載は1件で、目標を3件読み取りました。文書に実績の記載はありません。"
             f"計画書で読み取れていない数は{count}件です。"
         )
+
+    def test_the_main_numbers_of_a_town_say_what_it_reported_before_what_its_plan_lacks(self):
+        town = towns(1, statement_count=1, target_count=3, numeric_target_count=2, achievement_count=0,
+                     coordinators_per_10k=1.0, unread_count=0).iloc[0]  # fmt: skip
+        latest = {"target_fy": 2024, "rateable_count": 2, "attained_count": 1}
+        assert summary.of_town(town, BASIS, latest).short == "令和6年度に評価できた目標2件のうち、1件が達成です。"
+        assert summary.of_town(town, BASIS).short == "目標3件の実績は、文書には書かれていません。"
 
     def test_the_list_of_targets_counts_each_statement_with_an_unread_number_once(self):
         rows = pd.DataFrame({"statement_id": ["s", "s", "t"], "unread_ja": [targets.UNREAD_JA] * 2 + [""]})
