@@ -49,11 +49,7 @@ def shapes_folder() -> Path:
 
 
 def boundaries_in_force() -> Boundaries:
-    """Return the boundaries in force.
-
-    Raises:
-        DamagedDatasetError: What was imported cannot be read.
-    """
+    """Return the boundaries in force; DamagedDatasetError where what was imported cannot be read."""
     manifest = shapes_folder() / MANIFEST
     return _imported(manifest, *_stamp(manifest)) if manifest.is_file() else committed_boundaries()
 

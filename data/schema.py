@@ -224,11 +224,7 @@ def pillars_of(framework_code: str) -> list[str]:
 
 
 def table_named(name: str) -> Table:
-    """Return the declaration of a committed table.
-
-    Raises:
-        UnknownTableError: The schema declares no such table.
-    """
+    """Return the declaration of a committed table; UnknownTableError where the schema has none of that name."""
     if name not in TABLES:
         raise UnknownTableError(name=name, known="、".join(TABLES))
     return TABLES[name]

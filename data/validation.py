@@ -81,11 +81,7 @@ def of_text(column: Column, value: object) -> object:
 
 
 def checked_rows(name: str, rows: Sequence[Row]) -> list[dict[str, object]]:
-    """Return rows of a live table with exactly its columns, missing values as None.
-
-    Raises:
-        InvalidReportError: A value breaks the declaration of the table; every such value is named.
-    """
+    """Return live rows with just their columns, what is missing as None; InvalidReportError names every wrong value."""
     table, problems, complete = LIVE_TABLES[name], [], []
     for number, row in enumerate(rows, start=1):
         place = f"{table.label_ja} {number}件目"
@@ -105,10 +101,7 @@ def checked_rows(name: str, rows: Sequence[Row]) -> list[dict[str, object]]:
 def typed_tables(
     tables: Mapping[str, Rows], declared: Mapping[str, Table] = TABLES
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Return the tables with the schema's columns and types, sorted by key, and the problems found.
-
-    Typed frames, and one sentence per problem (type, allowed value, range, key, reference).
-    """
+    """Return the tables typed by the schema and sorted by key, and one sentence for each problem found."""
     frames: dict[str, pd.DataFrame] = {}
     problems: list[str] = []
     for name, rows in tables.items():

@@ -76,11 +76,7 @@ def on_cluster(work: Callable[..., R], items: Iterable[T], *shared: object) -> I
 
 
 def in_order(items: Iterable[T], begin: Callable[[T], Any], most: int) -> Iterator[tuple[T, Any]]:
-    """Yield items with the results of what was begun with them, in their order; no more than so many wait at a time.
-
-    Args:
-        begin: Returns a future.
-    """
+    """Yield items with the results of the futures that `begin` returned, in their order; at most so many wait."""
     waiting: deque[tuple[T, Any]] = deque()
     for item in items:
         waiting.append((item, begin(item)))

@@ -67,11 +67,7 @@ class UnknownDocumentError(LoaderError):
 
 
 class NoDocumentReadError(LoaderError):
-    """None of several documents could be read; each is named with its own message.
-
-    Attributes:
-        errors: What is wrong with each document.
-    """
+    """None of several documents could be read; `errors` names each with what is wrong with it."""
 
     def __init__(self, place: str, errors: Sequence[LoaderError]) -> None:
         self.errors = tuple(errors)

@@ -59,11 +59,7 @@ def report(place: Place, edition: str | None) -> Pack:
 
 
 def made_apart(place: Place, edition: str | None, progress: Callable[[int], object]) -> list[files.PackFile]:
-    """Return the files of a place, made in a process of their own: the one that asks goes on with other work.
-
-    Args:
-        progress: Told after each file how many there are.
-    """
+    """Return the files of a place, made in another process; `progress` is told after each file how many there are."""
     return apart.run(partial(_made, place, edition), seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES, progress=progress)
 
 

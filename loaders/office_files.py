@@ -103,11 +103,7 @@ def readable_workbook(file: BinaryIO, limits: Limits) -> Iterator[None]:
 
 
 def _refuse_other_zips(archive: zipfile.ZipFile) -> None:
-    """Refuse a zip that is no workbook of XML parts, and name what it is.
-
-    Raises:
-        OfficeFileError: It is another office file, or a zip of files.
-    """
+    """Refuse a zip that is no workbook of XML parts (another office file, a zip of files), and name what it is."""
     members = set(archive.namelist())
     for part, fault, name_ja in _ZIPPED_KINDS:
         if part in members:

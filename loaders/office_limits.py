@@ -55,11 +55,7 @@ class Limits:
 
 
 def refuse_large_archive(archive: zipfile.ZipFile) -> None:
-    """Refuse a zip of several files by what it states, before anything is unpacked.
-
-    Raises:
-        OfficeFileError: It holds too many files, or they are too large together.
-    """
+    """Refuse a zip of too many or too large files with OfficeFileError by what it states, before it is unpacked."""
     infos = archive.infolist()
     unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
     if len(infos) > MOST_MEMBERS:

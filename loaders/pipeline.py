@@ -36,11 +36,7 @@ class BuildReport:
 
 
 def document_paths(sources: Path) -> list[Path]:
-    """Return the text files of a folder and of the folders in it (.txt, .TXT), sorted by name.
-
-    Raises:
-        UnreadableFileError: The folder is missing or holds no text file.
-    """
+    """Return the text files in a folder and below (.txt, .TXT) by name; UnreadableFileError where there are none."""
     paths = sorted(path for path in sources.rglob("*") if path.suffix.lower() == ".txt" and path.is_file())
     if not paths:
         raise refusal("unreadable.folder", sources.name)

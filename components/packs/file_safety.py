@@ -24,10 +24,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip archive kno
 
 
 def harmless(value: object) -> object:
-    """Return a value that no spreadsheet runs: a text that looks like a formula gets an apostrophe in front.
-
-    Numbers stay numbers, also negative ones.
-    """
+    """Return a value that no spreadsheet runs: a text like a formula gets an apostrophe; numbers stay, also below 0."""
     if isinstance(value, str) and _visible(value).startswith(_STARTS):
         return f"'{value}"
     return value

@@ -198,11 +198,7 @@ def _lines_of(path: Path, _modified: int, _size: int, sha256: str) -> tuple[str,
 
 
 def masked_excerpt(lines: list[str], line_start: int, line_end: int, masked: pd.DataFrame) -> list[tuple[int, str]]:
-    """Return numbered lines of a range (1-based, inclusive); a masked line carries a notice instead of its text.
-
-    Args:
-        masked: line_start and line_end of the passages of this document that must not be shown.
-    """
+    """Return numbered lines of a range (1-based, inclusive); a line in a `masked` range carries a notice instead."""
     first, last = max(line_start, 1), min(line_end, len(lines))
     hidden = {
         number

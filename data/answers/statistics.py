@@ -30,11 +30,7 @@ WIDE_COLUMNS = (
 
 
 def renew_imports() -> bool:
-    """Take over what was imported through another process; return whether that changed anything.
-
-    Raises:
-        DatasetError: The store cannot be reached.
-    """
+    """Take over what another process imported; return whether that changed anything. DatasetError without the store."""
     if not imports_are_shared():
         return False
     from data import store  # loads the database

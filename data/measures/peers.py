@@ -22,11 +22,7 @@ LEAST_KNOWN_SHARE: Final = 0.5  # of the best-known variable: one known less wid
 
 @dataclass(frozen=True)
 class Variable:
-    """A value in which municipalities are alike or differ.
-
-    Attributes:
-        more_ja, less_ja: How a larger and a smaller value are said.
-    """
+    """A value in which municipalities are alike or differ; more_ja and less_ja say a larger and a smaller value."""
 
     name_ja: str  # Its name
     unit: str  # Its unit

@@ -103,11 +103,7 @@ def editions() -> pd.DataFrame:
 
 
 def edition_named(name: str) -> Edition:
-    """Return an edition by its name.
-
-    Raises:
-        UnknownEditionError: No edition has this name.
-    """
+    """Return an edition by its name; UnknownEditionError where none has it."""
     with reading() as connection:
         row = connection.execute(select(EDITIONS).where(EDITIONS.c.name == name)).first()
     if row is None:
@@ -116,11 +112,7 @@ def edition_named(name: str) -> Edition:
 
 
 def edition_snapshot(edition: Edition) -> dataset.Snapshot:
-    """Return the whole dataset as it was when the edition was frozen, its tables in the form of the present schema.
-
-    Raises:
-        UnknownEditionError: The store never saw this version of the dataset.
-    """
+    """Return an edition's dataset under the present schema; UnknownEditionError where the store never saw it."""
     present, version = dataset.dataset_snapshot(), edition.dataset_version
     if version == present.version:
         return present

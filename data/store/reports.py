@@ -86,11 +86,7 @@ def report_findings(submission_id: str | None = None, as_of: Moment | None = Non
 
 
 def reported(name: str, as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
-    """Return what every revision says in a table of the form, with area, year, kind and revision of the submission.
-
-    Args:
-        name: A table below `report_submissions`, such as `report_services` or `reported_targets`.
-    """
+    """Return what every revision says in a table below `report_submissions`, with its area, year, kind and revision."""
     with reading() as connection:
         rows = recorded(connection, name, as_of, place, fiscal_year)
         forms = recorded(connection, "report_submissions", as_of, place, fiscal_year)[OF_SUBMISSION]

@@ -42,11 +42,7 @@ class Columns:
 
 
 def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
-    """Return the sheet of all residents, the day for which it holds, and its title.
-
-    Raises:
-        LoaderError: No sheet is that table.
-    """
+    """Return the sheet of all residents, its day and its title; LoaderError where no sheet is that table."""
     for sheet in sheets:
         title = _title(sheet)
         flat, about = folded(title), folded(title + sheet.name)

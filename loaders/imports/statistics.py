@@ -116,11 +116,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 def faulty(values: Mapping[str, Value]) -> Mapping[str, list[str]]:
-    """Return what is wrong with values → their cells with what is written there.
-
-    Args:
-        values: By their cell.
-    """
+    """Return what is wrong with values (by their cell) → the cells with what is written there."""
     found: dict[str, list[str]] = defaultdict(list)
     for cell, value in values.items():
         if value.fault_ja:

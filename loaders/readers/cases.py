@@ -70,11 +70,7 @@ def opens_case(line: MarkdownLine, number: int) -> bool:
 
 
 def split_cases(document: Document) -> Iterator[Case]:
-    """Yield the cases of a document.
-
-    Raises:
-        BrokenDocumentError: The numbers of the cases have a gap.
-    """
+    """Yield the cases of a document; BrokenDocumentError where their numbers have a gap."""
     lines = read_markdown_lines(document.lines, 1)
     starts: list[int] = []
     for index, line in enumerate(lines):
@@ -149,11 +145,7 @@ class CaseParts:
 
 
 def read_case(lines: Sequence[MarkdownLine], place_ja: str) -> CaseParts:
-    """Return the parts of a case.
-
-    Args:
-        place_ja: The place in its heading; a line with nothing else is a caption.
-    """
+    """Return the parts of a case; a line with nothing but the place of its heading is a caption."""
     parts = CaseParts(headings={lines[0].line})
     section = "overview"
     for line in lines[1:]:

@@ -168,11 +168,7 @@ def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
 
 
 def _in_unit(value: float, written: str, wanted: str) -> float:
-    """Return a value in the wanted unit (7割 = 70%).
-
-    Raises:
-        ReportError: The units count different things.
-    """
+    """Return a value in the wanted unit (7割 = 70%); ReportError where the units count different things."""
     if not written or not wanted:
         return value
     (own, size), (other, other_size) = unit_meaning(written), unit_meaning(unify_counters(folded(wanted)))
@@ -222,11 +218,7 @@ def _iso(m: re.Match[str]) -> str | None:
 
 
 def read_fiscal_year(cell: Cell) -> int | None:
-    """Return the fiscal year of a cell (「2025」 「令和7年度」 「R7」), or None for an empty cell.
-
-    Raises:
-        ReportError: The cell holds no fiscal year.
-    """
+    """Return the fiscal year of a cell (「2025」 「令和7年度」 「R7」), None for an empty one; ReportError for none."""
     refuse_unknowable(cell)
     if cell.is_empty:
         return None

@@ -28,11 +28,7 @@ _KEPT = re.compile(r"'(?=[=@+\t\r-])")
 
 
 class CsvForm:
-    """A form that came as CSV, asked like a `Package`.
-
-    Raises:
-        ReportError: It is no form, or no CSV that can be read.
-    """
+    """A form that came as CSV, asked like a `Package`; ReportError where it is no form or no CSV that can be read."""
 
     def __init__(self, data: bytes) -> None:
         self._rows: dict[str, list[tuple[int, list[Cell]]]] = {}

@@ -91,11 +91,7 @@ def known(with_reports: bool = True) -> Known:
 def content_of(
     area_code: str, fiscal_year: int, report_kind: str = "full_year", tables: Known | None = None
 ) -> FormContent:
-    """Return the content of one form.
-
-    Raises:
-        UnknownRecordError: There is no such municipality.
-    """
+    """Return the content of one form; UnknownRecordError where there is no such municipality."""
     content = (tables or known()).content(area_code, fiscal_year, report_kind)
     if content is None:
         raise UnknownRecordError(kind_ja="団体コード", code=area_code)
@@ -105,22 +101,14 @@ def content_of(
 def form_of(
     area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True, as_csv: bool = False
 ) -> tuple[str, bytes]:
-    """Return file name and file of one municipality's form.
-
-    Raises:
-        UnknownRecordError: There is no such municipality.
-    """
+    """Return file name and file of one municipality's form; UnknownRecordError where there is no such municipality."""
     return form_file(content_of(area_code, fiscal_year, report_kind, known(with_reports)), as_csv=as_csv)
 
 
 def contents_by_prefecture(
     fiscal_year: int, report_kind: str = "full_year", prefecture_code: str | None = None, *, with_reports: bool = True
 ) -> dict[str, list[FormContent]]:
-    """Return the contents of all forms of a prefecture, or of all Japan, by the prefecture's code and name.
-
-    Raises:
-        UnknownRecordError: There is no such prefecture.
-    """
+    """Return the contents of all forms by code and name of the prefecture; UnknownRecordError where one is unknown."""
     tables = known(with_reports)
     found: dict[str, list[FormContent]] = defaultdict(list)
     for code, area in tables.areas.items():

@@ -26,11 +26,7 @@ Form = Package | CsvForm
 
 
 def form_in(sent: SentFile) -> Form:
-    """Return the sheets of a form, an Excel file or a CSV.
-
-    Raises:
-        ReportError: The file is neither that can be read.
-    """
+    """Return the sheets of a form, Excel or CSV; ReportError where the file is neither that can be read."""
     try:
         return package_of(sent)
     except ReportError as error:
@@ -40,11 +36,7 @@ def form_in(sent: SentFile) -> Form:
 
 
 def package_of(sent: SentFile) -> Package:
-    """Return the parts of a file.
-
-    Raises:
-        ReportError: The file is no Excel workbook that can be read.
-    """
+    """Return the parts of a file; ReportError where it is no Excel workbook that can be read."""
     try:
         with readable_workbook(file := io.BytesIO(sent.data), LIMITS):
             return Package(file)
@@ -83,11 +75,7 @@ def rows_of(package: Form, name: str, columns: Sequence[FormColumn]) -> SheetRow
 
 
 def sheet_of(package: Form, name: str, columns: Sequence[FormColumn]) -> SheetPart:
-    """Return a sheet of the form: by its name, and where a program gave it another one, by its headings.
-
-    Raises:
-        ReportError: There is none, or more than one.
-    """
+    """Return a sheet by its name, or by its headings under another one; ReportError where none or several fit."""
     found = [one for one in package.sheets if folded(one.name) == folded(name)]
     if not found:
         wanted = {folded(column.heading) for column in columns}

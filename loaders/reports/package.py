@@ -131,11 +131,7 @@ class Package:
                     yield from ["".join(one.itertext()) for one in named(self.tree(relation.target), "property")]
 
     def rows(self, sheet: SheetPart) -> list[tuple[int, list[Cell]]]:
-        """Return the rows of a sheet that hold cells, with their numbers, far enough for every form.
-
-        Raises:
-            ReportError: The sheet, or a part that it needs, is damaged.
-        """
+        """Return the numbered rows of a sheet that hold cells; ReportError where it, or a part it needs, is damaged."""
         if sheet.part not in self._rows:
             try:
                 self._rows[sheet.part] = list(self._read_rows(sheet))

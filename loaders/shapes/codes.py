@@ -211,11 +211,7 @@ def _five_digits(text: str) -> str:
 
 
 def code_column(areas: pd.DataFrame, name: str) -> str:
-    """Return the column that holds the codes of the municipalities.
-
-    Raises:
-        LoaderError: There is none.
-    """
+    """Return the column that holds the codes of the municipalities; LoaderError where there is none."""
     columns = [str(column) for column in areas.columns if column != "geometry"]
     shares = {column: _known_share(areas[column]) for column in columns}
     usual = [column for column in USUAL_COLUMNS if shares.get(column, 0) >= ENOUGH]

@@ -60,11 +60,7 @@ class AreaNames:
             self._known[row["prefecture_code"], _key(row["alias"])] = resolved
 
     def prefecture(self, name: str, place: str) -> ResolvedArea:
-        """Return the prefecture of that name.
-
-        Raises:
-            UnknownAreaError: No prefecture has that name.
-        """
+        """Return the prefecture of that name; UnknownAreaError where none has it."""
         found = self._prefectures.get(_key(name))
         if found is None:
             raise refusal("area.prefecture", place, name=name)

@@ -97,11 +97,7 @@ def first_article(text: str) -> Article | None:
 
 
 def integrated_plan(line: str, following: str) -> IntegratedPlan | None:
-    """Return the plan that a line with ◆ or the like names, or None.
-
-    Args:
-        following: The next line: the article that the law is quoted with, if it is that.
-    """
+    """Return the plan that a line with ◆ or the like names, or None; the next line may be the article of its law."""
     m = _RE.integrated.match(line)
     if m is None:
         return None

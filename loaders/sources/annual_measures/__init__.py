@@ -186,11 +186,7 @@ def note_lost_mark(out: ParsedDocument, context: Context, lines: Sequence[str]) 
 
 
 def add_measure(out: ParsedDocument, context: Context, measure: Measure, measures: Sequence[Measure]) -> None:
-    """Add a measure with its links.
-
-    Raises:
-        BrokenDocumentError: It repeats a measure (再掲) that is not among the measures.
-    """
+    """Add a measure with its links; BrokenDocumentError where it repeats (再掲) one that is not there."""
     measure_id = f"{context.record_id}-{measure.key}"
     is_new = bool(_RE.written_mark.search(measure.title))
     lost = "lost" if out.notes["lost_mark"] else "not_stated"

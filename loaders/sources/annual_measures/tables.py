@@ -67,11 +67,7 @@ class Measure:
 
 
 def read_tables(lines: Sequence[str], account: LineAccount) -> tuple[list[Section], list[Measure]]:
-    """Return the goals and chapters, and the measures in their tables, in reading order.
-
-    Args:
-        account: Takes the lines read, those of headings, and rows that were not understood.
-    """
+    """Return goals and chapters, and the measures in their tables, in reading order; the account takes their lines."""
     sections: list[Section] = []
     measures: list[Measure] = []
     in_table = False

@@ -115,10 +115,7 @@ def _add_plans(out: ParsedDocument, context: PlanContext, implementation_id: str
 
 
 def start_of_programme(fields: Sequence[Field]) -> Start | None:
-    """Return fiscal year and month in which the *other* programme began, as the cell about it says, or None.
-
-    「平成28年度(平成28年10月)から実施」 is (2016, 10).
-    """
+    """Return year and month in which the *other* programme began: 「平成28年度(平成28年10月)から実施」 is (2016, 10); or None."""
     for cell in fields:
         if cell.code == "plan" and (m := _RE.start.match(folded(cell.text))):
             month = int(m["month"] or m["month2"] or 0) or None
