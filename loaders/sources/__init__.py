@@ -8,8 +8,10 @@ import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
+from data.folders import yaml_beside
 from loaders.document import Document, ParsedDocument
 from loaders.errors import refusal
 from loaders.lookups import Lookups
@@ -30,6 +32,13 @@ class Source:
     # Rows that the committed document gives, by table; tests hold the dataset against them
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     words: tuple[str, ...] = ()  # Words that stand in such documents; they tell which type is nearest
+
+
+def declared_source(module: str) -> Source:
+    """Return the type whose module (its `__file__`) has its words in the YAML beside it, under `source`."""
+    path, declared = Path(module), yaml_beside(module)["source"]
+    own: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in declared.items()}
+    return Source(path.parent.name if path.stem == "__init__" else path.stem, **own)
 
 
 class SourceModule(Protocol):

@@ -7,7 +7,7 @@ from loaders.document import Document, ParsedDocument, Row, add_node, provenance
 from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.cases import Case, CaseParts, Passage, opens_case, read_case, read_markdown_lines, split_cases
-from loaders.sources import Source
+from loaders.sources import declared_source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.era_dates import fiscal_years_in
 from loaders.text.normalise import folded, passage_sha
@@ -16,16 +16,7 @@ from loaders.text.plan_words import PLAN_TYPES, adopted_plan, related_plans, sta
 
 _RE = Patterns(__file__)
 
-SOURCE = Source(
-    source_id="good_practices",
-    name_ja="取組事例",
-    record_type="good_practice",
-    record_ja="取組事例",
-    title_ja="地域福祉の取組事例（抜粋）",
-    signs=("見出し「1 〇〇による…」または「1 〇〇における…」", "見出し「…のポイント」"),
-    words=("事例", "ポイント", "による", "取組の柱"),
-    expected_rows={"good_cases": 3, "case_points": 28, "plans": 1, "programme_stages": 1},
-)
+SOURCE = declared_source(__file__)
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,14 @@ from dataclasses import dataclass, field
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import UnknownAreaError
 from loaders.lookups import Lookups
-from loaders.sources import Source
+from loaders.sources import declared_source
 from loaders.text.era_dates import dates_in, fiscal_years_in, western_year
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
 _RE = Patterns(__file__)
 
-SOURCE = Source(
-    source_id="national_report",
-    name_ja="国の報告書",
-    record_type="national_report",
-    record_ja="国の報告書",
-    title_ja="国の報告書（市町村の実施状況）",
-    signs=("「○年度には○市町村」の文", "見出し「都道府県 市町村」の下の、都道府県ごとの市町村名の一覧"),
-    words=("白書", "実施市町村", "図表", "市町村となった"),
-)
+SOURCE = declared_source(__file__)
 
 
 @dataclass

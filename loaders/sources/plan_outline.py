@@ -10,21 +10,12 @@ from loaders.document import Document, LineAccount, ParsedDocument, Row, add_nod
 from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.text_tables import read_rows
-from loaders.sources import Source
+from loaders.sources import declared_source
 from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
-SOURCE = Source(
-    source_id="plan_outline",
-    name_ja="計画の概要",
-    record_type="plan_outline",
-    record_ja="計画の概要",
-    title_ja="地域福祉計画の概要版",
-    signs=("題名「第〇次〇〇市地域福祉計画」", "見出し「計画の期間」", "見出し「基本目標」"),
-    words=("地域福祉計画", "基本目標", "基本施策", "基本理念", "計画期間", "施策目標", "概要版"),
-    expected_rows={"plans": 2, "plan_nodes": 54, "plan_relations": 5},
-)
+SOURCE = declared_source(__file__)
 _TITLE_WITHIN = 12  # Lines at the top among which the title stands; a web page has others in front
 _RE = Patterns(__file__)
 _SECTIONS = dict(_RE.table("sections"))

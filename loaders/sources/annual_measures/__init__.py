@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loaders.document import Document, LineAccount, ParsedDocument, Row, provenance
 from loaders.errors import refusal
 from loaders.lookups import Lookups
-from loaders.sources import Source
+from loaders.sources import declared_source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, Link, Measure, Section, read_tables
 from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import dates_in, western_year
@@ -19,19 +19,7 @@ from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 from loaders.text.plan_words import plan_type_of
 
-SOURCE = Source(
-    source_id="annual_measures",
-    name_ja="年次施策",
-    record_type="annual_measures",
-    record_ja="年次施策",
-    title_ja="計画に基づく年次の取組方針",
-    signs=("表の見出し「主な内容／行動目標」", "「【行動目標○（本編P○）】」などの参照", "見出し「基本目標○」", "計画の「基本理念「…」」"),
-    words=("行動目標", "本編", "再掲", "主な内容", "年度新規"),
-    expected_rows={
-        "records": 1, "plans": 1, "plan_nodes": 15, "measures": 15, "measure_links": 17, "openings": 2,
-        "parser_coverage": 1,
-    },
-)  # fmt: skip
+SOURCE = declared_source(__file__)
 
 _RE = Patterns(__file__)
 _SIGNS = (HEADER, REFERENCE, GOAL, _RE.philosophy)

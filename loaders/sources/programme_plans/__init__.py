@@ -10,7 +10,7 @@ from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.text_sections import Field, FieldReader, split_labels
 from loaders.readers.text_tables import is_rule, plain_text, read_rows
-from loaders.sources import Source
+from loaders.sources import declared_source
 from loaders.sources.programme_plans.meetings import add_meetings, label_unlabelled_meetings
 from loaders.sources.programme_plans.named import PlanYear, Start, add_names, plan_years, set_starts, start_of_programme
 from loaders.sources.programme_plans.profile import Profile, parse_profile
@@ -28,17 +28,7 @@ from loaders.text.area_names import AreaNames, ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.quantities import prepare
 
-SOURCE = Source(
-    source_id="programme_plans",
-    name_ja="事業実施計画書",
-    record_type="programme_plan",
-    record_ja="実施計画",
-    title_ja="地域力強化推進事業・多機関の協働による包括的支援体制構築事業等の実施計画（自治体別）",
-    status="final",
-    signs=("「都道府県名 … 市区町村名」の行", "「実施事業※」の行", "見出し「1. 自治体の基本情報等」"),
-    words=("実施事業", "実施主体", "成果目標", "相談支援包括化推進員", "自治体の基本情報", "対象地域"),
-    expected_rows={"records": 63, "target_statements": 148},
-)
+SOURCE = declared_source(__file__)
 _SIGNS = (r"^[^\S\n]*都道府県名\t.*市区町村名", r"^[^\S\n]*実施事業", r"^[^\S\n]*1\s*[.．]\s*自治体の基本情報等")
 # 「生活保護率 50%」 in prose, to be held against the table
 _RATE_IN_TEXT = re.compile(r"生活保護(?:受給)?率(?:が|は|も)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|‰)")
