@@ -29,14 +29,9 @@ _FILTERS = (
 )  # fmt: skip
 _SENTENCES.filters |= {function.__name__: function for function in _FILTERS}
 
-# The same column under another heading, where more than one figure shows it so.
-AREA = ("area_name_ja", "自治体")  # A municipality or a prefecture
+# The same column under another heading, where more than one module shows it so (figures.yml: `_columns`).
 TOWN = ("name_ja", "市町村")
 PROGRAMMES = ("group_ja", "計画書にある事業")
-TARGET = ("label_ja", "目標")
-TARGET_YEAR = ("target_fy", "年度")
-COUNT_KIND = ("indicator_ja", "件数の種類")
-OFFICER_COMMENT = ("comment_ja", "担当者のコメント")
 
 
 def _of_tables() -> dict[str, str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from components.drawing import html, wording
 from components.drawing.marks import PILLARS
 from components.drawing.model import Basis, Figure, Number, Row, Shares
-from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_table
+from components.figures.ratings import NEVER_ZERO_JA, REPORTED_SOURCE_JA, Rules, bounds_of, rating_words
 
 
 def standing(
@@ -29,7 +29,7 @@ def standing(
         n=int(whole["rateable_count"]),
         missing=int(whole["unreported_count"]), source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
-        table=lambda: rating_table(ratings),
+        rows=lambda: rating_words(ratings),
         drawing=lambda _: html.number_tiles(numbers) + html.bounded_shares(pillars), chart=Shares(tuple(pillars)),
     )  # fmt: skip
 

@@ -169,7 +169,7 @@ def stages_by_year(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, 
     columns = [stages.short_year(year) for year in years]
     return basis.figure(
         "peer_ladder", {"known": len(known), "total": total}, n=len(known), missing=total - len(known), notes=(f"斜線は情報なしです。{stages.UNKNOWN_JA}",),
-        table=lambda: stages.stage_table(statements),
+        rows=lambda: stages.statement_rows(statements),
         drawing=lambda _: stages.legend() + _ladder(rungs, "fiscal_year", years, columns, address),
     )  # fmt: skip
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from components.drawing import grids, html, tables, wording
-from components.drawing.declared import AREA, OFFICER_COMMENT, TARGET, headings_of
+from components.drawing import grids, html, wording
 from components.drawing.grids import Chip, RatedTarget, RatedYear, YearBar
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
@@ -18,12 +17,6 @@ from data.words import OWN_TARGET, REPORT_FORM_JA
 
 NEVER_ZERO_JA = "未報告は斜線で示します。0でも未達成（D）でもありません。"
 REPORTED_SOURCE_JA = "市町村の報告（期限のある年度報告）。段階と状態は当方の判定"
-ORIGIN = ("origin_ja", "目標の出典")
-RATING_HEADINGS = headings_of(
-    "prefecture_ja", AREA, "area_code", "target_fy_ja", "pillar_ja", TARGET, ORIGIN, "target_ja", "actual_ja",
-    "attainment_pct", ("status", "段階・状態コード"), "status_ja", "reason_ja", OFFICER_COMMENT, "target_id",
-    "achievement_id",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ def heat(
     return basis.figure(
         "attainment_heat", facts, n=len(rated), missing=int((rated["status"] == "unreported").sum()),
         source=REPORTED_SOURCE_JA, notes=(rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は数えません。"),
-        table=lambda: rating_table(ratings), drawing=lambda _: grids.chip_heat(heads, rows) + grids.chip_key(words),
+        rows=lambda: rating_words(ratings), drawing=lambda _: grids.chip_heat(heads, rows) + grids.chip_key(words),
         chart=Bars(grids.targets_by_place(cells, names), grids.chip_marks(words), "件"),
     )  # fmt: skip
 
@@ -113,11 +106,6 @@ _QUANTITIES = [
 ]  # fmt: skip
 
 
-def rating_table(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return the ratings as a table to be read and downloaded."""
-    return tables.readable(rating_words(ratings), RATING_HEADINGS)
-
-
 def bounds_of(label: str, row: Row) -> Share:
     """Return a share with its bounds in words, always beside its numbers of targets."""
     rateable, missing = int(row["rateable_count"]), int(row["unreported_count"])
@@ -154,11 +142,6 @@ def _share_cell(row: Row | None) -> str:
 
 
 READING_JA = "横線が目標値、棒が実績です。幅の狭い点線の棒は年度途中の実績で、その年度の結果ではありません。"
-TABLE_HEADINGS = headings_of(
-    AREA, "area_code", "pillar_ja", TARGET, "fiscal_year_ja", ("fiscal_year", "年度（西暦）"), "point_ja",
-    ("value", "実績"), "unit", "target_ja", "attainment_pct", "status_ja", "reason_ja", OFFICER_COMMENT,
-    "target_id",
-)  # fmt: skip
 _POINTS_JA = {"year": "年度", "part_year": "年度途中", "other_year": "文書に記載（目標の年度と異なる）"}
 _AS_AIM = ("increase_by", "decrease_by")
 _RATED = [
@@ -193,7 +176,7 @@ def of_town(
     return basis.figure(
         "town_ratings", facts, title=TOWN_TITLE_JA, n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
-        table=lambda: _table(ratings, series),
+        rows=lambda: _rows(ratings, series),
         drawing=lambda _: grids.rated_targets(
             ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
             _targets(rating_words(drawn), shown, years),
@@ -265,15 +248,14 @@ def _short(year: object) -> str:
     return wording.fiscal_year(year).split("年度")[0]
 
 
-def _table(ratings: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def _rows(ratings: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Return one row per target and point; rate, reason and comment stand with the result that they judge."""
     judged = rating_words(ratings)[[*_RATED, "area_name_ja"]].drop(columns=["target_fy", "status", "status_ja"])
     rows = series.merge(judged, "left", "target_id")
     about_year = ["attainment_pct", "status_ja", "reason_ja", "comment_ja"]
     rows[about_year] = rows[about_year].astype(object).where(rows["is_rated"], None)
-    rows = rows.assign(
+    return rows.assign(
         fiscal_year_ja=rows["fiscal_year"].map(wording.fiscal_year),
         point_ja=rows["point"].map(_POINTS_JA),
         pillar_ja=rows["pillar"].map(words_of(PILLARS)),
     )
-    return tables.readable(rows, TABLE_HEADINGS)

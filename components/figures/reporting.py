@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.declared import headings_of
 from components.drawing.marks import REPORT_STATES
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from data import schema
@@ -31,12 +30,6 @@ NEVER_ASKED_JA = (
     "報告の期限はまだ設定されていません。期限を設定すると、ここに報告率と、期限を過ぎて未提出の市町村が出ます。"
 )
 MOST_LATE = 12
-HISTORY_HEADINGS = headings_of(
-    "area_name_ja", ("kind_ja", "報告の種類"), "revision", "state_ja", "received_at", "recorded_at"
-)
-HISTORY_HEADINGS_OF_STAFF = headings_of(
-    ("reason_ja", "判断の理由"), "file_name", "submitter_note", "accepted_by", "decided_by"
-)
 
 
 def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, address: Address) -> Figure:

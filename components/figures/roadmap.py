@@ -4,7 +4,6 @@ import pandas as pd
 
 from components.drawing import grids, html, tables, wording
 from components.drawing.charts import year_marks
-from components.drawing.declared import TOWN, headings_of
 from components.drawing.grids import Bar
 from components.drawing.model import Address, Basis, Figure, Row
 
@@ -17,10 +16,6 @@ YEAR_KEY = (
     ("km-sure", "年度が明記"), ("km-cell", "≈ 年度は表の位置から（不確か）"), ("km-unknown", "？ 読み方が複数ある"),
 )  # fmt: skip
 MONTH_KEY = (("km-sure", "月が明記"), ("km-cell", "≈ 四半期は表の位置から（不確か）"), ("km-unknown", "時期の記載なし"))
-MILESTONE_HEADINGS = headings_of(
-    "group_ja", ("title_ja", "節目"), "milestone_type_ja", "period_ja", ("position_ja", "年度の根拠"), "planned_count",
-    "known_count", "known_names_ja", "gap", "reading_ja",
-)  # fmt: skip
 
 
 def target(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -72,7 +67,7 @@ def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None
     }  # fmt: skip
     return basis.figure(
         "roadmap_timeline", facts, name=f"roadmap_timeline_{_codes(milestones)}", n=len(milestones), missing=unsure,
-        table=lambda: tables.readable(milestones, MILESTONE_HEADINGS),
+        rows=milestones,
         drawing=lambda _: (
             grids.schedule([_short_year(year) for year in years], bars, corner="区分", marks=year_marks(events, years))
             + grids.key(YEAR_KEY)
@@ -101,12 +96,9 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     bars = [_event_bar(row) for row in rows.to_dict("records")]
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
-    headings = headings_of(
-        "year_ja", "number", ("title_ja", "行事"), "kind_ja", "content_ja", "month_ja", "quarter_start", "quarter_end"
-    )
     years = "・".join(dict.fromkeys(shown["year_ja"]))
     return basis.figure(
-        "support_events", {"years": years, "events": len(rows), "stated": stated}, name=f"support_events_{_codes(rows)}", n=len(rows), missing=len(rows) - stated, table=lambda: tables.readable(shown, headings),
+        "support_events", {"years": years, "events": len(rows), "stated": stated}, name=f"support_events_{_codes(rows)}", n=len(rows), missing=len(rows) - stated, rows=shown,
         drawing=lambda _: (
             grids.schedule([f"{month}月" for month in MONTHS], bars, corner="支援", groups=QUARTERS)
             + grids.key(MONTH_KEY)
@@ -138,11 +130,6 @@ def _months(row: Row, kind: str) -> tuple[int, int]:
     return 0, len(MONTHS) - 1
 
 
-CONTACT_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", "stage_ja", ("report_ja", "報告"), ("document_ja", "文書")
-)
-
-
 def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure:
     """Return the municipalities of which no stage, report or document is known: by name, for all Japan by prefecture.
 
@@ -156,9 +143,7 @@ def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure
     }
     return basis.figure(
         "no_contact", {"silent": len(silent), "towns": len(contacts)}, n=len(silent),
-        table=lambda: tables.readable(
-            contacts.assign(**words).sort_values(["has_contact", "area_code"]), CONTACT_HEADINGS, sources=False
-        ),
+        rows=lambda: contacts.assign(**words).sort_values(["has_contact", "area_code"]),
         drawing=(lambda _: _draw_contacts(contacts, silent, address, whole_japan=whole_japan)) if len(silent) else None,
     )  # fmt: skip
 

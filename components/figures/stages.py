@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from components.drawing import charts, grids, html, tables, wording
-from components.drawing.declared import TOWN, headings_of
+from components.drawing import charts, grids, html, wording
 from components.drawing.grids import Multiple, Rung
 from components.drawing.marks import STAGES, words_of
 from components.drawing.model import Address, Basis, Figure, Row
@@ -17,10 +16,6 @@ PROGRAMMES = {
     "multilayered_support": "重層", "transition_preparation": "移行準備", "community_capacity": "地域力",
     "multi_agency": "多機関", "model_projects": "モデル",
 }  # fmt: skip
-LADDER_HEADINGS = headings_of(
-    "prefecture_ja", TOWN, "area_code", "fiscal_year_ja", "programme_ja", "stage_ja", "evidence_ja",
-    "source_ja", "source_url", "conflict_ja",
-)  # fmt: skip
 
 
 def ladder(
@@ -38,7 +33,7 @@ def ladder(
     facts = {"towns": towns, "known": len(known), "at_work": at_work, "whole": whole}
     return basis.figure(
         "stage_ladder", facts, n=len(known), missing=towns - len(known),
-        table=lambda: stage_table(statements),
+        rows=lambda: statement_rows(statements),
         drawing=(lambda _: _draw_ladder(order, years, address, charts.year_marks(events, years)))
         if len(drawn)
         else None,
@@ -89,11 +84,10 @@ def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
     return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
 
 
-def stage_table(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return every statement on a stage with its evidence and source."""
+def statement_rows(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return every statement on a stage with the name of its town and its year in words."""
     shown = statements.assign(fiscal_year_ja=statements["fiscal_year"].map(wording.fiscal_year))
-    names = {"area_name_ja": "name_ja"} if "name_ja" not in shown else {}
-    return tables.readable(shown.rename(columns=names), LADDER_HEADINGS)
+    return shown if "name_ja" in shown else shown.rename(columns={"area_name_ja": "name_ja"})
 
 
 def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = None) -> Figure:
@@ -122,7 +116,7 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events:
     return basis.figure(
         "town_stages", {"known": known, "years": len(years)}, n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
-        table=lambda: stage_table(statements), drawing=lambda _: (
+        rows=lambda: statement_rows(statements), drawing=lambda _: (
             grids.ladder("事業", [short_year(year) for year in columns], rows, marks)
             + grids.folded(f"年ごとの根拠と出典（{len(shown)}件）", listed)
         ),

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 import pandas as pd
 import streamlit as st
 
-from components.drawing import html, tables, wording
-from components.drawing.declared import headings_of
+from components.drawing import html, wording
+from components.drawing.declared import headings_of, table_of
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
 from components.figures import reporting
@@ -34,10 +34,9 @@ def show_history(report: Report, chosen: Filters, person_ja: str | None) -> None
     if done := st.session_state.pop("report_decided", None):
         st.success(escaped(done))
     if person_ja is None:
-        card.show_table(tables.readable(rows, reporting.HISTORY_HEADINGS, sources=False))
+        card.show_table(table_of("history", rows)())
         return
-    headings = reporting.HISTORY_HEADINGS | reporting.HISTORY_HEADINGS_OF_STAFF
-    position = card.choose_row(tables.readable(rows, headings, sources=False), "history_rows")
+    position = card.choose_row(table_of("history_of_staff", rows)(), "history_rows")
     if position is None:
         st.caption("行の左端を選ぶと、指摘と、確定・差戻しのボタンが出ます。")
         return
