@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
-from components.drawing.declared import headings_of
+from components.drawing.declared import table_of
 from components.drawing.grids import Branch
 from components.drawing.model import Basis, Figure, Row, Share
 from data import schema
@@ -149,11 +149,6 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
     )  # fmt: skip
 
 
-TREE_HEADINGS = headings_of("path", "level_ja", "number", ("title_ja", "題名"), "measure_count")
-# What the items of a measure name besides its title
-MEASURE_HEADINGS = headings_of("units_count", "unit_ja", "annexes_ja", "actors_ja", "activity_aims_ja")
-
-
 def status_ja(plan: Row) -> str:
     """Return the state of a plan in words; a draft says that it is none of the plans in force."""
     label = schema.label_of("plans", "status", str(plan["status"]))
@@ -196,7 +191,7 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     rows = pd.concat([shown, yearly]) if len(measures) else shown
     return basis.figure(
         "plan_tree", _of_tree(plan, shown, len(measures)), n=len(rows),
-        table=lambda: tables.readable(rows, {**TREE_HEADINGS, **MEASURE_HEADINGS}),
+        rows=rows,
         drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
     )  # fmt: skip
 
@@ -270,7 +265,7 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
     return basis.figure(
         "plan_gaps", facts,
         n=int(coverage["denominator"].sum()) if len(coverage) else int(plan["action_target_count"]),
-        table=lambda: _gap_table(coverage, bare),
+        table=table_of("plan_gaps", coverage) if len(coverage) else table_of("plan_tree", bare),
         drawing=lambda _: html.share_bars(shares) + listed,
     )  # fmt: skip
 
@@ -280,13 +275,3 @@ def _coverage_share(row: Row) -> Share:
     pct = wording.float_of(row["coverage_pct"])
     words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
     return Share(wording.fiscal_year(row["fiscal_year"]), pct, words)
-
-
-def _gap_table(coverage: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
-    headings = headings_of(
-        "fiscal_year", ("numerator", "施策のある行動目標"), ("denominator", "行動目標（少なくとも）"), ("coverage_pct", "カバー率（%）"),
-        "known_numbers_ja", "uncovered_numbers_ja",
-    )  # fmt: skip
-    if coverage.empty:
-        return tables.readable(bare, TREE_HEADINGS)
-    return tables.readable(coverage, headings, sources=False)
