@@ -139,24 +139,12 @@ def _japanese(both: object) -> str:
 
 def question_list(pack: Pack) -> Listing:
     """Return the questions a member may ask, each with a proposed answer, the rule that chose it and its source."""
-    return Listing(
-        "想定される質問",
-        ("質問", "答えの案", "選んだ規則", "出典"),
-        tuple((item.question_ja, item.answer_ja, item.rule_ja, item.source_ja) for item in pack.questions),
-        (24, 36, 22, 18),
-    )
+    return _listing("questions", pd.DataFrame(map(vars, pack.questions)))
 
 
 def definition_list(pack: Pack) -> Listing:
     """Return how each figure is computed and what it must not be read as."""
-    return Listing(
-        "用語と指標の定義",
-        ("指標", "単位", "計算のしかた", "意味", "注意"),
-        tuple(
-            (item.name_ja, item.unit_ja, item.formula_ja, item.meaning_ja, item.caveat_ja) for item in pack.definitions
-        ),
-        (17, 8, 26, 25, 24),
-    )
+    return _listing("definitions", pd.DataFrame(map(vars, pack.definitions)))
 
 
 def source_list(pack: Pack) -> Listing:
