@@ -21,6 +21,7 @@ Row = dict[str, Any]
 # No text holds these. ESC (1B) is left out: ISO-2022-JP is text, though in no encoding that is read here.
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_BYTES, _LONGEST_LINE = 20_000_000, 20_000  # the largest document has 0.7 MB, its longest line 3,000 signs
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _HALF_WIDTH_KATAKANA = re.compile("[｡-ﾟ]")
 
 
@@ -70,7 +71,7 @@ def read_document(path: Path) -> Document:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of such a file as written, each line ended by LF, without `_x000D_` that programs write for CR.
+    """Return the text of such a file as written, whatever ends its lines ended by LF, without `_x000D_` that programs write for CR.
 
     Raises:
         UnreadableFileError: The file is empty, binary, or in none of these encodings.
@@ -78,7 +79,7 @@ def read_text(path: Path) -> str:
     text = decoded_text(path.read_bytes(), path.name)
     if not text.strip():
         raise refusal("unreadable.text/empty", path.name)
-    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", text.replace("_x000D_", ""))
 
 
 def csv_rows(path: Path) -> Any:

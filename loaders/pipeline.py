@@ -129,7 +129,7 @@ def _parse(path: Path, lookups: Lookups) -> ParsedDocument:
     parsed = module.parse(document, lookups)
     number_sources(parsed.tables["programme_stages"])
     parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
-    apply_corrections(parsed, read_corrections(module.SOURCE.source_id), module.SOURCE.source_id)
+    apply_corrections(parsed, read_corrections(module.SOURCE.source_id))
     _name_indicators(parsed, lookups)
     _refuse_impossible(parsed, document)
     parsed.note_lines(document)

@@ -114,7 +114,7 @@ def read_corrections(source_id: str, folder: Path = SOURCES) -> list[dict[str, A
     return list(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
 
 
-def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]], source_id: str) -> None:
+def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]]) -> None:
     """Set corrected values, mark their rows as corrected and list each as a closed issue.
 
     A correction for a record that the documents at hand do not hold is passed over.
@@ -127,13 +127,17 @@ def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]],
         table, key = correction["table"], correction["key"]
         if correction["record_id"] not in record_ids:
             continue
-        place = f"{source_id}.corrections.yml（{key}）"
+        place = f"登録済みの訂正（{key}）"
         row = next((r for r in parsed.tables[table] if row_key(table, r) == key), None)
         if row is None:
-            raise refusal("correction.no_row", place, table=table, row=key)
+            raise refusal("correction.no_row", place, table=TABLES[table].label_ja)
         for column, value in correction["expect"].items():
             if (row.get(column) or "") != value:
-                there = {"column": column, "there": row.get(column) or "", "value": value}
+                there = {
+                    "column": TABLES[table].column(column).label_ja,
+                    "there": row.get(column) or "",
+                    "value": value,
+                }
                 raise refusal("correction.other_value", place, **there)
         if correction.get("set"):
             row.update(correction["set"])

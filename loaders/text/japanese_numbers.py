@@ -13,7 +13,8 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # 「1万2千」 「3億2,000万」 「2千5百」
 SCALED = rf"{NUMBER}(?:[億万千百](?:{NUMBER})?)*"
 # 「三」 「五百」 「二十三」 「一万二千」
-KANJI_NUMBER = r"[一二三四五六七八九十百千][一二三四五六七八九十百千万]*"
+# never two digits side by side: 「一二回」 is 12, or one or two
+KANJI_NUMBER = r"(?![十百千万]*(?:[一二三四五六七八九][十百千万]+)*[一二三四五六七八九]{2})[一二三四五六七八九十百千][一二三四五六七八九十百千万]*"
 _RE = Patterns(__file__, scaled=SCALED, kanji_number=KANJI_NUMBER, number=NUMBER)
 # Numerals of contracts (「伍か所」 「弐拾名」); 「持参名簿」 「墓参回数」 are none
 _OLD_NUMERALS = str.maketrans("壱壹弌弐貳貮弍参參肆伍陸漆柒捌玖拾佰阡", "一一一二二二二三三四五六七七八九十百千")

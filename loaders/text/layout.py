@@ -33,7 +33,7 @@ _RE = Patterns(__file__)
 
 def plain_glyphs(text: str) -> str:
     """Return the text with one ideograph per meaning, plain blanks, and without signs that nobody sees; letters and digits stay."""
-    flat = _CONTROL.sub("", _UNSEEN.sub("", _NARROW.sub(" ", unicodedata.normalize("NFC", text))))
+    flat = _RE.circle.sub("○", _CONTROL.sub("", _UNSEEN.sub("", _NARROW.sub(" ", unicodedata.normalize("NFC", text)))))
     if not _RE.kangxi.search(flat):
         return flat
     return _RE.kangxi.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))
@@ -53,12 +53,26 @@ class Layout:
 
 def undo_layout(lines: Sequence[str]) -> Layout:
     """Return the lines without what pages did to them; as many as before, each in its place."""
-    layout = Layout([plain_glyphs(line) for line in lines])
+    layout = Layout(_with_usual_stops([plain_glyphs(line) for line in lines]))
+    layout.remarks += [
+        (n, "数字の間に見えない文字がある。続いた1つの数として読んだ。原本で確かめてください")
+        for n, line in enumerate(lines, start=1)
+        if _RE.hidden_in_number.search(line)
+    ]
     _drop_page_marks(layout)
     _put_tabs(layout)
     _join_wrapped(layout)
     _drop_doubled(layout)
+    layout.lines = [line.lstrip(" \u3000") for line in layout.lines]  # an indented heading is one
     return layout
+
+
+def _with_usual_stops(lines: list[str]) -> list[str]:
+    """Return the lines with 、 and 。 where the text writes ， and ． for them; those of 「１．」 and 「ア．」 stay."""
+    for stops, usual in _RE.declared["stops"].items():
+        if sum(line.count(sign) for sign in stops for line in lines) > sum(line.count(usual) for line in lines):
+            lines = [re.sub(rf"(?<=\S[^\s\d])[{stops}]", usual, line) for line in lines]
+    return lines
 
 
 def _drop_page_marks(layout: Layout) -> None:

@@ -26,13 +26,13 @@ def parsed(label="サロソ", record_id="001-L0003"):
 
 def test_a_corrected_value_is_set_and_its_row_marked():
     out = parsed()
-    apply_corrections(out, [CORRECTION], "programme_plans")
+    apply_corrections(out, [CORRECTION])
     assert (out.tables["targets"][0]["label_ja"], out.tables["targets"][0]["fact_status"]) == ("サロン", "corrected")
 
 
 def test_a_correction_is_listed_with_its_reason():
     out = parsed()
-    apply_corrections(out, [CORRECTION], "programme_plans")
+    apply_corrections(out, [CORRECTION])
     issue = out.tables["issues"][0]
     assert issue["message_ja"] == "訂正: 「ソ」は「ン」の読み取り違い。"
     assert (issue["status"], issue["column"], issue["line_start"]) == ("corrected", "label_ja", 40)
@@ -40,10 +40,10 @@ def test_a_correction_is_listed_with_its_reason():
 
 def test_a_changed_value_stops_the_build():
     with pytest.raises(CorrectionGuardError) as error:
-        apply_corrections(parsed(label="サロン"), [CORRECTION], "programme_plans")
+        apply_corrections(parsed(label="サロン"), [CORRECTION])
     assert str(error.value) == (
-        "programme_plans.corrections.yml（001-L0003-community-5か所）: label_ja が「サロン」である。本来は「サロソ」。"
-        "対処: 文書か読み取り規則が変わったので、訂正を見直してください"
+        "登録済みの訂正（001-L0003-community-5か所）: 訂正する「目標」が「サロン」である。本来は「サロソ」。"
+        "対処: 文書か読み取り方が変わっています。原本から作り直した文書を使うか、訂正の登録（新しい文書の手引き）を見直してください"
     )
 
 
@@ -51,17 +51,17 @@ def test_a_vanished_row_stops_the_build():
     out = parsed()
     out.tables["targets"].clear()
     with pytest.raises(CorrectionGuardError) as error:
-        apply_corrections(out, [CORRECTION], "programme_plans")
+        apply_corrections(out, [CORRECTION])
     assert str(error.value) == (
-        "programme_plans.corrections.yml（001-L0003-community-5か所）: "
-        "targets に行「001-L0003-community-5か所」がない。本来は訂正の対象の行。"
-        "対処: 文書か読み取り規則が変わったので、訂正を見直してください"
+        "登録済みの訂正（001-L0003-community-5か所）: "
+        "訂正する「目標」が文書にない。本来は訂正を登録したときと同じ文書。"
+        "対処: 文書か読み取り方が変わっています。原本から作り直した文書を使うか、訂正の登録（新しい文書の手引き）を見直してください"
     )
 
 
 def test_a_correction_for_another_document_is_passed_over():
     out = parsed(record_id="002-L0003")
-    apply_corrections(out, [CORRECTION], "programme_plans")
+    apply_corrections(out, [CORRECTION])
     assert (out.tables["targets"][0]["label_ja"], out.tables["issues"]) == ("サロソ", [])
 
 

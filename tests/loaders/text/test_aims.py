@@ -396,7 +396,16 @@ def test_an_increase_is_a_part_of_the_total_behind_it(written):
     assert (total.label, "し" in total.label) == (increase.label, False)
 
 
-@pytest.mark.parametrize("written", ["担い手を数十人養成する", "年数回の催しを開く", "43自治会の半数で茶の間を開く"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "担い手を数十人養成する",
+        "年数回の催しを開く",
+        "43自治会の半数で茶の間を開く",
+        "催しを一二回開く",
+        "担い手十二三人",
+    ],
+)
 def test_some_without_a_number_is_no_number_but_unread(written):
     assert (aims(written), bool(unread(written))) == ([], True)
 

@@ -16,6 +16,9 @@ from loaders.text.layout import plain_glyphs, undo_layout
         ("12\u200b人\u200e", "12人"),
         ("か\u3099り", "がり"),
         ("神\x07社\x00", "神社"),
+        ("◯ 鳥\t〇", "○ 鳥\t○"),
+        ("一二〇件、〇〇の会", "一二〇件、〇〇の会"),
+        ("｢鳥･森､朝｡｣", "「鳥・森、朝。」"),
     ],
 )
 def test_a_sign_is_the_one_that_readers_see(written, plain):
@@ -46,6 +49,24 @@ def test_a_heading_beside_one_page_number_stays():
 def test_a_title_that_stands_elsewhere_too_is_no_running_title():
     page = ["鳥の目標", "- 1 -", "鳥の目標", "- 2 -", "鳥の目標", "x", "鳥の目標", "y", "鳥の目標"]
     assert lines_of(*page).count("鳥の目標") == 5
+
+
+def test_commas_of_a_text_that_writes_them_in_another_way_are_the_usual_ones():
+    assert lines_of("小鳥，森林．朝", "１．人，5，000人．", "ア．夜") == [
+        "小鳥、森林。朝",
+        "１．人、5，000人。",
+        "ア．夜",
+    ]
+    assert lines_of("鳥、森、朝，夜") == ["鳥、森、朝，夜"]
+
+
+def test_an_indented_line_begins_with_its_first_sign():
+    assert lines_of("\u3000【鳥】", " 森\t朝") == ["【鳥】", "森\t朝"]
+
+
+def test_digits_that_a_hidden_sign_parts_are_named():
+    layout = undo_layout(["鳥", "鳥 10\u200b20羽", "森\u200b2つ"])
+    assert [line for line, words in layout.remarks if "見えない文字" in words] == [2]
 
 
 def test_form_feeds_go():
