@@ -11,7 +11,7 @@ from data.measures import plans as measure
 from data.measures.attainment import counted_once
 from data.measures.comparisons import quartile_positions, quartiles
 from data.measures.plans import distinct_measures, matrix_cells, tree_rows
-from data.words import date_ja, labels_of, listed_ja, year_ja, years_ja
+from data.words import labels_of, listed_ja, year_ja, years_ja
 
 LEVEL_COUNTS = ("basic_goal", "basic_measure", "direction", "action_target")
 
@@ -120,10 +120,8 @@ def _measure_labels(measures: pd.DataFrame, nodes: pd.DataFrame) -> dict[str, st
 def plan_relations(plan_id: str | None = None) -> pd.DataFrame:
     """Return the plans that plans are one with, aligned with, above or followed by, with relation_ja and law."""
     rows = located("plan_relations") if plan_id is None else _of_plan("plan_relations", plan_id)
-    return rows.assign(
-        relation_ja=labels_of("plan_relations", "relation", rows["relation"]),
-        obligation_ja=labels_of("plan_relations", "obligation", rows["obligation"]),
-    ).reset_index(drop=True)
+    words = labels_of("plan_relations", "relation", rows["relation"])
+    return rows.assign(relation_ja=words).reset_index(drop=True)
 
 
 @kept
@@ -163,12 +161,8 @@ def _coverage_reading(row: pd.Series) -> str:
 
 @kept
 def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the centres that documents say were opened, with measure_title_ja and opened_ja."""
-    rows = facts("openings", area_code, prefecture_code)
-    return rows.assign(
-        measure_title_ja=rows["measure_id"].map(by_key("measures", "title_ja")),
-        opened_ja=[date_ja(date) for date in rows["opened_date"]],
-    )
+    """Return the centres that documents say were opened."""
+    return facts("openings", area_code, prefecture_code)
 
 
 @kept

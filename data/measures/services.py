@@ -63,23 +63,16 @@ def service_coverage(services: pd.DataFrame) -> pd.DataFrame:
 def town_years(services: pd.DataFrame, counts: pd.DataFrame, process: pd.DataFrame) -> pd.DataFrame:
     """Return what a municipality reports on the framework in a year: one row per area_code and fiscal_year with services.
 
-    Columns: answered_count, implementing_count, in_place_count (services: answered at all, 実施している, and that or
-    別の手法); function_count, function_answered_count, function_pct (C3); plan_yes_count, plan_answered_count, plan_pct
-    (C6); c1_<pillar>_pct; population; cost_yen, grant_yen (sums of what is stated), cost_missing_count (services in
-    place without a cost).
+    Columns: answered_count, in_place_count (services: answered at all, and 実施している or 別の手法); function_count,
+    function_answered_count, function_pct (C3); plan_yes_count, plan_answered_count, plan_pct (C6); c1_<pillar>_pct;
+    population; cost_yen, grant_yen (sums of what is stated).
 
     Args:
         services: Result of `service_coverage`, in force.
     """
-    in_place = services["state"].isin(IN_PLACE)
-    marks = services.assign(
-        answered_count=1, in_place_count=in_place, implementing_count=services["state"].eq("implementing"),
-        cost_missing_count=in_place & services["cost_yen"].isna(),
-        **{name: numbers(services[name]) for name in ("cost_yen", "grant_yen", "population")},
-    )  # fmt: skip
-    tallies = ["answered_count", "in_place_count", "implementing_count", "cost_missing_count"]
-    groups = marks.groupby(YEAR)
-    rows = groups[tallies].sum().astype(int).join(groups["population"].max())
+    money = {name: numbers(services[name]) for name in ("cost_yen", "grant_yen", "population")}
+    groups = services.assign(answered_count=1, in_place_count=services["state"].isin(IN_PLACE), **money).groupby(YEAR)
+    rows = groups[["answered_count", "in_place_count"]].sum().astype(int).join(groups["population"].max())
     rows = rows.join(groups[["cost_yen", "grant_yen"]].sum(min_count=1))
     wide = services.pivot(index=YEAR, columns="pillar", values="coverage_pct").astype(float)
     wide = wide.reindex(columns=list(SERVICES))

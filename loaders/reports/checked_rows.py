@@ -3,7 +3,7 @@
 With the second sheet C1 and C2 become reported facts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.schema import FRAMEWORKS, label_of
 from loaders.reports.cells import Cell, short
@@ -21,7 +21,7 @@ from loaders.reports.layout import (
     is_counted,
     prefilled_cells,
 )
-from loaders.reports.row_rules import check_row, check_together
+from loaders.reports.row_rules import Found, check_row, check_together
 from loaders.text.normalise import folded
 
 # A form of edition 1 writes the pillars as they were called then.
@@ -38,7 +38,6 @@ POPULATION_RANGE = (100, 4_000_000)
 LARGER_THAN_POPULATION, FAR_LARGER = 1.0, 1.2
 POPULATION_CHANGE = 0.2
 LARGEST = 1_000_000_000
-Found = Iterator[tuple[str, ReportError]]
 
 
 def read_targets(
@@ -144,18 +143,22 @@ def read_areas(rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormCont
             continue
         entry.values["pillar"] = pillar
         read_entry(entry, AREA_INPUTS)
-        for check in (_whole_numbers, _units, population_is_possible, covered_within_population, _as_of):
+        for check in (_whole_areas, _units, population_is_possible, covered_within_population, _as_of):
             for column, error in check(entry, content):
                 entry.note(error, column)
     return entries
 
 
-def _whole_numbers(entry: Entry, content: FormContent) -> Found:
-    """Areas and residents are counted in whole numbers from 0."""
-    for name in AREA_NUMBERS:
+def whole_numbers(entry: Entry, names: Iterable[str]) -> Found:
+    """What is counted are whole numbers from 0."""
+    for name in names:
         value = entry.get(name)
         if value is not None and (not 0 <= value < LARGEST or value != int(value)):
             yield name, problem("report.range/count", value=value)
+
+
+def _whole_areas(entry: Entry, content: FormContent) -> Found:
+    yield from whole_numbers(entry, AREA_NUMBERS)
 
 
 def _units(entry: Entry, content: FormContent) -> Found:

@@ -3,21 +3,19 @@
 A rule yields the column and the message (messages.yml), which says how severe it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from loaders.reports.checked_rows import covered_within_population, population_is_possible
+from loaders.reports.checked_rows import covered_within_population, population_is_possible, whole_numbers
 from loaders.reports.contents import FormContent
 from loaders.reports.entries import Entry
-from loaders.reports.findings import ReportError, problem
-from loaders.reports.row_rules import LARGE_CHANGE
+from loaders.reports.findings import problem
+from loaders.reports.row_rules import LARGE_CHANGE, Found
 from loaders.reports.sheets import COUNTS, OWN_TARGETS, PROCESS, SERVICES
 from loaders.text.normalise import folded
 
-Found = Iterator[tuple[str, ReportError]]
 Rule = Callable[[Entry, FormContent], Found]
 WHOLE_FROM = 0.9  # of the residents, for a scope that is said to be whole
 LAST_YEAR = 20  # years after that of the form in which a target may end
-LARGEST = 1_000_000_000
 # What counts a part of another count
 PARTS: Mapping[str, tuple[str, ...]] = {
     "consultations": (
@@ -28,11 +26,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _is_whole_count(name: str, value: float | None) -> Found:
-    if value is not None and (not 0 <= value < LARGEST or value != int(value)):
-        yield name, problem("report.range/count", value=value)
-
-
 def the_state_is_chosen(entry: Entry, content: FormContent) -> Found:
     """A service of which anything is said has a state."""
     if "state" not in entry.values and not entry.is_held:
@@ -41,8 +34,7 @@ def the_state_is_chosen(entry: Entry, content: FormContent) -> Found:
 
 def people_and_money_are_possible(entry: Entry, content: FormContent) -> Found:
     """Residents are whole numbers, staff and money are not negative, and the grant is a part of the cost."""
-    for name in ("covered_population", "population"):
-        yield from _is_whole_count(name, entry.get(name))
+    yield from whole_numbers(entry, ("covered_population", "population"))
     for name in ("staff_count", "cost_yen", "grant_yen"):
         if (value := entry.get(name)) is not None and value < 0:
             yield name, problem("report.range/negative", value=value)
@@ -98,9 +90,8 @@ def days_are_not_after_the_year(entry: Entry, content: FormContent) -> Found:
 
 def a_count_is_whole(entry: Entry, content: FormContent) -> Found:
     """Cases, people and meetings are counted in whole numbers."""
-    value = entry.get("value")
-    if value is not None and value >= 0:
-        yield from _is_whole_count("value", value)
+    if (entry.get("value") or 0) >= 0:
+        yield from whole_numbers(entry, ["value"])
 
 
 def a_comment_alone_is_no_count(entry: Entry, content: FormContent) -> Found:

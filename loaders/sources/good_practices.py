@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from loaders.document import Document, ParsedDocument, Row, add_node, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, Row, add_node, provenance
 from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.cases import Case, CaseParts, Passage, opens_case, read_case, read_markdown_lines, split_cases
@@ -60,7 +60,7 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         _add_stage(out, case, parts, place, lookups)
         _add_plan(out, case, parts, place)
         _note_counts(out, case, parts)
-        _account(out, case, parts)
+        _account(out, case, parts, document)
     return out
 
 
@@ -204,16 +204,7 @@ def _note_counts(out: ParsedDocument, case: Case, parts: CaseParts) -> None:
             out.notes["stated_count"].append({**note, "stated": stated, "found": found[what]})
 
 
-def _account(out: ParsedDocument, case: Case, parts: CaseParts) -> None:
-    total = case.line_end - case.line_start + 1
-    out.unclaimed += [(case.record_id, line.line, line.text) for line in parts.loose]
-    row = {
-        "record_id": case.record_id,
-        "lines_total": total,
-        "lines_read": len(parts.read),
-        "lines_heading": len(parts.headings),
-        "lines_ignored": total - len(case.lines),
-        "lines_picture": len(parts.pictures),
-        "lines_unclaimed": len(parts.loose),
-    }
-    out.add("parser_coverage", row)
+def _account(out: ParsedDocument, case: Case, parts: CaseParts, document: Document) -> None:
+    texts = {line.line: line.text for line in parts.loose}
+    account = LineAccount(parts.read, parts.headings, set(texts), parts.pictures, texts)
+    account.close(out, case.record_id, range(case.line_start, case.line_end + 1), document.lines)
