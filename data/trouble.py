@@ -114,7 +114,8 @@ def _of_error(error: ast.Call, constants: Mapping[str, list[str]]) -> Iterator[R
 
 def _of_rules() -> Iterator[Row]:
     names = json.loads((PROJECT / "data" / "tables" / "declared_by_loaders.json").read_text(encoding="utf-8"))["rules"]
-    texts: dict[str, str] = {}
+    noted = yaml_beside(__file__, "../loaders/checks/noted.yml")
+    texts: dict[str, str] = {one["rule_id"]: one["message"] for one in noted}
     for path in sorted((PROJECT / "loaders").rglob("*.py")):
         for node in _tree(path).body:
             # @rule("target.unit_and_label", "warning", "目標の単位・項目名"), or a finding that names its rule

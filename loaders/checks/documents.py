@@ -26,14 +26,6 @@ def layouts_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
             yield Finding("records", {**row, "line_start": note["line_start"]}, "", note["remark"])
 
 
-@rule("document.truncated", "warning", "途中で終わる文書")
-def documents_end_properly(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A document that breaks off inside a table may lack facts."""
-    for row in tables["documents"]:
-        if row["truncated"]:
-            yield Finding("documents", row, "truncated", "文書が表の途中で終わっている。以降の内容は読み取れない")
-
-
 @rule("summary.case_stale", "warning", "原文が変わった事例の要約")
 def case_summaries_match_their_passage(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A summary is written for each point of a case, and for the wording that stands there now."""
@@ -177,29 +169,24 @@ def areas_occur_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
 
 
 def _check_of(
-    notes: str,
-    table: str,
-    message: str,
-    column: str = "",
-    suggested: str = "",
-    where: Row | None = None,
+    table: str, message: str, column: str = "", notes: str = "", suggested: str = "", where: Row | None = None,
     once_per: str = "",
-) -> Callable[[Tables, Notes], Iterator[Finding]]:
+) -> Callable[[Tables, Notes], Iterator[Finding]]:  # fmt: skip
     def check(tables: Tables, noted: Notes) -> Iterator[Finding]:
         rows, told = {row_key(table, row): row for row in tables[table]}, set()
-        for note in noted[notes]:
-            row = rows.get(note.get("row_key") or note["record_id"])
+        for note in noted[notes] if notes else tables[table]:
+            row = rows.get(note.get("row_key") or note["record_id"]) if notes else note
             if row is None or any(note.get(name) != value for name, value in (where or {}).items()):
                 continue
             if not once_per or row[once_per] not in told:
                 told.add(row.get(once_per))
                 # Found in a copy with the line of the note: the row itself stays usable.
-                found, values = {**row, "line_start": note.get("line_start") or row["line_start"]}, {**row, **note}
-                yield Finding(table, found, column, message.format(**values), suggested.format(**values))
+                found = {**row, "line_start": note.get("line_start") or row["line_start"]} if notes else row
+                yield Finding(table, found, column, message.format(**row | note), suggested.format(**row | note))
 
     return check
 
 
-# The rules that put a parser's notes into words
+# The rules that put a parser's notes, or what stands in a column, into words
 for noted in yaml_beside(__file__, "noted.yml"):
     rule(*(noted.pop(name) for name in ("rule_id", "severity", "name_ja")))(_check_of(**noted))

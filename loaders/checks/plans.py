@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
+from data.folders import yaml_beside
 from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, rule
 from loaders.text.normalise import folded
@@ -73,23 +75,6 @@ def stated_counts_are_met(tables: Tables, notes: Notes) -> Iterator[Finding]:
         yield Finding("records", row, "", f"本文のいう数だけ読み取れていない: {counts}")
 
 
-@rule("plan.by_cell", "warning", "図の位置から読んだ計画年度")
-def projected_plans_are_placed_by_cell(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The years of a plan that only a timeline shows are uncertain."""
-    for row in tables["plans"]:
-        if row["status"] == "projected" and row["fact_status"] == "ambiguous":
-            message = "開始年度は図のセルの位置だけから読んだ。終了年度はわからない"
-            yield Finding("plans", row, "start_fy", message)
-
-
-@rule("milestone.by_cell", "warning", "表の位置から読んだ年度")
-def milestones_are_placed_by_words(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A year that only the position of a flattened cell tells is uncertain."""
-    for row in tables["milestones"]:
-        if row["position"] == "by_cell":
-            yield Finding("milestones", row, "start_fy", "年度は表のセルの位置だけから読んだ")
-
-
 @rule("measure.numbers", "error", "施策の番号")
 def measures_are_numbered_without_gap(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The measures under one goal or chapter in one year are numbered 1 to n, each number once."""
@@ -137,11 +122,16 @@ def profile_figures(tables: Tables, code: str) -> Iterator[tuple[Row, float]]:
             yield row, float(row["value"])
 
 
-def _outside(tables: Tables, code: str, low: float, high: float, name: str, unit: str) -> Iterator[Finding]:
+def _outside(tables: Tables, _: Notes, code: str, low: float, high: float, name: str, unit: str) -> Iterator[Finding]:
     for row, value in profile_figures(tables, code):
         if not low <= value <= high:
             message = f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある"
             yield Finding("profile_values", row, "value", message)
+
+
+# The rules that a figure of the profile lies between two limits
+for one in yaml_beside(__file__, "ranges.yml"):
+    rule(*(one.pop(name) for name in ("rule_id", "severity", "name_ja")))(partial(_outside, **one))
 
 
 def _is_municipal(tables: Tables) -> set[Any]:
@@ -152,7 +142,7 @@ def _is_municipal(tables: Tables) -> set[Any]:
 def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A municipality has 100 to 4,000,000 residents."""
     municipal = _is_municipal(tables)
-    for finding in _outside(tables, "population", 100, 4_000_000, "人口", "人"):
+    for finding in _outside(tables, notes, "population", 100, 4_000_000, "人口", "人"):
         if finding.row["record_id"] in municipal:
             yield finding
 
@@ -165,24 +155,6 @@ def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Findin
         size = residents.get(row["record_id"], 0) / households if households else 0
         if size and not 1.3 <= size <= 4.0:
             yield Finding("profile_values", row, "value", f"1世帯あたり {size:.2f}人 は 1.3〜4.0人 の外にある")
-
-
-@rule("profile.aging_rate_range", "error", "高齢化率の範囲")
-def aging_rate_is_possible(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The aging rate lies between 10 and 70 %."""
-    yield from _outside(tables, "aging_rate", 10, 70, "高齢化率", "%")
-
-
-@rule("profile.aging_rate_unusual", "warning", "まれな高齢化率")
-def aging_rate_is_usual(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The aging rate lies between 15 and 60 %."""
-    yield from _outside(tables, "aging_rate", 15, 60, "高齢化率", "%")
-
-
-@rule("profile.neighborhood_rate_range", "error", "地縁組織加入率の範囲")
-def neighborhood_rate_is_a_share(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """The membership rate of neighbourhood associations lies between 0 and 100 %."""
-    yield from _outside(tables, "neighborhood_rate", 0, 100, "加入率", "%")
 
 
 @rule("profile.density", "warning", "面積と人口密度")
