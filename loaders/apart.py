@@ -164,9 +164,18 @@ def _serve() -> None:
         except MemoryError:
             return
         except BaseException as error:
-            answer = ("raised", error)
+            answer = ("raised", _portable(error))
         _limit(None, None)
         _send(answers, answer)
+
+
+def _portable(error: BaseException) -> BaseException:
+    """Return an error that the other process can take in: itself, or its words where it cannot be built again there."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _ask(tasks: Any, answers: Any, name: str, *arguments: object) -> Any:

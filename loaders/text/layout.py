@@ -33,7 +33,9 @@ _RE = Patterns(__file__)
 
 def plain_glyphs(text: str) -> str:
     """Return the text with one ideograph per meaning, plain blanks, and without signs that nobody sees; letters and digits stay."""
-    flat = _RE.circle.sub("○", _CONTROL.sub("", _UNSEEN.sub("", _NARROW.sub(" ", unicodedata.normalize("NFC", text)))))
+    flat = unicodedata.normalize("NFC", text)
+    for signs, sign in ((_NARROW, " "), (_UNSEEN, ""), (_CONTROL, ""), (_RE.circle, "○"), (_RE.hyphen, "-")):
+        flat = signs.sub(sign, flat)
     if not _RE.kangxi.search(flat):
         return flat
     return _RE.kangxi.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))
@@ -63,7 +65,8 @@ def undo_layout(lines: Sequence[str]) -> Layout:
     _put_tabs(layout)
     _join_wrapped(layout)
     _drop_doubled(layout)
-    layout.lines = [line.lstrip(" \u3000") for line in layout.lines]  # an indented heading is one
+    # An indented heading is one, and blanks around a tab say nothing
+    layout.lines = [_RE.around_tab.sub("\t", line.lstrip(" \u3000")) for line in layout.lines]
     return layout
 
 
@@ -111,7 +114,7 @@ def _put_tabs(layout: Layout) -> None:
     has_tabs = any("\t" in line for line in layout.lines)
     piped = [n for n, line in enumerate(layout.lines) if _RE.pipe.search(line)]
     if not has_tabs and len(piped) >= _A_TABLE:
-        is_framed = all(_RE.frame.match(layout.lines[n]) for n in piped)
+        is_framed = sum(bool(_RE.frame.match(layout.lines[n])) for n in piped) > 0.9 * len(piped)
         for n in piped:
             framed = _RE.frame.match(layout.lines[n]) if is_framed else None
             layout.lines[n] = _RE.pipe.sub("\t", framed["cells"] if framed else layout.lines[n])

@@ -2,6 +2,7 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,24 @@ def test_an_error_of_the_loaders_comes_back_with_its_texts(error):
     with pytest.raises(type(error)) as caught:
         apart.run(task)
     assert (str(caught.value), vars(caught.value)) == (str(error), vars(error))
+
+
+class _BoundError(Exception):
+    """An error that cannot be sent to another process, such as those of lxml."""
+
+    def __init__(self, what, file):
+        self.what, self.file = what, file
+        super().__init__(f"{what} is broken")
+
+
+def fail(name):
+    with Path(name).open() as file:
+        raise _BoundError("the form", file)
+
+
+def test_an_error_that_cannot_be_sent_comes_back_in_words():
+    with pytest.raises(RuntimeError, match="_BoundError: the form is broken"):
+        apart.run(partial(fail, __file__))
 
 
 def test_a_task_asks_what_only_this_process_knows():

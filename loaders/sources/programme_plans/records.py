@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from loaders.errors import LoaderError, refusal
 from loaders.readers.text_sections import Label, split_labels
@@ -86,12 +87,13 @@ def _refuse_header_without_tabs(lines: Sequence[str], place: str) -> None:
 
 
 def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
-    return next((i for i in range(header + 1, min(header + 4, len(lines))) if _RE.mark_row.match(lines[i])), None)
+    below = islice((i for i in range(header + 1, len(lines)) if lines[i].strip()), 3)
+    return next((i for i in below if _RE.mark_row.match(lines[i])), None)
 
 
 def _title_line(lines: Sequence[str], header: int) -> int:
-    """Return the index of the title above a header row (「北海道 釧路市」, a blank line between)."""
-    for index in range(header - 1, max(header - 4, -1), -1):
+    """Return the index of the title above a header row (「北海道 釧路市」, blank lines between)."""
+    for index in range(header - 1, -1, -1):
         text = lines[index].strip()
         if text:
             return index if re.match(r"^\S{2,3}[都道府県]", text) and "\t" not in text else header
@@ -100,7 +102,7 @@ def _title_line(lines: Sequence[str], header: int) -> int:
 
 def _first_line(lines: Sequence[str], title: int) -> int:
     """Return the index of the heading above a title (「令和3年度 事業実施計画書」), else of the title."""
-    for index in range(title - 1, max(title - 5, -1), -1):
+    for index in range(title - 1, -1, -1):
         text = folded(lines[index])
         if text and "\t" not in lines[index] and _RE.plan_heading.fullmatch(text):
             return index

@@ -19,6 +19,9 @@ from loaders.text.layout import plain_glyphs, undo_layout
         ("◯ 鳥\t〇", "○ 鳥\t○"),
         ("一二〇件、〇〇の会", "一二〇件、〇〇の会"),
         ("｢鳥･森､朝｡｣", "「鳥・森、朝。」"),
+        ("\u2212 鳥", "- 鳥"),
+        ("\u2015鳥\u2013森\t\uff0d", "\u2015鳥\u2013森\t\uff0d"),
+        ("鳥\u2212\u2212\u2212\u2212\u2212", "鳥-----"),
     ],
 )
 def test_a_sign_is_the_one_that_readers_see(written, plain):
@@ -61,7 +64,7 @@ def test_commas_of_a_text_that_writes_them_in_another_way_are_the_usual_ones():
 
 
 def test_an_indented_line_begins_with_its_first_sign():
-    assert lines_of("\u3000【鳥】", " 森\t朝") == ["【鳥】", "森\t朝"]
+    assert lines_of("\u3000【鳥】", " 森 \t 朝") == ["【鳥】", "森\t朝"]
 
 
 def test_digits_that_a_hidden_sign_parts_are_named():

@@ -3,7 +3,9 @@
 import pytest
 
 from loaders.errors import BrokenDocumentError
+from loaders.sources.programme_plans.records import split_records
 from loaders.text.era_dates import fiscal_years_in
+from tests.loaders.sources.programme_plans.conftest import CELLS, FORM
 
 
 def years(tables):
@@ -61,3 +63,12 @@ def test_the_form_since_2021_is_refused_by_its_name(read_plan):
         read_plan(vision=text)
     assert "重層的支援体制整備事業の様式" in str(refused.value)
     assert "切れ" not in str(refused.value)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n\n\n"])
+def test_headings_stay_with_their_plan_however_many_blank_lines_stand_between(blank):
+    plan = FORM.format(**{**CELLS, "heading": "令和3年度 事業実施計画書\n\n"}).strip().replace("\n", blank)
+    lines = f"{plan}\n{plan}".split("\n")
+    first, second = split_records(lines, "900")
+    assert lines[first.last_line - 1] == lines[-1]
+    assert lines[second.first_line - 1] == "令和3年度 事業実施計画書"
