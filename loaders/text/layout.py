@@ -34,7 +34,9 @@ _RE = Patterns(__file__)
 def plain_glyphs(text: str) -> str:
     """Return the text with one ideograph per meaning, plain blanks, and without signs that nobody sees; letters and digits stay."""
     flat = unicodedata.normalize("NFC", text)
-    for signs, sign in ((_NARROW, " "), (_UNSEEN, ""), (_CONTROL, ""), (_RE.circle, "○"), (_RE.hyphen, "-")):
+    for signs, sign in (
+        (_NARROW, " "), (_UNSEEN, ""), (_CONTROL, ""), (_RE.circle, "○"), (_RE.hyphen, "-"), (_RE.middle_dot, "・"),
+    ):  # fmt: skip
         flat = signs.sub(sign, flat)
     if not _RE.kangxi.search(flat):
         return flat
