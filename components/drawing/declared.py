@@ -6,20 +6,18 @@ are its filters: {{ n | count("市町村") }}, {{ pct | percent }}.
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
 from components.drawing import wording
 from components.drawing.tables import heading_of, readable
 from data import schema
+from data.folders import yaml_beside
 from data.schema import FIELDS
 
 Rows = pd.DataFrame | Callable[[], pd.DataFrame]
-_FOLDER = Path(__file__).parents[1] / "figures"
 _OF_TABLE = ("columns", "sources", "round")
 # Texts, not HTML: what shows them escapes them.
 _SENTENCES = Environment(undefined=StrictUndefined)
@@ -43,7 +41,7 @@ def _of_tables() -> dict[str, str]:
     return {name: next(iter(same)) for name, same in headings.items() if len(same) == 1}
 
 
-_OWN: dict[str, str] = yaml.safe_load((_FOLDER / "headings.yml").read_text(encoding="utf-8"))
+_OWN: dict[str, str] = yaml_beside(__file__, "../figures/headings.yml")
 DECLARED: Mapping[str, str] = {**_of_tables(), **{name: heading_of(column) for name, column in FIELDS.items()}, **_OWN}
 
 
@@ -55,7 +53,7 @@ def headings_of(*columns: str | tuple[str, str]) -> dict[str, str]:
 @cache
 def _figures() -> dict[str, dict[str, Any]]:
     """Return what figures.yml declares: key of a figure → title, reading, unit, counter, missing_ja, notes, columns."""
-    declared: dict[str, dict[str, Any]] = yaml.safe_load((_FOLDER / "figures.yml").read_text(encoding="utf-8"))
+    declared: dict[str, dict[str, Any]] = yaml_beside(__file__, "../figures/figures.yml")
     return declared
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
@@ -23,10 +22,9 @@ from markupsafe import Markup
 from components.drawing import wording
 from components.drawing.marks import PROGRAMME_GROUPS
 from components.drawing.model import Figure, Row
-from data.folders import PROJECT
+from data.folders import PROJECT, yaml_beside
 
 _FOLDER = Path(__file__).parent
-_DEFINITIONS = PROJECT / "data" / "measures" / "definitions.yml"
 # Format → what it is good for.
 _FORMATS = {
     "png": "この図を PNG（スライドや文書に貼る画像）で保存。題・読み方・時点・出典・データ版が入ります",
@@ -70,8 +68,8 @@ def within_bar(pct: float | None) -> float:
 @cache
 def terms() -> dict[str, str]:
     """Return every term with its explanation: our own words before those of the definitions."""
-    own: dict[str, str] = yaml.safe_load((_FOLDER / "terms.yml").read_text(encoding="utf-8"))
-    groups = yaml.safe_load(_DEFINITIONS.read_text(encoding="utf-8"))
+    own: dict[str, str] = yaml_beside(__file__, "terms.yml")
+    groups = yaml_beside(__file__, "../../data/measures/definitions.yml")
     rows = [row for group in groups.values() for row in group if isinstance(row, dict)]
     return {str(row["name_ja"]): wording.sentences(str(row["meaning_ja"]))[0] for row in rows} | own
 

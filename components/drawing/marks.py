@@ -6,16 +6,14 @@ word. Its colours keep 3:1 against their background (checked in tests/components
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from components.drawing.theme import Mode
+from data.folders import yaml_beside
 from data.schema import CODES
 
-_DECLARED: Any = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_DECLARED: Any = yaml_beside(__file__)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from components.drawing import scatter, tables, wording
 from components.drawing.declared import PROGRAMMES, TOWN, headings_of
@@ -14,6 +12,7 @@ from components.drawing.model import Basis, Figure, Points
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 from data import schema
+from data.folders import yaml_beside
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Coverage:
         return " ".join(self.choice_ja.split()[:2])
 
 
-_DECLARED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_DECLARED = yaml_beside(__file__)
 COVERAGES: Mapping[str, Coverage] = {code: Coverage(**own) for code, own in _DECLARED["plans"].items()}
 SERVICE_REASON = "service_reason"
 # The same of the framework since 2021, as reported for a year.

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
-
-import yaml
 
 from components.drawing import tables, wording
 from components.drawing.map_classes import CategoryScale, Empty, NumberScale, Scale
 from components.drawing.marks import COVERAGE_PARTS, marks_of
 from components.figures.aging import COVERAGES
+from data.folders import yaml_beside
 
 Source = Literal["plans", "census", "stages", "report_states", "report_shares", "services"]
 
@@ -55,10 +53,7 @@ def _with_coverage(declared: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Value in the address → layer, in the order of the choice.
-LAYERS = {
-    name: layer_of(declared)
-    for name, declared in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
-}
+LAYERS = {name: layer_of(declared) for name, declared in yaml_beside(__file__).items()}
 
 
 def choices() -> dict[str, str]:

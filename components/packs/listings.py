@@ -1,11 +1,9 @@
 """The tables of the report: few columns, texts ready to be set, each row with its source; the closing tables. Pure."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from components.drawing import wording
 from components.drawing.declared import said
@@ -14,10 +12,11 @@ from components.drawing.model import Figure, Row
 from components.figures.profile import standings
 from components.packs.model import Listing, Pack
 from data import schema
+from data.folders import yaml_beside
 
 _QUANTITY = r"^(?P<number>-?[\d,]+(?:\.\d+)?)\s?(?P<unit>\D*)$"
 _LINES_IN_A_ROW = 120  # characters; a longer list of lines goes on in a row of its own
-_DECLARED: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_DECLARED: Mapping[str, Any] = yaml_beside(__file__)
 # How a column of listings.yml is told: the value and its whole row → text
 _FORMS: Mapping[str, Callable[[Any, Row], str]] = {
     "text": lambda value, _: str(value),

@@ -1,11 +1,9 @@
 """Questions that a member may ask, each chosen by a rule from the data, with a proposed answer and its source. Pure."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from components.drawing import wording
 from components.drawing.declared import said
@@ -15,9 +13,10 @@ from components.figures.progress_map import latest_known
 from components.figures.ratings import REPORTED_SOURCE_JA, rating_words, shown
 from components.packs.model import Question
 from components.packs.sections import COVERAGE, own, targets_of, with_coverage
+from data.folders import yaml_beside
 from data.pack_facts import PackFacts, ReportedFacts
 
-_WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_WORDS: dict[str, dict[str, str]] = yaml_beside(__file__)
 Rule = Callable[[PackFacts], Question | None]
 RuleOfReports = Callable[[PackFacts, ReportedFacts], Question | None]
 _NAMED = 5  # municipalities named in an answer

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from components.drawing import wording
 from components.drawing.declared import said
@@ -20,13 +19,14 @@ from components.figures.reported_areas import is_reported, with_reported
 from components.figures.stages import STAGE_SOURCE_JA
 from components.packs import listings
 from components.packs.model import Listing, Origin, Section
+from data.folders import yaml_beside
 from data.pack_facts import PackFacts, ReportedFacts
 
 AGING_JA = "高齢化率×支援カバー率"
 ON_TIME_JA = "年度報告"
 NOT_ASKED_JA = "市町村に報告を求める期限は、まだ設定されていません。いま分かる実績は、文書に書かれたものだけです。実績のない目標は「未報告」で、0 でも未達成でもありません。"
 COVERAGE = COVERAGES["consultation"]
-_WORDS: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_WORDS: dict[str, str] = yaml_beside(__file__)
 
 
 def own(facts: PackFacts) -> pd.DataFrame:
