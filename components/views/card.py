@@ -29,7 +29,7 @@ T = TypeVar("T")
 SAVE = ":material/download:"
 LOADING_JA = "報告を読み込んでいます…"
 _WHOLE = {"自治体", "市町村", "期限との関係"}
-_MOST_KEPT = 1_000  # figures with drawings of 5–60 KB, and tables that they are made from
+_MOST_KEPT = 400  # figures with drawings of 5–60 KB, and tables that they are made from
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = threading.Lock()
 

@@ -22,11 +22,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.views import gate, navigation, running
 from data import answers, health
+from data.answers.places import forget_dead_copies
 from data.errors import DatasetError
 
 WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
-_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
-LOOK_EVERY = 30  # seconds between two looks whether something was recorded
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # of malloc.h
+LOOK_EVERY = 30  # seconds between two looks whether something was recorded, or is to be thrown away
 _LOOPBACK = ("127.0.0.1", "::1")
 _OF_REPORTS = ("overview", "targets", "progress_map", "reports")  # pages that everybody opens after an acceptance
 
@@ -59,10 +60,18 @@ ROUTES = [Route("/healthz", _healthz), Route("/metrics", _metrics)]
 async def warmed(app: st.App) -> AsyncIterator[None]:
     """Read all pages in the background while the server runs, and those about reports after each entry in the store."""
     _few_arenas()
-    task = asyncio.create_task(_warm(app)) if os.environ.get(WARM) != "0" else None
+    tasks = [asyncio.create_task(_tidy())]
+    if os.environ.get(WARM) != "0":
+        tasks.append(asyncio.create_task(_warm(app)))
     yield
-    if task:
+    for task in tasks:
         task.cancel()
+
+
+async def _tidy() -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        await run_in_threadpool(_give_back)
 
 
 async def _warm(app: st.App) -> None:
@@ -72,7 +81,6 @@ async def _warm(app: st.App) -> None:
     await _read(app, visits)
     while True:
         await asyncio.sleep(LOOK_EVERY)
-        await run_in_threadpool(_give_back)
         if (now := await run_in_threadpool(_state)) != state:
             state = now
             await _read(app, [visit for visit in visits if visit[0] in _OF_REPORTS])
@@ -80,14 +88,19 @@ async def _warm(app: st.App) -> None:
 
 def _give_back() -> None:
     """Hand memory that nothing uses any more back to the system, where its library can (glibc)."""
+    forget_dead_copies()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def _few_arenas() -> None:
-    """Let all threads take memory from the same two heaps: one for each of many short-lived threads is never given back."""
+    """Let all threads take memory from the same two heaps: one for each of many short-lived threads is never given back.
+
+    What is large stays outside of the heaps, where it leaves no hole between small things that live on.
+    """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 64 * 1024)
 
 
 def _prefectures() -> list[str]:

@@ -25,17 +25,19 @@ from data.words import fiscal_year_ja
 P = ParamSpec("P")
 R = TypeVar("R")
 _MOST = 2  # versions whose results are kept: of now, and of the edition looked at last
-_MOST_RESULTS = 512  # of one answer, by its arguments
+_MOST_RESULTS = 32  # of one answer, by its arguments: pages keep what they make of them
 
 
 def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator that computes once per version, which must be cheap to ask for, and arguments.
 
-    Frames are handed out as shallow copies: pandas copies on write, so a caller cannot change what is kept.
+    Frames are handed out as shallow copies: pandas copies on write, so a caller cannot change what is kept. Those without a
+    row are kept once.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         kept: OrderedDict[str, OrderedDict[object, R]] = OrderedDict()
+        without_rows: dict[object, R] = {}
         lock = threading.Lock()
 
         @functools.wraps(function)
@@ -53,6 +55,9 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
             result = function(*args, **kwargs)
             if version() == present:  # else it may be a mixture of two versions
                 with lock:
+                    if isinstance(result, pd.DataFrame) and not len(result):
+                        kind = (*result.dtypes.items(), result.index.dtype, *result.index.names, *result.columns.names)
+                        result = without_rows.setdefault(kind, result)
                     results[key] = result
                     if len(results) > _MOST_RESULTS:
                         results.popitem(last=False)
