@@ -1,13 +1,15 @@
 """都道府県ロードマップ: does it go as planned?"""
 
 import functools
+from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from components.drawing.model import Basis, Figure
 from components.figures import national, stages
 from components.views import card, frame, navigation, services, years
-from components.views.filters import Filters
+from components.views.filters import ALL_JA, Filters
 from components.views.town import address_of
 from data import answers
 
@@ -57,9 +59,13 @@ def show_coverage(chosen: Filters) -> None:
 
 
 def show_nation(chosen: Filters) -> None:
-    card.show_kept("national.counts", chosen, lambda: national.counts(answers.national_counts(), answers.events()))
-    known, state = answers.reconciliation(), answers.sources_state()
-    card.show_kept("roadmap.reconciliation", chosen, lambda: national.reconciliation(known), state)
+    nation = replace(chosen, prefecture_code=None, prefecture_ja=ALL_JA)  # made once for all prefectures
+    figures: dict[str, Callable[[], Figure]] = {
+        "national.counts": lambda: national.counts(answers.national_counts(), answers.events()),
+        "roadmap.reconciliation": lambda: national.reconciliation(answers.reconciliation()),
+    }
+    for view, make in figures.items():
+        card.show(card.kept(view, nation, make, with_reports=True), chosen)
 
 
 PARTS = {

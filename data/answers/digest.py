@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import of_place, with_places
-from data.answers.reports import JAPAN, editions, kept_as_reported, submissions
+from data.answers.facts import kept_per_version, of_place, with_places
+from data.answers.reports import JAPAN, editions, kept_as_reported, sources_state, submissions
 from data.answers.stage_sources import grants
 from data.answers.stages import stage_ladder
 from data.errors import DatasetError
@@ -120,10 +120,17 @@ def events(prefecture_code: str | None = None, area_code: str | None = None) -> 
     What is only known of a year stands at its first day. Changes of names and borders are those of the place; of all
     Japan they would be too many. Without the store there are no due dates and no editions.
     """
+    with suppress(DatasetError):
+        return _events(prefecture_code, area_code, with_store=True)
+    return _events(prefecture_code, area_code, with_store=False)
+
+
+@kept_per_version(sources_state)
+def _events(prefecture_code: str | None, area_code: str | None, *, with_store: bool) -> pd.DataFrame:
     parts = [pd.DataFrame(EVENTS["declared"]), _grants(prefecture_code, area_code)]
     if prefecture_code or area_code:
         parts.append(_changes(prefecture_code, area_code))
-    with suppress(DatasetError):
+    if with_store:
         parts += [_deadlines(area_code or prefecture_code or ""), _editions()]
     rows = pd.concat([part[_COLUMNS] for part in parts if len(part)]).drop_duplicates(["date", "kind"])
     days = pd.to_datetime(rows["date"])
