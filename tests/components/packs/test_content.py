@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -16,7 +17,9 @@ CODES = {"prefecture": ["map", "aging", "functions", "targets", "reports"],
          "town": ["map", "aging", "plan", "targets", "reports"]}  # fmt: skip
 
 
+@cache
 def report(place):
+    """The report of a place, made once for all that is asked of it."""
     return content.pack(answers.pack_facts(*place), "気象庁")
 
 

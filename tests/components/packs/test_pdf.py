@@ -120,9 +120,8 @@ def test_every_kind_of_place_has_a_report_without_a_blank_part(place):
         assert len(squeezed(page.extract_text())) > 80
 
 
-def test_practice_data_are_marked_on_every_page(hokkaido):
-    pack, _, _ = hokkaido
-    reader = PdfReader(io.BytesIO(pdf.to_pdf(replace(pack, is_practice=True))))
+def test_practice_data_are_marked_on_every_page():
+    reader = PdfReader(io.BytesIO(pdf.to_pdf(replace(report("01", "012068"), is_practice=True))))
     assert all("練習用データ" in page.extract_text() for page in reader.pages)
 
 
