@@ -26,20 +26,47 @@ def fills(frame):
     )
 
 
-def test_every_municipality_of_japan_is_coloured_by_the_census_but_the_one_without_a_value(reader):
+MINISTRY = "「国土数値情報（行政区域データ）」（国土交通省）を加工して作成"
+AGENCY = "気象庁ホームページの区域データを加工して作成"
+HOSTILE = "境界：<img src=x onerror=alert(1)>.json を加工して作成"
+
+
+def credit(frame):
+    return frame.locator(".leaflet-control-attribution").inner_text()
+
+
+def test_every_municipality_of_japan_has_its_census_value_and_zooming_loads_finer_shapes_in_sight_once(reader):
+    asked = []
+    reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     reader.open("progress_map", indicator="aging")
-    drawn = fills(reader.map_frame())
+    frame = reader.map_frame()
+    drawn = fills(frame)
     assert len(drawn) == 1_742
     assert sum(fill.startswith("url(") for fill in drawn) == 1  # 双葉町
     assert set(theme.LIGHT.sequence) < set(drawn)
     picture = reader.picture(reader.page.locator("iframe[src*='streamlit_folium']"))
     assert all(colours(picture).get(colour, 0) > 20 for colour in theme.LIGHT.sequence)
     assert "値がないのは双葉町です" in reader.page.locator(".st-key-card_progress_map .km-about").text_content()
+    assert credit(frame) == f"{MINISTRY} / {HOSTILE} / {AGENCY}"
+
+    before = frame.evaluate(POINTS, "131211")
+    assert [name for name in asked if name.endswith(".geojson")] == ["JP.geojson"]
+    for zoom in (9, 10, 9):
+        frame.evaluate(LOOK_AT, [35.75, 139.75, zoom])
+        frame.wait_for_function(f"([code, most]) => ({POINTS})(code) > most", arg=["131211", 3 * before])  # 足立区
+        reader.page.wait_for_load_state("networkidle")
+    finer = [name for name in asked if name.endswith(".geojson")][1:]
+    assert "13.geojson" in finer
+    assert len(finer) == len(set(finer)) < 12
+    assert fills(frame) == drawn
+    reader.page.mouse.click(*on_screen(reader, frame, "131211"))
+    reader.page.wait_for_url("**/municipality?**area=131211**")
 
 
 def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
     reader.open("progress_map", indicator="aging", pref="13")
     frame = reader.map_frame()
+    assert credit(frame) == MINISTRY
     assert told(reader, frame, "132021", "立川市") == [
         "東京都 立川市", "高齢化率（国勢調査）: 24.8 %", "計画書なし",
     ]  # fmt: skip
@@ -66,25 +93,6 @@ def test_the_source_of_the_rate_is_chosen_and_said_on_map_legend_and_sentence(re
     assert frame.evaluate("map.mark") == "kept"
 
 
-def test_zooming_in_on_japan_loads_the_finer_shapes_of_the_prefectures_in_sight_once(reader):
-    asked = []
-    reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    reader.open("progress_map", indicator="aging")
-    frame = reader.map_frame()
-    before, colour = frame.evaluate(POINTS, "131211"), fills(frame)
-    assert [name for name in asked if name.endswith(".geojson")] == ["JP.geojson"]
-    for zoom in (9, 10, 9):
-        frame.evaluate(LOOK_AT, [35.75, 139.75, zoom])
-        frame.wait_for_function(f"([code, most]) => ({POINTS})(code) > most", arg=["131211", 3 * before])  # 足立区
-        reader.page.wait_for_load_state("networkidle")
-    finer = [name for name in asked if name.endswith(".geojson")][1:]
-    assert "13.geojson" in finer
-    assert len(finer) == len(set(finer)) < 12
-    assert fills(frame) == colour
-    reader.page.mouse.click(*on_screen(reader, frame, "131211"))
-    reader.page.wait_for_url("**/municipality?**area=131211**")
-
-
 def test_the_islands_in_their_frame_stay_there_when_they_become_finer(reader):
     reader.open("progress_map", indicator="population")
     frame = reader.map_frame()
@@ -99,19 +107,10 @@ def test_the_islands_in_their_frame_stay_there_when_they_become_finer(reader):
     assert abs(after[1] - before[1]) < 0.05
 
 
-def test_the_map_credits_those_whose_shapes_it_shows_and_a_file_name_is_only_text(reader):
-    def credit(**query):
-        reader.open("progress_map", **query)
-        return reader.map_frame().locator(".leaflet-control-attribution").inner_text()
-
-    ministry, agency = (
-        "「国土数値情報（行政区域データ）」（国土交通省）を加工して作成",
-        "気象庁ホームページの区域データを加工して作成",
-    )
-    assert credit(pref="13") == ministry
-    assert credit(pref="03") == agency
-    assert credit(pref="39") == "境界：<img src=x onerror=alert(1)>.json を加工して作成"
-    assert credit() == f"{ministry} / 境界：<img src=x onerror=alert(1)>.json を加工して作成 / {agency}"
+@pytest.mark.parametrize(("prefecture", "source"), [("03", AGENCY), ("39", HOSTILE)])
+def test_the_map_credits_those_whose_shapes_it_shows_and_a_file_name_is_only_text(reader, prefecture, source):
+    reader.open("progress_map", pref=prefecture)
+    assert credit(reader.map_frame()) == source
 
 
 def test_without_imports_the_map_says_what_population_needs(new_reader):

@@ -51,11 +51,21 @@ def map_colours(reader):
     return colours(reader.picture(reader.page.locator("iframe[src*='streamlit_folium']")))
 
 
-def test_the_map_of_japan_is_drawn_in_the_colours_of_its_legend(reader):
+def test_the_map_of_japan_is_drawn_in_the_colours_of_its_legend_and_a_click_opens_a_page(reader):
     reader.open("progress_map", indicator="consultation")
     frame = reader.map_frame()
     assert frame.locator("path.leaflet-interactive").count() == 1_742  # 1,741 municipalities and 北方領土
     assert map_colours(reader).get(WHOLE_AREA, 0) > 100
+    click_on(reader, "011002", "札幌市")
+
+
+def click_on(reader, area_code, name):
+    """Click on a municipality; its page opens."""
+    reader.page.mouse.click(*on_screen(reader, reader.map_frame(), area_code))
+    reader.page.wait_for_url("**/municipality?**")
+    reader.wait_until_drawn()
+    assert parse_qs(reader.query())["area"] == [area_code]
+    assert name in reader.page.locator(".stMainBlockContainer").inner_text()
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -72,6 +82,8 @@ def test_municipalities_without_a_record_are_hatched_and_named(new_reader, mode)
     frame.hover("path.leaflet-interactive >> nth=20")
     assert "情報なし（計画書なし）" in frame.locator(".leaflet-tooltip").inner_text()
     assert "情報なし（計画書なし）" in reader.page.locator(".km-map-legend").inner_text()
+    if mode == "light":
+        click_on(reader, "392014", "高知市")
 
 
 def test_a_change_of_indicator_recolours_the_same_map_without_a_blank_and_keeps_the_zoom(reader):
@@ -87,40 +99,23 @@ def test_a_change_of_indicator_recolours_the_same_map_without_a_blank_and_keeps_
     assert frame.evaluate(VIEW) == view
     assert frame.evaluate("window.fewest") == drawn
     assert parse_qs(reader.query())["indicator"] == ["aging"]
-
-
-def test_an_indicator_with_a_further_choice_keeps_the_same_map_too(reader):
-    reader.open("progress_map", pref="03", indicator="programme")
-    frame = reader.map_frame()
-    frame.evaluate(WATCH)
-    drawn = frame.evaluate("window.fewest")
-    for name in ("段階", "機能"):
+    for name in ("段階", "機能"):  # with a further choice
         choose_indicator(reader, name)
         assert frame.evaluate("window.map.mark") == "kept"
     assert frame.evaluate("window.fewest") == drawn
 
 
-def test_the_tooltip_says_name_value_with_unit_and_programmes(reader):
+def test_a_prefecture_is_shown_without_its_remote_islands_and_the_tooltip_says_value_unit_and_programmes(reader):
     reader.open("progress_map", pref="13", indicator="consultation")
     frame = reader.map_frame()
+    south, north = frame.evaluate("[window.map.getBounds().getSouth(), window.map.getBounds().getNorth()]")
+    assert 35 < south < north < 36.4
     assert told(reader, frame, "131156", "杉並区") == [
         "東京都 杉並区",
         "支援カバー率（相談の受け止め）: 2.8 %",
         "両方の事業",
     ]
-
-
-@pytest.mark.parametrize(
-    ("prefecture", "area_code", "name"),
-    [("00", "011002", "札幌市"), ("03", "032026", "宮古市"), ("13", "131156", "杉並区"), ("39", "392014", "高知市")],
-)
-def test_a_click_on_a_municipality_opens_its_page(reader, prefecture, area_code, name):
-    reader.open("progress_map", pref=prefecture)
-    reader.page.mouse.click(*on_screen(reader, reader.map_frame(), area_code))
-    reader.page.wait_for_url("**/municipality?**")
-    reader.wait_until_drawn()
-    assert parse_qs(reader.query())["area"] == [area_code]
-    assert name in reader.page.locator(".stMainBlockContainer").inner_text()
+    click_on(reader, "131156", "杉並区")
 
 
 def test_the_map_is_one_stop_of_the_keyboard_and_arrows_lead_from_town_to_town(reader):
@@ -146,9 +141,7 @@ def test_the_map_is_one_stop_of_the_keyboard_and_arrows_lead_from_town_to_town(r
 
 def test_coming_back_from_a_municipality_stays_on_the_map(reader):
     reader.open("progress_map", pref="03")
-    reader.page.mouse.click(*on_screen(reader, reader.map_frame(), "032026"))
-    reader.page.wait_for_url("**/municipality?**")
-    reader.wait_until_drawn()
+    click_on(reader, "032026", "宮古市")
     reader.page.go_back()
     reader.page.wait_for_url("**/progress_map?**")
     reader.wait_until_drawn()
@@ -156,24 +149,12 @@ def test_coming_back_from_a_municipality_stays_on_the_map(reader):
     assert reader.heading() == "進捗マップ"
 
 
-def test_a_second_session_on_the_same_server_sees_the_map_too(new_reader):
+def test_a_second_session_on_the_same_server_sees_the_map_too_and_its_wheel_zooms_only_with_ctrl(new_reader):
     for _ in range(2):
         reader = new_reader()
         reader.open("progress_map", pref="03", indicator="consultation")
-        reader.map_frame()
+        frame = reader.map_frame()
         assert map_colours(reader).get(WHOLE_AREA, 0) > 100
-
-
-def test_a_prefecture_is_shown_without_its_remote_islands(reader):
-    reader.open("progress_map", pref="13")
-    frame = reader.map_frame()
-    south, north = frame.evaluate("[window.map.getBounds().getSouth(), window.map.getBounds().getNorth()]")
-    assert 35 < south < north < 36.4
-
-
-def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(reader):
-    reader.open("progress_map", pref="03")
-    frame = reader.map_frame()
     before = frame.evaluate(VIEW)
     reader.page.mouse.move(*on_screen(reader, frame, "032018"))
     reader.page.mouse.wheel(0, -1)  # more would move the map from under the mouse

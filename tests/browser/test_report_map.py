@@ -26,7 +26,7 @@ def test_the_state_of_a_report_is_told_and_not_submitted_has_a_pattern(reader):
     assert "練習用の架空の境界" in frame.locator(".leaflet-control-attribution").inner_text()
 
 
-def test_a_share_is_told_with_its_number_of_targets_and_unreported_is_no_number(reader):
+def test_a_share_is_told_with_its_number_of_targets_and_a_change_of_the_year_recolours_the_same_map(reader):
     reader.open("progress_map", indicator="attained", rated_fy="2024")
     frame = reader.map_frame()
     assert told(reader, frame, "992011", "見本市") == [
@@ -37,10 +37,6 @@ def test_a_share_is_told_with_its_number_of_targets_and_unreported_is_no_number(
         "path.leaflet-interactive", "paths => paths.map(path => path.getAttribute('fill'))"
     )
 
-
-def test_a_change_of_the_year_recolours_the_map_of_reports(reader):
-    reader.open("progress_map", indicator="attained", rated_fy="2024")
-    frame = reader.map_frame()
     frame.evaluate("() => { map.mark = 'kept'; }")
     reader.page.get_by_role("radio", name="令和4 2022").click()
     reader.wait_until_drawn()
