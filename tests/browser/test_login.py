@@ -44,12 +44,20 @@ upload = ["{OFFICER}"]
     )
 
 
-@pytest.fixture
-def window(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def office_window(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="ja-JP")
     context.set_default_timeout(TIMEOUT)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def window(office_window: Page) -> Iterator[Page]:
+    """A blank page of somebody whom no server knows."""
+    yield office_window
+    office_window.goto("about:blank")
+    office_window.context.clear_cookies()
 
 
 def log_in(page: Page, address: str, person: str) -> None:
