@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from loaders.imports import desk
-from tests.browser.reader import Reader, chromium, window_of
+from tests.browser.reader import Reader, chromium, page_in, window_of
 from tests.browser.server import LOCAL_ROLE, death_of, running_server
 
 Size = tuple[int, int]
@@ -95,11 +95,9 @@ def new_reader(
     def start(size: Size = (1366, 768), mode: Mode = "light", address: str = server, *, fresh: bool = False) -> Reader:
         if fresh:
             own.append(window_of(browser, size, mode))
-        elif (size, mode) not in windows:
-            windows[size, mode] = window_of(browser, size, mode)
-        window = own[-1] if fresh else windows[size, mode]
-        taken = [reader.page for reader in readers]
-        page = next((page for page in window.pages if page not in taken), None) or window.new_page()
+            page = own[-1].new_page()
+        else:
+            page = page_in(windows, browser, size, mode, [reader.page for reader in readers])
         page.set_viewport_size({"width": size[0], "height": size[1]})
         readers.append(Reader(page, address))
         return readers[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -109,6 +109,13 @@ class Reader:
         assert not death_of(self.address), death_of(self.address)
         self.page.goto(f"{self.address}/{name}?{urlencode(query)}")
         self.page.wait_for_selector('[data-testid="stApp"]')
+        self.wait_until_drawn()
+
+    def choose_page(self, title: str) -> None:
+        """Go to a page by the menu, also where a phone has folded it away, and wait until it is drawn."""
+        assert not death_of(self.address), death_of(self.address)
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).dispatch_event("click")
+        self.page.wait_for_function("title => document.querySelector('.km-head h1')?.innerText === title", arg=title)
         self.wait_until_drawn()
 
     def wait_until_drawn(self) -> None:
@@ -221,6 +228,21 @@ def window_of(browser: Browser, size: tuple[int, int], mode: Literal["light", "d
     )
     context.set_default_timeout(TIMEOUT)
     return context
+
+
+def page_in(
+    windows: dict[tuple[tuple[int, int], Literal["light", "dark"]], BrowserContext],
+    browser: Browser,
+    size: tuple[int, int],
+    mode: Literal["light", "dark"],
+    taken: Sequence[Page] = (),
+) -> Page:
+    """Return a blank page of an open window, or a new one."""
+    if (size, mode) not in windows:
+        windows[size, mode] = window_of(browser, size, mode)
+    window = windows[size, mode]
+    blank = (page for page in window.pages if page.url == "about:blank" and page not in taken)
+    return next(blank, None) or window.new_page()
 
 
 def colours(picture: Image.Image) -> dict[str, int]:

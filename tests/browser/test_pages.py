@@ -37,15 +37,6 @@ def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_t
         reader.page.close()  # before its server ends
 
 
-def test_the_menu_leads_to_every_page_and_keeps_the_prefecture(reader):
-    reader.open(pref="03")
-    for title in PAGES.values():
-        reader.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
-        reader.page.wait_for_function("title => document.querySelector('.km-head h1')?.innerText === title", arg=title)
-        reader.wait_until_drawn()
-        assert "岩手県" in reader.page.locator(".km-facts").inner_text()
-
-
 def test_three_questions_take_at_most_three_clicks_from_the_start(new_reader):
     reader = new_reader(fresh=True)
     page, counts = reader.page, {}

@@ -1,8 +1,6 @@
-"""What only a browser shows: a point that is chosen, the back button, the language, the original behind a number."""
+"""What only a browser shows: a point that is chosen, the back button, the language."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 
@@ -41,18 +39,3 @@ def test_a_search_without_a_match_says_so_in_japanese(reader):
     reader.open("targets")
     reader.page.get_by_test_id("stMultiSelect").first.locator("input").fill("zzz")
     reader.page.get_by_text("該当なし").wait_for()
-
-
-def test_the_original_opens_behind_a_statement(reader):
-    reader.open("municipality", pref="01", area="012068")
-    reader.page.get_by_text(re.compile("^原文（文書001")).first.click()
-    opened = reader.page.locator(".km-passage").or_(reader.page.get_by_text("原文を表示できません")).first
-    opened.wait_for()
-
-
-def test_printed_pages_leave_out_what_cannot_be_pressed(reader):
-    reader.open(pref="13")
-    reader.page.emulate_media(media="print")
-    assert not reader.page.get_by_test_id("stSidebar").is_visible()
-    assert not reader.page.get_by_test_id("stDownloadButton").first.is_visible()
-    assert reader.page.locator(".km-title").first.is_visible()
