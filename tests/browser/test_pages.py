@@ -14,9 +14,10 @@ from tests.browser.test_progress_map import on_screen
 
 PAGES = {entry.name: entry.title for entry in entries()}
 START = entries()[0].name
-COUNT_CLICKS = """addEventListener("click", (event) => {
-  if (event.isTrusted) sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0);
-}, true)"""
+COUNT_CLICKS = """() => {
+  top.clicks = 0;
+  addEventListener("click", (event) => { top.clicks += event.isTrusted; }, true);
+}"""
 
 
 # Streamlit's old discovery of pages/ runs a page without app.py for the first visitor of a server just started.
@@ -37,38 +38,39 @@ def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_t
         reader.page.close()  # before its server ends
 
 
-def test_three_questions_take_at_most_three_clicks_from_the_start(new_reader):
-    reader = new_reader(fresh=True)
+def test_three_questions_take_at_most_three_clicks_from_the_start(reader):
     page, counts = reader.page, {}
-    page.add_init_script(COUNT_CLICKS)
 
-    def open_town_on_the_map():
+    def start():
         reader.open()
-        page.evaluate("sessionStorage.clicks = 0")
-        page.mouse.click(*on_screen(reader, reader.map_frame(), "012068"))
-        page.wait_for_function("document.querySelector('.km-head h1')?.innerText === '市町村カルテ'")
-        reader.wait_until_drawn()
+        for frame in (page.main_frame, reader.map_frame()):
+            frame.evaluate(COUNT_CLICKS)
 
-    open_town_on_the_map()
+    def clicks():
+        return page.evaluate("window.clicks")
+
+    start()
+    page.mouse.click(*on_screen(reader, reader.map_frame(), "012068"))
+    page.wait_for_function("document.querySelector('.km-head h1')?.innerText === '市町村カルテ'")
+    reader.wait_until_drawn()
+    to_the_town = clicks()
     page.locator(".km-contents a", has_text="目標と実績").click()
     expect(page.locator(".st-key-card_town_targets .km-title")).to_be_in_viewport()
-    counts["late targets"] = int(page.evaluate("sessionStorage.clicks"))
+    counts["late targets"] = clicks()
 
-    open_town_on_the_map()
     page.get_by_role("link", name="議会に配る資料").click()
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").filter(has_text="PDF").click()
     assert download.value.suggested_filename.endswith(".pdf")
-    counts["paper for the council"] = int(page.evaluate("sessionStorage.clicks"))
+    counts["paper for the council"] = to_the_town + clicks() - counts["late targets"]
 
-    reader.open()
-    page.evaluate("sessionStorage.clicks = 0")
+    start()
     page.get_by_role("button", name="市町村職員").click()
     page.get_by_role("combobox", name="あなたの市町村").fill("くしろし・")
     page.get_by_role("option").filter(has_text="釧路市").click()
     page.get_by_role("link", name="似ていて段階が先の町").click()
     page.locator(".km-peers li").first.wait_for()
-    counts["peers further on"] = int(page.evaluate("sessionStorage.clicks"))
+    counts["peers further on"] = clicks()
     assert counts == {"late targets": 2, "paper for the council": 3, "peers further on": 3}
 
 
