@@ -88,7 +88,8 @@ STOP = """() => {
   if (!window.stops.has(stop)) window.stops.set(stop, window.stops.size);
   const isScrolled = stop.matches("[data-testid=stDataFrameResizable], div:not([tabindex])"); // what Chromium lets the arrows scroll
   const isMarked = isScrolled || stop.matches("input, textarea, iframe, canvas") || parseFloat(style.outlineWidth) >= 2;
-  return { number: window.stops.get(stop), tag: stop.tagName, name: name.trim().slice(0, 30) || (isScrolled && "table"), isMarked, isSeen: box.bottom > 0 && box.top < innerHeight };
+  const tag = (stop.closest("canvas") ?? stop).tagName; // on a busy machine the cell has the focus before the next Tab
+  return { number: window.stops.get(stop), tag, name: name.trim().slice(0, 30) || (isScrolled && "table"), isMarked, isSeen: box.bottom > 0 && box.top < innerHeight };
 }"""
 WCAG = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 # What is right need not be told, and a frame is judged by itself: not a second time from the page around it.
