@@ -56,7 +56,7 @@ class _RowCollector(HTMLParser):
             self._cells = []
         elif tag in {"td", "th"}:
             self._text = []
-        elif tag in {"p", "table"} and self._cells is None:
+        elif tag in {"p", "table", "br"} and self._cells is None:
             self._flush()
         elif tag == "input":
             self._text.append("○")

@@ -20,6 +20,8 @@ def test_a_radio_button_is_a_mark():
 
 def test_paragraphs_are_kept_apart():
     assert plain_text("<p>会費</p> <p>事業の成果目標</p>") == "会費\n事業の成果目標"
+    assert plain_text("<p>会費<br/>事業の成果目標</p>") == "会費\n事業の成果目標"
+    assert table_rows("<p>会費<br>目標</p><table><tr><td>鳥<br>森</td></tr></table>") == [["会費"], ["目標"], ["鳥 森"]]
 
 
 def test_entities_are_decoded():
