@@ -160,6 +160,17 @@ def _standing_in_fixed_group(area_code: str, group: str) -> pd.DataFrame:
 
 
 def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
+    values, places, limits, on_scale = _spread(members)
+    own = places.loc[places["record_id"] == area_code, ["indicator_code", "quartile", "same_count"]]
+    rows = values.loc[values["area_code"] == area_code, ["indicator_code", "value"]]
+    for part in (limits, on_scale, own):
+        rows = rows.merge(part, "left", "indicator_code")
+    return rows.rename(columns={"indicator_code": "variable"}).assign(n=rows["n"].fillna(0).astype("Int64"))
+
+
+@kept_with_roads
+def _spread(members: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what is the same for all members of a group: values, places among them, quartiles, quartiles on the scale."""
     # One row for each municipality and variable: area_code, indicator_code, value
     values, positions = (
         wide.loc[wide["area_code"].isin(list(members)), ["area_code", *VARIABLES]].melt(
@@ -170,11 +181,7 @@ def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
     limits = ["indicator_code", "q1", "median", "q3"]
     on_scale = quartiles(positions)[limits].set_index("indicator_code").add_prefix("position_").reset_index()
     places = quartile_positions(values.rename(columns={"area_code": "record_id"}))
-    own = places.loc[places["record_id"] == area_code, ["indicator_code", "quartile", "same_count"]]
-    rows = values.loc[values["area_code"] == area_code, ["indicator_code", "value"]]
-    for part in (quartiles(values)[[*limits, "n"]], on_scale, own):
-        rows = rows.merge(part, "left", "indicator_code")
-    return rows.rename(columns={"indicator_code": "variable"}).assign(n=rows["n"].fillna(0).astype("Int64"))
+    return values, places, quartiles(values)[[*limits, "n"]], on_scale
 
 
 @kept_with_roads
