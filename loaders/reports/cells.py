@@ -55,6 +55,7 @@ class Cell:
     value: object = None  # Text, number, date or None
     is_formula: bool = False  # Whether a formula stands in it
     is_percent: bool = False  # Whether it is shown as a percentage (0.25 is 25%)
+    counter: str = ""  # The counter that only its format shows behind it
     is_scaled: bool = False  # Whether it is shown in thousands and the like, or with such a word behind it
     is_merged: bool = False  # Whether it was merged into the cell above or before it
 
@@ -122,7 +123,7 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
     if cell.is_scaled and value:
         raise problem("report.number/scaled", written=f"{value:,.10g}")
     if not cell.is_percent:
-        return ReadNumber(float(value))
+        return ReadNumber(_in_unit(float(value), unify_counters(f"1{cell.counter}")[1:], unit))
     note = None if unit else _read_as(f"{100 * value:,.10g}%", f"{100 * value:,.10g}")
     return ReadNumber(_in_unit(100 * value, "%", unit), note)
 

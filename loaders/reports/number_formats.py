@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.text.normalise import folded
+from loaders.text.quantities import UNITS
+
 _PERCENT_IDS, _DATE_IDS = {9, 10}, {14, 15, 16, 17, 22}
 JAPANESE_DATES = {*range(27, 37), *range(50, 59)}  # dates in a Japanese Excel: their codes stand in no file
 # What only shows: "text", \x, !x, _x (space as wide as x), *x (x repeated), [colour], [$-411]; not [h], which is hours
@@ -15,6 +18,7 @@ _COMPARE = {
 }  # fmt: skip
 # 「0"万"」 「#,##0,"千"」 「0.0"割"」 「0"0"」: what is seen is not what stands there
 _SCALED = re.compile(r'"[^"]*[千万億割‰][^"]*"|"\d+"|\\?[千万億割‰]|\\\d|[0#?],+(?![0#?,])')
+_TEXT = re.compile(r'"([^"]*)"|\\(.)')
 # 「yyyy/mm/dd」 「ge.m.d」 「aaa」, not 「h:mm」 「0.0E+00」
 _DATE, _TIME, _NO_DATE = (
     re.compile("[ydeg]|aaa"),
@@ -46,6 +50,11 @@ class Look:
     def is_scaled(self) -> bool:
         """Return whether a value is shown in thousands and the like, or with such a word behind it."""
         return bool(_SCALED.search(self.code))
+
+    def counter(self, value: float) -> str:
+        """Return the counter that is shown behind a value (「0"人"」), "" where there is none."""
+        shown = folded("".join(text or sign for text, sign in _TEXT.findall(self._section(float(value)))))
+        return shown if shown in UNITS and shown != "%" else ""
 
     def _section(self, value: float) -> str:
         """Return the part of the code for a value: with conditions, else for positive, negative and zero."""

@@ -186,7 +186,9 @@ class Package:
         if look.is_date and 0 < number < _LAST_DAY:
             return Cell(address, _DAY_0 + timedelta(int(number)))
         value = int(number) if number.is_integer() else number
-        return Cell(address, value, is_percent=look.is_percent(number), is_scaled=look.is_scaled)
+        return Cell(
+            address, value, is_percent=look.is_percent(number), counter=look.counter(number), is_scaled=look.is_scaled
+        )
 
 
 def named(element: Element, name: str) -> Iterator[Element]:

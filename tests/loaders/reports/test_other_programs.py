@@ -135,3 +135,11 @@ def test_targets_are_told_apart_by_their_words_where_the_hidden_column_is_lost(r
 )
 def test_a_format_that_shows_another_size_is_told_by_its_code(code, is_scaled):
     assert Look(199, code).is_scaled is is_scaled
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [('0"人"', "人"), ("#,##0\\件", "件"), ('0.0"%"', ""), ('0"人";-0"件"', "人"), ('0"（約）"', ""), ("", "")],
+)
+def test_a_counter_that_only_shows_is_told_by_the_code(code, unit):
+    assert Look(199, code).counter(12.0) == unit

@@ -42,6 +42,12 @@ def test_a_value_that_is_shown_in_another_size_is_refused():
     assert number(0, is_scaled=True) == 0
 
 
+def test_a_counter_of_the_format_is_held_against_the_unit():
+    assert number(12, "名", counter="人") == 12
+    with pytest.raises(ReportError, match="単位「人」が、目標の単位「件」と違います"):
+        number(12, "件", counter="人")
+
+
 def test_a_percentage_where_none_is_asked_for_is_told():
     found = read_number(Cell("F12", 0.12, is_percent=True), "")
     assert (found.value, found.note.happened_ja) == (12, "「12%」は 12 として読み取りました。")
