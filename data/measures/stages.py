@@ -118,6 +118,8 @@ def _with_furthest(rows: pd.DataFrame) -> pd.DataFrame:
     rows["furthest_evidence"] = pd.Series(pd.NA, rows.index, dtype="string")
     for stages, programme in itertools.product(_STAGE_ORDER, LADDER_PROGRAMMES):
         here = rows[f"{programme}_stage"].isin(stages) & (rows["furthest_stage"] == UNKNOWN)
+        if not here.any():
+            continue
         rows["furthest_programme"] = rows["furthest_programme"].mask(here, programme)
         rows["furthest_stage"] = rows["furthest_stage"].mask(here, rows[f"{programme}_stage"])
         rows["furthest_evidence"] = rows["furthest_evidence"].mask(here, rows[f"{programme}_evidence"])
