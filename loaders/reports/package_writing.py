@@ -11,6 +11,7 @@ from lxml import etree
 from loaders.reports.package import Element, Package, named, relations_part
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_USUAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"  # where a damaged workbook names none
 _TYPES = "[Content_Types].xml"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -24,7 +25,7 @@ class EditedPackage:
         self._trees: dict[str, Element] = {}
         self._added: dict[str, bytes] = {}
         self._removed: set[str] = set()
-        self.main = etree.QName(package.workbook).namespace
+        self.main = etree.QName(package.workbook).namespace or _USUAL
         is_strict = "purl.oclc.org" in self.main
         self.office = (
             "http://purl.oclc.org/ooxml/officeDocument/relationships"

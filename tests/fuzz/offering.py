@@ -11,6 +11,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -76,15 +77,20 @@ class _Unforeseen(logging.Handler):
 
 def _processor_seconds() -> float:
     """Return what this process and those that it started have used, ended ones too."""
-    return sum(sum(psutil.Process(one).cpu_times()[:4]) for one in _family(os.getpid()))
+    total = 0.0
+    for one in _family(os.getpid()):
+        with suppress(psutil.NoSuchProcess):  # it ended just now: then its parent counts it
+            total += sum(psutil.Process(one).cpu_times()[:4])
+    return total
 
 
 def _family(number: int) -> Iterator[int]:
     """Yield a process and those below it; psutil would look at every process of the machine for that."""
     yield number
     for thread in Path(f"/proc/{number}/task").glob("*/children"):
-        for child in thread.read_text().split():
-            yield from _family(int(child))
+        with suppress(OSError):  # a thread that ended just now
+            for child in thread.read_text().split():
+                yield from _family(int(child))
 
 
 def _most_held() -> int:

@@ -61,6 +61,7 @@ def inlined(text):
         ({r"xl/_rels/workbook\.xml\.rels": without(r'<Relationship[^>]*styles[^>]*/>')}, ("xl/styles.xml",)),
         ({}, ("docProps/app.xml", "docProps/core.xml", "docProps/custom.xml", "xl/theme/theme1.xml")),
         ({"xl/workbook.xml": without(r"<bookViews.*?</bookViews>|<definedNames.*?</definedNames>")}, ()),
+        ({"xl/workbook.xml": lambda text: re.sub(r'^(.*?xmlns=)"[^"]*"', r'\1""', text, count=1, flags=re.DOTALL)}, ()),
         ({r"xl/_rels/workbook\.xml\.rels": lambda text: text.replace('Target="/xl/', 'Target="')}, ()),
         ({"xl/sharedStrings.xml": lambda text: re.sub(r"<t[^>]*>実績値</t>",
           "<r><t>実績</t></r><r><t>値</t></r><rPh><t>ジッセキチ</t></rPh>", text)}, ()),
