@@ -86,10 +86,6 @@ class UnknownAreaError(LoaderError):
     """A place name resolves to no area, or to more than one."""
 
 
-class CorrectionGuardError(LoaderError):
-    """A correction no longer meets the text that it was written for."""
-
-
 class InvalidListError(LoaderError):
     """A list of facts has rows that cannot be taken in; all of them are named.
 
@@ -116,7 +112,7 @@ class InvalidListError(LoaderError):
 
 KINDS = {
     "unreadable": UnreadableFileError, "unknown": UnknownDocumentError, "broken": BrokenDocumentError,
-    "correction": CorrectionGuardError, "area": UnknownAreaError,
+    "area": UnknownAreaError,
 }  # fmt: skip
 
 

@@ -17,7 +17,6 @@ import yaml
 
 from data.schema import DECLARED_FILE, TABLES
 from loaders.document import ParsedDocument, Row
-from loaders.errors import refusal
 from loaders.sources import source_modules
 
 Tables = dict[str, list[Row]]
@@ -117,43 +116,48 @@ def read_corrections(source_id: str, folder: Path = SOURCES) -> list[dict[str, A
 def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]]) -> None:
     """Set corrected values, mark their rows as corrected and list each as a closed issue.
 
-    A correction for a record that the documents at hand do not hold is passed over.
-
-    Raises:
-        CorrectionGuardError: The record is there, but the value that the correction expects is not.
+    A correction for a record that the documents at hand do not hold is passed over. One that does not find its row with
+    the values that it expects changes nothing: the document was written anew, and the correction is an open issue.
     """
-    record_ids = {row["record_id"] for row in parsed.tables["records"]}
+    records = {row["record_id"]: row for row in parsed.tables["records"]}
     for correction in corrections:
         table, key = correction["table"], correction["key"]
-        if correction["record_id"] not in record_ids:
+        if correction["record_id"] not in records:
             continue
-        place = f"登録済みの訂正（{key}）"
-        row = next((r for r in parsed.tables[table] if row_key(table, r) == key), None)
-        if row is None:
-            raise refusal("correction.no_row", place, table=TABLES[table].label_ja)
-        for column, value in correction["expect"].items():
-            if (row.get(column) or "") != value:
-                there = {
-                    "column": TABLES[table].column(column).label_ja,
-                    "there": row.get(column) or "",
-                    "value": value,
-                }
-                raise refusal("correction.other_value", place, **there)
+        row = next((row for row in parsed.tables[table] if row_key(table, row) == key), None)
+        misfit = _misfit(correction, row)
+        if row is None or misfit:
+            where, found = ("records", records[correction["record_id"]]) if row is None else (table, row)
+            parsed.tables["issues"].append(_correction_issue(correction, where, found, misfit))
+            continue
         if correction.get("set"):
             row.update(correction["set"])
             row["fact_status"] = "corrected"
-        parsed.tables["issues"].append(_correction_issue(table, key, correction, row))
+        parsed.tables["issues"].append(_correction_issue(correction, table, row))
 
 
-def _correction_issue(table: str, key: str, correction: dict[str, Any], row: Row) -> Row:
-    corrected = correction.get("set") or {}
+def _misfit(correction: dict[str, Any], row: Row | None) -> str:
+    """Return what stands there instead of what a correction expects, "" where it fits."""
+    table = TABLES[correction["table"]]
+    if row is None:
+        return f"訂正する「{table.label_ja}」が文書にない"
+    return "、".join(
+        f"「{table.column(name).label_ja}」が「{row.get(name) or ''}」で、「{value}」ではない"
+        for name, value in correction["expect"].items()
+        if (row.get(name) or "") != value
+    )
+
+
+def _correction_issue(correction: dict[str, Any], table: str, row: Row, misfit: str = "") -> Row:
+    corrected = {} if misfit else correction.get("set") or {}
     column = next(iter(corrected or correction["expect"]))
-    rule_id = "correction" if corrected else "remark"
-    return {"issue_id": f"{rule_id}:{key}:{column}", "rule_id": rule_id, "severity": "info",
-            "status": "corrected" if corrected else "open",
+    rule_id = "correction_unfit" if misfit else "correction" if corrected else "remark"
+    message = f"訂正: {correction['reason']}" if corrected else correction["reason"]
+    return {"issue_id": f"{rule_id}:{correction['key']}:{column}", "rule_id": rule_id,
+            "severity": "warning" if misfit else "info", "status": "corrected" if corrected else "open",
             "record_id": row.get("record_id"), "line_start": row.get("line_start"),
-            "table": table, "row_key": key, "column": column,
-            "message_ja": f"訂正: {correction['reason']}" if corrected else correction["reason"],
+            "table": table, "row_key": row_key(table, row), "column": None if misfit else column,
+            "message_ja": f"登録済みの訂正を当てていない。{misfit}。訂正の理由: {message}" if misfit else message,
             "suggested_value": str(corrected[column]) if corrected else correction.get("suggested")}  # fmt: skip
 
 
