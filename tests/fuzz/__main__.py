@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.fuzz.offering import Tally, offered, offered_or_kept
+from tests.fuzz.offering import Tally, kept, offered, offered_and_kept
 
 SLOW_SECONDS, MOST_MEGABYTES = 20, 700
 STEP = 500  # inputs of one process
@@ -33,8 +33,9 @@ def main(count: int, seed: int, only: int | None) -> int:
         workers = int(os.environ.get("FUZZ_WORKERS") or os.cpu_count() or 1)
         # A process ends after each part: what one part holds on to is none of the next one's.
         with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=1) as pool:
-            for done in [pool.submit(offered_or_kept, part, seed, shared) for part in parts]:
-                tally.add(done.result())
+            found = [kept(part, seed) or pool.submit(offered_and_kept, part, seed, shared) for part in parts]
+            for done in found:
+                tally.add(done if isinstance(done, Tally) else done.result())
                 if time.monotonic() - started > 60 * float(os.environ.get("FUZZ_MINUTES", "inf")):
                     pool.shutdown(cancel_futures=True)
                     break

@@ -150,15 +150,24 @@ def offered(numbers: Sequence[int], seed: int, shared: str, is_shown: bool = Fal
     return tally
 
 
-def offered_or_kept(part: range, seed: int, shared: str) -> Tally:
-    """Return the figures of a part, from the folder of those that were kept where they are there."""
-    folder = os.environ.get("FUZZ_KEPT")
-    file = Path(folder or ".") / f"fuzz-{seed}-{part.start}-{part.stop}.pickle"
-    if folder and file.is_file():
-        kept: Tally = pickle.loads(file.read_bytes())  # from a run of ours
-        return kept
-    tally = offered(list(part), seed, shared)
-    if folder:
+def kept(part: range, seed: int) -> Tally | None:
+    """Return the figures of a part that an earlier run kept, or None."""
+    file = _kept_file(part, seed)
+    if file is None or not file.is_file():
+        return None
+    tally: Tally = pickle.loads(file.read_bytes())  # from a run of ours
+    return tally
+
+
+def offered_and_kept(part: range, seed: int, shared: str) -> Tally:
+    """Offer the inputs of a part, and keep the figures where the run asks for it."""
+    tally = offered(part, seed, shared)
+    if file := _kept_file(part, seed):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(tally))
     return tally
+
+
+def _kept_file(part: range, seed: int) -> Path | None:
+    folder = os.environ.get("FUZZ_KEPT")
+    return Path(folder) / f"fuzz-{seed}-{part.start}-{part.stop}.pickle" if folder else None
