@@ -98,7 +98,6 @@ def new_reader(
             page = own[-1].new_page()
         else:
             page = page_in(windows, browser, size, mode, [reader.page for reader in readers])
-        page.set_viewport_size({"width": size[0], "height": size[1]})
         readers.append(Reader(page, address))
         return readers[-1]
 

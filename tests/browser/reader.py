@@ -237,12 +237,14 @@ def page_in(
     mode: Literal["light", "dark"],
     taken: Sequence[Page] = (),
 ) -> Page:
-    """Return a blank page of an open window, or a new one."""
+    """Return a blank page of an open window, or a new one, in the size of the window."""
     if (size, mode) not in windows:
         windows[size, mode] = window_of(browser, size, mode)
     window = windows[size, mode]
     blank = (page for page in window.pages if page.url == "about:blank" and page not in taken)
-    return next(blank, None) or window.new_page()
+    page = next(blank, None) or window.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})  # whoever left it may have made it narrow
+    return page
 
 
 def colours(picture: Image.Image) -> dict[str, int]:
