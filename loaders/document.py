@@ -232,7 +232,11 @@ class LineAccount:
     texts: Mapping[int, str] = field(default_factory=dict)  # Of a line, the part that is left over, where it is not all
 
     def close(self, out: ParsedDocument, record_id: str, own_lines: Iterable[int], lines: Sequence[str]) -> None:
-        """Add the `parser_coverage` row of a record's own lines (none of records inside), report those no rule took."""
+        """Add the row of `parser_coverage` and report the lines that no rule took.
+
+        Args:
+            own_lines: The lines of the record, without those of records inside it.
+        """
         total = set(own_lines)
         unclaimed = self.unclaimed & total
         read = (self.read & total) - unclaimed

@@ -152,7 +152,11 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 
 def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:
-    """Return the files of a zip and of zips in it (none goes to disk), or the file itself; a third zip stays one."""
+    """Return the files of a zip, also those of a zip inside it (nothing is written to disk), or the file itself.
+
+    Args:
+        inside: Whether it stands in a zip already: a third one is handed out as it is.
+    """
     sent = SentFile(_shown_name(sent.name), sent.data)
     if not sent.data.startswith(_ZIP):
         yield sent

@@ -73,7 +73,11 @@ VENDOR_SHA256 = {
 
 
 def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
-    """Copy leaflet and return the files copied; ValueError where its package is missing or another release."""
+    """Copy leaflet from its installed package and return the files that had to be copied.
+
+    Raises:
+        ValueError: If a package is missing or its file is not the released one.
+    """
     copied = []
     for name, sha256 in VENDOR_SHA256.items():
         destination = target / name

@@ -157,7 +157,11 @@ _POINT = [
 def of_town(
     ratings: pd.DataFrame, series: pd.DataFrame, rules: Rules, basis: Basis, drawn_year: int | None = None
 ) -> Figure:
-    """Return every target of a town: years as a chart, band, reason, comment; of the drawn year, the table of all."""
+    """Return every target of a municipality: a small chart of its years, and of each year band, reason and comment.
+
+    Args:
+        drawn_year: The year that is drawn; the table has all of them.
+    """
     unreported = int((ratings["status"] == "unreported").sum())
     years = sorted(int(year) for year in ratings["target_fy"].dropna().unique())
     count = series["series_id"].nunique()

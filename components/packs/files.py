@@ -113,7 +113,12 @@ def feed_title_ja(place_ja: str, *, is_practice: bool) -> str:
 
 
 def to_atom(rows: pd.DataFrame, title_ja: str, moment: str) -> bytes:
-    """Return a digest as an Atom feed of a title (its identity), made at a moment (ISO); an event keeps its id."""
+    """Return the rows of a digest as an Atom feed; the same event always has the same id.
+
+    Args:
+        title_ja: Title of the feed, which also is its identity.
+        moment: When it was made (ISO, with offset).
+    """
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
     _feed_head(feed, title_ja, title_ja, moment)

@@ -41,7 +41,11 @@ class PageEntry:
 
 @cache
 def entries(folder: Path = PROJECT / "pages") -> tuple[PageEntry, ...]:
-    """Return the pages in the menu's order, the default first; ValueError where one lacks TITLE, ICON or ORDER."""
+    """Return the pages in the order of the menu; the first one is the default page.
+
+    Raises:
+        ValueError: A page lacks TITLE, ICON or ORDER, or does not write them as plain constants.
+    """
     return tuple(sorted(map(_read_entry, sorted(folder.glob("[!_]*.py"))), key=lambda e: (e.order, e.name)))
 
 

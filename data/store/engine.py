@@ -85,7 +85,11 @@ def connected(writes: bool) -> Iterator[Connection]:
 
 @contextmanager
 def apart_from_the_rest(connection: Connection) -> Iterator[Connection]:
-    """Give a transaction inside a connection's: an error takes back no more; StoreUnavailableError without it."""
+    """Give a transaction inside that of a connection: an error takes back what is written here, and nothing before.
+
+    Raises:
+        StoreUnavailableError: The database cannot be reached any more, or refuses.
+    """
     with _in_words(connection.engine), connection.begin_nested():
         yield connection
 

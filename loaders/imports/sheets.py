@@ -204,7 +204,11 @@ class Value:
 
 
 def read_value(cell: object, *, is_count: bool = False, may_be_negative: bool = False) -> Value:
-    """Return what a cell holds: a number, a text with separators, or a sign of none; is_count allows whole numbers."""
+    """Return the value of a cell: a number, or text with thousands separators, or a sign that there is none.
+
+    Args:
+        is_count: Whether only a whole number can stand there.
+    """
     if cell is None:
         return Value("空欄", missing_reason="blank")
     written = str(cell)

@@ -49,7 +49,11 @@ class Town:
 
 
 def build(folder: Path, count: int | None = None) -> tuple[int, int]:
-    """Publish the dataset and the reports of `count` towns (None = all) in an empty store; count reports and values."""
+    """Publish the dataset and write all reports into the empty store in use; return the numbers of reports and of their values.
+
+    Args:
+        count: So many municipalities, spread over the country, have aims and reports; all unless given.
+    """
     areas = Lookups().table("areas")
     towns = _towns(areas)
     chosen = towns if count is None else towns[:: max(1, len(towns) // count)][:count]

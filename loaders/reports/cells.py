@@ -231,7 +231,11 @@ def read_fiscal_year(cell: Cell) -> int | None:
 
 
 def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | None:
-    """Return the code of a cell's label (a grade may be a digit), None where empty; ReportError for no choice."""
+    """Return the code of the label that stands in a cell, or None for an empty cell; a grade may be a bare digit.
+
+    Raises:
+        ReportError: What stands there is no choice.
+    """
     refuse_unknowable(cell)
     if cell.is_empty:
         return None

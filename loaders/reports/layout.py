@@ -82,7 +82,11 @@ class FormColumn:
         return self.change.format(value=shown, unit=row.get("unit") or "", whole=whole)
 
     def read(self, cell: Cell, target: FormTarget | None) -> tuple[object, ReportError | None]:
-        """Return a cell's value (None where empty) and what an officer should know of it; ReportError without one."""
+        """Return the typed value of a cell (None for an empty one), and what an officer should know about it.
+
+        Raises:
+            ReportError: The cell cannot be read.
+        """
         if self.kind == "number":
             number = read_number(cell, _UNITS[self.unit](target) if self.unit in _UNITS else self.unit)
             return (number.value, number.note) if number else (None, None)

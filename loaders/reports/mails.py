@@ -152,7 +152,11 @@ class Outbox:
         self._server, self._sender = server, sender
 
     def send(self, mail: Mail) -> str:
-        """Send a mail; return why the server refused it, or "". LoaderError: it broke off, and may have gone out."""
+        """Send a mail and return why the server refused it, "" where it took it.
+
+        Raises:
+            LoaderError: The connection broke: nobody knows whether the mail went out.
+        """
         try:
             self._server.send_message(message_of(mail, self._sender))
         except smtplib.SMTPRecipientsRefused as error:

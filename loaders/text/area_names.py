@@ -67,7 +67,11 @@ class AreaNames:
         return ResolvedArea(found["area_code"], found["name_ja"], "")
 
     def municipality(self, prefecture_ja: str, name: str, place: str) -> ResolvedArea:
-        """Return a prefecture's municipality of that name; UnknownAreaError names the nearest where there is none."""
+        """Return the municipality of that name in a prefecture.
+
+        Raises:
+            UnknownAreaError: The name is neither official nor otherwise known; the nearest names are given.
+        """
         code = self.prefecture(prefecture_ja, place).area_code[:2]
         if resolved := self.resolved(code, name):
             return resolved

@@ -36,7 +36,11 @@ class _Group:
 
 
 def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount) -> None:
-    """Add a row per item, `by_cell` where only its column has the year; BrokenDocumentError without such a roadmap."""
+    """Add a row per item of the roadmap; a year that stands only in the head of a column is `by_cell`.
+
+    Raises:
+        BrokenDocumentError: The document has no roadmap by fiscal year.
+    """
     grid = read_grid(briefing.document.lines, YEAR_COLUMN)
     if grid is None:
         raise broken(briefing.document, "broken.briefing/years")
