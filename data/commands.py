@@ -51,7 +51,12 @@ class WrongUsageError(click.UsageError):
 
 
 def code_of(command: click.Command, arguments: Sequence[str] | None, name: str) -> int:
-    """Run a command under a name; return its exit code, 2 for a caller's mistake, 130 for Ctrl-C. None = sys.argv."""
+    """Run a command and return its exit code: what it returns, 2 where the caller made a mistake, 130 where it was interrupted.
+
+    Args:
+        arguments: None = those of this process.
+        name: How the command is called, for its help: `python -m …`.
+    """
     try:
         return int(command.main(arguments, name, standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -28,7 +28,10 @@ def readable(table: pd.DataFrame, headings: Mapping[str, str], *, sources: bool 
 
 
 def published(table: pd.DataFrame, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return a table of the schema with its headings, words for codes and both calendars; other columns keep names."""
+    """Return a table of the schema with its headings, words instead of codes and dates in both calendars.
+
+    Columns that the schema does not know keep their name.
+    """
     declared = {column.name: column for column in schema.table_named(name).columns}
     shown: dict[str, pd.Series[Any]] = {}
     for column in columns or list(table.columns):

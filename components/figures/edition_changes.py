@@ -140,7 +140,11 @@ LISTED_MOVES = ("up", "back", "other", "new")
 def between_years(
     moves: pd.DataFrame, words: Mapping[str, str], years: tuple[int, int], basis: Basis, address: Address
 ) -> Figure:
-    """Return how many towns moved up or back between two years (`stage_moves`), are newly known or not, and which."""
+    """Return how many municipalities moved up or back between two years, were newly known or not, and which ones moved.
+
+    Args:
+        moves, words: data.answers.stage_moves of the earlier and the later year, and STAGE_MOVES.
+    """
     counts = {move: int((moves["move"] == move).sum()) for move in (*STEPS, "new", "lost")}
     both, names = sum(counts[move] for move in STEPS), [wording.short_year(year) for year in years]
     notes = dict.fromkeys(STEPS, f"両方分かる{both:,}市町村のうち")

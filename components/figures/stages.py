@@ -22,7 +22,11 @@ def ladder(
     rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, address: Address, *, whole: bool,
     silent: Collection[str] = (), events: pd.DataFrame | None = None,
 ) -> Figure:  # fmt: skip
-    """Return the road of every town over the years, the silent first, then by stage; `whole` draws the unknown, too."""
+    """Return the road of every municipality over the years: the silent, of whom nothing is known at all, then by stage.
+
+    Args:
+        whole: Whether those without a stage are drawn, too.
+    """
     years = sorted(int(year) for year in rungs["fiscal_year"].unique())
     known = set(rungs.loc[rungs["furthest_stage"] != "unknown", "area_code"])
     drawn = rungs if whole else rungs[rungs["area_code"].isin(known)]
@@ -170,7 +174,11 @@ def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
 
 
 def by_prefecture(rungs: pd.DataFrame, basis: Basis, address: Address) -> Figure:
-    """Return each prefecture's shares of towns at each stage by year, in official order; the address is this page's."""
+    """Return for each prefecture, in official order, the share of its municipalities at each stage, year by year.
+
+    Args:
+        address: Address of this page for a prefecture.
+    """
     towns = {str(code): int(rows.nunique()) for code, rows in rungs.groupby("prefecture_code")["area_code"]}
     names = dict(zip(rungs["prefecture_code"].astype(str), rungs["prefecture_ja"].astype(str), strict=True))
     every = pd.MultiIndex.from_product([sorted(towns), sorted(rungs["fiscal_year"].unique())])

@@ -44,7 +44,11 @@ class Gate:
 
     @contextmanager
     def turn(self, ahead: float = 0.0) -> Iterator[None]:
-        """Wait for this thread's turn, as if it had come `ahead` seconds earlier; leave the gate at the end."""
+        """Wait for this thread's turn; leave the gate to the next at the end, whatever ends it.
+
+        Args:
+            ahead: How many seconds earlier than now it counts as having come.
+        """
         if getattr(self._own, "number", None) is not None:
             yield
             return

@@ -133,7 +133,11 @@ QUARTILE_GROUP = 20  # peers whose quartiles stand beside those of the prefectur
 
 @kept_with_roads
 def peer_group(area_code: str, group: str, search: Search | None = None) -> list[str]:
-    """Return the towns of a statistic, itself included: all, prefecture, kind (the same) or peers (the nearest)."""
+    """Return the municipalities that a statistic is over, the municipality itself included.
+
+    Args:
+        group: all (all of Japan), prefecture, kind (same kind of municipality) or peers (the nearest QUARTILE_GROUP).
+    """
     if group == "peers":
         return [area_code, *peers(area_code, search).ranked["area_code"].head(QUARTILE_GROUP)]
     towns = peer_features()

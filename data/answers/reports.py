@@ -48,7 +48,11 @@ _changes = Changes()
 
 
 def sources_state(prefecture_code: str | None = None) -> str:
-    """Return what answers depend on that use reports of a place (None = any), too; without the store only the data."""
+    """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach.
+
+    Args:
+        prefecture_code: Where the reports are of; None = anywhere.
+    """
     try:
         return f"{dataset.state_version()} {_state_of((prefecture_code, None))}"
     except DatasetError:
@@ -170,7 +174,11 @@ def _own_targets(place: str, _year: int | None) -> pd.DataFrame:
 
 
 def every_target(place: str = "") -> pd.DataFrame:
-    """Return the table `targets` with those that municipalities set in the form; area codes begin with `place`."""
+    """Return the table `targets` with the targets that municipalities set in the form.
+
+    Args:
+        place: The beginning of the area codes.
+    """
     columns = TABLES["targets"].columns
     own = own_targets(prefecture_code=place[:2] or None)
     own = own[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})

@@ -54,7 +54,11 @@ def suppress_ratings(ratings: pd.DataFrame, indicators: pd.DataFrame, bands: pd.
 
 
 def hidden_cases(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
-    """Return which results (target_unit, actual_value, numerator, denominator) are 1 to 4 cases, or made of them."""
+    """Return which results must not be shown: counts of cases from 1 to 4, and rates made of one.
+
+    Args:
+        rows: indicator_code, target_unit, actual_value, numerator, denominator.
+    """
     small_count, small_part = _small_cases(rows, _indicators_of(rows, indicators))
     return small_count | small_part
 

@@ -216,6 +216,10 @@ def _cases(services: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
 
 
 def per_10k(counts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    """Return counts with per_10k by the population in `town_years` of the same report (NaN without it or a value)."""
+    """Return the counts with per_10k, for 10,000 residents of the same report (NaN where there is no value or population).
+
+    Args:
+        years: Result of `town_years`.
+    """
     rows = counts.merge(years[[*YEAR, "population"]], "left", YEAR)
     return rows.assign(per_10k=PER_RESIDENTS * rows["value"] / rows["population"].where(rows["population"] > 0))

@@ -97,7 +97,11 @@ def now() -> str:
 
 
 def text_of(moment: Moment, end_of_day: bool = False) -> str:
-    """Return a moment as its text, in Japan time where it has no offset; ValueError where a text is no moment."""
+    """Return a moment as its text; without an offset it is in Japan time.
+
+    Raises:
+        ValueError: The text is neither.
+    """
     if isinstance(moment, str):
         moment = date.fromisoformat(moment) if len(moment) == len("2026-05-31") else datetime.fromisoformat(moment)
     if not isinstance(moment, datetime):
@@ -166,7 +170,11 @@ def _of_report(table: Table, asked: Mapping[str, int | str | None]) -> list[Colu
 
 
 def refuse_unknown_municipalities(area_codes: Iterable[object]) -> None:
-    """Stop with InvalidReportError, which names every code that is none of a municipality of the dataset."""
+    """Stop when a code is not that of a municipality of the dataset.
+
+    Raises:
+        InvalidReportError: Every unknown code is named.
+    """
     asked, areas = list(area_codes), dataset.read_table("areas")
     known = set(areas.loc[areas["area_code"].isin(asked) & (areas["level"] == "municipality"), "area_code"])
     unknown = [str(code) for code in asked if code not in known]

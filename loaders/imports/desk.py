@@ -115,7 +115,11 @@ def place_maps() -> None:
 
 
 def complete_log() -> None:
-    """Enter imports of a process that ended before it could; DatasetError without the store or with damaged imports."""
+    """Enter the imports that were published by a process that ended before it could enter them in the log.
+
+    Raises:
+        DatasetError: The store cannot be reached or what was imported is damaged.
+    """
     entries = answers.audit_log()
     for source in answers.imported_sources().to_dict("records"):
         action = {BOUNDARIES.code: "import_boundaries", STAGES.code: "import_stages"}.get(

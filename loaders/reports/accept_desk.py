@@ -105,7 +105,11 @@ def _record_there(readings: Sequence[ReportReading], by: str, tell: Callable[[li
 def _recorded(
     readings: Sequence[ReportReading], by: str, tell: Callable[[list[_Result]], object] | None = None
 ) -> Iterator[list[_Result]]:
-    """Yield what became of forms after each transaction; `tell` is asked first: without an asker nothing is written."""
+    """Yield what became of forms as soon as a transaction is through.
+
+    Args:
+        tell: Asked before anything is written: a process whose asker is gone writes nothing more.
+    """
     rest, most = deque(readings), _FIRST_TOGETHER
     while rest:
         results: list[_Result] = []

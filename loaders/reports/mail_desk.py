@@ -129,7 +129,11 @@ def take_contacts(name: str, file: BinaryIO, *, by: str) -> str:
 
 
 def import_contacts(path: Path, name: str, *, by: str) -> str:
-    """Import contacts (CSV, Excel), those not named stay; LoaderError, and nothing recorded, where a row is wrong."""
+    """Import a list of contacts (CSV or Excel); those of municipalities that it does not name stay.
+
+    Raises:
+        LoaderError: The list cannot be read, or a row is wrong; nothing was recorded.
+    """
     rows = _contacts(path, name)
     try:
         changed = store.set_contacts(rows, set_by=by)

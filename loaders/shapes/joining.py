@@ -19,10 +19,8 @@ from loaders.shapes.codes import municipality_of, prefecture_of
 FINE_TOLERANCE, NATION_TOLERANCE = 0.001, 0.015
 LARGEST_CHANGE = 0.02
 LARGEST_DIFFERENCE = 0.25  # of areas in two sources: what cannot be the same municipality, such as its built-up part
-FEW, LARGEST_OFFSET = (
-    3,
-    200,
-)  # of so many municipalities together, in metres: old and new geodetic systems are 450 apart
+FEW = 3  # municipalities, which together tell a shift
+LARGEST_OFFSET = 200  # metres: the old and the new geodetic system are 450 apart
 NAMED = 8  # of many municipalities only so many are named
 
 EQUAL_AREA = "EPSG:6933"

@@ -165,19 +165,13 @@ def _not_in_japan(bounds: Any, name: str) -> LoaderError:
     return refusal("boundaries.swapped" if is_swapped else "boundaries.other_system", name, **shown)
 
 
+_NAME_COLUMNS = (
+    "N03_004", "city_name", "CITY_NAME", "cityName", "CN2", "cn2", "name", "NAME", "SHICHOSON", "市区町村名",
+)  # fmt: skip
+
+
 def _names(areas: gpd.GeoDataFrame) -> pd.Series[str]:
-    for column in (
-        "N03_004",
-        "city_name",
-        "CITY_NAME",
-        "cityName",
-        "CN2",
-        "cn2",
-        "name",
-        "NAME",
-        "SHICHOSON",
-        "市区町村名",
-    ):
+    for column in _NAME_COLUMNS:
         if column in areas:
             return pd.Series(areas[column].fillna("").astype(str).to_numpy())
     return pd.Series("", index=range(len(areas)))

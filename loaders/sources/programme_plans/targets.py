@@ -28,7 +28,11 @@ class _Column:
 
 
 def split_tables(lines: Sequence[tuple[int, str]], fiscal_year: int | None) -> tuple[list[tuple[int, str]], Reading]:
-    """Return the (line number, text) of a cell that are no table, and what its tables say; cells are parted by tabs."""
+    """Return the lines of a cell that are no table, and what its tables say.
+
+    Args:
+        lines: (line number, text) of the cell; its cells apart by tabs, if it has several.
+    """
     rest: list[tuple[int, str]] = []
     reading = Reading()
     columns: list[_Column] = []
