@@ -22,7 +22,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.views import gate, navigation, running
 from data import answers, health
-from data.answers.places import forget_dead_copies
 from data.errors import DatasetError
 
 WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
@@ -88,7 +87,6 @@ async def _warm(app: st.App) -> None:
 
 def _give_back() -> None:
     """Hand memory that nothing uses any more back to the system, where its library can (glibc)."""
-    forget_dead_copies()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -1,6 +1,5 @@
 """Answers kept for each prefecture and year: what is reported in one makes nothing else be asked or computed again."""
 
-import gc
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
@@ -131,10 +130,3 @@ class KeptByPlace:
         self.kept[key] = rows
         if len(self.kept) > MOST_KEPT:
             self.kept.popitem(last=False)
-
-
-def forget_dead_copies() -> None:
-    """Throw away the notes about copies and columns that nobody has any more, of every frame: 50 ms, for a quiet moment."""
-    for one in gc.get_objects():
-        if type(one).__name__ == "BlockValuesRefs":
-            one.has_reference()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from data import answers, store
-from data.answers import facts, places
+from data.answers import facts
 from data.store.engine import close_all, engine
 from data.table_files import handed_out
 from loaders.practice import nation
@@ -118,13 +118,7 @@ def test_a_kept_frame_notes_only_who_still_has_it():
     assert frame["name_ja"].tolist() == ["町"]
 
 
-def test_answers_without_rows_are_kept_once_and_dead_copies_are_forgotten():
+def test_answers_without_rows_are_kept_once():
     asked = facts.kept_per_version(lambda: "one")(lambda code: pd.DataFrame({"name_ja": pd.Series([], dtype="string")}))
     one, other = asked("01"), asked("02")
     assert one._mgr.blocks[0].refs is other._mgr.blocks[0].refs
-    frame = pd.DataFrame({"name_ja": ["町"] * 3})
-    for _ in range(20):
-        frame.copy(deep=False)
-    assert len(frame._mgr.blocks[0].refs.referenced_blocks) > 10
-    places.forget_dead_copies()
-    assert len(frame._mgr.blocks[0].refs.referenced_blocks) == 1
