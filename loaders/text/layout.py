@@ -13,6 +13,7 @@ from math import gcd
 
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
+from loaders.text.spellings import in_usual_spelling
 
 # CJK Radicals Supplement and the ideographs they stand for: Unicode, EquivalentUnifiedIdeograph.txt, version 14.
 _RADICALS = "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻆⻇⻈⻊⻌⻍⻎⻏⻐⻑⻒⻓⻕⻖⻗⻘⻝⻞⻟⻠⻡⻣⻤⻧⻨⻩⻪⻫⻭⻯⻱⻲"
@@ -57,7 +58,7 @@ class Layout:
 
 def undo_layout(lines: Sequence[str]) -> Layout:
     """Return the lines without what pages did to them; as many as before, each in its place."""
-    layout = Layout(_with_usual_stops([plain_glyphs(line) for line in lines]))
+    layout = Layout(*in_usual_spelling(_with_usual_stops([plain_glyphs(line) for line in lines])))
     layout.remarks += [
         (n, "数字の間に見えない文字がある。続いた1つの数として読んだ。原本で確かめてください")
         for n, line in enumerate(lines, start=1)
