@@ -100,6 +100,13 @@ def _start(parts: CaseParts) -> tuple[Passage, int, re.Match[str]] | None:
     return None
 
 
+def _unread_start(parts: CaseParts) -> Passage | None:
+    """Return the passage that says since when something is done, in words that no rule took."""
+    if _start(parts):
+        return None
+    return next((p for p in parts.overview if _RE.start_in_words.search(folded(p.text))), None)
+
+
 def _add_case(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, lookups: Lookups) -> None:
     first = parts.overview[0].text if parts.overview else ""
     body = next((m["body"] for p in parts.overview if (m := _RE.body.search(folded(p.text)))), None)
@@ -142,6 +149,8 @@ def _add_points(out: ParsedDocument, case: Case, parts: CaseParts, lookups: Look
 
 def _add_stage(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, lookups: Lookups) -> None:
     start = _start(parts)
+    if unread := _unread_start(parts):
+        out.unclaimed.append((case.record_id, unread.line_start, unread.text))
     programme = _programme_in(start[2]["what"], lookups) if start else None
     if start is None or programme is None or place.area_code is None:
         return
@@ -172,12 +181,15 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) 
         name_ja=place.name_ja + plan.kind_ja,
         plan_type=PLAN_TYPES[plan.kind_ja],
         status="adopted",
+        start_fy=plan.start_fy,
+        end_fy=plan.end_fy,
         period_years=plan.period_years,
         adopted_date=plan.adopted_date,
         philosophy_ja=parts.philosophy_ja,
         # The name is put together from the municipality and the kind of plan.
         **provenance(case.record_id, passage.line_start, passage.line_end, plan.quote, "inferred"),
     )
+    out.unclaimed += [(case.record_id, passage.line_start, passage.text)] * bool(plan.unread_ja)
     _add_goals(out, case, parts, plan_id)
     related = [(p, *pair) for p in parts.overview for pair in related_plans(p.text)]
     for seq, (source, relation, name) in enumerate(related, start=1):

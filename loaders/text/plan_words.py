@@ -34,6 +34,9 @@ class AdoptedPlan:
     adopted_date: str | None  # Month or day of its adoption, in ISO form; this is not the first year of the plan
     period_years: int | None  # Number of years, if stated
     quote: str  # The words that say so
+    start_fy: int | None = None  # First and last year of the plan, if stated
+    end_fy: int | None = None
+    unread_ja: tuple[str, ...] = ()  # What the text states of it and no rule took
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,18 @@ def adopted_plan(text: str) -> AdoptedPlan | None:
         return None
     when = next((date for date in dates_in(text) if date.end == m.start()), None)
     iso = (when.iso if when.has_day else when.iso[:7]) if when else None
-    period = _RE.period.search(flat)
-    years = int(period["years"]) if period else None
-    return AdoptedPlan(m["kind"], iso, years, flat[when.start if when else m.start() + 1 : m.end()])
+    stated, named = _RE.period_stated.search(flat), _RE.period.search(flat)
+    span = plan_period(flat[stated.start() :]) if stated else None
+    written = named and (named["count"] or named["years"])
+    years = _year_count(written) if written else span.years if span else None
+    missing = {
+        "策定の年月": when or not _RE.years_ahead.search(flat, 0, m.start()),
+        "計画期間": years or span or not stated,
+    }
+    return AdoptedPlan(
+        m["kind"], iso, years, flat[when.start if when else m.start("kind") : m.end()],
+        span.start_fy if span else None, span.end_fy if span else None, tuple(w for w, read in missing.items() if not read),
+    )  # fmt: skip
 
 
 def related_plans(text: str) -> list[tuple[str, str]]:

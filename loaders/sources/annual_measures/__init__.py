@@ -90,7 +90,11 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
 
 def _fiscal_year(document: Document) -> int:
     years = sorted(
-        {western_year(m["era"], m["year"]) for line in document.lines for m in _RE.year.finditer(folded(line))}
+        {
+            western_year(m["era"], m["year"] or m["western"])
+            for line in document.lines
+            for m in _RE.year.finditer(folded(line))
+        }
     )
     if len(years) == 1:
         return years[0]
@@ -248,7 +252,9 @@ def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> Non
         name = m["quoted"] or m["plain"]
         if not _RE.centre.search(name):
             continue
-        date = dates_in(m["date"])[0] if m["date"] else None
+        date = next(iter(dates_in(m["date"])), None) if m["date"] else None
+        if m["date"] and date is None:
+            out.unclaimed.append((context.record_id, measure.line, m.group()))
         out.add(
             "openings",
             opening_id=f"{context.record_id}-opening-{name}",

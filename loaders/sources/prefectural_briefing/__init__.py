@@ -17,10 +17,10 @@ from loaders.sources.prefectural_briefing.briefing import (
     add_coordinators,
     add_generic_cases,
     broken,
+    year_in,
 )
 from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
 from loaders.sources.prefectural_briefing.timetable import add_timetable
-from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, passage_sha, tidy
 from loaders.text.patterns import Patterns
 
@@ -77,14 +77,7 @@ def _briefing(document: Document, lookups: Lookups, first_line: int, account: Li
             account.heading.add(number)
             code = prefecture.area_code[:2]
             towns = [a for a in lookups.table("areas") if a["level"] == "municipality" and a["prefecture_code"] == code]
-            return Briefing(
-                document,
-                f"{document.doc_id}-L{first_line:04d}",
-                prefecture,
-                western_year(m["era"], m["year"]),
-                names,
-                len(towns),
-            )
+            return Briefing(document, f"{document.doc_id}-L{first_line:04d}", prefecture, year_in(m), names, len(towns))
     raise broken(document, "broken.briefing/heading")
 
 
@@ -98,7 +91,7 @@ def _add_national_counts(out: ParsedDocument, briefing: Briefing, account: LineA
         for m in _RE.year_and_count.finditer(found["pairs"]):
             out.add(
                 "national_counts",
-                fiscal_year=western_year(m["era"], m["year"]),
+                fiscal_year=year_in(m),
                 programme_code="model_projects",
                 municipalities=int(m["count"]),
                 evidence="stated",
@@ -148,7 +141,7 @@ def _target_columns(briefing: Briefing, m: re.Match[str], line: int) -> dict[str
         "value": float(count or briefing.municipality_count),
         "comparator": "eq",
         "unit": m["unit"] if count else "市町村",
-        "target_fy": western_year(m["era"], m["year"] or m["western"]),
+        "target_fy": year_in(m),
         "counts_in_rate": True,
         **provenance(briefing.record_id, line, line, m.group(), "stated" if count else "derived"),
     }

@@ -10,8 +10,13 @@ from loaders.text.era_dates import western_year
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
-ERA_YEAR = r"(?P<era>令和|平成|[RH](?=\d|元))(?P<year>\d{1,2}|元)"
+ERA_YEAR = r"(?:(?P<era>令和|平成|(?<![A-Za-z])[RH](?=\d|元))(?P<year>\d{1,2}|元)|(?<!\d)(?P<western>20\d\d))"
 FISCAL_YEAR = re.compile(rf"{ERA_YEAR}年度")
+
+
+def year_in(m: re.Match[str]) -> int:
+    """Return the fiscal year of a match that holds ERA_YEAR."""
+    return western_year(m["era"], m["year"] or m["western"])
 
 
 @dataclass(frozen=True)
@@ -196,7 +201,7 @@ def _town_above(briefing: Briefing, label_line: int) -> tuple[int, int, str] | N
         year = FISCAL_YEAR.search(text)
         area_code = briefing.only_town_in(FISCAL_YEAR.sub(" ", text)) if year else None
         if year and area_code:
-            return number, western_year(year["era"], year["year"]), area_code
+            return number, year_in(year), area_code
     return None
 
 

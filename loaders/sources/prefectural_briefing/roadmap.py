@@ -8,13 +8,12 @@ from itertools import zip_longest
 
 from loaders.document import LineAccount, ParsedDocument, provenance
 from loaders.readers.text_tables import Grid, GridCell, GridRow, read_grid, unbroken
-from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of
-from loaders.text.era_dates import western_year
+from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of, year_in
 from loaders.text.japanese_numbers import KANJI_NUMBER, value_of
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
-YEAR_COLUMN = re.compile(rf"(?:{ERA_YEAR}|(?P<western>20\d\d))(?:年度)?")
+YEAR_COLUMN = re.compile(rf"{ERA_YEAR}(?:年度?)?")
 QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
 
 # 「7市町 ※令和3年度移行準備事業 実施」 「27市町村※ (…検討中)」: the group, then a remark about it
@@ -82,7 +81,7 @@ def _group(row: GridRow, is_split: bool) -> _Group:
         int(value_of(size["count"])) if size else None,
         is_split,
         programme_of(remark) if year else None,
-        western_year(year["era"], year["year"]) if year else None,
+        year_in(year) if year else None,
     )
 
 
@@ -140,7 +139,7 @@ def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, accoun
             milestone_type="considering",
             programme_code=programme_of(remark),
             title_ja=remark,
-            start_fy=western_year(year["era"], year["year"]) if year else None,
+            start_fy=year_in(year) if year else None,
             position="stated" if year else "ambiguous",
             is_target=False,
             **provenance(briefing.record_id, row.line, row.line, row.label),
@@ -153,7 +152,7 @@ def _year(cell: GridCell, group: _Group, programme: str | None) -> tuple[int, st
         return group.fiscal_year, "stated"
     m = YEAR_COLUMN.fullmatch(cell.heading)
     assert m is not None  # the grid was chosen by it
-    return western_year(m["era"], m["year"] or m["western"]), "by_cell"
+    return year_in(m), "by_cell"
 
 
 def _size(group: _Group, kind: str, item: str) -> int | None:
@@ -193,7 +192,7 @@ def _year_above(briefing: Briefing, line: int) -> tuple[int, int]:
         if briefing.line(number).strip():
             m = FISCAL_YEAR.search(folded(briefing.line(number)))
             if m:
-                return number, western_year(m["era"], m["year"])
+                return number, year_in(m)
             break
     raise broken(briefing.document, "broken.briefing/year", line)
 
