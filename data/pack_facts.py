@@ -70,6 +70,7 @@ class PackFacts:
     version: str  # Version of the dataset
     is_practice: bool  # Whether the data are invented
     towns: pd.DataFrame  # data.answers.municipalities of the prefecture
+    pooled: pd.DataFrame  # data.answers.pooled_coverage of the prefecture
     documents: pd.DataFrame
     indicators: pd.DataFrame
     definitions: pd.DataFrame  # Code, name_ja, unit, formula_ja, meaning_ja, caveat_ja of the derived figures

@@ -59,10 +59,11 @@ def show_plans(chosen: Filters) -> None:
     place, documents = chosen.prefecture_code, answers.documents()
     towns, states = answers.municipalities(place), answers.function_states(prefecture_code=place)
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
-    one, mine = place is not None, states["area_code"].isin(towns["area_code"])
+    mine = states["area_code"].isin(towns["area_code"])
 
     def headline() -> Figure:
-        return summary.headline(towns, targets_in_words(place), basis, one_prefecture=one)
+        pooled = answers.pooled_coverage(place) if place else None
+        return summary.headline(towns, targets_in_words(place), basis, pooled)
 
     card.show_kept("aging_coverage.headline", chosen, headline)
     left, right = st.columns(2, gap="small")

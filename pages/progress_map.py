@@ -53,7 +53,7 @@ def show_participation(towns: pd.DataFrame, chosen: Filters) -> None:
         return coverage.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
 
     def denominators() -> Figure:
-        return coverage.denominators(answers.prefecture_summary(chosen.prefecture_code), basis)
+        return coverage.denominators(answers.participation(chosen.prefecture_code), basis)
 
     card.show_kept("progress_map.who", chosen, who)
     card.show_kept("progress_map.denominators", chosen, denominators)

@@ -51,15 +51,15 @@ def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure
     )  # fmt: skip
 
 
-def denominators(summary: pd.DataFrame, basis: Basis) -> Figure:
+def denominators(participation: pd.DataFrame, basis: Basis) -> Figure:
     """Return participation over three denominators: municipalities, residents, residents aged 65 and over."""
     table = pd.DataFrame(
-        [_denominator(summary, weight) for weight in _WEIGHTS],
+        [_denominator(participation[participation["weight"] == weight], *names) for weight, names in _WEIGHTS.items()],
         columns=["区分", "割合（%）", "分子", "分母", "分子に値のない市町村", "説明"],
     )
     shares = [Share(label, wording.float_of(pct), words) for label, pct, words in table.iloc[:, [0, 1, 5]].to_numpy()]
     part, whole = (int(wording.float_of(table[name].iloc[0]) or 0) for name in ("分子", "分母"))
-    days = summary["residents_date"].dropna()
+    days = participation["residents_date"].dropna()
     return basis.figure(
         "denominators", {"part": part, "whole": whole, "day": days.iloc[0] if len(days) else ""}, n=part,
         table=lambda: table.round(1), drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
@@ -71,12 +71,11 @@ _WEIGHTS = {
 }  # fmt: skip
 
 
-def _denominator(summary: pd.DataFrame, weight: str) -> tuple[str, float | None, float, float | None, int, str]:
+def _denominator(rows: pd.DataFrame, label: str, unit: str) -> tuple[str, float | None, float, float | None, int, str]:
     """Return label, percentage, part, whole, municipalities without a value, and words; no whole where no document has it."""
-    label, unit = _WEIGHTS[weight]
-    part = float(summary[f"participation_{weight}_numerator"].sum())
-    whole = wording.float_of(summary[f"participation_{weight}_denominator"].sum(skipna=False))
-    unknown = int(summary[f"participation_{weight}_missing_count"].sum())
+    part = float(rows["numerator"].sum())
+    whole = wording.float_of(rows["denominator"].sum(skipna=False))
+    unknown = int(rows["missing_count"].sum())
     lacking = f"（{wording.count(unknown, '市町村')}の値は不明）" if unknown else ""
     if not whole:
         return label, None, part, whole, unknown, f"{wording.with_unit(part, unit)}{lacking}。全体の値は文書になし"

@@ -1,7 +1,7 @@
 """The main numbers of a place at a glance, what is missing behind them, and what the officer of a municipality sees first. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,17 +13,21 @@ from components.figures.targets import WITH_NUMBER
 COVERAGES = {"consultation": "相談の受け止めの対象", "community": "地域づくりの対象"}
 
 
-def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, *, one_prefecture: bool) -> Figure:
+def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, pooled: pd.DataFrame | None) -> Figure:
     """Return the main numbers as tiles: participation, coverage C1 and C3, targets and reported results.
 
-    C1 is pooled for one prefecture only. The documents are a part of the national collection, so that there is no total
-    of all Japan: then the median stands instead.
+    Args:
+        pooled: The rows of one prefecture in `data.answers.pooled_coverage`; None for all of Japan. The documents are a
+            part of the national collection, so that there is no total of all Japan: then the median stands instead.
     """
     having = towns[towns["has_record"]]
     part = f"全{len(towns):,}市町村の{wording.percent(100 * len(having) / len(towns))}" if len(towns) else ""
     numbers = [
         Number("計画書のある市町村", f"{len(having):,}", "市町村", part),
-        *(_coverage(having, pillar, label, pooled=one_prefecture) for pillar, label in COVERAGES.items()),
+        *(
+            _median(having, pillar, label) if pooled is None else _pooled(pooled, len(having), pillar, label)
+            for pillar, label in COVERAGES.items()
+        ),
         _functions(having),
         _targets(targets),
     ]
@@ -87,18 +91,26 @@ def number_table(numbers: Iterable[Number]) -> pd.DataFrame:
     return pd.DataFrame([(n.label, n.value, n.unit, n.note) for n in numbers], columns=["項目", "値", "単位", "説明"])
 
 
-def _coverage(towns: pd.DataFrame, pillar: str, label: str, *, pooled: bool) -> Number:
-    known = towns[towns[f"coverage_{pillar}_pct"].notna()]
-    if known.empty:
+def _median(towns: pd.DataFrame, pillar: str, label: str) -> Number:
+    known = towns[f"coverage_{pillar}_pct"].dropna()
+    return _coverage(label, known.median(), len(known), len(towns), "中央値")
+
+
+def _pooled(pooled: pd.DataFrame, towns: int, pillar: str, label: str) -> Number:
+    row = next(iter(pooled[pooled["pillar"] == pillar].to_dict("records")), None)
+    if row is None:
+        return _coverage(label, None, 0, towns, "")
+    number = _coverage(label, row["coverage_pct"], int(row["computable_count"]), towns, "合算")
+    if wording.is_missing(row["at_least_pct"]):
+        return number
+    return replace(number, note=f"{number.note}。都道府県の人口の少なくとも{wording.percent(row['at_least_pct'])}")
+
+
+def _coverage(label: str, pct: object, known: int, towns: int, how: str) -> Number:
+    if not known:
         return Number(label, wording.MISSING, "", "算出できる市町村なし")
-    if pooled:
-        part, whole = (known[f"coverage_{pillar}_numerator"].sum(), known[f"coverage_{pillar}_denominator"].sum())
-        pct, how = 100 * part / whole, "合算"
-    else:
-        pct, how = known[f"coverage_{pillar}_pct"].median(), "中央値"
-    lacking = len(towns) - len(known)
-    note = f"{len(known)}市町村の{how}" + (f"、算出不可{lacking}" if lacking else "")
-    return Number(label, wording.percent(pct).removesuffix("%"), "%", note)
+    lacking = f"、算出不可{towns - known}" if towns > known else ""
+    return Number(label, wording.percent(pct).removesuffix("%"), "%", f"{known}市町村の{how}{lacking}")
 
 
 def _functions(towns: pd.DataFrame) -> Number:

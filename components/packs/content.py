@@ -137,10 +137,10 @@ def _headline(facts: PackFacts, both: Bases) -> Figure:
     if facts.town and facts.town.row["has_record"]:
         return summary.of_town(facts.town.row, both.plans)
     rows = sections.targets_of(facts)
-    towns = facts.towns
+    towns, pooled = facts.towns, facts.pooled
     if facts.town:
-        towns = towns[towns["area_code"] == facts.area_code]
-    figure = summary.headline(towns, rows, both.plans, one_prefecture=True)
+        towns, pooled = towns[towns["area_code"] == facts.area_code], pooled.head(0)
+    figure = summary.headline(towns, rows, both.plans, pooled)
     if facts.town:
         return replace(figure, reading=f"{facts.town.row['name_ja']}の計画書は手元にないため、値を示せません。")
     return figure

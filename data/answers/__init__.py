@@ -7,7 +7,7 @@ Quarantined values stay in the tables with their mark and are used in no figure.
 
 # fmt: off
 # isort: off
-from data.answers.areas import municipalities, prefecture_summary, prefectures
+from data.answers.areas import municipalities, participation, pooled_coverage, prefectures
 from data.answers.attainment import (
     attainment_shares, change_words, edition_changes, edition_shares, public_ratings, rated_on, rated_years,
     rating_rules, reported_coverage, reporting_rates, submission_states, target_series,

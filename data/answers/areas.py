@@ -43,29 +43,31 @@ def municipalities(prefecture_code: str | None = None) -> pd.DataFrame:
 
 
 @kept
-def prefecture_summary(prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return one row per prefecture: participation (C4) with its three denominators and C1 pooled, side by side.
+def participation(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return C4 of the municipal programmes: who has a record that describes one of them, with its three denominators.
 
-    Participation means a record that describes one of the two municipal programmes.
-
-    The columns of `prefecture_sizes` without residents, prefecture_ja for name_ja; `participation_<weight>_` with
-    numerator, denominator, pct, missing_count for the weights municipalities, residents, residents_65; for the pillars
-    community and consultation `coverage_<pillar>_` with the columns of `pooled_coverage`. residents_date says of which
+    The rows of `data.measures.stages.municipality_coverage`, one per prefecture and weight. residents_date says of which
     census the residents are (ISO date); missing where they are those of the documents.
     """
     sizes, towns = prefecture_sizes(), municipalities()
     members = towns.loc[towns["programme_group"].isin(PARTICIPATING), ["area_code", "prefecture_code"]]
-    counted = residents()[["area_code", "population", "population_65"]]
-    participation = municipality_coverage(members.merge(counted, "left", "area_code"), sizes)
+    rows = municipality_coverage(
+        members.merge(residents()[["area_code", "population", "population_65"]], "left"), sizes
+    )
+    rows["residents_date"] = rows["prefecture_code"].map(sizes.set_index("prefecture_code")["residents_date"])
+    return rows if prefecture_code is None else rows[rows["prefecture_code"] == prefecture_code]
+
+
+@kept
+def pooled_coverage(prefecture_code: str | None = None) -> pd.DataFrame:
+    """Return C1 of prefectures, pooled over their municipalities: `data.measures.coverage.pooled_coverage`.
+
+    C1 is of the plans: it is held against the residents that the prefectures' own plans state.
+    """
+    towns = municipalities(prefecture_code)
     declared = coverage.population_coverage(dataset.read_table("service_areas"), dataset.read_table("profile_values"))
     placed = declared.merge(towns[["record_id", "prefecture_code"]], on="record_id")
-    # C1 is of the plans: it is held against the residents that the prefectures' own plans state.
-    pooled = coverage.pooled_coverage(placed, _own_populations(prefectures()))
-    rows = sizes.drop(columns=["population", "population_65"]).rename(columns={"name_ja": "prefecture_ja"})
-    for part in (_side_by_side(participation, "weight", "participation"), _side_by_side(pooled, "pillar", "coverage")):
-        rows = rows.merge(part, "left", "prefecture_code")
-    chosen = slice(None) if prefecture_code is None else rows["prefecture_code"] == prefecture_code
-    return rows.loc[chosen].reset_index(drop=True)
+    return coverage.pooled_coverage(placed, _own_populations(prefectures()))
 
 
 def usable_profile() -> pd.DataFrame:
@@ -124,16 +126,6 @@ def _own_populations(prefectures: pd.DataFrame) -> pd.DataFrame:
 def _with_older_residents(rows: pd.DataFrame) -> pd.DataFrame:
     """Add population_65, the residents aged 65 and over, from population and aging_rate_pct."""
     return rows.assign(population_65=rows["population"] * rows["aging_rate_pct"] / 100)
-
-
-def _side_by_side(long: pd.DataFrame, kinds: str, prefix: str) -> pd.DataFrame:
-    """Turn one row per prefecture and kind into one row per prefecture, columns `<prefix>_<kind>_<name>`."""
-    long = long.rename(columns={"coverage_pct": "pct"})
-    parts = [
-        rows.drop(columns=kinds).set_index("prefecture_code").add_prefix(f"{prefix}_{kind}_")
-        for kind, rows in long.groupby(kinds, sort=False)
-    ]
-    return pd.concat(parts, axis=1).reset_index() if parts else long[["prefecture_code"]]
 
 
 Tables = Mapping[str, pd.DataFrame]

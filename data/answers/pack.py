@@ -9,7 +9,7 @@ import data.answers.attainment as attainment
 import data.answers.services as services
 import data.answers.stages as stages
 from data import dataset
-from data.answers.areas import municipalities, prefectures
+from data.answers.areas import municipalities, pooled_coverage, prefectures
 from data.answers.attainment import reported_coverage
 from data.answers.facts import as_frozen, facts, indicators
 from data.answers.plans import function_states, profile, profile_quartiles, targets
@@ -62,7 +62,7 @@ def _kept(prefecture_code: str, area_code: str | None, edition: str | None, judg
             prefecture_code=prefecture_code, prefecture_ja=str(names[prefecture_code]), area_code=area_code, edition=edition,
             frozen_at=frozen.frozen_at if frozen else None, judged_on=judged_on, version=dataset.dataset_version(),
             is_practice=dataset.dataset_facts().get("practice") is True,
-            towns=towns, documents=dataset.read_table("documents"), indicators=indicators(),
+            towns=towns, pooled=pooled_coverage(prefecture_code), documents=dataset.read_table("documents"), indicators=indicators(),
             definitions=pd.DataFrame([asdict(measure) for measure in (*MEASURES, *ATTAINMENT_MEASURES)]),
             targets=_with_own_targets(targets(*place), *place) if reported else targets(*place),
             achievements=facts("achievements", *place),

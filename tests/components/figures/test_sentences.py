@@ -31,12 +31,18 @@ def aims(values, states):
     return pd.DataFrame({"value": pd.array(values, dtype="Float64"), "state": pd.Series(states, dtype="str")})
 
 
+def participation(*numbers):
+    """Return the numbers of one prefecture: numerator, denominator and missing_count for each of the three weights."""
+    rows = pd.DataFrame(numbers, columns=["numerator", "denominator", "missing_count"], dtype="float64")
+    return rows.assign(weight=["municipalities", "residents", "residents_65"])
+
+
 NO_AIMS = aims([], [])
 
 
 class TestHeadline:
     def reading(self, places, targets_of_it=NO_AIMS):
-        return summary.headline(places, targets_of_it, BASIS, one_prefecture=True).reading
+        return summary.headline(places, targets_of_it, BASIS, None).reading
 
     def test_without_a_plan(self):
         assert self.reading(towns(2, has_record=False)) == (
@@ -69,14 +75,20 @@ class TestHeadline:
         )
 
     def test_all_of_japan_has_a_median_and_no_total(self):
-        tiles = summary.headline(towns(3), NO_AIMS, BASIS, one_prefecture=False).table()
+        tiles = summary.headline(towns(3), NO_AIMS, BASIS, None).table()
         assert tiles.set_index("項目").at["相談の受け止めの対象", "説明"] == "3市町村の中央値"
 
-    def test_a_prefecture_is_pooled_by_residents(self):
-        places = towns(2, coverage_consultation_pct=[100.0, 0.0], coverage_consultation_numerator=[3000.0, 0.0],
-                       coverage_consultation_denominator=[3000.0, 1000.0])  # fmt: skip
-        tiles = summary.headline(places, NO_AIMS, BASIS, one_prefecture=True).table().set_index("項目")
-        assert list(tiles.loc["相談の受け止めの対象", ["値", "説明"]]) == ["75.0", "2市町村の合算"]
+    @pytest.mark.parametrize(
+        ("known", "at_least", "note"),
+        [(3, None, "3市町村の合算"), (2, 20.7, "2市町村の合算、算出不可1。都道府県の人口の少なくとも20.7%")],
+    )
+    def test_a_prefecture_is_pooled_by_residents(self, known, at_least, note):
+        pooled = pd.DataFrame(
+            [{"pillar": "consultation", "coverage_pct": 75.0, "computable_count": known, "at_least_pct": at_least}]
+        )
+        tiles = summary.headline(towns(3), NO_AIMS, BASIS, pooled).table().set_index("項目")
+        assert list(tiles.loc["相談の受け止めの対象", ["値", "説明"]]) == ["75.0", note]
+        assert tiles.at["地域づくりの対象", "説明"] == "算出できる市町村なし"
 
 
 class TestLedger:
@@ -131,10 +143,8 @@ class TestParticipation:
         )
 
     def test_an_unknown_number_of_residents_is_said_and_not_guessed(self):
-        row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
-            "municipalities": (2.0, 4.0, 0), "residents": (2000.0, None, 1), "residents_65": (600.0, None, 1),
-        }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
-        figure = coverage.denominators(pd.DataFrame(row | {"residents_date": [None]}), BASIS)
+        rows = participation((2.0, 4.0, 0), (2000.0, None, 1), (600.0, None, 1))
+        figure = coverage.denominators(rows.assign(residents_date=None), BASIS)
         words = figure.table()["説明"]
         assert figure.notes[0].startswith("65歳以上の住民＝文書の人口×高齢化率。")
         assert list(words) == [
@@ -144,10 +154,8 @@ class TestParticipation:
         ]
 
     def test_residents_of_the_census_are_named_with_their_date(self):
-        row = {f"participation_{weight}_{name}": [value] for weight, numbers in {
-            "municipalities": (2.0, 4.0, 0), "residents": (2000.0, 8000.0, 0), "residents_65": (600.0, 2400.0, 0),
-        }.items() for name, value in zip(("numerator", "denominator", "missing_count"), numbers, strict=True)}  # fmt: skip
-        figure = coverage.denominators(pd.DataFrame(row | {"residents_date": ["2020-10-01"]}), BASIS)
+        rows = participation((2.0, 4.0, 0), (2000.0, 8000.0, 0), (600.0, 2400.0, 0))
+        figure = coverage.denominators(rows.assign(residents_date="2020-10-01"), BASIS)
         assert figure.notes[0].startswith(
             "住民と65歳以上の住民は、分子・分母とも国勢調査（令和2年10月1日現在）の値です。"
         )

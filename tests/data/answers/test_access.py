@@ -90,14 +90,18 @@ def test_prefectures_count_municipalities_and_records_of_municipalities():
     assert (row["municipality_count"], row["record_count"]) == (3, 2)
 
 
-def test_the_prefecture_summary_has_three_denominators_and_pooled_coverage():
-    row = answers.prefecture_summary("01").iloc[0]
-    assert row["participation_municipalities_pct"] == pytest.approx(100 * 2 / 3)
-    assert row["participation_residents_pct"] == 25
-    assert row["participation_residents_65_numerator"] == pytest.approx(305)
-    assert row["participation_residents_65_missing_count"] == 1
-    assert (row["coverage_community_pct"], row["coverage_community_computable_count"]) == (25, 1)
-    assert row["coverage_community_at_least_pct"] == pytest.approx(100 * 250 / 6_000)
+def test_participation_has_three_denominators():
+    rows = answers.participation("01").set_index("weight")
+    assert rows.at["municipalities", "coverage_pct"] == pytest.approx(100 * 2 / 3)
+    assert rows.at["residents", "coverage_pct"] == 25
+    assert rows.loc["residents_65", ["numerator", "missing_count"]].to_list() == pytest.approx([305, 1])
+
+
+def test_the_coverage_of_a_prefecture_is_pooled_and_of_its_own_residents_at_least():
+    row = answers.pooled_coverage("01").set_index("pillar").loc["community"]
+    assert (row["coverage_pct"], row["computable_count"]) == (25, 1)
+    assert row["at_least_pct"] == pytest.approx(100 * 250 / 6_000)
+    assert answers.pooled_coverage("47").empty
 
 
 def test_facts_carry_the_name_of_their_area_and_their_document():

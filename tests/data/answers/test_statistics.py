@@ -1,6 +1,5 @@
 """Imported statistics beside the dataset: answers, versions, and what uses them."""
 
-import pandas as pd
 import pytest
 
 from data import answers, dataset
@@ -59,20 +58,18 @@ def test_a_prefecture_has_its_own_numbers(imported):
 
 
 def test_residents_of_the_coverage_come_from_the_census_in_both_parts_of_the_fraction(imported):
-    row = answers.prefecture_summary("01").iloc[0]
-    assert row["participation_residents_numerator"] == 1700
-    assert row["participation_residents_denominator"] == 6600
-    assert row["participation_residents_65_pct"] == pytest.approx(100 * 620 / 2200)
-    assert row["residents_date"] == "2020-10-01"
+    rows = answers.participation("01").set_index("weight")
+    assert rows.loc["residents", ["numerator", "denominator"]].to_list() == [1700, 6600]
+    assert rows.at["residents_65", "coverage_pct"] == pytest.approx(100 * 620 / 2200)
+    assert set(rows["residents_date"]) == {"2020-10-01"}
     # C1 is of the plans: its own denominator stays that of the documents.
-    assert row["coverage_community_prefecture_population"] == 6000
+    assert set(answers.pooled_coverage("01")["prefecture_population"]) == {6000}
 
 
 def test_without_the_census_the_residents_are_those_of_the_documents(data_folder):
-    row = answers.prefecture_summary("01").iloc[0]
-    assert row["participation_residents_numerator"] == 1500
-    assert row["participation_residents_denominator"] == 6000
-    assert pd.isna(row["residents_date"])
+    rows = answers.participation("01").set_index("weight")
+    assert rows.loc["residents", ["numerator", "denominator"]].to_list() == [1500, 6000]
+    assert rows["residents_date"].isna().all()
 
 
 def test_the_answers_notice_an_import_and_its_end(imported):
