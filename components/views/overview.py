@@ -69,7 +69,12 @@ def show(facts: Facts, basis: Basis, chosen: Filters, own_area: str | None = Non
         _show_map(chosen)
     with right:
         card.show(numbers, chosen)
-        show_next(lines, chosen)
+        with st.container(border=True, key="next"):
+            st.html(html.heading("次に見るもの"))
+            for line in lines:
+                navigation.link(line.page, line.text, **chosen.query(**line.query))
+            if not lines:
+                st.html(html.paragraph(first_look.NOTHING_NEXT_JA, "km-meta"))
 
 
 def _own(area: str, place: str | None) -> Own:
@@ -111,16 +116,6 @@ def _show_map(chosen: Filters) -> None:
         navigation.open_page("municipality", **chosen.query(area=clicked))
 
 
-def show_next(lines: list[Next], chosen: Filters) -> None:
-    """Draw what to look at next, each line a link."""
-    with st.container(border=True, key="next"):
-        st.html(html.heading("次に見るもの"))
-        for line in lines:
-            navigation.link(line.page, line.text, **chosen.query(**line.query))
-        if not lines:
-            st.html(html.paragraph(first_look.NOTHING_NEXT_JA, "km-meta"))
-
-
 DOORS: Final = {"official": "都道府県職員", "member": "議員", "town": "市町村職員"}
 ASKED_JA: Final = "どの立場で見ますか（選ばなくても使えます）"
 _COOKIE: Final = "kyosei_door"
@@ -153,7 +148,11 @@ def show_doors(chosen: Filters) -> str | None:
     elif door == "member":
         navigation.link("briefing", "映して説明する（一図ずつ、← → で送る）", **chosen.query(read="1"))
     elif chosen.prefecture_code is None:
-        _choose_prefecture(chosen)
+        rows = answers.prefectures()
+        names = dict(zip(rows["prefecture_code"], rows["name_ja"], strict=True))
+        code = filters.choose_one("own_pref", "あなたの都道府県", {"": "選んでください"} | names, "")
+        if code:
+            navigation.open_page("overview", **chosen.query(**{"as": "official"}) | {"pref": code})
     _write_cookie(f"{door}.{chosen.prefecture_code or ''}.{known or ''}", 31_536_000)
     return known
 
@@ -176,14 +175,6 @@ def _ask() -> None:
                 filters.keep("as", door)
                 filters.write_address()
                 st.rerun()
-
-
-def _choose_prefecture(chosen: Filters) -> None:
-    rows = answers.prefectures()
-    names = dict(zip(rows["prefecture_code"], rows["name_ja"], strict=True))
-    code = filters.choose_one("own_pref", "あなたの都道府県", {"": "選んでください"} | names, "")
-    if code:
-        navigation.open_page("overview", **chosen.query(**{"as": "official"}) | {"pref": code})
 
 
 def _choose_own_town(chosen: Filters) -> None:

@@ -71,7 +71,11 @@ RULE_JA = "期限の21日前・14日前・7日前と、期限を過ぎたとき�
 
 def show_mails(chosen: Filters, person_ja: str | None, today: date) -> None:
     """Draw who is to be reminded on a day; a person who may also gets the mails and the contacts."""
-    _tell()
+    if done := st.session_state.pop(DONE, None):
+        st.success(escaped(done))
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error("**できませんでした。** 下の「対処」のとおりに直してください。")
+        st.html("".join(html.paragraph(line) for line in refused.splitlines()))
     day = filters.choose_day("mails_on", "日付", today)
     rows = mail_desk.reminders(day, chosen.prefecture_code)
     waiting = mail_desk.mails_of(rows)
@@ -114,14 +118,6 @@ def listing(rows: pd.DataFrame, *, with_contacts: bool) -> pd.DataFrame:
             line |= {"お知らせ": mail_desk.state_ja(row), "宛名": row["name_ja"], "メールアドレス": row["email"]}
         lines.append(line)
     return pd.DataFrame(lines)
-
-
-def _tell() -> None:
-    if done := st.session_state.pop(DONE, None):
-        st.success(escaped(done))
-    if refused := st.session_state.pop(REFUSED, None):
-        st.error("**できませんでした。** 下の「対処」のとおりに直してください。")
-        st.html("".join(html.paragraph(line) for line in refused.splitlines()))
 
 
 def _hand_out(waiting: list[mails.Mail], chosen: Filters, day: str) -> None:

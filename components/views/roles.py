@@ -192,16 +192,12 @@ def show(permit: Permit) -> None:
         for provider in permit.providers:
             label = f"ログイン（{provider}）" if provider else "ログイン"
             if st.button(escaped(label), key=f"login_{provider}"):
-                _log_in(provider)
+                try:
+                    st.login(provider or None)
+                except StreamlitAuthError:
+                    _LOG.exception("The login is not set up rightly")
+                    st.error(BROKEN_JA)
         if permit.is_logged_in and st.button("ログアウト"):
             st.logout()
     if permit.claims_ja:
         st.caption(escaped(permit.claims_ja))
-
-
-def _log_in(provider: str) -> None:
-    try:
-        st.login(provider or None)
-    except StreamlitAuthError:
-        _LOG.exception("The login is not set up rightly")
-        st.error(BROKEN_JA)

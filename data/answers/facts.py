@@ -5,7 +5,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, is_dataclass
@@ -43,7 +43,7 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
         @functools.wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
             present = version()
-            key = _key(args, kwargs)
+            key = (*map(_hashable, args), *((name, _hashable(value)) for name, value in sorted(kwargs.items())))
             with lock:
                 results = kept.setdefault(present, OrderedDict())
                 kept.move_to_end(present)
@@ -66,11 +66,6 @@ def kept_per_version(version: Callable[[], str]) -> Callable[[Callable[P, R]], C
         return answer
 
     return decorate
-
-
-def _key(args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
-    """Return what tells calls apart."""
-    return (*map(_hashable, args), *((name, _hashable(value)) for name, value in sorted(kwargs.items())))
 
 
 def _hashable(value: object) -> object:

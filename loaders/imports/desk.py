@@ -93,7 +93,8 @@ def import_file(
         DatasetError: The store cannot be reached or what was imported before is damaged.
     """
     name, tell = name or path.name, progress or (lambda _step, _share: None)
-    _refuse_practice(name)
+    if dataset.dataset_snapshot().is_practice:
+        raise refusal("table.practice", name)
     store.renew_imports()
     with suppress(DamagedImportError):  # a new import replaces what is damaged
         complete_log()
@@ -268,12 +269,6 @@ def _read_stages(path: Path, name: str, fiscal_year: int | None) -> StageReading
 def _read_statistics(code: str, path: Path, name: str) -> StatisticsReading:
     with refused_if_unforeseen(name):
         return READERS[code](path, name, Lookups(), sha256_of(path))
-
-
-def _refuse_practice(name: str) -> None:
-    """Keep statistics of real places away from an invented prefecture."""
-    if dataset.dataset_snapshot().is_practice:
-        raise refusal("table.practice", name)
 
 
 def _is_there(reading: StatisticsReading) -> bool:

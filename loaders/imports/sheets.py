@@ -146,7 +146,7 @@ def _limited(rows: Iterable[Sequence[object]], name: str, sheet: str) -> list[Ro
     """Return the rows up to the last that holds anything, each up to its last cell that does."""
     kept: list[Row] = []
     for number, row in enumerate(_named(rows, name, sheet)):
-        cells = [_cell(value) for value in row]
+        cells = [value.replace("_x000D_", "").strip() or None if isinstance(value, str) else value for value in row]
         while cells and cells[-1] is None:
             cells.pop()
         if not cells:
@@ -182,10 +182,6 @@ def _csv(path: Path, name: str) -> Sheet:
         return Sheet(name, _limited(reader, name, name))
     except csv.Error as error:
         raise refusal("unreadable.table/csv", name, line=reader.line_num) from error
-
-
-def _cell(value: object) -> object:
-    return (value.replace("_x000D_", "").strip() or None) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

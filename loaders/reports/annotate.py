@@ -65,24 +65,20 @@ def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[st
         edited.replace_bytes(sheet.part, rb'\s+tabSelected="(?:1|true)"', b"")
     edited.put(part, _list_of(edited, findings, names, styles), _SHEET_TYPE)
     if earlier is None:
-        _insert_first(edited, workbook, sheets, part)
+        numbers = [int(one.get("sheetId")) for one in sheets if one.get("sheetId", "").isdecimal()]
+        relation = edited.relate(edited.package.workbook_part, "worksheet", part)
+        new = sheets.makeelement(
+            f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers, default=0) + 1)}
+        )
+        new.set(f"{{{edited.office}}}id", relation)
+        sheets.insert(0, new)
+        for name in named(workbook, "definedName"):  # counted by the places of sheets
+            if name.get("localSheetId", "").isdecimal():
+                name.set("localSheetId", str(int(name.get("localSheetId")) + 1))
     place = next(n for n, one in enumerate(sheets) if one.get("name") == FINDING_SHEET)
     for view in named(workbook, "workbookView"):
         view.set("activeTab", str(place))
         view.attrib.pop("firstSheet", None)
-
-
-def _insert_first(edited: EditedPackage, workbook: Element, sheets: Element, part: str) -> None:
-    numbers = [int(one.get("sheetId")) for one in sheets if one.get("sheetId", "").isdecimal()]
-    relation = edited.relate(edited.package.workbook_part, "worksheet", part)
-    new = sheets.makeelement(
-        f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers, default=0) + 1)}
-    )
-    new.set(f"{{{edited.office}}}id", relation)
-    sheets.insert(0, new)
-    for name in named(workbook, "definedName"):  # counted by the places of sheets
-        if name.get("localSheetId", "").isdecimal():
-            name.set("localSheetId", str(int(name.get("localSheetId")) + 1))
 
 
 def _list_of(edited: EditedPackage, findings: Sequence[Finding], names: dict[str, str], styles: Styles) -> Element:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
 
 import pandas as pd
 
@@ -190,9 +189,5 @@ def _by_area(frames: Sequence[pd.DataFrame]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for frame in frames:
         for row in _plain(frame):
-            rows[_text(row["area_code"])].append(row)
+            rows["" if row["area_code"] is None else str(row["area_code"])].append(row)
     return rows
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -144,10 +144,6 @@ def shown_number(value: float | None) -> str:
     return "" if value is None else f"{value:,.10g}"
 
 
-def _has_parts(target: FormTarget) -> bool:
-    return is_rate(target) or target.target_type == "all_units"
-
-
 def _is_done_or_not(target: FormTarget) -> bool:
     return target.target_type in ("institution", "activity") or (
         target.target_type == "all_units" and target.value is None
@@ -184,7 +180,7 @@ _TEXTS: Mapping[str, Callable[[FormTarget], str]] = {
 _ASKED: Mapping[str, Callable[[FormTarget], bool]] = {
     "": lambda target: True,
     "counted": is_counted,
-    "parts": _has_parts,
+    "parts": lambda target: is_rate(target) or target.target_type == "all_units",
     "judged": lambda target: target.target_type in ("qualitative", "label_only"),
     "done_or_not": _is_done_or_not,
 }
