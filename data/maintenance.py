@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,16 +72,15 @@ def _make_room(kind_ja: str, target: Path) -> None:
 
 def package_description(version: str) -> dict[str, Any]:
     """Return the description of all tables as a Frictionless data package."""
-    declared = {**TABLES, **LIVE_TABLES}
     return {
         "name": "kyosei-monitor",
         "title": "地域共生モニター",
         "version": version,
-        "resources": [_resource(table, declared) for table in declared.values()],
+        "resources": [_resource(table) for table in {**TABLES, **LIVE_TABLES}.values()],
     }
 
 
-def _resource(table: Table, declared: Mapping[str, Table]) -> dict[str, Any]:
+def _resource(table: Table) -> dict[str, Any]:
     schema = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": list(table.key),

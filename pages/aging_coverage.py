@@ -73,7 +73,7 @@ def show_plans(chosen: Filters) -> None:
         card.show_kept("aging_coverage.functions", chosen, lambda: coverage.functions(states[mine], basis))
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     year = sources.choose_framework(chosen)
     kinds = aging.COVERAGES if year is None else aging.SERVICE_COVERAGES
     labels = {code: kind.choice_ja for code, kind in kinds.items()}

@@ -12,7 +12,7 @@ ORDER = 88
 LEAD = "議会に示す資料を、画面と同じデータから一度に作ります。PDF（A4）、編集できるスライド、データの Excel です。"
 NO_CENSUS_JA = "取り込んだ国勢調査の値は版に固定されないため、資料には使いません。高齢化率と人口は計画書の値です。"
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     prefecture = chosen.prefecture_code
     if prefecture is None:
         st.info("左の「都道府県」を選んでください。資料は、都道府県か、その中の一つの市町村について作ります。")

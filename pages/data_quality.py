@@ -85,7 +85,7 @@ DRAWERS = {
     "imports": show_imports, "downloads": show_downloads, "trouble": lambda _chosen, _basis: show_trouble(),
 }  # fmt: skip
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents(), None))
     view = filters.choose_one("view", "内容", VIEWS, style="buttons")
     DRAWERS[view](chosen, basis)

@@ -67,7 +67,7 @@ def show_cases(chosen: Filters) -> None:
         originals.show(row, row["case_id"], f"{row['title_ja']}の原文")
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     left, right = st.columns([3, 2], gap="small")
     with left:
         query = filters.type_text("search", "ことばで探す", placeholder="例：断らない相談　中間的就労　居場所")

@@ -91,7 +91,7 @@ def show_record(town: Row, chosen: Filters) -> None:
     originals.show(town, area, "計画書の原文をすべて開く")
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     town = choose_town(answers.municipalities(chosen.prefecture_code), chosen)
     show_head(town, chosen)
     if town["has_record"]:

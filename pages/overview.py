@@ -10,7 +10,7 @@ ICON = ":material/home:"
 ORDER = 10
 
 overview.bring_back()
-with frame.page(TITLE, ICON, "") as chosen:
+with frame.page(TITLE, "") as chosen:
     own_area = overview.show_doors(chosen)
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
     overview.show(overview.facts_of(chosen), basis, chosen, own_area)

@@ -78,7 +78,7 @@ def show_parts(
         show_stages([town["area_code"], *beside], chosen)
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     town = choose_any_town(answers.municipalities(chosen.prefecture_code), chosen)
     show_head(town, chosen)
     peers.show_missing(chosen)

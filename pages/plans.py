@@ -74,7 +74,7 @@ def show_elsewhere(chosen: Filters) -> None:
         navigation.link("plans", f"{row['name_ja']}（{row['prefecture_ja']}{row['area_name_ja']}）", **query)
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     plans = answers.plans(prefecture_code=chosen.prefecture_code)
     if plans.empty:
         show_elsewhere(chosen)

@@ -59,7 +59,7 @@ def show_participation(towns: pd.DataFrame, chosen: Filters) -> None:
     card.show_kept("progress_map.denominators", chosen, denominators)
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
     show_map(towns, chosen)
     if chosen.prefecture_code is None:

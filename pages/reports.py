@@ -58,7 +58,7 @@ def show_editions(chosen: Filters, permit: Permit) -> None:
     card.show(edition_changes.figure(changes, kinds, shares, report_tasks.editions_in_words(names), basis), chosen)
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     permit = roles.current()
     roles.show(permit)
     if chosen.is_practice:

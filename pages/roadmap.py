@@ -73,7 +73,7 @@ PARTS = {
     "工程表": years.show_plans, "国の数": show_nation,
 }  # fmt: skip
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     has_plan = chosen.prefecture_code in set(answers.milestones()["prefecture_code"])
     parts = dict(sorted(PARTS.items(), key=lambda part: not (has_plan and part[0] == "工程表")))
     for tab, show in zip(st.tabs(list(parts), key="roadmap_parts"), parts.values(), strict=True):

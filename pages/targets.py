@@ -88,7 +88,7 @@ def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))
 
 
-with frame.page(TITLE, ICON, LEAD) as chosen:
+with frame.page(TITLE, LEAD) as chosen:
     part = places(chosen)
     with part[JUDGED]:
         rated = ratings.show(chosen)

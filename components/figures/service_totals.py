@@ -29,7 +29,7 @@ NOT_REPORTED_JA = "{}には、五つの事業についての報告がまだあ�
 
 
 def headline(found: Row, basis: Basis) -> Figure:
-    """Return the main numbers of a place (the fields of data.answers.services.ServicesHeadline) as tiles."""
+    """Return the main numbers of a place (data.answers.services_headline) as tiles."""
     year, reported = wording.fiscal_year(found["fiscal_year"]), int(found["reported_count"])
     cost = found["cost_per_resident"]
     numbers = [

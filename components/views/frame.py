@@ -42,7 +42,7 @@ PRACTICE_JA = (
 
 
 @contextmanager
-def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
+def page(title: str, lead: str) -> Iterator[Filters]:
     """Draw the head of a page, hand out the reader's choice and keep it in the address.
 
     An error raised inside becomes a calm sentence, and the page stops there.
@@ -52,10 +52,10 @@ def page(title: str, icon: str, lead: str) -> Iterator[Filters]:
         ahead = gate.BACKGROUND
     with gate.turn(ahead), running.counted(title), answers.one_moment():
         st.session_state["page_open"] = title
-        yield from _page(title, icon, lead)
+        yield from _page(title, lead)
 
 
-def _page(title: str, icon: str, lead: str) -> Iterator[Filters]:
+def _page(title: str, lead: str) -> Iterator[Filters]:
     st.set_page_config(page_title=f"{title}｜{navigation.PRODUCT}", page_icon=navigation.PRODUCT_ICON, layout="wide")
     navigation.ensure_app()
     st.logo(PROJECT / "static" / "logo.svg", size="large")

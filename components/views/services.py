@@ -82,7 +82,7 @@ def show_place(chosen: Filters) -> None:
             "money": functools.partial(service_money.of_place, spent, answers.money_middles(place), year, basis),
         }
         if (first := answers.services_headline(place)) is not None:
-            makes = {"headline": functools.partial(service_totals.headline, vars(first), basis), **makes}
+            makes = {"headline": functools.partial(service_totals.headline, first, basis), **makes}
         for view, make in makes.items():
             card.show_kept(f"place.{view}", chosen, make, year, with_reports=True)
 

@@ -152,8 +152,11 @@ def located(name: str) -> pd.DataFrame:
     return with_places(rows)
 
 
+PLACE = ["area_name_ja", "prefecture_code", "prefecture_ja"]
+
+
 def with_places(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add area_name_ja, prefecture_code and prefecture_ja to rows with an area_code."""
+    """Add the columns of PLACE to rows with an area_code."""
     areas = dataset.read_table("areas").set_index("area_code")
     codes = rows["area_code"].map(areas["prefecture_code"])
     names = areas[areas["level"] == "prefecture"].set_index("prefecture_code")["name_ja"]

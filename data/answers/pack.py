@@ -108,9 +108,9 @@ def _services(prefecture_code: str, area_code: str | None) -> ServiceFacts | Non
     found = services.town_services(*place)
     if found.empty:
         return None
-    year, headline = int(found["fiscal_year"].max()), services.services_headline(prefecture_code)
+    year = int(found["fiscal_year"].max())
     return ServiceFacts(
-        year=year, headline=None if headline is None else vars(headline), services=found, years=services.service_years(*place), counts=services.service_counts(*place),
+        year=year, headline=services.services_headline(prefecture_code), services=found, years=services.service_years(*place), counts=services.service_counts(*place),
         zeros=services.zero_reports(prefecture_code), money=services.service_money(*place),
         middles=services.money_middles(prefecture_code), roads=reported_roads(prefecture_code), process=services.service_process(area_code or ""),
         peers=services.service_peers(area_code, year) if area_code else pd.DataFrame(), reasons=services.SERVICE_REASONS,

@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 
 from data import dataset
-from data.answers.facts import attainment_bands, in_force, kept, kept_per_version, of_place, with_places
+from data.answers.facts import PLACE, attainment_bands, in_force, kept, kept_per_version, of_place, with_places
 from data.answers.places import Changes, KeptByPlace, Key
 from data.errors import DatasetError
 from data.measures.attainment import rate_targets
@@ -158,15 +158,7 @@ def _own_targets(place: str, _year: int | None) -> pd.DataFrame:
     gone = rows["withdrawn"].fillna(False) & (rows["fiscal_year"] < rows["target_fy"])
     rows = rows[~gone].reset_index(drop=True)
     is_change = rows["comparator"].isin(["increase_by", "decrease_by"])
-    more = [
-        "is_counted",
-        "area_name_ja",
-        "prefecture_code",
-        "prefecture_ja",
-        "doc_id",
-        "summary_ja",
-        "has_unread_number",
-    ]
+    more = ["is_counted", *PLACE, "doc_id", "summary_ja", "has_unread_number"]
     return rows.assign(
         target_type=is_change.map({True: "increase", False: "numeric"}).astype("string"),
         fact_status="stated", counts_in_rate=True, is_counted=True, doc_id=REPORT_FORM_JA,

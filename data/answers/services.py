@@ -3,8 +3,7 @@
 All are of reports in force; small case counts are hidden, and nothing is computed that would tell them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -144,27 +143,17 @@ def contacts(prefecture_code: str | None = None) -> pd.DataFrame:
     return rows.assign(has_contact=rows[list(known)].any(axis=1))
 
 
-@dataclass(frozen=True)
-class ServicesHeadline:
-    """The main figures of a place from the reports of one year."""
-
-    fiscal_year: int
-    town_count: int  # All municipalities of the place
-    reported_count: int  # Those that reported their services
-    all_in_place_count: int  # Those of them with all five services, in whatever way
-    coverage_pct: float | None  # C1 of 包括的相談支援, pooled over those with a value
-    coverage_count: int
-    zeros: Sequence[tuple[str, int, int, int]]  # Indicator, municipalities with 0, that report it, that do not
-    cost_per_resident: float | None  # Median (yen) of the cost_count municipalities that state all their costs
-    cost_count: int
-
-
 ZEROS_SHOWN = ("participation_cases", "support_plans")
 
 
 @kept_as_reported
-def services_headline(prefecture_code: str | None = None) -> ServicesHeadline | None:
-    """Return the main figures of the latest year with reports of at least FEWEST municipalities; None without one."""
+def services_headline(prefecture_code: str | None = None) -> dict[str, Any] | None:
+    """Return the main figures of the latest year with reports of at least FEWEST municipalities; None without one.
+
+    fiscal_year; town_count (all of the place), reported_count, all_in_place_count (of all five services); coverage_pct
+    (C1 of 包括的相談支援, pooled over coverage_count towns; None without one); zeros (indicator, how many report 0, report,
+    report nothing); cost_per_resident (median in yen of the cost_count towns that state all their costs; None without one).
+    """
     years = service_years(prefecture_code=prefecture_code)
     year = latest_year(years, "in_place_count")
     if year is None:
@@ -178,10 +167,10 @@ def services_headline(prefecture_code: str | None = None) -> ServicesHeadline | 
     spent = spent[(spent["fiscal_year"] == year) & (spent["pillar"] == "all") & ~spent["is_least"].astype(bool)]
     costs = spent["cost_per_resident"].dropna()
     names = ("indicator_ja", "zero_count", "reported_count", "unreported_count")
-    return ServicesHeadline(
-        fiscal_year=year, town_count=len(municipalities(prefecture_code)), reported_count=len(rows),
-        all_in_place_count=int((rows["in_place_count"] == len(SERVICES)).sum()),
-        coverage_pct=100 * counted["numerator"].sum() / counted["denominator"].sum() if len(counted) else None,
-        coverage_count=len(counted), zeros=tuple(zip(*(zeros[name] for name in names), strict=True)),
-        cost_per_resident=float(costs.median()) if len(costs) else None, cost_count=len(costs),
-    )  # fmt: skip
+    return {
+        "fiscal_year": year, "town_count": len(municipalities(prefecture_code)), "reported_count": len(rows),
+        "all_in_place_count": int((rows["in_place_count"] == len(SERVICES)).sum()),
+        "coverage_pct": 100 * counted["numerator"].sum() / counted["denominator"].sum() if len(counted) else None,
+        "coverage_count": len(counted), "zeros": tuple(zip(*(zeros[name] for name in names), strict=True)),
+        "cost_per_resident": float(costs.median()) if len(costs) else None, "cost_count": len(costs),
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from loaders.files import copy_of, sha256_of
 from loaders.imports.census import read_census
 from loaders.imports.resident_register import read_register
 from loaders.imports.sheets import MAX_FILE_BYTES
-from loaders.imports.stage_lists import StageReading, read_stages
+from loaders.imports.stage_lists import read_stages
 from loaders.imports.statistics import StatisticsReading
 from loaders.lookups import Lookups
 
@@ -29,6 +29,8 @@ __all__ = ["KINDS", "STAGES", "Imported", "Kind", "complete_log", "import_file",
 
 Progress = Callable[[str, float], object]
 Reader = Callable[[Path, str, Lookups, str], StatisticsReading]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def import_file(
         complete_log()
     if code == BOUNDARIES.code:
         done = _import_boundaries(path, by, name, tell)
+    elif not path.is_file():
+        raise refusal("table.missing", name)
     elif code == STAGES.code:
         done = _import_stages(path, by, name, tell, fiscal_year)
     else:
@@ -184,9 +188,7 @@ def _import_boundaries(path: Path, by: str, name: str, tell: Progress) -> Import
 
 def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress) -> Imported:
     tell(f"{name} を読み取り中", 0.05)
-    if not path.is_file():
-        raise refusal("table.missing", name)
-    reading = apart.read_file(partial(_read_statistics, code, path.resolve(), name), name)
+    reading = apart.read_file(partial(_read, READERS[code], path.resolve(), name, sha256_of(path)), name)
     if _is_there(reading):
         tell("変更なし", 1.0)
         return Imported(
@@ -211,12 +213,10 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
 
 def _import_stages(path: Path, by: str, name: str, tell: Progress, fiscal_year: int | None) -> Imported:
     tell(f"{name} を読み取り中", 0.05)
-    if not path.is_file():
-        raise refusal("table.missing", name)
     sha, lists = sha256_of(path), _stage_tables()
     if (lists["stage_lists"]["sha256"] == sha).any():
         return Imported("同じファイルを取り込み済みです。何も変えていません。", False)
-    reading = apart.read_file(partial(_read_stages, path.resolve(), name, fiscal_year), name)
+    reading = apart.read_file(partial(_read, read_stages, path.resolve(), name, fiscal_year), name)
     towns = len({row["area_code"] for row in reading.stages})
     key = {"source_code": STAGES.code, "list_id": sha[:12]}
     about = {"list_kind": reading.list_kind, "title_ja": reading.title_ja, "file_name": name, "sha256": sha,
@@ -261,14 +261,8 @@ def _publish_stages(tables: Mapping[str, pd.DataFrame]) -> None:
     dataset.publish_imported(STAGES.code, {name: rows for name, rows in tables.items() if len(rows)})
 
 
-def _read_stages(path: Path, name: str, fiscal_year: int | None) -> StageReading:
-    with refused_if_unforeseen(name):
-        return read_stages(path, name, Lookups(), fiscal_year)
-
-
-def _read_statistics(code: str, path: Path, name: str) -> StatisticsReading:
-    with refused_if_unforeseen(name):
-        return READERS[code](path, name, Lookups(), sha256_of(path))
+def _read(reader: Callable[[Path, str, Lookups, T], R], path: Path, name: str, given: T) -> R:
+    return reader(path, name, Lookups(), given)
 
 
 def _is_there(reading: StatisticsReading) -> bool:

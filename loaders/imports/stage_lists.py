@@ -6,14 +6,12 @@ names municipality, state and start, mostly below a title with its year (the yea
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from loaders.document import Row
 from loaders.errors import LoaderError, refusal
-from loaders.imports.town_tables import read_town_table
+from loaders.imports.town_tables import StageReading, read_town_table
 from loaders.lists import KINDS, read_list
 from loaders.lookups import Lookups
 from loaders.text.normalise import folded
@@ -24,18 +22,6 @@ _OF_TOWN = re.compile(r"\d000020(?P<code>\d{6})", re.ASCII)
 _OTHERS = re.compile(r"その他|上位\d+")
 _HEADING_BYTES = 4_000
 _PLACE = "{name} {line}行目"
-
-
-@dataclass(frozen=True)
-class StageReading:
-    """A list that was understood: rows of the imported tables, without list and number."""
-
-    list_kind: str
-    title_ja: str
-    stages: Sequence[Row]
-    grants: Sequence[Row] = ()
-    # severity, place and message_ja of what was not used or was read otherwise than written
-    findings: Sequence[Mapping[str, str]] = field(default_factory=tuple)
 
 
 def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None = None) -> StageReading:
@@ -57,7 +43,7 @@ def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None
         stages = read_town_table(path, name, lookups, fiscal_year)
         if stages is None:
             raise error from None
-        return StageReading("council", stages.title_ja, stages.rows, (), stages.findings)
+        return stages
     titles = dict.fromkeys(str(row.get("source_title") or row.get("source_url")) for row in rows)
     title = next(iter(titles)) + (f"ほか{len(titles) - 1:,}件" if len(titles) > 1 else "")
     notes = [{"severity": "info", "place": name, "message_ja": f"{remark}。"} for remark in remarks]

@@ -7,7 +7,7 @@ other columns move along with it.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,12 +27,15 @@ _MOST_BESIDE = 300
 
 
 @dataclass(frozen=True)
-class TownTable:
-    """What a table states: rows of stages, its title, and what was not used."""
+class StageReading:
+    """A list that was understood: rows of the imported tables, without list and number."""
 
+    list_kind: str
     title_ja: str
-    rows: Sequence[Row]
-    findings: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    stages: Sequence[Row]
+    grants: Sequence[Row] = ()
+    # severity, place and message_ja of what was not used or was read otherwise than written
+    findings: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class _Heading:
     columns: Mapping[str, int]  # Keys of _HEADINGS → column
 
 
-def read_town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None = None) -> TownTable | None:
+def read_town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None = None) -> StageReading | None:
     """Return what the first sheet with such a heading states, None where no sheet has one.
 
     Raises:
@@ -70,7 +73,7 @@ def _heading(sheet: Sheet) -> _Heading | None:
     return None
 
 
-def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_year: int | None) -> TownTable:
+def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_year: int | None) -> StageReading:
     above = [str(cell) for row in sheet.rows[: heading.last] for cell in row if cell is not None]
     year = fiscal_year or _year_of([*above, sheet.name, name])
     if year is None and "year" not in heading.columns:
@@ -108,7 +111,7 @@ def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_y
     findings += about_columns
     if not rows:
         raise refusal("unreadable.stage_list/no_towns", name)
-    return TownTable(title, list(rows.values()), findings)
+    return StageReading("council", title, list(rows.values()), findings=findings)
 
 
 def _unused(sheet: Sheet, heading: _Heading, used: set[int]) -> Iterator[Mapping[str, str]]:

@@ -209,7 +209,7 @@ def _read_sheets(package: Form, form: _Form) -> None:
     for declared in SHEETS:
         found = rows_of(package, declared.name, declared.columns)
         form.further += [(declared, entry) for entry in read_sheet(declared, found, form.content)]
-    check_sheets([entry for _, entry in form.further], form.content)
+    check_sheets([entry for _, entry in form.further])
 
 
 def _look_at_the_whole(form: _Form) -> None:

@@ -26,10 +26,14 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def the_state_is_chosen(entry: Entry, content: FormContent) -> Found:
-    """A service of which anything is said has a state."""
-    if "state" not in entry.values and not entry.is_held:
-        yield "state", problem("report.needed", heading="実施状況")
+def _needs(name: str, message: str, **shown: str) -> Rule:
+    """Return the rule that a row of which anything is said has one value before all."""
+
+    def it_is_there(entry: Entry, content: FormContent) -> Found:
+        if name not in entry.values and not entry.is_held:
+            yield name, problem(message, **shown)
+
+    return it_is_there
 
 
 def people_and_money_are_possible(entry: Entry, content: FormContent) -> Found:
@@ -94,18 +98,6 @@ def a_count_is_whole(entry: Entry, content: FormContent) -> Found:
         yield from whole_numbers(entry, ["value"])
 
 
-def a_comment_alone_is_no_count(entry: Entry, content: FormContent) -> Found:
-    """Without a number a count is not reported."""
-    if "value" not in entry.values and not entry.is_held:
-        yield "value", problem("report.needed/count")
-
-
-def an_answer_is_given(entry: Entry, content: FormContent) -> Found:
-    """A date or a comment on an item of the checklist comes with its answer."""
-    if "answer" not in entry.values and not entry.is_held:
-        yield "answer", problem("report.needed", heading="回答")
-
-
 def an_own_target_is_whole(entry: Entry, content: FormContent) -> Found:
     """A target says what, how much, of what, by when and for which service; the year is this one or a later one."""
     wanted = ("pillar", "label_ja", "unit", "target_value", "comparator", "target_fy")
@@ -133,13 +125,13 @@ def an_own_target_can_be_reached(entry: Entry, content: FormContent) -> Found:
 
 RULES: Mapping[str, Sequence[Rule]] = {
     SERVICES.name: (
-        the_state_is_chosen, people_and_money_are_possible, population_is_possible, covered_within_population,
+        _needs("state", "report.needed", heading="実施状況"), people_and_money_are_possible, population_is_possible, covered_within_population,
         the_scope_agrees_with_the_residents, a_service_that_is_not_there_costs_nothing,
         a_large_change_of_cost_is_explained, a_grade_has_its_reason, days_are_not_after_the_year,
     ),
-    COUNTS.name: (a_count_is_whole, a_comment_alone_is_no_count),
+    COUNTS.name: (a_count_is_whole, _needs("value", "report.needed/count")),
     OWN_TARGETS.name: (an_own_target_is_whole, an_own_target_can_be_reached),
-    PROCESS.name: (an_answer_is_given, days_are_not_after_the_year),
+    PROCESS.name: (_needs("answer", "report.needed", heading="回答"), days_are_not_after_the_year),
 }  # fmt: skip
 
 
@@ -156,7 +148,7 @@ def check_own_targets(entries: Iterable[Entry], content: FormContent) -> None:
             entry.note(problem("report.repeated_row", first=seen[key]), "label_ja")
 
 
-def check_sheets(entries: Sequence[Entry], content: FormContent) -> None:
+def check_sheets(entries: Sequence[Entry]) -> None:
     """Check what counts say together, and with the states of their services."""
     counts = {e.target.target_id: e for e in entries if e.sheet == COUNTS.name and e.target and "value" in e.values}
     states = {e.target.target_id: e.values.get("state") for e in entries if e.sheet == SERVICES.name and e.target}

@@ -74,5 +74,5 @@ def show_map(towns: pd.DataFrame, chosen: Filters) -> None:
     card.show(shown.figure, chosen, draw)
 
 
-with frame.page("進捗マップ", "🗾", "比較のための素朴な作り方") as chosen:
+with frame.page("進捗マップ", "比較のための素朴な作り方") as chosen:
     show_map(answers.municipalities(chosen.prefecture_code)[town_columns()], chosen)

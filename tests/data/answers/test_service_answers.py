@@ -53,9 +53,9 @@ def test_the_headline_speaks_of_the_latest_year_that_three_towns_report():
         accept(town, plans, year=2024)
     accept("012068", 9, year=2025)
     headline = answers.services_headline("01")
-    assert (headline.fiscal_year, headline.town_count, headline.reported_count) == (2024, 3, 3)
-    assert (headline.coverage_pct, headline.coverage_count, headline.all_in_place_count) == (50, 3, 0)
-    assert headline.zeros == (("支援プラン", 1, 2, 1),)
+    assert (headline["fiscal_year"], headline["town_count"], headline["reported_count"]) == (2024, 3, 3)
+    assert (headline["coverage_pct"], headline["coverage_count"], headline["all_in_place_count"]) == (50, 3, 0)
+    assert headline["zeros"] == (("支援プラン", 1, 2, 1),)
 
 
 def test_a_returned_report_counts_for_nothing():
