@@ -8,8 +8,10 @@ national figures or a prefecture that nobody opened since the start, or since a 
 import asyncio
 import ctypes
 import os
+import socket
 from collections.abc import AsyncIterator, Iterable, MutableMapping
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -59,6 +61,7 @@ ROUTES = [Route("/healthz", _healthz), Route("/metrics", _metrics)]
 async def warmed(app: st.App) -> AsyncIterator[None]:
     """Read all pages in the background while the server runs, and those about reports after each entry in the store."""
     _few_arenas()
+    _send_at_once()
     tasks = [asyncio.create_task(_tidy())]
     if os.environ.get(WARM) != "0":
         tasks.append(asyncio.create_task(_warm(app)))
@@ -99,6 +102,20 @@ def _few_arenas() -> None:
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 64 * 1024)
+
+
+def _send_at_once() -> None:
+    """Let every message leave at once: a reader waits 40 ms otherwise, until the system acknowledges the one before.
+
+    asyncio asks for this itself, but not where the listening socket was made without the number of its protocol, as
+    Streamlit's is. Connections inherit it from the socket that listens.
+    """
+    for opened in Path("/dev/fd").iterdir():
+        with suppress(OSError):
+            if opened.is_socket():
+                with socket.socket(fileno=os.dup(int(opened.name))) as one:
+                    if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _prefectures() -> list[str]:

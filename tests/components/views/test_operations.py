@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -55,6 +56,13 @@ def test_what_was_counted_is_told_to_this_machine():
     answer = _asked(operations._metrics)
     assert answer.status_code == 200
     assert b"kyosei_memory_bytes" in answer.body
+
+
+def test_every_connection_sends_at_once_whatever_socket_it_came_through():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        operations._send_at_once()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as one:
+            assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("page", ["overview", ""])
