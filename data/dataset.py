@@ -156,6 +156,7 @@ def replace_imported(part: str, content: bytes) -> None:
     """Put packed files in the place of a part of what was imported."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         swap_in({name: archive.read(name) for name in archive.namelist()}, imported_folder() / part)
+    look_again()
 
 
 def publish(tables: Mapping[str, Rows], folder: Path, facts: Mapping[str, Any] | None = None) -> str:
@@ -199,10 +200,11 @@ def _imported_before(name: str) -> pd.DataFrame:
 
 
 def _imported() -> Snapshot | None:
-    if not is_there(_imported_home()):
+    home = _imported_home()
+    if not seen_once((home, "is there"), lambda: is_there(home)):
         return None
     try:
-        return _snapshot(_imported_home())
+        return _snapshot(home)
     except DamagedDatasetError as error:
         raise DamagedImportError(error.file_name) from error
 
