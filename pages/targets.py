@@ -28,10 +28,13 @@ SHOWN = {
 
 
 def choose(aims: pd.DataFrame) -> targets.Choice:
-    used = aims.dropna(subset="indicator_code").drop_duplicates("indicator_code").sort_values("indicator_ja")
+    used = (
+        aims[["indicator_code", "indicator_ja"]].drop_duplicates("indicator_code").dropna().sort_values("indicator_ja")
+    )
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
     first, second, third, fourth, *fifth = st.columns(4 + (len(aims) > MOST_LISTED), gap="small")
-    words = {code: mark.label_ja for code, mark in PILLARS.items() if code in set(aims["pillar"])}
+    pillars_there = set(aims["pillar"].unique())
+    words = {code: mark.label_ja for code, mark in PILLARS.items() if code in pillars_there}
     with first:
         pillars = filters.choose_many("pillar", "柱", words)
     with second:
@@ -61,9 +64,9 @@ def choose_target(found: pd.DataFrame, chosen: Filters) -> None:
         originals.show(row, str(row["target_id"]))
 
 
-def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
+def show_targets(chosen: Filters, has_report: bool | None) -> None:
     """Draw what the plans aim at: types, results that documents state, and the list of all targets."""
-    prefecture, with_reports = chosen.prefecture_code, rated is not None
+    prefecture, with_reports = chosen.prefecture_code, has_report is not None
     documents, results = answers.documents(), answers.achievements(prefecture_code=prefecture)
     basis = Basis(chosen.prefecture_ja, wording.as_of(documents), wording.sources(documents))
     aims = ratings.targets_in_words(prefecture, with_reports=with_reports)
@@ -82,7 +85,8 @@ def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
             with right:
                 figure = card.kept("targets.results", chosen, lambda: targets.results(stated, results, basis), choice)
                 card.show(targets.of_documents(figure) if with_reports else figure, chosen)
-        listed = targets.noted(targets.listing(found, len(aims), basis), rated)
+        listed = targets.listing(found, len(aims), basis)
+        listed = targets.noted(listed) if has_report else listed
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))
@@ -91,10 +95,10 @@ def show_targets(chosen: Filters, rated: pd.DataFrame | None) -> None:
 with frame.page(TITLE, LEAD) as chosen:
     part = places(chosen)
     with part[JUDGED]:
-        rated = ratings.show(chosen)
+        has_report = ratings.show(chosen)
     with part[PROVIDED]:
         services.show_place(chosen)
     with part[AIMED]:
-        show_targets(chosen, rated)
+        show_targets(chosen, has_report)
     with part[GRANTED]:
         services.show_grants(chosen.prefecture_ja, chosen)

@@ -178,7 +178,7 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
     """Return the targets with what was reported as their result, in words; those that nobody was asked about stay."""
     if ratings is None:
         return targets
-    asked = ratings.loc[_by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]
+    asked = ratings.loc[by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]
     words = {
         str(row["target_id"]): str(row["status_ja"])
         if wording.is_missing(row["actual_value"])
@@ -193,21 +193,20 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
 
 def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
     """Return the figure of a plan's target statements; where reports were asked for, it points at their ratings."""
-    if ratings is None or not _by_report(ratings).any():
+    if ratings is None or not by_report(ratings).any():
         return figure
     reading = (
         f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
     )
-    return noted(replace(figure, title="成果目標の記載", reading=reading), ratings)
+    return noted(replace(figure, title="成果目標の記載", reading=reading))
 
 
-def noted(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
-    """Return the figure with what 未報告 means where reports are asked for."""
-    if ratings is None or not _by_report(ratings).any():
-        return figure
+def noted(figure: Figure) -> Figure:
+    """Return the figure with what 未報告 means, for where reports are asked for."""
     return replace(figure, notes=(MISSING_REPORT_JA + "要約は当方の言葉です。",))
 
 
-def _by_report(ratings: pd.DataFrame) -> "pd.Series[bool]":
-    by_report = (ratings["evidence"] == "report").fillna(False) | (ratings["status"] == "unreported")
-    return by_report.astype(bool)
+def by_report(ratings: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which ratings come from a report, or miss one that was asked for."""
+    found = (ratings["evidence"] == "report").fillna(False) | (ratings["status"] == "unreported")
+    return found.astype(bool)

@@ -90,7 +90,7 @@ def choose_one(
 
 def choose_year(name: str, years: pd.Series, label: str = "年度") -> int | None:
     """Show the choice of a fiscal year among those of a column, the latest first, and return it; None = all of them."""
-    found = sorted({int(year) for year in years.dropna()}, reverse=True)
+    found = sorted(map(int, years.dropna().unique()), reverse=True)
     chosen = choose_one(name, label, {str(year): wording.fiscal_year(year) for year in found} | {"all": "すべて"})
     return None if chosen == "all" else int(chosen)
 

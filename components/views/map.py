@@ -115,7 +115,7 @@ def _services(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown | Non
     if reported.empty:
         st.html(html.paragraph(service_totals.NOT_REPORTED_JA.format(chosen.prefecture_ja), "km-notice"))
         return None
-    year = services.choose_year([int(year) for year in reported["fiscal_year"]])
+    year = services.choose_year(reported["fiscal_year"])
     rows = service_totals.with_services(towns, reported, year)
     basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), SOURCE_JA)
     return Shown(rows, layer.scale, service_totals.services_map(rows, layer.scale, basis))

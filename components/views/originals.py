@@ -1,6 +1,7 @@
 """The document's own lines behind a value: of target statements, of issues, of any row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,11 +19,18 @@ from data import answers
 Row = Mapping[Any, Any]
 
 
-def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame) -> None:
-    """Draw every target statement of a plan."""
-    if statements.empty:
-        st.info("この計画書に成果目標の記載はありません。")
-    for row in statements.to_dict("records"):
+@dataclass(frozen=True)
+class Statements:
+    """The target statements of a plan in words: HTML with the row whose lines stand below it."""
+
+    each: tuple[tuple[str, Row], ...]
+    elsewhere: str  # Results that belong to no target
+
+
+def statements(rows: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataFrame) -> Statements:
+    """Return every target statement of a plan, with its targets and what documents state about them."""
+    each = []
+    for row in rows.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
         summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
         marks = [
@@ -32,11 +40,20 @@ def show_statements(statements: pd.DataFrame, targets: pd.DataFrame, achievement
         head = html.badges(marks) + html.paragraph(summary, "km-summary")
         shown = mine[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
         columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
-        st.html(head + html.listing(shown, ("目標", 46, _label), *columns))
-        show(row, str(row["statement_id"]))
+        each.append((head + html.listing(shown, ("目標", 46, _label), *columns), row))
     elsewhere = achievements[achievements["target_id"].isna()]
-    if len(elsewhere):
-        st.html(_unmatched(elsewhere))
+    return Statements(tuple(each), _unmatched(elsewhere) if len(elsewhere) else "")
+
+
+def show_statements(found: Statements) -> None:
+    """Draw every target statement of a plan."""
+    if not found.each:
+        st.info("この計画書に成果目標の記載はありません。")
+    for words, row in found.each:
+        st.html(words)
+        show(row, str(row["statement_id"]))
+    if found.elsewhere:
+        st.html(found.elsewhere)
 
 
 @gate.fragment

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import attainment, edition_changes, ratings, reported_areas, reporting, targets
 from components.figures.ratings import REPORTED_SOURCE_JA, Rules
 from components.views import card, filters, navigation, originals
@@ -42,9 +42,13 @@ def places(chosen: Filters) -> dict[str, AbstractContextManager[object]]:
     return {name: tabs.get(name) or st.container() for name in (JUDGED, PROVIDED, AIMED, GRANTED)}
 
 
-def show(chosen: Filters) -> pd.DataFrame | None:
-    """Draw rates, trend and heat table of a year; return the public ratings of all years, None where there are none."""
+def show(chosen: Filters) -> bool | None:
+    """Draw rates, trend and heat table of a year; return whether any year has a report, None where nothing is rated."""
     place = chosen.prefecture_code
+
+    def has_report() -> bool:
+        return bool(targets.by_report(answers.public_ratings(prefecture_code=place)).any())
+
     found = None
     with store_in_reach():
         with st.spinner(LOADING_JA):
@@ -52,16 +56,17 @@ def show(chosen: Filters) -> pd.DataFrame | None:
         if not years:
             st.html(html.paragraph(NO_REPORTS_JA, "km-notice"))
         else:
-            found = answers.public_ratings(prefecture_code=place)
-            _cards(found, years, chosen)
+            found = card.remembered("ratings.has_report", chosen, has_report, with_reports=True)
+            _cards(years, chosen)
     return found
 
 
-def _cards(rated: pd.DataFrame, years: list[int], chosen: Filters) -> None:
+def _cards(years: list[int], chosen: Filters) -> None:
     place, rules, basis = chosen.prefecture_code, Rules(**answers.rating_rules()), _basis(chosen.prefecture_ja)
     names = {str(year): wording.fiscal_year(year) for year in years}
     year = int(filters.choose_one("rated_fy", "報告の年度", names, style="buttons"))
-    of_year, rates = rated[rated["target_fy"] == year], answers.reporting_rates(place)
+    of_year, rates = answers.public_ratings(year, prefecture_code=place), answers.reporting_rates(place)
+    of_year = of_year.sort_values("target_id", ignore_index=True)
     pillars = answers.attainment_shares("pillar", year, place)
 
     standing = functools.partial(attainment.standing, pillars, rates, year, rules, of_year, basis)
@@ -131,19 +136,21 @@ def latest_share(town: Mapping[Any, Any]) -> dict[Hashable, Any] | None:
 
 def show_town(town: Mapping[Any, Any], chosen: Filters) -> pd.DataFrame | None:
     """Draw a town's targets by year; return its public ratings, or None."""
-    found = None
+    found, area = None, str(town["area_code"])
     with store_in_reach():
         with st.spinner(LOADING_JA):
-            area = str(town["area_code"])
-            rated = answers.public_ratings(area_code=area)
-        basis = _basis(str(town["name_ja"]))
+            ask = functools.partial(answers.public_ratings, area_code=area)
+            rated = card.remembered("ratings.rated", chosen, ask, area, with_reports=True)
         if (rated["status"] != "not_applicable").any():
             found = rated
-            series, rules = answers.target_series(area), Rules(**answers.rating_rules())
             year = None
             if len(rated) > MOST_RATINGS:
                 year = filters.choose_year("town_fy", rated["target_fy"], "目標と実績の年度")
-            make = functools.partial(ratings.of_town, rated, series, rules, basis, year)
+
+            def make() -> Figure:
+                series, rules = answers.target_series(area), Rules(**answers.rating_rules())
+                return ratings.of_town(rated, series, rules, _basis(str(town["name_ja"])), year)
+
             card.show_kept("ratings.town", chosen, make, area, year, with_reports=True)
     return found
 
@@ -152,13 +159,15 @@ def show_targets(town: Mapping[Any, Any], basis: Basis, chosen: Filters) -> Call
     """Draw a town's ratings, or the targets of its plan; return what draws the targets where the ratings stand."""
     area = str(town["area_code"])
     rated = show_town(town, chosen)
-    achievements, statements = answers.achievements(area), answers.target_statements(area)
-    aims = targets_in_words(str(town["prefecture_code"]))
-    aims = targets.with_reports(aims[aims["area_code"] == area].reset_index(drop=True), rated)
-    figure = targets.beside_reports(targets.of_town(aims, statements, basis), rated)
-    listed = functools.partial(
-        card.show, figure, chosen, lambda: originals.show_statements(statements, aims, achievements)
-    )
+
+    def make() -> tuple[Figure, originals.Statements]:
+        statements, aims = answers.target_statements(area), targets_in_words(str(town["prefecture_code"]))
+        aims = targets.with_reports(aims[aims["area_code"] == area].reset_index(drop=True), rated)
+        figure = targets.beside_reports(targets.of_town(aims, statements, basis), rated)
+        return figure, originals.statements(statements, aims, answers.achievements(area))
+
+    figure, words = card.remembered("ratings.aims", chosen, make, area, rated is None, with_reports=True)
+    listed = functools.partial(card.show, figure, chosen, lambda: originals.show_statements(words))
     if rated is not None:
         return listed
     listed()
@@ -167,13 +176,14 @@ def show_targets(town: Mapping[Any, Any], basis: Basis, chosen: Filters) -> Call
 
 def areas_of(town: Mapping[Any, Any], chosen: Filters) -> Callable[[], None] | None:
     """Return what draws a town's reported coverage beside what its plan declares; None without a report of it."""
-    covered = pd.DataFrame()
+    covered, area = pd.DataFrame(), str(town["area_code"])
     with store_in_reach():
-        covered = answers.reported_coverage(str(town["area_code"]))
+        ask = functools.partial(answers.reported_coverage, area)
+        covered = card.remembered("ratings.covered", chosen, ask, area, with_reports=True)
     if covered.empty:
         return None
-    figure = reported_areas.beside_declared(covered, town, _basis(str(town["name_ja"])))
-    return lambda: card.show(figure, chosen)
+    make = functools.partial(reported_areas.beside_declared, covered, town, _basis(str(town["name_ja"])))
+    return functools.partial(card.show_kept, "ratings.areas", chosen, make, area, with_reports=True)
 
 
 def _basis(place_ja: str) -> Basis:

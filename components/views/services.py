@@ -2,10 +2,11 @@
 
 import functools
 
+import pandas as pd
 import streamlit as st
 
 from components.drawing import html, wording
-from components.drawing.model import Basis
+from components.drawing.model import Basis, Figure
 from components.figures import roadmap, service_money, service_totals, services
 from components.views import card, filters, navigation
 from components.views.card import LOADING_JA, store_in_reach
@@ -17,9 +18,9 @@ from data import answers
 NONE_JA = "{}の、今の制度（令和3年度から）についての報告はまだありません。実施していないという意味ではありません。"
 
 
-def choose_year(years: list[int]) -> int:
+def choose_year(years: pd.Series) -> int:
     """Show the choice of the fiscal year of the reports, the latest first, and return it."""
-    names = {str(year): wording.short_year(year) for year in sorted(set(years), reverse=True)}
+    names = {str(year): wording.short_year(year) for year in sorted(map(int, years.unique()), reverse=True)}
     if len(names) == 1:
         return int(next(iter(names)))
     return int(filters.choose_one("service_fy", "五つの事業の報告の年度", names, style="buttons"))
@@ -35,18 +36,19 @@ def show_town(town: Row, chosen: Filters) -> None:
 
 def _show_reported(area: str, name: str, chosen: Filters) -> None:
     with st.spinner(LOADING_JA):
-        found = answers.town_services(area)
+        ask = functools.partial(answers.town_services, area)
+        found = card.remembered("town.services", chosen, ask, area, with_reports=True)
     if found.empty:
         st.html(html.paragraph(NONE_JA.format(name), "km-notice"))
         return
-    year = choose_year([int(one) for one in found["fiscal_year"]])
+    year = choose_year(found["fiscal_year"])
     basis = Basis(name, wording.fiscal_year(year), services.SOURCE_JA)
-    peers = answers.service_peers(area, year)
+    peers = functools.partial(answers.service_peers, area, year)
     makes = {
-        "実施状況": functools.partial(services.of_town, found, year, answers.SERVICE_REASONS, basis),
-        "件数と会議": functools.partial(services.counts, answers.service_counts(area), peers, year, basis),
-        "検討と計画": functools.partial(services.process, answers.service_process(area), year, basis),
-        "費用": functools.partial(service_money.of_town, answers.service_money(area), peers, year, basis),
+        "実施状況": lambda: services.of_town(found, year, answers.SERVICE_REASONS, basis),
+        "件数と会議": lambda: services.counts(answers.service_counts(area), peers(), year, basis),
+        "検討と計画": lambda: services.process(answers.service_process(area), year, basis),
+        "費用": lambda: service_money.of_town(answers.service_money(area), peers(), year, basis),
     }
     *tabs, last = st.tabs([*makes, TWO_YEARS_JA], key="town_services")
     with last:
@@ -72,17 +74,22 @@ def show_place(chosen: Filters) -> None:
             found = answers.town_services(prefecture_code=place)
         if found.empty:
             return
-        year = choose_year([int(one) for one in found["fiscal_year"]])
+        year = choose_year(found["fiscal_year"])
         basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), services.SOURCE_JA)
-        spent = answers.service_money(prefecture_code=place)
-        years, towns = answers.service_years(prefecture_code=place), len(answers.municipalities(place))
-        makes = {
-            "state": functools.partial(service_totals.by_state, found, years, towns, year, basis),
-            "zeros": functools.partial(service_totals.zeros, answers.zero_reports(place), year, basis),
-            "money": functools.partial(service_money.of_place, spent, answers.money_middles(place), year, basis),
-        }
+
+        def by_state() -> Figure:
+            years, towns = answers.service_years(prefecture_code=place), len(answers.municipalities(place))
+            return service_totals.by_state(found, years, towns, year, basis)
+
+        def money() -> Figure:
+            spent = answers.service_money(prefecture_code=place)
+            return service_money.of_place(spent, answers.money_middles(place), year, basis)
+
+        zeros = lambda: service_totals.zeros(answers.zero_reports(place), year, basis)  # noqa: E731
+        makes = {"state": by_state, "zeros": zeros, "money": money}
         if (first := answers.services_headline(place)) is not None:
-            makes = {"headline": functools.partial(service_totals.headline, first, basis), **makes}
+            headline = functools.partial(service_totals.headline, first, basis)
+            makes = {"headline": headline, **makes}
         for view, make in makes.items():
             card.show_kept(f"place.{view}", chosen, make, year, with_reports=True)
 
@@ -95,7 +102,7 @@ def show_beside(town: Row, codes: list[str], chosen: Filters) -> None:
         found = found[found["area_code"].isin(shown)]
         if found.empty:
             return
-        year = choose_year([int(one) for one in found["fiscal_year"]])
+        year = choose_year(found["fiscal_year"])
         towns, peers = answers.peer_towns(shown), answers.service_peers(shown[0], year)
         basis = Basis("", wording.fiscal_year(year), services.SOURCE_JA)
         make = functools.partial(service_totals.side_by_side, found, towns, peers, year, basis)

@@ -27,12 +27,17 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
 
     For all of Japan only those with a plan are listed, and the one that the address asks for.
     """
-    listed = towns
-    if chosen.prefecture_code is None:
-        listed = towns[towns["has_record"] | (towns["area_code"] == filters.marked_area())]
-    listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
-    named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
-    labels = {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
+    marked = filters.marked_area() if chosen.prefecture_code is None else None
+
+    def labels_of() -> dict[str, str]:
+        listed = towns
+        if chosen.prefecture_code is None:
+            listed = towns[towns["has_record"] | (towns["area_code"] == marked)]
+        listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
+        named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
+        return {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
+
+    labels = card.remembered("town.one", chosen, labels_of, marked)
     code = _choose(labels, chosen, "市町村名で検索")
     if chosen.prefecture_code is None:
         st.caption("計画書のある市町村だけを並べています。ほかの市町村は、都道府県を選ぶと出ます。")

@@ -22,7 +22,7 @@ def choose(years: pd.Series, what_ja: str) -> tuple[int, int] | None:
 
     Where there is nothing to choose it says so and returns None.
     """
-    names = {str(year): wording.fiscal_year(year) for year in sorted(years.astype(int).unique(), reverse=True)}
+    names = {str(year): wording.fiscal_year(year) for year in sorted(map(int, years.unique()), reverse=True)}
     if len(names) < 2:
         st.html(html.paragraph(f"{what_ja}のある年度が2つないため、年度どうしを比べられません。", "km-notice"))
         return None
@@ -52,7 +52,8 @@ def show_stages(chosen: Filters) -> None:
 
 def show_counts(area: str, name_ja: str, chosen: Filters) -> None:
     """Draw the counts of a municipality's services in two of the years that it reports."""
-    found = answers.service_counts(area)
+    ask = functools.partial(answers.service_counts, area)
+    found = card.remembered("years.counts", chosen, ask, area, with_reports=True)
     if years := choose(found["fiscal_year"], f"{name_ja}には、件数の報告"):
         make = functools.partial(services.counts_of_two_years, found, years, Basis(name_ja, "", services.SOURCE_JA))
         card.show_kept("two_years.counts", chosen, make, area, years, with_reports=True)
