@@ -28,13 +28,10 @@ SHOWN = {
 
 
 def choose(aims: pd.DataFrame) -> targets.Choice:
-    used = (
-        aims[["indicator_code", "indicator_ja"]].drop_duplicates("indicator_code").dropna().sort_values("indicator_ja")
-    )
+    used = aims.drop_duplicates("indicator_code").dropna(subset="indicator_code").sort_values("indicator_ja")
     indicators = {"": "すべて"} | dict(zip(used["indicator_code"], used["indicator_ja"], strict=True))
     first, second, third, fourth, *fifth = st.columns(4 + (len(aims) > MOST_LISTED), gap="small")
-    pillars_there = set(aims["pillar"].unique())
-    words = {code: mark.label_ja for code, mark in PILLARS.items() if code in pillars_there}
+    words = {code: PILLARS[code].label_ja for code in sorted(aims["pillar"].unique(), key=list(PILLARS).index)}
     with first:
         pillars = filters.choose_many("pillar", "柱", words)
     with second:
@@ -85,8 +82,7 @@ def show_targets(chosen: Filters, has_report: bool | None) -> None:
             with right:
                 figure = card.kept("targets.results", chosen, lambda: targets.results(stated, results, basis), choice)
                 card.show(targets.of_documents(figure) if with_reports else figure, chosen)
-        listed = targets.listing(found, len(aims), basis)
-        listed = targets.noted(listed) if has_report else listed
+        listed = targets.noted(targets.listing(found, len(aims), basis), bool(has_report))
         card.show(listed, chosen, lambda: choose_target(found, chosen), as_picture=False)
     if len(results):
         card.show_kept("targets.stated", chosen, lambda: targets.stated_listing(results, basis))

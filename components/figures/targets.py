@@ -198,11 +198,13 @@ def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
     reading = (
         f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
     )
-    return noted(replace(figure, title="成果目標の記載", reading=reading))
+    return noted(replace(figure, title="成果目標の記載", reading=reading), has_report=True)
 
 
-def noted(figure: Figure) -> Figure:
-    """Return the figure with what 未報告 means, for where reports are asked for."""
+def noted(figure: Figure, has_report: bool) -> Figure:
+    """Return the figure with what 未報告 means where reports are asked for."""
+    if not has_report:
+        return figure
     return replace(figure, notes=(MISSING_REPORT_JA + "要約は当方の言葉です。",))
 
 

@@ -130,9 +130,14 @@ _SHOWN: dict[Source, Callable[[pd.DataFrame, Layer, Filters], Shown | None]] = {
 def draw(shown: Shown, chosen: Filters) -> str | None:
     """Draw the map and its legend side by side; return the code of the municipality that was clicked."""
     left, right = st.columns([3, 1], gap="medium")
-    right.html(maps.legend(shown.towns, shown.scale, card.mode()))
+    right.html(_legend(shown, card.mode()))
     with left:
         return draw_shapes(shown, chosen)
+
+
+@lru_cache(maxsize=64)
+def _legend(shown: Shown, mode: Mode) -> str:
+    return maps.legend(shown.towns, shown.scale, mode)
 
 
 @lru_cache(maxsize=64)
