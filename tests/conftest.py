@@ -35,7 +35,7 @@ FIRST = ["tests/browser/test_imported", "tests/browser/test_pic", "tests/browser
 # Files whose tests need nothing of one another: spread over the workers.
 SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
 # What takes long to start: the tests that use it run in one worker, whichever file they stand in.
-TOGETHER = ("practice_server", "official_server", "census_server")
+TOGETHER = ("practice_server", "official_server")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

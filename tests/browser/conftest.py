@@ -44,13 +44,6 @@ def server(chromium_path: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def census_server(chromium_path: str, census_folder: Path) -> Iterator[str]:
-    """The address of a server that knows the census."""
-    with running_server(environment={"MONITOR_IMPORTED": str(census_folder)}) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
 def practice_server(chromium_path: str, practice_folder: Path) -> Iterator[str]:
     """The address of a server with the practice prefecture and its reports, for one office worker."""
     environment = {"MONITOR_PRACTICE": "1", "MONITOR_DATABASE_URL": ""} | LOCAL_ROLE
@@ -76,18 +69,15 @@ def official_server(
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser) -> Iterator[dict[tuple[Size, Mode], BrowserContext]]:
-    """The windows that are open already, by size and mode."""
-    opened: dict[tuple[Size, Mode], BrowserContext] = {}
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """The window of all readers; each of its pages has a size and a mode of its own."""
+    opened = window_of(browser)
     yield opened
-    for window in opened.values():
-        window.close()
+    opened.close()
 
 
 @pytest.fixture
-def new_reader(
-    browser: Browser, server: str, windows: dict[tuple[Size, Mode], BrowserContext]
-) -> Iterator[Callable[..., Reader]]:
+def new_reader(browser: Browser, server: str, window: BrowserContext) -> Iterator[Callable[..., Reader]]:
     """Open a page for a reader: size in pixels, light or dark, another server, a window without a cache."""
     readers: list[Reader] = []
     own: list[BrowserContext] = []
@@ -97,7 +87,7 @@ def new_reader(
             own.append(window_of(browser, size, mode))
             page = own[-1].new_page()
         else:
-            page = page_in(windows, browser, size, mode, [reader.page for reader in readers])
+            page = page_in(window, size, mode, [reader.page for reader in readers])
         readers.append(Reader(page, address))
         return readers[-1]
 
@@ -105,8 +95,8 @@ def new_reader(
     for reader in readers:
         if not reader.page.is_closed():
             reader.leave()
-    for window in own:
-        window.close()
+    for opened in own:
+        opened.close()
     faults = [fault for reader in readers for fault in reader.faults]
     deaths = {death_of(reader.address) for reader in readers} - {""}
     assert not faults, "\n".join([*faults, *deaths])

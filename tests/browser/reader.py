@@ -221,7 +221,9 @@ def reader_at(
         context.close()
 
 
-def window_of(browser: Browser, size: tuple[int, int], mode: Literal["light", "dark"]) -> BrowserContext:
+def window_of(
+    browser: Browser, size: tuple[int, int] = (1366, 768), mode: Literal["light", "dark"] = "light"
+) -> BrowserContext:
     """Return a new window; its pages share cache and cookies, and each page is a session of its own."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="ja-JP", color_scheme=mode, accept_downloads=True
@@ -231,19 +233,13 @@ def window_of(browser: Browser, size: tuple[int, int], mode: Literal["light", "d
 
 
 def page_in(
-    windows: dict[tuple[tuple[int, int], Literal["light", "dark"]], BrowserContext],
-    browser: Browser,
-    size: tuple[int, int],
-    mode: Literal["light", "dark"],
-    taken: Sequence[Page] = (),
+    window: BrowserContext, size: tuple[int, int], mode: Literal["light", "dark"], taken: Sequence[Page] = ()
 ) -> Page:
-    """Return a blank page of an open window, or a new one, in the size of the window."""
-    if (size, mode) not in windows:
-        windows[size, mode] = window_of(browser, size, mode)
-    window = windows[size, mode]
+    """Return a blank page of a window, or a new one, in a size and a mode: whoever left it may have had others."""
     blank = (page for page in window.pages if page.url == "about:blank" and page not in taken)
     page = next(blank, None) or window.new_page()
-    page.set_viewport_size({"width": size[0], "height": size[1]})  # whoever left it may have made it narrow
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=mode)
     return page
 
 

@@ -12,8 +12,8 @@ PLOT = "[data-testid='stPlotlyChart']"
 
 
 @pytest.fixture
-def census_reader(new_reader, census_server):
-    return new_reader(size=(1366, 1000), address=census_server)
+def census_reader(new_reader, official_server):
+    return new_reader(size=(1366, 1000), address=official_server)
 
 
 def first_peer(reader):
@@ -62,7 +62,7 @@ def test_the_lines_are_drawn_a_variable_can_be_dropped_and_a_town_is_found_by_it
     assert reader.page.locator(".km-peers li").count() == 10
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(new_reader, census_server):
-    reader = new_reader(size=(390, 844), mode="dark", address=census_server)
+def test_on_a_phone_nothing_is_wider_than_the_screen(new_reader, official_server):
+    reader = new_reader(size=(390, 844), mode="dark", address=official_server)
     reader.open(PAGE, **KUSHIRO)
     assert reader.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390

@@ -195,7 +195,7 @@ def other_ways_to_look(reader):
 
 
 @pytest.fixture(scope="module")
-def walk(browser, windows, server):
+def walk(window, server):
     """Lead the reader of a screen to a page by the menu: from カルテ, or from where the last test left her."""
     under_way = {}
 
@@ -204,7 +204,7 @@ def walk(browser, windows, server):
         size, mode, query = SCREENS[screen]
         reader = under_way.pop(screen, None)
         if reader is None:
-            reader = Reader(page_in(windows, browser, size, mode), server)
+            reader = Reader(page_in(window, size, mode), server)
             reader.open("municipality", **query)
         reader.choose_page(PAGES[name])
         yield reader
