@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -44,6 +46,14 @@ def uploaded(page, content, name="major_results_2020.xlsx"):
     page.file_uploader[0].upload(name, content, "application/octet-stream")
     page.run()
     next(button for button in page.button if button.label == "国勢調査を取り込む").click()
+    return page.run()
+
+
+def taken_back(page):
+    """Confirm that an import is to be taken back, and press the button."""
+    next(box for box in page.checkbox if "戻ることを確かめました" in box.label).check()
+    page.run()
+    next(button for button in page.button if button.label == "取り消す").click()
     return page.run()
 
 
@@ -113,11 +123,7 @@ def test_official_boundaries_are_taken_in_recognised_and_taken_back(opened, offi
         assert not page.error
         assert len(page.get(expected)) == 1
     assert "市区町村の境界（令和3年1月1日現在）を取り込んであります。" in texts_of(page)
-    next(box for box in page.checkbox if "戻ることを確かめました" in box.label).check()
-    page.run()
-    next(button for button in page.button if button.label == "取り消す").click()
-    page.run()
-    assert said(page) == ["市区町村の境界の取り込みを取り消しました。"]
+    assert said(taken_back(page)) == ["市区町村の境界の取り込みを取り消しました。"]
     assert answers.boundaries().sources == ()
 
 
@@ -125,13 +131,24 @@ def test_an_import_is_taken_back_after_a_confirmation(opened, office):
     page = uploaded(opened(), xlsx())
     back = next(button for button in page.button if button.label == "取り消す")
     assert back.disabled
-    next(box for box in page.checkbox if "戻ることを確かめました" in box.label).check()
-    page.run()
-    next(button for button in page.button if button.label == "取り消す").click()
-    page.run()
-    assert said(page) == ["国勢調査の取り込みを取り消しました。"]
+    assert said(taken_back(page)) == ["国勢調査の取り込みを取り消しました。"]
     assert dataset.state_version() == dataset.dataset_version()
     assert list(answers.audit_log()["action"]) == ["remove_statistics", "import_statistics"]
+
+
+def test_the_real_census_goes_in_shows_in_the_scatter_and_comes_out_again(opened, office, census_path):
+    page = opened()
+    assert "国勢調査と住民基本台帳と市区町村の境界と段階の一覧・支出先の一覧は取り込まれていません。" in texts_of(page)
+    page = uploaded(page, census_path.read_bytes())
+    assert said(page) == ["国勢調査（2020-10-01現在）を取り込みました。値のある市区町村は1,740です。"]
+    assert "国勢調査（令和2年10月1日現在）を取り込んであります。" in texts_of(page)
+    assert "このリンクはデータ版" not in texts_of(page)
+    scatter = opened("aging_coverage", pref="01")
+    assert "高齢化率（国勢調査）と支援カバー率（相談の受け止め）" in texts_of(scatter)
+    names = [trace["name"] for trace in json.loads(scatter.get("plotly_chart")[0].proto.spec)["data"]]
+    assert "カバー率の値なし（横の位置だけ）" in names
+    assert said(taken_back(page)) == ["国勢調査の取り込みを取り消しました。"]
+    assert "国勢調査は、この環境に取り込まれていません。" in texts_of(opened("aging_coverage", pref="01"))
 
 
 @pytest.fixture(scope="module")

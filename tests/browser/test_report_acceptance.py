@@ -1,4 +1,4 @@
-"""Forms through the page: many, with the server killed in between; and one of a town that has no document at all."""
+"""Many forms through the page, with the server killed in between."""
 
 from __future__ import annotations
 
@@ -9,23 +9,18 @@ import time
 import zipfile
 from contextlib import closing, contextmanager
 
-import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from components.views.filters import LOST_FILES_JA
-from components.views.report_tasks import XLSX
-from data import answers
 from data import store as reports
 from data.store.engine import close_all
 from loaders.reports import desk
 from loaders.reports.form_writing import make_form
-from loaders.reports.layout import HEADER_ROW
 from tests.bench.report_time import fill_in
 from tests.browser.server import LOCAL_ROLE, free_port, server_process
 
 FORMS, YEAR, PREFECTURE = 24, 2024, "01"
-FIRST_ROW = HEADER_ROW + 1
 
 
 @pytest.fixture(scope="module")
@@ -106,53 +101,3 @@ def test_a_server_that_dies_while_it_accepts_leaves_whole_forms_and_the_repeat_d
     after = accepted()
     assert len(after) == FORMS
     assert set(map(tuple, after.values())) == {(1,)}
-
-
-TARGETS = ("サロンの数", "出張相談の回数", "訪問した世帯")
-
-
-def form_of_a_town_without_a_plan():
-    """Return a municipality without any document and its form, with a road, five services and three targets of its own."""
-    towns = answers.municipalities(PREFECTURE)
-    town = towns[~towns["has_record"]].iloc[0]
-    name, form = desk.form_of(str(town["area_code"]), YEAR)
-    book = openpyxl.load_workbook(io.BytesIO(form))
-    services = book["進め方とサービス"]
-    services["C4"] = "別の手法で整備"
-    for row in range(FIRST_ROW, FIRST_ROW + 5):
-        for column, value in zip("CGHI", ("実施している", "一部", 3_000, 9_000), strict=True):
-            services[f"{column}{row}"] = value
-    for row, label in enumerate(TARGETS, FIRST_ROW):
-        answer = ("③ 地域づくりに向けた支援", label, "回", 10, "以上", YEAR, 9)
-        for column, value in zip("BCEGIJK", answer, strict=True):
-            book["自団体の目標"][f"{column}{row}"] = value
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return str(town["area_code"]), str(town["name_ja"]), {"name": name, "mimeType": XLSX, "buffer": buffer.getvalue()}
-
-
-def test_a_town_without_any_document_reports_and_stands_everywhere(new_reader, store, census_folder):
-    area, name, file = form_of_a_town_without_a_plan()
-    with server_process(environment=store | {"MONITOR_IMPORTED": str(census_folder)}) as (address, _):
-        reader = new_reader(address=address)
-        text = reader.page.get_by_test_id("stMain")
-        reader.open("reports", task="upload", pref=PREFECTURE)
-        reader.page.locator("input[type=file]").set_input_files(file)
-        reader.page.get_by_text("を確かめました").click()
-        reader.page.get_by_role("button", name="件を受け付ける").click()
-        reader.page.get_by_text("1件を受け付けました。").wait_for()
-        reader.open("municipality", pref=PREFECTURE, area=area)
-        expect(reader.page.locator(".st-key-card_town_ratings")).to_contain_text("（報告様式）")
-        for label in TARGETS:
-            expect(text).to_contain_text(label)
-        expect(text).to_contain_text("別の手法で整備")
-        reader.open("progress_map", pref=PREFECTURE, indicator="stage", fy=str(YEAR))
-        expect(text).to_contain_text(f"令和6年度（{YEAR}年度）の段階が分かるのは")
-        reader.open("aging_coverage", pref=PREFECTURE, framework_fy=str(YEAR))
-        expect(reader.page.get_by_role("link", name=name).first).to_be_visible()
-        reader.open("targets", pref=PREFECTURE, q=TARGETS[0])
-        expect(text).to_contain_text("概ね達成")
-        reader.open("briefing", pref=PREFECTURE)
-        expect(text).to_contain_text("評価できた3件のうち0件（0.0%）が達成です。")
-        expect(text).to_contain_text("報告のあった1市町村のうち、五つすべてを実施（別の手法を含む）しているのは1です。")
-        reader.page.close()
