@@ -49,7 +49,9 @@ def show_coverage(chosen: Filters) -> None:
     basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧と計画書（行ごとの出典は表）")
     place, whole_japan = chosen.prefecture_code, chosen.prefecture_code is None
     for row in answers.model_outcome().to_dict("records") if whole_japan else []:
-        card.show(national.model_outcome(row, answers.model_outcome_members(), chosen.as_of), chosen)
+        members = answers.model_outcome_members()
+        outcome = functools.partial(national.model_outcome, row, members, chosen.as_of)
+        show_with_reports("roadmap.outcome", chosen, outcome, str(row))
 
     def known() -> Figure:
         return national.coverage(answers.known_coverage(place), basis, whole_japan=whole_japan)

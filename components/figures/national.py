@@ -185,11 +185,16 @@ def _coverage_bars(rows: pd.DataFrame) -> Iterator[str]:
 
 
 def _coverage_table(rows: pd.DataFrame, first: list[str]) -> str:
-    lines = []
-    for _, group in rows.groupby(_ONE, sort=False):
-        found = {row["weight"]: row for row in group.to_dict("records")}
-        own = [str(group.iloc[0][_ONE_HEADINGS[heading]]) for heading in first]
-        lines.append([*own, *(_coverage_ja(found.get(code)) for code in WEIGHTS)])
+    found: dict[tuple[object, ...], dict[object, Row]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(tuple(row[name] for name in _ONE), {})[row["weight"]] = row
+    lines = [
+        [
+            *(str(next(iter(one.values()))[_ONE_HEADINGS[heading]]) for heading in first),
+            *(_coverage_ja(one.get(code)) for code in WEIGHTS),
+        ]
+        for one in found.values()
+    ]
     widths = (13, 29, 29, 29) if len(first) == 1 else (9, 19, 15, 19, 19, 19)
     return grids.roomy(html.rows([*first, *WEIGHTS.values()], lines, widths=widths))
 

@@ -43,13 +43,13 @@ def kept(
     a fiscal year. With reports it is made again when one comes in for its prefecture; a figure that uses those of others
     asks for `answers.sources_state()`.
     """
+    return remembered(view, chosen, lambda: once(make()), *asked, with_reports=with_reports)
 
-    def make_once() -> Figure:
-        figure = make()
-        drawing = figure.drawing and functools.cache(figure.drawing)
-        return replace(figure, drawing=drawing, table=functools.cache(figure.table))
 
-    return remembered(view, chosen, make_once, *asked, with_reports=with_reports)
+def once(figure: Figure) -> Figure:
+    """Return a figure whose drawings and table are made when they are first asked for, and then kept."""
+    drawing = figure.drawing and functools.cache(figure.drawing)
+    return replace(figure, drawing=drawing, table=functools.cache(figure.table))
 
 
 def remembered(view: str, chosen: Filters, make: Callable[[], T], *asked: Hashable, with_reports: bool = False) -> T:

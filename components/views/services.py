@@ -113,7 +113,7 @@ def show_silent(chosen: Filters) -> frozenset[str]:
     """Draw the municipalities without any contact and return their codes; none where the store is out of reach."""
     place, silent = chosen.prefecture_code, frozenset[str]()
     with store_in_reach():
-        found = answers.contacts(place)
+        found = card.remembered("roadmap.contacts", chosen, lambda: answers.contacts(place), with_reports=True)
         silent = frozenset(found.loc[~found["has_contact"], "area_code"])
         basis = Basis(chosen.prefecture_ja, chosen.as_of, "段階の一覧・計画書・事例と市町村の報告")
 

@@ -1,6 +1,7 @@
 """What pages show along fiscal years: two years of the reader's own choice, and the plan of a prefecture with its examples."""
 
 import functools
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -77,29 +78,42 @@ def show_plans(chosen: Filters) -> None:
 
 
 def _show_plan(prefecture_code: str, prefecture_ja: str, chosen: Filters) -> None:
-    targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
-    source = wording.sources(answers.documents(), "prefectural_briefing")
-    basis = Basis(prefecture_ja, wording.fiscal_year(milestones["start_fy"].min() if len(milestones) else None), source)
-    if len(targets):
-        card.show(roadmap.target(targets, basis), chosen)
-    if len(milestones):
-        card.show(roadmap.timeline(milestones, basis, answers.events(prefecture_code)), chosen)
-    if len(events := answers.support_events(prefecture_code)):
-        card.show(roadmap.events(events, basis), chosen)
+    """Draw target, milestones and support, as far as the document has them."""
+
+    def made() -> list[Figure]:
+        targets, milestones = answers.prefecture_targets(prefecture_code), answers.milestones(prefecture_code)
+        source, events = wording.sources(answers.documents(), "prefectural_briefing"), answers.events(prefecture_code)
+        first = milestones["start_fy"].min() if len(milestones) else None
+        basis = Basis(prefecture_ja, wording.fiscal_year(first), source)
+        found = [roadmap.target(targets, basis)] if len(targets) else []
+        found += [roadmap.timeline(milestones, basis, events)] if len(milestones) else []
+        support = answers.support_events(prefecture_code)
+        return [*found, roadmap.events(support, basis)] if len(support) else found
+
+    _show_all("roadmap.plan", chosen, made, prefecture_code)
 
 
 def _show_examples(chosen: Filters) -> None:
     """Draw team and weekly timetable of the places that the prefecture's document describes."""
-    documents = answers.documents()
-    kinds = dict(zip(documents["doc_id"], documents["doc_type"], strict=True))
-    staffing = answers.staffing(prefecture_code=chosen.prefecture_code)
-    staffing = staffing[staffing["doc_id"].map(kinds) == "prefectural_briefing"]
-    slots = answers.timetable_slots(prefecture_code=chosen.prefecture_code)
-    source = wording.sources(documents, "prefectural_briefing")
-    for area, people in staffing.groupby("area_name_ja"):
-        year = answers.records(people["area_code"].iloc[0])["fiscal_year"].max()
-        basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), source)
-        card.show(cases.team(people, str(area), basis), chosen)
-    for area, week in slots.groupby("area_name_ja"):
+
+    def made() -> list[Figure]:
+        documents = answers.documents()
+        kinds = dict(zip(documents["doc_id"], documents["doc_type"], strict=True))
+        staffing = answers.staffing(prefecture_code=chosen.prefecture_code)
+        staffing = staffing[staffing["doc_id"].map(kinds) == "prefectural_briefing"]
+        slots = answers.timetable_slots(prefecture_code=chosen.prefecture_code)
+        source = wording.sources(documents, "prefectural_briefing")
+        found = []
+        for area, people in staffing.groupby("area_name_ja"):
+            year = answers.records(people["area_code"].iloc[0])["fiscal_year"].max()
+            basis = Basis(chosen.prefecture_ja, wording.fiscal_year(year), source)
+            found.append(cases.team(people, str(area), basis))
         basis = Basis(chosen.prefecture_ja, "年度の記載なし", source)
-        card.show(cases.timetable(week, str(area), basis), chosen)
+        return found + [cases.timetable(week, str(area), basis) for area, week in slots.groupby("area_name_ja")]
+
+    _show_all("roadmap.examples", chosen, made)
+
+
+def _show_all(view: str, chosen: Filters, make: Callable[[], list[Figure]], *asked: str) -> None:
+    for figure in card.remembered(view, chosen, lambda: list(map(card.once, make())), *asked):
+        card.show(figure, chosen)

@@ -1,5 +1,8 @@
 """All that states a stage: documents, committed lists, lists that the office imported, and reports; and where they disagree."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from data import dataset
@@ -41,7 +44,9 @@ def statements(place: str, _year: int | None) -> pd.DataFrame:
     rows["stage_ja"] = labels_of("programme_stages", "stage", rows["stage"])
     rows["evidence_ja"] = labels_of("programme_stages", "evidence", rows["evidence"])
     paid = grants(None, place or None).dropna(subset="area_code").set_index(_KEY)["grant_yen"].to_dict()
-    rows["source_ja"] = [_source_ja(row, paid.get(tuple(row[_KEY]))) for _, row in rows.iterrows()]
+    rows["source_ja"] = [
+        _source_ja(row, paid.get(tuple(row[name] for name in _KEY))) for row in rows.to_dict("records")
+    ]
     rows["conflict_ja"] = rows["conflict"].map(CONFLICTS).fillna("").astype("string")
     return with_places(rows)
 
@@ -79,7 +84,7 @@ def programme_names() -> pd.Series:
     return by_key("programmes", "name_ja")
 
 
-def _source_ja(row: pd.Series, grant_yen: int | None) -> str:
+def _source_ja(row: dict[Hashable, Any], grant_yen: int | None) -> str:
     if pd.notna(row["doc_id"]):
         return place_ja(row["doc_id"], row["line_start"], row["line_end"])
     title = row["source_title"] if pd.notna(row["source_title"]) else row["source_url"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from data.answers.areas import municipalities, prefecture_sizes, prefectures, residents
@@ -67,29 +70,45 @@ WEIGHTS_JA = LABELS["stage_weights"]
 
 
 def stage_coverage(
-    programme_code: str, fiscal_year: int, stages: tuple[str, ...] = ACTIVE, prefecture_code: str | None = None,
-    on_date: str | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """Return C4 of some stages of a programme, by municipalities, residents and residents aged 65+.
+    programme_code: str, fiscal_year: int, prefecture_code: str | None = None, on_date: str | None = None
+) -> pd.DataFrame:
+    """Return C4 of a programme that municipalities prepare or implement, by municipalities, residents and residents aged 65+.
 
     One row per prefecture and weight; see `data.measures.stages.stage_coverage`. Beside it prefecture_ja,
     programme_code, fiscal_year, weight_ja, reading_ja, source_ja, and of a stated count record_id, doc_id, line_start,
     line_end. What sources dated after `on_date` (ISO) say does not count.
     """
     known = statements()  # a list names whole prefectures: all of it is looked at
-    known = known[known["programme_code"].eq(programme_code) & known["fiscal_year"].eq(fiscal_year)]
     if on_date is not None:
         known = known[(known["as_of"].isna() | (known["as_of"] <= on_date)).fillna(True)]
-    complete = _fully_listed(known[known["stage"].isin(stages)])
-    known = measure.strongest(known)
-    known = of_place(known[known["stage"].isin(stages)], None, prefecture_code)
-    members = residents().merge(known.drop_duplicates("area_code")[["area_code"]], on="area_code")
-    declared = declared_coverage(prefecture_code)
-    of_year = declared["programme_code"].eq(programme_code) & declared["fiscal_year"].eq(fiscal_year)
-    declared = declared[of_year & declared["kind"].eq("stated")]  # what prefectures state as reached
-    rows = measure.stage_coverage(members, declared, of_place(prefecture_sizes(), None, prefecture_code), complete)
-    rows = rows.assign(programme_code=programme_code, fiscal_year=fiscal_year)
-    return _in_words(rows, declared, known, prefecture_code)
+    asked = pd.DataFrame({"programme_code": [programme_code], "fiscal_year": [fiscal_year]})
+    return of_place(_coverage_of(asked, known), None, prefecture_code)
+
+
+def _coverage_of(asked: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the coverage of several programmes and years in one go: each place of each is counted under a name of its own."""
+    asked = asked.assign(number=[f"{number:03}" for number in range(len(asked))])
+
+    def named(rows: pd.DataFrame) -> pd.DataFrame:
+        rows = rows.merge(asked, "inner", ["programme_code", "fiscal_year"])
+        return rows.assign(prefecture_code=rows["number"] + rows["prefecture_code"])
+
+    complete = _fully_listed(
+        known[known["stage"].isin(ACTIVE)].merge(asked, "inner", ["programme_code", "fiscal_year"])
+    )
+    known = measure.strongest(named(known))
+    known = known[known["stage"].isin(ACTIVE)]
+    members = known[["area_code", "prefecture_code"]].drop_duplicates()
+    members = members.merge(residents().drop(columns="prefecture_code"), on="area_code")
+    declared = declared_coverage()
+    declared = named(declared[declared["kind"].eq("stated")])  # what prefectures state as reached
+    sizes = prefecture_sizes().merge(asked, "cross")
+    sizes["prefecture_code"] = sizes["number"] + sizes["prefecture_code"]
+    rows = measure.stage_coverage(members, declared, sizes, complete)
+    numbers = rows["prefecture_code"].str[:-2]
+    for name in ("programme_code", "fiscal_year"):
+        rows[name] = numbers.map(asked.set_index("number")[name])
+    return _in_words(rows, declared, known)
 
 
 @kept
@@ -103,26 +122,27 @@ def plan_coverage(fiscal_year: int, prefecture_code: str | None = None) -> pd.Da
     none = pd.DataFrame({"prefecture_code": [], "municipalities": []})
     rows = measure.stage_coverage(members, none, prefecture_sizes(), set())
     rows = rows.assign(fiscal_year=fiscal_year)
-    sources = counting.assign(source_ja=[_place_ja(row) for _, row in counting.iterrows()])
-    return _in_words(rows, none, sources, prefecture_code)
+    sources = counting.assign(source_ja=list(map(_place_ja, counting.to_dict("records"))))
+    return of_place(_in_words(rows, none, sources), None, prefecture_code)
 
 
 def _fully_listed(known: pd.DataFrame) -> set[str]:
-    """Return the prefectures whose municipalities in the stage a list names, all of them."""
-    codes = prefectures()["prefecture_code"]
+    """Return the prefectures, with the number asked for, whose municipalities in the stage a list names, all of them."""
+    codes, lists = prefectures()["prefecture_code"], counts.named_lists(known)
+    numbers = known.drop_duplicates(["programme_code", "fiscal_year"])
+    lists = lists.merge(numbers[["programme_code", "fiscal_year", "number"]], "left", ["programme_code", "fiscal_year"])
     return {
-        str(code)
-        for found in counts.named_lists(known).itertuples()
+        f"{found.number}{code}"
+        for found in lists.itertuples()
         for code in codes[codes.between(str(found.first_prefecture_code), str(found.last_prefecture_code))]
     }
 
 
-def _in_words(
-    rows: pd.DataFrame, declared: pd.DataFrame, sources: pd.DataFrame, prefecture_code: str | None
-) -> pd.DataFrame:
+def _in_words(rows: pd.DataFrame, declared: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return coverage with its sources and readings; a number may stand before the codes of prefectures."""
     sizes = prefecture_sizes().set_index("prefecture_code")
-    rows["residents_date"] = rows["prefecture_code"].map(sizes["residents_date"])
-    rows["prefecture_ja"] = rows["prefecture_code"].map(sizes["name_ja"])
+    rows["residents_date"] = rows["prefecture_code"].str[-2:].map(sizes["residents_date"])
+    rows["prefecture_ja"] = rows["prefecture_code"].str[-2:].map(sizes["name_ja"])
     rows["weight_ja"] = rows["weight"].map(WEIGHTS_JA)
     stated = declared.drop_duplicates("prefecture_code")
     places = ["prefecture_code", "record_id", "doc_id", "line_start", "line_end"]
@@ -131,17 +151,17 @@ def _in_words(
     named = once.groupby("prefecture_code")["source_ja"].agg("、".join)
     rows["source_ja"] = [
         _place_ja(row) if row["basis"] == "stated_count" else named.get(row["prefecture_code"], "")
-        for _, row in rows.iterrows()
+        for row in rows.to_dict("records")
     ]
-    rows["reading_ja"] = [_reading(row) for _, row in rows.iterrows()]
-    return of_place(rows, None, prefecture_code)
+    rows["reading_ja"] = list(map(_reading, rows.to_dict("records")))
+    return rows.assign(prefecture_code=rows["prefecture_code"].str[-2:])
 
 
-def _place_ja(row: pd.Series) -> str:
+def _place_ja(row: dict[Hashable, Any]) -> str:
     return place_ja(row["doc_id"], row["line_start"], row["line_end"])
 
 
-def _reading(row: pd.Series) -> str:
+def _reading(row: dict[Hashable, Any]) -> str:
     if row["basis"] == "none":
         return "情報がないため示さない（0ではない）。"
     if pd.isna(row["numerator"]):
@@ -180,11 +200,11 @@ def _declared() -> pd.DataFrame:
     rows["prefecture_ja"] = rows["area_code"].map(places["name_ja"])
     rows["subject_ja"] = rows["subject"].map(measure.SUBJECTS)
     rows["kind_ja"] = rows["kind"].map(measure.KINDS)
-    rows["reading_ja"] = [_declared_reading(row) for _, row in rows.iterrows()]
+    rows["reading_ja"] = list(map(_declared_reading, rows.to_dict("records")))
     return rows
 
 
-def _declared_reading(row: pd.Series) -> str:
+def _declared_reading(row: dict[Hashable, Any]) -> str:
     when = f"{date_ja(row['as_of'])}時点" if pd.notna(row["as_of"]) else year_ja(row["fiscal_year"])
     share = percent_ja(row["municipalities"], row["denominator"])
     text = f"{when}: {row['denominator']:.0f}市町村のうち{row['municipalities']:.0f}（{share}）。{row['kind_ja']}。"
@@ -207,11 +227,7 @@ def _known_coverage() -> pd.DataFrame:
     stated = stated[stated["kind"] == "stated"]
     pairs = pd.concat([known[known["stage"].isin(ACTIVE)], stated])[["programme_code", "fiscal_year"]]
     pairs = pairs.dropna().drop_duplicates().sort_values(["fiscal_year", "programme_code"], ascending=[False, True])
-    said = dict(tuple(statements().groupby(["programme_code", "fiscal_year"])))
-    parts = [
-        _coverage_as_said(code, year, _told(said.get((code, year)))) for code, year in pairs.itertuples(index=False)
-    ]
-    rows = pd.concat(parts, ignore_index=True)
+    rows = _coverage_of(pairs, statements())
     rows = rows.assign(what_ja=rows["programme_code"].map(programme_names()))
     plans = next((found for year in reversed(stage_years()) if _is_known(found := plan_coverage(year)).any()), None)
     if plans is not None:
@@ -219,16 +235,6 @@ def _known_coverage() -> pd.DataFrame:
     rows = rows[_is_known(rows)].assign(when_ja=lambda known: known["fiscal_year"].map(year_ja))
     without_names = _counts_without_names(stated).reindex(columns=rows.columns)
     return pd.concat([rows, without_names], ignore_index=True)
-
-
-@kept
-def _coverage_as_said(programme_code: str, fiscal_year: int, _told: int) -> pd.DataFrame:
-    """Return the coverage of a programme and year, made again where something else is said of just these."""
-    return stage_coverage(programme_code, fiscal_year)
-
-
-def _told(rows: pd.DataFrame | None) -> int:
-    return 0 if rows is None else int(pd.util.hash_pandas_object(rows, index=False).sum())
 
 
 def _is_known(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -243,5 +249,5 @@ def _counts_without_names(stated: pd.DataFrame) -> pd.DataFrame:
         weight="municipalities", weight_ja=WEIGHTS_JA["municipalities"], basis="stated_count",
         numerator=rows["municipalities"].astype(float), missing_count=0, named_count=0, is_lower_bound=False,
         what_ja=rows["subject_ja"], when_ja=[date_ja(day) if pd.notna(day) else year_ja(year) for day, year in pairs],
-        source_ja=[_place_ja(row) for _, row in rows.iterrows()],
+        source_ja=list(map(_place_ja, rows.to_dict("records"))),
     )  # fmt: skip
