@@ -44,6 +44,7 @@ def plain_glyphs(text: str) -> str:
     return _RE.kangxi.sub(lambda m: unicodedata.normalize("NFKC", m.group()), flat.translate(_SAME))
 
 
+_A_COPY = 20  # So many lines at least make a text that stands twice
 _A_TABLE = 4  # So many lines with gaps make a table: then blanks at the end of a line are empty cells
 
 
@@ -68,6 +69,8 @@ def undo_layout(lines: Sequence[str]) -> Layout:
     _put_tabs(layout)
     _join_wrapped(layout)
     _drop_doubled(layout)
+    _drop_second_copy(layout)
+    _note_cut_end(layout)
     # An indented heading is one, and blanks around a tab say nothing
     layout.lines = [_RE.around_tab.sub("\t", line.lstrip(" \u3000")) for line in layout.lines]
     return layout
@@ -192,6 +195,27 @@ def _drop_doubled(layout: Layout) -> None:
             layout.remarks.append(
                 (n + 1, "同じ文字が二重に印字されている。値は読まない。原本で確かめ、正しい文に直してください")
             )
+
+
+def _drop_second_copy(layout: Layout) -> None:
+    """Empty the lines of a text that stands once more behind itself, whole or in part."""
+    filled = [(n, flat) for n, line in enumerate(layout.lines) if (flat := folded(line))]
+    texts = [flat for _, flat in filled]
+    for at in range(_A_COPY, len(texts) - _A_COPY + 1):
+        if texts[at] == texts[0] and texts[at:] == texts[: len(texts) - at] and len(set(texts[at:])) >= _A_COPY:
+            first = filled[at][0]
+            layout.lines[first:] = [""] * (len(layout.lines) - first)
+            layout.remarks.append((first + 1, "ここから先は、同じ文書がもう一度入っている。二度目は読まない"))
+            return
+
+
+def _note_cut_end(layout: Layout) -> None:
+    """Note a text that ends inside a sentence, a bracket or a tag."""
+    last = max((n for n, line in enumerate(layout.lines) if line.strip()), default=None)
+    if last is not None and _RE.cut_end.search(layout.lines[last]):
+        layout.remarks.append(
+            (last + 1, "文書が文の途中で終わっている。続きが失われていないか、原本で確かめてください")
+        )
 
 
 def _is_doubled(cell: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from loaders.text.era_dates import western_year
-from loaders.text.japanese_numbers import with_digits
+from loaders.text.japanese_numbers import value_of, with_digits
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -19,6 +19,7 @@ def in_usual_spelling(lines: list[str]) -> tuple[list[str], list[tuple[int, str]
     for usual, pattern in _RE.table("usual"):
         text = pattern.sub(usual, text)
     text = _RE.kanji_year.sub(lambda m: with_digits(m.group()), text)
+    text = _RE.one_or_next.sub(_from_to, text)
     remarks: list[tuple[int, str]] = []
     for pattern, told in ((_RE.token, _digits), (_RE.no_year, _no_year), (_RE.two_counts, _one_count)):
         parts, end = [], 0
@@ -31,6 +32,15 @@ def in_usual_spelling(lines: list[str]) -> tuple[list[str], list[tuple[int, str]
                 remarks.append((text.count("\n", 0, m.start()) + 1, f"{remark}。{_ASK}"))
         text = "".join((*parts, text[end:]))
     return text.split("\n"), remarks
+
+
+def _from_to(m: re.Match[str]) -> str:
+    """Return 「二十三、四」 as 「23～24」 and 「二、三千」 as 「2000～3000」; numbers that do not follow each other stay."""
+    low, high = int(value_of(folded(m["low"]))), int(value_of(folded(m["high"])))
+    if low % 10 + 1 != high or low % 10 == 0:
+        return m.group()
+    times = int(value_of(m["times"])) if m["times"] else 1
+    return f"{low * times}～{(low - low % 10 + high) * times}"
 
 
 def _digits(m: re.Match[str]) -> tuple[str, str]:

@@ -139,3 +139,17 @@ def test_a_cell_goes_on_even_where_the_next_line_begins_like_an_item():
 def test_a_list_of_items_that_are_all_as_long_stays_a_list():
     items = [f"・{PROSE[:18]}声" for _ in range(8)]
     assert lines_of(*items) == items
+
+
+def test_a_text_that_stands_twice_is_read_once():
+    text = [f"鳥の話 {chr(0x4E00 + n)}" for n in range(25)]
+    layout = undo_layout([*text, "", *text])
+    assert [line for line in layout.lines if line] == text
+    assert [line for line, remark in layout.remarks if "もう一度" in remark] == [27]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"), [("鳥の名を", True), ("鳥（森", True), ("鳥（森）", False), ("鳥が鳴く。", False)]
+)
+def test_a_text_that_ends_inside_a_sentence_is_told(last, is_cut):
+    assert bool(undo_layout(["鳥", last]).remarks) == is_cut

@@ -17,10 +17,14 @@ from loaders.text.spellings import in_usual_spelling
         ("2025（令和7）年度", "令和7年度"),
         ("令和7年度（2025年度）", "令和7年度"),
         ("平成31（令和元）年4月", "平成31年4月"),
+        ("令和7年五月", "令和7年5月"),
         ("指令3年目", "指令3年目"),
+        ("二十三、四人と二、三か所", "23～24人と2～3か所"),
+        ("23、4人と二、三千人", "23～24人と2000～3000人"),
+        ("三、五人と十、十一人", "三、五人と十、十一人"),
     ],
 )
-def test_a_year_is_written_in_one_way(written, usual):
+def test_a_year_and_a_range_are_written_in_one_way(written, usual):
     assert in_usual_spelling([written]) == ([usual], [])
 
 
