@@ -15,6 +15,7 @@ from loaders.sources import declared_source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, Link, Measure, Section, read_tables
 from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import dates_in, western_year
+from loaders.text.japanese_numbers import counted_in_digits
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 from loaders.text.plan_words import plan_type_of
@@ -199,13 +200,16 @@ def add_measure(out: ParsedDocument, context: Context, measure: Measure, measure
         **_named_in(measure.text),
         **provenance(context.record_id, measure.line, measure.last_line, measure.title),
     )
+    if not out.tables["measures"][-1]["units_count"] and (m := _RE.units_unread.search(folded(measure.text))):
+        out.unclaimed.append((context.record_id, measure.line, m.group()))
     for link in measure.links:
         _add_link(out, context, measure_id, measure.section, link)
 
 
 def _named_in(text: str) -> Row:
     """Return what the items of a measure name: how many districts it is about, its annexes, who acts, its aims in words."""
-    units, annexes = _RE.units.search(text), list(dict.fromkeys(_RE.annex.findall(text)))
+    annexes = list(dict.fromkeys(folded(annex) for annex in _RE.annex.findall(text)))
+    units = _RE.units.search(counted_in_digits(folded(text)))
     actors = [m["named"] or m["centred"] for m in _RE.actors.finditer(text)]
     return {
         "units_count": int(units["count"]) if units else None,
@@ -253,14 +257,15 @@ def add_openings(out: ParsedDocument, context: Context, measure: Measure) -> Non
         if not _RE.centre.search(name):
             continue
         date = next(iter(dates_in(m["date"])), None) if m["date"] else None
-        if m["date"] and date is None:
+        time = _RE.when.match(m["place"])
+        if time or (m["date"] and date is None):
             out.unclaimed.append((context.record_id, measure.line, m.group()))
         out.add(
             "openings",
             opening_id=f"{context.record_id}-opening-{name}",
             area_code=context.area.area_code,
             name_ja=name,
-            place_ja=m["place"],
+            place_ja=m["place"][time.end() if time else 0 :],
             opened_date=(date.iso if date.has_day else date.iso[:7]) if date else None,
             missing_reason=None if date else "not_stated",
             measure_id=f"{context.record_id}-{measure.key}",

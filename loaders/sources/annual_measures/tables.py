@@ -142,7 +142,7 @@ def _read_left(text: str, measure: Measure) -> bool:
     if m := _RE.repost.search(text):
         section = f"goal-{item_number(m['goal'])}" if m["goal"] else f"chapter-{item_number(m['chapter'])}"
         measure.repost, measure.original_key = m.group(), f"{section}-{item_number(m['number'] or m['circled'])}"
-    return not text or text.startswith("○") or bool(m)
+    return not text or text.startswith(("○", "●")) or bool(m)
 
 
 def _numbered(written: str) -> Iterator[int]:

@@ -160,6 +160,7 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
     elif (number := first_number(flat)) is None:
         value.missing_reason = "" if _RE.none_stated.match(flat) else "not_stated"
         value.value = None if value.missing_reason else 0.0
+        value.unread = (written,) if value.missing_reason and _RE.number_in_words.search(flat) else ()
     else:
         value.unread = tuple(numbers_left(_RE.brackets.sub("", flat).replace("m2", ""), [number]))
         value.modifier = "approx" if is_approximate(written) else "exact"
@@ -168,11 +169,19 @@ def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[P
         value.unit_written = _RE.declared["same_unit"].get(written_unit, written_unit)
         factor = _RE.declared["factors"].get(code, {}).get(value.unit_written, 1.0)
         value.value = round(number * factor, 6)
-        if code == "welfare_rate" and not value.unit_written:
-            value.unread = (flat,)  # % or ‰ is not said
+        if _is_doubtful(code, value, flat, written):
+            value.unread = (written,)
         if code == "welfare_rate" and value.unit_written != "‰":
             value.value = round(number * 10, 6)  # 「4.92 (%)」 is 49.2 ‰
     yield value
+
+
+def _is_doubtful(code: str, value: ProfileValue, flat: str, written: str) -> bool:
+    """Return whether a figure was read, but its unit, its sign or its digits speak against it."""
+    word = _RE.word_behind.match(flat)
+    is_other_unit = word and not word["word"].startswith(tuple(_RE.declared["units_of"][code]))
+    is_share = code.endswith("_rate") and not value.unit_written and (code == "welfare_rate" or (value.value or 0) <= 1)
+    return bool(is_other_unit or is_share or _RE.doubtful.search(flat) or _RE.parted.search(written))
 
 
 def _count_sites(flat: str) -> dict[str, float]:
@@ -197,7 +206,8 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     other kind 0.
     """
     written = tidy(cell.text) if cell else ""
-    flat = _RE.bare_count.sub(r"\1か所", unify_counters(folded(written)))
+    plain = unify_counters(folded(written))
+    flat = _RE.bare_count.sub(r"\1か所", counted_in_digits(_RE.count_in_bracket.sub(r"\1\2", plain)))
     if not re.match(r"[^0-9]*(?:直営|委託)", flat):
         flat = _RE.kind_behind.sub(r"\2:\1、", flat)
     counts = _count_sites(flat)
@@ -211,6 +221,8 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
         )
         value.value = counts.get(kind)
         value.unread = () if counts or kind == "委託" else tuple(numbers_left(flat, []))
+        if kind == "直営" and _RE.sites_in_doubt.search(plain):
+            value.unread = (written,)
         value.unit_written = "か所" if kind in counts else ""
         if value.value is None:
             value.missing_reason = "not_stated" if flat else ("blank" if cell else "not_stated")
