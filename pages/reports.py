@@ -55,7 +55,8 @@ def show_editions(chosen: Filters, permit: Permit) -> None:
     shares = [answers.edition_shares(name, chosen.prefecture_code) for name in names]
     basis = Basis(chosen.prefecture_ja, "", "固定した版（文書と報告）")
     changes, kinds = answers.edition_changes(*names, chosen.prefecture_code), answers.change_words()[1]
-    card.show(edition_changes.figure(changes, kinds, shares, report_tasks.editions_in_words(names), basis), chosen)
+    before, after = (name or report_tasks.NOW_JA for name in names)
+    card.show(edition_changes.figure(changes, kinds, shares, (before, after), basis), chosen)
 
 
 with frame.page(TITLE, LEAD) as chosen:

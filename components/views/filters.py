@@ -95,27 +95,25 @@ def choose_year(name: str, years: pd.Series, label: str = "年度") -> int | Non
     return None if chosen == "all" else int(chosen)
 
 
-def choose_many(
-    name: str, label: str, options: Mapping[str, str], *, placeholder: str = "すべて", help_ja: str | None = None
-) -> tuple[str, ...]:
+def choose_many(name: str, label: str, options: Mapping[str, str], *, placeholder: str = "すべて") -> tuple[str, ...]:
     """Show a choice of any number of options and return their codes; none chosen means all."""
     key = f"choice_{name}"
     asked = kept_value(name, "", lambda text: bool(_known(text, options)))
     st.session_state[key] = _known(asked, options)
     chosen: Sequence[str] = st.multiselect(
-        label, list(options), format_func=options.__getitem__, key=key, placeholder=placeholder, help=help_ja,
+        label, list(options), format_func=options.__getitem__, key=key, placeholder=placeholder,
         on_change=keep_widget_value, args=(name, key, _join),
     )  # fmt: skip
     keep(name, _join(chosen))
     return tuple(chosen)
 
 
-def type_text(name: str, label: str, *, placeholder: str, help_ja: str | None = None) -> str:
+def type_text(name: str, label: str, *, placeholder: str) -> str:
     """Show a field for free text and return what stands in it, without blanks around it."""
     key = f"choice_{name}"
     st.session_state[key] = kept_value(name, "", lambda text: len(text) <= MOST_LETTERS)
     text: str = st.text_input(
-        label, key=key, placeholder=placeholder, help=help_ja, max_chars=MOST_LETTERS, on_change=keep_widget_value,
+        label, key=key, placeholder=placeholder, max_chars=MOST_LETTERS, on_change=keep_widget_value,
         args=(name, key),
     )  # fmt: skip
     keep(name, text)

@@ -253,8 +253,3 @@ def choose_two_editions(editions: pd.DataFrame) -> tuple[str | None, str | None]
     with right:
         after = filters.choose_one("after", "後", options, NOW)
     return (None if before == NOW else before), (None if after == NOW else after)
-
-
-def editions_in_words(names: tuple[str | None, str | None]) -> tuple[str, str]:
-    """Return the two states in words."""
-    return names[0] or NOW_JA, names[1] or NOW_JA

@@ -15,7 +15,7 @@ from data.answers.attainment import (
 from data.answers.cases import SEARCH_KINDS, case_points, good_cases, search
 from data.answers.digest import digest, events, knows_stages_of
 from data.answers.facts import (
-    achievements, as_of, attainment_bands, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations,
+    achievements, as_of, attainment_bands, boundaries, dataset_facts, dataset_version, documents, excerpt, functions, implementations, openings,
     indicators, meetings, one_moment, parser_coverage, plan_names, programmes, records, service_areas, staffing, state_version,
     table, tables, target_statements,
 )
@@ -27,7 +27,7 @@ from data.answers.peers import (
 )
 from data.answers.plans import function_states, profile, profile_quartiles, targets
 from data.answers.plans import (
-    measure_matrix, measures, openings, plan_action_coverage, plan_relations, plan_tree, plans,
+    measure_matrix, measures, plan_action_coverage, plan_relations, plan_tree, plans,
 )
 from data.answers.reports import (
     audit_log, editions, own_targets, report_calendar, report_findings, report_state, reported_achievements,

@@ -55,11 +55,9 @@ def _named_prefecture(note: Any) -> str | None:
 
 
 @kept
-def case_points(case_id: str | None = None) -> pd.DataFrame:
+def case_points() -> pd.DataFrame:
     """Return the points of the cases in our own words, with kind_ja, in the order of the document."""
     rows = located("case_points")
-    if case_id is not None:
-        rows = rows[rows["case_id"] == case_id]
     rows = rows.assign(kind_ja=labels_of("case_points", "kind", rows["kind"]))
     return rows.sort_values(["record_id", "line_start", "seq"], ignore_index=True)
 

@@ -243,6 +243,7 @@ meetings = partial(facts, "meetings")
 plan_names = partial(facts, "plan_names")
 target_statements = partial(facts, "target_statements")
 achievements = partial(facts, "achievements")
+openings = partial(facts, "openings")  # of counters and centres
 
 
 def parser_coverage(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:

@@ -153,18 +153,7 @@ def peer_standing(area_code: str, group: str, search: Search | None = None) -> p
     One row per variable: value (NaN where unknown), quartile (1-4; missing below four values or without a value), n,
     same_count, q1, median, q3, and position_q1, position_median, position_q3 on the common scale.
     """
-    if group == "peers":
-        return _standing(area_code, peer_group(area_code, group, search))
-    return _standing_in_fixed_group(area_code, group)
-
-
-@kept_with_roads
-def _standing_in_fixed_group(area_code: str, group: str) -> pd.DataFrame:
-    return _standing(area_code, peer_group(area_code, group))
-
-
-def _standing(area_code: str, members: Collection[str]) -> pd.DataFrame:
-    values, places, limits, on_scale = _spread(members)
+    values, places, limits, on_scale = _spread(peer_group(area_code, group, search))
     own = places.loc[places["record_id"] == area_code, ["indicator_code", "quartile", "same_count"]]
     rows = values.loc[values["area_code"] == area_code, ["indicator_code", "value"]]
     for part in (limits, on_scale, own):

@@ -160,12 +160,6 @@ def _coverage_reading(row: pd.Series) -> str:
 
 
 @kept
-def openings(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
-    """Return the centres that documents say were opened."""
-    return facts("openings", area_code, prefecture_code)
-
-
-@kept
 def targets(area_code: str | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return the targets with is_counted (`counted_once`), and summary_ja and has_unread_number of their statement."""
     rows = facts("targets", area_code, prefecture_code)

@@ -120,13 +120,6 @@ def money_middles(prefecture_code: str | None = None) -> pd.DataFrame:
     )
 
 
-def latest_year(rows: pd.DataFrame, column: str) -> int | None:
-    """Return the latest fiscal year in which at least FEWEST municipalities have a value; None where there is none."""
-    known = rows[rows[column].notna()].groupby("fiscal_year")["area_code"].nunique()
-    years = known[known >= FEWEST].index
-    return int(max(years)) if len(years) else None
-
-
 def contacts(prefecture_code: str | None = None) -> pd.DataFrame:
     """Return every municipality with what is known of it at all: has_stage, has_report, has_document, has_contact (any).
 
@@ -155,9 +148,10 @@ def services_headline(prefecture_code: str | None = None) -> dict[str, Any] | No
     report nothing); cost_per_resident (median in yen of the cost_count towns that state all their costs; None without one).
     """
     years = service_years(prefecture_code=prefecture_code)
-    year = latest_year(years, "in_place_count")
-    if year is None:
+    known = years.dropna(subset="in_place_count").groupby("fiscal_year")["area_code"].nunique()
+    if (known < FEWEST).all():
         return None
+    year = int(max(known[known >= FEWEST].index))
     rows, of_year = years[years["fiscal_year"] == year], town_services(prefecture_code=prefecture_code)
     first = of_year[(of_year["fiscal_year"] == year) & (of_year["pillar"] == "inclusive_consultation")]
     counted = first.dropna(subset=["numerator", "denominator"])

@@ -69,6 +69,7 @@ def prefecture_statistics() -> pd.DataFrame:
 
 
 statistics_sources = partial(dataset.read_imported, "statistics_sources")
+import_findings = partial(dataset.read_imported, "import_findings")  # rows not used, areas resolved, values missing
 
 
 def imported_sources() -> pd.DataFrame:
@@ -91,12 +92,6 @@ def imported_sources() -> pd.DataFrame:
     columns = [*tables.columns.drop(["row_count", "municipality_count"])]
     rows = pd.DataFrame(shapes, columns=columns).replace("", pd.NA)
     return pd.concat([tables[columns].astype(object), rows.astype(object)], ignore_index=True).astype("string")
-
-
-def import_findings(source_code: str | None = None) -> pd.DataFrame:
-    """Return what was found when statistics were imported: rows not used, areas resolved, values missing."""
-    rows = dataset.read_imported("import_findings")
-    return rows if source_code is None else rows[rows["source_code"] == source_code].reset_index(drop=True)
 
 
 @kept

@@ -15,7 +15,7 @@ from data import store
 from data.dataset import publish
 from data.schema import LIVE_TABLES, SERVICES, framework_of
 from loaders.lookups import Lookups
-from loaders.practice.prefecture import AIMS, COPIED_TABLES, Aim, Row
+from loaders.practice.prefecture import AIMS, COPIED_TABLES, Aim, Row, document_row
 
 FISCAL_YEARS = tuple(range(2016, 2026))
 OFFICE = "全国の練習用"
@@ -83,11 +83,8 @@ def _tables(areas: Sequence[dict[str, str]], towns: Sequence[Town], chosen: Sequ
         rows[table] = [{key: value for key, value in row.items() if value != ""} for row in Lookups().table(table)]
     for year in FISCAL_YEARS:
         number = f"9{year - 2000:02}"
-        rows["documents"].append(
-            {"doc_id": number, "file_name": f"{number}_practice.txt", "sha256": sha256(number.encode()).hexdigest(),
-             "line_count": LINES * len(towns), "title_ja": f"実施計画（練習用・{year}年度）", "doc_type": "programme_plans",
-             "publisher_ja": "全国（架空）", "fiscal_year": year, "status": "final", "truncated": False, "state": "read"}
-        )  # fmt: skip
+        title, lines = f"実施計画（練習用・{year}年度）", LINES * len(towns)
+        rows["documents"].append(document_row(number, year, "全国", title, lines))
         for town in chosen:
             _add_plan(rows, town, year)
     return rows
@@ -106,10 +103,7 @@ def _add_plan(rows: dict[str, list[Row]], town: Town, year: int) -> None:
     )  # fmt: skip
     rows["targets"] += [
         {**fact, "target_id": f"{record}-{n:02}", "area_code": town.area_code, "statement_id": record,
-         "pillar": aim.pillar, "target_type": aim.target_type, "label_ja": aim.label_ja,
-         "indicator_code": aim.indicator_code, "value": town.height(aim, year) if aim.has_number else None,
-         "comparator": aim.comparator, "unit": aim.unit, "per": aim.per, "baseline_value": aim.baseline,
-         "target_fy": year, "counts_in_rate": aim.has_number}
+         **aim.row(town.height(aim, year), year)}
         for n, aim in enumerate(AIMS, 1)
     ]  # fmt: skip
     if year != FISCAL_YEARS[-1]:

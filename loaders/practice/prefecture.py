@@ -59,6 +59,12 @@ class Aim:
         """Whether the target states a number."""
         return self.target_type == "numeric"
 
+    def row(self, height: int, fiscal_year: int) -> Row:
+        """Return what its row of `targets` says of it in a municipality and year."""
+        return {"pillar": self.pillar, "target_type": self.target_type, "label_ja": self.label_ja, "indicator_code": self.indicator_code,
+                "value": height if self.has_number else None, "comparator": self.comparator, "unit": self.unit, "per": self.per,
+                "baseline_value": self.baseline, "target_fy": fiscal_year, "counts_in_rate": self.has_number}  # fmt: skip
+
 
 DECLARED = yaml_beside(__file__)
 TOWNS = tuple(Town(**town) for town in DECLARED["towns"])
@@ -138,7 +144,11 @@ def target_value(town: Town, aim: Aim, fiscal_year: int) -> int:
 def tables() -> dict[str, list[Row]]:
     """Return the rows of the practice dataset by table."""
     reference = {name: [dict[str, object](row) for row in Lookups().table(name)] for name in COPIED_TABLES}
-    rows: dict[str, list[Row]] = {"areas": areas(), **reference, "documents": [_document(y) for y in FISCAL_YEARS]}
+    documents = [
+        document_row(document_id(year), year, "見本県", f"見本県の実施計画（練習用・{year}年度）", LINES * len(TOWNS))
+        for year in FISCAL_YEARS
+    ]
+    rows: dict[str, list[Row]] = {"areas": areas(), **reference, "documents": documents}
     for fiscal_year in FISCAL_YEARS:
         for town in TOWNS:
             for name, more in _plan(town, fiscal_year).items():
@@ -146,12 +156,11 @@ def tables() -> dict[str, list[Row]]:
     return rows
 
 
-def _document(fiscal_year: int) -> Row:
-    doc_id = document_id(fiscal_year)
+def document_row(doc_id: str, fiscal_year: int, publisher_ja: str, title_ja: str, lines: int) -> Row:
+    """Return the row of `documents` of an invented document."""
     return {"doc_id": doc_id, "file_name": f"{doc_id}_practice.txt", "sha256": sha256(doc_id.encode()).hexdigest(),
-            "line_count": LINES * len(TOWNS), "title_ja": f"見本県の実施計画（練習用・{fiscal_year}年度）",
-            "doc_type": "programme_plans", "publisher_ja": "見本県（架空）", "fiscal_year": fiscal_year,
-            "status": "final", "truncated": False, "state": "read"}  # fmt: skip
+            "line_count": lines, "title_ja": title_ja, "doc_type": "programme_plans", "publisher_ja": f"{publisher_ja}（架空）",
+            "fiscal_year": fiscal_year, "status": "final", "truncated": False, "state": "read"}  # fmt: skip
 
 
 def _first_line(town: Town) -> int:
@@ -239,11 +248,7 @@ def _targets(town: Town, fiscal_year: int) -> dict[str, list[Row]]:
     ]  # fmt: skip
     targets = [
         _fact(town, fiscal_year, 44 + n, target_id=target_id(town, fiscal_year, n), area_code=town.area_code,
-              statement_id=f"{record_id(town, fiscal_year)}-{aim.pillar}", pillar=aim.pillar,
-              target_type=aim.target_type, label_ja=aim.label_ja, indicator_code=aim.indicator_code,
-              value=target_value(town, aim, fiscal_year) if aim.has_number else None, comparator=aim.comparator,
-              unit=aim.unit, per=aim.per, baseline_value=aim.baseline, target_fy=fiscal_year,
-              counts_in_rate=aim.has_number)
+              statement_id=f"{record_id(town, fiscal_year)}-{aim.pillar}", **aim.row(target_value(town, aim, fiscal_year), fiscal_year))
         for n, aim in enumerate(AIMS)
     ]  # fmt: skip
     return {"target_statements": statements, "targets": targets}

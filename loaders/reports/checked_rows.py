@@ -9,7 +9,7 @@ from data.schema import FRAMEWORKS, label_of
 from loaders.reports.cells import Cell, short
 from loaders.reports.contents import RATED_PILLARS, FormContent, FormTarget
 from loaders.reports.entries import Entry, filled, has_result, read_entry
-from loaders.reports.findings import Finding, ReportError, finding_at, problem
+from loaders.reports.findings import Finding, finding_at, problem
 from loaders.reports.layout import (
     AREA_INPUTS,
     AREA_NUMBERS,
@@ -107,13 +107,12 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
     for column in _COMPARED:
         written = entry.cells.get(column.name, Cell("")).text
         if folded(written) != folded(expected[column.name]):
-            entry.note(_altered(column.name, column.heading, written, expected[column.name]), column.name)
+            rule, own = (
+                "report.unit/altered" if column.name == "unit" else "report.altered_target",
+                expected[column.name],
+            )
+            entry.note(problem(rule, heading=column.heading, written=short(written), expected=own), column.name)
     check_row(entry, target, content)
-
-
-def _altered(name: str, heading: str, written: str, expected: str) -> ReportError:
-    rule = "report.unit/altered" if name == "unit" else "report.altered_target"
-    return problem(rule, heading=heading, written=short(written), expected=expected)
 
 
 def _lost_value(entry: Entry, target: FormTarget, content: FormContent) -> None:

@@ -2,10 +2,9 @@
 
 import getpass
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
@@ -16,7 +15,7 @@ from loaders.errors import refusal
 from loaders.files import write_whole
 from loaders.office_files import sent_files
 from loaders.reports import accept_desk, desk
-from loaders.reports.contents import REPORT_KINDS, FormContent
+from loaders.reports.contents import REPORT_KINDS
 from loaders.reports.desk import Examined
 from loaders.reports.form_reading import sha256_of
 from loaders.reports.form_writing import zip_forms
@@ -58,19 +57,13 @@ def forms(
     total = sum(len(contents) for contents in groups.values())
     with tqdm(total=total, desc="様式を作成中", unit="市町村", disable=None, file=sys.stderr) as bar:
         for name, contents in groups.items():
-            data = zip_forms(_counted(contents, bar), as_csv=as_csv)
+            data = zip_forms(contents, as_csv=as_csv, progress=lambda _: bar.update())
             write_whole(out / desk.zip_name(name, fiscal_year, kind, as_csv=as_csv), data)
     with_targets = sum(bool(content.targets) for group in groups.values() for content in group)
     sys.stdout.write(
         f"{total:,}市町村の様式を{len(groups)}個のzipにしました（この年度の目標があるのは{with_targets:,}市町村）: {out}\n"
     )
     return 0
-
-
-def _counted(items: Sequence[FormContent], bar: Any) -> Iterator[FormContent]:
-    for item in items:
-        yield item
-        bar.update()
 
 
 @dataclass

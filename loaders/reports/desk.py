@@ -126,7 +126,7 @@ def forms_zip(
     *,
     with_reports: bool = True,
     as_csv: bool = False,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Callable[[int, int], object] = lambda _done, _of: None,
 ) -> tuple[str, bytes]:
     """Return file name and zip of the forms of all municipalities of a prefecture.
 
@@ -138,14 +138,8 @@ def forms_zip(
     """
     groups = contents_by_prefecture(fiscal_year, report_kind, prefecture_code, with_reports=with_reports)
     ((name, contents),) = groups.items()
-
-    def counted() -> Iterator[FormContent]:
-        for number, content in enumerate(contents, start=1):
-            yield content
-            if progress:
-                progress(number, len(contents))
-
-    return zip_name(name, fiscal_year, report_kind, as_csv=as_csv), zip_forms(counted(), as_csv=as_csv)
+    made = zip_forms(contents, as_csv=as_csv, progress=lambda done: progress(done, len(contents)))
+    return zip_name(name, fiscal_year, report_kind, as_csv=as_csv), made
 
 
 def zip_name(group: str, fiscal_year: int, report_kind: str, *, as_csv: bool = False) -> str:

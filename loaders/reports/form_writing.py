@@ -6,7 +6,7 @@ a formula.
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,13 +90,16 @@ def form_file(content: FormContent, *, as_csv: bool = False) -> tuple[str, bytes
     return (content.file_name.replace(".xlsx", ".csv"), csv_of_form(form)) if as_csv else (content.file_name, form)
 
 
-def zip_forms(contents: Iterable[FormContent], *, as_csv: bool = False) -> bytes:
-    """Return the forms of several municipalities as one zip file."""
+def zip_forms(
+    contents: Iterable[FormContent], *, as_csv: bool = False, progress: Callable[[int], object] = lambda _: None
+) -> bytes:
+    """Return the forms of several municipalities as one zip file; after each form it is told how many are made."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for content in contents:
+        for number, content in enumerate(contents, start=1):
             name, form = form_file(content, as_csv=as_csv)
             archive.writestr(zipfile.ZipInfo(name, _FIXED_DATE.timetuple()[:6]), form)
+            progress(number)
     return buffer.getvalue()
 
 
@@ -237,23 +240,25 @@ def _guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str
         ("報告の種類", f"{content.fiscal_year}年度 {REPORT_KINDS[content.report_kind]}"),
         ("もとにしたデータの版", content.dataset_version),
     )
+    counted = (*content.targets, *content.counts)
+    indicators = {(one.indicator_ja, one.definition_ja) for one in counted if one.definition_ja}
     return [
         ("この様式について", about),
         *([(f"「{one.name}」のシート", (*one.about, *_explained(one.columns))) for one in _further(content)]),
         ("「実績報告」のシート", (*GUIDE["where_to_write"], *_explained(COLUMNS))),
         ("状態の意味", GUIDE["states"]),
-        *([] if _further(content) else [_areas_explained()]),
-        *([("この様式の指標", indicators)] if (indicators := _indicators(content)) else []),
+        *(
+            []
+            if _further(content)
+            else [("「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *map(_measure, COVERAGE)))]
+        ),
+        *([("この様式の指標", sorted(indicators))] if indicators else []),
         ("提出した後のこと", GUIDE["afterwards"]),
     ]
 
 
 def _further(content: FormContent) -> Sequence[FormSheet]:
     return SHEETS if content.edition > 1 else ()
-
-
-def _areas_explained() -> tuple[str, Sequence[tuple[str, str]]]:
-    return "「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *(_measure(code) for code in COVERAGE))
 
 
 def _explained(columns: Sequence[FormColumn]) -> Iterator[tuple[str, str]]:
@@ -265,9 +270,3 @@ def _measure(code: str) -> tuple[str, str]:
     measure = next(one for one in MEASURES if one.code == code)
     meaning, caveat = (f"{text.partition('。')[0]}。" for text in (measure.meaning_ja, measure.caveat_ja))
     return f"{measure.name_ja}［{measure.unit}］", f"{measure.formula_ja}{meaning}{caveat}"
-
-
-def _indicators(content: FormContent) -> list[tuple[str, str]]:
-    """Return the definitions of the indicators that the targets of this form count, each once."""
-    known = (*content.targets, *content.counts)
-    return sorted({(one.indicator_ja, one.definition_ja) for one in known if one.definition_ja})

@@ -20,8 +20,7 @@ LIMITS = Limits(
 )  # fmt: skip
 # The rules of files that cannot be opened.
 NOT_OPENED = {"report.file_type", "report.no_form", "report.password", "report.broken_file", "report.unreadable"}
-
-
+_SAID = {"broken": "report.broken_file", "password": "report.password", "pdf": "report.no_form/pdf"}
 Form = Package | CsvForm
 
 
@@ -46,12 +45,8 @@ def package_of(sent: SentFile) -> Package:
 
 def _problem_of(error: OfficeFileError, name: str) -> ReportError:
     """Return in words of the forms what is wrong with a file."""
-    if error.fault == "broken":
-        return problem("report.broken_file")
-    if error.fault == "password":
-        return problem("report.password")
-    if error.fault == "pdf":
-        return problem("report.no_form/pdf")
+    if error.fault in _SAID:
+        return problem(_SAID[error.fault])
     if error.fault == "no_form":
         return problem("report.no_form", detail=error.detail_ja)
     if error.fault == "zip":
