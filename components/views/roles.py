@@ -6,6 +6,7 @@ Without it nobody may write but the one person at this machine (local_role). `st
 
 import logging
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")  # shokuin@example.lg.jp
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # Entra's ids of groups
 _MOST_SHOWN = 5
 _MOST_LETTERS = 254  # Of a name in the records: as long as an address of e-mail can be
+_BREAKS = {"Cc", "Zl", "Zp"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -90,7 +92,7 @@ def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tupl
     if user.get("is_logged_in") is not True:
         return _reading("閲覧はどなたでもできます。受付と版の固定にはログインが必要です。", providers)
     email = _email(user, is_sent=roles.get("provider_sends_email_verified") is not False)
-    name = (email or str(user.get("name") or user.get("sub") or user.get("email") or ""))[:_MOST_LETTERS]
+    name = email or _on_one_line(str(user.get("name") or user.get("sub") or user.get("email") or ""))
     claims = {name: _texts(_claim(user, name)) for name in _texts(roles.get("claim")) if name}
     came = {_same(value) for values in claims.values() for value in values}
     grounds = {role: [one for one in _texts(roles.get(role)) if _names(one, email, came)] for role in ROLES_JA}
@@ -100,6 +102,12 @@ def _of_login(roles: Mapping[str, Any], user: Mapping[str, Any], providers: tupl
     if not held:
         reason += "受付や版の固定が必要なときは、管理者に権限の登録を依頼してください。"
     return Permit(held, name, reason, is_logged_in=True, claims_ja=_claims_ja(user, email, claims, grounds))
+
+
+def _on_one_line(name: str) -> str:
+    """Return a name without line breaks, tabs and signs that nobody sees or that turn the text around, cut where it has no end."""
+    seen = "".join(" " if unicodedata.category(sign) in _BREAKS else sign for sign in name)
+    return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())[:_MOST_LETTERS]
 
 
 def _names(entry: str, email: str, came: Collection[str]) -> bool:
@@ -117,7 +125,7 @@ def _email(user: Mapping[str, Any], *, is_sent: bool) -> str:
     """
     verified = str(user.get("email_verified", not is_sent)).lower() == "true"
     email = str(user.get("email") or "")
-    return email if verified and _ADDRESS.fullmatch(email) else ""
+    return email if verified and _ADDRESS.fullmatch(email) and _on_one_line(email) == email else ""
 
 
 def _lower(address: str) -> str:

@@ -144,3 +144,9 @@ def test_several_login_services_are_offered_by_name():
     auth = {"redirect_uri": "u", "cookie_secret": "c", "entra": {"client_id": "1"}, "okta": {"client_id": "2"}}
     assert permit_of({}, auth=auth).providers == ("entra", "okta")
     assert permit_of({}).providers == ("",)
+
+
+@pytest.mark.parametrize("written", ["鳥\n山\t森", " 鳥\u202e 山\u200b\u2066 森\x00 "])
+def test_a_name_goes_into_records_on_one_line_without_hidden_signs(written):
+    assert permit_of(logged_in(name=written)).person_ja == "鳥 山 森"
+    assert permit_of(logged_in(name="鳥", email=f"{written.strip()[:2]}a@b.jp", email_verified=True)).person_ja == "鳥"
