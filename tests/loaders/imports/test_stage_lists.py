@@ -145,3 +145,11 @@ def test_imported_lists_stand_beside_the_committed_sources_until_they_are_taken_
     log = answers.audit_log()["action"].value_counts().to_dict()
     assert log == {"import_stages": 2, "remove_stages": 2}
     close_all()
+
+
+def test_a_list_that_is_too_wide_is_refused_as_a_list(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"鳥{n}" for n in range(400)) + "\n" + ",".join(["1"] * 400), encoding="utf-8")
+    with pytest.raises(LoaderError, match="市町村と段階の一覧") as refused:
+        read_stages(path, path.name, Lookups())
+    assert "e-Stat" not in str(refused.value)
