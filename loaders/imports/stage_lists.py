@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from loaders.errors import LoaderError, refusal
 from loaders.imports.town_tables import StageReading, read_town_table
@@ -50,7 +50,7 @@ def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None
     return StageReading("stages", title, [{k: v for k, v in row.items() if k != "row"} for row in rows], (), notes)
 
 
-def _town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None) -> Any:
+def _town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None) -> StageReading | None:
     """Return a table of towns, None if it is none; what is wrong with the file is said of a list, not of a statistic."""
     try:
         return read_town_table(path, name, lookups, fiscal_year)
