@@ -44,6 +44,10 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
     if grid is None:
         raise broken(briefing.document, "broken.briefing/years")
     account.heading.add(grid.header_line)
+    columns = briefing.line(grid.header_line).split("\t")[1:]
+    years = [year_in(m) for column in columns if (m := YEAR_COLUMN.fullmatch(folded(column)))]
+    if years != list(range(years[0], years[0] + len(years))):
+        account.unclaimed.add(grid.header_line)  # Years out of their order
     groups = _groups(grid)
     for row, group in zip(grid.rows, groups, strict=True):
         items = [(cell, item) for cell in row.cells for item in _items(cell)]
@@ -115,7 +119,7 @@ def _add_milestone(
         is_target=False,
         **provenance(briefing.record_id, row.line, row.line, item, "stated" if position == "stated" else "inferred"),
     )
-    return True
+    return not _RE.odd_size.search(title)
 
 
 def _add_considering(out: ParsedDocument, briefing: Briefing, grid: Grid, account: LineAccount) -> None:
@@ -233,7 +237,7 @@ def _add_event(
         quarter_by_cell=int(quarter["quarter"]),
         **provenance(briefing.record_id, row.line, row.line, text[: months.end()] if months else title),
     )
-    return True
+    return bool(months) or not _RE.odd_months.search(text)
 
 
 def _span(months: re.Match[str]) -> tuple[int, int] | None:
