@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,13 +32,38 @@ def tochigi(committed: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
 
 
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> dict[bytes, tuple[Path, BoundaryImport]]:
+    """What was imported first by a test before: the file, the folders as they were then, and what was said."""
+    return {}
+
+
 @pytest.fixture
-def take_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
-    """Import a file into a folder of the test's own."""
+def take_in(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    taken: dict[bytes, tuple[Path, BoundaryImport]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Import:
+    """Import a file into folders of the test's own; the same file as a first import is taken in once for all tests."""
     monkeypatch.setenv("MONITOR_IMPORTED", str(tmp_path / "imported"))
+    folders = ("imported", "geo")
 
     def run(path: Path, **more: object) -> BoundaryImport:
-        return import_boundaries(path, geo=tmp_path / "geo", **more)
+        is_first = not any((tmp_path / name).exists() for name in folders)
+        if more or not is_first:
+            return import_boundaries(path, geo=tmp_path / "geo", **more)
+        key = path.name.encode() + path.read_bytes()
+        if key not in taken:
+            result, kept = import_boundaries(path, by="担当", geo=tmp_path / "geo"), tmp_path_factory.mktemp("taken")
+            for name in folders:
+                shutil.copytree(tmp_path / name, kept / name)
+            taken[key] = kept, result
+        else:
+            kept, result = taken[key]
+            for name in folders:
+                shutil.copytree(kept / name, tmp_path / name)
+        return result
 
     return run
 

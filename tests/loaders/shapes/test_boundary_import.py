@@ -52,7 +52,7 @@ def test_a_prefecture_gets_the_shapes_of_the_file_and_the_others_keep_theirs(
 
 
 def test_every_map_credits_those_whose_shapes_it_shows(tochigi, tmp_path, take_in):
-    take_in(as_geojson(moved(tochigi), tmp_path / NAME), by="担当")
+    take_in(as_geojson(moved(tochigi), tmp_path / NAME))
     boundaries = map_shapes.boundaries_in_force()
     assert boundaries.credit_ja == f"{N03_CREDIT_JA} / 気象庁ホームページの区域データを加工して作成"
     (source,) = boundaries.sources
