@@ -42,6 +42,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--process-per-site",  # one renderer keeps what it compiled of Streamlit and Plotly for the next page
+    "--js-flags=--no-maglev --no-turbofan",  # a page is left before compiling it better has paid
 ]
 # On a deep link Streamlit's own script looks for its server below every part of the address and is told 404.
 _STREAMLIT_PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
