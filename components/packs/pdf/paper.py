@@ -114,7 +114,8 @@ def canvas(width_px: int, height_px: int) -> Figure:
 def png(figure: Figure) -> bytes:
     """Return the figure as PNG; equal input gives equal bytes."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    options = {"compress_level": 1}  # the paper keeps the points and packs them anew
+    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=options)
     return buffer.getvalue()
 
 
