@@ -64,6 +64,10 @@ def _strange(start: bytes, name: str) -> str:
     """Return what a file is that is none of the kinds that can be read."""
     if not start:
         return "empty"
+    if start.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")) or start[2:5] == b"-lh":
+        return "packed"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "encoding"
     is_part = start[:4] == b"\x00\x00\x27\x0a" or Path(name).suffix.lower() in SHAPEFILE_PARTS
     return "part" if is_part else "other"
 
