@@ -64,7 +64,7 @@ def _strange(start: bytes, name: str) -> str:
     """Return what a file is that is none of the kinds that can be read."""
     if not start:
         return "empty"
-    if start.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")) or start[2:5] == b"-lh":
+    if start.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")) or b"-lh" in start[:5]:
         return "packed"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "encoding"
