@@ -112,17 +112,12 @@ def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
 
 
 def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
-    outlines = [outline for area in areas for outline in _outlines(area.shape)]
-    if outlines:
-        axes.add_collection(PathCollection(outlines, **look))
-
-
-def _outlines(shape: shapely.Geometry) -> list[Outline]:
-    outlines = []
-    for polygon in shapely.get_parts(shape):
-        rings = [polygon.exterior, *polygon.interiors]
-        outlines.append(Outline.make_compound_path(*(Outline(np.asarray(ring.coords), closed=True) for ring in rings)))
-    return outlines
+    parts = shapely.get_parts([area.shape for area in areas])
+    rings = [
+        Outline(np.asarray(ring.coords), closed=True) for part in parts for ring in (part.exterior, *part.interiors)
+    ]
+    if rings:  # one outline: a hatch is drawn once for each
+        axes.add_collection(PathCollection([Outline.make_compound_path(*rings)], **look))
 
 
 def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
