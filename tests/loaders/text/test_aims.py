@@ -50,6 +50,7 @@ def test_the_label_says_what_is_counted(written, label):
         ("研修 10～15人", "range"),
         ("約30人の担い手を養成する", "approx"),
         ("研修 30人程度", "approx"),
+        ("研修 30人余り", "approx"),
         ("相談件数の増加(10%増)", "increase_by"),
         ("孤立する世帯 3件減", "decrease_by"),
         ("相談件数を100件超", "ge"),
@@ -312,7 +313,7 @@ def test_ordinals_stay_in_a_label():
 # --- numbers that no rule took
 
 
-@pytest.mark.parametrize("written", ["参加者 5ダース", "サロンに12の花", "会費 3,000ポンド"])
+@pytest.mark.parametrize("written", ["参加者 5ダース", "参加者 △5人", "サロンに12の花", "会費 3,000ポンド"])
 def test_a_number_that_no_rule_took_is_kept_with_its_words(written):
     assert len(unread(written)) == 1
 
