@@ -262,7 +262,8 @@ def _publish_stages(tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _read(reader: Callable[[Path, str, Lookups, T], R], path: Path, name: str, given: T) -> R:
-    return reader(path, name, Lookups(), given)
+    with refused_if_unforeseen(name):  # here, where the place of the error is still known
+        return reader(path, name, Lookups(), given)
 
 
 def _is_there(reading: StatisticsReading) -> bool:

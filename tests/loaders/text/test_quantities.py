@@ -34,7 +34,9 @@ def test_a_quantity_has_its_value_and_unit(written, expected):
     assert read(written) == expected
 
 
-@pytest.mark.parametrize("written", ["3年目", "8050問題", "106条の3", "①", "H31.4.1", "height: 20px", "5人目", "第2期", "△5件"])
+@pytest.mark.parametrize(
+    "written", ["3年目", "8050問題", "106条の3", "①", "H31.4.1", "height: 20px", "5人目", "第2期", "△5件"]
+)
 def test_other_numbers_are_no_quantities(written):
     assert read(written) == []
 
