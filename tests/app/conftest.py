@@ -9,6 +9,15 @@ import streamlit as st
 from streamlit.runtime.context import StreamlitHeaders
 
 from components.views import local_role
+from data.store.engine import close_all
+
+
+@pytest.fixture
+def fresh_store(tmp_path, monkeypatch):
+    """A store of this test's own."""
+    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.sqlite'}")
+    yield
+    close_all()
 
 
 @pytest.fixture

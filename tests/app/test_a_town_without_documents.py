@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from components.views.report_tasks import XLSX
 from data import answers
-from data.store.engine import close_all
 from loaders.reports import desk
 from loaders.reports.layout import HEADER_ROW
 from tests.app.test_pages import texts_of
@@ -20,12 +19,7 @@ FIRST_ROW = HEADER_ROW + 1
 TARGETS = ("サロンの数", "出張相談の回数", "訪問した世帯")
 
 
-@pytest.fixture(autouse=True)
-def fresh_store(tmp_path, monkeypatch):
-    """A store of this test's own."""
-    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.sqlite'}")
-    yield
-    close_all()
+pytestmark = pytest.mark.usefixtures("fresh_store")
 
 
 @pytest.fixture

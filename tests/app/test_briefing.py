@@ -4,15 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import answers, store
-from data.store.engine import close_all
 
-
-@pytest.fixture(autouse=True)
-def fresh_store(tmp_path, monkeypatch):
-    """A store of this test's own."""
-    monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.sqlite'}")
-    yield
-    close_all()
+pytestmark = pytest.mark.usefixtures("fresh_store")
 
 
 @pytest.fixture
