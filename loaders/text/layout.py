@@ -201,12 +201,28 @@ def _drop_second_copy(layout: Layout) -> None:
     """Empty the lines of a text that stands once more behind itself, whole or in part."""
     filled = [(n, flat) for n, line in enumerate(layout.lines) if (flat := folded(line))]
     texts = [flat for _, flat in filled]
-    for at in range(_A_COPY, len(texts) - _A_COPY + 1):
-        if texts[at] == texts[0] and texts[at:] == texts[: len(texts) - at] and len(set(texts[at:])) >= _A_COPY:
-            first = filled[at][0]
-            layout.lines[first:] = [""] * (len(layout.lines) - first)
-            layout.remarks.append((first + 1, "ここから先は、同じ文書がもう一度入っている。二度目は読まない"))
-            return
+    at = _repeats_from(texts)
+    if len(set(texts[at:])) >= _A_COPY:
+        first = filled[at][0]
+        layout.lines[first:] = [""] * (len(layout.lines) - first)
+        layout.remarks.append((first + 1, "ここから先は、同じ文書がもう一度入っている。二度目は読まない"))
+
+
+def _repeats_from(texts: Sequence[str]) -> int:
+    """Return the first place, _A_COPY or later, from which all that follows is what the texts begin with; their number if none.
+
+    Each text is looked at twice at most (the failure function of Knuth, Morris and Pratt): a file may have any number of lines.
+    """
+    alike = [0] * (len(texts) + 1)  # How much of the beginning ends here, and is shorter than what ends here
+    length = 0
+    for end in range(2, len(texts) + 1):
+        while length and texts[length] != texts[end - 1]:
+            length = alike[length]
+        length += texts[length] == texts[end - 1]
+        alike[end] = length
+    while length and len(texts) - length < _A_COPY:
+        length = alike[length]
+    return len(texts) - length
 
 
 def _note_cut_end(layout: Layout) -> None:

@@ -22,14 +22,15 @@ def in_usual_spelling(lines: list[str]) -> tuple[list[str], list[tuple[int, str]
     text = _RE.one_or_next.sub(_from_to, text)
     remarks: list[tuple[int, str]] = []
     for pattern, told in ((_RE.token, _digits), (_RE.no_year, _no_year), (_RE.two_counts, _one_count)):
-        parts, end = [], 0
+        parts, end, line, counted = [], 0, 1, 0
         for m in pattern.finditer(text):
             read, remark = told(m)
             if read != m.group():
                 parts += [text[end : m.start()], read]
                 end = m.end()
             if remark:
-                remarks.append((text.count("\n", 0, m.start()) + 1, f"{remark}。{_ASK}"))
+                line, counted = line + text.count("\n", counted, m.start()), m.start()
+                remarks.append((line, f"{remark}。{_ASK}"))
         text = "".join((*parts, text[end:]))
     return text.split("\n"), remarks
 
