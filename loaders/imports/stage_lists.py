@@ -40,7 +40,7 @@ def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None
         remarks: list[str] = []
         rows = read_list(KINDS["stages"], path, lookups, remarks)
     except LoaderError as error:
-        stages = _town_table(path, name, lookups, fiscal_year)
+        stages = read_town_table(path, name, lookups, fiscal_year)
         if stages is None:
             raise error from None
         return stages
@@ -48,16 +48,6 @@ def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None
     title = next(iter(titles)) + (f"ほか{len(titles) - 1:,}件" if len(titles) > 1 else "")
     notes = [{"severity": "info", "place": name, "message_ja": f"{remark}。"} for remark in remarks]
     return StageReading("stages", title, [{k: v for k, v in row.items() if k != "row"} for row in rows], (), notes)
-
-
-def _town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | None) -> StageReading | None:
-    """Return a table of towns, None if it is none; what is wrong with the file is said of a list, not of a statistic."""
-    try:
-        return read_town_table(path, name, lookups, fiscal_year)
-    except LoaderError as error:
-        if error.expected != refusal("unreadable.table/missing", name).expected:
-            raise
-        raise refusal("unreadable.stage_list/file", error.place, found=error.found) from None
 
 
 def _review_encoding(path: Path) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from loaders.document import Row
-from loaders.errors import refusal
+from loaders.errors import LoaderError, refusal
 from loaders.imports.sheets import FIRST_ROWS, Sheet, read_sheets, text_at
 from loaders.lookups import Lookups
 from loaders.text.area_names import DISTRICT, NOTE_MARK, ResolvedArea
@@ -50,7 +50,11 @@ def read_town_table(path: Path, name: str, lookups: Lookups, fiscal_year: int | 
     Raises:
         LoaderError: The file cannot be read, its year is not known, or no row can be used.
     """
-    for sheet in read_sheets(path, name):
+    try:
+        sheets = read_sheets(path, name)
+    except LoaderError as error:  # what is wrong with the file is said of a list, not of a statistic
+        raise refusal("unreadable.stage_list/file", error.place, found=error.found) from None
+    for sheet in sheets:
         if heading := _heading(sheet):
             return _read(sheet, heading, name, lookups, fiscal_year)
     return None
