@@ -12,7 +12,7 @@ from loaders.document import Row
 from loaders.lookups import Lookups
 from loaders.reference_areas import is_area_code
 from loaders.text.area_names import DISTRICT, NOTE_MARK
-from loaders.text.era_dates import western_year
+from loaders.text.era_dates import year_in
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -157,7 +157,7 @@ def _plain(column: Column, written: str, remarks: list[str]) -> str:
     elif column.type == "int":
         year = _RE.fiscal_year.fullmatch(folded(written)) if column.unit == "年度" else None
         if year:
-            plain = year["western"] or str(western_year(year["era"], year["year"]))
+            plain = year["western"] or str(year_in(year))
         elif re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,13}\.0", written, re.ASCII):
             plain = written.replace(",", "").removesuffix(".0")
     if plain != written and (_SERIAL.fullmatch(written) or _RE.month_and_year.fullmatch(written)):
@@ -177,7 +177,7 @@ def _iso(written: str) -> str:
     if digits := _RE.digits_only.fullmatch(text):
         year, month, day = (int(part) for part in digits.groups())
     elif found := _RE.date.fullmatch(text):
-        year = int(found["western"] or western_year(found["era"], found["year"]))
+        year = year_in(found)
         month, day = int(found["month"]), int(found["day"] or 0)
         if found["late"] and 1 <= month <= 12:
             day = monthrange(year, month)[1]

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from loaders.errors import LoaderError
 from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, read_value
-from loaders.text.era_dates import western_year
+from loaders.text.era_dates import year_in
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -54,7 +54,7 @@ def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
             or sheet.name in ONE_SEX
         ):
             continue
-        year = int(match["western"] or western_year(match["era"], match["year"]))
+        year = year_in(match)
         if year < FIRST_YEAR or ("総計" not in about and year >= FIRST_WITH_FOREIGNERS):
             continue
         return sheet, f"{year}-01-01" if year >= FIRST_OF_JANUARY else f"{year}-03-31", title

@@ -6,7 +6,7 @@ from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import UnknownAreaError
 from loaders.lookups import Lookups
 from loaders.sources import declared_source
-from loaders.text.era_dates import dates_in, fiscal_years_in, western_year
+from loaders.text.era_dates import dates_in, fiscal_years_in, year_in
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
 
@@ -64,7 +64,7 @@ def _add_counts(
     flat, line_of = _flat(document)
     counts: dict[int, int] = {}
     for m in _RE.count.finditer(flat):
-        year = int(m["western"]) if m["western"] else western_year(m["era"], m["year"])
+        year = year_in(m)
         first, last = line_of[m.start()], line_of[m.end() - 1]
         account.read |= set(range(first, last + 1))
         if year in counts:

@@ -54,6 +54,11 @@ def western_year(era: str | None, year: str, near: int = CHANGE_OF_ERAS) -> int:
     return reiwa if year == "元" or abs(reiwa - near) < abs(heisei - near) else heisei
 
 
+def year_in(m: re.Match[str]) -> int:
+    """Return the western year of a match with the groups era and year, or western."""
+    return int(m["western"] or western_year(m["era"], m["year"]))
+
+
 def in_one_count(text: str) -> str:
     """Return a text without the year that stands once more in the other count: 「令和6(2024)年度」 「平成31(令和元)年度」."""
     return _RE.same_year.sub("", text)

@@ -14,7 +14,7 @@ from loaders.lookups import Lookups
 from loaders.sources import declared_source
 from loaders.sources.annual_measures.tables import GOAL, HEADER, REFERENCE, Link, Measure, Section, read_tables
 from loaders.text.area_names import ResolvedArea
-from loaders.text.era_dates import dates_in, western_year
+from loaders.text.era_dates import dates_in, year_in
 from loaders.text.japanese_numbers import counted_in_digits
 from loaders.text.normalise import folded
 from loaders.text.patterns import Patterns
@@ -90,13 +90,7 @@ def _plan(document: Document, lookups: Lookups) -> tuple[int, str, ResolvedArea]
 
 
 def _fiscal_year(document: Document) -> int:
-    years = sorted(
-        {
-            western_year(m["era"], m["year"] or m["western"])
-            for line in document.lines
-            for m in _RE.year.finditer(folded(line))
-        }
-    )
+    years = sorted({year_in(m) for line in document.lines for m in _RE.year.finditer(folded(line))})
     if len(years) == 1:
         return years[0]
     if years:

@@ -17,10 +17,10 @@ from loaders.sources.prefectural_briefing.briefing import (
     add_coordinators,
     add_generic_cases,
     broken,
-    year_in,
 )
 from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
 from loaders.sources.prefectural_briefing.timetable import add_timetable
+from loaders.text.era_dates import year_in
 from loaders.text.normalise import folded, passage_sha, tidy
 from loaders.text.patterns import Patterns
 

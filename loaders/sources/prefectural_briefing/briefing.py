@@ -6,17 +6,12 @@ from dataclasses import dataclass, field
 from loaders.document import Document, LineAccount, ParsedDocument, provenance
 from loaders.errors import LoaderError, refusal
 from loaders.text.area_names import AreaNames, ResolvedArea
-from loaders.text.era_dates import western_year
+from loaders.text.era_dates import year_in
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
 ERA_YEAR = r"(?:(?P<era>令和|平成|(?<![A-Za-z])[RH](?=\d|元))(?P<year>\d{1,2}|元)|(?<!\d)(?P<western>20\d\d))"
 FISCAL_YEAR = re.compile(rf"{ERA_YEAR}年度")
-
-
-def year_in(m: re.Match[str]) -> int:
-    """Return the fiscal year of a match that holds ERA_YEAR."""
-    return western_year(m["era"], m["year"] or m["western"])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from loaders.document import LineAccount, ParsedDocument, provenance
 from loaders.readers.text_tables import Grid, GridCell, GridRow, read_grid, unbroken
-from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of, year_in
+from loaders.sources.prefectural_briefing.briefing import ERA_YEAR, FISCAL_YEAR, Briefing, broken, programme_of
+from loaders.text.era_dates import year_in
 from loaders.text.japanese_numbers import KANJI_NUMBER, value_of
 from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
