@@ -48,7 +48,7 @@ cluster-stop:  ## それを止める / end it
 	@$(PYTHON_IN_VENV) deploy/cluster.py stop
 
 test: setup-dev system  ## 試験一式 / all tests
-	@PYTHONDONTWRITEBYTECODE= $(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 build: setup  ## 文書からデータセットを作る / documents → dataset (MONITOR_SOURCES)
 	@$(PYTHON_IN_VENV) -m loaders build --sources "$(MONITOR_SOURCES)"

@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.browser.server import chromium_program
 from tests.postgresql_server import PostgresqlServer, newest_programs, running_postgresql
@@ -34,17 +36,28 @@ os.environ.setdefault("MONITOR_WARM", "0")  # the servers of the tests do not re
 FIRST = ["tests/browser/test_imported", "tests/browser/test_pic", "tests/browser/", "tests/app/", "tests/data/"]
 # Files whose tests need nothing of one another: spread over the workers.
 SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
-# What takes long to start: the tests that use it run in one worker, whichever file they stand in.
-TOGETHER = ("practice_server", "official_server")
+# A file whose tests use the same server as those of another: where that is started, it is used again.
+TOGETHER = {
+    "tests/browser/test_report_map.py": "tests/browser/test_reports.py",
+    "tests/browser/test_peers.py": "tests/browser/test_imported_map.py",
+}
+
+
+class ByFile(LoadFileScheduling):
+    """Keeps the tests of a file in one worker, so that what it prepares is prepared once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if Path(file).name in SPREAD else TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Group the tests here: with this pytest xdist no longer heeds its own mark for that (its issue 1386)."""
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one worker (--dist loadgroup), so that what it prepares is prepared once."""
-    for item in items:
-        used = getattr(item, "fixturenames", ())
-        if item.path.name not in SPREAD:
-            group = next((name for name in TOGETHER if name in used), item.path.as_posix())
-            item.add_marker(pytest.mark.xdist_group(group))
+    """Put what takes longest first."""
     items.sort(key=_place)
 
 

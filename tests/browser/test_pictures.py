@@ -185,10 +185,3 @@ def test_a_picture_of_a_town_names_the_town(reader):
     reader.open("municipality", pref="01", area="012068")
     _, svg = saved(reader, reader.page.locator(".st-key-card_town_headline"), "svg")
     assert words_of(svg).count("釧路市") >= 1
-
-
-def test_a_picture_of_practice_data_says_that_they_are_invented(new_reader, practice_server):
-    reader = new_reader(address=practice_server)
-    reader.open()
-    _, svg = saved(reader, reader.page.locator(".st-key-card_first_look"), "svg")
-    assert "練習用データ" in words_of(svg)

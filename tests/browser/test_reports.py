@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from loaders.practice.__main__ import EDITION
 from tests.browser.reader import drawn_share
+from tests.browser.test_pictures import saved, words_of
 from tests.browser.test_visits import HEIGHT
 
 
@@ -138,3 +139,9 @@ def test_a_file_of_the_practice_data_says_so_in_its_name_and_in_every_row(office
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert rows
     assert {row["データの種類"] for row in rows} == {"練習用（架空の見本県）"}
+
+
+def test_a_picture_of_practice_data_says_that_they_are_invented(office):
+    office.open()
+    _, svg = saved(office, card(office, "first_look"), "svg")
+    assert "練習用データ" in words_of(svg)
