@@ -129,6 +129,9 @@ def _parse(path: Path, lookups: Lookups) -> ParsedDocument:
     parsed = module.parse(document, lookups)
     number_sources(parsed.tables["programme_stages"])
     parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
+    for name in module.SOURCE.expected_rows:
+        if not parsed.tables[name]:
+            parsed.notes["part_missing"].append({"row_key": document.doc_id, "part": TABLES[name].label_ja})
     apply_corrections(parsed, read_corrections(module.SOURCE.source_id))
     _name_indicators(parsed, lookups)
     _refuse_impossible(parsed, document)

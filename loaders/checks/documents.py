@@ -181,7 +181,7 @@ def _check_of(
             if not once_per or row[once_per] not in told:
                 told.add(row.get(once_per))
                 # Found in a copy with the line of the note: the row itself stays usable.
-                found = {**row, "line_start": note.get("line_start") or row["line_start"]} if notes else row
+                found = {**row, "line_start": note.get("line_start") or row.get("line_start")} if notes else row
                 yield Finding(table, found, column, message.format(**row | note), suggested.format(**row | note))
 
     return check

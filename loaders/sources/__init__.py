@@ -29,7 +29,8 @@ class Source:
     title_ja: str  # Title of the document, in our words
     signs: tuple[str, ...]  # What its text must hold, for the message about an unknown document
     status: str = "unknown"  # final, draft or unknown
-    # Rows that the committed document gives, by table; tests hold the dataset against them
+    # Rows that the committed document gives, by table: tests hold the dataset against them, and a document of the kind
+    # that gives none of a table is told to lack that part
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     words: tuple[str, ...] = ()  # Words that stand in such documents; they tell which type is nearest
 

@@ -218,8 +218,9 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, outl
             _add_relation(out, outline, relation, outline.place(item.line, item.line, item.also_plan))
     for row in outline.text.rows("position"):
         for kind, name in plan_words.related_plans(row.cells[0]):
-            place = outline.place(row.line, row.line, name)
-            _add_relation(out, outline, {"relation": kind, "name_ja": name}, place)
+            if (kind, name) not in {(one["relation"], one["name_ja"]) for one in out.tables["plan_relations"]}:
+                place = outline.place(row.line, row.line, name)
+                _add_relation(out, outline, {"relation": kind, "name_ja": name}, place)
 
 
 def _add_relation(out: ParsedDocument, outline: _Outline, relation: Row, place: Row) -> str:

@@ -177,6 +177,8 @@ def add_generic_cases(out: ParsedDocument, briefing: Briefing, account: LineAcco
         if not m or not course or briefing.only_town_in("".join(flat[number - 1 : course])):
             continue
         title = tidy(briefing.line(number))
+        if title in {case["title_ja"] for case in out.tables["good_cases"]}:
+            continue
         last = next((n for n in range(course, len(flat)) if _RE.next_part.match(flat[n])), len(flat))
         last = max(n for n in range(number, last + 1) if flat[n - 1])
         out.add(

@@ -75,6 +75,12 @@ def test_a_day_that_nothing_settles_is_pointed_out():
     assert issue["severity"] == "warning"
 
 
+def test_a_week_of_no_known_town_is_told_once():
+    slots = [slot("mon", "mon") | {"slot_id": day, "area_code": None} for day in "ab"]
+    assert len(issues("timetable.town_unknown", timetable_slots=slots)) == 1
+    assert issues("timetable.town_unknown", timetable_slots=[slots[0] | {"area_code": "902101"}]) == []
+
+
 def test_a_document_that_breaks_off_is_pointed_out():
     documents = [{"doc_id": "900", "status": "final", "truncated": cut} for cut in (True, False)]
     (issue,) = issues("document.truncated", documents=documents)

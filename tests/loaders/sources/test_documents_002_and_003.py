@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from loaders.pipeline import parse_documents
 from loaders.sources import annual_measures, prefectural_briefing
 from tests.loaders.sources.keys import assert_every_quote_stands_where_it_says
 
@@ -34,6 +35,17 @@ def test_the_rows_are_as_many_as_expected_and_no_line_is_left_over(name, module,
 @pytest.mark.parametrize("name", ["measures", "briefing"])
 def test_every_fact_stands_on_its_lines(name, request):
     assert_every_quote_stands_where_it_says(request.getfixturevalue(name))
+
+
+def test_a_page_that_is_missing_is_told_by_the_part_that_stood_on_it(shared_dir, tmp_path):
+    (path,) = (shared_dir / "sources").glob("003_*.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if re.match(r"\t月\t火", line))
+    (tmp_path / path.name).write_text("\n".join(lines[:start] + lines[start + 18 :]), encoding="utf-8")
+    issues = parse_documents([tmp_path / path.name]).tables["issues"]
+    told = [row["message_ja"] for row in issues if row["rule_id"] == "document.part_missing"]
+    assert len(told) == 1
+    assert told[0].startswith("この種類の文書にある「拠点の週間予定」が一つも読み取れなかった")
 
 
 def links_of(document):

@@ -228,3 +228,4 @@ def test_an_example_without_a_town_is_a_generic_case():
     example = "広場の展開イメージ（広場がきっかけになった取組例）\n\n取り組みの経過\n\n- 広場に集まる。\n\n"
     (row,) = parsed(old="3. 令和3年度重層的", new=f"{example}3. 令和3年度重層的").tables["good_cases"]
     assert (row["is_generic"], row.get("area_code"), row["line_end"] > row["line_start"]) == (True, None, True)
+    assert len(parsed(old="3. 令和3年度重層的", new=f"{example * 2}3. 令和3年度重層的").tables["good_cases"]) == 1
