@@ -125,7 +125,8 @@ def _features(file: Path, name: str, *, read_geometry: bool = True) -> gpd.GeoDa
             return frame.rename(columns=lambda column: column.upper() if column.startswith("n03_") else column)
     except (DataSourceError, DataLayerError, ElementTree.ParseError, KeyError, ValueError, IndexError,
             UnicodeError, shapely.errors.ShapelyError) as error:  # fmt: skip
-        raise refusal("unreadable.boundaries/broken", name) from error
+        is_other_text = isinstance(error, UnicodeDecodeError) and file.suffix != ".shp"
+        raise refusal(f"unreadable.boundaries/{'encoding' if is_other_text else 'broken'}", name) from error
 
 
 def _encoding_of(table: Path) -> str:

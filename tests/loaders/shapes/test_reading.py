@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import time
 import zipfile
@@ -193,11 +194,24 @@ def test_a_zip_with_a_password_is_named_as_such(tmp_path):
     assert "zip にパスワードがかかっている" in refusal(with_password(tmp_path))
 
 
+OF_A_TOWN = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"N03_001": "栃木県", "N03_004": "宇都宮市", "N03_007": "09201"},
+            "geometry": {"type": "Polygon", "coordinates": [[[139, 36], [140, 36], [140, 37], [139, 36]]]},
+        }
+    ],
+}
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"", "中身がない"),
         (b"\x89PNG\r\n\x1a\n", "境界のファイルではない"),
+        (json.dumps(OF_A_TOWN, ensure_ascii=False).encode("cp932"), "文字コードが UTF-8 ではない"),
         ("市町村,人口\n".encode(), "境界のファイルではない"),
         (b"\x00\x00\x27\x0a" + bytes(96), "Shapefile の一部だけが渡された"),
         (b'{"type":"FeatureCollection","features":[{"type":"Feature"', "境界として読めない"),
