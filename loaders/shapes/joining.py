@@ -105,11 +105,11 @@ def joined(new: gpd.GeoDataFrame, base: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         code, name, geometry and geometry_nation (simplified for the map of all Japan), sorted by code.
     """
     rest = base[~base["code"].isin(new["code"])]
+    rest = rest.assign(geometry=_left_by(rest.geometry.values, new.geometry.values))
     parts = [frame[["code", "name", "geometry"]] for frame in (new, rest) if len(frame)]
     whole = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=new.crs)
-    apart = without_overlaps(whole.geometry.values, np.where(whole["code"].isin(new["code"]), 0, 1))
     # All of Japan at once: a part alone would not meet the rest exactly.
-    shapes = shapely.coverage_clean(apart, gap_width=GAP_WIDTH)
+    shapes = shapely.coverage_clean(whole.geometry.values, gap_width=GAP_WIDTH)
     nation = gpd.GeoSeries(shapely.coverage_simplify(shapes, NATION_TOLERANCE), crs=new.crs)
     return whole.assign(geometry=shapes, geometry_nation=nation).sort_values("code", ignore_index=True)
 
@@ -224,6 +224,16 @@ def without_overlaps(geometries: Shapes, first: Shapes | None = None) -> list[sh
         if gives_way and shapely.area(shapely.intersection(geometries[one], geometries[other])) > 0:
             result[one] = shapely.difference(result[one], geometries[other])
     return [polygons_of(geometry) for geometry in result]
+
+
+def _left_by(geometries: Shapes, taken: Shapes) -> Shapes:
+    """Return what other shapes leave of these; neither have common ground among themselves."""
+    left = np.array(geometries)
+    ones, others = shapely.STRtree(taken).query(left, predicate="intersects")
+    is_common = shapely.area(shapely.intersection(left[ones], np.array(taken)[others])) > 0
+    for one, other in zip(ones[is_common], others[is_common], strict=True):
+        left[one] = polygons_of(shapely.difference(left[one], taken[other]))
+    return left
 
 
 def area_changes(before: gpd.GeoDataFrame, after: Shapes) -> Shapes:
