@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ class Points:
     quadrants: Mapping[str, str]  # Code (older_lower, older_upper, younger_lower, younger_upper) → its words
     highlighted: str | None = None  # area_code of the municipality to be marked
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[Mark, tuple[Point, ...]], ...]:
         """The municipalities by the programmes that they run, reported values apart, in the order of the legend."""
         groups = []

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch
+from PIL import Image
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
@@ -106,16 +108,16 @@ def font_file() -> Path:
 def canvas(width_px: int, height_px: int) -> Figure:
     """Return an empty white figure in the size of a picture."""
     _use_font()
-    figure = Figure(figsize=(width_px / DPI, height_px / DPI), dpi=DPI, facecolor="white", layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+    return Figure(figsize=(width_px / DPI, height_px / DPI), dpi=DPI, facecolor="white", layout="constrained")
 
 
 def png(figure: Figure) -> bytes:
     """Return the figure as PNG; equal input gives equal bytes."""
+    drawn: Any = FigureCanvasAgg(figure)
     buffer = io.BytesIO()
-    options = {"compress_level": 1}  # the paper keeps the points and packs them anew
-    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=options)
+    drawn.draw()  # once: savefig draws what has a layout twice
+    image = Image.fromarray(np.asarray(drawn.buffer_rgba()))
+    image.save(buffer, "png", dpi=(DPI, DPI), compress_level=1)  # the paper keeps the points and packs them anew
     return buffer.getvalue()
 
 

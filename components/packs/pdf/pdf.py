@@ -69,7 +69,17 @@ def _pictures(chart: Chart | None, credit_ja: str) -> list[Flowable]:
 def _picture(chart: Chart, credit_ja: str) -> Flowable:
     height = pictures.height_of(chart, _PICTURE_WIDTH)
     content = pictures.picture(chart, _PICTURE_WIDTH, height, credit_ja)
-    return rl.Image(io.BytesIO(content), WIDTH, WIDTH * height / _PICTURE_WIDTH)
+    return _Picture(io.BytesIO(content), WIDTH, WIDTH * height / _PICTURE_WIDTH)
+
+
+class _Picture(rl.Image):
+    """A picture that is packed once: the first round of a document only counts its pages."""
+
+    def draw(self) -> None:
+        """Draw it where the pages are counted."""
+        document: Any = vars(self.canv)["_doctemplate"]
+        if document.whole:
+            super().draw()
 
 
 def _listing(table: Listing) -> list[Flowable]:

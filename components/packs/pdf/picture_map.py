@@ -35,14 +35,16 @@ class Area:
     shape: shapely.Geometry
 
 
+Areas = tuple[Area, ...]
+
+
 def draw_map(chart: AreaMap, width_px: int, height_px: int, credit_ja: str) -> bytes:
     """Return the map as PNG with legend, names and credit; without boundaries only the legend."""
     figure = paper.canvas(width_px, height_px)
     axes, beside = figure.subplots(1, 2, width_ratios=(3, 1.25))
     for each in (axes, beside):
         each.set_axis_off()
-    areas = areas_of(chart.shapes) if chart.shapes else ()
-    shown, far = in_view(areas)
+    shown, far = in_view(chart.shapes) if chart.shapes else ((), ())
     _draw_areas(axes, shown, chart)
     numbered = _number(axes, shown, chart)
     _legend(beside, chart, numbered, far)
@@ -50,8 +52,7 @@ def draw_map(chart: AreaMap, width_px: int, height_px: int, credit_ja: str) -> b
     return paper.png(figure)
 
 
-@lru_cache(maxsize=4)
-def areas_of(file: Path) -> tuple[Area, ...]:
+def areas_of(file: Path) -> Areas:
     """Return the municipalities of a GeoJSON file; none where there is no such file."""
     if not file.is_file():
         return ()
@@ -61,16 +62,18 @@ def areas_of(file: Path) -> tuple[Area, ...]:
     return tuple(Area(str(one["code"]), str(one["name"]), shape) for one, shape in zip(about, shapes, strict=True))
 
 
-def in_view(areas: tuple[Area, ...]) -> tuple[list[Area], list[Area]]:
+@lru_cache(maxsize=4)
+def in_view(file: Path) -> tuple[Areas, Areas]:
     """Return the municipalities to be drawn, and those on islands so far away that they would make all others tiny."""
+    areas = areas_of(file)
     if len(areas) < 2:
-        return list(areas), []
+        return areas, ()
     group = np.array(_groups([area.shape for area in areas]))
     main = int(np.bincount(group).argmax())
-    near = [area for area, number in zip(areas, group, strict=True) if number == main]
-    far = [area for area, number in zip(areas, group, strict=True) if number != main]
-    if len(near) < _MAINLY * len(areas) or _extent(list(areas)) < _LARGER * _extent(near):
-        return list(areas), []
+    near = tuple(area for area, number in zip(areas, group, strict=True) if number == main)
+    far = tuple(area for area, number in zip(areas, group, strict=True) if number != main)
+    if len(near) < _MAINLY * len(areas) or _extent(areas) < _LARGER * _extent(near):
+        return areas, ()
     return near, far
 
 
@@ -85,12 +88,12 @@ def _groups(shapes: list[shapely.Geometry]) -> list[int]:
     return number
 
 
-def _extent(areas: list[Area]) -> float:
+def _extent(areas: Areas) -> float:
     west, south, east, north = shapely.total_bounds([area.shape for area in areas])
     return float((east - west) * (north - south))
 
 
-def _draw_areas(axes: Axes, areas: list[Area], chart: AreaMap) -> None:
+def _draw_areas(axes: Axes, areas: Areas, chart: AreaMap) -> None:
     if not areas:
         return
     classes = (*chart.classes, _UNCLASSED)
@@ -120,7 +123,7 @@ def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
         axes.add_collection(PathCollection([Outline.make_compound_path(*rings)], **look))
 
 
-def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
+def _number(axes: Axes, areas: Areas, chart: AreaMap) -> list[str]:
     """Number the municipalities with a plan on the map and return their lines for the legend."""
     named = sorted(
         (area for area in areas if area.code in chart.framed | {chart.highlighted}), key=lambda area: area.code
@@ -137,7 +140,7 @@ def _number(axes: Axes, areas: list[Area], chart: AreaMap) -> list[str]:
     ]
 
 
-def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: list[Area]) -> None:
+def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: Areas) -> None:
     unit = f"（{chart.unit_ja}）" if chart.unit_ja else ""
     entries = [
         paper.swatch(f"{entry.label_ja}　{count:,}", entry.fill, entry.pattern, entry.ink)
@@ -156,7 +159,7 @@ def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: list[Area]) ->
     )  # fmt: skip
 
 
-def _islands(chart: AreaMap, far: list[Area]) -> str:
+def _islands(chart: AreaMap, far: Areas) -> str:
     """Return the islands outside of the picture by class, a few names in a line."""
     lines = ["図の外の島"]
     for position, entry in enumerate(chart.classes):

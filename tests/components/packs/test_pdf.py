@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from components.drawing.model import AreaMap, Bars, Points, Shares
 from components.packs import content
-from components.packs.pdf import pdf
+from components.packs.pdf import pdf, pictures
 from data import answers
 from tests.components.packs.sample_pack import SMUGGLED
 from tests.components.packs.sample_pack import pack as sample_pack
@@ -101,6 +102,14 @@ def test_everything_that_the_report_says_stands_on_its_pages(hokkaido):
     said += [text for d in pack.definitions for text in (d.name_ja, d.formula_ja, d.caveat_ja)]
     said += [text for s in pack.sources for text in (s.title_ja, s.sha256, *s.used_ja)]
     assert [text for text in said if squeezed(text) not in words] == []
+
+
+def test_every_chart_stands_on_its_page_as_a_picture(hokkaido):
+    pack, _, reader = hokkaido
+    charts = [figure.chart for section in pack.sections for figure in section.figures]
+    wanted = sum(len(pictures.pages(chart)) for chart in charts if isinstance(chart, Bars))
+    wanted += sum(isinstance(chart, (Points, AreaMap, Shares)) for chart in charts)
+    assert sum(len(page["/Resources"].get("/XObject", ())) for page in reader.pages) == wanted > 5
 
 
 def test_the_same_report_gives_the_same_bytes(hokkaido):
