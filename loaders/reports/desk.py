@@ -64,34 +64,38 @@ def returned_name(file_name: str) -> str:
     return name if name.lower().endswith((".xlsx", ".xlsm", ".csv", ".tsv", ".txt")) else f"{name}.xlsx"
 
 
-def known(with_reports: bool = True) -> Known:
+def known(with_reports: bool = True, place: str = "") -> Known:
     """Return what forms are made from and checked against, as it stands now.
 
     Args:
         with_reports: Whether forms show what was reported; without it they hold nothing but what documents say, for
             readers who may not see small counts.
+        place: Beginning of the area codes: two digits for a prefecture, six for a municipality.
     """
-    areas = answers.municipalities()
     names = ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population"]
-    results = [answers.achievements(), *([store.reported_achievements()] if with_reports else [])]
-    submissions = store.submissions()
-    return Known(
-        answers.dataset_version(),
-        {row["area_code"]: row for row in _plain(areas[names])},
-        _by_area([answers.targets()]),
-        {row["indicator_code"]: row for row in _plain(answers.indicators())},
-        _by_area(results),
-        _by_area([submissions[submissions["revision"].notna()]]),
-        _by_area([store.reported_areas()] if with_reports else []),
-        {name: _by_area([store.reported(name)]) for name in KEYS} if with_reports else {},
-    )
+    with answers.one_moment():
+        areas, targets, stated = (
+            rows[rows["area_code"].str.startswith(place, na=not place)]
+            for rows in (answers.municipalities()[names], answers.targets(), answers.achievements())
+        )
+        submissions = store.submissions(place=place)
+        return Known(
+            answers.dataset_version(),
+            {row["area_code"]: row for row in _plain(areas)},
+            _by_area([targets]),
+            {row["indicator_code"]: row for row in _plain(answers.indicators())},
+            _by_area([stated, *([store.reported_achievements(place=place)] if with_reports else [])]),
+            _by_area([submissions[submissions["revision"].notna()]]),
+            _by_area([store.reported_areas(place=place)] if with_reports else []),
+            {name: _by_area([store.reported(name, place=place)]) for name in KEYS} if with_reports else {},
+        )
 
 
 def content_of(
     area_code: str, fiscal_year: int, report_kind: str = "full_year", tables: Known | None = None
 ) -> FormContent:
     """Return the content of one form; UnknownRecordError where there is no such municipality."""
-    content = (tables or known()).content(area_code, fiscal_year, report_kind)
+    content = (tables or known(place=area_code)).content(area_code, fiscal_year, report_kind)
     if content is None:
         raise UnknownRecordError(kind_ja="団体コード", code=area_code)
     return content
@@ -101,14 +105,14 @@ def form_of(
     area_code: str, fiscal_year: int, report_kind: str = "full_year", *, with_reports: bool = True, as_csv: bool = False
 ) -> tuple[str, bytes]:
     """Return file name and file of one municipality's form; UnknownRecordError where there is no such municipality."""
-    return form_file(content_of(area_code, fiscal_year, report_kind, known(with_reports)), as_csv=as_csv)
+    return form_file(content_of(area_code, fiscal_year, report_kind, known(with_reports, area_code)), as_csv=as_csv)
 
 
 def contents_by_prefecture(
     fiscal_year: int, report_kind: str = "full_year", prefecture_code: str | None = None, *, with_reports: bool = True
 ) -> dict[str, list[FormContent]]:
     """Return the contents of all forms by code and name of the prefecture; UnknownRecordError where one is unknown."""
-    tables = known(with_reports)
+    tables = known(with_reports, prefecture_code or "")
     found: dict[str, list[FormContent]] = defaultdict(list)
     for code, area in tables.areas.items():
         if prefecture_code in (None, area["prefecture_code"]):
