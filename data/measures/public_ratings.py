@@ -118,7 +118,8 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Args:
         ratings: Result of `rate_targets`, with the columns of `by`.
     """
-    rows = ratings[~ratings["is_factor"] & ~ratings["is_duplicate"]]
+    told = ["counts_in_share", "is_attained", "band", "state", "has_no_rate", "is_volume"]
+    rows = ratings.loc[~ratings["is_factor"] & ~ratings["is_duplicate"], list(dict.fromkeys([*by, *told]))]
     in_share = rows["counts_in_share"]
     marks = rows.assign(
         target_count=1,

@@ -68,9 +68,9 @@ def contradictions(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
     Args:
         statements: area_code, programme_code, fiscal_year, stage, evidence and source_ja, the strongest of a key first.
     """
-    for _, rows in statements.groupby(_KEY, sort=False):
-        if rows["stage"].nunique() > 1:
-            yield rows.index[0], RULES["stages_differ"], _differing(rows)
+    differing = statements[statements.groupby(_KEY)["stage"].transform("nunique") > 1]
+    for _, rows in differing.groupby(_KEY, sort=False):
+        yield rows.index[0], RULES["stages_differ"], _differing(rows)
     found = conflicts_over_years(statements).drop_duplicates([*_KEY, "conflict"])
     for index, row in found.iterrows():
         words = f"{CONFLICTS[row['conflict']]}（実施は{row['began']}年度から、この行は{_one(row)}）"
