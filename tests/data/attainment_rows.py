@@ -76,3 +76,14 @@ def ratings(targets, results=(), forms=None, on=AFTER_DUE):
 def rating(target_row, *results, forms=None, on=AFTER_DUE):
     """Return the rating of one target."""
     return ratings([target_row], results, forms, on).iloc[0]
+
+
+def rated_together(pairs):
+    """Return the rating of each target with its one result, in the order of the pairs, all rated at once."""
+    targets = [aim | {"target_id": f"T{number}"} for number, (aim, _) in enumerate(pairs)]
+    results = [
+        reached | {"target_id": f"T{number}", "achievement_id": f"A{number}"}
+        for number, (_, reached) in enumerate(pairs)
+    ]
+    rated = ratings(targets, results).set_index("target_id")
+    return [rated.loc[aim["target_id"]] for aim in targets]

@@ -7,42 +7,51 @@ import pandas as pd
 import pytest
 
 from data.measures.attainment_rates import bands_of, check_bands, rounded_rates
-from tests.data.attainment_rows import AFTER_DUE, BANDS, form, rating, result, stated, target
+from tests.data.attainment_rows import AFTER_DUE, BANDS, form, rated_together, rating, result, stated, target
 
 RATE = {"indicator_code": "closure_rate", "unit": "%"}
 INCREASE = {"target_type": "increase", "comparator": "increase_by"}
 LOWER = {"indicator_code": "waiting_cases", "comparator": "le", "unit": "件"}
 
 
-@pytest.mark.parametrize(
-    ("name", "aim", "actual", "percent", "band"),
-    [
-        ("higher, exactly", {"value": 30}, 25, 83.3, "B"),
-        ("higher, at least", {"value": 30, "comparator": "ge"}, 33, 110, "S"),
-        ("about, reached from 95 %", {"value": 100, "comparator": "approx"}, 95, 95, "A"),
-        ("about, just below 95 %", {"value": 1000, "comparator": "approx"}, 949, 94.9, "B"),
-        ("lower with a baseline", {**LOWER, "value": 80, "baseline_value": 100}, 90, 50, "C"),
-        ("lower with a baseline, exceeded", {**LOWER, "value": 80, "baseline_value": 100}, 70, 150, "S"),
-        ("lower without a baseline, yes", {**LOWER, "value": 80}, 80, None, "A"),
-        ("lower without a baseline, no", {**LOWER, "value": 80}, 81, None, "D"),
-        ("increase", {**INCREASE, "value": 5, "baseline_value": 20}, 24, 80, "B"),
-        ("increase by a share", {**INCREASE, "value": 10, "unit": "%", "baseline_value": 200}, 220, 100, "A"),
-        ("decrease", {**INCREASE, "comparator": "decrease_by", "value": 4, "baseline_value": 20}, 18, 50, "C"),
-        ("range, from its lower end", {"value": 2, "value_max": 3, "comparator": "range"}, 2, 100, "A"),
-        ("range, at its upper end", {"value": 2, "value_max": 3, "comparator": "range"}, 3, 100, "A"),
-        ("range, a little above", {"value": 20, "value_max": 30, "comparator": "range"}, 32, 106.7, "A"),
-        ("range, far above", {"value": 20, "value_max": 30, "comparator": "range"}, 33, 110, "S"),
-        ("range, below", {"value": 2, "value_max": 3, "comparator": "range"}, 1, 50, "C"),
-        ("all units", {"target_type": "all_units", "value": 54}, 27, 50, "C"),
-        ("a rate", {**RATE, "value": 70, "comparator": "ge"}, 31.6, 45.1, "D"),
-        ("a target of 0, reached", {**LOWER, "value": 0}, 0, None, "A"),
-        ("a target of 0, missed", {**LOWER, "value": 0, "baseline_value": 9}, 1, None, "D"),
-    ],
-)
-def test_the_rate_follows_the_type_and_the_direction_of_the_target(name, aim, actual, percent, band):
-    unit = "か所" if aim.get("unit") == "%" and aim.get("target_type") == "increase" else None
-    rated = rating(target(**aim), result(actual, unit=unit))
-    assert rated["band"] == band, name
+RATES = [
+    ("higher, exactly", {"value": 30}, 25, 83.3, "B"),
+    ("higher, at least", {"value": 30, "comparator": "ge"}, 33, 110, "S"),
+    ("about, reached from 95 %", {"value": 100, "comparator": "approx"}, 95, 95, "A"),
+    ("about, just below 95 %", {"value": 1000, "comparator": "approx"}, 949, 94.9, "B"),
+    ("lower with a baseline", {**LOWER, "value": 80, "baseline_value": 100}, 90, 50, "C"),
+    ("lower with a baseline, exceeded", {**LOWER, "value": 80, "baseline_value": 100}, 70, 150, "S"),
+    ("lower without a baseline, yes", {**LOWER, "value": 80}, 80, None, "A"),
+    ("lower without a baseline, no", {**LOWER, "value": 80}, 81, None, "D"),
+    ("increase", {**INCREASE, "value": 5, "baseline_value": 20}, 24, 80, "B"),
+    ("increase by a share", {**INCREASE, "value": 10, "unit": "%", "baseline_value": 200}, 220, 100, "A"),
+    ("decrease", {**INCREASE, "comparator": "decrease_by", "value": 4, "baseline_value": 20}, 18, 50, "C"),
+    ("range, from its lower end", {"value": 2, "value_max": 3, "comparator": "range"}, 2, 100, "A"),
+    ("range, at its upper end", {"value": 2, "value_max": 3, "comparator": "range"}, 3, 100, "A"),
+    ("range, a little above", {"value": 20, "value_max": 30, "comparator": "range"}, 32, 106.7, "A"),
+    ("range, far above", {"value": 20, "value_max": 30, "comparator": "range"}, 33, 110, "S"),
+    ("range, below", {"value": 2, "value_max": 3, "comparator": "range"}, 1, 50, "C"),
+    ("all units", {"target_type": "all_units", "value": 54}, 27, 50, "C"),
+    ("a rate", {**RATE, "value": 70, "comparator": "ge"}, 31.6, 45.1, "D"),
+    ("a target of 0, reached", {**LOWER, "value": 0}, 0, None, "A"),
+    ("a target of 0, missed", {**LOWER, "value": 0, "baseline_value": 9}, 1, None, "D"),
+]
+
+
+@pytest.fixture(scope="module")
+def rates():
+    """The ratings of RATES by name."""
+    pairs = []
+    for _, aim, actual, *_ in RATES:
+        unit = "か所" if aim.get("unit") == "%" and aim.get("target_type") == "increase" else None
+        pairs.append((target(**aim), result(actual, unit=unit)))
+    return dict(zip([name for name, *_ in RATES], rated_together(pairs), strict=True))
+
+
+@pytest.mark.parametrize(("name", "percent", "band"), [(name, *wanted) for name, _, _, *wanted in RATES])
+def test_the_rate_follows_the_type_and_the_direction_of_the_target(rates, name, percent, band):
+    rated = rates[name]
+    assert rated["band"] == band
     assert rated["attainment_pct"] == percent if percent is not None else math.isnan(rated["attainment_pct"])
 
 
@@ -77,15 +86,16 @@ def test_a_reported_change_in_percent_of_a_counted_indicator_is_the_change_itsel
     assert (rated["attainment_pct"], rated["band"]) == (120, "S")
 
 
-@pytest.mark.parametrize("kind", ["institution", "activity", "qualitative", "label_only"])
-def test_a_target_without_a_number_gets_no_rate_and_no_band(kind):
-    plain = target(target_type=kind, value=None, comparator=None, unit=None, counts_in_rate=False)
-    rated = rating(plain, result(grade=3))
-    assert (rated["state"], rated["band"], rated["grade"]) == ("qualitative", None, 3)
-    assert math.isnan(rated["attainment_pct"])
-    assert rating(plain, result(done="partly"))["state"] == "qualitative"
-    assert rating(plain, result(result_state="reported"))["state"] == "unreported"
-    assert rating(plain, result(result_state="unmeasurable"))["state"] == "hard_to_rate"
+def test_a_target_without_a_number_gets_no_rate_and_no_band():
+    kinds = ["institution", "activity", "qualitative", "label_only"]
+    plain = [target(target_type=k, value=None, comparator=None, unit=None, counts_in_rate=False) for k in kinds]
+    said = [{"grade": 3}, {"done": "partly"}, {"result_state": "reported"}, {"result_state": "unmeasurable"}]
+    rated = rated_together([(aim, result(**one)) for one in said for aim in plain])
+    states = ["qualitative", "qualitative", "unreported", "hard_to_rate"]
+    assert [one["state"] for one in rated] == [state for state in states for _ in kinds]
+    for one in rated[: len(kinds)]:
+        assert (one["band"], one["grade"]) == (None, 3)
+        assert math.isnan(one["attainment_pct"])
 
 
 # 矢巾町, 15 October 2019
@@ -115,12 +125,10 @@ def test_a_part_of_the_year_in_the_form_of_the_year_is_hard_to_rate():
     assert rated["reason_ja"].startswith("年度途中までの実績のため、通年の評価はできません。これまでの値: ")
 
 
-@pytest.mark.parametrize(
-    ("percent", "band"),
-    [(110, "S"), (109.99, "A"), (100, "A"), (99.99, "B"), (80, "B"), (79.9, "C"), (50, "C"), (49.9, "D"), (0, "D")],
-)
-def test_a_band_starts_at_its_limit(percent, band):
-    assert rating(target(value=100), result(percent))["band"] == band
+def test_a_band_starts_at_its_limit():
+    limits = {110: "S", 109.99: "A", 100: "A", 99.99: "B", 80: "B", 79.9: "C", 50: "C", 49.9: "D", 0: "D"}
+    rated = rated_together([(target(value=100), result(percent)) for percent in limits])
+    assert [one["band"] for one in rated] == list(limits.values())
 
 
 def test_the_number_shown_never_reaches_a_limit_that_its_band_does_not():
@@ -267,27 +275,27 @@ def test_a_volume_without_direction_stands_against_its_plan_and_has_no_band():
 # --- reasons
 
 
-@pytest.mark.parametrize(
-    ("aim", "actual", "reason"),
-    [
-        ({"value": 30}, 25, "実績25か所 ÷ 目標30か所 × 100 ＝ 83.3%。80%以上100%未満のため「概ね達成」（B）です。"),
-        ({"value": 1000, "comparator": "approx"}, 950,
-         "実績950か所 ÷ 目標1,000か所 × 100 ＝ 95.0%。95%以上110%未満（「程度」の目標）のため「達成」（A）です。"),
-        ({**LOWER, "value": 80, "baseline_value": 100}, 70,
-         "（基準値100件 − 実績70件）÷（基準値100件 − 目標80件） × 100 ＝ 150.0%。110%以上のため「目標超過」（S）です。"),
-        ({**LOWER, "value": 5}, 6, "実績6件は目標5件以下に達していないため「未達成」（D）です。達成率は計算しません。"),
-        ({**INCREASE, "value": 5, "baseline_value": 20}, 22,
-         "基準値からの増加2か所 ÷ 目標5か所 × 100 ＝ 40.0%。50%未満のため「未達成」（D）です。"),
-        ({"value": 2, "value_max": 3, "comparator": "range"}, 3,
-         "実績3か所は目標2か所から3か所の幅の中のため、達成率100.0%。100%以上110%未満のため「達成」（A）です。"),
-        ({"value": 10, "baseline_value": 9}, 8,
-         "実績8か所 ÷ 目標10か所 × 100 ＝ 80.0%。基準値9か所より悪いため、ほかの未達の段階に優先して「悪化」（X）です。"),
-        ({**RATE, "value": 70}, 35,
-         "実績35% ÷ 目標70% × 100 ＝ 50.0%（差-35.0ポイント）。50%以上80%未満のため「一部達成」（C）です。"),
-    ],
-)  # fmt: skip
-def test_the_reason_prints_the_rule_with_its_numbers(aim, actual, reason):
-    assert rating(target(**aim), result(actual))["reason_ja"] == reason
+REASONS = [
+    ({"value": 30}, 25, "実績25か所 ÷ 目標30か所 × 100 ＝ 83.3%。80%以上100%未満のため「概ね達成」（B）です。"),
+    ({"value": 1000, "comparator": "approx"}, 950,
+     "実績950か所 ÷ 目標1,000か所 × 100 ＝ 95.0%。95%以上110%未満（「程度」の目標）のため「達成」（A）です。"),
+    ({**LOWER, "value": 80, "baseline_value": 100}, 70,
+     "（基準値100件 − 実績70件）÷（基準値100件 − 目標80件） × 100 ＝ 150.0%。110%以上のため「目標超過」（S）です。"),
+    ({**LOWER, "value": 5}, 6, "実績6件は目標5件以下に達していないため「未達成」（D）です。達成率は計算しません。"),
+    ({**INCREASE, "value": 5, "baseline_value": 20}, 22,
+     "基準値からの増加2か所 ÷ 目標5か所 × 100 ＝ 40.0%。50%未満のため「未達成」（D）です。"),
+    ({"value": 2, "value_max": 3, "comparator": "range"}, 3,
+     "実績3か所は目標2か所から3か所の幅の中のため、達成率100.0%。100%以上110%未満のため「達成」（A）です。"),
+    ({"value": 10, "baseline_value": 9}, 8,
+     "実績8か所 ÷ 目標10か所 × 100 ＝ 80.0%。基準値9か所より悪いため、ほかの未達の段階に優先して「悪化」（X）です。"),
+    ({**RATE, "value": 70}, 35,
+     "実績35% ÷ 目標70% × 100 ＝ 50.0%（差-35.0ポイント）。50%以上80%未満のため「一部達成」（C）です。"),
+]  # fmt: skip
+
+
+def test_the_reason_prints_the_rule_with_its_numbers():
+    rated = rated_together([(target(**aim), result(actual)) for aim, actual, _ in REASONS])
+    assert [one["reason_ja"] for one in rated] == [reason for *_, reason in REASONS]
 
 
 def test_the_reason_of_an_interim_value_says_the_pace():
