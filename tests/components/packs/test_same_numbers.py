@@ -27,7 +27,8 @@ from components.packs.slides import slides
 from components.packs.workbook import workbook
 from data import answers
 
-PLACES = [("01", None), ("13", None), ("39", None), ("34", None), ("01", "012068"), ("13", "132195")]
+# What differs in what a report holds: a large prefecture, one without a plan but a target, one without any, a town.
+PLACES = [("13", None), ("39", None), ("34", None), ("01", "012068")]
 SCATTER, RESULTS, TILES = "aging_coverage_consultation", "results", "headline"
 
 
