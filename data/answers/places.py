@@ -104,21 +104,24 @@ class KeptByPlace:
         return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
 
     def _of(self, code: str, year: int | None) -> pd.DataFrame:
-        key = (self.state((code, year)), code, year)
+        return self._in_state((self.state((code, year)), code, year))
+
+    def _in_state(self, key: tuple[str, str, int | None]) -> pd.DataFrame:
         if key not in self.kept:
-            self._keep(key, self.question(code, year))
+            self._keep(key, self.question(*key[1:]))
         self.kept.move_to_end(key)
         return self.kept[key]
 
     def _of_all(self, year: int | None) -> pd.DataFrame:
         codes = [str(code) for code in sorted(dataset.read_table("areas")["prefecture_code"].unique())]
-        stale = [key for code in codes if (key := (self.state((code, year)), code, year)) not in self.kept]
+        keys = [(self.state((code, year)), code, year) for code in codes]
+        stale = [key for key in keys if key not in self.kept]
         if len(stale) > FEW:
             rows = self.question("", year)
             groups = dict(tuple(rows.groupby("prefecture_code", sort=False)))
             for key in stale:
                 self._keep(key, groups.get(key[1], rows.iloc[:0]).reset_index(drop=True))
-        frames = [self._of(code, year) for code in codes]
+        frames = [self._in_state(key) for key in keys]
         return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
 
     def _keep(self, key: tuple[str, str, int | None], rows: pd.DataFrame) -> None:

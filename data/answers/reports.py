@@ -188,8 +188,8 @@ def _planned_targets(prefecture_code: str) -> pd.DataFrame:
 def _state_of_ratings(key: Key) -> str:
     """Return what ratings of a prefecture and a year depend on: also the aims for it that reports of other years set."""
     code, year = key
-    own = own_targets(prefecture_code=code)
-    aims = own[own["target_fy"] == year] if year else own
+    own = _own_targets(code)
+    aims = own[own["target_fy"] == year] if year and len(own) else own
     return f"{_state_of(key)} {pd.util.hash_pandas_object(aims, index=False).sum() if len(aims) else ''}"
 
 
