@@ -35,6 +35,10 @@ def credit(frame):
     return frame.locator(".leaflet-control-attribution").inner_text()
 
 
+BOUNDS = """(code) => { let box; map.eachLayer(l => { if (l.feature?.properties.code === code)
+    box = l.getBounds(); }); return [box.getCenter().lat, box.getCenter().lng]; }"""
+
+
 def test_every_municipality_of_japan_has_its_census_value_and_zooming_loads_finer_shapes_in_sight_once(reader):
     asked = []
     reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
@@ -63,20 +67,9 @@ def test_every_municipality_of_japan_has_its_census_value_and_zooming_loads_fine
     reader.page.wait_for_url("**/municipality?**area=131211**")
 
 
-def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
-    reader.open("progress_map", indicator="aging", pref="13")
-    frame = reader.map_frame()
-    assert credit(frame) == MINISTRY
-    assert told(reader, frame, "132021", "立川市") == [
-        "東京都 立川市", "高齢化率（国勢調査）: 24.8 %", "計画書なし",
-    ]  # fmt: skip
-    choose_indicator(reader, "人口")
-    assert told(reader, frame, "131156", "人口（国勢調査）") == [
-        "東京都 杉並区", "人口（国勢調査）: 約591,000 人", "両方の事業",
-    ]  # fmt: skip
-
-
-def test_the_source_of_the_rate_is_chosen_and_said_on_map_legend_and_sentence(reader):
+def test_the_source_of_the_rate_is_chosen_on_the_same_map_and_islands_in_their_frame_stay_there_when_they_become_finer(
+    reader,
+):
     reader.open("progress_map", indicator="aging")
     frame = reader.map_frame()
     frame.evaluate("() => { map.mark = 'kept'; }")
@@ -92,19 +85,25 @@ def test_the_source_of_the_rate_is_chosen_and_said_on_map_legend_and_sentence(re
     assert "aging_source=document" in reader.query()
     assert frame.evaluate("map.mark") == "kept"
 
-
-def test_the_islands_in_their_frame_stay_there_when_they_become_finer(reader):
-    reader.open("progress_map", indicator="population")
-    frame = reader.map_frame()
-    bounds = """(code) => { let box; map.eachLayer(l => { if (l.feature?.properties.code === code)
-        box = l.getBounds(); }); return [box.getCenter().lat, box.getCenter().lng]; }"""
-    before = frame.evaluate(bounds, "472018")  # 那覇市
-    points = frame.evaluate(POINTS, "472018")
+    before, points = frame.evaluate(BOUNDS, "472018"), frame.evaluate(POINTS, "472018")  # 那覇市
     frame.evaluate(LOOK_AT, [*before, 9])
     frame.wait_for_function(f"([code, most]) => ({POINTS})(code) > most", arg=["472018", points])
-    after = frame.evaluate(bounds, "472018")
+    after = frame.evaluate(BOUNDS, "472018")
     assert abs(after[0] - before[0]) < 0.05
     assert abs(after[1] - before[1]) < 0.05
+
+
+def test_a_town_without_a_plan_tells_its_census_values_with_unit_and_about(reader):
+    reader.open("progress_map", indicator="aging", pref="13")
+    frame = reader.map_frame()
+    assert credit(frame) == MINISTRY
+    assert told(reader, frame, "132021", "立川市") == [
+        "東京都 立川市", "高齢化率（国勢調査）: 24.8 %", "計画書なし",
+    ]  # fmt: skip
+    choose_indicator(reader, "人口")
+    assert told(reader, frame, "131156", "人口（国勢調査）") == [
+        "東京都 杉並区", "人口（国勢調査）: 約591,000 人", "両方の事業",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("prefecture", "source"), [("03", AGENCY), ("39", HOSTILE)])

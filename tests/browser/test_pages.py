@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
 from playwright.sync_api import expect
 
 from components.views.navigation import entries
@@ -21,21 +20,21 @@ COUNT_CLICKS = """() => {
 
 
 # Streamlit's old discovery of pages/ runs a page without app.py for the first visitor of a server just started.
-@pytest.mark.parametrize("name", [START, "aging_coverage"])
-def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_the_choices(new_reader, name):
+def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_the_choices(new_reader):
     with running_server() as address:
-        reader = new_reader(address=address, fresh=True)
-        reader.open("" if name == START else name, pref="13", by="functions")
-        assert reader.heading() == PAGES[name]
-        assert reader.page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
-        assert "東京都" in reader.page.locator(".km-facts").inner_text()
-        assert "pref=13" in reader.query()
-        if name != START:
-            reader.page.get_by_role("button", name="表で見る").first.click()
-            reader.wait_until_drawn()
-            assert "by=functions" in reader.query()
-            assert "機能充足率" in reader.page.locator(".km-title").first.inner_text()
-        reader.page.close()  # before its server ends
+        for name in ("aging_coverage", START):  # the first visitor of all is the one at an address
+            reader = new_reader(address=address, fresh=True)
+            reader.open("" if name == START else name, pref="13", by="functions")
+            assert reader.heading() == PAGES[name]
+            assert reader.page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
+            assert "東京都" in reader.page.locator(".km-facts").inner_text()
+            assert "pref=13" in reader.query()
+            if name != START:
+                reader.page.get_by_role("button", name="表で見る").first.click()
+                reader.wait_until_drawn()
+                assert "by=functions" in reader.query()
+                assert "機能充足率" in reader.page.locator(".km-title").first.inner_text()
+            reader.page.close()  # before its server ends
 
 
 def test_three_questions_take_at_most_three_clicks_from_the_start(reader):
