@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -33,9 +34,9 @@ os.environ.setdefault("MONITOR_WARM", "0")  # the servers of the tests do not re
 
 # What takes longest starts first, so that only short work is left when the workers come to the end (make test keeps
 # this order). A name stands for every path that begins with it.
-FIRST = ["tests/browser/test_imported", "tests/browser/test_pic", "tests/browser/", "tests/app/", "tests/data/"]
+FIRST = ["tests/browser/test_visits", "tests/browser/test_imported", "tests/browser/", "tests/app/", "tests/data/"]
 # Files whose tests need nothing of one another: spread over the workers.
-SPREAD = {"test_visits.py", "test_readings.py", "test_variants.py"}
+SPREAD = {"test_readings.py", "test_variants.py"}
 # A file whose tests use the same server as those of another: where that is started, it is used again.
 TOGETHER = {
     "tests/browser/test_report_map.py": "tests/browser/test_reports.py",
@@ -84,6 +85,17 @@ def pytest_runtest_makereport():
         reason = report.longrepr[2].removeprefix("Skipped: ")
         report.longrepr = f"CI=true では省略できません: {reason}"
     return report
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_worker(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Fail a file whose tests came to two workers: each would start its servers, and nobody would notice but the clock."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and request.path.name not in SPREAD:
+        mark = tmp_path_factory.getbasetemp().parent / f"{request.node.nodeid.replace('/', '.')}.worker"
+        with suppress(FileExistsError), mark.open("x") as file:
+            file.write(worker)
+        assert mark.read_text() == worker
 
 
 @pytest.fixture(scope="session")
