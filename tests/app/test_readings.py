@@ -63,7 +63,9 @@ def wrong(project_dir, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_the_sentences_of_a_page_are_right_for_every_prefecture(wrong, with_plans, name):
-    prefectures = ["00", *sorted(with_plans["prefecture_code"].unique()), *WITHOUT]
+    # The page of a municipality shows the first one with a plan: the test below opens them all.
+    others = [] if name == "municipality" else sorted(with_plans["prefecture_code"].unique())
+    prefectures = ["00", *others, *WITHOUT]
     assert [fault for prefecture in prefectures for fault in wrong(name, pref=prefecture)] == []
 
 
