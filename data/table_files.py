@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas._libs.internals import BlockValuesRefs  # type: ignore[import-not-found]
 
 from data.errors import DamagedDatasetError, InvalidDatasetError, MissingDatasetError
 from data.schema import Table
@@ -64,15 +65,25 @@ class Snapshot:
         return handed_out(self.frames[table.name])
 
 
+_KEEPER = pd.DataFrame({"kept": [True]})._mgr.blocks[0]
+
+
 def handed_out(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a shallow copy of a frame that is kept: pandas copies on write, so nobody can change what is kept.
 
-    Of each copy and each column taken from it pandas keeps a note (80 bytes), for each column of the kept frame, and throws
-    those of the dead away when they are 500. Asked whether there is one, it does so at once.
+    Of each copy and each column taken from it pandas keeps a note (80 bytes) with the kept frame, even when they are gone.
+    Here the notes go with the copy. It shares its values with a stand-in for whoever keeps them, so it writes none in place.
     """
-    for block in frame._mgr.blocks:
-        block.refs.has_reference()
-    return frame.copy(deep=False)
+    kept: Any = frame._mgr
+    frames: Any = pd.DataFrame
+    blocks = tuple(
+        type(block)(block.values.view(), placement=block.mgr_locs, ndim=block.ndim, refs=BlockValuesRefs(_KEEPER))
+        for block in kept.blocks
+    )
+    own = type(kept)(blocks, [axis.view() for axis in kept.axes], verify_integrity=False)
+    own._blknos, own._blklocs = kept.blknos.copy(), kept.blklocs.copy()  # else looked for again
+    handed: pd.DataFrame = frames._from_mgr(own, own.axes).__finalize__(frame, method="copy")
+    return handed
 
 
 _snapshots: dict[Path, Snapshot] = {}
