@@ -129,13 +129,21 @@ def test_every_kind_of_place_has_a_report_without_a_blank_part(place):
         assert len(squeezed(page.extract_text())) > 80
 
 
-def test_practice_data_are_marked_on_every_page():
-    reader = PdfReader(io.BytesIO(pdf.to_pdf(replace(report("01", "012068"), is_practice=True))))
-    assert all("練習用データ" in page.extract_text() for page in reader.pages)
+@pytest.fixture(scope="module")
+def invented():
+    """The pages of an invented report whose names look like markup, marked as practice data."""
+    pack = replace(sample_pack(), title_ja="<b>太字</b> & <img src=x>", place_ja="&lt;", is_practice=True)
+    return PdfReader(io.BytesIO(pdf.to_pdf(pack)))
 
 
-def test_names_from_data_are_text_and_never_markup():
-    pack = replace(sample_pack(), title_ja="<b>太字</b> & <img src=x>", place_ja="&lt;")
-    words = words_of(PdfReader(io.BytesIO(pdf.to_pdf(pack))))
+def test_practice_data_are_marked_on_every_page(invented, hokkaido):
+    pages = [page.extract_text() for page in invented.pages]
+    assert len(pages) > 3
+    assert all("練習用データ" in text for text in pages)
+    assert "練習用データ" not in words_of(hokkaido[2])
+
+
+def test_names_from_data_are_text_and_never_markup(invented):
+    words = words_of(invented)
     assert squeezed("<b>太字</b> & <img src=x>") in words
     assert squeezed(SMUGGLED[0]) in words
