@@ -3,6 +3,7 @@
 The mechanism of `data.dataset`, the same for the committed dataset and for what was imported beside it.
 """
 
+import csv
 import hashlib
 import io
 import json
@@ -162,16 +163,18 @@ def parse(table: Table, content: bytes) -> pd.DataFrame:
 
 def csv_of(frame: pd.DataFrame) -> bytes:
     """Return a frame as UTF-8 CSV with LF; equal values always give equal bytes."""
-    if frame.empty:
-        return f"{','.join(frame.columns)}\n".encode()
-    columns = {name: frame[name] for name in frame.columns}
-    text = pd.DataFrame(
-        {
-            name: column if isinstance(column.dtype, pd.StringDtype) else column.map(_cell_text, na_action="ignore")
-            for name, column in columns.items()
-        }
-    )
-    return text.to_csv(index=False, lineterminator="\n").encode()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    if len(frame):
+        writer.writerows(zip(*[_texts(frame[name]) for name in frame.columns], strict=True))
+    return text.getvalue().encode()
+
+
+def _texts(column: pd.Series) -> list[str]:
+    if isinstance(column.dtype, pd.StringDtype):
+        return column.to_numpy(object, na_value="").tolist()
+    return ["" if pd.isna(value) else _cell_text(value) for value in column.astype(object)]
 
 
 def _stamps(folder: Path) -> Stamps:

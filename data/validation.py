@@ -5,9 +5,10 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def as_declared(column: Column, value: object) -> object:
     """Return a value in the Python type of its column where that loses nothing; blank and NaN are None."""
     if isinstance(value, str):
         return value or None
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None or value is pd.NA or value != value:  # NaN and NaT differ from themselves
         return None
     if isinstance(value, date) and not isinstance(value, datetime) and column.type == "date":
         return value.isoformat()
@@ -107,33 +108,63 @@ def typed_tables(
     for name, rows in tables.items():
         frames[name], found = typed_table(declared[name], rows)
         problems += found
+    known = cache(partial(_values_of, frames))
     for name, frame in frames.items():
-        problems += _reference_problems(declared[name], frame, frames)
+        problems += _reference_problems(declared[name], frame, known)
     return frames, problems
 
 
 def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
     """Return one table typed and sorted by its key, and its problems apart from references."""
-    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
+    given = _written(rows)
     problems = [f"表 {table.name}: 項目「{name}」は定義されていません。"
-                for name in given.columns if name not in table.column_names]  # fmt: skip
-    if given.empty:
+                for name in given if name not in table.column_names]  # fmt: skip
+    if not given or not len(rows):
         return empty(table), problems
-    raw = given.reindex(columns=table.column_names).astype(object)
-    typed = {}
+    typed, as_array = {}, cast("Any", pd.array)  # its stubs take one literal type at a time
     for column in table.columns:
-        values = [as_declared(column, of_text(column, value)) for value in raw[column.name]]
-        found = [problem_of(column, value) for value in values]
+        written = given.get(column.name, [None] * len(rows))
+        values, found = _judged(column, written)
         if any(found):
-            bad = pd.Series([text != "" for text in found], raw.index)
-            places = _places(table, column, raw[bad])
-            for place, value, text in zip(places, raw.loc[bad, column.name], filter(None, found), strict=True):
-                problems += _sentence(place, as_declared(column, value), text)
+            bad = [number for number, text in enumerate(found) if text]
+            keys = {name: [given[name][number] for number in bad] for name in table.key if name in given}
+            places = _places(table, column, pd.DataFrame(keys, range(len(bad)), table.key, object))
+            for place, number in zip(places, bad, strict=True):
+                problems += _sentence(place, as_declared(column, written[number]), found[number])
             values = [value if value is not None and _is_of_type(column, value) else None for value in values]
-        typed[column.name] = pd.Series(values, raw.index, dtype=column.dtype)
+        typed[column.name] = as_array(values, dtype=column.dtype)
     frame = pd.DataFrame(typed)
     problems += _key_problems(table, frame)
     return frame.sort_values(list(table.key), kind="stable", ignore_index=True), problems
+
+
+def _written(rows: Rows) -> dict[str, list[object]]:
+    """Return the values of each column that is given, as they are written."""
+    if isinstance(rows, pd.DataFrame):
+        return {name: rows[name].astype(object).tolist() for name in rows.columns}
+    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+
+
+def _judged(column: Column, written: Sequence[object]) -> tuple[list[object], list[str]]:
+    """Return the values of a column in its Python type, and what is wrong with each; what is written twice is judged once."""
+    is_free = column.type in ("string", "moment") and not column.allowed and column.max_length is None
+    known: dict[object, tuple[object, str]] = {}
+    values, found = [], []
+    for value in written:
+        is_text = value is None or isinstance(value, str)
+        if is_free and is_text and value:
+            values.append(value)
+            found.append("")
+            continue
+        one = known.get(value) if is_text else None
+        if one is None:
+            declared = as_declared(column, of_text(column, value))
+            one = declared, problem_of(column, declared)
+            if is_text:
+                known[value] = one
+        values.append(one[0])
+        found.append(one[1])
+    return values, found
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -154,14 +185,18 @@ def _key_problems(table: Table, frame: pd.DataFrame) -> list[str]:
     return [f"表 {table.name} 行 {name}: 鍵が重複しています。" for name in _row_names(table, twice)]
 
 
-def _reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[str]:
+def _values_of(frames: Mapping[str, pd.DataFrame], place: str) -> set[object]:
+    """Return the values of "table.column", none where there is no such table."""
+    name, column = place.split(".")
+    return set(frames[name][column].unique()) if name in frames else set()
+
+
+def _reference_problems(table: Table, frame: pd.DataFrame, known: Callable[[str], set[object]]) -> list[str]:
     problems: list[str] = []
-    for column in table.columns:
+    for column in table.columns if len(frame) else ():
         if not column.references:
             continue
-        target_table, target_column = column.references.split(".")
-        known = set(frames[target_table][target_column].dropna()) if target_table in frames else set()
-        unknown = set(frame[column.name].dropna()) - known
+        unknown = set(frame[column.name].unique()) - known(column.references) - {pd.NA}
         if not unknown:
             continue
         bad = frame[frame[column.name].isin(list(unknown))]
