@@ -68,9 +68,19 @@ def contradictions(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
     Args:
         statements: area_code, programme_code, fiscal_year, stage, evidence and source_ja, the strongest of a key first.
     """
+    yield from in_one_year(statements)
+    yield from over_years(statements)
+
+
+def in_one_year(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
+    """Yield the contradictions of sources about the same year."""
     differing = statements[statements.groupby(_KEY)["stage"].transform("nunique") > 1]
     for _, rows in differing.groupby(_KEY, sort=False):
         yield rows.index[0], RULES["stages_differ"], _differing(rows)
+
+
+def over_years(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
+    """Yield the contradictions to the year in which a programme began."""
     found = conflicts_over_years(statements).drop_duplicates([*_KEY, "conflict"])
     for index, row in found.iterrows():
         words = f"{CONFLICTS[row['conflict']]}（実施は{row['began']}年度から、この行は{_one(row)}）"

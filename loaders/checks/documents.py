@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.folders import yaml_beside
-from data.measures.stage_conflicts import contradictions
+from data.measures.stage_conflicts import in_one_year, over_years
 from data.schema import TABLES
 from loaders.document import Row
 from loaders.quality import Finding, Notes, Tables, row_key, rule
@@ -104,22 +104,24 @@ def lists_agree_with_documents(tables: Tables, notes: Notes) -> Iterator[Finding
 @rule("stage.sources_differ", "warning", "段階の出典の食い違い")
 def sources_of_a_stage_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """All sources of a town, programme and year state the same stage; all of them stay."""
-    return _contradictions(tables, "stage.sources_differ")
+    return _contradictions(tables, "stage.sources_differ", in_one_year)
 
 
 @rule("stage.preparing_while_implementing", "warning", "実施中の移行準備")
 def stages_of_one_year_agree(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Nobody prepares for a programme in a year in which it already runs."""
-    return _contradictions(tables, "stage.preparing_while_implementing")
+    return _contradictions(tables, "stage.preparing_while_implementing", over_years)
 
 
 @rule("stage.order", "warning", "実施の後の段階")
 def stages_do_not_go_back(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """A programme that runs is not prepared, considered or left out in a later year, unless it ended."""
-    return _contradictions(tables, "stage.order")
+    return _contradictions(tables, "stage.order", over_years)
 
 
-def _contradictions(tables: Tables, rule_id: str) -> Iterator[Finding]:
+def _contradictions(
+    tables: Tables, rule_id: str, contradictions: Callable[[pd.DataFrame], Iterator[tuple[Any, str, str]]]
+) -> Iterator[Finding]:
     stages = sorted(tables["programme_stages"], key=lambda row: int(row.get("seq", 1)))
     columns = ["area_code", "programme_code", "fiscal_year", "stage", "evidence"]
     statements = pd.DataFrame(stages, columns=columns).assign(source_ja=[_source_of(row) for row in stages])

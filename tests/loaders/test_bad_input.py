@@ -2,12 +2,14 @@
 
 import csv
 import re
+import shutil
 
 import pytest
 
 from loaders.__main__ import main
 from loaders.document import read_document
 from loaders.sources import source_modules
+from tests.loaders.conftest import PLAN
 
 STOPPED = "中止しました（データセットは元のままです）。\n"
 HEADING_3, HEADING_4 = "3. 地域力強化推進事業について", "4. 多機関の協働による包括的支援体制構築事業について"
@@ -17,16 +19,25 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The dataset of the good document, built once; not to be changed."""
+    folder = tmp_path_factory.mktemp("good")
+    (folder / "900_plan.txt").write_text(PLAN, encoding="utf-8")
+    assert main(["build", "--sources", str(folder), "--out", str(folder / "normalized")]) == 0
+    return folder / "normalized"
+
+
 @pytest.fixture
-def refused(sources, tmp_path, capsys):
-    """Return a function that offers a document after a good one was built, and returns the message.
+def refused(sources, built, tmp_path, capsys):
+    """Return a function that offers a document in the place of the good one that was built, and returns the message.
 
     The exit code is 2, and the dataset folder holds the same bytes as before and nothing beside it.
     """
 
     def offer(content: str | bytes | None) -> str:
         out = tmp_path / "data" / "normalized"
-        assert main(["build", "--sources", str(sources), "--out", str(out)]) == 0
+        shutil.copytree(built, out)
         before = contents(out)
         path = sources / "900_plan.txt"
         path.unlink()
