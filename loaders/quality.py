@@ -110,7 +110,7 @@ def read_corrections(source_id: str, folder: Path = SOURCES) -> list[dict[str, A
     path = folder / f"{source_id}.corrections.yml"
     if not path.is_file():
         return []
-    return list(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
+    return list(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or [])
 
 
 def apply_corrections(parsed: ParsedDocument, corrections: list[dict[str, Any]]) -> None:

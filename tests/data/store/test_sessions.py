@@ -1,14 +1,12 @@
 """The database behind the store: addresses, archived datasets, several writers, crashes."""
 
 import hashlib
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -23,33 +21,7 @@ from data.store.engine import close_all, connected, database_url, engine
 from data.store.rows import DATASET_CONTENTS, DATASET_MEMBERS, DATASET_VERSIONS
 from data.store.sessions import archive_dataset, reading
 from tests.data.report_rows import FIRST, accept
-
-FORMS_IN_TURN = """
-import sys
-from tests.data.report_rows import accept
-for name in sys.argv[1:]:
-    accept(name)
-"""
-DEATH_IN_THE_MIDDLE = """
-import os
-from sqlalchemy import event
-from data.store.engine import engine
-from tests.data.report_rows import accept
-
-@event.listens_for(engine(), "after_cursor_execute")
-def die(connection, cursor, statement, *rest):
-    if statement.startswith("INSERT INTO report_findings"):
-        os._exit(9)
-
-accept("second")
-"""
-
-
-def process(script, *arguments):
-    """Start another process of the application on the same store."""
-    project = Path(__file__).resolve().parents[3]
-    environment = os.environ | {"PYTHONPATH": str(project)}
-    return subprocess.Popen([sys.executable, "-c", script, *arguments], env=environment)
+from tests.data.store.writers import accept_in_turn, die_in_the_middle, ended, started
 
 
 def rows_of(table):
@@ -118,9 +90,9 @@ def test_sqlite_keeps_a_write_ahead_log_and_waits_for_others(data_folder):
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 30_000}
 
 
-def test_reading_the_dataset_loads_no_database():
+def test_reading_the_dataset_loads_no_database(project_dir):
     script = "import sys, data.answers; sys.exit('sqlalchemy' in sys.modules)"
-    assert process(script).wait() == 0
+    subprocess.run([sys.executable, "-c", script], cwd=project_dir, check=True)
 
 
 # Every dataset that was ever in use
@@ -225,8 +197,8 @@ def test_practice_and_real_reports_never_share_a_store(data_folder, tables):
 @pytest.mark.usefixtures("store_url")
 def test_several_processes_write_at_once_and_nothing_is_lost_or_doubled():
     shared = [f"form {n}" for n in range(8)]
-    writers = [process(FORMS_IN_TURN, *shared, f"only of writer {n}") for n in range(3)]
-    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    writers = [started(accept_in_turn, *shared, f"only of writer {n}") for n in range(3)]
+    assert [ended(writer) for writer in writers] == [0, 0, 0]
     rows = store.submissions()
     assert list(rows["revision"]) == list(range(1, 12))
     assert rows["file_sha256"].is_unique
@@ -240,7 +212,7 @@ def test_several_processes_write_at_once_and_nothing_is_lost_or_doubled():
 @pytest.mark.usefixtures("store_url")
 def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
     accept("first")
-    assert process(DEATH_IN_THE_MIDDLE).wait() == 9
+    assert ended(started(die_in_the_middle)) == 9
     assert list(store.submissions()["submission_id"]) == [FIRST]
     assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == 1
     assert len(store.audit_log()) == 1
@@ -251,11 +223,11 @@ def test_a_crash_in_the_middle_of_a_form_leaves_nothing_of_it():
 @pytest.mark.usefixtures("store_url")
 def test_a_run_killed_at_any_moment_is_simply_repeated():
     names = [f"form {n}" for n in range(400)]
-    run = process(FORMS_IN_TURN, *names)
-    while run.poll() is None and len(store.audit_log()) < 5:
+    run = started(accept_in_turn, *names)
+    while run.is_alive() and len(store.audit_log()) < 5:
         time.sleep(0.01)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
+    run.kill()
+    assert ended(run) == -signal.SIGKILL
     done = len(store.audit_log())
     assert 5 <= done < 400
     assert len(store.reported_achievements()) == len(store.reported_areas()) == len(store.report_findings()) == done
@@ -287,7 +259,7 @@ def test_a_reader_sees_one_moment_while_others_write():
     with reading() as connection:
         count = text("SELECT count(*) FROM report_submissions")
         assert connection.execute(count).scalar() == 1
-        assert process(FORMS_IN_TURN, "second").wait() == 0
+        assert ended(started(accept_in_turn, "second")) == 0
         assert connection.execute(count).scalar() == 1
     assert len(store.submissions()) == 2
 
