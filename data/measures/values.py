@@ -21,7 +21,7 @@ def numbers(values: pd.Series) -> pd.Series:
 
 def holds(mask: pd.Series) -> pd.Series:
     """Return a mask without missing values: what is not known does not hold."""
-    return mask.astype("boolean").fillna(False).astype(bool)
+    return mask if mask.dtype == bool else mask.astype("boolean").fillna(False).astype(bool)
 
 
 def first_case(cases: Mapping[str, pd.Series], default: Any = "") -> pd.Series:

@@ -3,9 +3,9 @@
 The order of the texts is the order of time: Japan knows no summer time, so that the offset is always +09:00.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 from data import dataset, schema
 from data.errors import InvalidReportError
 from data.schema import LIVE_TABLES
+from data.validation import empty
 
 TYPES: Mapping[str, type[TypeEngine[Any]]] = {
     "string": Text, "date": Text, "moment": Text, "int": sa.BigInteger, "float": sa.Double, "bool": Boolean,
@@ -117,9 +118,17 @@ def just_after(moment: str) -> str:
 
 def frame_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> pd.DataFrame:
     """Return rows of a live table as a frame with its columns and types."""
-    columns = LIVE_TABLES[name].columns
-    plain = pd.DataFrame(list(rows), columns=[column.name for column in columns], dtype=object)
-    return plain.astype({column.name: column.dtype for column in columns})
+    columns = LIVE_TABLES[name].column_names
+    return _typed(name, [tuple(row.get(column) for column in columns) for row in rows])
+
+
+def _typed(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return rows whose values stand in the order of the columns."""
+    table, as_array = LIVE_TABLES[name], cast("Any", pd.array)  # its stubs take one literal type at a time
+    if not rows:
+        return empty(table)
+    columns = zip(table.columns, zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({column.name: as_array(list(values), dtype=column.dtype) for column, values in columns})
 
 
 def recorded(
@@ -135,11 +144,8 @@ def recorded(
     table = LIVE.tables[name]
     asked = {"fiscal_year": fiscal_year, "recorded_at": None if as_of is None else text_of(as_of, end_of_day=True)}
     query = select(table).where(*_of_place(table, place), *_of_report(table, asked))
-    columns = LIVE_TABLES[name].columns  # as the table has them
-    plain = [tuple(row) for row in connection.execute(query)]
-    frame = pd.DataFrame(plain, columns=[column.name for column in columns], dtype=object)
-    frame = frame.astype({column.name: column.dtype for column in columns})
-    return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True)
+    frame = _typed(name, [tuple(row) for row in connection.execute(query)])
+    return frame.sort_values(list(LIVE_TABLES[name].key), ignore_index=True) if len(frame) > 1 else frame
 
 
 def last_by_area(rows: pd.DataFrame) -> dict[Any, dict[Any, Any]]:

@@ -179,8 +179,14 @@ freeze_edition = store.freeze_edition
 
 
 def _plain(frame: pd.DataFrame) -> list[Row]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    if not len(frame):
+        return []
+    names = [str(name) for name in frame.columns]
+    columns = [
+        [None if value is pd.NA or value != value else value for value in frame[name].astype(object)]
+        for name in frame.columns
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _by_area(frames: Sequence[pd.DataFrame]) -> dict[str, list[Row]]:
