@@ -12,7 +12,7 @@ from tests.fuzz.__main__ import MOST_MEGABYTES, SLOW_SECONDS
 from tests.fuzz.kill import killed
 from tests.fuzz.offering import offered
 
-INPUTS = 150
+INPUTS = 100
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ NAMES = "甲乙丙丁戊己庚辛壬"  # no digits: a rule looks at the numbers
 BASIS = Basis("見本県", "令和元年度（2019年度）", "文書001")
 PREFECTURES = ("甲県", "乙県", "丙県")
 GROUPS = ("both", "community_capacity", "multi_agency", "none")
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=40, deadline=None)
 NOTHING = pd.DataFrame({"target_id": pd.Series(dtype="str")})
 
 

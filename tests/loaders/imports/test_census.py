@@ -318,14 +318,26 @@ def _cells(path):
 
 
 @pytest.fixture(scope="module")
+def cells(census_path):
+    """The rows of the real workbook by letter of the column, each read a second way."""
+    return list(_cells(census_path))
+
+
+@pytest.fixture(scope="module")
+def sheet(census_path):
+    """The values of its sheet as its own library reads them."""
+    return list(load_workbook(census_path, read_only=True).worksheets[0].iter_rows(values_only=True))
+
+
+@pytest.fixture(scope="module")
 def reading(census_path):
     """The real workbook, read once."""
     return read_census(census_path, census_path.name, Lookups(), "0" * 64)
 
 
 class TestTheRealWorkbook:
-    def test_every_row_is_accounted_for(self, census_path, reading):
-        regions = [row for row in _cells(census_path) if re.match(r"\d{5}_", row.get("B", ""))]
+    def test_every_row_is_accounted_for(self, cells, reading):
+        regions = [row for row in cells if re.match(r"\d{5}_", row.get("B", ""))]
         assert len(regions) == reading.source["row_count"] == 1965
         levels = Counter(row["level"] for row in reading.values if row["indicator_code"] == "population")
         assert levels == {"municipality": 1741, "prefecture": 47, "ward": 175}
@@ -338,10 +350,8 @@ class TestTheRealWorkbook:
         ("column", "indicator"),
         [("E", "population"), ("O", "population_under_15"), ("Q", "population_65"), ("AJ", "households")],
     )
-    def test_the_sums_are_those_of_the_nation_as_the_workbook_states_them(
-        self, census_path, reading, column, indicator
-    ):
-        nation = next(row for row in _cells(census_path) if row.get("B") == "00000_全国")
+    def test_the_sums_are_those_of_the_nation_as_the_workbook_states_them(self, cells, reading, column, indicator):
+        nation = next(row for row in cells if row.get("B") == "00000_全国")
         for level in ("municipality", "prefecture"):
             mine = [
                 row["value"] or 0
@@ -350,16 +360,12 @@ class TestTheRealWorkbook:
             ]
             assert sum(mine) == int(nation[column])
 
-    def test_every_value_is_that_of_its_cell(self, census_path, reading):
-        cells = {
-            f"{column}{number}": text
-            for number, row in enumerate(_cells(census_path), 1)
-            for column, text in row.items()
-        }
+    def test_every_value_is_that_of_its_cell(self, cells, reading):
+        texts = {f"{column}{number}": text for number, row in enumerate(cells, 1) for column, text in row.items()}
         apart = [row for row in reading.values
-                 if row["value"] is not None and float(cells[row["cell"]]) != row["value"]]  # fmt: skip
+                 if row["value"] is not None and float(texts[row["cell"]]) != row["value"]]  # fmt: skip
         assert not apart
-        missing = Counter(cells[row["cell"]] for row in reading.values if row["value"] is None)
+        missing = Counter(texts[row["cell"]] for row in reading.values if row["value"] is None)
         assert missing == {"-": 10}
 
     def test_futaba_has_no_residents_to_speak_of(self, reading):
@@ -371,9 +377,8 @@ class TestTheRealWorkbook:
         assert not messages(reading, "warning")
 
     @pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
-    def test_the_same_table_saved_as_csv_gives_the_same_values(self, census_path, reading, tmp_path, encoding):
-        sheet = load_workbook(census_path, read_only=True).worksheets[0]
+    def test_the_same_table_saved_as_csv_gives_the_same_values(self, sheet, reading, tmp_path, encoding):
         path = tmp_path / "major_results_2020.csv"
-        path.write_bytes(csv_bytes(sheet.iter_rows(values_only=True), encoding))
+        path.write_bytes(csv_bytes(sheet, encoding))
         again = read_census(path, path.name, Lookups(), "0" * 64)
         assert again.values == reading.values
