@@ -1,7 +1,7 @@
 """Servers, a Chromium, and readers that fail their test when something happened that must not.
 
-Servers are started once per worker. A reader gets a page that another one left, so a new session in a window whose cache
-and renderer hold what Streamlit loads for every page; a test about a cold start asks for a fresh window.
+Servers are started once per worker. A reader gets a page that another one left, and a session of her own: what Streamlit
+loads for every page is loaded already. A test about that loads its page; one about a cold start asks for a fresh window.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from unittest.mock import patch
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from loaders.imports import desk
 from tests.browser.reader import Reader, chromium, page_in, window_of
@@ -76,10 +76,18 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def left_open() -> dict[tuple[str, Size, Mode], Page]:
+    """The pages that readers left on a server, by its address, their size and their mode."""
+    return {}
+
+
 @pytest.fixture
-def new_reader(browser: Browser, server: str, window: BrowserContext) -> Iterator[Callable[..., Reader]]:
+def new_reader(
+    browser: Browser, server: str, window: BrowserContext, left_open: dict[tuple[str, Size, Mode], Page]
+) -> Iterator[Callable[..., Reader]]:
     """Open a page for a reader: size in pixels, light or dark, another server, a window without a cache."""
-    readers: list[Reader] = []
+    readers: dict[Reader, tuple[str, Size, Mode]] = {}
     own: list[BrowserContext] = []
 
     def start(size: Size = (1366, 768), mode: Mode = "light", address: str = server, *, fresh: bool = False) -> Reader:
@@ -87,14 +95,20 @@ def new_reader(browser: Browser, server: str, window: BrowserContext) -> Iterato
             own.append(window_of(browser, size, mode))
             page = own[-1].new_page()
         else:
-            page = page_in(window, size, mode, [reader.page for reader in readers])
-        readers.append(Reader(page, address))
-        return readers[-1]
+            kept = left_open.pop((address, size, mode), None)
+            page = kept or page_in(window, size, mode, [reader.page for reader in readers])
+        reader = Reader(page, address)
+        readers[reader] = (address, size, mode)
+        return reader
 
     yield start
-    for reader in readers:
-        if not reader.page.is_closed():
-            reader.leave()
+    for reader, kind in readers.items():
+        if reader.page.is_closed() or reader.page.context in own:
+            continue
+        is_as_it_was = not reader.faults and reader.shows_its_server and reader.size == kind[1]
+        if is_as_it_was and kind not in left_open:
+            left_open[kind] = reader.page
+        reader.leave(blank=reader.page not in left_open.values())
     for opened in own:
         opened.close()
     faults = [fault for reader in readers for fault in reader.faults]

@@ -41,7 +41,7 @@ def test_three_questions_take_at_most_three_clicks_from_the_start(reader):
     page, counts = reader.page, {}
 
     def start():
-        reader.open()
+        reader.load()
         for frame in (page.main_frame, reader.map_frame()):
             frame.evaluate(COUNT_CLICKS)
 

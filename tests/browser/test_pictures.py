@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from components.drawing import theme
-from tests.browser.reader import colours, drawn_share
+from tests.browser.reader import Reader, colours, drawn_share
 
 SVG = "{http://www.w3.org/2000/svg}"
 IWATE = {"pref": "03"}
@@ -26,9 +26,9 @@ PAPER = (255, 255, 255)
 PHONE = ("tiles", "dark")  # the card that is looked at on a small dark screen
 
 
-def opened_card(reader, kind):
+def opened_card(reader, kind, opened=Reader.open):
     name, query, key = CARDS[kind]
-    reader.open(name, **query)
+    opened(reader, name, **query)
     if kind == "map":
         reader.map_frame()
     card = reader.page.locator(f".st-key-card_{key}")
@@ -154,7 +154,7 @@ def test_the_picture_of_a_grid_is_the_same_from_every_window(looked_at):
 def test_the_parts_are_loaded_at_the_first_click_the_keyboard_is_enough_and_a_failure_is_said(reader):
     asked = []
     reader.page.on("request", lambda request: asked.append(request.url))
-    card = opened_card(reader, "chart")
+    card = opened_card(reader, "chart", Reader.load)
     assert not [url for url in asked if "figure_picture.js" in url or "html_to_svg.js" in url]
     with reader.page.expect_download():
         card.locator("button[data-format=svg]").focus()
@@ -165,6 +165,7 @@ def test_the_parts_are_loaded_at_the_first_click_the_keyboard_is_enough_and_a_fa
     card.locator("button[data-format=png]").click()
     said(card, "画像を作れませんでした。画面を開き直してもう一度押すか、CSV をお使いください。")
     assert reader.page.locator(".km-paper").count() == 0
+    reader.page.close()  # nothing can be drawn there
 
 
 def said(card, words):
@@ -174,11 +175,12 @@ def said(card, words):
 
 def test_a_part_that_cannot_be_loaded_is_said_too(reader):
     reader.page.route("**/html_to_svg.js*", lambda route: route.abort())
-    card = opened_card(reader, "chart")
+    card = opened_card(reader, "chart", Reader.load)
     card.locator("button[data-format=png]").click()
     said(card, "画像を作る部品を読み込めません。画面を開き直してください。")
     assert [fault for fault in reader.faults if "ERR_FAILED" not in fault] == []
     reader.faults.clear()  # the failure that this test has made
+    reader.page.close()
 
 
 def test_a_picture_of_a_town_names_the_town(reader):
