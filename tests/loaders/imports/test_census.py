@@ -17,6 +17,8 @@ from loaders.imports.census import read_census
 from loaders.lookups import REFERENCE, Lookups
 from tests.loaders.imports.census_table import HEADING, area, csv_bytes, rows, sheet_rows, xlsx
 
+LOOKUPS = Lookups()  # read once; its tables are not changed
+
 
 @pytest.fixture
 def read(tmp_path):
@@ -25,7 +27,7 @@ def read(tmp_path):
     def reading(content, name="census.xlsx", lookups=None):
         path = tmp_path / name
         path.write_bytes(content)
-        return read_census(path, name, lookups or Lookups(), "0" * 64)
+        return read_census(path, name, lookups or LOOKUPS, "0" * 64)
 
     return reading
 
@@ -332,7 +334,7 @@ def sheet(census_path):
 @pytest.fixture(scope="module")
 def reading(census_path):
     """The real workbook, read once."""
-    return read_census(census_path, census_path.name, Lookups(), "0" * 64)
+    return read_census(census_path, census_path.name, LOOKUPS, "0" * 64)
 
 
 class TestTheRealWorkbook:
@@ -380,5 +382,5 @@ class TestTheRealWorkbook:
     def test_the_same_table_saved_as_csv_gives_the_same_values(self, sheet, reading, tmp_path, encoding):
         path = tmp_path / "major_results_2020.csv"
         path.write_bytes(csv_bytes(sheet, encoding))
-        again = read_census(path, path.name, Lookups(), "0" * 64)
+        again = read_census(path, path.name, LOOKUPS, "0" * 64)
         assert again.values == reading.values

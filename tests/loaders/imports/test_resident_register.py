@@ -10,6 +10,8 @@ from loaders.lookups import Lookups
 from tests.loaders.imports.census_table import csv_bytes, xlsx
 from tests.loaders.imports.register_table import HEADING, TITLE, area, sheet_rows
 
+LOOKUPS = Lookups()  # read once; its tables are not changed
+
 
 @pytest.fixture
 def read(tmp_path):
@@ -18,7 +20,7 @@ def read(tmp_path):
     def reading(content, name="2504_nen.xlsx"):
         path = tmp_path / name
         path.write_bytes(content)
-        return read_register(path, name, Lookups(), "0" * 64)
+        return read_register(path, name, LOOKUPS, "0" * 64)
 
     return reading
 

@@ -11,6 +11,8 @@ from loaders.imports import desk
 from loaders.imports.stage_lists import read_stages
 from loaders.lookups import Lookups
 
+LOOKUPS = Lookups()  # read once; its tables are not changed
+
 COUNCIL = """令和7年度概況一覧,,,,,
 ①重層的支援体制整備事業(令和6年)実績,,,,,
 ブロック,,社協名,実施状況,開始年度,委託事業
@@ -46,7 +48,7 @@ def offered(tmp_path):
 
 
 def read(path, year=None):
-    return read_stages(path, path.name, Lookups(), year)
+    return read_stages(path, path.name, LOOKUPS, year)
 
 
 def stated(reading):
@@ -151,5 +153,5 @@ def test_a_list_that_is_too_wide_is_refused_as_a_list(tmp_path):
     path = tmp_path / "wide.csv"
     path.write_text(",".join(f"鳥{n}" for n in range(400)) + "\n" + ",".join(["1"] * 400), encoding="utf-8")
     with pytest.raises(LoaderError, match="市町村と段階の一覧") as refused:
-        read_stages(path, path.name, Lookups())
+        read_stages(path, path.name, LOOKUPS)
     assert "e-Stat" not in str(refused.value)

@@ -7,6 +7,7 @@ from loaders.errors import BrokenDocumentError, UnknownAreaError
 from loaders.lookups import Lookups
 from loaders.sources import good_practices, plan_outline
 
+LOOKUPS = Lookups()  # read once; its tables are not changed
 HEAD = "## 1 鷹栖町による見守りの取組\n\n- ▶ 上川総合振興局管内の鷹栖町の例です。\n"
 POINTS = "\n### 取組のポイント\n\n- ✓ 声をかけ合う\n"
 
@@ -19,7 +20,7 @@ TREE = "\n■施策の体系\n\n\t基本目標1 声の輪\t\n\t1. 声かけ\t(1)
 
 def parse(text, path, source=good_practices):
     document = Document("900", path / "900.txt", "0" * 64, tuple(text.split("\n")))
-    return source.parse(document, Lookups())
+    return source.parse(document, LOOKUPS)
 
 
 @pytest.mark.parametrize(
