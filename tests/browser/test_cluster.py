@@ -203,9 +203,9 @@ def test_a_process_is_killed_under_readers(cluster: Running, browser: Browser):
 
 def test_what_is_accepted_once_is_shown_by_all_at_the_next_rerun(cluster: Running):
     readers = [SocketReader(f"ws://localhost:{cluster.port + number}") for number in (1, 2)]
-    assert [NAME in reader.open("briefing", "pref=01") for reader in readers] == [False, False]
+    assert [NAME in reader.open("reports", "pref=01&task=editions") for reader in readers] == [False, False]
     store.freeze_edition(NAME, frozen_by="試験")
-    assert [NAME in reader.open("briefing", "pref=01") for reader in readers] == [True, True]
+    assert [NAME in reader.open("reports", "pref=01&task=editions") for reader in readers] == [True, True]
     for reader in readers:
         reader.leave()
 
