@@ -17,6 +17,7 @@ from data.errors import EditionExistsError, InvalidReportError, UnknownEditionEr
 from data.schema import label_of
 from data.store.reports import (
     contacts,
+    files_in_force,
     record_in_bulk,
     record_mails,
     report_calendar,
@@ -60,7 +61,7 @@ from data.validation import Row, checked_rows
 
 __all__ = [
     "Accepted", "Edition", "accept_report", "audit_log", "clock_warning_ja", "contacts", "dataset_at", "decide_report", "edition_named", "edition_snapshot",
-    "editions", "entries_from", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "renew_imports", "report_calendar", "report_decisions", "report_findings",
+    "editions", "entries_from", "files_in_force", "freeze_edition", "last_moment", "logged", "record_in_bulk", "record_mails", "renew_imports", "report_calendar", "report_decisions", "report_findings",
     "report_mails", "reported", "reported_achievements", "reported_areas", "set_calendar", "set_contacts", "share_imports", "submissions", "together",
 ]  # fmt: skip
 

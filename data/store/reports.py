@@ -48,6 +48,15 @@ def submissions(as_of: Moment | None = None, place: str = "", fiscal_year: int |
     return whole.assign(submitted_at=whole["received_at"]).sort_values([*CALENDAR_KEY, "revision"], ignore_index=True)
 
 
+def files_in_force() -> dict[str, tuple[str, int, str]]:
+    """Return area, year and kind of the forms whose newest revision is a file, by the hashes of these files."""
+    columns = [SUBMISSIONS.c[name] for name in (*CALENDAR_KEY, "file_sha256")]
+    with reading() as connection:
+        rows = connection.execute(select(*columns).order_by(SUBMISSIONS.c.revision))
+        newest: dict[tuple[str, int, str], str] = {(row[0], row[1], row[2]): row[3] for row in rows}
+    return {sha256: key for key, sha256 in newest.items()}
+
+
 def report_calendar(as_of: Moment | None = None, place: str = "", fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the due date in force of each municipality, year and kind of report, as the store knew it at a moment.
 

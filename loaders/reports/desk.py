@@ -7,7 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pandas as pd
@@ -23,7 +23,7 @@ from loaders.reports.contents import REPORT_KINDS, FormContent
 from loaders.reports.form_key import FormKey
 from loaders.reports.form_reading import ReportReading
 from loaders.reports.form_writing import form_file, zip_forms
-from loaders.reports.known import KEYS, Known
+from loaders.reports.known import KEYS, Known, named_in
 
 _LOG = logging.getLogger(__name__)
 
@@ -162,13 +162,21 @@ def examine(files: Iterable[SentFile], chosen: Mapping[str, tuple[str, int, str]
     Args:
         chosen: Town, year and kind as a person says, by the hashes of files that do not say it themselves.
     """
-    tables, keys = known(), {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
-    for sent, reading in read_reports(files, tables.content, keys, tables.files_in_force()):
+    keys = {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
+    in_force = {sha256: FormKey(*one) for sha256, one in store.files_in_force().items()}
+    towns = answers.municipalities()
+    of_prefecture = {code: cache(partial(known, place=code)) for code in towns["prefecture_code"].unique()}
+
+    def content(area_code: str, fiscal_year: int, report_kind: str) -> FormContent | None:
+        tables = of_prefecture.get(area_code[:2])
+        return tables().content(area_code, fiscal_year, report_kind) if tables else None
+
+    for sent, reading in read_reports(files, content, keys, in_force):
         found: Sequence[Change] = ()
-        if reading.can_be_accepted:
-            key = (reading.area_code, reading.fiscal_year, reading.report_kind)
-            found = list(changes(reading, content_of(*key, tables)))
-        yield Examined(sent, reading, tuple(found), tables.named_in(reading.title_ja))
+        key = (reading.area_code, reading.fiscal_year, reading.report_kind)
+        if reading.can_be_accepted and (known_of := content(*key)):
+            found = list(changes(reading, known_of))
+        yield Examined(sent, reading, tuple(found), named_in(reading.title_ja, towns))
 
 
 # What the page of the reports records besides: the office's own decisions.

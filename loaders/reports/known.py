@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from data.schema import FRAMEWORKS, framework_of
 from loaders.document import Row
 from loaders.reports.contents import REPORT_KINDS, FormContent, FormTarget
-from loaders.reports.form_key import FormKey
 from loaders.text.normalise import folded
 
 NOT_ASKED = "not_set"
@@ -119,23 +120,6 @@ class Known:
             "maximum": indicator.get("max_plausible"),
         }
 
-    def files_in_force(self) -> dict[str, FormKey]:
-        """Return the forms of the newest revisions by the hashes of their files."""
-        newest: dict[FormKey, Row] = {}
-        for row in (row for rows in self.submissions.values() for row in rows):
-            key = FormKey(row["area_code"], int(row["fiscal_year"]), row["report_kind"])
-            if key not in newest or row["revision"] > newest[key]["revision"]:
-                newest[key] = row
-        return {str(row["file_sha256"]): key for key, row in newest.items()}
-
-    def named_in(self, title_ja: str) -> tuple[str, int, str] | None:
-        """Return town, year and kind that the first line of a form's sheet names, None where it names none."""
-        areas = self.areas.items()
-        code = next((code for code, one in areas if f"　{one['prefecture_ja']}{one['name_ja']}　" in title_ja), "")
-        kind = next((kind for kind, words in REPORT_KINDS.items() if title_ja.endswith(words)), "")
-        year = _YEAR.search(title_ja)
-        return (code, int(year[1]), kind) if code and kind and year else None
-
     def _target(self, row: Row, fiscal_year: int, results: Iterable[Row]) -> FormTarget:
         rows = list(results)
         last = _last_result(row, fiscal_year, rows, self._same_aim(row))
@@ -164,6 +148,20 @@ class Known:
         """Return the ids of the targets of other years that ask for the same thing."""
         others = self.targets.get(row["area_code"] or "", [])
         return {other["target_id"] for other in others if _aim(other) == _aim(row)}
+
+
+def named_in(title_ja: str, towns: pd.DataFrame) -> tuple[str, int, str] | None:
+    """Return town, year and kind that the first line of a form's sheet names, None where it names none.
+
+    Args:
+        title_ja: The line.
+        towns: The municipalities, with area_code, name_ja and prefecture_ja.
+    """
+    names = zip(towns["area_code"], "　" + towns["prefecture_ja"] + towns["name_ja"] + "　", strict=True)
+    code = next((code for code, name in names if name in title_ja), "")
+    kind = next((kind for kind, words in REPORT_KINDS.items() if title_ja.endswith(words)), "")
+    year = _YEAR.search(title_ja)
+    return (str(code), int(year[1]), kind) if code and kind and year else None
 
 
 def _is_asked(row: Row, fiscal_year: int) -> bool:

@@ -7,9 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data import answers
 from data.store.engine import close_all
 from loaders.__main__ import main
 from loaders.reports import desk
+from loaders.reports.known import named_in
 
 CASES, RATE = "新規相談件数", "支援の終結率"  # rows 9 and 10 of the forms
 
@@ -24,8 +26,7 @@ def files(shared_dir):
 
 @pytest.fixture(scope="module")
 def examined(files, own_store):
-    """Return a function that examines handed files, by the beginnings of their names; the tables are read once."""
-    tables = desk.known()
+    """Return a function that examines handed files, by the beginnings of their names."""
 
     def run(*names, chosen=None):
         paths = [path for name in names for path in files.glob(f"{name}[_.]*")]
@@ -33,9 +34,7 @@ def examined(files, own_store):
             desk.examine(desk.received([(Path(path).name, path.read_bytes()) for path in paths]), chosen=chosen)
         )
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk, "known", lambda: tables)
-        yield run
+    return run
 
 
 def said(one):
@@ -118,7 +117,7 @@ def test_a_choice_against_the_title_of_the_sheet_is_refused(examined, key):
 def test_the_title_proposes_whose_form_it_is(examined):
     (one,) = examined("C19a")
     assert one.proposed == ("072036", 2019, "full_year")
-    assert desk.known().named_in("実績報告　架空県架空市　令和元年度（2019年度）　年度報告") is None
+    assert named_in("実績報告　架空県架空市　令和元年度（2019年度）　年度報告", answers.municipalities()) is None
 
 
 # Archives and folders
