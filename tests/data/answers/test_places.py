@@ -14,6 +14,7 @@ from data.answers import facts
 from data.store.engine import close_all, engine
 from data.table_files import handed_out
 from loaders.practice import nation
+from tests.data.report_rows import accept
 
 YEAR = 2024
 # Rows of one form are many; of these there is one or two for each form, and all Japan needs them once for its rates.
@@ -96,6 +97,24 @@ def test_a_report_in_one_prefecture_makes_nothing_else_be_asked_again(small_nati
     assert (changed["state"] == "unreported").sum() > (before[here]["state"] == "unreported").sum()
     everywhere = answers.public_ratings(YEAR).set_index("target_id")["status"]
     assert everywhere[changed["target_id"]].to_list() == changed["status"].to_list()
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_the_very_first_report_changes_what_is_kept_of_its_own_prefecture_alone():
+    before = {code: answers.sources_state(code) for code in ("01", "02", None)}
+    accept()
+    assert [code for code, state in before.items() if answers.sources_state(code) == state] == ["02"]
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_an_empty_store_in_the_place_of_another_one_is_not_taken_for_it(tmp_path, monkeypatch):
+    empty = answers.sources_state("01")
+    accept()
+    with monkeypatch.context() as patch:
+        patch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path}/another.sqlite")
+        assert answers.sources_state("01") == empty
+        close_all()
+    assert answers.sources_state("01") != empty
 
 
 def test_a_run_of_a_page_asks_once_what_is_new_and_sees_what_it_writes_itself(small_nation: Path):
