@@ -176,7 +176,8 @@ def examine(files: Iterable[SentFile], chosen: Mapping[str, tuple[str, int, str]
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and (known_of := content(*key)):
             found = list(changes(reading, known_of))
-        yield Examined(sent, reading, tuple(found), named_in(reading.title_ja, towns))
+        proposed = named_in(reading.title_ja, towns) if reading.is_nameless else None
+        yield Examined(sent, reading, tuple(found), proposed)
 
 
 # What the page of the reports records besides: the office's own decisions.
