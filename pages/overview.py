@@ -13,5 +13,5 @@ overview.bring_back()
 with frame.page(TITLE, "") as chosen:
     own_area = overview.show_doors(chosen)
     basis = Basis(chosen.prefecture_ja, chosen.as_of, wording.sources(answers.documents()))
-    overview.show(overview.facts_of(chosen), basis, chosen, own_area)
+    overview.show(overview.look(chosen, basis), basis, chosen, own_area)
     overview.change_door(chosen)

@@ -5,7 +5,6 @@ A door never stands in the way: whoever comes by a link sees what the link shows
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -25,11 +24,13 @@ from components.views.map import draw_shapes, stages_of
 from components.views.ratings import targets_in_words
 from data import answers
 
+# Sentence, numbers, what to look at next: what is kept for a place, without the frames that it is made of
+Look = tuple[str, Figure, list[Next]]
 MAP_HEIGHT = 304  # px: with all the rest within one screen of 768
 
 
-def facts_of(chosen: Filters) -> Facts:
-    """Return what is known of the place; without the store only what documents say, and the reader is told so."""
+def look(chosen: Filters, basis: Basis) -> Look:
+    """Return the first look at the place; without the store only what documents say, and the reader is told so."""
     known: dict[str, Any] = {}
     state, place = "", chosen.prefecture_code
     with store_in_reach(), st.spinner(LOADING_JA):
@@ -39,7 +40,12 @@ def facts_of(chosen: Filters) -> Facts:
         if len(due):
             known["forms"] = answers.submission_states(max(map(int, due)), place)
     on = answers.rated_on()
-    return card.remembered("overview.facts", chosen, lambda: _facts(chosen, pd.Timestamp(on), known), state, on)
+
+    def make() -> Look:
+        facts = _facts(chosen, pd.Timestamp(on), known)
+        return first_look.sentence(facts), first_look.numbers(facts, basis), first_look.lines(facts)
+
+    return card.remembered("overview.look", chosen, make, state, on)
 
 
 def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts:
@@ -54,9 +60,9 @@ def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts
     )  # fmt: skip
 
 
-def show(facts: Facts, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
+def show(seen: Look, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
     """Draw the first look at the place; for a municipal officer with the numbers and lines of the own municipality."""
-    sentence, numbers, lines = _look(facts, basis)
+    sentence, numbers, lines = seen
     own = None
     with store_in_reach():
         own = _own(own_area, chosen.prefecture_code) if own_area else None
@@ -94,11 +100,6 @@ def _own(area: str, place: str | None) -> Own:
 def _of(area: str, rows: pd.DataFrame) -> Row | None:
     mine = rows[rows["area_code"] == area] if len(rows) else rows
     return mine.to_dict("records")[0] if len(mine) else None
-
-
-@lru_cache(maxsize=64)  # the facts are the same ones until they change
-def _look(facts: Facts, basis: Basis) -> tuple[str, Figure, list[Next]]:
-    return first_look.sentence(facts), first_look.numbers(facts, basis), first_look.lines(facts)
 
 
 @gate.fragment
