@@ -143,9 +143,10 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
     year_ja = year_of(towns)
     counts = towns["stage"].value_counts().drop("unknown", errors="ignore")
     stages = [(mark.label_ja, counts[code]) for code, mark in STAGES.items() if code in counts]
+    told = statements[_OF_STATEMENTS]  # what is kept with the figure
     return basis.figure(
         "stage_map", {"towns": len(towns), "known": known, "year": year_ja, "stages": stages}, name=MAP_NAME, n=known, missing=len(towns) - known,
-        as_of=year_ja, notes=(scale.definition_ja,), rows=lambda: _stage_rows(towns, statements),
+        as_of=year_ja, notes=(scale.definition_ja,), rows=lambda: _stage_rows(towns, told),
     )  # fmt: skip
 
 
@@ -154,10 +155,12 @@ def year_of(towns: pd.DataFrame) -> str:
     return "".join(towns["fiscal_year_ja"].head(1))
 
 
-def _stage_rows(towns: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    known = statements[
-        ["area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end"]
-    ]
+_OF_STATEMENTS = [
+    "area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end",
+]  # fmt: skip
+
+
+def _stage_rows(towns: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     base = towns[["prefecture_ja", "name_ja", "area_code", "stage", "fiscal_year_ja"]]
     merged = base.merge(known, "left", "area_code")
     merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
