@@ -36,15 +36,15 @@ TARGETS = (SALONS, MEMBERS, CASES, CLOSED, RATE, ALL, GROWTH, BODY, SPIRIT)
 FIRST_ROW = HEADER_ROW + 1
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def content():
     """What the form of 見本町 holds."""
     return FormContent("990019", "見本県", "見本町", 2019, "full_year", "0123456789ab", TARGETS, 10_000)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def form(content):
-    """The form as it is handed out."""
+    """The form as it is handed out, made once."""
     return make_form(content)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from functools import cache
 
 import openpyxl
 import pytest
@@ -79,9 +80,16 @@ def cell_of(sheet, key, field, content):
     return sheet.name, f"{openpyxl.utils.get_column_letter(names.index(field) + 1)}{HEADER_ROW + 1 + place}"
 
 
+@cache
+def new_form():
+    """Return the form of a town that has never reported, made once."""
+    return make_form(content_of())
+
+
 def filled(answers, content, change=None):
     """Return the form with answers: {(sheet, key, field): value}."""
-    book = openpyxl.load_workbook(io.BytesIO(make_form(content)))
+    form = new_form() if content == content_of() else make_form(content)
+    book = openpyxl.load_workbook(io.BytesIO(form))
     for (sheet, key, field), value in answers.items():
         name, address = cell_of(sheet, key, field, content)
         book[name][address] = value
