@@ -56,9 +56,9 @@ def test_the_rate_follows_the_type_and_the_direction_of_the_target(rates, name, 
 
 
 def test_a_rate_also_says_the_difference_in_points():
-    assert rating(target(**RATE, value=70), result(31.6))["difference_points"] == -38.4
     in_tenths = target(**RATE | {"unit": "割"}, value=7, comparator="approx")
-    rated = rating(in_tenths, result(60, unit="%"))
+    in_percent, rated = rated_together([(target(**RATE, value=70), result(31.6)), (in_tenths, result(60, unit="%"))])
+    assert in_percent["difference_points"] == -38.4
     assert (rated["attainment_pct"], rated["difference_points"], rated["band"]) == (85.7, -10.0, "B")
 
 
@@ -139,25 +139,31 @@ def test_the_number_shown_never_reaches_a_limit_that_its_band_does_not():
 
 
 def test_worse_than_the_baseline_wins_over_the_bands_below_attained():
-    assert rating(target(value=10, baseline_value=9), result(8))["band"] == "X"
-    assert rating(target(**LOWER, value=80, baseline_value=100), result(101))["band"] == "X"
-    assert rating(target(**INCREASE, value=5, baseline_value=20), result(19))["band"] == "X"
-    # The baseline lies above the target: attained, though less than before.
-    assert rating(target(value=10, baseline_value=12), result(11))["band"] == "A"
+    aims = [
+        ({"value": 10, "baseline_value": 9}, 8, "X"),
+        ({**LOWER, "value": 80, "baseline_value": 100}, 101, "X"),
+        ({**INCREASE, "value": 5, "baseline_value": 20}, 19, "X"),
+        # The baseline lies above the target: attained, though less than before.
+        ({"value": 10, "baseline_value": 12}, 11, "A"),
+    ]
+    rated = rated_together([(target(**aim), result(actual)) for aim, actual, _ in aims])
+    assert [one["band"] for one in rated] == [band for *_, band in aims]
 
 
 def test_a_level_with_a_baseline_also_shows_the_share_of_the_way():
-    rated = rating(target(value=9, baseline_value=7), result(8))
+    below, above = (target(value=9, baseline_value=baseline) for baseline in (7, 10))
+    rated, no_way = rated_together([(below, result(8)), (above, result(8))])
     assert (rated["attainment_pct"], rated["band"], rated["way_pct"]) == (88.9, "B", 50)
     assert "基準値7か所から目標9か所まで50.0%進んだ。" in rated["reason_ja"]
-    assert pd.isna(rating(target(value=9, baseline_value=10), result(8))["way_pct"])
+    assert pd.isna(no_way["way_pct"])
 
 
 def test_a_baseline_beyond_its_target_is_never_exceeded():
-    rated = rating(target(value=10, baseline_value=13), result(12))
+    higher, lower = target(value=10, baseline_value=13), target(**LOWER, value=80, baseline_value=70)
+    rated, of_lower = rated_together([(higher, result(12)), (lower, result(60))])
     assert (rated["attainment_pct"], rated["band"]) == (120, "A")
     assert "基準値13か所がすでに目標より良いため" in rated["reason_ja"]
-    assert rating(target(**LOWER, value=80, baseline_value=70), result(60))["band"] == "A"
+    assert of_lower["band"] == "A"
 
 
 def test_the_limits_are_data():
@@ -217,10 +223,12 @@ def test_a_missing_report_is_before_its_date_on_the_due_day_and_unreported_the_d
 
 
 def test_blank_is_not_reported_and_zero_is():
-    assert rating(target(), result(None))["state"] == "unreported"
-    rated = rating(target(), result(None, result_state="zero"))
-    assert (rated["actual_value"], rated["attainment_pct"], rated["band"]) == (0, 0, "D")
-    assert rating(target(), result(0))["band"] == "D"
+    blank, said, written = rated_together(
+        [(target(), result(None)), (target(), result(None, result_state="zero")), (target(), result(0))]
+    )
+    assert blank["state"] == "unreported"
+    assert (said["actual_value"], said["attainment_pct"], said["band"]) == (0, 0, "D")
+    assert written["band"] == "D"
 
 
 def test_a_returned_form_does_not_count_until_it_comes_back():
@@ -258,11 +266,13 @@ def test_a_document_rates_where_no_report_was_asked_for_but_not_by_a_part_of_the
 
 
 def test_what_cannot_be_measured_or_is_in_doubt_is_hard_to_rate():
-    assert rating(target(), result(result_state="unmeasurable"))["state"] == "hard_to_rate"
-    assert rating(target(), result(10, fact_status="quarantined"))["state"] == "hard_to_rate"
-    rated = rating(target(fact_status="quarantined"), result(10))
-    assert rated["state"] == "hard_to_rate"
-    assert math.isnan(rated["attainment_pct"])
+    doubtful = target(fact_status="quarantined")
+    rated = rated_together([
+        (target(), result(result_state="unmeasurable")), (target(), result(10, fact_status="quarantined")),
+        (doubtful, result(10)),
+    ])  # fmt: skip
+    assert [one["state"] for one in rated] == ["hard_to_rate"] * 3
+    assert math.isnan(rated[-1]["attainment_pct"])
 
 
 def test_a_volume_without_direction_stands_against_its_plan_and_has_no_band():
