@@ -1,6 +1,7 @@
 """A reader at a browser window: opens pages, looks at pixels, and notes everything that must not happen.
 
-What must not happen on any page: a request to another machine, an error on the console, an error box.
+What must not happen on any page: an error on the console, an error box, a frame that stays empty. A request to another
+machine is one of these: there is no other machine for this Chromium.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from playwright.sync_api import (
     Frame,
     Locator,
     Page,
-    Request,
     WebSocket,
     expect,
     sync_playwright,
@@ -41,6 +41,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing leaves this machine
     "--process-per-site",  # one renderer keeps what it compiled of Streamlit and Plotly for the next page
     # A page is left before compiling it well has paid, compiling it plainly always does; and what it throws away is
     # collected less often.
@@ -126,7 +127,7 @@ class Reader:
         page.context.add_cookies([{"name": cookie, "value": TOKEN, "url": address, "sameSite": "Strict"}])
         self._listeners = {
             "websocket": self._watch,
-            "request": self._note_request,
+            "framenavigated": self._note_frame,
             "console": self._note_message,
             "pageerror": self._note_error,
         }
@@ -234,10 +235,9 @@ class Reader:
         if is_short and ForwardMsg.FromString(content).WhichOneof("type") == "script_finished":
             self._is_asked = False
 
-    def _note_request(self, request: Request) -> None:
-        local = request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:"))
-        if not local:
-            self.faults.append(f"request to another machine: {request.url}")
+    def _note_frame(self, frame: Frame) -> None:
+        if frame.url.startswith("chrome-error:"):
+            self.faults.append(f"a frame could not be opened: {frame.name}")
 
     def _note_error(self, error: Error) -> None:
         self.faults.append(f"error in a script: {error}")
@@ -245,7 +245,7 @@ class Reader:
     def _note_message(self, message: ConsoleMessage) -> None:
         is_wrong = message.type == "error" and not self.loses_its_server
         if is_wrong and not _STREAMLIT_PROBE.search(message.location.get("url", "")):
-            self.faults.append(f"error on the console: {message.text}")
+            self.faults.append(f"error on the console: {message.text} {message.location.get('url', '')}")
 
 
 @contextmanager

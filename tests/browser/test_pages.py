@@ -23,7 +23,7 @@ COUNT_CLICKS = """() => {
 def test_a_page_opens_cold_from_its_address_on_a_server_just_started_and_keeps_the_choices(new_reader):
     with running_server() as address:
         for name in ("aging_coverage", START):  # the first visitor of all is the one at an address
-            reader = new_reader(address=address, fresh=True)
+            reader = new_reader(address=address, fresh=name != START)
             reader.open("" if name == START else name, pref="13", by="functions")
             assert reader.heading() == PAGES[name]
             assert reader.page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
