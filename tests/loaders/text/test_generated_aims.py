@@ -155,10 +155,9 @@ def test_a_long_cell_takes_time_in_proportion_to_its_length(unit):
         read_aims([(1, unit * (length // len(unit)))], YEAR)
         return process_time() - start
 
-    def least_seconds(length):  # a neighbour on the machine slows a run down, and never makes it quicker
-        return min(seconds(length) for _ in range(2))
-
-    assert least_seconds(12_000) < 10 * least_seconds(3_000) + 0.1
+    # A neighbour on the machine slows a run down, and never makes it quicker: one of two says how long it takes.
+    most = 10 * min(seconds(3_000) for _ in range(2)) + 0.1
+    assert any(seconds(12_000) < most for _ in range(2))
 
 
 def test_kanji_numerals_have_the_value_of_their_digits():
