@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from xdist.remote import Producer
@@ -182,22 +181,6 @@ def one_component_scan() -> Iterator[None]:
         if "streamlit.testing" in sys.modules:  # a session without such tests does not wait for Streamlit
             scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
             patch.setattr(scanner, "scan_component_manifests", cache(scanner.scan_component_manifests))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def wait_for_pages() -> Iterator[None]:
-    """Let an AppTest sleep until its script ends: it looks a thousand times a second, and takes the turn from the script."""
-    with pytest.MonkeyPatch.context() as patch:
-        if "streamlit.testing" in sys.modules:
-            runner = importlib.import_module("streamlit.testing.v1.local_script_runner")
-            look = runner.require_widgets_deltas
-
-            def wait(running: Any, timeout: float) -> None:
-                running._script_thread.join(timeout)
-                look(running, 0.1)
-
-            patch.setattr(runner, "require_widgets_deltas", wait)
         yield
 
 
