@@ -87,10 +87,10 @@ def rounded_rates(rate_pct: pd.Series, bands: pd.DataFrame) -> pd.Series:
 def limits_ja(band: str, is_approx: bool, bands: pd.DataFrame) -> str:
     """Return the limits of a band in words: 「80%以上100%未満」."""
     column = "minimum_approx_pct" if is_approx else "minimum_pct"
-    scale = bands[bands["band"] != WORSE].reset_index(drop=True)
-    place = int(scale.index[scale["band"] == band][0])
-    lower = scale[column].astype(float)[place]
-    upper = scale[column].astype(float)[place - 1] if place else float("nan")
+    limits = dict(zip(bands["band"], bands[column].astype(float), strict=True))
+    better = [code for code in limits if code != WORSE]
+    place = better.index(band)
+    lower, upper = limits[band], limits[better[place - 1]] if place else float("nan")
     return (f"{lower:g}%以上" if lower == lower else "") + (f"{upper:g}%未満" if upper == upper else "")
 
 
