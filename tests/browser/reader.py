@@ -303,5 +303,5 @@ def colours(picture: Image.Image) -> dict[str, int]:
 
 def drawn_share(picture: Image.Image) -> float:
     """Return the share of the pixels that differ from the most frequent colour, 0 to 1."""
-    counts = colours(picture)
-    return 1 - max(counts.values()) / sum(counts.values())
+    counts = [count for count, _ in picture.getcolors(picture.width * picture.height) or []]
+    return 1 - max(counts) / sum(counts)
