@@ -1,5 +1,8 @@
 """Good practices and how one place does it: its team and the week of its base. Pure."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
@@ -12,7 +15,10 @@ PARTS = {"pillar": "取組の柱", "point": "ポイント", "overview": "概要"
 
 def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Address | None) -> Figure:
     """Return the cases as cards with points, place, programme, source and, given an address, the way to the town."""
-    shown = [_card(row, points[points["case_id"] == row["case_id"]], address) for row in cases.to_dict("records")]
+    said: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)  # by case and kind, each with its source
+    for row in points[points["summary_ja"].notna()].to_dict("records"):
+        said[row["case_id"], row["kind"]].append((str(row["summary_ja"]), wording.place_of(row)))
+    shown = [_card(row, said, address) for row in cases.to_dict("records")]
     drawn = html.template("cases")("cards", shown)
     about = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]]
     facts = {"places": cases["place_ja"].astype(str).tolist(), "wide": cases["area_code"].isna().sum()}
@@ -21,21 +27,18 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     )
 
 
-def _card(row: Row, points: pd.DataFrame, address: Address | None) -> dict[str, object]:
+def _card(
+    row: Row, said: Mapping[tuple[str, str], list[tuple[str, str]]], address: Address | None
+) -> dict[str, object]:
     words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
-    parts = [(heading, _points(points, kind)) for kind, heading in PARTS.items()]
+    parts = [(heading, said.get((row["case_id"], kind), [])) for kind, heading in PARTS.items()]
     return {
         "title": row["title_ja"], "badges": [word for word in words if word != wording.MISSING],
         "body": "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}",
         "parts": [(heading, mine) for heading, mine in parts if mine],
-        "actors": "、".join(text for text, _ in _points(points, "actor")), "source": wording.place_of(row),
-        **_link(row, address),
+        "actors": "、".join(text for text, _ in said.get((row["case_id"], "actor"), [])),
+        "source": wording.place_of(row), **_link(row, address),
     }  # fmt: skip
-
-
-def _points(points: pd.DataFrame, kind: str) -> list[tuple[str, str]]:
-    mine = points[(points["kind"] == kind) & points["summary_ja"].notna()]
-    return [(str(row["summary_ja"]), wording.place_of(row)) for row in mine.to_dict("records")]
 
 
 def _link(row: Row, address: Address | None) -> dict[str, str]:
