@@ -36,8 +36,8 @@ def plan_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
 
 
 def _middle(towns: pd.DataFrame, scale: Scale) -> dict[str, Any]:
-    """Return who stands lowest and the median, or which group is largest; empty texts where nothing is known."""
-    found: dict[str, Any] = {"same": "", "lowest": "", "largest": ()}
+    """Return who stands lowest and the median, or which group is largest; empty where nothing is known."""
+    found: dict[str, Any] = {"same": "", "lowest": [], "largest": ()}
     if not isinstance(scale, NumberScale):
         groups = towns["programme_group"].map(marks.words_of(marks.PROGRAMME_GROUPS)).value_counts()
         return found | {"largest": next(iter(groups.items()), ())}
@@ -48,7 +48,7 @@ def _middle(towns: pd.DataFrame, scale: Scale) -> dict[str, Any]:
     if numbers.nunique() == 1:
         return found | {"same": low, "known": len(numbers)}
     return found | {
-        "lowest": towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].iloc[0],
+        "lowest": towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].astype(str).tolist(),
         "low": low,
         "median": median,
     }

@@ -260,7 +260,8 @@ def test_the_issues(severities):
 @given(places(least=1), st.sampled_from([name for name, layer in LAYERS.items() if layer.source == "plans"]))
 def test_the_map(frame, indicator):
     scale = LAYERS[indicator].scale
-    text = progress_map.plan_map(frame, scale, BASIS).reading
+    figure = progress_map.plan_map(frame, scale, BASIS)
+    text = figure.reading
     assert faults(text) == []
     having = frame[frame["has_record"]]
     if having.empty:
@@ -276,6 +277,10 @@ def test_the_map(frame, indicator):
             assert claimed == pytest.approx([known.min(), known.max(), known.median()], abs=0.1)
         else:
             assert known.max() - known.min() < 0.1 or known.empty
+        if told := re.search(r"最も低いのは([^。]+)の([\d,.]+)", figure.short):
+            assert float(told[2].replace(",", "")) == pytest.approx(known.min(), abs=0.1)
+            lowest = having.loc[having["name_ja"].isin(re.findall(f"[{NAMES}]町", told[1])), scale.column]
+            assert len(lowest) and lowest.max() == pytest.approx(known.min(), abs=0.1)
 
 
 @st.composite
