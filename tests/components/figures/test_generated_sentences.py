@@ -280,7 +280,8 @@ def test_the_map(frame, indicator):
         if told := re.search(r"最も低いのは([^。]+)の([\d,.]+)", figure.short):
             assert float(told[2].replace(",", "")) == pytest.approx(known.min(), abs=0.1)
             lowest = having.loc[having["name_ja"].isin(re.findall(f"[{NAMES}]町", told[1])), scale.column]
-            assert len(lowest) and lowest.max() == pytest.approx(known.min(), abs=0.1)
+            assert len(lowest)
+            assert lowest.max() == pytest.approx(known.min(), abs=0.1)
 
 
 @st.composite
