@@ -4,10 +4,11 @@ It knows the dataset and the live tables, as the desks of acceptance and of remi
 """
 
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pandas as pd
@@ -26,6 +27,8 @@ from loaders.reports.form_writing import form_file, zip_forms
 from loaders.reports.known import KEYS, Known, named_in
 
 _LOG = logging.getLogger(__name__)
+# So many prefectures are asked for one by one (0.1 s each), then all Japan at once (1 s where every town has reported).
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -164,12 +167,15 @@ def examine(files: Iterable[SentFile], chosen: Mapping[str, tuple[str, int, str]
     """
     keys = {sha256: FormKey(*one[:3]) for sha256, one in (chosen or {}).items()}
     in_force = {sha256: FormKey(*one) for sha256, one in store.files_in_force().items()}
-    towns = answers.municipalities()
-    of_prefecture = {code: cache(partial(known, place=code)) for code in towns["prefecture_code"].unique()}
+    towns, lock = answers.municipalities(), threading.Lock()
+    tables: dict[str, Known] = {}  # by prefecture for the first few, then of all Japan ("") at once
 
     def content(area_code: str, fiscal_year: int, report_kind: str) -> FormContent | None:
-        tables = of_prefecture.get(area_code[:2])
-        return tables().content(area_code, fiscal_year, report_kind) if tables else None
+        with lock:
+            place = area_code[:2] if area_code[:2] in tables or len(tables) < FEW else ""
+            if place not in tables:
+                tables[place] = known(place=place)
+        return tables[place].content(area_code, fiscal_year, report_kind)
 
     for sent, reading in read_reports(files, content, keys, in_force):
         found: Sequence[Change] = ()

@@ -258,3 +258,12 @@ def test_the_zip_of_csv_forms_is_read_like_that_of_excel_files():
     readings = [examined.reading for examined in desk.examine(desk.received([(name, data)]))]
     assert len(readings) == 19
     assert {(one.fiscal_year, one.area_code[:2]) for one in readings} == {(YEAR, "31")}
+
+
+def test_forms_of_a_few_prefectures_are_checked_against_theirs_alone_those_of_many_against_all_at_once(monkeypatch):
+    towns = ("012025", "022012", "032018", "042021", "052019", "012025")
+    forms = [desk.form_of(code, 2019, with_reports=False) for code in towns]
+    asked, known = [], desk.known
+    monkeypatch.setattr(desk, "known", lambda **where: asked.append(where["place"]) or known(**where))
+    assert [one.reading.area_code for one in desk.examine(desk.received(forms))] == list(towns)
+    assert (len(set(asked)), len(asked), asked[-1]) == (desk.FEW + 1, desk.FEW + 1, "")
