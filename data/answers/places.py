@@ -16,6 +16,7 @@ Key = tuple[str | None, int | None]
 FEW = 5
 MOST_KEPT = 1_200  # frames of each answer: 48 places in 20 years, and some
 _SEEN = 1_000  # entries of the log
+_EMPTY = (0, "")  # What an empty log is taken to begin with
 _STATES = 2  # of each: of now, and of the edition looked at last
 
 
@@ -23,8 +24,8 @@ _STATES = 2  # of each: of now, and of the edition looked at last
 class Changes:
     """When each prefecture and year last changed in the store, read from its log: only entries that were not seen."""
 
-    seen: tuple[int, str] | None = None  # Number and moment of the last entry; 0 and "" of an empty log
-    # Some before: a run that began then still looks at them; any other lower number is of another store
+    seen: tuple[int, str] | None = None  # Number and moment of the last entry; None before the first look
+    # Some before: a run that began then still looks at them; any other lower number, and none, is of another store
     before: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_SEEN))
     base: str = ""  # When everything may have changed last
     moments: dict[Key, str] = field(default_factory=dict)
@@ -35,25 +36,25 @@ class Changes:
         with self.lock:
             number, _, moment = last_moment.partition(" ")
             now = int(number or 0), moment
-            if now != self.seen and now not in self.before:
+            if now != self.seen and (now == _EMPTY or now not in self.before):
                 self._read(now, entries_from(self.seen[0]) if self.seen else [])
             return max(self.base, self.moments.get(key, ""))
 
     def _read(self, now: tuple[int, str], entries: list[Any]) -> None:
-        known, new = (entries[:1], entries[1:]) if self.seen and self.seen[0] else ([], entries)
-        if self.seen != ((known[0][0], known[0][1]) if known else (0, "")):  # the first time, or another store
+        if self.seen == _EMPTY:
+            entries = [_EMPTY, *entries]
+        if not entries or (entries[0][0], entries[0][1]) != self.seen:  # the first time, or another store
             self.moments, self.seen, self.base = {}, now, now[1]
             self.before.clear()
             return
-        for number, moment, action, subject in new:
+        for number, moment, action, subject in entries[1:]:
             if action in ("accept_report", "decide_report"):
                 code, year = subject[:2], int(subject.split("-")[1])
                 for key in ((code, year), (code, None), (None, year), (None, None)):
                     self.moments[key] = moment
             else:
                 self.base = moment
-            if self.seen and self.seen[0]:  # that it was empty once can be said of any store
-                self.before.append(self.seen)
+            self.before.append(self.seen)
             self.seen = number, moment
 
 
