@@ -22,11 +22,6 @@ def block_of(heading: str, block: str) -> str:
     return "result" if AIM_WORDS.result_heading.search(heading) else block
 
 
-def opens_results(masked_clause: str) -> bool:
-    """Return whether a cell opens with 「平成30年度実績:」, so that its numbers are results."""
-    return bool(AIM_WORDS.opening_result.match(masked_clause))
-
-
 def around(clause: str, quantity: Quantity) -> tuple[str, str]:
     """Return the words near a number, before it and behind it, so that long lists are read in time."""
     return clause[max(0, quantity.start - _NEAR) : quantity.start], clause[quantity.end : quantity.end + _NEAR]
@@ -40,16 +35,11 @@ def headings_in(collapsible: str) -> list[tuple[int, str]]:
     ]
 
 
-def reports(clause: str) -> bool:
-    """Return whether the verb of a clause says that something has been done."""
-    return bool(AIM_WORDS.result_clause.search(clause))
-
-
 def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) -> str:
     """Return target or result: the nearest heading word decides, then the verb of the clause.
 
     Args:
-        is_report: What `reports` says of the clause.
+        is_report: Whether the verb of the clause says that something has been done.
         nearest: What the last heading in front of the number says, if there is one.
         before: What stands in front of the number, periods as one `CUT` each.
         block: What the heading of the cell's part says.
@@ -62,9 +52,7 @@ def role_of(is_report: bool, nearest: str, before: str, after: str, block: str) 
         return "target" if AIM_WORDS.target_before.search(before) else "result"
     if AIM_WORDS.all_before.search(before):
         return "target"
-    if AIM_WORDS.done_after.match(after):
-        return "result"
-    if AIM_WORDS.result_before.search(before):
+    if AIM_WORDS.done_after.match(after) or AIM_WORDS.result_before.search(before):
         return "result"
     return "result" if is_report and not AIM_WORDS.target_after.search(after) else "target"
 
@@ -151,9 +139,7 @@ def comparator_of(quantity: Quantity, before: str, after: str) -> str:
         return "range"
     if quantity.written_unit == "半減":
         return "decrease_by"
-    if before.endswith("+"):
-        return "increase_by"
-    if AIM_WORDS.up.match(after) and quantity.unit != "倍":
+    if before.endswith("+") or (AIM_WORDS.up.match(after) and quantity.unit != "倍"):
         return "increase_by"
     if AIM_WORDS.down.match(after):
         return "decrease_by"

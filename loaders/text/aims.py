@@ -90,20 +90,25 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     sizes = [m.span() for m in AIM_WORDS.sizes.finditer(text)]
     marks = covered(text, [*spans, *sizes])
     found = [q for q in quantities_in(text) if not marks[q.start]]
-    described = {q.start: q for q in found if wording.describes(text, q) or _is_lone_month(text, q)}
+    described = {
+        q.start: q
+        for q in found
+        if wording.describes(text, q) or (q.unit in MONTH_UNITS and not text[: q.start].endswith("×"))
+    }
     quantities = [q for q in found if q.start not in described]
     measures = [*sizes, *(m.span() for m in AIM_WORDS.measures.finditer(text))]
     marks = covered(text, [(q.start, q.start + 1) for q in quantities])
     everyone = [a for a in all_units_in(text) if not any(marks[a.start : a.end + 3])]
     cover = masked(text, [*spans, *measures], CUT)
     cover = masked(cover, [described_span(text, q) for q in described.values()], DROP)
-    clause = Clause(
-        text, cover, line, periods, quantities, open_brackets(text), wording.headings_in(cover), wording.reports(text)
-    )
+    is_report = bool(AIM_WORDS.result_clause.search(text))
+    headings = wording.headings_in(cover)
+    clause = Clause(text, cover, line, periods, quantities, open_brackets(text), headings, is_report)
     read = [(q.start, q.end) for q in found if not AIM_WORDS.grouped.match(text, q.start)]
     taken = [*spans, *measures, *read, *((a.start, a.end) for a in everyone)]
     state.reading.unread += unread_in(line, text, taken)
-    if not state.reading.aims and wording.opens_results(collapsed(cover)) and periods:
+    if not state.reading.aims and AIM_WORDS.opening_result.match(collapsed(cover)) and periods:
+        # A cell that opens with 「平成30年度実績:」
         state.block, state.block_period = "result", periods[0]
     state.labels.head = state.labels.list_head = ""
     if not quantities and not everyone:
@@ -123,10 +128,6 @@ def _read_clause(text: str, line: int, state: _State) -> None:
     if ends and behind.startswith(")") and len(behind) > 6:
         # 「(拠点:11か所) 包括的に支援する体制。(1協議体)」: what stands behind a bracket is counted next
         state.labels.label = without_digits(trim_label(label_parts(behind[1:])[-1]))
-
-
-def _is_lone_month(text: str, quantity: Quantity) -> bool:
-    return quantity.unit in MONTH_UNITS and not text[: quantity.start].endswith("×")
 
 
 def _remember_label(clause: Clause, state: _State) -> None:
@@ -259,17 +260,13 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
             bracket >= quantity.end
             and not adjoins
             and re.fullmatch(r"[^()\d]{0,12}\(", clause.text[quantity.end : period.start])
+            and re.match(r"(?:末)?(?:現在|時点|実績|目標|見込|計画)?(?:値)?\)", clause.text[period.end :])
         ):
-            fitting += (
-                [period]
-                if re.match(r"(?:末)?(?:現在|時点|実績|目標|見込|計画)?(?:値)?\)", clause.text[period.end :])
-                else []
-            )
+            fitting.append(period)
     is_old = bool(fitting) and fitting[-1].fiscal_year < (state.fiscal_year or 0)
     if aim.role == "target" and not aim.from_result and is_old and quantity.start - fitting[-1].end > 6:
-        if aim.also_result:
-            return fitting[-1]
-        return None  # 「平成28年度に調査した…への訪問 20件」: the year dates the words beside it
+        # 「平成28年度に調査した…への訪問 20件」: the year dates the words beside it
+        return fitting[-1] if aim.also_result else None
     is_state = aim.role == "result" and re.search(
         r"\((?:現在|現状|現)", clause.text[max(own_bracket, 0) : quantity.start]
     )
@@ -290,7 +287,7 @@ def _add_all_units(found: AllUnits, clause: Clause, state: _State) -> None:
     label = found.label or state.labels.label
     aim = Aim(quantity, clause.line, "target", without_digits(label), "", "eq", _quote(clause.text, quantity))
     aim.all_units, aim.order = found, len(state.reading.aims)
-    state.labels.label = state.labels.head = found.label or state.labels.label
+    state.labels.label = state.labels.head = label
     state.reading.aims.append(aim)
 
 

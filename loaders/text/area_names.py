@@ -46,18 +46,16 @@ class AreaNames:
         self._municipalities: dict[tuple[str, str], dict[str, str]] = {
             (a["prefecture_code"], folded(a["name_ja"])): a for a in areas if a["level"] == "municipality"
         }
-        by_code = {a["area_code"]: a for a in areas}
-        self._known: dict[tuple[str, str], ResolvedArea] = {}
+        official = {a["area_code"]: a["name_ja"] for a in areas}
+        self._known: dict[tuple[str, str], ResolvedArea] = {}  # The later of these win
         for row in changes:
-            today = by_code[row["area_code"]]
-            resolved = ResolvedArea(today["area_code"], today["name_ja"], "former", _remark(row, today["name_ja"]))
-            self._known[row["prefecture_code"], _key(row["former_name"])] = resolved
+            today, known = official[row["area_code"]], (row["prefecture_code"], _key(row["former_name"]))
+            self._known[known] = ResolvedArea(row["area_code"], today, "former", _remark(row, today))
         for (prefecture, _), a in self._municipalities.items():
             self._known[prefecture, _key(a["name_ja"])] = ResolvedArea(a["area_code"], a["name_ja"], "glyph")
         for row in aliases:
-            today = by_code[row["area_code"]]
-            resolved = ResolvedArea(today["area_code"], today["name_ja"], row["reason"])
-            self._known[row["prefecture_code"], _key(row["alias"])] = resolved
+            known = (row["prefecture_code"], _key(row["alias"]))
+            self._known[known] = ResolvedArea(row["area_code"], official[row["area_code"]], row["reason"])
 
     def prefecture(self, name: str, place: str) -> ResolvedArea:
         """Return the prefecture of that name; UnknownAreaError where none has it."""
@@ -116,18 +114,12 @@ class AreaNames:
             raise refusal("area.several", place, name=name, count=len(found), prefectures="、".join(found))
         raise refusal("area.nowhere", place, name=name)
 
-    def only_named(self, prefecture_ja: str, text: str) -> ResolvedArea | None:
-        """Return the only municipality that a text names: of this prefecture, else of all; None where there is none."""
-        code = self.prefecture(prefecture_ja, "").area_code[:2]
-        flat = folded(text)
-        for areas in ([a for (p, _), a in self._municipalities.items() if p == code], self._municipalities.values()):
-            found = {a["area_code"]: a for a in areas if _stands_in(folded(a["name_ja"]), flat)}
-            if len(found) == 1:
-                area = next(iter(found.values()))
-                return ResolvedArea(area["area_code"], area["name_ja"], "")
-            if found:
-                return None
-        return None
+    def only_named(self, prefecture_ja: str, text: str) -> str | None:
+        """Return the code of the only municipality that a text names: of this prefecture, else of all; None for none or several."""
+        code, flat = self.prefecture(prefecture_ja, "").area_code[:2], folded(text)
+        named = [a["area_code"] for (_, name), a in self._municipalities.items() if _stands_in(name, flat)]
+        found = [area_code for area_code in named if area_code.startswith(code)] or named
+        return found[0] if len(found) == 1 else None
 
     def named_in(self, prefecture_ja: str, text: str) -> list[str]:
         """Return the names of municipalities of a prefecture that a text holds, in the order of their codes."""

@@ -137,21 +137,14 @@ def periods_in(clause: str, fiscal_year: int | None) -> list[WrittenPeriod]:
     for period in found:
         if kept and period.start < kept[-1].end:
             continue
-        if kept and _joined(clause[kept[-1].end : period.start]) and not kept[-1].is_range:
-            kept[-1] = _range(kept[-1], period)
-        else:
+        between = clause[kept[-1].end : period.start].strip() if kept else ""
+        if between not in {"~", "-", "から", "ー", "―"} or kept[-1].is_range:
             kept.append(period)
+        elif kept[-1].whole_year:
+            kept[-1] = replace(period, start=kept[-1].start)
+        else:
+            kept[-1] = replace(period, start=kept[-1].start, first_day=kept[-1].first_day, is_range=True)
     return [_with_words(clause, period) for period in kept]
-
-
-def _joined(between: str) -> bool:
-    return between.strip() in {"~", "-", "から", "ー", "―"}
-
-
-def _range(first: WrittenPeriod, last: WrittenPeriod) -> WrittenPeriod:
-    if first.whole_year:
-        return replace(last, start=first.start)
-    return replace(last, start=first.start, first_day=first.first_day, is_range=True)
 
 
 def _with_words(clause: str, period: WrittenPeriod) -> WrittenPeriod:

@@ -1,7 +1,6 @@
 """Numbers as Japanese administrative documents write them."""
 
 import re
-from dataclasses import dataclass
 
 from loaders.text.normalise import tidy
 from loaders.text.patterns import Patterns
@@ -20,17 +19,6 @@ _RE = Patterns(__file__, scaled=SCALED, kanji_number=KANJI_NUMBER, number=NUMBER
 _OLD_NUMERALS = str.maketrans("壱壹弌弐貳貮弍参參肆伍陸漆柒捌玖拾佰阡", "一一一二二二二三三四五六七七八九十百千")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "億": 100_000_000}
-
-
-@dataclass(frozen=True)
-class WrittenNumber:
-    """A number with the words around it that change its meaning."""
-
-    value: float
-    written: str
-    approximate: bool
-    start: int
-    end: int
 
 
 def value_of(written: str) -> float:
@@ -66,20 +54,10 @@ def counted_in_digits(text: str) -> str:
     return _RE.counted.sub(lambda m: f"{value_of(m.group()):.10g}", with_digits(text))
 
 
-def numbers_in(text: str) -> list[WrittenNumber]:
-    """Return every number of a text, in reading order; positions are those of `tidy(text)`."""
-    flat = tidy(text)
-    found = []
-    for m in _RE.number_at.finditer(flat):
-        around = flat[max(0, m.start() - 4) : m.start()] + flat[m.end() : m.end() + 6]
-        found.append(WrittenNumber(value_of(m.group()), m.group(), bool(_RE.approx.search(around)), m.start(), m.end()))
-    return found
-
-
 def first_number(text: str) -> float | None:
     """Return the first number of a text, or None."""
-    found = numbers_in(text)
-    return found[0].value if found else None
+    m = _RE.number_at.search(tidy(text))
+    return value_of(m.group()) if m else None
 
 
 def is_approximate(text: str) -> bool:

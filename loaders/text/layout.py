@@ -30,14 +30,13 @@ _UNSEEN = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _NARROW = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")  # blanks of other widths, which a web page or PDF leaves
 _RE = Patterns(__file__)
+_PLAIN = ((_NARROW, " "), (_UNSEEN, ""), (_CONTROL, ""), (_RE.circle, "○"), (_RE.hyphen, "-"), (_RE.middle_dot, "・"))
 
 
 def plain_glyphs(text: str) -> str:
     """Return the text with one ideograph per meaning, plain blanks, and without signs that nobody sees; letters and digits stay."""
     flat = unicodedata.normalize("NFC", text)
-    for signs, sign in (
-        (_NARROW, " "), (_UNSEEN, ""), (_CONTROL, ""), (_RE.circle, "○"), (_RE.hyphen, "-"), (_RE.middle_dot, "・"),
-    ):  # fmt: skip
+    for signs, sign in _PLAIN:
         flat = signs.sub(sign, flat)
     if not _RE.kangxi.search(flat):
         return flat
@@ -89,10 +88,9 @@ def _drop_page_marks(layout: Layout) -> None:
     flat = [folded(line) if "\t" not in line else "" for line in layout.lines]
     filled = [n for n, line in enumerate(layout.lines) if line.strip()]
     numbered = [n for n in filled if _RE.page_number.match(flat[n])]
-    loose = [n for n in filled if _RE.loose_number.match(flat[n]) and _stands_alone(layout.lines, n)]
-    if len(loose) > 2 and [int(flat[n]) for n in loose] == list(
-        range(int(flat[loose[0]]), int(flat[loose[0]]) + len(loose))
-    ):
+    around = ["", *layout.lines, ""]
+    loose = [n for n in filled if _RE.loose_number.match(flat[n]) and not (around[n].strip() or around[n + 2].strip())]
+    if len(loose) > 2 and len({int(flat[n]) - place for place, n in enumerate(loose)}) == 1:
         numbered += loose
     fed = {n for n in filled if "\f" in layout.lines[n] or (n and "\f" in layout.lines[n - 1])}
     place = {n: index for index, n in enumerate(filled)}
@@ -108,11 +106,6 @@ def _drop_page_marks(layout: Layout) -> None:
     for n in numbered + [n for n, head in heads.items() if head in repeated and n > filled[0]]:
         layout.lines[n] = ""
     layout.lines = [line.replace("\f", "").replace("\v", "") for line in layout.lines]
-
-
-def _stands_alone(lines: Sequence[str], n: int) -> bool:
-    """Return whether a line has blank lines, or the end of the text, around it."""
-    return not any(lines[i].strip() for i in (n - 1, n + 1) if 0 <= i < len(lines))
 
 
 def _put_tabs(layout: Layout) -> None:
@@ -135,9 +128,8 @@ def _put_tabs(layout: Layout) -> None:
         line = layout.lines[n]
         if line.strip():
             layout.lines[n] = _RE.spaces.sub(lambda m: "\t" * (len(m.group()) // width if width > 1 else 1), line)
-    layout.remarks.append(
-        (gaps[0] + 1, "列の区切りのタブが空白に置き換わっている。空白が2つ以上続くところを列の区切りとして読んだ")
-    )
+    remark = "列の区切りのタブが空白に置き換わっている。空白が2つ以上続くところを列の区切りとして読んだ"
+    layout.remarks.append((gaps[0] + 1, remark))
 
 
 def _join_wrapped(layout: Layout) -> None:
@@ -188,13 +180,11 @@ def _drop_doubled(layout: Layout) -> None:
     for n, line in enumerate(layout.lines):
         if not (_RE.digits.search(folded(line)) and _RE.doubled.search(line)):
             continue
-        cells = line.split("\t")
-        kept = ["" if _is_doubled(cell) else cell for cell in cells]
-        if kept != cells:
-            layout.lines[n] = "\t".join(kept)
-            layout.remarks.append(
-                (n + 1, "同じ文字が二重に印字されている。値は読まない。原本で確かめ、正しい文に直してください")
-            )
+        kept = "\t".join("" if _is_doubled(cell) else cell for cell in line.split("\t"))
+        if kept != line:
+            layout.lines[n] = kept
+            remark = "同じ文字が二重に印字されている。値は読まない。原本で確かめ、正しい文に直してください"
+            layout.remarks.append((n + 1, remark))
 
 
 def _drop_second_copy(layout: Layout) -> None:
@@ -229,9 +219,8 @@ def _note_cut_end(layout: Layout) -> None:
     """Note a text that ends inside a sentence, a bracket or a tag."""
     last = max((n for n, line in enumerate(layout.lines) if line.strip()), default=None)
     if last is not None and _RE.cut_end.search(layout.lines[last]):
-        layout.remarks.append(
-            (last + 1, "文書が文の途中で終わっている。続きが失われていないか、原本で確かめてください")
-        )
+        remark = "文書が文の途中で終わっている。続きが失われていないか、原本で確かめてください"
+        layout.remarks.append((last + 1, remark))
 
 
 def _is_doubled(cell: str) -> bool:

@@ -9,17 +9,12 @@ _PART = re.compile(r"%\{(?P<name>\w+)(?::(?P<number>\d))?\}")
 _LINE_BREAK = re.compile(r"\n\s*")
 
 
-def _one_of(part: str | list[str]) -> str:
-    """Return a part; a list of words stands for each of them, the longest first."""
-    return part if isinstance(part, str) else "|".join(sorted(part, key=len, reverse=True))
-
-
 class Patterns:
     """Compiled expressions by name, as attributes; `table` gives those that a code goes with.
 
     An expression may go over several lines: a line break in it says nothing. `%{name}` stands for one of the `parts` of
-    the file (an expression, or a list of words), or for what the module gives; `%{name:2}` for a part in which each `%n` becomes 2, so that its groups have
-    names of their own where it stands twice.
+    the file (an expression, or a list of words, the longest tried first), or for what the module gives; `%{name:2}` for a
+    part in which each `%n` becomes 2, so that its groups have names of their own where it stands twice.
 
     Raises:
         ValueError: The file names a part that there is not.
@@ -27,7 +22,10 @@ class Patterns:
 
     def __init__(self, module: str, **given: str) -> None:
         self.declared: dict[str, Any] = yaml_beside(module)
-        self._parts = {name: _one_of(part) for name, part in {**self.declared.get("parts", {}), **given}.items()}
+        self._parts = {
+            name: part if isinstance(part, str) else "|".join(sorted(part, key=len, reverse=True))
+            for name, part in {**self.declared.get("parts", {}), **given}.items()
+        }
         self._tables: dict[str, list[dict[str, str]]] = self.declared.get("tables", {})
         for name, written in self.declared.get("patterns", {}).items():
             setattr(self, name, self.compiled(written))

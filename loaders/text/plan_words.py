@@ -75,7 +75,7 @@ def adopted_plan(text: str) -> AdoptedPlan | None:
     stated, named = _RE.period_stated.search(flat), _RE.period.search(flat)
     span = plan_period(flat[stated.start() :]) if stated else None
     written = named and (named["count"] or named["years"])
-    years = _year_count(written) if written else span.years if span else None
+    years = item_number(written) if written else span.years if span else None
     missing = {
         "策定の年月": when or not _RE.years_ahead.search(flat, 0, m.start()),
         "計画期間": years or span or not stated,
@@ -100,10 +100,10 @@ def related_plans(text: str) -> list[tuple[str, str]]:
 def first_article(text: str) -> Article | None:
     """Return the first article that a text names, or None."""
     m = _RE.article.search(folded(text))
-    number = _article_number(m["article"]) if m else None
+    number = item_number(m["article"]) if m else None
     if m is None or number is None:
         return None
-    branch = _article_number(m["branch"]) if m["branch"] else None
+    branch = item_number(m["branch"]) if m["branch"] else None
     name = f"{number}条" + (f"の{branch}" if branch else "")
     return Article(name, m.group(), m["article"].startswith("一百"))
 
@@ -124,10 +124,6 @@ def item_number(written: str) -> int | None:
     if text.isdigit():
         return int(text)
     return _ROMAN.get(text.upper()) or kanji_number(text)
-
-
-def _article_number(digits: str) -> int | None:
-    return int(digits) if digits.isdigit() else kanji_number(digits)
 
 
 def stated_counts(text: str) -> list[tuple[str, int]]:
@@ -184,7 +180,7 @@ def plan_period(text: str) -> PlanPeriod | None:
 def _period(m: re.Match[str], whole: str) -> PlanPeriod | None:
     parts = m.groupdict()
     start = _fiscal_year(parts["era1"], parts["year1"], parts["month1"], None)
-    years = _year_count(parts["count"]) if parts["count"] else None
+    years = item_number(parts["count"]) if parts["count"] else None
     if "year2" in parts:
         end = _fiscal_year(parts["era2"], parts["year2"], parts["month2"], parts["era1"])
         has_unit = parts["unit2"] or parts["unit1"]
@@ -204,7 +200,3 @@ def _fiscal_year(era: str | None, year: str, month: str | None, carried: str | N
         return None
     number = western_year(None if is_western else era or carried, year)
     return number - 1 if month and int(month) < 4 else number
-
-
-def _year_count(written: str) -> int | None:
-    return int(written) if written.isdigit() else kanji_number(written)

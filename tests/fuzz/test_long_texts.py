@@ -39,7 +39,7 @@ PARTS = (
 READERS = (
     lambda text: read_number(Cell("A1", text), "人"),
     lambda text: read_date(Cell("A1", text)),
-    japanese_numbers.numbers_in,
+    japanese_numbers.first_number,
     japanese_numbers.counted_in_digits,
     era_dates.dates_in,
     era_dates.fiscal_years_in,

@@ -32,8 +32,7 @@ class Briefing:
 
     def only_town_in(self, text: str) -> str | None:
         """Return the area code of the municipality that a text names, None where it names none or several."""
-        town = self.names.only_named(self.prefecture.name_ja, text)
-        return town.area_code if town else None
+        return self.names.only_named(self.prefecture.name_ja, text)
 
 
 def programme_of(text: str) -> str | None:
@@ -84,12 +83,6 @@ def add_coordinators(out: ParsedDocument, briefing: Briefing) -> set[int]:
     return set()
 
 
-def _note_other_prefecture(out: ParsedDocument, briefing: Briefing, record_id: str, line: int, area_code: str) -> None:
-    """Note an example of a town of another prefecture: it is kept, and no figure of this prefecture counts it."""
-    if area_code[:2] != briefing.prefecture.area_code[:2]:
-        out.notes["other_prefecture"].append({"record_id": record_id, "line_start": line, "area_code": area_code})
-
-
 def _add_town(
     out: ParsedDocument, briefing: Briefing, label_line: int, role: str, town: tuple[int, int, str]
 ) -> set[int]:
@@ -102,7 +95,9 @@ def _add_town(
         raise broken(briefing.document, "broken.briefing/posts", label_line, what=what)
     lines = range(heading_line, posts[-1].last_line + 1)
     record_id = out.add_record(briefing.document, "prefectural_briefing", lines, area_code, year)
-    _note_other_prefecture(out, briefing, record_id, heading_line, area_code)
+    if area_code[:2] != briefing.prefecture.area_code[:2]:  # It is kept, and no figure of this prefecture counts it
+        note = {"record_id": record_id, "line_start": heading_line, "area_code": area_code}
+        out.notes["other_prefecture"].append(note)
     implementation_id = f"{record_id}-{programme}"
     out.add(
         "implementations",
@@ -130,8 +125,7 @@ def _add_town(
         )
     read = {number for post in posts for number in range(post.line, post.last_line + 1)}
     read |= _add_meetings(out, briefing, record_id, implementation_id, lines, posts)
-    account = LineAccount(read, {heading_line, label_line})
-    account.close(out, record_id, lines, briefing.document.lines)
+    LineAccount(read, {heading_line, label_line}).close(out, record_id, lines, briefing.document.lines)
     return set(lines)
 
 
