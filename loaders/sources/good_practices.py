@@ -1,14 +1,13 @@
 """Document type "good practices": numbered cases of municipalities or areas, in light markdown (document 000)."""
 
 import re
-from dataclasses import dataclass
 
 from loaders.document import Document, LineAccount, ParsedDocument, Row, add_node, provenance
 from loaders.errors import refusal
 from loaders.lookups import Lookups
 from loaders.readers.cases import Case, CaseParts, Passage, opens_case, read_case, read_markdown_lines, split_cases
 from loaders.sources import declared_source
-from loaders.text.area_names import AreaNames, ResolvedArea
+from loaders.text.area_names import ResolvedArea
 from loaders.text.era_dates import fiscal_years_in
 from loaders.text.normalise import folded, passage_sha
 from loaders.text.patterns import Patterns
@@ -17,16 +16,6 @@ from loaders.text.plan_words import PLAN_TYPES, adopted_plan, related_plans, sta
 _RE = Patterns(__file__)
 
 SOURCE = declared_source(__file__)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a case is: one municipality, or an area of several that a note names."""
-
-    area_code: str | None
-    name_ja: str
-    note_ja: str | None = None
-    resolved: ResolvedArea | None = None
 
 
 def recognise(document: Document) -> list[str]:
@@ -45,28 +34,35 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: A name resolves to no area.
     """
     out = ParsedDocument()
-    names = lookups.area_names
     for case in split_cases(document):
         parts = read_case(case.lines, case.place_ja)
         if not any(passage.kind == "point" for passage in parts.passages):
             raise refusal("broken.case/points", case.where, title=case.title)
-        place = _place_of(case, names, lookups)
+        area, note = _place_of(case, lookups)
         lines = range(case.line_start, case.line_end + 1)
-        out.add_record(document, SOURCE.record_type, lines, place.area_code, title=case.title)
-        if place.resolved:
-            out.note_name(case.record_id, case.line_start, case.place_ja, place.resolved)
-        _add_case(out, case, parts, place, lookups)
+        out.add_record(document, SOURCE.record_type, lines, area.area_code if area else None, title=case.title)
+        if area:
+            out.note_name(case.record_id, case.line_start, case.place_ja, area)
+        start = _start(parts)
+        _add_case(out, case, parts, area, note, start[1] if start else None, lookups)
         _add_points(out, case, parts, lookups)
-        _add_stage(out, case, parts, place, lookups)
-        _add_plan(out, case, parts, place)
+        if start and area:
+            _add_stage(out, case, area, start, lookups)
+        # Words for a beginning that no rule took
+        begun = next((p for p in parts.overview if _RE.start_in_words.search(folded(p.text))), None)
+        if begun and not start:
+            out.unclaimed.append((case.record_id, begun.line_start, begun.text))
+        _add_plan(out, case, parts, area)
         _note_counts(out, case, parts)
-        _account(out, case, parts, document)
+        texts = {line.line: line.text for line in parts.loose}
+        account = LineAccount(parts.read, parts.headings, set(texts), parts.pictures, texts)
+        account.close(out, case.record_id, lines, document.lines)
     return out
 
 
-def _place_of(case: Case, names: AreaNames, lookups: Lookups) -> _Place:
-    """Return where a case is; a bureau or a prefecture that its text names tells the prefecture."""
-    text = folded("".join(line.text for line in case.lines))
+def _place_of(case: Case, lookups: Lookups) -> tuple[ResolvedArea | None, str | None]:
+    """Return the municipality of a case, or a note that names the area of several; its text tells the prefecture."""
+    names, text = lookups.area_names, folded("".join(line.text for line in case.lines))
     prefectures = {
         area["prefecture_code"]: area["name_ja"] for area in lookups.table("areas") if area["level"] == "prefecture"
     }
@@ -76,12 +72,10 @@ def _place_of(case: Case, names: AreaNames, lookups: Lookups) -> _Place:
     prefecture = found.pop() if len(found) == 1 else None
     if any(case.place_ja == f"{row['name_ja']}管内" for row in bureaus):
         named = "、".join(names.named_in(prefecture, text)) if prefecture else ""
-        return _Place(None, case.place_ja, case.place_ja + (f"（文中の市町村: {named}）" if named else ""))
+        return None, case.place_ja + (f"（文中の市町村: {named}）" if named else "")
     if prefecture:
-        area = names.municipality(prefecture, case.place_ja, case.where)
-    else:
-        area = names.only_one(case.place_ja, case.where, text)
-    return _Place(area.area_code, area.name_ja, None, area)
+        return names.municipality(prefecture, case.place_ja, case.where), None
+    return names.only_one(case.place_ja, case.where, text), None
 
 
 def _programme_in(text: str, lookups: Lookups) -> str | None:
@@ -90,7 +84,10 @@ def _programme_in(text: str, lookups: Lookups) -> str | None:
     return next((row["programme_code"] for row in rows if folded(row["name_ja"]) in folded(text)), None)
 
 
-def _start(parts: CaseParts) -> tuple[Passage, int, re.Match[str]] | None:
+Start = tuple[Passage, int, re.Match[str]]
+
+
+def _start(parts: CaseParts) -> Start | None:
     """Return the passage that says since which fiscal year something is done, that year, and the words."""
     for passage in parts.overview:
         m = _RE.started.search(folded(passage.text))
@@ -100,27 +97,22 @@ def _start(parts: CaseParts) -> tuple[Passage, int, re.Match[str]] | None:
     return None
 
 
-def _unread_start(parts: CaseParts) -> Passage | None:
-    """Return the passage that says since when something is done, in words that no rule took."""
-    if _start(parts):
-        return None
-    return next((p for p in parts.overview if _RE.start_in_words.search(folded(p.text))), None)
-
-
-def _add_case(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, lookups: Lookups) -> None:
+def _add_case(
+    out: ParsedDocument, case: Case, parts: CaseParts, area: ResolvedArea | None, note: str | None,
+    start_fy: int | None, lookups: Lookups,
+) -> None:  # fmt: skip
     first = parts.overview[0].text if parts.overview else ""
     body = next((m["body"] for p in parts.overview if (m := _RE.body.search(folded(p.text)))), None)
-    start = _start(parts)
     out.add(
         "good_cases",
         case_id=f"{case.record_id}-case",
-        area_code=place.area_code,
-        area_note_ja=place.note_ja,
+        area_code=area.area_code if area else None,
+        area_note_ja=note,
         programme_code=_programme_in(case.subject, lookups) or _programme_in(first, lookups),
         title_ja=case.title,
-        start_fy=start[1] if start else None,
+        start_fy=start_fy,
         # Where no body is named, a municipality's own case is taken as its own work.
-        implementing_body_ja=body or (place.name_ja if place.area_code else None),
+        implementing_body_ja=body or (area.name_ja if area else None),
         url=parts.url,
         is_generic=False,
         **provenance(case.record_id, case.line_start, case.line_end, case.title, "stated" if body else "inferred"),
@@ -147,28 +139,23 @@ def _add_points(out: ParsedDocument, case: Case, parts: CaseParts, lookups: Look
         out.add("case_points", row)
 
 
-def _add_stage(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place, lookups: Lookups) -> None:
-    start = _start(parts)
-    if unread := _unread_start(parts):
-        out.unclaimed.append((case.record_id, unread.line_start, unread.text))
-    programme = _programme_in(start[2]["what"], lookups) if start else None
-    if start is None or programme is None or place.area_code is None:
-        return
+def _add_stage(out: ParsedDocument, case: Case, area: ResolvedArea, start: Start, lookups: Lookups) -> None:
     passage, year, words = start
-    out.add(
-        "programme_stages",
-        area_code=place.area_code,
-        programme_code=programme,
-        fiscal_year=year,
-        stage="implementing",
-        evidence="stated",
-        **provenance(case.record_id, passage.line_start, passage.line_end, words.group()),
-    )
+    if programme := _programme_in(words["what"], lookups):
+        out.add(
+            "programme_stages",
+            area_code=area.area_code,
+            programme_code=programme,
+            fiscal_year=year,
+            stage="implementing",
+            evidence="stated",
+            **provenance(case.record_id, passage.line_start, passage.line_end, words.group()),
+        )
 
 
-def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) -> None:
+def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, area: ResolvedArea | None) -> None:
     found = next(((p, plan) for p in parts.overview if (plan := adopted_plan(p.text))), None)
-    if found is None or place.area_code is None:
+    if found is None or area is None:
         if parts.goals:
             raise refusal("broken.case/plan", case.where)
         return
@@ -177,8 +164,8 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) 
     out.add(
         "plans",
         plan_id=plan_id,
-        area_code=place.area_code,
-        name_ja=place.name_ja + plan.kind_ja,
+        area_code=area.area_code,
+        name_ja=area.name_ja + plan.kind_ja,
         plan_type=PLAN_TYPES[plan.kind_ja],
         status="adopted",
         start_fy=plan.start_fy,
@@ -193,9 +180,8 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, place: _Place) 
     _add_goals(out, case, parts, plan_id)
     related = [(p, *pair) for p in parts.overview for pair in related_plans(p.text)]
     for seq, (source, relation, name) in enumerate(related, start=1):
-        row = {"plan_id": plan_id, "seq": seq, "relation": relation, "name_ja": name}
         where = provenance(case.record_id, source.line_start, source.line_end, name)
-        out.add("plan_relations", {**row, **where})
+        out.add("plan_relations", where, plan_id=plan_id, seq=seq, relation=relation, name_ja=name)
 
 
 def _add_goals(out: ParsedDocument, case: Case, parts: CaseParts, plan_id: str) -> None:
@@ -214,9 +200,3 @@ def _note_counts(out: ParsedDocument, case: Case, parts: CaseParts) -> None:
         for what, stated in stated_counts(passage.text):
             note = {"record_id": case.record_id, "line_start": passage.line_start, "what": what}
             out.notes["stated_count"].append({**note, "stated": stated, "found": found[what]})
-
-
-def _account(out: ParsedDocument, case: Case, parts: CaseParts, document: Document) -> None:
-    texts = {line.line: line.text for line in parts.loose}
-    account = LineAccount(parts.read, parts.headings, set(texts), parts.pictures, texts)
-    account.close(out, case.record_id, range(case.line_start, case.line_end + 1), document.lines)

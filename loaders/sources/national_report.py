@@ -37,7 +37,10 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     out, account = ParsedDocument(), LineAccount()
     record_id = out.add_record(document, SOURCE.record_type, document.whole, None)
     out.about = {"title_ja": out.tables["records"][0]["title_raw"]}
-    programme = _programme(document, lookups)
+    text = _flat(document)[0]
+    # The programme that the text names most often; of those inside each other's names, the longest
+    programmes = sorted(lookups.table("programmes"), key=lambda row: (text.count(row["name_ja"]), len(row["name_ja"])))
+    programme = programmes[-1]["programme_code"]
     counts = _add_counts(out, document, record_id, programme, account)
     _add_stages(out, document, record_id, programme, counts, account, lookups)
     account.close(out, record_id, document.whole, document.lines)
@@ -48,13 +51,6 @@ def _flat(document: Document) -> tuple[str, list[int]]:
     """Return the folded text without line breaks, and the line of each of its characters."""
     parts = [folded(line) for line in document.lines]
     return "".join(parts), [number for number, part in enumerate(parts, start=1) for _ in part]
-
-
-def _programme(document: Document, lookups: Lookups) -> str:
-    """Return the programme that the text names most often; of those inside each other's names, the longest."""
-    text = _flat(document)[0]
-    rows = sorted(lookups.table("programmes"), key=lambda row: (text.count(row["name_ja"]), len(row["name_ja"])))
-    return rows[-1]["programme_code"]
 
 
 def _add_counts(
@@ -70,9 +66,15 @@ def _add_counts(
         if year in counts:
             continue
         counts[year] = int(m["count"].replace(",", ""))
-        row = {"fiscal_year": year, "programme_code": programme, "municipalities": counts[year], "evidence": "stated"}
-        where = provenance(record_id, first, last, m.group())
-        out.add("national_counts", {**row, "source": document.place, **where})
+        out.add(
+            "national_counts",
+            fiscal_year=year,
+            programme_code=programme,
+            municipalities=counts[year],
+            evidence="stated",
+            source=document.place,
+            **provenance(record_id, first, last, m.group()),
+        )
     return counts
 
 

@@ -57,9 +57,8 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     title = " ".join(lines[whole[0] - 1].split())
     out.about = {"title_ja": title, "fiscal_year": briefing.fiscal_year, "truncated": breaks_off}
     own = set(whole) - add_coordinators(out, briefing) - add_timetable(out, briefing)
-    account.unclaimed |= (briefing.left & own) | {
-        n for n in own if _looks_like_a_fact(lines[n - 1])
-    } - account.read - account.heading
+    facts = {n for n in own if _looks_like_a_fact(lines[n - 1])}
+    account.unclaimed |= (briefing.left & own) | (facts - account.read - account.heading)
     account.close(out, briefing.record_id, own, lines)
     return out
 
@@ -114,13 +113,11 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
         guard, summary = lookups.summaries.get(statement_id, ("", ""))
         out.add(
             "target_statements",
-            {
-                **base,
-                "has_number": bool(m["count"]),
-                "summary_ja": summary if guard == sha else None,
-                "passage_sha": sha,
-                **provenance(briefing.record_id, number, number, m.group()),
-            },
+            base,
+            has_number=bool(m["count"]),
+            summary_ja=summary if guard == sha else None,
+            passage_sha=sha,
+            **provenance(briefing.record_id, number, number, m.group()),
         )
         if summary and guard != sha:
             note = {"record_id": briefing.record_id, "row_key": statement_id, "line_start": number}

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -21,7 +20,7 @@ QUARTER_COLUMN = re.compile(r"第(?P<quarter>[1-4])四半期")
 _GROUP = re.compile(r"^(?P<group>[^※(（]+)(?P<remark>.*)$", re.DOTALL)
 _RE = Patterns(__file__, kanji_number=KANJI_NUMBER)
 NATION = "国の事業"  # The group of a milestone that no group of municipalities carries out
-_MILESTONE_TYPES = _RE.table("milestone_types")
+_MILESTONE_TYPES, _EVENT_KINDS = _RE.table("milestone_types"), _RE.table("event_kinds")
 
 _WHOLE_YEAR = (4, 3)  # From April to March
 
@@ -49,9 +48,10 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
     years = [year_in(m) for column in columns if (m := YEAR_COLUMN.fullmatch(folded(column)))]
     if years != list(range(years[0], years[0] + len(years))):
         account.unclaimed.add(grid.header_line)  # Years out of their order
-    groups = _groups(grid)
+    below = zip_longest(grid.rows, grid.rows[1:])
+    groups = [_group(row, is_split=following is not None and not following.has_label) for row, following in below]
     for row, group in zip(grid.rows, groups, strict=True):
-        items = [(cell, item) for cell in row.cells for item in _items(cell)]
+        items = [(cell, unbroken(part)) for cell in row.cells for part in _RE.bullet.split(cell.text) if part.strip()]
         understood = [_add_milestone(out, briefing, row, group, cell, item) for cell, item in items]
         (account.read if all(understood) else account.unclaimed).add(row.line)
     _add_considering(out, briefing, grid, account)
@@ -65,17 +65,8 @@ def add_milestones(out: ParsedDocument, briefing: Briefing, account: LineAccount
     )
 
 
-def _items(cell: GridCell) -> list[str]:
-    return [unbroken(part) for part in _RE.bullet.split(cell.text) if part.strip()]
-
-
-def _groups(grid: Grid) -> list[_Group]:
-    """Return the group of each row; a row without a label goes on with the group above, of unstated size."""
-    pairs = zip_longest(grid.rows, grid.rows[1:])
-    return [_group(row, is_split=below is not None and not below.has_label) for row, below in pairs]
-
-
 def _group(row: GridRow, is_split: bool) -> _Group:
+    """Return the group of a row; one without a label goes on with the group above, of unstated size."""
     m = _GROUP.match(row.label)
     name, remark = (unbroken(m["group"]), folded(m["remark"])) if m else (row.label, "")
     if not row.has_label:
@@ -184,26 +175,19 @@ def add_support_events(out: ParsedDocument, briefing: Briefing, account: LineAcc
     account.heading |= {grid.header_line, heading_line}
     programme = programme_of(briefing.line(heading_line))
     for row in grid.rows:
-        understood = True
-        for cell, event in _events(row):
-            understood &= _add_event(out, briefing, row, cell, event, year, programme)
-        (account.read if understood else account.unclaimed).add(row.line)
+        events = [(cell, part) for cell in row.cells for part in _RE.event_mark.split(cell.text) if part.strip()]
+        understood = [_add_event(out, briefing, row, cell, event, year, programme) for cell, event in events]
+        (account.read if all(understood) else account.unclaimed).add(row.line)
     return bool(grid.rows) and not grid.rows[-1].is_complete
 
 
 def _year_above(briefing: Briefing, line: int) -> tuple[int, int]:
     """Return the line and the fiscal year of the heading above a table."""
-    for number in range(line - 1, 0, -1):
-        if briefing.line(number).strip():
-            m = FISCAL_YEAR.search(folded(briefing.line(number)))
-            if m:
-                return number, year_in(m)
-            break
-    raise broken(briefing.document, "broken.briefing/year", line)
-
-
-def _events(row: GridRow) -> Iterator[tuple[GridCell, str]]:
-    return ((cell, part) for cell in row.cells for part in _RE.event_mark.split(cell.text) if part.strip())
+    number = next((n for n in range(line - 1, 0, -1) if briefing.line(n).strip()), 0)
+    m = FISCAL_YEAR.search(folded(briefing.line(number))) if number else None
+    if m is None:
+        raise broken(briefing.document, "broken.briefing/year", line)
+    return number, year_in(m)
 
 
 def _add_event(
@@ -217,12 +201,14 @@ def _add_event(
     if months is None and end is None:
         return False
     title = unbroken(text[: months.start()] if months else text[: end.end() if end else None])
-    kind = "visit" if "訪問" in row.label else _kind(title)
+    kinds = (code for code, words in _EVENT_KINDS if words.search(title))
+    kind = "visit" if "訪問" in row.label else next(kinds, None)
     quarter = QUARTER_COLUMN.fullmatch(cell.heading)
     if kind is None or quarter is None:
         return False
     span = _span(months) if months else None
-    number = unicodedata.normalize("NFKC", mark) if unicodedata.normalize("NFKC", mark).isdigit() else None
+    plain = unicodedata.normalize("NFKC", mark)
+    number = plain if plain.isdigit() else None
     out.add(
         "support_events",
         event_id=f"{briefing.record_id}-{year}-{number or title}",
@@ -246,7 +232,3 @@ def _span(months: re.Match[str]) -> tuple[int, int] | None:
     if months["whole"]:
         return None if months["whole"] == "随時" else _WHOLE_YEAR
     return int(months["first"] or months["last"]), int(months["last"])
-
-
-def _kind(title: str) -> str | None:
-    return next((code for code, words in _RE.table("event_kinds") if words.search(title)), None)
