@@ -14,11 +14,18 @@ from loaders import boundaries
 from loaders.boundaries import BoundaryImport, import_boundaries
 
 Import = Callable[..., BoundaryImport]
+NEARBY = ["07", "08", "09", "10", "11", "13", "39"]  # 栃木県, its neighbours, 東京都 with its islands, and one far away
 
 
 @pytest.fixture(scope="session")
 def committed() -> gpd.GeoDataFrame:
     return gpd.read_parquet(boundaries.BOUNDARIES)
+
+
+@pytest.fixture(scope="session")
+def nearby(committed: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The municipalities of a few prefectures: to import into all Japan takes four times as long."""
+    return committed[committed["code"].str[:2].isin(NEARBY)]
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def take_in(
         is_first = not any((tmp_path / name).exists() for name in folders)
         if more or not is_first:
             return import_boundaries(path, geo=tmp_path / "geo", **more)
-        key = path.name.encode() + path.read_bytes()
+        key = map_shapes.COMMITTED.name.encode() + path.name.encode() + path.read_bytes()
         if key not in taken:
             result, kept = import_boundaries(path, by="担当", geo=tmp_path / "geo"), tmp_path_factory.mktemp("taken")
             for name in folders:
@@ -66,6 +73,16 @@ def take_in(
         return result
 
     return run
+
+
+@pytest.fixture
+def take_in_nearby(
+    take_in: Import, nearby: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Import:
+    """Import as `take_in` does, where the map that comes with the program holds those few prefectures only."""
+    nearby.to_parquet(tmp_path / "nearby.parquet", compression="zstd", index=False)
+    monkeypatch.setattr(map_shapes, "COMMITTED", tmp_path / "nearby.parquet")
+    return take_in
 
 
 @pytest.fixture

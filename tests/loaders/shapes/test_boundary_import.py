@@ -18,6 +18,7 @@ from loaders.errors import LoaderError
 from loaders.shapes import joining
 from loaders.shapes.codes import municipality_of
 from loaders.shapes.reading import N03_CREDIT_JA
+from tests.loaders.shapes.conftest import NEARBY
 from tests.loaders.shapes.shape_files import as_geojson
 
 NAME = "N03-21_09_210101.json"
@@ -114,7 +115,7 @@ def test_every_ward_finds_its_city_and_a_special_ward_is_its_own(code, city):
 
 
 def test_a_code_of_a_merged_municipality_joins_the_one_on_whose_ground_it_lies_and_is_named(
-    tochigi, tmp_path, take_in, in_force, committed
+    tochigi, tmp_path, take_in_nearby, in_force, committed
 ):
     # 栃木市 as two: itself and a town that was merged into it, 岩舟町 (09367).
     index = tochigi.index[tochigi["N03_007"] == "09203"][0]
@@ -123,7 +124,7 @@ def test_a_code_of_a_merged_municipality_joins_the_one_on_whose_ground_it_lies_a
     part = whole & shapely.box(west, south, (west + east) / 2, north)
     tochigi.at[index, "geometry"] = whole - part
     town = gpd.GeoDataFrame({"N03_004": ["岩舟町"], "N03_007": ["09367"]}, geometry=[part], crs=tochigi.crs)
-    result = take_in(as_geojson(pd.concat([tochigi, town], ignore_index=True), tmp_path / NAME))
+    result = take_in_nearby(as_geojson(pd.concat([tochigi, town], ignore_index=True), tmp_path / NAME))
     assert result.sentences_ja[1] == (
         "コード 09367（岩舟町）は登録されている一覧にありません。面積の100%が重なる栃木市に含めました。"
     )
@@ -131,12 +132,12 @@ def test_a_code_of_a_merged_municipality_joins_the_one_on_whose_ground_it_lies_a
 
 
 def test_a_municipality_that_the_file_does_not_hold_keeps_its_shape_and_is_named(
-    tochigi, tmp_path, take_in, in_force, committed
+    tochigi, tmp_path, take_in_nearby, in_force, committed
 ):
     # As after a merger: 益子町 is part of the shape of 真岡市.
     mashiko, moka = (tochigi.index[tochigi["N03_007"] == code][0] for code in ("09342", "09209"))
     tochigi.at[moka, "geometry"] = tochigi.at[moka, "geometry"] | tochigi.at[mashiko, "geometry"]
-    result = take_in(as_geojson(tochigi.drop(index=mashiko), tmp_path / NAME))
+    result = take_in_nearby(as_geojson(tochigi.drop(index=mashiko), tmp_path / NAME))
     assert result.sentences_ja[1] == (
         "ファイルにないのは益子町です。これまでの形を残し、重なる部分はこれらのものとしました。"
     )
@@ -144,17 +145,17 @@ def test_a_municipality_that_the_file_does_not_hold_keeps_its_shape_and_is_named
         assert area_of(in_force(), code) == pytest.approx(area_of(committed, code), rel=0.02)
 
 
-def test_ground_of_no_municipality_is_left_out_and_said(tochigi, tmp_path, take_in):
+def test_ground_of_no_municipality_is_left_out_and_said(tochigi, tmp_path, take_in_nearby):
     lake = gpd.GeoDataFrame(
         {"N03_004": ["所属未定地"], "N03_007": [None]},
         geometry=[shapely.box(139.5, 36.5, 139.51, 36.51)],
         crs=tochigi.crs,
     )
-    result = take_in(as_geojson(pd.concat([tochigi, lake], ignore_index=True), tmp_path / NAME))
+    result = take_in_nearby(as_geojson(pd.concat([tochigi, lake], ignore_index=True), tmp_path / NAME))
     assert result.sentences_ja[1] == "団体コードのない区域（所属未定地など）1か所は使いません。"
 
 
-def test_broken_rings_overlaps_and_slivers_become_a_gapless_map(tochigi, tmp_path, take_in, in_force, committed):
+def test_broken_rings_overlaps_and_slivers_become_a_gapless_map(tochigi, tmp_path, take_in_nearby, in_force, committed):
     # A ring that crosses itself, a municipality grown over its neighbours, another shrunk away from them.
     places = {code: tochigi.index[tochigi["N03_007"] == code][0] for code in ("09201", "09206", "09210")}
     ring = list(shapely.get_parts(tochigi.at[places["09201"], "geometry"])[0].exterior.coords)
@@ -163,28 +164,28 @@ def test_broken_rings_overlaps_and_slivers_become_a_gapless_map(tochigi, tmp_pat
     tochigi.at[places["09206"], "geometry"] = shapely.buffer(tochigi.at[places["09206"], "geometry"], 0.0005)
     tochigi.at[places["09210"], "geometry"] = shapely.buffer(tochigi.at[places["09210"], "geometry"], -0.0002)
     assert not shapely.is_valid(tochigi.geometry.values).all()
-    take_in(as_geojson(tochigi, tmp_path / NAME))
+    take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
     rows = in_force()
     assert shapely.coverage_is_valid(rows.geometry.values)
     for code in ("092011", "092061", "092100"):
         assert area_of(rows, code) == pytest.approx(area_of(committed, code), rel=0.02)
 
 
-def test_islands_are_kept(tmp_path, take_in, in_force, committed):
+def test_islands_are_kept(tmp_path, take_in_nearby, in_force, committed):
     tokyo = committed[committed["code"].str.startswith("13")]
     rows = gpd.GeoDataFrame(
         {"N03_007": tokyo["code"].str[:5].array}, geometry=tokyo.geometry.to_numpy(), crs="EPSG:6668"
     )
-    take_in(as_geojson(rows, tmp_path / "N03-21_13_210101.json"))
+    take_in_nearby(as_geojson(rows, tmp_path / "N03-21_13_210101.json"))
     found = in_force().set_index("code")
     for row in tokyo.itertuples():
         assert len(shapely.get_parts(found.at[row.code, "geometry"])) == len(shapely.get_parts(row.geometry)), row.name
 
 
-def test_shapes_that_lie_elsewhere_than_their_codes_are_refused(tochigi, tmp_path, take_in):
+def test_shapes_that_lie_elsewhere_than_their_codes_are_refused(tochigi, tmp_path, take_in_nearby):
     tochigi["N03_007"] = np.roll(tochigi["N03_007"].to_numpy(), 7)
     with pytest.raises(LoaderError, match="位置が、登録されている位置と合わない"):
-        take_in(as_geojson(tochigi, tmp_path / NAME))
+        take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
     assert map_shapes.boundaries_in_force().sources == ()
 
 
@@ -213,14 +214,16 @@ def test_a_file_in_the_old_geodetic_system_is_named_where_it_does_not_say_so(toc
     assert "位置が全体に約4" in finding
 
 
-def test_codes_of_no_municipality_are_refused(tochigi, tmp_path, take_in):
+def test_codes_of_no_municipality_are_refused(tochigi, tmp_path, take_in_nearby):
     tochigi["N03_007"] = [f"99{number:03}" for number in range(len(tochigi))]
     with pytest.raises(LoaderError, match="団体コード"):
-        take_in(as_geojson(tochigi, tmp_path / NAME))
+        take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
 
 
-def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(tochigi, tmp_path, take_in, monkeypatch):
-    take_in(as_geojson(tochigi, tmp_path / NAME))
+def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(
+    tochigi, nearby, tmp_path, take_in_nearby, monkeypatch
+):
+    take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
     before = map_shapes.boundaries_in_force()
 
     def full(*_):
@@ -228,13 +231,13 @@ def test_an_import_that_fails_while_writing_leaves_everything_as_it_was(tochigi,
 
     monkeypatch.setattr(boundaries, "write_whole", full)
     with pytest.raises(OSError, match="no space left"):
-        take_in(as_geojson(moved(tochigi), tmp_path / "b.json"))
+        take_in_nearby(as_geojson(moved(tochigi), tmp_path / "b.json"))
     assert map_shapes.boundaries_in_force() == before
-    assert gpd.read_parquet(before.file).shape[0] == 1_742
+    assert gpd.read_parquet(before.file)["code"].tolist() == nearby["code"].tolist()
 
 
-def test_taking_the_import_back_restores_the_committed_boundaries(tochigi, tmp_path, take_in):
-    take_in(as_geojson(tochigi, tmp_path / NAME))
+def test_taking_the_import_back_restores_the_committed_boundaries(tochigi, tmp_path, take_in_nearby):
+    take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
     assert remove_boundaries(tmp_path / "geo")
     boundaries = map_shapes.boundaries_in_force()
     assert boundaries == map_shapes.committed_boundaries()
@@ -242,15 +245,15 @@ def test_taking_the_import_back_restores_the_committed_boundaries(tochigi, tmp_p
     assert not remove_boundaries(tmp_path / "geo")
 
 
-def test_progress_rises_from_step_to_step_and_ends_at_the_whole(tochigi, tmp_path, take_in):
+def test_progress_rises_from_step_to_step_and_ends_at_the_whole(tochigi, tmp_path, take_in_nearby):
     steps = []
-    take_in(as_geojson(tochigi, tmp_path / NAME), progress=lambda step, share: steps.append((share, step)))
+    take_in_nearby(as_geojson(tochigi, tmp_path / NAME), progress=lambda step, share: steps.append((share, step)))
     assert [share for share, _ in steps] == sorted(share for share, _ in steps)
     assert steps[-1] == (1.0, "取り込みました")
 
 
-def test_a_damaged_manifest_is_an_error_in_words(tochigi, tmp_path, take_in):
-    take_in(as_geojson(tochigi, tmp_path / NAME))
+def test_a_damaged_manifest_is_an_error_in_words(tochigi, tmp_path, take_in_nearby):
+    take_in_nearby(as_geojson(tochigi, tmp_path / NAME))
     (tmp_path / "imported" / "boundaries" / "boundaries.json").write_text("{", encoding="utf-8")
     with pytest.raises(map_shapes.DamagedDatasetError, match=r"boundaries\.json"):
         map_shapes.boundaries_in_force()
@@ -262,16 +265,17 @@ PREFECTURES = {"01": (180, "札幌市"), "09": (25, "宇都宮市"), "13": (62, 
 
 
 @pytest.mark.parametrize("prefecture", PREFECTURES)
-def test_the_official_file_of_a_prefecture_becomes_its_map(shared_dir, take_in, in_force, committed, prefecture):
+def test_the_official_file_of_a_prefecture_becomes_its_map(shared_dir, request, in_force, prefecture):
     areas, _ = PREFECTURES[prefecture]
     path = shared_dir / "boundaries" / f"N03-21_{prefecture}_210101.json"
-    result = take_in(path)
+    into = "take_in_nearby" if prefecture in NEARBY else "take_in"
+    result = request.getfixturevalue(into)(path)
     assert f"1都道府県の{areas}区域" in result.sentences_ja[0]
     assert not [
         sentence for sentence in result.sentences_ja[1:] if "コード 0" in sentence or "ファイルにない" in sentence
     ]
     rows = in_force()
-    assert rows["code"].tolist() == committed["code"].tolist()
+    assert rows["code"].tolist() == gpd.read_parquet(map_shapes.committed_boundaries().file)["code"].tolist()
     assert shapely.coverage_is_valid(rows.geometry.values)
     official = gpd.read_file(path).dropna(subset="N03_007")
     official["code"] = official["N03_007"].map(municipality_of)
@@ -297,9 +301,9 @@ def test_the_file_of_the_agency_becomes_the_map_of_all_japan(shared_dir, take_in
     assert boundaries.sources
 
 
-def test_a_second_prefecture_joins_the_first(shared_dir, take_in):
+def test_a_second_prefecture_joins_the_first(shared_dir, take_in_nearby):
     for prefecture in ("09", "39"):
-        take_in(shared_dir / "boundaries" / f"N03-21_{prefecture}_210101.json")
+        take_in_nearby(shared_dir / "boundaries" / f"N03-21_{prefecture}_210101.json")
     covered = [source["prefecture_codes"] for source in map_shapes.boundaries_in_force().sources]
     assert covered == [["09"], ["39"]]
     manifest = json.loads((map_shapes.shapes_folder() / "boundaries.json").read_text("utf-8"))
