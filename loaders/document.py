@@ -176,7 +176,8 @@ class ParsedDocument:
         """Note a name that is not the official one of today, for the list of issues."""
         if area.alias_reason:
             note = {"record_id": record_id, "line_start": line, "written": written, "official": area.name_ja}
-            self.notes["alias"].append({**note, "reason": area.alias_reason, "remark": area.remark_ja})
+            kind = "former_name" if area.alias_reason == "former" else "alias"
+            self.notes[kind].append({**note, "remark": area.remark_ja})
 
     def note_lines(self, document: Document) -> None:
         """Note the lines that no rule took, and what the layout of the document did, for the list of issues."""
@@ -195,14 +196,8 @@ class ParsedDocument:
 
 def provenance(record_id: str, line_start: int, line_end: int, quote: str, status: str = "stated") -> Row:
     """Return the provenance columns of a fact; the quote is cut to 60 characters."""
-    short = " ".join(quote.split())[:60]
-    return {
-        "record_id": record_id,
-        "line_start": line_start,
-        "line_end": line_end,
-        "quote": short,
-        "fact_status": status,
-    }
+    place: Row = {"record_id": record_id, "line_start": line_start, "line_end": line_end}
+    return {**place, "quote": " ".join(quote.split())[:60], "fact_status": status}
 
 
 def add_node(out: ParsedDocument, plan_id: str, path: str, level: str, title_ja: str, place: Mapping[str, Any]) -> str:

@@ -17,13 +17,10 @@ from loaders.reference_areas import is_area_code
 def layouts_are_pointed_out(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """What was undone in the layout of a text before it was read is told, with its first line."""
     for note in notes["layout"]:
-        inside = [
-            row
-            for row in tables["records"]
-            if row["doc_id"] == note["doc_id"] and row["line_start"] <= note["line_start"] <= row["line_end"]
-        ]
-        for row in inside[:1] or [row for row in tables["records"] if row["doc_id"] == note["doc_id"]][:1]:
-            yield Finding("records", {**row, "line_start": note["line_start"]}, "", note["remark"])
+        line, records = note["line_start"], [row for row in tables["records"] if row["doc_id"] == note["doc_id"]]
+        inside = [row for row in records if row["line_start"] <= line <= row["line_end"]]
+        for row in (inside or records)[:1]:
+            yield Finding("records", {**row, "line_start": line}, "", note["remark"])
 
 
 @rule("summary.case_stale", "warning", "原文が変わった事例の要約")
@@ -86,9 +83,8 @@ def examples_of_other_prefectures_are_pointed_out(tables: Tables, notes: Notes) 
     for note in notes["other_prefecture"]:
         row = {**records[note["record_id"]], "line_start": note["line_start"]}
         town = names.get(note["area_code"], note["area_code"])
-        yield Finding(
-            "records", row, "area_code", f"「{town}」の例は、この資料の都道府県のものではない。{town}の記録として読んだ"
-        )
+        message = f"「{town}」の例は、この資料の都道府県のものではない。{town}の記録として読んだ"
+        yield Finding("records", row, "area_code", message)
 
 
 @rule("list.conflict", "warning", "一覧どうしの食い違い")
@@ -143,18 +139,6 @@ def codes_have_valid_check_digits(tables: Tables, notes: Notes) -> Iterator[Find
         code = str(row["area_code"])
         if not is_area_code(code):
             yield Finding("areas", row, "area_code", f"団体コード {code} の検査数字が合わない")
-
-
-@rule("registry.alias", "warning", "別表記の自治体名")
-def names_are_official(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A name resolved through an alias is reported with both spellings."""
-    by_id = {row["record_id"]: row for row in tables["records"]}
-    for note in notes["alias"]:
-        if note.get("reason") == "former":
-            continue
-        row = {**by_id[note["record_id"]], "line_start": note["line_start"]}
-        yield Finding("records", row, "title_raw", f"「{note['written']}」は「{note['official']}」の別表記として読んだ",
-                      str(note["official"]))  # fmt: skip
 
 
 @rule("registry.area_twice", "warning", "同じ自治体の重複")

@@ -122,9 +122,12 @@ def profile_figures(tables: Tables, code: str) -> Iterator[tuple[Row, float]]:
             yield row, float(row["value"])
 
 
-def _outside(tables: Tables, _: Notes, code: str, low: float, high: float, name: str, unit: str) -> Iterator[Finding]:
+def _outside(
+    tables: Tables, _: Notes, code: str, low: float, high: float, name: str, unit: str, is_municipal: bool = False
+) -> Iterator[Finding]:
+    municipal = _municipal_records(tables)
     for row, value in profile_figures(tables, code):
-        if not low <= value <= high:
+        if not low <= value <= high and (row["record_id"] in municipal or not is_municipal):
             message = f"{name} {value:,.10g}{unit} は {low:.10g}〜{high:,.10g}{unit} の外にある"
             yield Finding("profile_values", row, "value", message)
 
@@ -134,17 +137,8 @@ for one in yaml_beside(__file__, "ranges.yml"):
     rule(*(one.pop(name) for name in ("rule_id", "severity", "name_ja")))(partial(_outside, **one))
 
 
-def _is_municipal(tables: Tables) -> set[Any]:
+def _municipal_records(tables: Tables) -> set[Any]:
     return {r["record_id"] for r in tables["records"] if str(r["area_code"] or "")[2:5] != "000"}
-
-
-@rule("profile.population_range", "error", "人口の範囲")
-def population_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
-    """A municipality has 100 to 4,000,000 residents."""
-    municipal = _is_municipal(tables)
-    for finding in _outside(tables, notes, "population", 100, 4_000_000, "人口", "人"):
-        if finding.row["record_id"] in municipal:
-            yield finding
 
 
 @rule("profile.household_size", "warning", "1世帯あたりの人数")
@@ -160,13 +154,11 @@ def household_size_is_plausible(tables: Tables, notes: Notes) -> Iterator[Findin
 @rule("profile.density", "warning", "面積と人口密度")
 def density_is_plausible(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """Area lies between 1 and 2,200 km² and density between 1 and 25,000 residents per km²."""
-    municipal = _is_municipal(tables)
-    residents = _residents(tables)
+    municipal, residents = _municipal_records(tables), _residents(tables)
     for row, area in profile_figures(tables, "area_km2"):
-        if row["record_id"] not in municipal:
-            continue
         density = residents.get(row["record_id"], 0) / area if area else 0
-        if not 1 <= area <= 2200 or (density and not 1 <= density <= 25_000):
+        is_odd = not 1 <= area <= 2200 or (density and not 1 <= density <= 25_000)
+        if is_odd and row["record_id"] in municipal:
             message = f"面積 {area:,.10g}km²、人口密度 {density:,.0f}人/km² が通常の範囲の外にある"
             yield Finding("profile_values", row, "value", message)
 

@@ -20,9 +20,8 @@ def numeric_targets_have_unit_and_label(tables: Tables, notes: Notes) -> Iterato
     """A number says what it counts and in which unit."""
     for row in _numbers(tables):
         if not row.get("label_ja") or not row.get("unit"):
-            yield Finding(
-                "targets", row, "label_ja", f"目標「{row['value']:.10g}{row.get('unit') or ''}」に項目名か単位がない"
-            )
+            message = f"目標「{row['value']:.10g}{row.get('unit') or ''}」に項目名か単位がない"
+            yield Finding("targets", row, "label_ja", message)
 
 
 @rule("target.not_a_number_of_something_else", "error", "目標ではない数値")
@@ -60,9 +59,8 @@ def parts_times_sites_make_the_total(tables: Tables, notes: Notes) -> Iterator[F
         total, part = totals.get(_what_counts(row), 0.0), float(row["value"])
         count = round(total / part) if part else 0
         if count >= 1 and abs(total / count - part) > 0.5:
-            yield Finding(
-                "targets", row, "value", f"一か所あたり {part:.10g} と全体 {total:.10g} が何か所の計算としても合わない"
-            )
+            message = f"一か所あたり {part:.10g} と全体 {total:.10g} が何か所の計算としても合わない"
+            yield Finding("targets", row, "value", message)
 
 
 def folded_unit(unit: Any) -> str:

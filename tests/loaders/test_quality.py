@@ -111,8 +111,8 @@ def alias(written):
 
 
 def former(remark):
-    note = {"record_id": RECORD, "line_start": 3, "written": "雀村", "official": "小鳥町", "reason": "former"}
-    return noted("alias", {**note, "remark": remark})
+    note = {"record_id": RECORD, "line_start": 3, "written": "雀村", "official": "小鳥町"}
+    return noted("former_name", {**note, "remark": remark})
 
 
 def rate_in_text(permille):
@@ -129,7 +129,7 @@ CASES = {
     "registry.check_digit": (areas("902022"), areas("90202" + check_digit("90202")), "団体コード 902022 の検査数字が合わない"),
     "registry.alias": (alias("小烏町"), alias(""), "「小烏町」は「小鳥町」の別表記として読んだ"),
     "registry.former_name": (
-        former("「雀村」は2011年3月31日までの名称"), alias(""), "「雀村」は2011年3月31日までの名称"
+        former("「雀村」は2011年3月31日までの名称"), noted("former_name", None), "「雀村」は2011年3月31日までの名称"
     ),
     "registry.area_twice": (
         {"records": [record(), record("001-L0100")]},

@@ -24,7 +24,7 @@ from loaders.sources.programme_plans.records import (
     split_records,
 )
 from loaders.sources.programme_plans.targets import add_targets, read_appendix
-from loaders.text.area_names import AreaNames, ResolvedArea
+from loaders.text.area_names import ResolvedArea
 from loaders.text.normalise import folded
 from loaders.text.quantities import prepare
 
@@ -53,19 +53,16 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
         UnknownAreaError: A name resolves to no area.
     """
     out = ParsedDocument()
-    names = lookups.area_names
     records = split_records(document.lines, document.place)
     years = plan_years(document.lines, records)
     for record, year in zip(records, years, strict=True):
-        _parse_record(record, year, document, names, lookups, out)
+        _parse_record(record, year, document, lookups, out)
     out.about["fiscal_year"] = max((year.fiscal_year for year in years if year.fiscal_year), default=None)
     return out
 
 
-def _parse_record(
-    record: Record, year: PlanYear, document: Document, names: AreaNames, lookups: Lookups, out: ParsedDocument
-) -> None:
-    place = f"{document.place} {record.title_line}行目"
+def _parse_record(record: Record, year: PlanYear, document: Document, lookups: Lookups, out: ParsedDocument) -> None:
+    names, place = lookups.area_names, f"{document.place} {record.title_line}行目"
     area = (
         names.municipality(record.prefecture_ja, record.municipality_ja, place)
         if record.municipality_ja
@@ -97,27 +94,21 @@ def _note_names(out: ParsedDocument, record: Record, record_id: str, area: Resol
     title = document.lines[record.title_line - 1].strip().split()
     if len(title) == 2 and record.municipality_ja and title[1] not in {record.municipality_ja, area.name_ja}:
         place = {"record_id": record_id, "line_start": record.title_line}
-        out.notes["alias"].append({**place, "written": title[1], "official": area.name_ja, "reason": "title"})
+        out.notes["alias"].append({**place, "written": title[1], "official": area.name_ja})
 
 
 def _refuse_unknown_headings(record: Record, document: Document) -> None:
     """Stop at a numbered line that looks like a heading of the form but is none, and at labels without a heading."""
     for section in record.sections:
-        for offset, line in enumerate(section.lines):
+        for number, line in section.numbered:
             text = folded(line)
             if "\t" not in line and _NUMBERED_LINE.match(text) and len(text) < 40:
-                nearest = difflib.get_close_matches(text, _TITLES, n=1, cutoff=0.6)
-                if nearest:
-                    place = f"{document.place} {section.first_line + offset}行目"
-                    raise refusal("broken.form/heading", place, line=line.strip(), nearest=nearest[0])
-        if section.code in {"character", "vision"}:
-            _refuse_labels(section, document)
-
-
-def _refuse_labels(section: Section, document: Document) -> None:
-    for row in read_rows(section.lines, section.first_line):
-        if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
-            raise refusal("broken.form/no_heading", f"{document.place} {row.line}行目", label=row.texts[0])
+                for nearest in difflib.get_close_matches(text, _TITLES, n=1, cutoff=0.6):
+                    place = f"{document.place} {number}行目"
+                    raise refusal("broken.form/heading", place, line=line.strip(), nearest=nearest)
+        for row in read_rows(section.lines, section.first_line) if section.code in {"character", "vision"} else ():
+            if row.is_table and split_labels(row.texts[0], COMMON[:2])[0].label:
+                raise refusal("broken.form/no_heading", f"{document.place} {row.line}行目", label=row.texts[0])
 
 
 def _add_profile(out: ParsedDocument, record_id: str, area_code: str, profile: Profile) -> None:
@@ -206,12 +197,10 @@ def _mask_careers(out: ParsedDocument, record_id: str, doc_id: str, fields: list
 
 def _note_rates_in_text(out: ParsedDocument, record: Record, record_id: str) -> None:
     for section in record.sections:
-        for offset, line in enumerate(section.lines):
-            if "率" not in line:
-                continue
-            for m in _RATE_IN_TEXT.finditer(re.sub(r"\s", "", prepare(line))):
+        for number, line in section.numbered:
+            for m in _RATE_IN_TEXT.finditer(re.sub(r"\s", "", prepare(line))) if "率" in line else ():
                 permille = float(m["n"]) * (10 if m["unit"] == "%" else 1)
-                place = {"record_id": record_id, "line_start": section.first_line + offset}
+                place = {"record_id": record_id, "line_start": number}
                 out.notes["welfare_rate_in_text"].append({**place, "permille": permille, "written": m.group()})
 
 
@@ -224,23 +213,20 @@ def _account(
     readers: list[FieldReader],
 ) -> None:
     """Account for every line of the record: read, heading, ignored, picture or unclaimed."""
-    heading = {record.title_line, record.mark_line, *range(record.title_line, record.mark_line + 1)}
-    heading |= {section.heading_line for section in record.sections}
-    read = set(profile.used)
-    loose = dict(profile.loose)
-    ignored: set[int] = set()
+    heading = {*range(record.title_line, record.mark_line + 1), *(section.heading_line for section in record.sections)}
+    read, loose = set(profile.used), dict(profile.loose)
     for reader in readers:
         read |= {line for cell in reader.fields for line, _ in cell.parts} | reader.html_lines
         heading |= reader.heading_lines
         loose |= dict(reader.loose)
-    for section in record.sections:
-        for offset, line in enumerate(section.lines):
-            number = section.first_line + offset
-            # The region's character and the vision are prose that the dataset does not hold.
-            prose = section.code in {"character", "vision"} or (section.code == "basics" and number not in read)
-            if prose or is_rule(line):
-                ignored.add(number)
+    # The region's character and the vision are prose that the dataset does not hold.
+    ignored = {
+        number
+        for section in record.sections
+        for number, line in section.numbered
+        if section.code in {"character", "vision"} or (section.code == "basics" and number not in read) or is_rule(line)
+    }
     total = range(record.title_line, record.last_line + 1)
-    ignored |= {n for n in total if not plain_text(document.lines[n - 1].replace("\t", " "))} - read - heading
+    ignored |= {n for n in total if not plain_text(document.lines[n - 1].replace("\t", " "))}
     unclaimed = (set(total) - read - heading - ignored - record.picture_lines) | (set(loose) - heading)
     LineAccount(read, heading, unclaimed, record.picture_lines, loose).close(out, record_id, total, document.lines)

@@ -1,7 +1,7 @@
 """Split document 001 into records and sections; records.yml declares its headings and labels, a closed set."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,6 +35,11 @@ class Section:
     first_line: int
     lines: list[str]
 
+    @property
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Return (line of the document, text) of its lines."""
+        return enumerate(self.lines, start=self.first_line)
+
 
 @dataclass
 class Record:
@@ -66,7 +71,10 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     Raises:
         BrokenDocumentError: A header row lacks its names, or a record lacks its sections.
     """
-    _refuse_header_without_tabs(lines, place)
+    for number, line in enumerate(lines, start=1):
+        # A row of names in one cell: its record would be lost, its lines counted for the town before
+        if "都道府県名" in line and _RE.header_in_one_cell.match(line):
+            raise refusal("broken.form/tabs", f"{place} {number}行目", line=" ".join(line.split())[:40])
     headers = [i for i, line in enumerate(lines) if _RE.header.match(line)]
     starts = [i for i in headers if _find_mark_row(lines, i) is not None]
     records = []
@@ -79,13 +87,6 @@ def split_records(lines: Sequence[str], place: str) -> list[Record]:
     return records
 
 
-def _refuse_header_without_tabs(lines: Sequence[str], place: str) -> None:
-    """Refuse a row of names in one cell: its record would be lost, its lines counted for the town before."""
-    for number, line in enumerate(lines, start=1):
-        if "都道府県名" in line and _RE.header_in_one_cell.match(line):
-            raise refusal("broken.form/tabs", f"{place} {number}行目", line=" ".join(line.split())[:40])
-
-
 def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
     below = islice((i for i in range(header + 1, len(lines)) if lines[i].strip()), 3)
     return next((i for i in below if _RE.mark_row.match(lines[i])), None)
@@ -93,22 +94,15 @@ def _find_mark_row(lines: Sequence[str], header: int) -> int | None:
 
 def _title_line(lines: Sequence[str], header: int) -> int:
     """Return the index of the title above a header row (「北海道 釧路市」, blank lines between)."""
-    for index in range(header - 1, -1, -1):
-        text = lines[index].strip()
-        if text:
-            return index if re.match(r"^\S{2,3}[都道府県]", text) and "\t" not in text else header
-    return header
+    index = next((i for i in range(header - 1, -1, -1) if lines[i].strip()), header)
+    text = lines[index].strip()
+    return index if re.match(r"^\S{2,3}[都道府県]", text) and "\t" not in text else header
 
 
 def _first_line(lines: Sequence[str], title: int) -> int:
     """Return the index of the heading above a title (「令和3年度 事業実施計画書」), else of the title."""
-    for index in range(title - 1, -1, -1):
-        text = folded(lines[index])
-        if text and "\t" not in lines[index] and _RE.plan_heading.fullmatch(text):
-            return index
-        if text:
-            break
-    return title
+    index = next((i for i in range(title - 1, -1, -1) if folded(lines[i])), title)
+    return index if "\t" not in lines[index] and _RE.plan_heading.fullmatch(folded(lines[index])) else title
 
 
 def _read_record(lines: Sequence[str], places: tuple[int, int, int, int], place: str) -> Record:
@@ -162,10 +156,10 @@ def _split_sections(record: Record, lines: Sequence[str], start: int, end: int) 
     current: Section | None = None
     in_picture = False
     for index in range(start, end):
-        line = lines[index]
+        line, text = lines[index], folded(lines[index])
         if _RE.header.match(line):
             in_picture = True
-        code = None if "\t" in line else _section_code(line)
+        code = None if "\t" in line else next((code for code, pattern in SECTIONS if pattern.match(text)), None)
         if code:
             current = Section(code, index + 1, line.strip(), index + 2, [])
             record.sections.append(current)
@@ -176,11 +170,6 @@ def _split_sections(record: Record, lines: Sequence[str], start: int, end: int) 
             current.lines.append(line)
     for section in record.sections:
         _cut_picture_page(record, section)
-
-
-def _section_code(line: str) -> str | None:
-    text = folded(line)
-    return next((code for code, pattern in SECTIONS if pattern.match(text)), None)
 
 
 def _cut_picture_page(record: Record, section: Section) -> None:
@@ -216,7 +205,10 @@ def _require_sections(record: Record, place: str) -> None:
     for code, label in (("basics", "1. 自治体の基本情報等"), ("vision", "2. 事業を実施する上でのビジョンについて")):
         if code not in found:
             raise refusal("broken.form/section", where, label=label)
-    _refuse_form_since_2021(record, place)
+    # Other sections of 重層的支援体制整備事業 stand under the same numbers
+    for number, line in (numbered for section in record.sections for numbered in section.numbered):
+        if _RE.section_since_2021.match(folded(line)):
+            raise form_since_2021(f"{place} {number}行目（{name}）", line)
     if not found & {"community_capacity", "multi_agency", "prefectural"}:
         raise refusal("broken.form/no_programme", where)
 
@@ -224,12 +216,3 @@ def _require_sections(record: Record, place: str) -> None:
 def form_since_2021(place: str, heading: str) -> LoaderError:
     """Return the error for sections of 重層的支援体制整備事業 that are not those of this form."""
     return refusal("broken.form/since_2021", place, heading=heading.strip()[:40])
-
-
-def _refuse_form_since_2021(record: Record, place: str) -> None:
-    """Refuse other sections of 重層的支援体制整備事業 under the same numbers by their name."""
-    for section in record.sections:
-        for offset, line in enumerate(section.lines):
-            if _RE.section_since_2021.match(folded(line)):
-                name = record.municipality_ja or record.prefecture_ja
-                raise form_since_2021(f"{place} {section.first_line + offset}行目（{name}）", line)
