@@ -34,7 +34,8 @@ def read_headcounts(written: str, fiscal_year: int | None = None) -> list[Headco
     if _RE.no_staff.search(text):
         return [Headcount(0.0, None, None, "none")]
     outside = _RE.before_change.sub("", _RE.years.sub("", _of_year(_remove_brackets(text), fiscal_year)))
-    found = [_with_times(_per_site(text) or _planned(outside), text)]
+    full, part = (value_of(m["n"]) if (m := times.search(text)) else None for times in (_RE.full_time, _RE.part_time))
+    found = [replace(_per_site(text) or _planned(outside), full_time=full, part_time=part)]
     if (actual := _RE.actual.search(text)) and found[0].headcount is not None:
         found.append(Headcount(value_of(actual["n"]), None, None, "exact", "actual"))
     return found
@@ -73,23 +74,13 @@ def _remove_brackets(text: str) -> str:
 
 def _per_site(text: str) -> Headcount | None:
     """Return the headcount of 「各圏域1名(5圏域)」, or None; a total in front of it stays the total (「9人(各拠点1名)」)."""
-    m = next(filter(None, (one.search(text) for one in (_RE.times, _RE.spread, _RE.each_kind))), None)
-    if (
-        not m
-        or _RE.heads.search(text[: m.start()])
-        or re.search(r"\d(?:か所|拠点|箇所|圏域)(?:に)?$", text[: m.start()])
-    ):
+    m = _RE.times.search(text) or _RE.spread.search(text) or _RE.each_kind.search(text)
+    before = text[: m.start()] if m else ""
+    if not m or _RE.heads.search(before) or re.search(r"\d(?:か所|拠点|箇所|圏域)(?:に)?$", before):
         return None
-    sites = m["sites"] or (found["n"] if (found := _RE.sites.search(text[: m.start()] + text[m.end() :])) else None)
+    sites = m["sites"] or (found["n"] if (found := _RE.sites.search(before + text[m.end() :])) else None)
     total = int(sites) * value_of(m["n"]) if sites else None
     return Headcount(total, None, None, "per_site")
-
-
-def _with_times(head: Headcount, text: str) -> Headcount:
-    full, part = _RE.full_time.search(text), _RE.part_time.search(text)
-    return replace(
-        head, full_time=value_of(full["n"]) if full else None, part_time=value_of(part["n"]) if part else None
-    )
 
 
 def _planned(outside: str) -> Headcount:
@@ -99,16 +90,15 @@ def _planned(outside: str) -> Headcount:
         return Headcount(None, None, None, "per_site")
     if m := _RE.sum.search(outside):
         return Headcount(value_of(m["n"]), None, None, "sum")
-    total, parts = 0.0, 0
+    heads: list[float] = []
     rest = outside
     for m in _RE.each.finditer(outside):
-        total, parts = total + int(m["sites"]) * value_of(m["n"]), parts + 1
+        heads.append(int(m["sites"]) * value_of(m["n"]))
         rest = rest.replace(m.group(), "", 1)
-    heads = [value_of(m["n"]) for m in _RE.heads.finditer(rest)]
-    if not heads and not parts:
+    heads += [value_of(m["n"]) for m in _RE.heads.finditer(rest)]
+    if not heads:
         return Headcount(None, None, None, "blank")
-    kind = "sum" if len(heads) + parts > 1 else "exact"
-    return Headcount(total + sum(heads), None, None, kind)
+    return Headcount(sum(heads), None, None, "sum" if len(heads) > 1 else "exact")
 
 
 @dataclass(frozen=True)
@@ -158,11 +148,8 @@ def _by_brackets(text: str) -> Bodies | None:
         return Bodies(body, None, "direct")
     if part := _RE.part_to.match(inside):
         return Bodies(body, part["b"], "partly_contracted")
-    if whole := _RE.all_to.match(inside):
-        return Bodies(body, whole["b"], "contracted")
-    if subsidy := _RE.subsidy.match(inside):
-        return Bodies(body, subsidy["b"], "contracted")
-    return Bodies(body, inside, "contracted")
+    whole = _RE.all_to.match(inside) or _RE.subsidy.match(inside)
+    return Bodies(body, whole["b"] if whole else inside, "contracted")
 
 
 def _by_words(text: str) -> Bodies:

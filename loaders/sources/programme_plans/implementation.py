@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import ParsedDocument, Row, provenance
+from loaders.quality import row_key
 from loaders.readers.text_sections import Field, FieldReader, first_text
 from loaders.readers.text_tables import read_rows
 from loaders.sources.programme_plans.bodies import headcount_numbers, read_bodies, read_headcounts, read_project_name
@@ -124,7 +125,10 @@ def add_service_areas(
             rows = _area_rows(context, base, area, range_, written)
             for row in rows:
                 out.add("service_areas", {**row, **_covered(row, context.population)})
-                _note_per_unit(out, context, row)
+                if row["population_kind"] == "per_unit" and row["population"] is not None and row["scope"] == "whole":
+                    # It stands for a whole area but cannot be its total: for the quality rule
+                    note = {"population": row["population"], "municipality": context.population}
+                    out.notes["per_unit"].append({"row_key": row_key("service_areas", row), **note})
             counts = ("population", "population_max", "units_covered", "units_total")
             taken = [row.get(name) for row in rows for name in counts]
             taken += [*range_ends(written), *read_population(written).summed]
@@ -164,18 +168,6 @@ def _area_rows(context: PlanContext, base: Row, area: str, range_: str, written:
         "quote": tidy(written)[:60],
     }
     return [whole, part]
-
-
-def _note_per_unit(out: ParsedDocument, context: PlanContext, row: Row) -> None:
-    """Note a figure that stands for a whole area but cannot be its total, for the quality rule."""
-    if row["population_kind"] == "per_unit" and row["population"] is not None and row["scope"] == "whole":
-        out.notes["per_unit"].append(
-            {
-                "row_key": f"{row['implementation_id']}|{row['pillar']}|{row['seq']}",
-                "population": row["population"],
-                "municipality": context.population,
-            }
-        )
 
 
 def _covered(row: Row, population: float | None) -> Row:

@@ -70,9 +70,8 @@ def meetings_in(text: str) -> list[Frequency]:
     whole = meeting_frequency(text)
     named: list[Frequency] = []
     for name, found in _named_pieces(prepare(text)):
-        if found.kind == "not_stated" or any(one.name == name for one in named):
-            continue
-        named.append(replace(found, name=name))
+        if all(one.name != name for one in named):
+            named.append(replace(found, name=name))
     if len(named) < 2 or re.search(r"[=＝]\d{1,5}回|合計", text):
         first = named[0].name if named and named[0].kind == whole.kind else ""
         return [replace(whole, name=first)]
@@ -120,9 +119,8 @@ def _yearly(name: str, groups: dict[str, str | None]) -> tuple[float | None, flo
         return 12.0 / high * (first or 1.0), 12.0 / low * (first or 1.0)
     if days := groups.get("days"):
         # Each day of the list is one meeting
-        return _YEARLY[name] * len(
-            re.findall(r"\d+" if name != "every_week" else "[月火水木金土日](?!曜?日?[月火水木金土日])", days)
-        ), None
+        day = "[月火水木金土日](?!曜?日?[月火水木金土日])" if name == "every_week" else r"\d+"
+        return _YEARLY[name] * len(re.findall(day, days)), None
     if name == "every_weeks":
         return round(52.0 / (_number(groups["m"]) or 1.0) * (first or 1.0)), None
     if name == "every_months":
@@ -148,7 +146,9 @@ def add_meetings(out: ParsedDocument, context: PlanContext, implementation_id: s
         meetings = _meetings(cell.text, name, above)
         above = above or meetings
         first = {"implementation_id": implementation_id, "meeting_kind": kind, "seq": seqs[kind] + 1}
-        note_unread(out, "meetings", first, [cell], _numbers_read(meetings))
+        numbers = [float(n) for one in meetings for n in one.written]
+        numbers += [n for one in meetings for n in (one.per_year_min, one.per_year_max) if n]
+        note_unread(out, "meetings", first, [cell], numbers)
         for meeting in meetings:
             seqs[kind] += 1
             out.add(
@@ -176,11 +176,6 @@ def _meetings(text: str, name: str, above: list[Frequency]) -> list[Frequency]:
         return [replace(found[0], name=above[0].name if above else "")]
     named = tidy(name)[:120] if state == "filled" else _short(found[0].name)
     return [replace(found[0], name=named)]
-
-
-def _numbers_read(meetings: Sequence[Frequency]) -> list[float]:
-    yearly = [n for one in meetings for n in (one.per_year_min, one.per_year_max) if n]
-    return [*(float(n) for one in meetings for n in one.written), *yearly]
 
 
 def _short(name: str) -> str:

@@ -45,20 +45,16 @@ def _found(fields: Sequence[Field]) -> Iterator[tuple[str, Field, str, str]]:
             yield from (("partner", cell, name, "") for name in _words(_RE.partners, cell.text))
         elif cell.code == "finance":
             yield from (("financing", cell, name, "") for name in _words(_RE.financing, cell.text))
-        elif cell.code in {"multi_agency.case_review", "multi_agency.network"}:
+        else:
             who = _RE.members.search(tidy(cell.text))
             yield from (("meeting_member", cell, name, "") for name in (names_in(who["who"], 30) if who else ()))
     for code, kind in (("consultation.place", "consultation_desk"), ("community.base", "community_base")):
-        place, operator = _pair([cell for cell in fields if cell.code == code])
-        if place is not None and place.parts and cell_state(place.text) == "filled":
-            by = "、".join(names_in(operator.text)) if operator else ""
-            yield from ((kind, place, name, by[:LONGEST]) for name in names_in(place.text))
-
-
-def _pair(cells: Sequence[Field]) -> tuple[Field | None, Field | None]:
-    """Return the cells of the place and of who runs it: the two that follow the heading of the function."""
-    inner = cells[1:] if cells and not cells[0].parts else cells
-    return (inner[0] if inner else None), (inner[1] if len(inner) > 1 else None)
+        cells = [cell for cell in fields if cell.code == code]
+        # The cells of the place and of who runs it are the two that follow the heading of the function
+        inner = cells[1:] if cells and not cells[0].parts else cells
+        if inner and inner[0].parts and cell_state(inner[0].text) == "filled":
+            by = "、".join(names_in(inner[1].text)) if len(inner) > 1 else ""
+            yield from ((kind, inner[0], name, by[:LONGEST]) for name in names_in(inner[0].text))
 
 
 def names_in(text: str, longest: int = 40) -> list[str]:
@@ -173,10 +169,12 @@ def _heading_year(lines: Sequence[str], record: Record) -> PlanYear | None:
 
 
 def _year_of_figures(lines: Sequence[str], records: Sequence[Record]) -> PlanYear:
-    found: list[tuple[int, int, str]] = []
-    for record in records:
-        for number in range(record.title_line, record.last_line + 1):
-            found += [(year, number, written) for year, written in _dated(lines[number - 1])]
+    found = [
+        (year, number, written)
+        for record in records
+        for number in range(record.title_line, record.last_line + 1)
+        for year, written in _dated(lines[number - 1])
+    ]
     if not found:
         return PlanYear(None, "unknown", records[0].title_line if records else 1, "")
     counts = Counter(year for year, _, _ in found)

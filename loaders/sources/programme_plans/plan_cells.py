@@ -36,16 +36,13 @@ def note_unread(
 ) -> None:
     """Note the numbers of the cells behind a row that are not among the values taken."""
     known = list(taken)
-    for cell in cells:
-        if cell is None:
-            continue
+    for cell in filter(None, cells):
         for line, parts in groupby(cell.parts, key=lambda part: part[0]):
             text = " ".join(part for _, part in parts)
             text = text if table == "meetings" else counted_in_digits(text)
+            place = {"table": table, "row_key": row_key(table, row), "line_start": line}
             for words in numbers_left(folded(text) if table == "staffing" else text, known):
-                out.notes["cell_number_not_read"].append(
-                    {"table": table, "row_key": row_key(table, row), "line_start": line, "words": words}
-                )
+                out.notes["cell_number_not_read"].append({**place, "words": words})
 
 
 _STATES = _RE.table("states")
@@ -54,7 +51,8 @@ _BRACKET_ENDS = "。.、 "
 
 def without_template(text: str) -> str:
     """Return the folded text without the words that the form itself prints."""
-    return _RE.template.sub("", folded(text), count=1) if _RE.template.match(folded(text)) else folded(text)
+    template = _RE.template.match(folded(text))
+    return folded(text)[template.end() if template else 0 :]
 
 
 def cell_state(text: str) -> str:
@@ -67,9 +65,8 @@ def cell_state(text: str) -> str:
         return "blank"
     first = re.split(r"[。※]", flat, maxsplit=1)[0].strip(_BRACKET_ENDS)
     for state, pattern in _STATES:
-        if pattern.fullmatch(flat.strip(_BRACKET_ENDS)) or (
-            state in {"none", "undecided"} and pattern.fullmatch(first)
-        ):
+        is_first = state in {"none", "undecided"} and pattern.fullmatch(first)
+        if is_first or pattern.fullmatch(flat.strip(_BRACKET_ENDS)):
             return state
     return "filled"
 

@@ -61,9 +61,7 @@ def parse_profile(section: Section) -> Profile:
     rows = read_rows(section.lines, section.first_line)
     cells, dates = _label_cells(rows, profile)
     general = read_as_of([section.heading, *(text for _, column, text in dates if column is None)])
-    by_code: dict[str, _Cell] = {}
-    for cell in cells:
-        by_code.setdefault(cell.code, cell)
+    by_code = {cell.code: cell for cell in reversed(cells)}  # Of two cells with a label the first counts
     for code, _ in _LABELS:
         found = by_code.get(code)
         for value in _read_values(code, found, section.heading_line):
@@ -113,9 +111,9 @@ def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[t
         for column, text in enumerate(row.cells):
             if not text:
                 continue
-            label = _match_label(text)
-            if label:
-                open_cell = _Cell(label[0], row.line, column + 1, label[1], label[2])
+            if label := _match_label(text):
+                code, rest, unit = label
+                open_cell = _Cell(code, row.line, column + 1, rest, unit)
                 cells.append(open_cell)
                 seen = True
             elif open_cell is not None:
@@ -216,14 +214,13 @@ def _read_sites(code: str, cell: _Cell | None, heading_line: int) -> Iterator[Pr
     if _RE.none_stated.match(flat):
         counts = {"直営": 0.0, "委託": 0.0}
     for kind, suffix in (("直営", "direct"), ("委託", "commissioned")):
-        value = ProfileValue(
-            f"{code}_{suffix}", _RE.declared["units"][code], cell.line if cell else heading_line, written
-        )
+        unit, line = _RE.declared["units"][code], cell.line if cell else heading_line
+        value = ProfileValue(f"{code}_{suffix}", unit, line, written)
         value.value = counts.get(kind)
         value.unread = () if counts or kind == "委託" else tuple(numbers_left(flat, []))
         if kind == "直営" and _RE.sites_in_doubt.search(plain):
             value.unread = (written,)
         value.unit_written = "か所" if kind in counts else ""
         if value.value is None:
-            value.missing_reason = "not_stated" if flat else ("blank" if cell else "not_stated")
+            value.missing_reason = "blank" if cell and not flat else "not_stated"
         yield value

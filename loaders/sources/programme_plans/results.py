@@ -38,8 +38,8 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
             if not numbers:
                 continue
             periods = periods_in(clause, fiscal_year)
-            cover = masked(clause, [(p.start, p.end) for p in periods], CUT)
-            marks = covered(clause, [(p.start, p.end) for p in periods])
+            spans = [(p.start, p.end) for p in periods]
+            cover, marks = masked(clause, spans, CUT), covered(clause, spans)
             quantities = [q for q in numbers if not marks[q.start]]
             brackets = open_brackets(clause)
             cover = masked(cover, [(q.start, q.end) for q in quantities if describes(clause, q)], DROP)
@@ -75,11 +75,8 @@ def _aim_of_prose(
     aim = Aim(quantity, line, "result", "", "", comparator, quote)
     bracket = brackets[quantity.start]
     near = cover[max(bracket + 1, ends) : quantity.start]
-    aim.label = (
-        ""
-        if _RE.series.search(near[-80:])
-        else find_label(near, around(cover, quantity)[1], LabelContext(), False, quantity.unit)
-    )
+    if not _RE.series.search(near[-80:]):
+        aim.label = find_label(near, around(cover, quantity)[1], LabelContext(), False, quantity.unit)
     if not aim.label and bracket >= 0:
         # 「世帯は増加傾向(平成29年度実績…」: the words in front of the bracket
         aim.label = re.sub(r"は[^は]{0,8}$", "", find_label(cover[:bracket], "", LabelContext(), False))
@@ -121,10 +118,8 @@ def add_result(
         part_of: The rate whose numerator or denominator it is.
     """
     achievement_id = own_id(f"{context.record_id}-A-L{aim.line:04d}", aim, context.taken)
-    kind = "level"
-    if part_of:
-        denominator = any(row.get("part_of") == part_of for row in out.tables["achievements"])
-        kind = "denominator" if denominator else "numerator"
+    has_numerator = any(row["part_of"] == part_of for row in out.tables["achievements"])
+    kind = "level" if not part_of else "denominator" if has_numerator else "numerator"
     out.add(
         "achievements",
         achievement_id=achievement_id,
@@ -173,16 +168,13 @@ def match_results(targets: Sequence[tuple[Aim, Row]], results: Sequence[Aim]) ->
         best, target_id = 0.5, ""
         if result.is_baseline or result.rate or result.change_of_result:
             continue
+        about = (result.quantity.unit, result.line)
         for target, row in targets:
-            if (
-                result.quantity.unit != target.quantity.unit
-                or result.line != target.line
-                or row["target_id"] in matched.values()
-            ):
-                continue
-            likeness = _likeness(folded(result.label), folded(target.label))
-            if result.order > target.order and likeness >= best:
-                best, target_id = likeness, str(row["target_id"])
+            is_open = row["target_id"] not in matched.values() and result.order > target.order
+            if is_open and about == (target.quantity.unit, target.line):
+                likeness = _likeness(folded(result.label), folded(target.label))
+                if likeness >= best:
+                    best, target_id = likeness, str(row["target_id"])
         if target_id:
             matched[index] = target_id
     return matched

@@ -17,6 +17,7 @@ _PER = {"year": "year", "month": "month", "total": "total", "area": "site", "ses
 _RE = Patterns(__file__)
 _SIGNS = {"パーセント": "%", "パーミル": "‰"}
 _PERSONS = ("人", "名", "世帯", "組")
+_CHANGES = {"increase_by", "decrease_by"}
 
 
 def own_id(prefix: str, aim: Aim, taken: set[str]) -> str:
@@ -48,7 +49,7 @@ def _row(context: PlanContext, base: Row, aim: Aim, target_id: str) -> Row:
     return {
         **base,
         "target_id": target_id,
-        "target_type": _numeric_type(aim),
+        "target_type": "all_units" if aim.all_units else "increase" if aim.comparator in _CHANGES else "numeric",
         "label_ja": aim.label or None,
         "value": None if math.isnan(quantity.value) else quantity.value,
         "value_max": quantity.value_max,
@@ -74,12 +75,6 @@ def _target_year(context: PlanContext, aim: Aim) -> int | None:
     if aim.from_result or aim.also_result or not aim.period:
         return context.fiscal_year
     return aim.period.fiscal_year
-
-
-def _numeric_type(aim: Aim) -> str:
-    if aim.all_units:
-        return "all_units"
-    return "increase" if aim.comparator in {"increase_by", "decrease_by"} else "numeric"
 
 
 def _link_products(pairs: Sequence[tuple[Aim, Row]], taken: set[str]) -> list[Row]:
@@ -129,9 +124,8 @@ def _derived_row(factors: Sequence[tuple[Aim, Row]], taken: set[str]) -> Row:
         if persons in {"人", "名"} and "回" in units
         else persons or ("回" if "回" in units else units[0] if units else first["unit"])
     )
-    target_id = (
-        f"{first['statement_id']}-積-{'×'.join(f'{a.quantity.value:.10g}{a.quantity.unit}' for a, _ in factors)}"
-    )
+    written = "×".join(f"{aim.quantity.value:.10g}{aim.quantity.unit}" for aim, _ in factors)
+    target_id = f"{first['statement_id']}-積-{written}"
     target_id = target_id if target_id not in taken else f"{target_id}-{len(taken)}"
     taken.add(target_id)
     return {
@@ -155,7 +149,7 @@ def wordy_target(context: PlanContext, base: Row, cell: Field) -> Row:
     return {
         **base,
         "target_id": f"{base['statement_id']}-text",
-        "target_type": wordy_type(text),
+        "target_type": _wordy_type(text),
         "label_ja": None,
         "target_fy": context.fiscal_year,
         "counts_in_rate": False,
@@ -163,7 +157,7 @@ def wordy_target(context: PlanContext, base: Row, cell: Field) -> Row:
     }
 
 
-def wordy_type(text: str) -> str:
+def _wordy_type(text: str) -> str:
     """Return the type of a target without a number: not_set, label_only, institution, activity or qualitative."""
     if _RE.not_set.search(text) or _RE.elsewhere.match(text):
         return "not_set"

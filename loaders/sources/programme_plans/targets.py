@@ -95,14 +95,10 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
         return False
     baseline = next((quantity.value for column, quantity, _ in found if column.role == "result"), None)
     for column, quantity, cell in found:
-        aim = Aim(
-            quantity, line, column.role, without_digits(label), "", _comparator(cell, quantity), f"{label} {cell}"[:60]
-        )
-        aim.period, aim.order = column.period, len(reading.aims)
-        if column.role == "result":
-            aim.is_baseline = True
-        else:
-            aim.baseline = baseline
+        quote, comparator = f"{label} {cell}"[:60], _comparator(cell, quantity)
+        aim = Aim(quantity, line, column.role, without_digits(label), "", comparator, quote, period=column.period)
+        aim.order, aim.is_baseline = len(reading.aims), column.role == "result"
+        aim.baseline = None if aim.is_baseline else baseline
         reading.aims.append(aim)
     return True
 
@@ -154,22 +150,20 @@ def read_appendix(out: ParsedDocument, context: PlanContext, lines: Sequence[tup
     year, heading, in_results = context.fiscal_year, "", False
     for line, text in lines:
         item = _RE.list_item.match(text)
-        if not item:
-            in_results = bool(_RE.appendix_heading.search(text)) if text.strip() else in_results
+        if not item and text.strip():
             # A period on a line of its own under the heading dates the list, too
-            in_results = in_results or (bool(heading) and bool(periods_in(prepare(text), year)))
-            heading = (heading + prepare(text) if in_results else "") if text.strip() else heading
-        elif in_results:
-            reading = read_aims([(line, f"【実績{heading}】{text[item.end() :]}")], year)
-            for aim in reading.aims:
+            is_dated = bool(heading) and bool(periods_in(prepare(text), year))
+            in_results = bool(_RE.appendix_heading.search(text)) or is_dated
+            heading = heading + prepare(text) if in_results else ""
+        elif item and in_results:
+            for aim in read_aims([(line, f"【実績{heading}】{text[item.end() :]}")], year).aims:
                 add_result(out, context, aim, None)
 
 
 def _lines(cell: Field, joint: str) -> list[tuple[int, str]]:
     """Return (line, text) with the cells of one line joined: two flattened columns stay in reading order."""
-    return [
-        (line, joint.join(text for _, text in group)) for line, group in groupby(cell.parts, key=lambda part: part[0])
-    ]
+    by_line = groupby(cell.parts, key=lambda part: part[0])
+    return [(line, joint.join(text for _, text in parts)) for line, parts in by_line]
 
 
 def _read(cell: Field, fiscal_year: int | None) -> Reading:
@@ -185,14 +179,12 @@ def _read(cell: Field, fiscal_year: int | None) -> Reading:
 def _add_statement(
     out: ParsedDocument, context: PlanContext, cell: Field, fields: Sequence[Field], summaries: Summaries
 ) -> None:
-    pillar = cell.scope
-    statement_id = f"{context.record_id}-{pillar}"
+    statement_id = f"{context.record_id}-{cell.scope}"
     reading = _read(cell, context.fiscal_year)
     _find_totals(reading, fields)
-    targets = [aim for aim in reading.aims if aim.role == "target"]
-    base = {"statement_id": statement_id, "area_code": context.area_code, "pillar": pillar}
+    base = {"statement_id": statement_id, "area_code": context.area_code, "pillar": cell.scope}
     _add_statement_row(out, context, cell, base, reading, summaries)
-    rows, rows_by_aim = target_rows(context, base, targets)
+    rows, rows_by_aim = target_rows(context, base, [aim for aim in reading.aims if aim.role == "target"])
     for row in rows or [wordy_target(context, base, cell)]:
         out.add("targets", row)
     for aim, row in rows_by_aim:
@@ -208,37 +200,30 @@ def _add_statement_row(
     sha = passage_sha(cell.text)
     guard, summary = summaries.get(base["statement_id"], ("", ""))
     has_number = any(aim.role == "target" and aim.quantity.value == aim.quantity.value for aim in reading.aims)
-    row = {
-        **base,
-        "has_number": has_number,
-        "has_unread_number": bool(reading.unread),
-        "summary_ja": summary if guard == sha else None,
-        "passage_sha": sha,
+    out.add(
+        "target_statements",
+        base,
+        has_number=has_number,
+        has_unread_number=bool(reading.unread),
+        summary_ja=summary if guard == sha else None,
+        passage_sha=sha,
         **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)[:40]),
-    }
-    out.add("target_statements", row)
+    )
+    place = {"record_id": context.record_id, "row_key": base["statement_id"]}
     if summary and guard != sha:
-        out.notes["stale_summary"].append(
-            {"record_id": context.record_id, "row_key": base["statement_id"], "line_start": cell.line_start}
-        )
+        out.notes["stale_summary"].append({**place, "line_start": cell.line_start})
     for number in reading.unread:
-        out.notes["number_not_read"].append(
-            {"record_id": context.record_id, "row_key": base["statement_id"], "line_start": number.line,
-             "words": number.words}
-        )  # fmt: skip
+        out.notes["number_not_read"].append({**place, "line_start": number.line, "words": number.words})
 
 
 def _find_totals(reading: Reading, fields: Sequence[Field]) -> None:
     """Give all-units aims without a total the one that the record states for the unit, if it states just one."""
     for aim in reading.aims:
         if aim.all_units and aim.all_units.total is None:
-            stated = {
-                other.out_of for other in reading.aims if other.out_of and other.quantity.unit == aim.quantity.unit
-            }
-            stated = stated or {
-                total for cell in fields if cell.code != "careers"
-                for total in total_in(prepare(cell.text), aim.all_units.unit)
-            }  # fmt: skip
+            alike = (other for other in reading.aims if other.quantity.unit == aim.quantity.unit)
+            texts = (prepare(cell.text) for cell in fields if cell.code != "careers")
+            stated = {other.out_of for other in alike if other.out_of}
+            stated = stated or {total for text in texts for total in total_in(text, aim.all_units.unit)}
             aim.units_total = stated.pop() if len(stated) == 1 else None
         else:
             aim.units_total = aim.all_units.total if aim.all_units else aim.out_of or aim.units_total
