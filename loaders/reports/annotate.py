@@ -20,6 +20,7 @@ from loaders.reports.package_writing import EditedPackage, Styles, safe_text
 from loaders.reports.sheets import SHEETS
 
 _HEADINGS = (("種類", 10), ("シート", 14), ("セル", 8), ("内容", 60), ("直し方", 60), ("検査", 28))
+_NO_NOTE_JA = "（セルにはすでにコメントがあるため、メモは付けていません。）"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
@@ -40,17 +41,12 @@ def annotated(sent: SentFile, findings: Sequence[Finding]) -> bytes | None:
         names[name] = sheet.name
         marks = SheetMarks(edited, sheet, styles)
         without_note = marks.write([one for one in findings if one.sheet == name and one.cell])
-        listed = [_noteless(one) if one in without_note else one for one in listed]
+        listed = [replace(one, remedy_ja=one.remedy_ja + _NO_NOTE_JA) if one in without_note else one for one in listed]
         told = {one.cell for one in findings if one.sheet == name}
         if untold := [cell for cell in marks.disarmed if cell not in told]:
             listed.append(finding_at(problem("report.disarmed", cells=short("、".join(untold), 100)), name))
     _add_list(edited, listed, names, styles)
     return edited.save()
-
-
-def _noteless(finding: Finding) -> Finding:
-    remedy = f"{finding.remedy_ja}（セルにはすでにコメントがあるため、メモは付けていません。）"
-    return replace(finding, remedy_ja=remedy)
 
 
 def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[str, str], styles: Styles) -> None:

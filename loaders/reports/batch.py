@@ -17,13 +17,6 @@ from loaders.reports.layout import AREA_INPUTS, INPUTS, STATES, FormColumn
 from loaders.reports.sheets import SHEETS, FormSheet
 
 
-def _read_apart(sent: SentFile, content_of: ContentOf, chosen: FormKey | None) -> ReportReading:
-    try:
-        return apart.run(partial(read_report, sent, chosen=chosen), content_of=content_of)
-    except apart.TooMuchError:
-        return unread(sent, problem("report.file_type/limit", detail="検査が時間かメモリの上限を超えました"))
-
-
 def read_reports(
     files: Iterable[SentFile],
     content_of: ContentOf,
@@ -43,13 +36,15 @@ def read_reports(
         digest = sha256_of(sent)
         if (key := (accepted or {}).get(digest)) and (content := content_of(*key[:3])):
             return read_before(sent, key, content)
-        return _read_apart(sent, content_of, (chosen or {}).get(digest))
+        try:
+            return apart.run(partial(read_report, sent, chosen=(chosen or {}).get(digest)), content_of=content_of)
+        except apart.TooMuchError:
+            return unread(sent, problem("report.file_type/limit", detail="検査が時間かメモリの上限を超えました"))
 
     seen: dict[tuple[str, int, str], SentFile] = {}
-    on_cluster = engine.is_cluster()
-    for sent, reading in (
-        engine.on_cluster(read_report, files, content_of) if on_cluster else _side_by_side(files, read)
-    ):
+    is_cluster = engine.is_cluster()
+    readings = engine.on_cluster(read_report, files, content_of) if is_cluster else _side_by_side(files, read)
+    for sent, reading in readings:
         key = (reading.area_code, reading.fiscal_year, reading.report_kind)
         if reading.can_be_accepted and seen.setdefault(key, sent).data != sent.data:
             reading = unread(sent, problem("report.twice", name=reading.area_name_ja, first=seen[key].name))
@@ -65,9 +60,6 @@ def _side_by_side(
             yield from engine.in_order(files, lambda sent: pool.submit(read, sent), 2 * apart.MOST_AT_ONCE + 1)
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-NOTHING_JA = "報告なし"
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ def _differ(before: Row | None, after: Row | None, columns: Sequence[FormColumn]
 
 def _in_words(row: Row | None, columns: Sequence[FormColumn], between: str) -> str:
     if row is None:
-        return NOTHING_JA
+        return "報告なし"
     if row.get("result_state") in ("unmeasurable", "withdrawn"):
         return STATES[row["result_state"]]
     return between.join(text for column in columns if (text := column.in_words(row)))

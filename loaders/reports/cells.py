@@ -90,11 +90,7 @@ class ReadNumber:
 
 
 def refuse_unknowable(cell: Cell) -> None:
-    """Refuse a cell whose content cannot be known: a formula (its result is not kept in every file), a merged cell.
-
-    Raises:
-        ReportError: A formula stands in the cell, or it is merged with another.
-    """
+    """Raise ReportError for what cannot be known: a merged cell, or a formula (not every file keeps its result)."""
     if cell.is_merged:
         raise problem("report.merged_cell")
     if cell.is_formula:
@@ -129,7 +125,8 @@ def read_number(cell: Cell, unit: str) -> ReadNumber | None:
 
 
 def _written_number(written: str, unit: str) -> ReadNumber:
-    text, mark = _without_mark(written)
+    m = _RE.marked.fullmatch(written)  # marks before and behind it that point to a note
+    text, mark = (m["text"], f"{m['before'] or ''}{m['after'] or ''}") if m and m["text"] else (written, "")
     if _RE.small_digits.search(text):
         raise problem("report.number", written=short(written))
     flat = unify_counters(folded(text))
@@ -144,14 +141,6 @@ def _written_number(written: str, unit: str) -> ReadNumber:
         note = problem("report.read_as/mark", written=short(written), mark=mark, value=found.value)
         return ReadNumber(found.value, note)
     return found
-
-
-def _without_mark(written: str) -> tuple[str, str]:
-    """Return a text without the marks before and behind it that point to a note, and those marks."""
-    m = _RE.marked.fullmatch(written)
-    if m is None or not m["text"]:
-        return written, ""
-    return m["text"], f"{m['before'] or ''}{m['after'] or ''}"
 
 
 def _one_number(flat: str, text: str, unit: str) -> ReadNumber:
@@ -183,11 +172,7 @@ def _read_as(text: str, value: str) -> ReportError:
 
 
 def read_date(cell: Cell) -> str | None:
-    """Return the date of a cell as ISO text (a month alone stays YYYY-MM), or None for an empty cell.
-
-    Raises:
-        ReportError: The cell holds no date that exists.
-    """
+    """Return the date of a cell as ISO text (a month alone: YYYY-MM), None for an empty one, or ReportError."""
     refuse_unknowable(cell)
     if cell.is_empty:
         return None
@@ -200,10 +185,9 @@ def read_date(cell: Cell) -> str | None:
     if cell.serial_date and not _RE.eight_digits.fullmatch(flat):
         return cell.serial_date.isoformat()
     m = None if _RE.apart.search(text) else _RE.date_cell.fullmatch(flat) or _RE.eight_digits.fullmatch(flat)
-    iso = _iso(m) if m else None
-    if iso is None:
-        raise problem("report.date", written=short(cell.text))
-    return iso
+    if m and (iso := _iso(m)):
+        return iso
+    raise problem("report.date", written=short(cell.text))
 
 
 def _iso(m: re.Match[str]) -> str | None:
@@ -231,11 +215,7 @@ def read_fiscal_year(cell: Cell) -> int | None:
 
 
 def read_choice(cell: Cell, choices: Mapping[str, str], heading: str) -> str | None:
-    """Return the code of the label that stands in a cell, or None for an empty cell; a grade may be a bare digit.
-
-    Raises:
-        ReportError: What stands there is no choice.
-    """
+    """Return the code of the label in a cell, None for an empty one, or ReportError; a grade may be a digit."""
     refuse_unknowable(cell)
     if cell.is_empty:
         return None

@@ -33,7 +33,7 @@ _FORMER_PILLARS = {
 }
 _TOLD_BY = ("label_ja", "target", "unit")  # beside the pillar: the words that tell a target
 # What a result is measured against: altered cells there are named.
-_COMPARED = tuple(column for column in COLUMNS if column.name in ("label_ja", "target", "unit"))
+_COMPARED = tuple(column for column in COLUMNS if column.name in _TOLD_BY)
 POPULATION_RANGE = (100, 4_000_000)
 LARGER_THAN_POPULATION, FAR_LARGER = 1.0, 1.2
 POPULATION_CHANGE = 0.2
@@ -105,12 +105,9 @@ def _read_target(entry: Entry, target: FormTarget, content: FormContent) -> None
     for column in filled(entry.cells, [column for column in INPUTS if column not in columns]):
         entry.note(problem("report.closed_cell"), column.name)
     for column in _COMPARED:
-        written = entry.cells.get(column.name, Cell("")).text
-        if folded(written) != folded(expected[column.name]):
-            rule, own = (
-                "report.unit/altered" if column.name == "unit" else "report.altered_target",
-                expected[column.name],
-            )
+        written, own = entry.cells.get(column.name, Cell("")).text, expected[column.name]
+        if folded(written) != folded(own):
+            rule = "report.unit/altered" if column.name == "unit" else "report.altered_target"
             entry.note(problem(rule, heading=column.heading, written=short(written), expected=own), column.name)
     check_row(entry, target, content)
 
@@ -142,7 +139,7 @@ def read_areas(rows: Sequence[tuple[int, Mapping[str, Cell]]], content: FormCont
             continue
         entry.values["pillar"] = pillar
         read_entry(entry, AREA_INPUTS)
-        for check in (_whole_areas, _units, population_is_possible, covered_within_population, _as_of):
+        for check in (_areas_are_counted, population_is_possible, covered_within_population, _as_of):
             for column, error in check(entry, content):
                 entry.note(error, column)
     return entries
@@ -156,12 +153,9 @@ def whole_numbers(entry: Entry, names: Iterable[str]) -> Found:
             yield name, problem("report.range/count", value=value)
 
 
-def _whole_areas(entry: Entry, content: FormContent) -> Found:
+def _areas_are_counted(entry: Entry, content: FormContent) -> Found:
+    """Areas and residents are whole numbers, and the areas covered are some of all areas."""
     yield from whole_numbers(entry, AREA_NUMBERS)
-
-
-def _units(entry: Entry, content: FormContent) -> Found:
-    """The areas covered are some of all areas."""
     covered, total = entry.get("units_covered"), entry.get("units_total")
     if covered is not None and total is not None and covered > total:
         yield "units_covered", problem("report.area_units/order", covered=covered, total=total)

@@ -4,6 +4,7 @@ import getpass
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -168,19 +169,12 @@ def _hand_back(examined: Examined, folder: Path) -> list[str]:
     if data is None:
         return []
     folder.mkdir(parents=True, exist_ok=True)
-    path = _free(folder, desk.returned_name(examined.sent.name), data)
+    own = folder / desk.returned_name(examined.sent.name)
+    paths = chain([own], (own.with_stem(f"{own.stem}_{number}") for number in count(2)))
+    path = next(one for one in paths if not one.exists() or one.read_bytes() == data)
     if not path.exists():
         write_whole(path, data)
     return [f"  指摘を書き込んだ様式: {path}"]
-
-
-def _free(folder: Path, name: str, data: bytes) -> Path:
-    """Return a path that is free or already holds this very content."""
-    own, path, number = Path(name), folder / name, 2
-    while path.exists() and path.read_bytes() != data:
-        path = folder / f"{own.stem}_{number}{own.suffix}"
-        number += 1
-    return path
 
 
 def _summary(tally: _Tally) -> Iterable[str]:

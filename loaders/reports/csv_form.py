@@ -82,13 +82,10 @@ def csv_of_form(form: bytes) -> bytes:
 
 
 def _written(value: object) -> object:
+    """Return a value as it stands in a CSV; a text that a spreadsheet would run is marked as a text."""
     if isinstance(value, datetime):
         return f"{value:%Y/%m/%d}"
-    return _harmless(value) if isinstance(value, str) else value
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _csv(rows: Iterable[Sequence[object]], separator: str) -> str:
@@ -111,13 +108,13 @@ def csv_with_findings(data: bytes, findings: Sequence[Finding]) -> bytes | None:
         cut, formulas = reader.line_num, formulas or any(_FORMULA.match(cell) for cell in row)
     kept = "".join(io.StringIO(text, newline="").readlines()[:cut])
     if formulas:  # whoever opens the returned file runs nothing that a sender wrote
-        kept = _csv(([_harmless(cell) for cell in row] for row in rows_in(kept)), reader.dialect.delimiter)
+        kept = _csv(([_written(cell) for cell in row] for row in rows_in(kept)), reader.dialect.delimiter)
     listed = [
         (SEVERITIES_JA[one.severity], one.sheet, one.cell or one.row or "", one.message_ja, one.remedy_ja, one.rule_id)
         for one in findings
     ]
     end = "" if kept.endswith(("\n", "\r")) else "\r\n"
-    block = [(BEGIN, FINDING_SHEET), HEADINGS, *([_harmless(str(cell)) for cell in row] for row in listed)]
+    block = [(BEGIN, FINDING_SHEET), HEADINGS, *([_written(cell) for cell in row] for row in listed)]
     whole = kept + end + _csv(block, reader.dialect.delimiter)
     return _encoded(whole, data)
 

@@ -1,6 +1,6 @@
 """The rows of a form: what stands in each cell, as typed values, and as the rows that a report adds to the store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -86,17 +86,11 @@ def sheet_rows(name: str, grid: Sequence[tuple[int, Sequence[Cell]]], columns: S
     if missing or twice:
         fault = "missing" if missing else "twice"
         raise problem(f"report.columns/{fault}", sheet=name, headings="、".join(missing or twice))
-    rows = [
-        (number, {name: cell for name, cell in _reached(cells, headings, number) if name})
-        for number, cells in grid[header + 1 :]
-    ]
+    rows: list[tuple[int, Mapping[str, Cell]]] = []
+    for number, cells in grid[header + 1 :]:
+        behind = (Cell(f"{get_column_letter(at + 1)}{number}") for at in range(len(cells), len(headings)))
+        rows.append((number, {name: cell for name, cell in zip(headings, [*cells, *behind], strict=False) if name}))
     return SheetRows(rows, [cells for _, cells in grid[:header]])
-
-
-def _reached(cells: Sequence[Cell], headings: Sequence[str], row: int) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells of a row with their fields, also those behind the last that stands in the file."""
-    for column, name in enumerate(headings, start=1):
-        yield name, cells[column - 1] if column <= len(cells) else Cell(f"{get_column_letter(column)}{row}")
 
 
 def read_entry(entry: Entry, columns: Sequence[FormColumn]) -> None:

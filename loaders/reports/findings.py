@@ -1,7 +1,7 @@
 """What a check finds in a report: the cell, what is there, why it matters, how to mend it. Its words: loaders/messages.yml."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from loaders.document import Row
 from loaders.errors import message
@@ -28,9 +28,7 @@ def problem(key: str, **values: object) -> ReportError:
     """Return what messages.yml says under a key, such as `report.period/order`, with values filled in, numbers as 1,234.5."""
     shown = {name: f"{value:,.10g}" if isinstance(value, float) else value for name, value in values.items()}
     texts = message(key, **shown)
-    severity: Severity = "error"
-    for weaker in ("warning", "info"):
-        severity = weaker if texts.get("severity") == weaker else severity
+    severity = cast("Severity", texts.get("severity", "error"))
     return ReportError(texts["happened"], texts["reason"], texts["remedy"], key.partition("/")[0], severity)
 
 

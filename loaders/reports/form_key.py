@@ -64,7 +64,16 @@ def key_of(package: Form) -> tuple[FormKey, ReportError | None]:
     if version and version not in map(str, EDITIONS):
         raise problem("report.layout_version", found=version, expected=EDITIONS[-1])
     if pairs:
-        for candidate in (pairs, _lengthened(pairs), *(one for one in copies if _say_the_same(pairs, one))):
+        # Programs that take codes for numbers eat their zeros (72036 → 072036)
+        lengthened = {
+            name: text.zfill(_LENGTHS.get(name, 0)) if text.isdecimal() else text for name, text in pairs.items()
+        }
+        agreeing = [
+            one
+            for one in copies
+            if all(_as_number(pairs.get(name, text)) == _as_number(text) for name, text in one.items())
+        ]
+        for candidate in (pairs, lengthened, *agreeing):
             if key := _sealed(candidate):
                 return key, None
         raise problem("report.altered_key")
@@ -88,15 +97,6 @@ def _copies(texts: Iterable[str]) -> Iterator[dict[str, str]]:
         name, *parts = text.strip().strip('="').split(_BETWEEN)
         if name == KEY_NAME:
             yield {key: value for key, _, value in (part.partition("=") for part in parts)}
-
-
-def _lengthened(pairs: Mapping[str, str]) -> dict[str, str]:
-    """Return the pairs with the zeros that a program ate which took codes for numbers (72036 → 072036)."""
-    return {name: value.zfill(_LENGTHS.get(name, 0)) if value.isdecimal() else value for name, value in pairs.items()}
-
-
-def _say_the_same(pairs: Mapping[str, str], copy: Mapping[str, str]) -> bool:
-    return all(_as_number(pairs.get(name, value)) == _as_number(value) for name, value in copy.items())
 
 
 def _as_number(text: str) -> float | str:

@@ -94,10 +94,6 @@ class _Form:
     findings: list[Finding] = field(default_factory=list)
     note: str = ""
 
-    @property
-    def every_entry(self) -> list[Entry]:
-        return [*self.entries, *self.areas, *(entry for _, entry in self.further)]
-
 
 def read_report(sent: SentFile, content_of: ContentOf, chosen: FormKey | None = None) -> ReportReading:
     """Return what a file reports, with everything found in it; no file raises an error.
@@ -226,7 +222,7 @@ def _look_at_the_whole(form: _Form) -> None:
 
 
 def _reading(sent: SentFile, digest: str, form: _Form, is_known: bool = False) -> ReportReading:
-    entries = form.every_entry
+    entries = [*form.entries, *form.areas, *(entry for _, entry in form.further)]
     further: dict[str, list[Row]] = defaultdict(list)
     for sheet, entry in form.further:
         if not entry.is_held:

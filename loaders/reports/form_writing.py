@@ -49,6 +49,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "open": {**_BORDER, "bg_color": "#FFF8CC", "locked": False, "num_format": "@"},
 }
 
+Formats = Mapping[str, Any]  # of cells, by the names of _FORMATS
 TOP_ROW = 4  # of the cells above the headings
 COVERAGE = ("C1", "C2")
 # The sheet of explanations beside what belongs to a column
@@ -103,7 +104,7 @@ def zip_forms(
     return buffer.getvalue()
 
 
-def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+def _write_report(sheet: Any, content: FormContent, formats: Formats) -> None:
     _write_top(sheet, content, formats, "実績報告", COLUMNS)
     sheet.write_string(3, 1, NOTE_LABEL, formats["heading"])
     sheet.merge_range(3, 2, 3, len(COLUMNS) - 1, "", formats["open"])
@@ -118,7 +119,7 @@ def _write_report(sheet: Any, content: FormContent, formats: dict[str, Any]) -> 
     sheet.freeze_panes(HEADER_ROW, 3)
 
 
-def _write_sheet(sheet: Any, declared: FormSheet, content: FormContent, formats: dict[str, Any]) -> None:
+def _write_sheet(sheet: Any, declared: FormSheet, content: FormContent, formats: Formats) -> None:
     _write_top(sheet, content, formats, declared.name, declared.columns)
     answers = content.prefilled.get(declared.top_table, {}).get(content.area_code, {})
     for place, column in enumerate(declared.top):
@@ -133,12 +134,7 @@ def _write_sheet(sheet: Any, declared: FormSheet, content: FormContent, formats:
 
 
 def _write_target(
-    sheet: Any,
-    row: int,
-    target: FormTarget,
-    before: Mapping[str, Any],
-    formats: dict[str, Any],
-    columns: Sequence[FormColumn],
+    sheet: Any, row: int, target: FormTarget, before: Mapping[str, Any], formats: Formats, columns: Sequence[FormColumn]
 ) -> None:
     cells, asked = prefilled_cells(target, columns), columns_of(target, columns)
     for number, column in enumerate(columns):
@@ -147,18 +143,15 @@ def _write_target(
         elif column not in asked:
             sheet.write_blank(row, number, None, formats["closed"])
         else:
-            value = before.get("result" if _is_own_result(column) else column.stored_as or column.name)
+            # Beside an own target, whose row calls its goal the value, it is the result
+            is_result = column.name == "value" and not column.is_stored
+            value = before.get("result" if is_result else column.stored_as or column.name)
             _write_open(sheet, (row, number), column, target, value, formats)
     sheet.set_row(row, 36)
 
 
-def _is_own_result(column: FormColumn) -> bool:
-    """Return whether a column holds the result beside an own target, whose row calls its goal the value."""
-    return column.name == "value" and not column.is_stored
-
-
 def _write_open(
-    sheet: Any, at: tuple[int, int], column: FormColumn, target: FormTarget | None, value: Any, formats: dict[str, Any]
+    sheet: Any, at: tuple[int, int], column: FormColumn, target: FormTarget | None, value: Any, formats: Formats
 ) -> None:
     """Write a cell to fill: blank, or what the revision in force says, for a resubmission."""
     look = formats.get(column.kind, formats["open"])
@@ -173,7 +166,7 @@ def _write_open(
     sheet.data_validation(*at, *at, column.validation(target))
 
 
-def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+def _write_areas(sheet: Any, content: FormContent, formats: Formats) -> None:
     _write_top(sheet, content, formats, "圏域と人口", AREA_COLUMNS)
     for offset, pillar in enumerate(RATED_PILLARS):
         row, before = HEADER_ROW + offset, content.reported_areas.get(pillar, {})
@@ -184,19 +177,12 @@ def _write_areas(sheet: Any, content: FormContent, formats: dict[str, Any]) -> N
     sheet.freeze_panes(HEADER_ROW, 1)
 
 
-def _write_top(
-    sheet: Any, content: FormContent, formats: dict[str, Any], title: str, columns: tuple[FormColumn, ...]
-) -> None:
+def _write_top(sheet: Any, content: FormContent, formats: Formats, title: str, columns: tuple[FormColumn, ...]) -> None:
     first = 1 if columns[0].name == "target_id" else 0
-    name = (
-        f"{title}　{content.full_name_ja}　{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
-    )
-    sheet.write_string(0, first, name, formats["title"])
-    sheet.write_string(
-        1,
-        first,
-        "黄色の欄だけに記入してください。空欄は「報告なし」、0だったときは「0」と書きます（空欄と0は違います）。",
-    )
+    report_ja = f"{fiscal_year_ja(content.fiscal_year)}　{REPORT_KINDS[content.report_kind]}"
+    sheet.write_string(0, first, f"{title}　{content.full_name_ja}　{report_ja}", formats["title"])
+    how_ja = "黄色の欄だけに記入してください。空欄は「報告なし」、0だったときは「0」と書きます（空欄と0は違います）。"
+    sheet.write_string(1, first, how_ja)
     sheet.write_string(2, first, f"書き方は「{GUIDE_SHEET}」のシートにあります。")
     for column, field in enumerate(columns):
         hidden = {"hidden": True} if field.name == "target_id" else {}
@@ -211,7 +197,7 @@ def _write_top(
     sheet.set_footer(f"&L{content.form_id}&R&P / &N")
 
 
-def _write_guide(sheet: Any, content: FormContent, formats: dict[str, Any]) -> None:
+def _write_guide(sheet: Any, content: FormContent, formats: Formats) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     row = 0
@@ -242,23 +228,17 @@ def _guide_rows(content: FormContent) -> list[tuple[str, Sequence[tuple[str, str
     )
     counted = (*content.targets, *content.counts)
     indicators = {(one.indicator_ja, one.definition_ja) for one in counted if one.definition_ja}
+    areas = (*_explained(AREA_COLUMNS), *map(_measure, COVERAGE))
+    further = SHEETS if content.edition > 1 else ()
     return [
         ("この様式について", about),
-        *([(f"「{one.name}」のシート", (*one.about, *_explained(one.columns))) for one in _further(content)]),
+        *[(f"「{one.name}」のシート", (*one.about, *_explained(one.columns))) for one in further],
         ("「実績報告」のシート", (*GUIDE["where_to_write"], *_explained(COLUMNS))),
         ("状態の意味", GUIDE["states"]),
-        *(
-            []
-            if _further(content)
-            else [("「圏域と人口」のシート", (*_explained(AREA_COLUMNS), *map(_measure, COVERAGE)))]
-        ),
+        *([] if further else [("「圏域と人口」のシート", areas)]),
         *([("この様式の指標", sorted(indicators))] if indicators else []),
         ("提出した後のこと", GUIDE["afterwards"]),
     ]
-
-
-def _further(content: FormContent) -> Sequence[FormSheet]:
-    return SHEETS if content.edition > 1 else ()
 
 
 def _explained(columns: Sequence[FormColumn]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,10 @@ def read_sheet(sheet: FormSheet, found: SheetRows, content: FormContent) -> list
     for row, cells in found.rows:
         if not filled(cells, sheet.inputs):
             continue
-        key = cells.get("target_id", _EMPTY).text or _key_by_words(cells, subjects)
+        words = folded(_label(cells))
+        # Where the hidden number is lost, the one whose words stand there
+        by_words = (key for key, one in subjects.items() if words and folded(one.label_ja) == words)
+        key = cells.get("target_id", _EMPTY).text or next(by_words, "")
         entry = Entry(sheet.name, row, cells, subjects.get(key))
         entries.append(entry)
         if sheet is OWN_TARGETS and entry.target is None:
@@ -62,12 +65,6 @@ def _top(sheet: FormSheet, found: SheetRows, content: FormContent) -> Iterator[E
         if "road" not in entry.values and not entry.is_held:
             entry.note(problem("report.needed", heading=sheet.top[0].heading), sheet.top[0].name)
         yield entry
-
-
-def _key_by_words(cells: Mapping[str, Cell], subjects: Mapping[str, FormTarget]) -> str:
-    """Return the key of a row whose hidden number is lost: the one whose words stand there."""
-    words = folded(_label(cells))
-    return next((key for key, one in subjects.items() if words and folded(one.label_ja) == words), "")
 
 
 def _label(cells: Mapping[str, Cell]) -> str:

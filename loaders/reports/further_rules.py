@@ -50,20 +50,15 @@ def people_and_money_are_possible(entry: Entry, content: FormContent) -> Found:
 def the_scope_agrees_with_the_residents(entry: Entry, content: FormContent) -> Found:
     """A whole municipality covers nearly all of its residents."""
     covered, population = entry.get("covered_population"), entry.get("population")
-    if (
-        entry.values.get("scope") == "whole"
-        and covered is not None
-        and population
-        and covered < WHOLE_FROM * population
-    ):
+    is_whole = entry.values.get("scope") == "whole"
+    if is_whole and covered is not None and population and covered < WHOLE_FROM * population:
         yield "scope", problem("report.scope", covered=covered, population=population)
 
 
 def a_service_that_is_not_there_costs_nothing(entry: Entry, content: FormContent) -> Found:
     """実施しない with a cost or staff wants an explanation."""
-    if entry.values.get("state") == "none" and any(
-        entry.get(name) for name in ("cost_yen", "grant_yen", "staff_count")
-    ):
+    is_paid = any(entry.get(name) for name in ("cost_yen", "grant_yen", "staff_count"))
+    if entry.values.get("state") == "none" and is_paid:
         yield "state", problem("report.service_none/cost")
 
 

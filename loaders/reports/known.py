@@ -54,6 +54,7 @@ class Known:
         ]
         revision = max((int(row["revision"]) for row in own), default=0)
         results = self.results.get(area_code, [])
+        reported = _by(_in_force(results, fiscal_year, report_kind, revision), "target_id")
         asked = [row for row in self.targets.get(area_code, []) if _is_asked(row, fiscal_year)]
         return FormContent(
             area_code,
@@ -65,14 +66,14 @@ class Known:
             tuple(self._target(row, fiscal_year, results) for row in asked),
             area["population"],
             revision,
-            _by(_in_force(results, fiscal_year, report_kind, revision), "target_id"),
+            reported,
             _by(_in_force(self.reported_areas.get(area_code, []), fiscal_year, report_kind, revision), "pillar"),
             {str(row["file_sha256"]): int(row["revision"]) for row in own},
-            **self._of_second_edition(area_code, fiscal_year, report_kind, revision, results),
+            **self._of_second_edition(area_code, fiscal_year, report_kind, revision, reported),
         )
 
     def _of_second_edition(
-        self, area_code: str, fiscal_year: int, report_kind: str, revision: int, results: Sequence[Row]
+        self, area_code: str, fiscal_year: int, report_kind: str, revision: int, reported: Mapping[str, Row]
     ) -> dict[str, Any]:
         """Return the parts of a form of edition 2: counts, own targets, what it is prefilled with."""
         if framework_of(fiscal_year) == "model_2019":
@@ -85,18 +86,17 @@ class Known:
             own = rows.get(area_code, [])
             now[name] = _by(_in_force(own, fiscal_year, report_kind, revision), KEYS[name])
             before[name] = _by(_in_force(own, year, "full_year", last_revision), KEYS[name])
-        values = _by(_in_force(results, year, "full_year", last_revision), "target_id")
+        values = _by(_in_force(self.results.get(area_code, []), year, "full_year", last_revision), "target_id")
+        if revision:
+            own_targets = [_with_result(row, reported) for row in now.get("reported_targets", {}).values()]
+        else:
+            own_targets = list(_next_targets(before.get("reported_targets", {}).values(), values, fiscal_year))
         return {
             "counts": tuple(self._counts(fiscal_year, before.get("report_counts", {}))),
             "further": now,
             "last_year": before,
             "prefilled": now if revision else _carried(before),
-            "own_targets": tuple(
-                _with_result(row, results, fiscal_year, report_kind, revision)
-                for row in now.get("reported_targets", {}).values()
-            )
-            if revision
-            else tuple(_next_targets(before.get("reported_targets", {}).values(), values, fiscal_year)),
+            "own_targets": tuple(own_targets),
         }
 
     def _counts(self, fiscal_year: int, before: Mapping[str, Row]) -> Iterator[FormTarget]:
@@ -120,14 +120,12 @@ class Known:
             "maximum": indicator.get("max_plausible"),
         }
 
-    def _target(self, row: Row, fiscal_year: int, results: Iterable[Row]) -> FormTarget:
-        rows = list(results)
-        last = _last_result(row, fiscal_year, rows, self._same_aim(row))
-        mid_year = [
-            result
-            for result in rows
-            if result["target_id"] == row["target_id"] and result.get("report_kind") == "mid_year"
-        ]
+    def _target(self, row: Row, fiscal_year: int, results: Sequence[Row]) -> FormTarget:
+        # The targets of other years that ask for the same thing
+        others = self.targets.get(row["area_code"] or "", [])
+        same_aim = {other["target_id"] for other in others if _aim(other) == _aim(row)}
+        own = [result for result in results if result["target_id"] == row["target_id"]]
+        mid_year = [result for result in own if result.get("report_kind") == "mid_year"]
         return FormTarget(
             target_id=row["target_id"],
             pillar=row["pillar"],
@@ -141,21 +139,14 @@ class Known:
             **self._of_indicator(row["indicator_code"] or ""),
             in_doubt=row["fact_status"] == UNFINISHED,
             mid_year_value=max(mid_year, key=_when)["value"] if mid_year else None,
-            **last,
+            **_last_result(row, fiscal_year, results, same_aim),
         )
-
-    def _same_aim(self, row: Row) -> set[str]:
-        """Return the ids of the targets of other years that ask for the same thing."""
-        others = self.targets.get(row["area_code"] or "", [])
-        return {other["target_id"] for other in others if _aim(other) == _aim(row)}
 
 
 def named_in(title_ja: str, towns: pd.DataFrame) -> tuple[str, int, str] | None:
     """Return town, year and kind that the first line of a form's sheet names, None where it names none.
 
-    Args:
-        title_ja: The line.
-        towns: The municipalities, with area_code, name_ja and prefecture_ja.
+    `towns` are the municipalities, with area_code, name_ja and prefecture_ja.
     """
     names = zip(towns["area_code"], "　" + towns["prefecture_ja"] + towns["name_ja"] + "　", strict=True)
     code = next((code for code, name in names if name in title_ja), "")
@@ -171,12 +162,8 @@ def _is_asked(row: Row, fiscal_year: int) -> bool:
 
 
 def _aim(row: Row) -> tuple[Any, ...]:
-    return (
-        row["pillar"],
-        row["indicator_code"] or folded(row["label_ja"] or row["target_id"]),
-        row["unit"],
-        row["per"],
-    )
+    counted = row["indicator_code"] or folded(row["label_ja"] or row["target_id"])
+    return row["pillar"], counted, row["unit"], row["per"]
 
 
 def _last_result(row: Row, fiscal_year: int, results: Iterable[Row], same_aim: set[str]) -> dict[str, Any]:
@@ -237,7 +224,7 @@ def _next_targets(rows: Iterable[Row], results: Mapping[str, Row], fiscal_year: 
         yield {**row, "target_id": None, "target_fy": fiscal_year, "baseline_value": baseline}
 
 
-def _with_result(row: Row, results: Iterable[Row], fiscal_year: int, report_kind: str, revision: int) -> Row:
+def _with_result(row: Row, reported: Mapping[str, Row]) -> Row:
     """Return an own target of the revision in force with the result that was reported beside it."""
-    found = _by(_in_force(results, fiscal_year, report_kind, revision), "target_id").get(str(row["target_id"]), {})
+    found = reported.get(str(row["target_id"]), {})
     return {**row, **{name: found.get(name) for name in ("result_state", "comment_ja")}, "result": found.get("value")}

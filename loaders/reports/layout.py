@@ -82,11 +82,7 @@ class FormColumn:
         return self.change.format(value=shown, unit=row.get("unit") or "", whole=whole)
 
     def read(self, cell: Cell, target: FormTarget | None) -> tuple[object, ReportError | None]:
-        """Return the typed value of a cell (None for an empty one), and what an officer should know about it.
-
-        Raises:
-            ReportError: The cell cannot be read.
-        """
+        """Return the typed value of a cell (None for an empty one) and what an officer should know, or ReportError."""
         if self.kind == "number":
             number = read_number(cell, _UNITS[self.unit](target) if self.unit in _UNITS else self.unit)
             return (number.value, number.note) if number else (None, None)
@@ -121,12 +117,8 @@ class FormColumn:
             rule["input_message"] = hint.replace(f"{MOST_LETTERS}字以内", letters)
             limit = {"validate": "length", "criteria": "<=", "value": self.most}
             return {**rule, **limit, "error_message": f"{letters}で書いてください。"}
-        limit = {
-            "validate": "date" if self.kind == "date" else "decimal",
-            "criteria": ">=",
-            "value": _SMALLEST[self.kind],
-        }
-        return {**rule, **limit, "error_type": "warning"}
+        what, least = ("date" if self.kind == "date" else "decimal"), _SMALLEST[self.kind]
+        return {**rule, "validate": what, "criteria": ">=", "value": least, "error_type": "warning"}
 
 
 def is_rate(target: FormTarget) -> bool:
@@ -145,9 +137,8 @@ def shown_number(value: float | None) -> str:
 
 
 def _is_done_or_not(target: FormTarget) -> bool:
-    return target.target_type in ("institution", "activity") or (
-        target.target_type == "all_units" and target.value is None
-    )
+    is_unnumbered = target.target_type == "all_units" and target.value is None
+    return is_unnumbered or target.target_type in ("institution", "activity")
 
 
 def _states(target: FormTarget | None) -> Mapping[str, str]:

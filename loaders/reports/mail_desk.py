@@ -68,9 +68,8 @@ class Sent:
             "件を送りました": self.sent, "件は送れませんでした": self.failed, "件は宛先がありません": self.without_address,
             "件は送信済みか送信中のため送りませんでした": self.left_out,
         }  # fmt: skip
-        return (
-            "、".join(f"{count:,}{word}" for word, count in words.items() if count) or "送るメールはありません"
-        ) + "。"
+        done_ja = "、".join(f"{count:,}{word}" for word, count in words.items() if count)
+        return f"{done_ja or '送るメールはありません'}。"
 
 
 def send(waiting: Sequence[Mail], by: str, progress: Callable[[int], object] = lambda _: None) -> Sent:
@@ -101,9 +100,8 @@ def send(waiting: Sequence[Mail], by: str, progress: Callable[[int], object] = l
 
 def note_by_hand(waiting: Sequence[Mail], by: str) -> int:
     """Record that mails were sent by hand; return how many."""
-    return len(
-        store.record_mails([{**mail.row, "email": mail.email or None} for mail in waiting], "by_hand", sent_by=by)
-    )
+    rows = [{**mail.row, "email": mail.email or None} for mail in waiting]
+    return len(store.record_mails(rows, "by_hand", sent_by=by))
 
 
 def contacts(prefecture_code: str | None = None) -> list[Row]:
@@ -144,9 +142,8 @@ def import_contacts(path: Path, name: str, *, by: str) -> str:
 
 def _contacts(path: Path, name: str) -> list[Row]:
     filled = [(number, row) for number, row in enumerate(read_sheets(path, name)[0].rows, 1) if any(row)]
-    heading = (
-        [unicodedata.normalize("NFKC", str(cell or "")).strip().lower() for cell in filled[0][1]] if filled else []
-    )
+    first = filled[0][1] if filled else ()
+    heading = [unicodedata.normalize("NFKC", str(cell or "")).strip().lower() for cell in first]
     places = {key: next((heading.index(one) for one in names if one in heading), -1) for key, names in HEADINGS.items()}
     if min(places["area_code"], places["email"]) < 0 or len(filled) < 2:
         raise refusal("mail.contacts/heading", name)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
@@ -80,7 +80,9 @@ class SheetMarks:
         removed = self._remove_earlier(comments)
         taken = {one.get("ref") for one in named(comments, "comment")}
         for address, found in by_cell.items():
-            self._colour(address, found)
+            worst = min((one.severity for one in found), key=list(_COLOURS).index)
+            cell = self._cell(address)
+            cell.set("s", str(self._styles.filled(int(cell.get("s", 0)), _COLOURS[worst])))
         notes = {address: _note(found) for address, found in by_cell.items() if address not in taken}
         if notes or removed:
             self._save(comments, notes, removed)
@@ -149,11 +151,6 @@ class SheetMarks:
             self._cells[row, column] = new
         return self._cells[row, column]
 
-    def _colour(self, address: str, findings: Iterable[Finding]) -> None:
-        worst = min(findings, key=lambda one: list(_COLOURS).index(one.severity)).severity
-        cell = self._cell(address)
-        cell.set("s", str(self._styles.filled(int(cell.get("s", 0)), _COLOURS[worst])))
-
     def _save(self, comments: Element, notes: dict[str, str], removed: set[str]) -> None:
         self._add_comments(comments, notes)
         vml = self._edited.read(self._vml_part).decode("latin-1") if self._vml_part else _EMPTY_VML
@@ -207,9 +204,7 @@ def _with_boxes(vml: str, notes: dict[str, str]) -> str:
     for number, (address, text) in enumerate(notes.items(), start=first):
         row, column = (at - 1 for at in coordinate_to_tuple(address))
         height = 40 + 16 * (1 + len(text) // _LINE + text.count("\n"))
-        boxes.append(
-            _BOX.format(vml=_VML, number=number, height=height, row=row, column=column, left=column + 1, right=column + 4,
-                        bottom=row + 1 + height // _ROW_POINTS)
-        )  # fmt: skip
+        corners = {"left": column + 1, "right": column + 4, "bottom": row + 1 + height // _ROW_POINTS}
+        boxes.append(_BOX.format(vml=_VML, number=number, height=height, row=row, column=column, **corners))
     head, end, tail = vml.rpartition("</xml>")
     return f"{head}{''.join(boxes)}{end}{tail}"

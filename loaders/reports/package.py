@@ -48,11 +48,7 @@ class SheetPart:
 
 
 class Package:
-    """The parts of a workbook.
-
-    Raises:
-        Exception: The file is damaged; the kinds are many, and to a reader all mean the same.
-    """
+    """The parts of a workbook; an exception of any kind where the file is damaged: to a reader all mean the same."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.archive = zipfile.ZipFile(file)
