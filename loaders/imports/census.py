@@ -19,6 +19,7 @@ SOURCE_CODE = "census"
 TABLE_JA = "国勢調査「都道府県・市区町村別の主な結果」（e-Stat）"
 _REGION, _KIND = "region", "kind"
 _SIGNED = {"population_change_rate"}  # all else is 0 or more
+# Name of a column → the words above it from top to bottom, folded into one text, with the unit
 HEADINGS: Mapping[str, str] = yaml_beside(__file__)
 _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国勢調査")
 
@@ -40,7 +41,7 @@ def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> Statist
     """
     sheets = read_sheets(path, name)
     as_of = _census_day(sheets, name)
-    found = _find_table(sheets, HEADINGS, name, TABLE_JA)
+    found = _find_table(sheets, name)
     registry = Registry(lookups, as_of)
     about = {
         "source_code": SOURCE_CODE, "title_ja": tidy(found.sheet.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
@@ -90,32 +91,27 @@ def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], li
     return lines, problems, notes
 
 
-def _find_table(sheets: Sequence[Sheet], headings: Mapping[str, str], name: str, table_ja: str) -> _Found:
-    """Return where a table stands: the sheet in which every heading is found exactly once.
-
-    Args:
-        headings: Name of a column → the words above it from top to bottom, folded into one text, with the unit.
+def _find_table(sheets: Sequence[Sheet], name: str) -> _Found:
+    """Return where the table stands: in the sheet in which the most headings are found exactly once.
 
     Raises:
         LoaderError: No sheet has all headings; says which are missing or ambiguous.
     """
-    best: tuple[Sheet, dict[str, list[int]]] | None = None
+    tables: list[tuple[Sheet, int, dict[str, list[int]]]] = []
     for sheet in sheets:
         start = _first_data_row(sheet.rows)
-        if start is None:
-            continue
-        words = _column_words(sheet.rows[:start])
-        places = {key: [i for i, word in enumerate(words) if word == folded(text)] for key, text in headings.items()}
-        if all(len(found) == 1 for found in places.values()):
-            return _Found(sheet, start, {key: found[0] for key, found in places.items()})
-        if best is None or _met(places) > _met(best[1]):
-            best = sheet, places
-    if best is None:
-        raise refusal("table.no_region", name, table=table_ja)
-    sheet, places = best
-    wrong = [f"「{headings[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
-    where = f"{name}のシート「{sheet.name}」" if sheet.name != name else name
-    raise refusal("table.headings", where, wrong="、".join(wrong), table=table_ja)
+        if start is not None:
+            words = _column_words(sheet.rows[:start])
+            of = {key: [at for at, word in enumerate(words) if word == folded(text)] for key, text in HEADINGS.items()}
+            tables.append((sheet, start, of))
+    if not tables:
+        raise refusal("table.no_region", name, table=TABLE_JA)
+    sheet, start, places = max(tables, key=lambda table: sum(len(found) == 1 for found in table[2].values()))
+    wrong = [f"「{HEADINGS[key]}」が{'ない' if not found else f'{len(found)}列ある'}" for key, found in places.items() if len(found) != 1]  # fmt: skip
+    if wrong:
+        where = f"{name}のシート「{sheet.name}」" if sheet.name != name else name
+        raise refusal("table.headings", where, wrong="、".join(wrong), table=TABLE_JA)
+    return _Found(sheet, start, {key: found[0] for key, found in places.items()})
 
 
 def _first_data_row(rows: Sequence[Row]) -> int | None:
@@ -136,8 +132,6 @@ def _column_words(rows: Sequence[Row]) -> list[str]:
     width = max((len(row) for row in rows), default=0)
     heading = [row for row in rows if sum(cell is not None for cell in row) > 1]
     words = [""] * width
-    if not heading:
-        return words
     for row in heading:
         own = [cell if cell != "※" else None for cell in row]
         spread = row is heading[0] and len(heading) > 1
@@ -147,7 +141,3 @@ def _column_words(rows: Sequence[Row]) -> list[str]:
             last = str(cell) if cell is not None else last if spread else ""
             words[column] += last
     return [folded(word) for word in words]
-
-
-def _met(places: Mapping[str, Sequence[int]]) -> int:
-    return sum(len(found) == 1 for found in places.values())

@@ -5,9 +5,9 @@ rows (性別) or in blocks of columns (計, 男, 女), above the ages or below t
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from loaders.errors import LoaderError
 from loaders.imports.sheets import FIRST_ROWS, Row, Sheet, read_value
@@ -47,12 +47,8 @@ def sheet_and_day(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, str, str]:
         title = _title(sheet)
         flat, about = folded(title), folded(title + sheet.name)
         match = _RE.year.search(flat)
-        if (
-            match is None
-            or not _RE.kind.search(flat)
-            or re.search("日本人住民|外国人住民", about)
-            or sheet.name in ONE_SEX
-        ):
+        is_part = re.search("日本人住民|外国人住民", about) or sheet.name in ONE_SEX
+        if match is None or not _RE.kind.search(flat) or is_part:
             continue
         year = year_in(match)
         if year < FIRST_YEAR or ("総計" not in about and year >= FIRST_WITH_FOREIGNERS):
@@ -68,12 +64,11 @@ def _title(sheet: Sheet) -> str:
 
 
 def find_columns(sheet: Sheet, name: str) -> Columns:
-    """Return where the table stands.
-
-    Raises:
-        LoaderError: A heading is missing or ambiguous, or the ages are no unbroken chain.
-    """
-    first = next((n for n, row in enumerate(sheet.rows[:FIRST_ROWS]) if _is_data(row)), 0)
+    """Return where the table stands; LoaderError where a heading is not there once, or the ages are no whole chain."""
+    numbers = [
+        sum(cell is not None and read_value(cell).number is not None for cell in row) for row in sheet.rows[:FIRST_ROWS]
+    ]
+    first = next((row for row, count in enumerate(numbers) if count > 2), 0)
     words = _words(sheet.rows[:first])
     of = {key: column for key, texts in HEADINGS.items() if (column := _only(words, texts)) is not None}
     if missing := [HEADINGS[key][0] for key in _NEEDED if key not in of]:
@@ -84,10 +79,6 @@ def find_columns(sheet: Sheet, name: str) -> Columns:
         raise LoaderError(name, what, TABLE_JA, _AGAIN_JA)
     unknown = _only(words, _RE.declared["unknown_age"])
     return Columns(first, of, ages if unknown is None else [*ages, (unknown, -1)])
-
-
-def _is_data(row: Row) -> bool:
-    return sum(cell is not None and read_value(cell).number is not None for cell in row) > 2
 
 
 def _words(heading: Sequence[Row]) -> list[set[str]]:
@@ -114,10 +105,8 @@ def _word(cell: object) -> str:
 
 def _spread(row: Sequence[str]) -> list[str]:
     """Return a row in which a merged cell holds for all the columns that it covers."""
-    spread: list[str] = []
-    for word in row:
-        spread.append(word or (spread[-1] if spread else ""))
-    return spread
+    spread: Iterator[str] = accumulate(row, lambda before, word: word or before)
+    return list(spread)
 
 
 def _only(words: Sequence[set[str]], texts: Sequence[str]) -> int | None:

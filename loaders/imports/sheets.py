@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from openpyxl.utils import get_column_letter
 
@@ -75,12 +75,9 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     except OfficeFileError as error:
         if error.fault == "other":
             return [_csv(path, name)]
-        limits = {
-            "most": f"{MAX_FILE_BYTES / 1e6:,.0f}",
-            "most_unpacked": f"{LIMITS.unpacked / 1e6:,.0f}",
-            "detail": error.detail_ja,
-        }
-        raise refusal(f"unreadable.table/{error.fault}", name, size=error.megabytes, **limits) from error
+        limits = {"most": f"{MAX_FILE_BYTES / 1e6:,.0f}", "most_unpacked": f"{LIMITS.unpacked / 1e6:,.0f}"}
+        shown = {"size": error.megabytes, "detail": error.detail_ja, **limits}
+        raise refusal(f"unreadable.table/{error.fault}", name, **shown) from error
 
 
 def cell_at(row: Row, column: int) -> object:
@@ -108,22 +105,19 @@ def _sheets_of_workbook(file: BinaryIO, name: str) -> list[Sheet]:
 
 
 def _sheets(file: BinaryIO, name: str) -> list[Sheet]:
-    book = open_workbook(file, LIMITS, read_only=True, data_only=True)
+    book, found = open_workbook(file, LIMITS, read_only=True, data_only=True), list[Sheet]()
     if not book.worksheets:
         raise OfficeFileError("strict" if _is_strict(file) else "no_sheet")
     try:
         for one in book.worksheets:
             one.reset_dimensions()  # the size that a sheet states may be wrong
-        return [_sheet(one, name) for one in book.worksheets]
+            shown = one.title.strip() or name
+            found.append(Sheet(shown, _limited(one.iter_rows(values_only=True), name, shown)))
+        return found
     except (LoaderError, MemoryError):
         raise
     except Exception as error:  # sheets are read row by row: a fault may show only now
         raise OfficeFileError("broken") from error
-
-
-def _sheet(sheet: Any, name: str) -> Sheet:
-    shown = sheet.title.strip() or name
-    return Sheet(shown, _limited(sheet.iter_rows(values_only=True), name, shown))
 
 
 def _values_only(file: BinaryIO) -> BinaryIO:

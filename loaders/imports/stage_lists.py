@@ -21,7 +21,6 @@ _PROGRAMME, _PROJECT, _YEAR, _TOTAL = "事業名", "予算事業ID", "事業年�
 _OF_TOWN = re.compile(r"\d000020(?P<code>\d{6})", re.ASCII)
 _OTHERS = re.compile(r"その他|上位\d+")
 _HEADING_BYTES = 4_000
-_PLACE = "{name} {line}行目"
 
 
 def read_stages(path: Path, name: str, lookups: Lookups, fiscal_year: int | None = None) -> StageReading:
@@ -70,10 +69,10 @@ def _of_review(file: IO[str], name: str, lookups: Lookups) -> StageReading:
         if programme is None:
             continue
         year, amount = folded(row[_YEAR]), folded(row[_TOTAL]).replace(",", "")
-        place = _PLACE.format(name=name, line=line)
+        place = f"{name} {line}行目"
         if not re.fullmatch(r"20\d\d", year) or not re.fullmatch(r"\d{1,13}", amount):
             found = f"「{row['支出先名']}」の事業年度（{row[_YEAR]}）か支出額（{row[_TOTAL]}）を読めない"
-            findings.append(_finding("warning", place, f"{found}。この行は使わない。値を原本で確かめてください。"))
+            findings.append(_warning(place, f"{found}。この行は使わない。値を原本で確かめてください。"))
             continue
         title = f"行政事業レビュー {year}年度レビューシート「{row[_PROGRAMME]}」支出先（{int(year) - 1}年度実績）"
         source = {"source_title": title, "source_url": f"https://rssystem.go.jp/ （{_PROJECT} {row[_PROJECT]}）"}
@@ -87,7 +86,7 @@ def _of_review(file: IO[str], name: str, lookups: Lookups) -> StageReading:
             stages.append({**about, **paid})
         elif not area and not _OTHERS.search(row["支出先名"]):
             words = f"支出先「{row['支出先名']}」は市町村として特定できない。額だけを残す。法人番号か名称を確かめてください。"
-            findings.append(_finding("warning", place, words))
+            findings.append(_warning(place, words))
     if not grants:
         raise refusal("unreadable.stage_list/no_programme", name, programmes="、".join(programmes))
     return StageReading("expenditure", "、".join(dict.fromkeys(titles)), stages, grants, findings)
@@ -116,5 +115,5 @@ def _recipient(row: Mapping[str, str], lookups: Lookups) -> str | None:
         return None
 
 
-def _finding(severity: str, place: str, message_ja: str) -> Mapping[str, str]:
-    return {"severity": severity, "place": place, "message_ja": message_ja}
+def _warning(place: str, message_ja: str) -> Mapping[str, str]:
+    return {"severity": "warning", "place": place, "message_ja": message_ja}

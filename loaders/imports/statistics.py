@@ -192,8 +192,11 @@ def _shares_differ(lines: Sequence[Line], sheet: Sheet) -> Iterator[str]:
     """Return the rates that are not the share that the numbers of persons give."""
     for line in lines:
         for rate, part in RATES.items():
-            stated, share = line.number(rate), _share(line.number(part), line.number("population"))
-            if share is not None and stated is not None and abs(share - stated) > RATE_TOLERANCE:
+            stated, persons, residents = (line.number(name) for name in (rate, part, "population"))
+            if stated is None or persons is None or not residents:
+                continue
+            share = 100 * persons / residents
+            if abs(share - stated) > RATE_TOLERANCE:
                 label = STATISTICS[rate].label_ja
                 yield f"{sheet.row_place(line.row)}（{line.region.written_ja}）: {label}{stated:g}%が、人口から計算した{share:.5g}%と合わない"
 
@@ -223,7 +226,3 @@ def _sums_differ(lines: Sequence[Line]) -> Iterator[str]:
         total, stated = totals[key], line.number("population") or 0
         if total > stated or (total < stated and key not in secret):
             yield f"{line.region.written_ja}の人口{stated:,.0f}人が、内訳{len(parts[key])}行の合計{total:,.0f}人と合わない（行が欠けているか重複している）"
-
-
-def _share(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else 100 * part / whole

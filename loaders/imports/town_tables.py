@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loaders.document import Row
 from loaders.errors import LoaderError, refusal
-from loaders.imports.sheets import FIRST_ROWS, Sheet, read_sheets, text_at
+from loaders.imports.sheets import FIRST_ROWS, Sheet, cell_at, read_sheets, text_at
 from loaders.lookups import Lookups
 from loaders.text.area_names import DISTRICT, NOTE_MARK, ResolvedArea
 from loaders.text.era_dates import western_year
@@ -92,11 +92,7 @@ def _read(sheet: Sheet, heading: _Heading, name: str, lookups: Lookups, fiscal_y
     kept, about_columns = _service_columns(sheet, heading, towns)
     for number, shift, area in towns:
         cells = {key: text_at(sheet.rows[number], at + shift) for key, at in heading.columns.items()}
-        start = (
-            sheet.rows[number][at]
-            if (at := heading.columns.get("start", 10**6) + shift) < len(sheet.rows[number])
-            else None
-        )
+        start = cell_at(sheet.rows[number], heading.columns.get("start", 10**6) + shift)
         own_year = _year_of([cells.get("year", "")]) or year
         found, wrong = _stages_of(cells.get("state", ""), start, own_year)
         programme = programmes.get(cells.get("programme", ""))
@@ -167,14 +163,11 @@ def _said_beside(row: tuple[object, ...], kept: Mapping[int, str], shift: int) -
 
 def _year_of(texts: Sequence[str]) -> int | None:
     """Return the fiscal year of a title: that of the results, else the last one that is named."""
-    found = [
-        (int(bool(_RE.results.search(text))), _fiscal_year(m))
-        for text in texts
-        for m in _RE.year.finditer(folded(text))
-    ]
-    of_results = [year for weight, year in found if weight]
-    years = of_results or [year for _, year in found]
-    return years[-1] if years else None
+    of_results = [text for text in texts if _RE.results.search(text)]
+    for titles in (of_results, texts):
+        if years := [_fiscal_year(m) for text in titles for m in _RE.year.finditer(folded(text))]:
+            return years[-1]
+    return None
 
 
 def _fiscal_year(found: re.Match[str]) -> int:

@@ -173,9 +173,8 @@ def registry() -> Mapping[str, tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _designated_cities() -> tuple[int, ...]:
-    return tuple(
-        sorted(int(row["area_code"][:5]) for row in reference_areas.read() if row["kind"] == "designated_city")
-    )
+    cities = [row for row in reference_areas.read() if row["kind"] == "designated_city"]
+    return tuple(sorted(int(row["area_code"][:5]) for row in cities))
 
 
 def prefecture_count() -> int:
@@ -221,8 +220,7 @@ def code_column(areas: pd.DataFrame, name: str) -> str:
     usual = [column for column in USUAL_COLUMNS if shares.get(column, 0) >= ENOUGH]
     best = usual[0] if usual else max(shares, key=lambda column: shares[column], default="")
     if not best or shares[best] < ENOUGH:
-        shown = "、".join(columns[:6]) or "なし"
-        raise refusal("boundaries.no_codes", name, columns=shown)
+        raise refusal("boundaries.no_codes", name, columns="、".join(columns[:6]) or "なし")
     return best
 
 

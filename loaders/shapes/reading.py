@@ -148,22 +148,17 @@ def _in_degrees(areas: gpd.GeoDataFrame, name: str, notes: list[str]) -> gpd.Geo
         if not areas.crs.equals("EPSG:6668") and not areas.crs.equals("EPSG:4612"):
             notes.append(f"座標系（{areas.crs.name}）を経度・緯度に直しました。")
         areas = areas.to_crs(DEGREES)
-    bounds = areas.total_bounds
-    west, south, east, north = JAPAN_BOUNDS
-    if not np.isfinite(bounds).all() or not (
-        west <= bounds[0] <= bounds[2] <= east and south <= bounds[1] <= bounds[3] <= north
-    ):
-        raise _not_in_japan(bounds, name)
+    west, south, east, north = bounds = areas.total_bounds
+    if not _in_japan(west, south, east, north):
+        fault = "boundaries.swapped" if _in_japan(south, west, north, east) else "boundaries.other_system"
+        shown = {side: f"{value:,.2f}" for side, value in zip(("west", "south", "east", "north"), bounds, strict=True)}
+        raise refusal(fault, name, **shown)
     return areas
 
 
-def _not_in_japan(bounds: Any, name: str) -> LoaderError:
-    west, south, east, north = bounds
-    is_swapped = (
-        JAPAN_BOUNDS[1] <= west <= east <= JAPAN_BOUNDS[3] and JAPAN_BOUNDS[0] <= south <= north <= JAPAN_BOUNDS[2]
-    )
-    shown = {side: f"{value:,.2f}" for side, value in zip(("west", "south", "east", "north"), bounds, strict=True)}
-    return refusal("boundaries.swapped" if is_swapped else "boundaries.other_system", name, **shown)
+def _in_japan(west: float, south: float, east: float, north: float) -> bool:
+    first, lowest, last, highest = JAPAN_BOUNDS
+    return first <= west <= east <= last and lowest <= south <= north <= highest
 
 
 _NAME_COLUMNS = (
