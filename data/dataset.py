@@ -182,21 +182,16 @@ def publish_imported(source_code: str, tables: Mapping[str, Rows]) -> str:
     """
     merged: dict[str, Rows] = {}
     for name in IMPORTED_TABLES:
-        before = _imported_before(name)
+        try:
+            before = read_imported(name)
+        except DamagedImportError:  # damaged rows are replaced as if there were none
+            before = empty(IMPORTED_TABLES[name])
         given = pd.DataFrame(tables.get(name, []))
         others = before[before["source_code"] != source_code]
         merged[name] = pd.concat([others, given], ignore_index=True) if len(others) else given
     version = write_tables(merged, IMPORTED_TABLES, _imported_home())
     look_again()
     return version
-
-
-def _imported_before(name: str) -> pd.DataFrame:
-    """Return the rows that stand there; damaged ones are replaced as if there were none."""
-    try:
-        return read_imported(name)
-    except DamagedImportError:
-        return empty(IMPORTED_TABLES[name])
 
 
 def _imported() -> Snapshot | None:

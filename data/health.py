@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -48,15 +48,12 @@ def _store() -> Check:
 
 
 def _disk() -> Check:
-    folders = {live_folder(), imported_folder(), *_sqlite_folder()}
+    url, folders = database_url(), {live_folder(), imported_folder()}
+    if url.drivername == "sqlite":
+        folders.add(Path(str(url.database)).parent)
     free = min(shutil.disk_usage(_existing(folder)).free for folder in folders)
     remedy = "" if free >= LEAST_FREE else "1 GB 以上空けてください（古い控えを別の媒体に移すなど）。"
     return Check("disk", "空き容量", f"{free / 1e9:.1f} GB", remedy)
-
-
-def _sqlite_folder() -> Iterable[Path]:
-    url = database_url()
-    return [Path(str(url.database)).parent] if url.drivername == "sqlite" else []
 
 
 def _existing(folder: Path) -> Path:
@@ -102,9 +99,8 @@ def _files() -> Check:
 def _documents() -> Check:
     folder = os.environ.get("MONITOR_SOURCES")
     if folder and not Path(folder).is_dir():
-        return Check(
-            "documents", "原文書", f"「{folder}」がありません", "MONITOR_SOURCES を正しいフォルダーに直してください。"
-        )
+        remedy = "MONITOR_SOURCES を正しいフォルダーに直してください。"
+        return Check("documents", "原文書", f"「{folder}」がありません", remedy)
     return Check("documents", "原文書", folder or "指定なし（文書名と行番号だけを示します）")
 
 

@@ -17,7 +17,7 @@ import sqlalchemy
 from sqlalchemy import Connection, delete, func, insert, select
 
 from data import dataset, health
-from data.commands import Command, Group, run
+from data.commands import Group, run
 from data.errors import BackupError
 from data.schema import LIVE_TABLES, TABLES, Column, Table
 from data.store.engine import connected
@@ -234,30 +234,26 @@ def store_commands() -> None:
     """Give the commands of the store one name."""
 
 
-@store_commands.command(
-    "backup", cls=Command, help="すべての報告・判断・版を一つのファイルに保存する（運用したままでよい）"
-)
+@store_commands.command("backup", help="すべての報告・判断・版を一つのファイルに保存する（運用したままでよい）")
 @FILE
 def _backup(path: Path) -> None:
     click.echo(f"控えを取りました: {path}（{_summary(save_backup(path))}）")
 
 
-@store_commands.command(
-    "restore", cls=Command, help="控えを空の保存先に戻す（SQLite と PostgreSQL の間の移行にも使う）"
-)
+@store_commands.command("restore", help="控えを空の保存先に戻す（SQLite と PostgreSQL の間の移行にも使う）")
 @FILE
 @click.option("--by", metavar="名前", default=getpass.getuser, help="操作者の名前（記録に残る）")
 def _restore(path: Path, by: str) -> None:
     click.echo(f"控えから戻しました: {path}（{_summary(restore_backup(path, by))}）")
 
 
-@store_commands.command("export", cls=Command, help="すべての表を CSV と datapackage.json で書き出す")
+@store_commands.command("export", help="すべての表を CSV と datapackage.json で書き出す")
 @FOLDER
 def _export(path: Path) -> None:
     click.echo(f"書き出しました: {path}（{_summary(export_package(path))}）")
 
 
-@store_commands.command("doctor", cls=Command, help="この設置の悪いところと直し方を言う")
+@store_commands.command("doctor", help="この設置の悪いところと直し方を言う")
 def _doctor() -> None:
     found = health.checks(in_full=True)
     for one in found:

@@ -167,13 +167,8 @@ def _table(
 
 
 def _tables(*files: str) -> Mapping[str, Table]:
-    return MappingProxyType(
-        {
-            name: _table(name, **given)
-            for file in files
-            for name, given in yaml_beside(__file__, f"tables/{file}.yml").items()
-        }
-    )
+    declared = [one for file in files for one in yaml_beside(__file__, f"tables/{file}.yml").items()]
+    return MappingProxyType({name: _table(name, **given) for name, given in declared})
 
 
 # The names that the loaders give to document types, records and rules, each at its declaration there. Nothing here imports

@@ -29,17 +29,11 @@ OWN = yaml_beside(__file__)
 
 def trouble_text() -> str:
     """Return the whole page as Markdown."""
-    errors, messages, titles = (
-        yaml_beside(__file__, "errors.yml"),
-        yaml_beside(__file__, "../loaders/messages.yml"),
-        OWN["titles"],
-    )
-    sections = [(one["title"], "原因", map(tuple, one["rows"])) for one in OWN["by_hand"]] + [
-        (
-            titles["errors"],
-            "影響",
-            ((what, why, remedy) for what, why, remedy in errors.values() if _VALUE.sub("", what) != "。"),
-        ),
+    messages, titles = yaml_beside(__file__, "../loaders/messages.yml"), OWN["titles"]
+    errors = [row for row in yaml_beside(__file__, "errors.yml").values() if _VALUE.sub("", row[0]) != "。"]
+    sections = [
+        *[(one["title"], "原因", map(tuple, one["rows"])) for one in OWN["by_hand"]],
+        (titles["errors"], "影響", map(tuple, errors)),
         (titles["views"], "原因", _of_views()),
         (titles["reports"], "なぜ問題か", _of_messages(messages, "happened", "reason")),
         (titles["files"], "本来のもの", _of_messages(messages, "found", "expected")),
@@ -50,9 +44,7 @@ def trouble_text() -> str:
 
 
 def _table(title: str, why: str, rows: Iterable[Row]) -> str:
-    lines = dict.fromkeys(
-        f"| {' | '.join(map(_cell, row))} |" for row in rows
-    )  # the same words of two rules stand once
+    lines = dict.fromkeys(f"| {' | '.join(map(_cell, row))} |" for row in rows)  # the words of two rules stand once
     return f"## {title}\n\n| 表示・症状 | {why} | 対処 |\n|---|---|---|\n" + "\n".join(lines)
 
 
@@ -65,9 +57,8 @@ def _of_messages(messages: Mapping[str, Mapping[str, str]], what: str, why: str)
 
 
 def _of_views() -> Iterator[Row]:
-    trees = {
-        path: _tree(path) for folder in ("components", "pages") for path in sorted((PROJECT / folder).rglob("*.py"))
-    }
+    paths = [path for folder in ("components", "pages") for path in sorted((PROJECT / folder).rglob("*.py"))]
+    trees = {path: _tree(path) for path in paths}
     declared = {name: texts for tree in trees.values() for name, texts in _constants(tree).items() if name.isupper()}
     for path, tree in trees.items():
         own = _constants(tree)
@@ -87,18 +78,13 @@ def _of_loaders() -> Iterator[Row]:
             # Texts that an error is made of, and parts of a text, are no messages of their own.
             parts = {id(part) for error in errors for part in ast.walk(error)}
             parts |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-            own = [
-                node
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts
-            ]
+            texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.JoinedStr)]
+            own = [node for node in texts if id(node) not in parts]
             rows = [row for error in errors for row in _of_error(error, constants)]
             rows += [_split(text) for node in own for text in _texts(node, {}) if "。" in text and "ください" in text]
-            yield from (
-                (what, why or OWN["as_shown"], to_do)
-                for what, why, to_do in rows
-                if to_do and re.search("[ぁ-ん]", what)
-            )
+            for what, why, to_do in rows:
+                if to_do and re.search("[ぁ-ん]", what):
+                    yield what, why or OWN["as_shown"], to_do
 
 
 def _of_error(error: ast.Call, constants: Mapping[str, list[str]]) -> Iterator[Row]:

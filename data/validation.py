@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, partial
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ Rows = pd.DataFrame | Sequence[Row]
 BOOLEANS = {"true": True, "false": False}
 DATE_FORM = r"\d{4}-\d{2}(-\d{2})?"
 NUMBER_FORM = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
+as_array: Any = pd.array  # its stubs take one literal type at a time
 EXPECTED_JA = {
     "string": "文字列", "bool": "真偽", "int": "整数", "float": "数", "date": "日付（YYYY-MM-DD）",
     "moment": "日時（日本時間、YYYY-MM-DDThh:mm:ss.ffffff+09:00）",
@@ -108,7 +109,13 @@ def typed_tables(
     for name, rows in tables.items():
         frames[name], found = typed_table(declared[name], rows)
         problems += found
-    known = cache(partial(_values_of, frames))
+
+    @cache
+    def known(place: str) -> set[object]:
+        """Return the values of "table.column", none where there is no such table."""
+        name, column = place.split(".")
+        return set(frames[name][column].unique()) if name in frames else set()
+
     for name, frame in frames.items():
         problems += _reference_problems(declared[name], frame, known)
     return frames, problems
@@ -121,7 +128,7 @@ def typed_table(table: Table, rows: Rows) -> tuple[pd.DataFrame, list[str]]:
                 for name in given if name not in table.column_names]  # fmt: skip
     if not given or not len(rows):
         return empty(table), problems
-    typed, as_array = {}, cast("Any", pd.array)  # its stubs take one literal type at a time
+    typed = {}
     for column in table.columns:
         written = given.get(column.name, [None] * len(rows))
         values, found = _judged(column, written)
@@ -183,12 +190,6 @@ def _key_problems(table: Table, frame: pd.DataFrame) -> list[str]:
         return []
     twice = frame[repeated].drop_duplicates(list(table.key))
     return [f"表 {table.name} 行 {name}: 鍵が重複しています。" for name in _row_names(table, twice)]
-
-
-def _values_of(frames: Mapping[str, pd.DataFrame], place: str) -> set[object]:
-    """Return the values of "table.column", none where there is no such table."""
-    name, column = place.split(".")
-    return set(frames[name][column].unique()) if name in frames else set()
 
 
 def _reference_problems(table: Table, frame: pd.DataFrame, known: Callable[[str], set[object]]) -> list[str]:

@@ -51,9 +51,8 @@ def participation(prefecture_code: str | None = None) -> pd.DataFrame:
     """
     sizes, towns = prefecture_sizes(), municipalities()
     members = towns.loc[towns["programme_group"].isin(PARTICIPATING), ["area_code", "prefecture_code"]]
-    rows = municipality_coverage(
-        members.merge(residents()[["area_code", "population", "population_65"]], "left"), sizes
-    )
+    members = members.merge(residents()[["area_code", "population", "population_65"]], "left")
+    rows = municipality_coverage(members, sizes)
     rows["residents_date"] = rows["prefecture_code"].map(sizes.set_index("prefecture_code")["residents_date"])
     return rows if prefecture_code is None else rows[rows["prefecture_code"] == prefecture_code]
 
@@ -96,9 +95,8 @@ def residents() -> pd.DataFrame:
     Columns: area_code, name_ja, prefecture_code, prefecture_ja, population and population_65 (persons, NaN where
     unknown), residents_date (of the census; missing where the residents are those of the documents).
     """
-    rows = municipalities()[
-        ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population", "aging_rate_pct"]
-    ]
+    names = ["area_code", "name_ja", "prefecture_code", "prefecture_ja", "population", "aging_rate_pct"]
+    rows = municipalities()[names]
     census = _census_residents(statistics.area_statistics()).drop(columns="prefecture_code")
     if census.empty:
         return _with_older_residents(rows).drop(columns="aging_rate_pct").assign(residents_date=None)

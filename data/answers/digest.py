@@ -32,7 +32,13 @@ def digest(since: date, until: date, prefecture_code: str | None = None) -> pd.D
     """
     start, end = (datetime.combine(day, at, JAPAN).isoformat(timespec="microseconds") for day, at in
                   ((since, time.min), (until, time.max)))  # fmt: skip
-    parts = [_received(start, end), _decided(start, end), _late(since, until), _moved(start, end)]
+    from data import store  # loads the database, which answers about documents do without
+
+    made = store.report_decisions()
+    parts = [
+        _noted(submissions(), "received", start, end), _noted(made, made["state"].map(_DECISIONS), start, end),
+        _late(since, until), _moved(start, end),
+    ]  # fmt: skip
     rows = of_place(with_places(pd.concat([part for part in parts if len(part)] or parts)), None, prefecture_code)
     whole = pd.concat([part for part in (rows, _frozen(start, end)) if len(part)] or [rows])
     whole = whole.assign(kind_ja=whole["kind"].map(KINDS))
@@ -61,20 +67,11 @@ def _rows(found: pd.DataFrame, kind: pd.Series | str, moment: pd.Series | str, w
     return rows.assign(kind=kind, moment=moment)
 
 
-def _received(start: str, end: str) -> pd.DataFrame:
-    forms = submissions()
-    forms = forms[forms["recorded_at"].between(start, end).fillna(False)]
-    what = [f"{_report_ja(row)} 第{row['revision']}版" for _, row in forms.iterrows()]
-    return _rows(forms, "received", forms["recorded_at"], what)
-
-
-def _decided(start: str, end: str) -> pd.DataFrame:
-    from data import store
-
-    made = store.report_decisions()
-    made = made[made["recorded_at"].between(start, end).fillna(False)]
-    what = [f"{_report_ja(row)} 第{row['revision']}版" for _, row in made.iterrows()]
-    return _rows(made, made["state"].map(_DECISIONS), made["recorded_at"], what)
+def _noted(rows: pd.DataFrame, kind: pd.Series | str, start: str, end: str) -> pd.DataFrame:
+    """Return what was recorded about forms in the period: that they came in, or what was decided."""
+    found = rows.assign(kind=kind)[rows["recorded_at"].between(start, end).fillna(False)]
+    what = [f"{_report_ja(row)} 第{row['revision']}版" for _, row in found.iterrows()]
+    return _rows(found, found["kind"], found["recorded_at"], what)
 
 
 def _late(since: date, until: date) -> pd.DataFrame:
@@ -82,9 +79,8 @@ def _late(since: date, until: date) -> pd.DataFrame:
     forms = submissions_at(submissions(), until)
     late = forms[forms["is_late"] & (forms["due_date"] >= pd.Timestamp(since - timedelta(days=1)))]
     days = (late["due_date"] + pd.Timedelta(days=1)).dt.strftime("%Y-%m-%dT00:00:00.000000+09:00")
-    return _rows(
-        late, "late", days, [f"{_report_ja(row)}（期限 {row['due_date'].date()}）" for _, row in late.iterrows()]
-    )
+    what = [f"{_report_ja(row)}（期限 {row['due_date'].date()}）" for _, row in late.iterrows()]
+    return _rows(late, "late", days, what)
 
 
 def _moved(start: str, end: str) -> pd.DataFrame:
@@ -109,9 +105,8 @@ def _stages(snapshot: dataset.Snapshot) -> pd.DataFrame:
 def _frozen(start: str, end: str) -> pd.DataFrame:
     made = editions()
     made = made[made["frozen_at"].between(start, end).fillna(False)]
-    return pd.DataFrame(
-        {"moment": made["frozen_at"], "kind": "edition", "what_ja": [f"「{name}」" for name in made["name"]]}
-    )
+    what = [f"「{name}」" for name in made["name"]]
+    return pd.DataFrame({"moment": made["frozen_at"], "kind": "edition", "what_ja": what})
 
 
 def events(prefecture_code: str | None = None, area_code: str | None = None) -> pd.DataFrame:
@@ -148,9 +143,8 @@ def _grants(prefecture_code: str | None, area_code: str | None) -> pd.DataFrame:
 
 
 def _changes(prefecture_code: str | None, area_code: str | None) -> pd.DataFrame:
-    rows = of_place(
-        with_places(dataset.read_table("area_changes").drop(columns="prefecture_code")), area_code, prefecture_code
-    )
+    every = with_places(dataset.read_table("area_changes").drop(columns="prefecture_code"))
+    rows = of_place(every, area_code, prefecture_code)
     new = (pd.to_datetime(rows["valid_to"]) + pd.Timedelta(days=1)).dt.strftime("%Y-%m-%d")
     kinds = [label_of("area_changes", "kind", kind) for kind in rows["kind"]]
     names = [f"{name}の{kind}" for name, kind in zip(rows["former_name"], kinds, strict=True)]

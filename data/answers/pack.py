@@ -86,9 +86,8 @@ def _town(towns: pd.DataFrame, area_code: str) -> TownFacts:
     row = towns[towns["area_code"] == area_code].to_dict("records")[0]
     quartiles = profile_quartiles(str(row["prefecture_code"]))
     values = profile(str(row["record_id"])) if row["has_record"] else pd.DataFrame()
-    return TownFacts(
-        {str(name): value for name, value in row.items()}, values, quartiles, facts("service_areas", area_code)
-    )
+    named = {str(name): value for name, value in row.items()}
+    return TownFacts(named, values, quartiles, facts("service_areas", area_code))
 
 
 def _reported(prefecture_code: str, area_code: str | None, *, calmly: bool) -> tuple[ReportedFacts | None, str]:

@@ -48,11 +48,7 @@ _changes = Changes()
 
 
 def sources_state(prefecture_code: str | None = None) -> str:
-    """Return what answers depend on that use reports beside documents: on the data alone while the store is out of reach.
-
-    Args:
-        prefecture_code: Where the reports are of; None = anywhere.
-    """
+    """Return what answers depend on that use reports beside documents: the data alone while there is no store."""
     try:
         return f"{dataset.state_version()} {_state_of((prefecture_code, None))}"
     except DatasetError:
@@ -61,10 +57,8 @@ def sources_state(prefecture_code: str | None = None) -> str:
 
 def _state_of(key: Key) -> str:
     """Return what answers about a prefecture and a year depend on."""
-    edition, (code, year) = in_force(), key
-    changed = (
-        edition.name if edition else _changes.of(_store().last_moment(), (code, year or None), _store().entries_from)
-    )
+    edition, (code, year), store = in_force(), key, _store()
+    changed = edition.name if edition else _changes.of(store.last_moment(), (code, year or None), store.entries_from)
     return f"{dataset.dataset_version()} {changed} {today()}"
 
 
@@ -166,11 +160,7 @@ def _own_targets(place: str, _year: int | None) -> pd.DataFrame:
 
 
 def every_target(place: str = "") -> pd.DataFrame:
-    """Return the table `targets` with the targets that municipalities set in the form.
-
-    Args:
-        place: The beginning of the area codes.
-    """
+    """Return the table `targets` with those that municipalities set in the form; `place` begins their area codes."""
     columns = TABLES["targets"].columns
     own = own_targets(prefecture_code=place[:2] or None)
     own = own[[column.name for column in columns]].astype({one.name: one.dtype for one in columns})

@@ -42,16 +42,13 @@ RATING_COLUMNS = [
 def counted_once(targets: pd.DataFrame) -> pd.Series[bool]:
     """Return which targets count wherever targets are counted: no part of another one, no factor, no duplicate.
 
-    A total over several years counts as an aim, although no single year can be rated by it.
+    A factor is one of a product whose total is not written. A total over several years counts as an aim, although no
+    single year can be rated by it.
     """
-    return ~_is_factor(targets) & targets["duplicate_of"].isna()
-
-
-def _is_factor(targets: pd.DataFrame) -> pd.Series[bool]:
-    """Return which targets are parts of another one, or factors of a product whose total is not written."""
     rows = with_columns(targets, TARGET_COLUMNS)
     no_rate = rows["target_type"].isin(WITH_RATE) & ~holds(rows["counts_in_rate"])
-    return rows["part_of"].notna() | holds(no_rate & rows["period_years"].isna() & rows["duplicate_of"].isna())
+    is_factor = holds(no_rate & rows["period_years"].isna())
+    return rows["part_of"].isna() & ~is_factor & rows["duplicate_of"].isna()
 
 
 def rate_targets(

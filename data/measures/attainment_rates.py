@@ -118,13 +118,13 @@ def attainment_rates(rows: pd.DataFrame) -> pd.DataFrame:
     zero = (measured == 0).astype("boolean").where((goal == 0) & measured.notna())
     done = rows["done"].map({"done": True, "partly": False, "not_done": False}).astype("boolean")
     attained = zero.fillna(below).fillna(done.where((aim == "share_of_all") & goal.isna()))
-    attained = attained.mask(has_rate)
     result = pd.DataFrame({"aim": aim, "goal": goal, "measured": measured}, index=rows.index)
     result["attainment_pct"] = rate.where(has_rate).round(9)
-    result["attained"] = attained
+    result["attained"] = attained.mask(has_rate)
     result["difference_points"] = _points(rows, aim, measured - goal)
     result["way_pct"] = _way(aim, measured, goal, baseline)
-    result["worse"] = _worse(aim, measured, baseline)
+    worse = (measured < baseline).mask(aim == "lower", measured > baseline)
+    result["worse"] = worse.mask(aim == "change", measured < 0)
     result["beyond"] = (baseline > goal).where(aim == "higher", (aim == "lower") & (baseline < goal))
     result["difficulty"] = _difficulties(rows, result, baseline)
     return result
@@ -188,11 +188,6 @@ def _points(rows: pd.DataFrame, aim: pd.Series, difference: pd.Series) -> pd.Ser
     meanings = [unit_meaning(unit) for unit in rows["target_unit"]]
     size = pd.Series([size if unit == "%" else np.nan for unit, size in meanings], rows.index, dtype=float)
     return (difference * size).where(aim != "change").round(1)
-
-
-def _worse(aim: pd.Series, measured: pd.Series, baseline: pd.Series) -> pd.Series:
-    against_baseline = (measured < baseline).mask(aim == "lower", measured > baseline)
-    return against_baseline.mask(aim == "change", measured < 0)
 
 
 def _difficulties(rows: pd.DataFrame, result: pd.DataFrame, baseline: pd.Series) -> pd.Series:

@@ -170,7 +170,8 @@ def chosen_results(
     )  # fmt: skip
     rows = rows.assign(revision=revision).loc[order.sort_values(list(order.columns)).index]
     newest = rows.groupby(["target_id", "evidence", "report_kind"])["revision"].transform("max")
-    rows = rows[(rows["revision"] == newest) & ~_is_blank(rows)]
+    filled = rows[["actual_value", "numerator", "grade", "done"]].notna().any(axis=1)
+    rows = rows[(rows["revision"] == newest) & (filled | holds(rows["result_state"].isin(WITHOUT_VALUE)))]
     chosen = rows.drop_duplicates("target_id").reset_index(drop=True)
     zero = holds(chosen["result_state"] == "zero") & chosen["actual_value"].isna()
     return chosen.assign(
@@ -210,8 +211,3 @@ def _in_force(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
     own, in_force = numbers(known["revision"]), numbers(known["revision_in_force"])
     replaced = by_report & (in_force > 0) & (own > 0) & (own != in_force)
     return known[~holds(refused | replaced)].drop(columns=["is_submitted", "revision_in_force"])
-
-
-def _is_blank(rows: pd.DataFrame) -> pd.Series:
-    filled = rows[["actual_value", "numerator", "grade", "done"]].notna().any(axis=1)
-    return ~(filled | holds(rows["result_state"].isin(WITHOUT_VALUE)))

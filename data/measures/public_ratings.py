@@ -92,8 +92,7 @@ def _band_tells(ratings: pd.DataFrame, known: pd.DataFrame, bands: pd.DataFrame)
     rates, is_approx = attainment_rates(tried), holds(tried["comparator"] == "approx")
     possible = bands_of(rates["attainment_pct"], rates["attained"], is_approx, rates["worse"], bands, rates["beyond"])
     table = possible.to_numpy(dtype=object).reshape(len(counts), len(rows)).T
-    same = (table[:, :, None] == table[:, None, :]).sum(axis=2)
-    alone = same == 1
+    alone = (table[:, :, None] == table[:, None, :]).sum(axis=2) == 1
     own = (table == ratings["band"].to_numpy(dtype=object)[:, None]).sum(axis=1)
     tells = (own <= 1) | (alone.sum(axis=1) == 1)
     return pd.Series(np.asarray(tells, dtype=bool), index=ratings.index)
@@ -138,9 +137,8 @@ def attainment_shares(ratings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def pooled_shares(shares: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the shares of larger groups from those of smaller ones, as `attainment_shares` gives them."""
     shares = shares.groupby(list(by), as_index=False, dropna=False)[COUNTS].sum()
-    attained, rateable, missing = (
-        shares[f"{name}_count"].astype(float) for name in ("attained", "rateable", "unreported")
-    )
+    names = ("attained", "rateable", "unreported")
+    attained, rateable, missing = (shares[f"{name}_count"].astype(float) for name in names)
     due = rateable + missing
     shares["due_count"] = shares["rateable_count"] + shares["unreported_count"]
     shares["attained_pct"] = (100 * attained / rateable.where(rateable > 0)).round(1)
@@ -154,7 +152,6 @@ NAMED = ["area_code", "area_name_ja", "prefecture_ja", "pillar", "label_ja", "ta
 KINDS = LABELS["change_kinds"]
 MOVES = LABELS["change_moves"]
 WAITING = ("unreported", "before_due")
-HIDDEN = "suppressed"
 
 
 def changed_ratings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -185,7 +182,7 @@ def _moves(both: pd.DataFrame) -> dict[str, pd.Series]:
     """Return for each key of MOVES where it happened; a target may be reported and attained at once."""
     was, now = (holds(both[f"is_attained_{side}"]) for side in ("before", "after"))
     first, second = (both[f"status_{side}"] for side in ("before", "after"))
-    shown = ~holds(first == HIDDEN) & ~holds(second == HIDDEN)
+    shown = ~holds(first == SUPPRESSED) & ~holds(second == SUPPRESSED)
     waited, waits = (holds(codes.isin(WAITING)) for codes in (first, second))
     return {
         "attained": now & ~was & shown,

@@ -177,18 +177,8 @@ def money(services: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     own["cases_high"] = _cases(own, counts)
     own["cases_low"] = own["cases_high"]
     own["lacks_cases"] = own["has_cases"] & own["cases_high"].isna()
-    columns = [
-        *YEAR,
-        "pillar",
-        "cost_yen",
-        "grant_yen",
-        "population",
-        "cases_low",
-        "cases_high",
-        "is_least",
-        "lacks_cases",
-    ]
-    own = own[columns]
+    figures = ["cost_yen", "grant_yen", "population", "cases_low", "cases_high", "is_least", "lacks_cases"]
+    own = own[[*YEAR, "pillar", *figures]]
     groups = own.groupby(YEAR)
     whole = groups[["cost_yen", "grant_yen", "cases_high"]].sum(min_count=1)
     whole = whole.join(groups[["population", "cases_low", "is_least", "lacks_cases"]].max()).reset_index()

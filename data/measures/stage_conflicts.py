@@ -76,7 +76,10 @@ def in_one_year(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
     """Yield the contradictions of sources about the same year."""
     differing = statements[statements.groupby(_KEY)["stage"].transform("nunique") > 1]
     for _, rows in differing.groupby(_KEY, sort=False):
-        yield rows.index[0], RULES["stages_differ"], _differing(rows)
+        all_ja = "、".join(_one(row) for _, row in rows.iterrows())
+        shown = label_of("programme_stages", "stage", rows["stage"].iloc[0])
+        words = f"出典により段階が異なる: {all_ja}。図には、根拠の最も強い「{shown}」を示す"
+        yield rows.index[0], RULES["stages_differ"], words
 
 
 def over_years(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
@@ -85,12 +88,6 @@ def over_years(statements: pd.DataFrame) -> Iterator[tuple[Any, str, str]]:
     for index, row in found.iterrows():
         words = f"{CONFLICTS[row['conflict']]}（実施は{row['began']}年度から、この行は{_one(row)}）"
         yield index, RULES[row["conflict"]], words
-
-
-def _differing(rows: pd.DataFrame) -> str:
-    all_ja = "、".join(_one(row) for _, row in rows.iterrows())
-    shown = label_of("programme_stages", "stage", rows["stage"].iloc[0])
-    return f"出典により段階が異なる: {all_ja}。図には、根拠の最も強い「{shown}」を示す"
 
 
 def _one(row: pd.Series[Any]) -> str:

@@ -5,7 +5,7 @@ The order of the texts is the order of time: Japan knows no summer time, so that
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from data import dataset, schema
 from data.errors import InvalidReportError
 from data.schema import LIVE_TABLES
-from data.validation import empty
+from data.validation import as_array, empty
 
 TYPES: Mapping[str, type[TypeEngine[Any]]] = {
     "string": Text, "date": Text, "moment": Text, "int": sa.BigInteger, "float": sa.Double, "bool": Boolean,
@@ -124,7 +124,7 @@ def frame_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> pd.DataFrame:
 
 def _typed(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Return rows whose values stand in the order of the columns."""
-    table, as_array = LIVE_TABLES[name], cast("Any", pd.array)  # its stubs take one literal type at a time
+    table = LIVE_TABLES[name]
     if not rows:
         return empty(table)
     columns = zip(table.columns, zip(*rows, strict=True), strict=True)
