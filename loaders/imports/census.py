@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.folders import yaml_beside
@@ -24,13 +23,6 @@ HEADINGS: Mapping[str, str] = yaml_beside(__file__)
 _TITLE = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年国勢調査")
 
 
-@dataclass(frozen=True)
-class _Found:
-    sheet: Sheet
-    first_row: int  # The first row of data, from 0
-    columns: Mapping[str, int]  # Column (from 0) of each heading that was looked for
-
-
 def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> StatisticsReading:
     """Return the values of all areas, each row accounted for.
 
@@ -41,14 +33,14 @@ def read_census(path: Path, name: str, lookups: Lookups, sha256: str) -> Statist
     """
     sheets = read_sheets(path, name)
     as_of = _census_day(sheets, name)
-    found = _find_table(sheets, name)
+    sheet, first_row, columns = _find_table(sheets, name)
     registry = Registry(lookups, as_of)
     about = {
-        "source_code": SOURCE_CODE, "title_ja": tidy(found.sheet.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
+        "source_code": SOURCE_CODE, "title_ja": tidy(sheet.title_ja), "publisher_ja": "総務省統計局", "as_of_date": as_of,
         "file_name": name, "sha256": sha256, "note_ja": "年齢別の人口と割合は、年齢「不詳」を補った値（不詳補完値）",
     }  # fmt: skip
-    lines, problems, notes = _lines(found, registry)
-    return checked_reading(about, lines, problems, found.sheet, sheets, registry, notes)
+    lines, problems, notes = _lines(sheet, first_row, columns, registry)
+    return checked_reading(about, lines, problems, sheet, sheets, registry, notes)
 
 
 def _census_day(sheets: Sequence[Sheet], name: str) -> str:
@@ -61,18 +53,20 @@ def _census_day(sheets: Sequence[Sheet], name: str) -> str:
     return f"{western_year(match['era'], match['year'])}-10-01"
 
 
-def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], list[int]]:
+def _lines(
+    sheet: Sheet, first_row: int, columns: Mapping[str, int], registry: Registry
+) -> tuple[list[Line], list[str], list[int]]:
     """Return the rows with their areas and values, the rows that cannot be understood, and those that are notes."""
     lines: list[Line] = []
     problems: list[str] = []
     notes: list[int] = []
-    for number, row in enumerate(found.sheet.rows[found.first_row :], start=found.first_row):
+    for number, row in enumerate(sheet.rows[first_row:], start=first_row):
         if not row:
             continue
-        place = found.sheet.row_place(number)
-        match = REGION.fullmatch(folded(text_at(row, found.columns[_REGION])))
+        place = sheet.row_place(number)
+        match = REGION.fullmatch(folded(text_at(row, columns[_REGION])))
         values = {
-            code: read_value(cell_at(row, found.columns[code]), is_count=one.unit in COUNTED, may_be_negative=code in _SIGNED)
+            code: read_value(cell_at(row, columns[code]), is_count=one.unit in COUNTED, may_be_negative=code in _SIGNED)
             for code, one in STATISTICS.items() if code in HEADINGS
         }  # fmt: skip
         if match is None:
@@ -81,8 +75,8 @@ def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], li
             else:
                 problems.append(f"{place}: 地域の欄が「01100_札幌市」の形ではない")
             continue
-        region = registry.region(match["code"], match["name"], folded(text_at(row, found.columns[_KIND])))
-        cells = {code: found.sheet.place(number, found.columns[code]) for code in values}
+        region = registry.region(match["code"], match["name"], folded(text_at(row, columns[_KIND])))
+        cells = {code: sheet.place(number, columns[code]) for code in values}
         problems += [
             f"{place}（{region.written_ja}）: {fault}値がある（{'、'.join(bad)}）"
             for fault, bad in faulty({cells[code]: value for code, value in values.items()}).items()
@@ -91,8 +85,8 @@ def _lines(found: _Found, registry: Registry) -> tuple[list[Line], list[str], li
     return lines, problems, notes
 
 
-def _find_table(sheets: Sequence[Sheet], name: str) -> _Found:
-    """Return where the table stands: in the sheet in which the most headings are found exactly once.
+def _find_table(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, int, Mapping[str, int]]:
+    """Return the sheet with the most headings found once, its first row of data, and its columns (from 0) by heading.
 
     Raises:
         LoaderError: No sheet has all headings; says which are missing or ambiguous.
@@ -111,7 +105,7 @@ def _find_table(sheets: Sequence[Sheet], name: str) -> _Found:
     if wrong:
         where = f"{name}のシート「{sheet.name}」" if sheet.name != name else name
         raise refusal("table.headings", where, wrong="、".join(wrong), table=TABLE_JA)
-    return _Found(sheet, start, {key: found[0] for key, found in places.items()})
+    return sheet, start, {key: found[0] for key, found in places.items()}
 
 
 def _first_data_row(rows: Sequence[Row]) -> int | None:

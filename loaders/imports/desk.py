@@ -49,6 +49,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {code: Kind(code, **one) for code, one in yaml_beside(__file__).items()}
 BOUNDARIES, STAGES = KINDS["boundaries"], KINDS["stages"]
+_SAME_JA = "同じファイルを取り込み済みです。何も変えていません。"
 READERS: dict[str, Reader] = {"census": read_census, "resident_register": read_register}
 
 
@@ -127,9 +128,8 @@ def complete_log() -> None:
     """
     entries = answers.audit_log()
     for source in answers.imported_sources().to_dict("records"):
-        action = {BOUNDARIES.code: "import_boundaries", STAGES.code: "import_stages"}.get(
-            source["source_code"], "import_statistics"
-        )
+        actions = {BOUNDARIES.code: "import_boundaries", STAGES.code: "import_stages"}
+        action = actions.get(source["source_code"], "import_statistics")
         of_file = entries[(entries["action"] == action) & (entries["subject"] == source["file_name"])]
         if any(pd.to_datetime(of_file["recorded_at"], utc=True) >= pd.to_datetime(source["imported_at"], utc=True)):
             continue
@@ -191,9 +191,7 @@ def _import_statistics(code: str, path: Path, by: str, name: str, tell: Progress
     reading = apart.read_file(partial(_read, READERS[code], path.resolve(), name, sha256_of(path)), name)
     if _is_there(reading):
         tell("変更なし", 1.0)
-        return Imported(
-            "同じファイルを取り込み済みです。何も変えていません。", False, reading.findings, are_findings_kept=True
-        )
+        return Imported(_SAME_JA, False, reading.findings, are_findings_kept=True)
     tell("検査の済んだ値を書き込み中", 0.7)
     source, kind = reading.source, KINDS[code]
     detail = f"{source['title_ja']}（{source['as_of_date']}現在）"
@@ -215,7 +213,7 @@ def _import_stages(path: Path, by: str, name: str, tell: Progress, fiscal_year: 
     tell(f"{name} を読み取り中", 0.05)
     sha, lists = sha256_of(path), _stage_tables()
     if (lists["stage_lists"]["sha256"] == sha).any():
-        return Imported("同じファイルを取り込み済みです。何も変えていません。", False)
+        return Imported(_SAME_JA, False)
     reading = apart.read_file(partial(_read, read_stages, path.resolve(), name, fiscal_year), name)
     towns = len({row["area_code"] for row in reading.stages})
     key = {"source_code": STAGES.code, "list_id": sha[:12]}

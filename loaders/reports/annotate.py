@@ -62,11 +62,9 @@ def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[st
     edited.put(part, _list_of(edited, findings, names, styles), _SHEET_TYPE)
     if earlier is None:
         numbers = [int(one.get("sheetId")) for one in sheets if one.get("sheetId", "").isdecimal()]
-        relation = edited.relate(edited.package.workbook_part, "worksheet", part)
-        new = sheets.makeelement(
-            f"{{{edited.main}}}sheet", {"name": FINDING_SHEET, "sheetId": str(max(numbers, default=0) + 1)}
-        )
-        new.set(f"{{{edited.office}}}id", relation)
+        about = {"name": FINDING_SHEET, "sheetId": str(max(numbers, default=0) + 1)}
+        new = sheets.makeelement(f"{{{edited.main}}}sheet", about)
+        new.set(f"{{{edited.office}}}id", edited.relate(package.workbook_part, "worksheet", part))
         sheets.insert(0, new)
         for name in named(workbook, "definedName"):  # counted by the places of sheets
             if name.get("localSheetId", "").isdecimal():
@@ -79,17 +77,10 @@ def _add_list(edited: EditedPackage, findings: Sequence[Finding], names: dict[st
 
 def _list_of(edited: EditedPackage, findings: Sequence[Finding], names: dict[str, str], styles: Styles) -> Element:
     rows = [[heading for heading, _ in _HEADINGS]]
-    rows += [
-        [
-            SEVERITIES_JA[one.severity],
-            names.get(one.sheet, one.sheet),
-            one.cell or ("" if one.row is None else f"{one.row}行目"),
-            one.message_ja,
-            one.remedy_ja,
-            one.rule_id,
-        ]
-        for one in findings
-    ]
+    for one in findings:
+        place = one.cell or ("" if one.row is None else f"{one.row}行目")
+        about = [SEVERITIES_JA[one.severity], names.get(one.sheet, one.sheet), place]
+        rows.append([*about, one.message_ja, one.remedy_ja, one.rule_id])
     if not findings:
         rows.append(["指摘はありません。"])
     sheet = etree.Element(f"{{{edited.main}}}worksheet", nsmap={None: edited.main})

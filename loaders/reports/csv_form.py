@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from openpyxl.utils import get_column_letter
@@ -125,9 +126,7 @@ def _encoded(text: str, like: bytes) -> bytes:
         return text.encode("utf-16")
     try:
         like.decode("utf-8")
-        return text.encode("utf-8-sig")
     except UnicodeDecodeError:
-        try:
+        with suppress(UnicodeEncodeError):
             return text.encode("cp932")
-        except UnicodeEncodeError:
-            return text.encode("utf-8-sig")
+    return text.encode("utf-8-sig")

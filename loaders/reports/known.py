@@ -47,11 +47,8 @@ class Known:
         area = self.areas.get(area_code)
         if area is None:
             return None
-        own = [
-            row
-            for row in self.submissions.get(area_code, [])
-            if (row["fiscal_year"], row["report_kind"]) == (fiscal_year, report_kind)
-        ]
+        form = (fiscal_year, report_kind)
+        own = [row for row in self.submissions.get(area_code, []) if (row["fiscal_year"], row["report_kind"]) == form]
         revision = max((int(row["revision"]) for row in own), default=0)
         results = self.results.get(area_code, [])
         reported = _by(_in_force(results, fiscal_year, report_kind, revision), "target_id")
