@@ -49,9 +49,9 @@ def report_all() -> int:
     written += _report_year(FISCAL_YEARS[-1], [town for town in TOWNS if town.number in AFTER_EDITION])
     contacts = [
         {"area_code": town.area_code, "name_ja": "福祉課", "email": f"fukushi@town{town.number}.example.jp"}
-        for town in TOWNS
+        for town in TOWNS[:-1]
     ]
-    store.set_contacts([one for one in contacts if one["area_code"] != TOWNS[-1].area_code], set_by=OFFICE)
+    store.set_contacts(contacts, set_by=OFFICE)
     return written + _report_year(REPORT_YEARS[-1], TOWNS)
 
 
@@ -61,9 +61,8 @@ def _report_year(year: int, towns: Sequence[Town]) -> int:
         if (town.number, year) in MID_YEAR:
             written += _accept(town, year, 0, "mid_year")
         if (town.number, year) not in MISSING:
-            written += sum(
-                _accept(town, year, revision) for revision in range(1 + ((town.number, year) in RESUBMITTED))
-            )
+            revisions = range(2 if (town.number, year) in RESUBMITTED else 1)
+            written += sum(_accept(town, year, revision) for revision in revisions)
     return written
 
 
@@ -107,9 +106,8 @@ def achievements(town: Town, year: int, revision: int = 0, kind: str = KIND) -> 
             rows.append(row)
         elif aim.per == "year" and row["result_state"] == "reported":
             half = round(float(str(row["value"])) * chance.uniform(0.35, 0.6))
-            rows.append(
-                {**row, "value": half, "comment_ja": None, "period_kind": "part_year", "period_end": f"{year}-09-30"}
-            )
+            period = {"period_kind": "part_year", "period_end": f"{year}-09-30"}
+            rows.append({**row, "value": half, "comment_ja": None, **period})
     return rows
 
 

@@ -135,9 +135,8 @@ def _batches(towns: Sequence[Town]) -> Iterator[dict[str, list[Row]]]:
         for town in towns[first : first + TOWNS_AT_ONCE]:
             for year in FISCAL_YEARS:
                 asked: Row = {"area_code": town.area_code, "fiscal_year": year, "report_kind": "full_year"}
-                rows["report_calendar"].append(
-                    {**asked, "revision": 1, "due_date": f"{year + 1}-05-31", "set_by": OFFICE}
-                )
+                due = {"revision": 1, "due_date": f"{year + 1}-05-31", "set_by": OFFICE}
+                rows["report_calendar"].append({**asked, **due})
                 _add_reports(rows, town, year, asked)
         yield rows
 
@@ -153,9 +152,8 @@ def _add_reports(rows: dict[str, list[Row]], town: Town, year: int, asked: Row) 
             {**asked, "submission_id": number, "revision": revision, "received_at": f"{year + 1}-05-{18 + revision}T10:00:00.000000+09:00",
              "file_sha256": sha256(number.encode()).hexdigest(), "file_name": f"{number}.xlsx", "accepted_by": OFFICE}
         )  # fmt: skip
-        decision = (
-            {"state": "confirmed"} if revision > 1 else {"state": "returned", "reason_ja": "分母を確かめてください。"}
-        )
+        returned = {"state": "returned", "reason_ja": "分母を確かめてください。"}
+        decision = {"state": "confirmed"} if revision > 1 else returned
         rows["report_decisions"].append({"submission_id": number, "seq": 1, "decided_by": OFFICE, **decision})
         of_form: Row = {"submission_id": number, "area_code": town.area_code, "fiscal_year": year}
         rows["reported_achievements"] += [

@@ -25,17 +25,13 @@ def stages() -> list[Row]:
     rows: list[Row] = []
     for town in TOWNS:
         for year in YEARS:
-            said = road(town, year)
-            listed = otherwise.get((town.number, year))
-            if first := listed or said:
-                rows.append(_stage(town, year, first, "named_list", SURVEY_JA))
+            if stage := otherwise.get((town.number, year)) or road(town, year):
+                rows.append(
+                    {"area_code": town.area_code, "programme_code": PROGRAMMES.get(stage, "multilayered_support"),
+                     "fiscal_year": year, "seq": 1, "stage": stage, "evidence": "named_list",
+                     "as_of": f"{year + 1}-03-31", "source_title": SURVEY_JA, "fact_status": "stated"}
+                )  # fmt: skip
     return rows
-
-
-def _stage(town: Town, year: int, stage: str, evidence: str, title: str) -> Row:
-    return {"area_code": town.area_code, "programme_code": PROGRAMMES.get(stage, "multilayered_support"),
-            "fiscal_year": year, "seq": 1, "stage": stage, "evidence": evidence, "as_of": f"{year + 1}-03-31",
-            "source_title": title, "fact_status": "stated"}  # fmt: skip
 
 
 def grants() -> list[Row]:
@@ -152,14 +148,12 @@ def own_value(town: Town, aim: Aim) -> int:
 
 def own_results(town: Town, year: int, revision: int) -> list[Row]:
     """Return the results of a municipality's own targets: the counts of the same form, growing towards their year."""
-    counts = (
-        {row["indicator_code"]: int(str(row["value"])) for row in _counts(town, year, revision)}
-        if road(town, year)
-        else {}
-    )
     rows: list[Row] = []
+    if road(town, year) is None:
+        return rows
+    counts = {row["indicator_code"]: int(str(row["value"])) for row in _counts(town, year, revision)}
     for number, aim in enumerate(OWN):
-        if road(town, year) is None or not has_own_target(town, aim):
+        if not has_own_target(town, aim):
             continue
         value = counts.get(aim.indicator_code, round(0.6 * own_value(town, aim)))
         period: Row = {"period_end": f"{year + 1}-03-31", "period_kind": "point_in_time"}
