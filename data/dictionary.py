@@ -62,14 +62,9 @@ def _column_row(column: Column, is_key: bool) -> str:
     meaning = column.meaning_ja
     if column.references:
         meaning = f"`{column.references}` を指す" + (f"。{meaning}" if "を指す" not in meaning else "")
-    cells = (
-        f"{key}`{column.name}`",
-        column.label_ja,
-        TYPES_JA[column.type],
-        column.unit,
-        "○" if column.required else "",
-        f"{meaning}: {allowed}" if allowed else meaning,
-    )
+    meaning = f"{meaning}: {allowed}" if allowed else meaning
+    required = "○" if column.required else ""
+    cells = (f"{key}`{column.name}`", column.label_ja, TYPES_JA[column.type], column.unit, required, meaning)
     return f"| {' | '.join(cells)} |"
 
 

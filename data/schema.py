@@ -213,11 +213,6 @@ def framework_of(fiscal_year: int) -> str:
     return begun[-1] if begun else next(iter(FRAMEWORKS))
 
 
-def pillars_of(framework_code: str) -> list[str]:
-    """Return the codes of the pillars of a framework, in the order of the law."""
-    return list(FRAMEWORKS[framework_code].pillars)
-
-
 def table_named(name: str) -> Table:
     """Return the declaration of a committed table; UnknownTableError where the schema has none of that name."""
     if name not in TABLES:

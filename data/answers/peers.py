@@ -165,12 +165,8 @@ def peer_standing(area_code: str, group: str, search: Search | None = None) -> p
 def _spread(members: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return what is the same for all members of a group: values, places among them, quartiles, quartiles on the scale."""
     # One row for each municipality and variable: area_code, indicator_code, value
-    values, positions = (
-        wide.loc[wide["area_code"].isin(list(members)), ["area_code", *VARIABLES]].melt(
-            "area_code", var_name="indicator_code"
-        )
-        for wide in (peer_features(), peer_positions())
-    )
+    both = [rows[rows["area_code"].isin(list(members))] for rows in (peer_features(), peer_positions())]
+    values, positions = (rows.melt("area_code", list(VARIABLES), "indicator_code") for rows in both)
     limits = ["indicator_code", "q1", "median", "q3"]
     on_scale = quartiles(positions)[limits].set_index("indicator_code").add_prefix("position_").reset_index()
     places = quartile_positions(values.rename(columns={"area_code": "record_id"}))

@@ -8,13 +8,13 @@ import pytest
 
 from components.drawing import marks, theme
 from data.folders import PROJECT
-from data.schema import FRAMEWORKS, pillars_of
+from data.schema import FRAMEWORKS
 
 GROUPS = {
     "programmes": marks.PROGRAMME_GROUPS, "coverage": marks.COVERAGE_PARTS,
     "results": marks.RESULT_STATES, "severities": marks.SEVERITIES,
     "compared": dict(enumerate(marks.COMPARED)),
-    **{framework: {code: marks.PILLARS[code] for code in pillars_of(framework)} for framework in FRAMEWORKS},
+    **{code: {pillar: marks.PILLARS[pillar] for pillar in one.pillars} for code, one in FRAMEWORKS.items()},
 }  # fmt: skip
 # Groups with more than five words share colours; sign, pattern or letter tells them apart.
 MANY = (marks.STAGES, marks.RATINGS, marks.REPORT_STATES)

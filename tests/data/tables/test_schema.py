@@ -15,7 +15,6 @@ from data.schema import (
     TABLES,
     framework_of,
     label_of,
-    pillars_of,
     table_named,
 )  # fmt: skip
 
@@ -110,7 +109,7 @@ def test_every_fiscal_year_has_one_framework(fiscal_year, framework):
 
 
 def test_pillars_belong_to_one_framework_and_have_words_of_their_own():
-    pillars = [pillar for framework in FRAMEWORKS for pillar in pillars_of(framework)]
+    pillars = [pillar for framework in FRAMEWORKS.values() for pillar in framework.pillars]
     assert pillars == list(CODES["pillars"])
     assert len({*CODES["pillars"].values()}) == len(pillars) == 9
-    assert pillars_of("model_2019") == ["community", "consultation", "multi_agency", "prefecture"]
+    assert list(FRAMEWORKS["model_2019"].pillars) == ["community", "consultation", "multi_agency", "prefecture"]
