@@ -8,6 +8,7 @@ import pandas as pd
 import data.measures.public_ratings as measure
 from data import dataset
 from data.answers.facts import as_frozen, attainment_bands, kept, of_place, prefecture_of, with_places
+from data.answers.places import KeptByPlace
 from data.answers.reports import (
     NO_YEAR,
     every_target,
@@ -26,6 +27,7 @@ from data.measures.attainment_rates import WORSE, check_bands, limits_ja
 from data.measures.definitions import ATTAINMENT_MEASURES
 from data.measures.public_ratings import KINDS, MOVES, suppress_ratings
 
+MOST_AT_ONCE = 1_000  # targets of all Japan: more are rated year by year, which takes less memory
 # What shares are asked by
 SHARED_BY = ["pillar", "area_code", "area_name_ja", "prefecture_code", "prefecture_ja", "target_fy"]
 
@@ -41,8 +43,15 @@ def public_ratings(
     prefecture_code = prefecture_of(area_code, prefecture_code)
     if fiscal_year is not None:
         return of_place(_public(prefecture_code, fiscal_year), area_code, None)
-    rows = _public.of_years(prefecture_code, _years_of_targets(prefecture_code), "target_fy")
+    rows = _of_years(_public, prefecture_code)
     return of_place(rows, area_code, None).sort_values("target_id", ignore_index=True)
+
+
+def _of_years(question: KeptByPlace, prefecture_code: str | None, fiscal_year: int | None = None) -> pd.DataFrame:
+    years = _years_of_targets(prefecture_code) if fiscal_year is None else [fiscal_year]
+    if prefecture_code is None and len(every_target()) > MOST_AT_ONCE:
+        return pd.concat([question(None, year) for year in years], ignore_index=True)
+    return question.of_years(prefecture_code, years, "target_fy")
 
 
 @kept_as_reported
@@ -54,18 +63,6 @@ def _years_of_targets(prefecture_code: str | None) -> list[int]:
 
 @kept_by_place_with_aims
 def _public(place: str, fiscal_year: int | None) -> pd.DataFrame:
-    if fiscal_year == NO_YEAR and every_target(place)["target_fy"].notna().all():
-        return _nothing()
-    return _rated(place, fiscal_year)
-
-
-@kept
-def _nothing() -> pd.DataFrame:
-    """Return ratings without a row."""
-    return _rated("", 1)
-
-
-def _rated(place: str, fiscal_year: int | None) -> pd.DataFrame:
     rows = suppress_ratings(ratings(place, fiscal_year), dataset.read_table("indicators"), attainment_bands())
     results = reported_achievements(place, fiscal_year or None)
     if "comment_ja" not in results:
@@ -99,16 +96,12 @@ def edition_shares(edition: str | None, prefecture_code: str | None = None) -> p
 @kept_as_reported
 def attainment_shares(by: str, fiscal_year: int | None = None, prefecture_code: str | None = None) -> pd.DataFrame:
     """Return `attainment_shares` of the public ratings, with bounds, by one column such as pillar or target_fy."""
-    years = _years_of_targets(prefecture_code) if fiscal_year is None else [fiscal_year]
-    if fiscal_year is None and prefecture_code is not None:
-        public_ratings(prefecture_code=prefecture_code)  # all years at once
-    parts = [_share_parts(prefecture_code, year) for year in years]
-    return measure.pooled_shares(pd.concat([rows for rows in parts if len(rows)] or parts[:1], ignore_index=True), [by])
+    return measure.pooled_shares(_of_years(_share_parts, prefecture_code, fiscal_year), [by])
 
 
 @kept_by_place_with_aims
 def _share_parts(place: str, fiscal_year: int | None) -> pd.DataFrame:
-    return measure.attainment_shares(_public(place or None, fiscal_year), SHARED_BY)
+    return measure.attainment_shares(public_ratings(fiscal_year, prefecture_code=place or None), SHARED_BY)
 
 
 @kept_as_reported

@@ -1,7 +1,7 @@
 """Answers kept for each prefecture and year: what is reported in one makes nothing else be asked or computed again."""
 
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,74 +58,61 @@ class Changes:
             self.seen = number, moment
 
 
+@dataclass(eq=False)
 class KeptByPlace:
     """The answer to a question about reports: computed once per prefecture and year, until something in them changes.
 
     It takes prefecture_code (None = all Japan) and fiscal_year (None = all); the frames are shallow copies.
     """
 
-    def __init__(self, state: Callable[[Key], str], question: Callable[[str, int | None], pd.DataFrame]) -> None:
-        """Keep the answers to a question.
-
-        Args:
-            state: What rows of a prefecture and a year depend on.
-            question: Takes the beginning of area codes ("" for all Japan) and a year; its rows have prefecture_code.
-        """
-        self.state, self.question = state, question
-        self.__doc__ = question.__doc__
-        self.kept: OrderedDict[tuple[str, str, int | None], pd.DataFrame] = OrderedDict()
-        self.nothing: pd.DataFrame | None = None  # stands for every answer without a row
-        self.lock = threading.RLock()
+    state: Callable[[Key], str]  # What rows of a prefecture and a year depend on
+    # Takes the beginning of area codes ("" for all Japan) and a year; its rows have prefecture_code
+    question: Callable[[str, int | None], pd.DataFrame]
+    has_rows: Callable[[Key], bool] = lambda _key: True  # Whether there may be rows: else nothing is computed
+    kept: OrderedDict[tuple[str, str, int | None], pd.DataFrame] = field(default_factory=OrderedDict)
+    nothing: pd.DataFrame | None = None  # stands for every answer without a row
+    lock: Any = field(default_factory=threading.RLock)
 
     def __call__(self, prefecture_code: str | None = None, fiscal_year: int | None = None) -> pd.DataFrame:
         """Return the rows of a prefecture and a year."""
         with dataset.one_moment(), self.lock:
-            if prefecture_code is not None:
-                return handed_out(self._of(prefecture_code, fiscal_year))
-            key = (self.state((None, fiscal_year)), "", fiscal_year)
-            if key not in self.kept:
-                self._keep(key, self._of_all(fiscal_year))
-            self.kept.move_to_end(key)
-            return handed_out(self.kept[key])
+            key = (self.state((prefecture_code, fiscal_year)), prefecture_code or "", fiscal_year)
+            if prefecture_code is None and key not in self.kept:
+                self._keep(key, self.of_years(None, [fiscal_year]))
+            return handed_out(self._in_state(key))
 
-    def of_years(self, prefecture_code: str | None, years: Sequence[int], column: str) -> pd.DataFrame:
-        """Return the rows of several years; where more than one must be computed, those of a prefecture at once.
+    def of_years(self, prefecture_code: str | None, years: Sequence[int | None], column: str = "") -> pd.DataFrame:
+        """Return the rows of several years; what must be computed of a place for more than one of them is, at once.
 
         Args:
             column: It says of which year a row is; a row without one is of the year 0.
         """
-        if prefecture_code is not None:
-            with self.lock:
-                keys = [(self.state((prefecture_code, year)), prefecture_code, year) for year in years]
-                stale = [key for key in keys if key not in self.kept]
-                if len(stale) > 1:
-                    rows = self.question(prefecture_code, None)
-                    of_year = rows[column].fillna(0)
-                    for key in stale:
-                        self._keep(key, rows[of_year == key[2]].reset_index(drop=True))
-        frames = [self(prefecture_code, year) for year in years]
+        with dataset.one_moment(), self.lock:
+            codes = _prefectures() if prefecture_code is None else [prefecture_code]
+            is_one = len(years) == 1
+            keys = [(self.state((code, year)), code, year) for year in years for code in codes]
+            stale = Counter(key[1] for key in keys if not self._is_there(key))
+            for place in [""] if len(stale) > FEW else [code for code, count in stale.items() if count > 1]:
+                rows = self.question(place, years[0] if is_one else None)
+                groups = dict(tuple(rows.groupby("prefecture_code", sort=False)))
+                for key in keys:
+                    if key not in self.kept and key[1].startswith(place):
+                        own = groups.get(key[1], rows.iloc[:0])
+                        own = own if is_one else own[own[column].fillna(0) == key[2]]
+                        self._keep(key, own.reset_index(drop=True))
+            frames = [self._in_state(key) for key in keys]
         return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
 
-    def _of(self, code: str, year: int | None) -> pd.DataFrame:
-        return self._in_state((self.state((code, year)), code, year))
-
     def _in_state(self, key: tuple[str, str, int | None]) -> pd.DataFrame:
-        if key not in self.kept:
+        if not self._is_there(key):
             self._keep(key, self.question(*key[1:]))
         self.kept.move_to_end(key)
         return self.kept[key]
 
-    def _of_all(self, year: int | None) -> pd.DataFrame:
-        codes = [str(code) for code in sorted(dataset.read_table("areas")["prefecture_code"].unique())]
-        keys = [(self.state((code, year)), code, year) for code in codes]
-        stale = [key for key in keys if key not in self.kept]
-        if len(stale) > FEW:
-            rows = self.question("", year)
-            groups = dict(tuple(rows.groupby("prefecture_code", sort=False)))
-            for key in stale:
-                self._keep(key, groups.get(key[1], rows.iloc[:0]).reset_index(drop=True))
-        frames = [self._in_state(key) for key in keys]
-        return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
+    def _is_there(self, key: tuple[str, str, int | None]) -> bool:
+        if key not in self.kept and self.nothing is not None and key[1] and not self.has_rows(key[1:]):
+            self._keep(key, self.nothing)
+        return key in self.kept
 
     def _keep(self, key: tuple[str, str, int | None], rows: pd.DataFrame) -> None:
         """Keep a frame in the place of an older one about the same, and no more than so many."""
@@ -136,3 +123,7 @@ class KeptByPlace:
         self.kept[key] = rows
         if len(self.kept) > MOST_KEPT:
             self.kept.popitem(last=False)
+
+
+def _prefectures() -> list[str]:
+    return [str(code) for code in sorted(dataset.read_table("areas")["prefecture_code"].unique())]

@@ -177,13 +177,32 @@ def _planned_targets(prefecture_code: str) -> pd.DataFrame:
 
 def _state_of_ratings(key: Key) -> str:
     """Return what ratings of a prefecture and a year depend on: also the aims for it that reports of other years set."""
+    aims = dataset.seen_once(("aims", key[0], in_force()), partial(_aims, key[0]))
+    return f"{_state_of(key)} {aims.get(key[1] or NO_YEAR, '')}"
+
+
+def _aims(prefecture_code: str | None) -> dict[int, int]:
+    """Return for each year a number that changes with the aims that reports set for it; NO_YEAR stands for all of them."""
+    rows = _own_targets(prefecture_code)
+    hashes = pd.util.hash_pandas_object(rows, index=False) if len(rows) else pd.Series([], dtype="uint64")
+    of_years = hashes.groupby(rows["target_fy"]).sum().items()
+    return {NO_YEAR: int(hashes.sum()), **{int(str(year)): int(number) for year, number in of_years}}
+
+
+def _has_targets(key: Key) -> bool:
+    """Return whether a prefecture has targets of a year."""
     code, year = key
-    own = _own_targets(code)
-    aims = own[own["target_fy"] == year] if year and len(own) else own
-    return f"{_state_of(key)} {pd.util.hash_pandas_object(aims, index=False).sum() if len(aims) else ''}"
+    own = _own_targets(code)["target_fy"]
+    return year is None or key in _planned_years() or bool((own.fillna(NO_YEAR) == year).any())
 
 
-kept_by_place_with_aims = partial(KeptByPlace, _state_of_ratings)
+@kept
+def _planned_years() -> set[Key]:
+    rows = dataset.read_table("targets")
+    return set(zip(rows["area_code"].str[:2], map(int, rows["target_fy"].fillna(NO_YEAR)), strict=True))
+
+
+kept_by_place_with_aims = partial(KeptByPlace, _state_of_ratings, has_rows=_has_targets)
 
 
 def roads_as_stages(prefecture_code: str | None = None) -> pd.DataFrame:

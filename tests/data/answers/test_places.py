@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from data import answers, store
-from data.answers import facts
+from data.answers import attainment, facts
+from data.measures.public_ratings import attainment_shares
 from data.store.engine import close_all, engine
 from data.table_files import handed_out
 from loaders.practice import nation
@@ -97,6 +98,20 @@ def test_a_report_in_one_prefecture_makes_nothing_else_be_asked_again(small_nati
     assert (changed["state"] == "unreported").sum() > (before[here]["state"] == "unreported").sum()
     everywhere = answers.public_ratings(YEAR).set_index("target_id")["status"]
     assert everywhere[changed["target_id"]].to_list() == changed["status"].to_list()
+
+
+def test_all_years_of_all_japan_at_once_say_what_each_year_says_alone(small_nation: Path, monkeypatch):
+    monkeypatch.setattr(attainment, "MOST_AT_ONCE", 10_000)
+    attainment._public.kept.clear()
+    together = answers.public_ratings()
+    years = attainment._years_of_targets(None)
+    alone = pd.concat([attainment._public.question("", year) for year in years]).sort_values(
+        "target_id", ignore_index=True
+    )
+    assert len(years) > 5
+    pd.testing.assert_frame_equal(together, alone)
+    shares = attainment_shares(alone, ["pillar"]).sort_values("pillar", ignore_index=True)
+    pd.testing.assert_frame_equal(answers.attainment_shares("pillar").sort_values("pillar", ignore_index=True), shares)
 
 
 @pytest.mark.usefixtures("data_folder")
