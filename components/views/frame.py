@@ -3,13 +3,11 @@
 A page also works when Streamlit runs it without app.py, so the frame sets the page config again and shows the menu.
 """
 
-import gc
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 
 import streamlit as st
 import websockets.http11
@@ -75,7 +73,6 @@ def _page(title: str, lead: str) -> Iterator[Filters]:
                 f"このリンクはデータ版 {plain(linked)} で作られました。いま表示しているのは版 {plain(version)} です。"
             )
         yield chosen
-        _freeze_memory(title)
     except DatasetError as error:
         st.error(error_box(error))
         st.stop()
@@ -111,14 +108,3 @@ def _linked_version(title: str, version: str) -> str:
         return str(linked)
     del st.session_state["linked_version"]
     return ""
-
-
-@cache
-def _freeze_memory(_page: str) -> None:
-    """Take what the first run of a page has left in memory out of Python's garbage collection; later runs do nothing.
-
-    Tables and figures kept between runs are many objects. A full collection visits all of them, again and again: about
-    0.2 s, in the middle of some reader's click. Frozen, they are passed over.
-    """
-    gc.collect()
-    gc.freeze()

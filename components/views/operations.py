@@ -7,6 +7,7 @@ national figures or a prefecture that nobody opened since the start, or since a 
 
 import asyncio
 import ctypes
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Iterable, MutableMapping
@@ -28,6 +29,7 @@ from data.errors import DatasetError
 
 WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
 _ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # of malloc.h
+MOST_AT_START = 20  # seconds of reading before the first reader is served
 LOOK_EVERY = 30  # seconds between two looks whether something was recorded, or is to be thrown away
 _LOOPBACK = ("127.0.0.1", "::1")
 _OF_REPORTS = ("overview", "targets", "progress_map", "reports")  # pages that everybody opens after an acceptance
@@ -59,11 +61,15 @@ ROUTES = [Route("/healthz", _healthz), Route("/metrics", _metrics)]
 
 @asynccontextmanager
 async def warmed(app: st.App) -> AsyncIterator[None]:
-    """Read all pages in the background while the server runs, and those about reports after each entry in the store."""
+    """Read the pages about all Japan before anybody is served, all others while nobody reads, some again after each entry."""
     _few_arenas()
     _send_at_once()
+    gc.set_threshold(20_000, 20, 10)  # a page makes 100,000 objects; looking through all that is kept takes 0.3 s
     tasks = [asyncio.create_task(_tidy())]
     if os.environ.get(WARM) != "0":
+        with suppress(Exception):  # whatever is wrong, each reader's page says it
+            await asyncio.wait_for(_read(app, _visits(["00"])), MOST_AT_START)
+        gc.freeze()  # what is there now stays, and need not be looked at again and again
         tasks.append(asyncio.create_task(_warm(app)))
     yield
     for task in tasks:
@@ -77,8 +83,7 @@ async def _tidy() -> None:
 
 
 async def _warm(app: st.App) -> None:
-    pages = [entry.name for entry in navigation.entries()]
-    visits = [(page, code) for code in ["00", *await run_in_threadpool(_prefectures)] for page in pages]
+    visits = _visits(["00", *await run_in_threadpool(_prefectures)])
     state = await run_in_threadpool(_state)
     await _read(app, visits)
     while True:
@@ -88,8 +93,14 @@ async def _warm(app: st.App) -> None:
             await _read(app, [visit for visit in visits if visit[0] in _OF_REPORTS])
 
 
+def _visits(codes: Iterable[str]) -> list[tuple[str, str]]:
+    return [(entry.name, code) for code in codes for entry in navigation.entries()]
+
+
 def _give_back() -> None:
     """Hand memory that nothing uses any more back to the system, where its library can (glibc)."""
+    if gate.is_quiet():
+        gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.requests import Request
 
-from components.views import operations
+from components.views import navigation, operations
 from data import health
 from data.errors import StoreUnavailableError
 
@@ -65,13 +66,10 @@ def test_every_connection_sends_at_once_whatever_socket_it_came_through():
             assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
-@pytest.mark.parametrize("page", ["overview", ""])
-def test_the_server_reads_its_pages_until_each_script_has_finished(page):
-    """The server takes what a browser sends, and answers with messages of which one says that the script has finished."""
+def _server(opened, is_stuck=False):
+    """Return what takes what a browser sends, and answers with messages of which one says that the script has finished."""
     from streamlit.proto.BackMsg_pb2 import BackMsg
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-    opened = []
 
     async def server(scope, receive, send):
         assert scope["path"] == "/_stcore/stream"
@@ -81,9 +79,37 @@ def test_the_server_reads_its_pages_until_each_script_has_finished(page):
             asked = BackMsg()
             asked.ParseFromString(event["bytes"])
             opened.append((asked.rerun_script.page_name, asked.rerun_script.query_string))
-            for state in (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY):
+            for state in () if is_stuck else (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY):
                 message = ForwardMsg(script_finished=state)
                 await send({"type": "websocket.send", "bytes": message.SerializeToString()})
 
-    _run(operations._read(server, [(page, "00"), ("targets", "01")]))
+    return server
+
+
+@pytest.mark.parametrize("page", ["overview", ""])
+def test_the_server_reads_its_pages_until_each_script_has_finished(page):
+    opened = []
+    _run(operations._read(_server(opened), [(page, "00"), ("targets", "01")]))
     assert opened == [("", "pref=00"), ("targets", "pref=01")]
+
+
+@pytest.mark.parametrize("is_stuck", [False, True])
+def test_the_pages_about_all_japan_are_read_before_anybody_is_served_and_a_stuck_one_keeps_nobody_out(
+    monkeypatch, is_stuck
+):
+    opened, before = [], gc.get_threshold()
+    monkeypatch.setenv(operations.WARM, "1")
+    monkeypatch.setattr(operations, "MOST_AT_START", 0.2 if is_stuck else 60)
+
+    async def started():
+        async with operations.warmed(_server(opened, is_stuck)):
+            return len(opened), gc.get_freeze_count()
+
+    try:
+        read, frozen = _run(started())
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+    assert {query for _, query in opened[:read]} == {"pref=00"}
+    assert read == (1 if is_stuck else len(navigation.entries()))
+    assert frozen > 1_000
