@@ -3,14 +3,14 @@
 Bars start at 0, groups differ by symbol or pattern as well as by colour, and values stand beside their marks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.drawing import wording
-from components.drawing.marks import COMPARED, Mark
+from components.drawing.marks import COMPARED
 from components.drawing.model import Bars
 from components.drawing.theme import FONTS, Mode, palette
 
@@ -23,56 +23,41 @@ _TWO_LINES = 36  # px: a row that holds a name in two lines
 
 def bars(chart: Bars, *, row_height: int = 30) -> Callable[[Mode], go.Figure]:
     """Return how a described bar chart is drawn on a light or dark screen."""
-    return lambda mode: stacked_bars(chart.counts, chart.marks, mode, chart.counter, row_height=row_height)
+    return lambda mode: stacked_bars(chart, mode, row_height=row_height)
 
 
-def stacked_bars(
-    counts: pd.DataFrame, marks: Mapping[str, Mark], mode: Mode, counter: str, *, row_height: int = 30
-) -> go.Figure:
-    """Return horizontal bars of counts (row = bar, the first on top; column = group), with totals at their ends."""
-    colours = palette(mode)
-    figure = go.Figure(layout=base_layout(mode, height=row_height * len(counts) + 130))
-    shown = counts.reindex(columns=list(marks)).fillna(0)
-    is_split = ((shown > 0).sum(axis=1) > 1).tolist()
-    for code, mark in marks.items():
-        values = counts[code] if code in counts else pd.Series(dtype=int)
-        if values.sum() == 0:
-            continue
+def stacked_bars(chart: Bars, mode: Mode, *, row_height: int = 30) -> go.Figure:
+    """Return horizontal bars of counts, the first on top, with totals at their ends."""
+    names, totals, ground = list(chart.labels), chart.totals, palette(mode).background
+    figure = go.Figure(layout=base_layout(mode, height=row_height * len(names) + 130))
+    for series in chart.series:
+        colour, label = series.mark.colour(mode), series.mark.label_ja
         figure.add_bar(
-            name=mark.label_ja, orientation="h", y=[str(label) for label in counts.index], x=values.tolist(),
-            text=[f"{value:,}" if value and split else "" for value, split in zip(values, is_split, strict=False)],
-            hovertemplate=f"%{{y}}<br>{mark.label_ja} %{{x:,}}{counter}<extra></extra>",
-            insidetextfont={"color": colours.background, "size": 14}, textposition="inside", insidetextanchor="middle",
-            textangle=0, marker=_marker(mark, mode),
+            name=label, orientation="h", y=names, x=series.values,
+            text=[f"{n:,}" if 0 < n < total else "" for n, total in zip(series.values, totals, strict=True)],
+            hovertemplate=f"%{{y}}<br>{label} %{{x:,}}{chart.counter}<extra></extra>",
+            insidetextfont={"color": ground, "size": 14}, textposition="inside", insidetextanchor="middle", textangle=0,
+            marker={"color": colour, "line": {"color": ground, "width": 1}, "pattern": {
+                "shape": series.mark.pattern, "solidity": 0.16, "size": 9, "fgcolor": ground, "fgopacity": 0.55,
+                "bgcolor": colour,
+            }},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.24, showlegend=True, uniformtext={"minsize": 14, "mode": "hide"})
     # Across the whole picture: on a phone in two columns; above the plot it would lie on the bars after a closed tab is opened.
     figure.update_layout(legend={"xref": "container", "x": 0, "yref": "container", "y": 1, "yanchor": "top"})
-    totals = shown.sum(axis=1)
-    for label, total in totals[totals > 0].items():
-        figure.add_annotation(
-            x=total, y=str(label), text=f"{int(total):,}", xanchor="left", showarrow=False, font_size=14
-        )
+    for name, total in zip(names, totals, strict=False):
+        if total:
+            figure.add_annotation(x=total, y=name, text=f"{total:,}", xanchor="left", showarrow=False, font_size=14)
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
     if row_height >= _TWO_LINES:  # on a phone long names would leave no room for the bars
-        names = [str(label) for label in counts.index]
         wrapped = [name if "<br>" in name or len(name) < 13 else f"{name[:10]}<br>{name[10:]}" for name in names]
         figure.update_yaxes(tickmode="array", tickvals=names, ticktext=wrapped)
+    most = max(totals, default=0)
     figure.update_xaxes(
-        range=[0, 1.09 * max(totals.max(), 1)], rangemode="tozero", tickformat=",d",
-        title={"text": counter, "standoff": 6}, **({"dtick": 1} if 0 < totals.max() < 6 else {"nticks": 6}),
+        range=[0, 1.09 * max(most, 1)], rangemode="tozero", tickformat=",d", title={"text": chart.counter, "standoff": 6},
+        **({"dtick": 1} if 0 < most < 6 else {"nticks": 6}),
     )  # fmt: skip
     return figure
-
-
-def _marker(mark: Mark, mode: Mode) -> dict[str, Any]:
-    ground = palette(mode).background
-    pattern = {"shape": mark.pattern, "solidity": 0.16, "size": 9, "fgcolor": ground, "fgopacity": 0.55}
-    return {
-        "color": mark.colour(mode),
-        "line": {"color": ground, "width": 1},
-        "pattern": {**pattern, "bgcolor": mark.colour(mode)},
-    }
 
 
 def base_layout(mode: Mode, height: int) -> dict[str, Any]:

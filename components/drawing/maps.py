@@ -93,16 +93,9 @@ def base_map(prefecture_code: str | None, version: str, credit_ja: str) -> foliu
     their version is the folder in static/geo that holds them.
     """
     chart = OfflineMap(
-        location=(36.5, 137.5),
-        zoom_start=5,
-        tiles=None,
-        zoom_control=False,
-        # folium hands its own min_zoom and max_zoom to a layer of tiles only
-        minZoom=4,
-        maxZoom=13,
-        zoomSnap=0.25,
-        doubleClickZoom=False,
-    )
+        location=(36.5, 137.5), zoom_start=5, tiles=None, zoom_control=False, zoomSnap=0.25, doubleClickZoom=False,
+        minZoom=4, maxZoom=13,  # folium hands its own min_zoom and max_zoom to a layer of tiles only
+    )  # fmt: skip
     call: dict[str, object] = {
         "folder": f"{_STATIC}/geo/{version}/", "file": prefecture_code or "JP", "credit": credit_ja,
     }  # fmt: skip
@@ -169,19 +162,14 @@ def _values(rows: pd.DataFrame, scale: Scale) -> Message:
             codes = EXCEPT + code_steps(rows.loc[~has_number, "area_code"])
         else:
             codes = code_steps(rows.loc[has_number, "area_code"])
-        cases = rows.loc[has_number, scale.count_column] if scale.count_column else None
-        result |= _numbers(numbers[has_number], codes, cases, scale)
-    return result
-
-
-def _numbers(numbers: pd.Series[float], codes: str, cases: pd.Series[int] | None, scale: NumberScale) -> Message:
-    result: Message = {
-        "unit": scale.unit_ja, "decimals": scale.decimals, "edges": list(scale.edges), "isLarge": scale.is_large,
-        "numbered": {"codes": codes, "marks": packed(coded(numbers, scale), 2)},
-    }  # fmt: skip
-    if cases is not None:
-        width = 1 if cases.max() < len(DIGITS) else 2
-        result |= {"counter": scale.count_ja, "counts": packed(cases, width), "countWidth": width}
+        result |= {
+            "unit": scale.unit_ja, "decimals": scale.decimals, "edges": list(scale.edges), "isLarge": scale.is_large,
+            "numbered": {"codes": codes, "marks": packed(coded(numbers[has_number], scale), 2)},
+        }  # fmt: skip
+        if scale.count_column:
+            cases = rows.loc[has_number, scale.count_column]
+            width = 1 if cases.max() < len(DIGITS) else 2
+            result |= {"counter": scale.count_ja, "counts": packed(cases, width), "countWidth": width}
     return result
 
 
@@ -220,11 +208,10 @@ def code_steps(area_codes: pd.Series[str]) -> str:
     text = "".join(_base_36(step) if step < 36 else f"({_base_36(step)})" for step in steps)
     # Digits inside brackets are no steps.
     parts = re.split(r"(\(\w+\))", text)
-    return "".join(part if part.startswith("(") else _RUN_OF_ONES.sub(_run, part) for part in parts)
-
-
-def _run(ones: re.Match[str]) -> str:
-    return f"+{_base_36(len(ones[0]))}"
+    return "".join(
+        part if part.startswith("(") else _RUN_OF_ONES.sub(lambda ones: f"+{_base_36(len(ones[0]))}", part)
+        for part in parts
+    )
 
 
 @cache

@@ -40,16 +40,11 @@ def aging_coverage(
     placed = positions(points)
     has_panel = bool((placed["axis"] == "y2").any())
     figure = go.Figure(layout=base_layout(mode, height=510 if has_panel else 480))
-    named: set[tuple[str, bool]] = set()
-    groups = placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True)
-    for (group, basis, side), rows in groups:
-        code, axis, is_reported = str(group), str(side), basis == "reported"
-        mark = POINT_GROUPS[code]
-        if is_reported:
-            mark = reported_mark(mark)
-        shown = (code, is_reported) not in named
-        figure.add_trace(_points(rows, mark, mode, coverage_ja, axis, in_legend=shown))
-        named.add((code, is_reported))
+    named: set[Mark] = set()
+    for (code, basis, axis), rows in placed.groupby(["programme_group", "coverage_basis", "axis"], sort=True):
+        mark = reported_mark(POINT_GROUPS[str(code)]) if basis == "reported" else POINT_GROUPS[str(code)]
+        figure.add_trace(_points(rows, mark, mode, coverage_ja, str(axis), in_legend=mark not in named))
+        named.add(mark)
     _draw_axes(figure, placed, coverage_ja, mode, has_panel=has_panel)
     figure.update_xaxes(title_text=aging_ja)
     if rest is not None and len(rest):
@@ -64,8 +59,13 @@ def aging_coverage(
     ringed = placed[placed["area_code"].isin(peers)]
     for side, rows in ringed.groupby("axis", sort=True):
         figure.add_trace(_rings(rows, str(side), mode, in_legend=side == ringed["axis"].min()))
+    colours = palette(mode)
     for row in placed[placed["area_code"] == highlighted].to_dict("records"):
-        figure.add_annotation(**_flag(row, mode))
+        figure.add_annotation(
+            x=row["aging_rate_pct"], y=row["height"], yref=row["axis"], ax=52, ay=27, arrowhead=0, arrowwidth=1.5,
+            text=f"<b>{row['name_ja']}</b>", arrowcolor=colours.text, bgcolor=colours.background,
+            bordercolor=colours.text, borderpad=3, font={"size": 14},
+        )  # fmt: skip
     return figure
 
 
@@ -163,21 +163,14 @@ def _draw_axes(figure: go.Figure, placed: pd.DataFrame, coverage_ja: str, mode: 
         title_text="高齢化率", range=[low - margin, high + margin], fixedrange=True, ticksuffix="%", nticks=8,
         anchor="y",
     )  # fmt: skip
-    figure.update_layout(
-        yaxis={
-            "title": {"text": coverage_ja}, "range": [-4, 100 if has_panel else 106],
-            "tickvals": [0, 20, 40, 60, 80, 100], "ticksuffix": "%", "domain": [0, _PANEL_BOTTOM if has_panel else 1],
-            "zeroline": False, "fixedrange": True,
-        },
-        hovermode="closest",
-    )  # fmt: skip
+    figure.update_layout(hovermode="closest", yaxis={
+        "title": {"text": coverage_ja}, "range": [-4, 100 if has_panel else 106], "tickvals": [0, 20, 40, 60, 80, 100],
+        "ticksuffix": "%", "domain": [0, _PANEL_BOTTOM if has_panel else 1], "zeroline": False, "fixedrange": True,
+    })  # fmt: skip
     if has_panel:
-        figure.update_layout(
-            yaxis2={
-                "domain": [_PANEL_BOTTOM, _PANEL_TOP], "range": [-1.3, 1.3], "visible": False, "anchor": "x",
-                "fixedrange": True,
-            }
-        )  # fmt: skip
+        figure.update_layout(yaxis2={
+            "domain": [_PANEL_BOTTOM, _PANEL_TOP], "range": [-1.3, 1.3], "visible": False, "anchor": "x", "fixedrange": True,
+        })  # fmt: skip
         ground = {"fillcolor": palette(mode).surface, "line": {"width": 0}, "layer": "below"}
         figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=_PANEL_BOTTOM, y1=1, **ground)
 
@@ -208,15 +201,6 @@ def _name_quadrants(figure: go.Figure, points: pd.DataFrame, mode: Mode, floor: 
             xref="paper", yref="paper", x=x, y=y, xanchor=xanchor, yanchor=yanchor, align=xanchor,
             showarrow=False, font={"size": 14, "color": palette(mode).muted},
         )  # fmt: skip
-
-
-def _flag(row: dict[Any, Any], mode: Mode) -> dict[str, Any]:
-    colours = palette(mode)
-    return {
-        "x": row["aging_rate_pct"], "y": row["height"], "yref": row["axis"], "ax": 52, "ay": 27, "arrowhead": 0,
-        "text": f"<b>{row['name_ja']}</b>", "arrowwidth": 1.5, "arrowcolor": colours.text,
-        "bgcolor": colours.background, "bordercolor": colours.text, "borderpad": 3, "font": {"size": 14},
-    }  # fmt: skip
 
 
 # An arrow goes up or down, so the sides come first.
@@ -257,10 +241,8 @@ def _trail_places(trails: pd.DataFrame, reach: tuple[float, float]) -> pd.DataFr
     known["y"] = known["y"].clip(upper=100.0)
     rounded = known[["area_code", "x", "y"]].round(1)
     step = (rounded != rounded.shift()).any(axis=1).cumsum()
-    places = known.groupby(step).agg(
-        area_code=("area_code", "last"), name_ja=("name_ja", "last"), x=("x", "last"), y=("y", "last"),
-        years=("fiscal_year", lambda spent: _years(spent.tolist())),
-    )  # fmt: skip
+    last = known.groupby(step)[["area_code", "name_ja", "x", "y"]].last()
+    places = last.assign(years=known.groupby(step)["fiscal_year"].agg(list).map(_years))
     across = (places["x"] - reach[0]) / (reach[1] - reach[0]) * _ASSUMED_WIDTH
     up = places["y"] / 100 * _ASSUMED_HEIGHT
     spots = [Spot(x, y, 6.0, len(label) * 0.6) for x, y, label in zip(across, up, places["years"], strict=True)]
@@ -274,16 +256,14 @@ def _years(years: list[int]) -> str:
 
 def _draw_rest(figure: go.Figure, rest: pd.DataFrame, mode: Mode) -> None:
     """Add the municipalities without a coverage as short lines below 0 %, where no coverage can be."""
-    colours = palette(mode)
-    lines = go.Scatter(
-        name="カバー率の値なし（横の位置だけ）", mode="markers", x=rest["aging_rate_pct"].tolist(),
-        y=[_BELOW] * len(rest), hovertext=[_aging_hover(row) for row in rest.to_dict("records")],
-        hovertemplate="%{hovertext}<br>カバー率の値なし<extra></extra>",
-        marker={"symbol": "line-ns", "size": 9, "opacity": 0.6, "line": {"color": colours.muted, "width": 1}},
-    )  # fmt: skip
-    figure.add_trace(lines)
-    low, high = figure.layout.xaxis.range
     ages = rest["aging_rate_pct"]
+    figure.add_scatter(
+        name="カバー率の値なし（横の位置だけ）", mode="markers", x=ages.tolist(), y=[_BELOW] * len(rest),
+        hovertext=[_aging_hover(row) for row in rest.to_dict("records")],
+        hovertemplate="%{hovertext}<br>カバー率の値なし<extra></extra>",
+        marker={"symbol": "line-ns", "size": 9, "opacity": 0.6, "line": {"color": palette(mode).muted, "width": 1}},
+    )  # fmt: skip
+    low, high = figure.layout.xaxis.range
     figure.update_xaxes(range=[min(low, ages.min() - 1.5), max(high, ages.max() + 1.5)])
     figure.update_layout(yaxis_range=[2 * _BELOW, figure.layout.yaxis.range[1]])
 

@@ -156,7 +156,8 @@ def era_date(iso: object, missing: str = MISSING) -> str:
         return f"{parts[0]}年"
     day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 28)
     era, start = next((name, begin) for name, begin in _ERAS if day >= begin)
-    text = f"{era}{_era_year(day.year - start.year + 1)}年{day.month}月"
+    year = day.year - start.year + 1
+    text = f"{era}{'元' if year == 1 else year}年{day.month}月"
     return text + (f"{day.day}日" if len(parts) == 3 else "")
 
 
@@ -200,13 +201,11 @@ def quantity(
     """
     if is_missing(value):
         return MISSING
-    prefix = _PER.get(str(per), "")
     amount = plain_number(value)
     if not is_missing(value_max) and value_max != value:
         amount += f"～{plain_number(value_max)}"
-    return f"{prefix}{_APPROX.get(str(comparator), '')}{amount}{'' if is_missing(unit) else unit}" + _SUFFIX.get(
-        str(comparator), ""
-    )
+    before = _PER.get(str(per), "") + ("約" if comparator == "approx" else "")
+    return f"{before}{amount}{text(unit, '')}{_SUFFIX.get(str(comparator), '')}"
 
 
 def quantity_of(row: Mapping[Any, Any]) -> str:
@@ -215,9 +214,4 @@ def quantity_of(row: Mapping[Any, Any]) -> str:
 
 
 _PER: Final = {"year": "年", "month": "月", "site": "1か所あたり", "session": "1回あたり"}
-_APPROX: Final = {"approx": "約"}
 _SUFFIX: Final = {"ge": "以上", "le": "以下", "increase_by": "増", "decrease_by": "減"}
-
-
-def _era_year(year: int) -> str:
-    return "元" if year == 1 else str(year)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from components.drawing import scatter, tables, wording
 from components.drawing.declared import PROGRAMMES, TOWN, headings_of
 from components.drawing.marks import POINT_GROUPS, words_of
 from components.drawing.model import Basis, Figure, Points
+from components.drawing.theme import Mode
 from components.figures import census
 from components.figures.coverage import CEILING_JA, DECLARED_JA, is_whole
 from data import schema
@@ -106,22 +108,17 @@ def figure(
     facts = _facts(placed, peers) | {
         "aging": aging_ja, "coverage": coverage, "lines": "".join(census.lines_note(rest)), "moves": "".join(moves(trails)),
     }  # fmt: skip
+
+    def draw(mode: Mode) -> go.Figure:
+        return scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest, trails)
+
+    chart = Points(placed, aging_ja, coverage.name_ja, scatter.quadrant_words(placed), highlighted)
     return basis.figure(
-        "aging_coverage", facts, name=f"aging_{coverage.column.removesuffix('_pct')}",
-        n=len(placed), missing=missing,
+        "aging_coverage", facts, name=f"aging_{coverage.column.removesuffix('_pct')}", n=len(placed), missing=missing,
         as_of=basis.as_of + (f"、高齢化率は{day}現在" if day else ""),
         source=basis.source + ("、国勢調査" if day else "") + ("、市町村の報告" if _has_reports(placed) else ""),
-        table=lambda: table(placed, coverage, trails),
-        drawing=(
-            lambda mode: scatter.aging_coverage(
-                placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest, trails
-            )
-        )
-        if len(placed)
-        else None,
-        chart=Points(placed, aging_ja, coverage.name_ja, scatter.quadrant_words(placed), highlighted)
-        if len(placed)
-        else None,
+        table=lambda: table(placed, coverage, trails), drawing=draw if len(placed) else None,
+        chart=chart if len(placed) else None,
     )  # fmt: skip
 
 
@@ -134,13 +131,14 @@ def table(placed: pd.DataFrame, coverage: Coverage, trails: pd.DataFrame | None 
         ("coverage_pct", f"{coverage.short_ja}（%）"), *reported, "population", PROGRAMMES if of_plans else ("group_ja", "進め方・段階"), "quadrant_ja",
     )  # fmt: skip
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
-    if trails is None or trails["fiscal_year"].nunique() < 2:
-        return tables.readable(ordered, headings).round({f"{coverage.short_ja}（%）": 1})
-    years = trails.pivot(index="area_code", columns="fiscal_year", values="coverage_pct")
-    by_year = {year: f"{wording.fiscal_year(year)}（%）" for year in years}
-    ordered = ordered.merge(years.rename(columns=by_year), "left", left_on="area_code", right_index=True)
-    shown = tables.readable(ordered, headings | {name: name for name in by_year.values()})
-    return shown.round({f"{coverage.short_ja}（%）": 1} | dict.fromkeys(by_year.values(), 1))
+    rounded = {f"{coverage.short_ja}（%）": 1}
+    if trails is not None and trails["fiscal_year"].nunique() > 1:
+        years = trails.pivot(index="area_code", columns="fiscal_year", values="coverage_pct")
+        years = years.rename(columns=lambda year: f"{wording.fiscal_year(year)}（%）")
+        ordered = ordered.merge(years, "left", left_on="area_code", right_index=True)
+        headings |= {str(name): str(name) for name in years}
+        rounded |= {str(name): 1 for name in years}
+    return tables.readable(ordered, headings).round(rounded)
 
 
 def moves(trails: pd.DataFrame | None) -> tuple[str, ...]:

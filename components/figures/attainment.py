@@ -3,7 +3,6 @@
 Everything here takes public ratings: small case counts are hidden before anything is counted.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,16 +17,12 @@ def standing(
     shares: pd.DataFrame, rates: pd.DataFrame, year: int, rules: Rules, ratings: pd.DataFrame, basis: Basis
 ) -> Figure:
     """Return the reporting rate and the share of targets attained, with its bounds, as a whole and by pillar."""
-    whole = _sum(shares)
-    numbers = tiles(shares, rates, year)
-    pillars = [
-        bounds_of(PILLARS[str(row["pillar"])].label_ja, row)
-        for row in sorted(shares.to_dict("records"), key=lambda row: list(PILLARS).index(str(row["pillar"])))
-    ]
+    whole, numbers = _sum(shares), tiles(shares, rates, year)
+    rows = {str(row["pillar"]): row for row in shares.to_dict("records")}
+    pillars = [bounds_of(mark.label_ja, rows[code]) for code, mark in PILLARS.items() if code in rows]
     return basis.figure(
         "attainment", {**whole, "year": year}, title=f"{wording.fiscal_year(year)}の報告率と達成割合",
-        n=int(whole["rateable_count"]),
-        missing=int(whole["unreported_count"]), source=REPORTED_SOURCE_JA,
+        n=int(whole["rateable_count"]), missing=int(whole["unreported_count"]), source=REPORTED_SOURCE_JA,
         notes=(f"報告率 ＝ {rules.reporting_ja}。", f"達成割合 ＝ {rules.share_ja}", NEVER_ZERO_JA),
         rows=lambda: rating_words(ratings),
         drawing=lambda _: html.number_tiles(numbers) + html.bounded_shares(pillars), chart=Shares(tuple(pillars)),
@@ -36,8 +31,27 @@ def standing(
 
 def tiles(shares: pd.DataFrame, rates: pd.DataFrame, year: int) -> list[Number]:
     """Return 報告率, 達成割合, and the numbers of rated and of unreported targets; arguments as for `standing`."""
-    reporting = rates[rates["fiscal_year"] == year].to_dict("records")
-    return [*_reporting_tiles(reporting), *_share_tiles(_sum(shares))]
+    whole, asked = _sum(shares), rates[rates["fiscal_year"] == year].to_dict("records")
+    share = bounds_of("達成割合", whole)
+    spread = "すべて報告済み" if not whole["unreported_count"] else (
+        f"未報告しだいで{wording.percent(share.lowest)}～{wording.percent(share.highest)}"
+    )  # fmt: skip
+    return [
+        _reporting(asked[0]) if asked else Number("報告率", wording.MISSING, "", "この年度の報告は求めていません"),
+        Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
+        Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
+        Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
+    ]
+
+
+def _reporting(row: Row) -> Number:
+    """Return the reporting rate of a year; before the first due date only how many came in."""
+    if wording.is_missing(row["reporting_pct"]):
+        note = f"期限前。{int(row['asked_count']):,}市町村のうち{int(row['received_count']):,}が提出"
+        return Number("報告率", wording.MISSING, "", note)
+    counts = f"期限の来た{int(row['due_count']):,}市町村のうち{int(row['submitted_count']):,}"
+    note = f"{counts}。未提出・差戻し {int(row['late_count']):,}"
+    return Number("報告率", wording.number(row["reporting_pct"], 1), "%", note)
 
 
 def trend(shares: pd.DataFrame, rates: pd.DataFrame, basis: Basis) -> Figure:
@@ -67,27 +81,3 @@ def _sum(shares: pd.DataFrame) -> dict[str, Any]:
         "lowest_pct": round(100 * attained / due, 1) if due else None,
         "highest_pct": round(100 * (attained + missing) / due, 1) if due else None,
     }
-
-
-def _reporting_tiles(reporting: Sequence[Row]) -> list[Number]:
-    if not reporting:
-        return [Number("報告率", wording.MISSING, "", "この年度の報告は求めていません")]
-    row = reporting[0]
-    if wording.is_missing(row["reporting_pct"]):
-        note = f"期限前。{int(row['asked_count']):,}市町村のうち{int(row['received_count']):,}が提出"
-        return [Number("報告率", wording.MISSING, "", note)]
-    late = int(row["late_count"])
-    note = f"期限の来た{int(row['due_count']):,}市町村のうち{int(row['submitted_count']):,}。未提出・差戻し {late:,}"
-    return [Number("報告率", wording.number(row["reporting_pct"], 1), "%", note)]
-
-
-def _share_tiles(whole: Row) -> list[Number]:
-    share = bounds_of("達成割合", whole)
-    spread = "すべて報告済み" if not whole["unreported_count"] else (
-        f"未報告しだいで{wording.percent(share.lowest)}～{wording.percent(share.highest)}"
-    )  # fmt: skip
-    return [
-        Number("達成割合（S＋A）", wording.number(share.pct, 1), "" if share.pct is None else "%", spread),
-        Number("評価できた目標", f"{whole['rateable_count']:,}", "件", f"うち達成 {whole['attained_count']:,}件"),
-        Number("未報告の目標", f"{whole['unreported_count']:,}", "件", f"評価困難 {whole['hard_to_rate_count']:,}件"),
-    ]

@@ -52,18 +52,18 @@ def _link(row: Row, address: Address | None) -> dict[str, str]:
 
 def results(hits: pd.DataFrame, total: int, query: str, basis: Basis, address: Address) -> Figure:
     """Return what a search found, the best first, each match marked."""
-    drawn = html.template("cases")("hits", [_hit(row, address) for row in hits.to_dict("records")])
+    found = [
+        {
+            "rank": int(row["rank"]), "kind": row["kind_ja"], "heading": wording.text(row["heading_ja"], ""),
+            "text": grids.marked(str(row["text_ja"]), row["matches"]), "source": wording.place_of(row),
+            "area": "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）",
+            **_link(row, address),
+        }
+        for row in hits.to_dict("records")
+    ]  # fmt: skip
+    drawn = html.template("cases")("hits", found)
     facts = {"query": query, "total": total, "shown": len(hits), "kinds": hits["kind_ja"].value_counts()}
     return basis.figure("search_results", facts, n=total, rows=hits, drawing=lambda _: drawn)
-
-
-def _hit(row: Row, address: Address) -> dict[str, object]:
-    area = "" if wording.is_missing(row["area_name_ja"]) else f"{row['area_name_ja']}（{row['prefecture_ja']}）"
-    return {
-        "rank": int(row["rank"]), "kind": row["kind_ja"], "heading": wording.text(row["heading_ja"], ""),
-        "text": grids.marked(str(row["text_ja"]), row["matches"]), "area": area, "source": wording.place_of(row),
-        **_link(row, address),
-    }  # fmt: skip
 
 
 DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日"}
@@ -98,18 +98,18 @@ def timetable(slots: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:
 
 
 def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
-    return [
-        Slot(str(row["activity_ja"]), _slot_words(row), KINDS[str(row["position"])])
-        for row in slots
-        if row["part_of_day"] == part
-        and (row["weekday"] == day or DAYS[day] in wording.text(row["weekday_candidates_ja"], ""))
-    ]
-
-
-def _slot_words(row: Row) -> str:
-    hours = "" if wording.is_missing(row["starts_at"]) else f"{row['starts_at']}～{wording.text(row['ends_at'], '')}"
-    moved = f"表では{row['cell_weekday_ja']}曜" if bool(row["is_moved"]) else ""
-    return "・".join(part for part in (hours, moved) if part)
+    found = []
+    for row in slots:
+        is_day = row["weekday"] == day or DAYS[day] in wording.text(row["weekday_candidates_ja"], "")
+        if row["part_of_day"] == part and is_day:
+            words = (
+                []
+                if wording.is_missing(row["starts_at"])
+                else [f"{row['starts_at']}～{wording.text(row['ends_at'], '')}"]
+            )
+            words += [f"表では{row['cell_weekday_ja']}曜"] if bool(row["is_moved"]) else []
+            found.append(Slot(str(row["activity_ja"]), "・".join(words), KINDS[str(row["position"])]))
+    return found
 
 
 def team(staffing: pd.DataFrame, place_ja: str, basis: Basis) -> Figure:

@@ -39,14 +39,15 @@ def of_town(town: Row, census: Row, document_when_ja: str, basis: Basis, registe
     points = None if mine is None or theirs is None else _points(mine, theirs)
     facts = {"town": town["name_ja"], "census": theirs, "plan": mine, "points": points}
     known = sum(not wording.is_missing(census[item.column]) for item in ITEMS)
-    days = [f"{CENSUS_JA} {wording.era_date(census['census_date'])}現在"]
-    days += [f"{REGISTER_JA} {wording.era_date(register['register_date'])}現在"] if register else []
+    days, sources = [f"{CENSUS_JA} {wording.era_date(census['census_date'])}現在"], [CENSUS_JA]
+    if register:
+        days.append(f"{REGISTER_JA} {wording.era_date(register['register_date'])}現在")
+        sources.append(REGISTER_JA)
+    if document_when_ja:
+        days.append(f"計画書 {document_when_ja}")
+        sources.append(basis.source)
     return basis.figure(
-        "census_of_town", facts, n=known, missing=len(ITEMS) - known,
-        as_of="、".join([*days, *([f"計画書 {document_when_ja}"] if document_when_ja else [])]),
-        source="、".join(
-            [CENSUS_JA, *([REGISTER_JA] if register else []), *([basis.source] if document_when_ja else [])]
-        ),
+        "census_of_town", facts, n=known, missing=len(ITEMS) - known, as_of="、".join(days), source="、".join(sources),
         table=lambda: table, drawing=lambda _: html.rows(list(table.columns), table.to_numpy().tolist()),
     )  # fmt: skip
 

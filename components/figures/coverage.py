@@ -21,18 +21,18 @@ def by_prefecture(towns: pd.DataFrame, basis: Basis) -> Figure:
         "prefectures": len(having), "towns": int(totals.sum()), "rest": len(totals) - len(having),
         "most": having.max(), "first": having.index[having == having.max()].tolist(),
     }  # fmt: skip
+
+    def table() -> pd.DataFrame:
+        shown = counts.rename(columns=words_of(PROGRAMME_GROUPS))
+        shown.insert(0, "市町村数", towns.groupby("prefecture_ja").size())
+        shown.insert(1, "計画書のある市町村", totals)
+        return shown.rename_axis(index="都道府県", columns=None).reset_index()
+
     return basis.figure(
-        "participation", facts, n=int(totals.sum()),
-        missing=len(towns) - int(totals.sum()), missing_ja=wording.NO_RECORD, notes=(NOT_A_RATE_JA,),
-        table=lambda: _prefecture_table(counts, towns), drawing=charts.bars(chart, row_height=28), chart=chart,
+        "participation", facts, n=int(totals.sum()), missing=len(towns) - int(totals.sum()), missing_ja=wording.NO_RECORD,
+        notes=(NOT_A_RATE_JA,),
+        table=table, drawing=charts.bars(chart, row_height=28), chart=chart,
     )  # fmt: skip
-
-
-def _prefecture_table(counts: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
-    table = counts.rename(columns=words_of(PROGRAMME_GROUPS))
-    table.insert(0, "市町村数", towns.groupby("prefecture_ja").size())
-    table.insert(1, "計画書のある市町村", counts.sum(axis=1))
-    return table.rename_axis(index="都道府県", columns=None).reset_index()
 
 
 def of_prefecture(towns: pd.DataFrame, basis: Basis, address: Address) -> Figure:
@@ -141,13 +141,10 @@ def functions(states: pd.DataFrame, basis: Basis) -> Figure:
     ]
     shares = [Share(name, 100 * filled / plans, f"{plans}のうち{filled}") for _, name, filled, plans in rows]
     known = [share.pct for share in shares if share.pct is not None]
-    ends = (
-        [(pct, [f"「{share.label}」" for share in shares if share.pct == pct]) for pct in (max(known), min(known))]
-        if known
-        else []
-    )
+    ends = (max(known), min(known)) if known else ()
+    said = [(pct, [f"「{share.label}」" for share in shares if share.pct == pct]) for pct in ends]
     return basis.figure(
-        "functions", {"ends": ends}, n=counted["record_id"].nunique(),
+        "functions", {"ends": said}, n=counted["record_id"].nunique(),
         table=lambda: pd.DataFrame(rows, columns=["柱", "機能", "記入あり", "計画書"]),
         drawing=lambda _: html.share_bars(shares), chart=Shares(tuple(shares)),
     )  # fmt: skip

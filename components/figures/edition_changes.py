@@ -28,10 +28,12 @@ def figure(
         "names": names, "rows": len(rows), "places": rows["area_code"].nunique(),
         "kinds": [(words, counts[kind]) for kind, words in kinds.items() if counts.get(kind, 0)],
     }  # fmt: skip
+    columns = (("自治体", 0, "area_name_ja"), ("目標", 0, lambda row: str(row["label_ja"])), ("変化", 0, "change_ja"))
+    listed = html.listing(rows.head(MOST_ROWS), *columns, ("前 → 後", 0, _before_and_after))
+    listed += html.rest_in_table(len(rows) - MOST_ROWS, "件")
     return basis.figure(
-        "edition_changes", facts, n=len(rows), as_of=" → ".join(names),
-        rows=rows,
-        drawing=lambda _: html.number_tiles(tiles) + _listed(rows),
+        "edition_changes", facts, n=len(rows), as_of=" → ".join(names), rows=rows,
+        drawing=lambda _: html.number_tiles(tiles) + listed,
     )  # fmt: skip
 
 
@@ -42,12 +44,6 @@ def _tile(label: str, share: Row | None) -> Number:
     counts = f"{int(share['rateable_count']):,}件のうち{int(share['attained_count']):,}件"
     bounds = f"{wording.percent(share['lowest_pct'])}～{wording.percent(share['highest_pct'])}"
     return Number(label, wording.number(share["attained_pct"], 1), "%", f"{counts}、下限～上限 {bounds}")
-
-
-def _listed(rows: pd.DataFrame) -> str:
-    columns = (("自治体", 0, "area_name_ja"), ("目標", 0, lambda row: str(row["label_ja"])), ("変化", 0, "change_ja"))
-    listed = html.listing(rows.head(MOST_ROWS), *columns, ("前 → 後", 0, _before_and_after))
-    return listed + html.rest_in_table(len(rows) - MOST_ROWS, "件")
 
 
 def _before_and_after(row: Row) -> str:
@@ -75,21 +71,20 @@ def since(
         "name": name, "day": day, "total": len(changes), "before": edition["dataset_version"], "version": version,
         "moves": [(words, counts[move]) for move, words in moves.items() if counts[move]],
     }  # fmt: skip
+
+    def rows() -> pd.DataFrame:
+        marks = zip(changes[list(moves)].to_numpy(dtype=bool), changes["change"], strict=True)
+        said = [  # all moves, else the kind of the change
+            "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
+            for row, kind in marks
+        ]
+        return changes.assign(change_ja=said)
+
     return basis.figure(
         "since_edition", facts, n=len(changes), as_of=f"{name}（{day}固定）→ {basis.as_of}",
-        rows=lambda: _in_words(changes, moves, kinds),
+        rows=rows,
         drawing=lambda _: _news(changes, counts, moves, kinds, address) if len(changes) else "",
     )  # fmt: skip
-
-
-def _in_words(changes: pd.DataFrame, moves: Mapping[str, str], kinds: Mapping[str, str]) -> pd.DataFrame:
-    """Return the changes with change_ja: the words of all moves, else the kind of the change."""
-    marks = changes[list(moves)].to_numpy(dtype=bool)
-    words = [
-        "・".join(words for words, holds in zip(moves.values(), row, strict=True) if holds) or kinds[str(kind)]
-        for row, kind in zip(marks, changes["change"], strict=True)
-    ]
-    return changes.assign(change_ja=words)
 
 
 def _news(
@@ -121,15 +116,11 @@ def digest(rows: pd.DataFrame, since: str, until: str, basis: Basis, *, knows_st
     shown = table_of("digest", rows.assign(day=rows["moment"].str[:10]))()
     kinds = rows["kind_ja"].value_counts(sort=False)
     facts = {"since": since, "until": until, "rows": len(rows), "kinds": kinds, "knows_stages": knows_stages}
-    return basis.figure(
-        "digest", facts, n=len(rows), as_of=f"{since} ～ {until}", table=lambda: shown,
-        drawing=lambda _: _events(shown) if len(shown) else "",
-    )  # fmt: skip
-
-
-def _events(shown: pd.DataFrame) -> str:
     columns = [(str(heading), width, str(heading)) for heading, width in zip(shown.columns, DIGEST_WIDTHS, strict=True)]
-    return html.listing(shown.head(MOST_EVENTS), *columns) + html.rest_in_table(len(shown) - MOST_EVENTS, "件")
+    drawn = html.listing(shown.head(MOST_EVENTS), *columns) + html.rest_in_table(len(shown) - MOST_EVENTS, "件")
+    return basis.figure(
+        "digest", facts, n=len(rows), as_of=f"{since} ～ {until}", table=lambda: shown, drawing=lambda _: drawn
+    )
 
 
 SIDES = ("before", "after")

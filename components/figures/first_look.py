@@ -36,9 +36,8 @@ class Facts:
     milestones: pd.DataFrame
     issues: pd.DataFrame
     placed: pd.DataFrame  # data of the scatter: figures.aging.points
-    rates: pd.DataFrame = field(
-        default_factory=pd.DataFrame
-    )  # data.answers.reporting_rates; empty where nobody was asked
+    # data.answers.reporting_rates; empty where nobody was asked
+    rates: pd.DataFrame = field(default_factory=pd.DataFrame)
     forms: pd.DataFrame = field(default_factory=pd.DataFrame)  # data.answers.submission_states of the latest year
     shares: pd.DataFrame = field(default_factory=pd.DataFrame)  # data.answers.attainment_shares by target_fy
 
@@ -117,7 +116,8 @@ def _stages(facts: Facts) -> Number | None:
     national = _national(facts.counts)
     if facts.is_japan and national:
         _, now, before = national
-        return Number("重層を実施", f"{now:,}", "市町村", f"前年度より{_more(now - before)}")
+        more = f"{abs(now - before):,}{'増' if now > before else '減'}" if now != before else "増減なし"
+        return Number("重層を実施", f"{now:,}", "市町村", f"前年度より{more}")
     now, whole = _at_work(facts.ladder, facts.year), len(facts.towns)
     if not now or now == whole:
         return None
@@ -207,10 +207,6 @@ def _coordinators(facts: Facts) -> Number | None:
 _NUMBERS = (_stages, _reporting, _attained, _known, _partly, _results, _coordinators)
 
 
-def _more(difference: int) -> str:
-    return f"{abs(difference):,}{'増' if difference > 0 else '減'}" if difference else "増減なし"
-
-
 def lines(facts: Facts) -> list[Next]:
     """Return at most five things to look at next, what is overdue first."""
     return [line for find in _LINES if (line := find(facts)) is not None][:MOST_LINES]
@@ -233,10 +229,8 @@ def _past_milestone(facts: Facts) -> Next | None:
     if short.empty:
         return None
     row = short.iloc[-1]
-    text = (
-        f"過ぎた節目：{row['prefecture_ja']}{wording.short_year(int(row['start_fy']))}、"
-        f"予定{int(row['planned_count'])}・確認{int(row['known_count'])}"
-    )
+    counts = f"予定{int(row['planned_count'])}・確認{int(row['known_count'])}"
+    text = f"過ぎた節目：{row['prefecture_ja']}{wording.short_year(int(row['start_fy']))}、{counts}"
     return Next(text, "roadmap", {"pref": str(row["prefecture_code"])})
 
 
@@ -251,9 +245,8 @@ def _moved(facts: Facts) -> Next | None:
     year = int(moved["fiscal_year"].max())
     of_year = moved[moved["fiscal_year"] == year]
     names = wording.names(of_year["name_ja"].astype(str).tolist(), "", most=2)
-    return Next(
-        f"{wording.short_year(year)}に段階が変わった：{names}", "progress_map", {"indicator": "stage", "fy": str(year)}
-    )
+    text = f"{wording.short_year(year)}に段階が変わった：{names}"
+    return Next(text, "progress_map", {"indicator": "stage", "fy": str(year)})
 
 
 def _doubts(facts: Facts) -> Next | None:

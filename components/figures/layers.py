@@ -27,7 +27,23 @@ NO_RECORD_JA = f"情報なし（{wording.NO_RECORD}）"
 
 def layer_of(declared: Mapping[str, Any]) -> Layer:
     """Return a layer as layers.yml declares it."""
-    own = _with_coverage(declared)
+    own = dict(declared)
+    if "coverage" in own:  # it takes over the words of the scatter
+        coverage = COVERAGES[own.pop("coverage")]
+        words = {
+            "column": coverage.column,
+            "choice_ja": coverage.choice_ja,
+            "label_ja": coverage.name_ja,
+            "unit_ja": "%",
+        }
+        note = coverage.note_ja + own.pop("more_ja", "")
+        own = {
+            **words,
+            "cap": 100,
+            "missing_ja": COVERAGE_PARTS["not_computable"].label_ja,
+            "definition_ja": note,
+            **own,
+        }
     about = {name: own.pop(name) for name in ("source", "census") if name in own}
     if "missing_ja" in own:
         empties = {True: (own.pop("missing_ja"), "."), False: (NO_RECORD_JA, "/")}
@@ -39,17 +55,6 @@ def layer_of(declared: Mapping[str, Any]) -> Layer:
         return Layer(NumberScale(**own | {"edges": tuple(own["edges"])}), **about)
     group, *codes = own["marks"]
     return Layer(CategoryScale(**own | {"marks": {code: marks_of(group)[code] for code in codes}}), **about)
-
-
-def _with_coverage(declared: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is declared; a layer of a coverage takes over the words of the scatter."""
-    own = dict(declared)
-    if "coverage" not in own:
-        return own
-    coverage = COVERAGES[own.pop("coverage")]
-    words = {"column": coverage.column, "choice_ja": coverage.choice_ja, "label_ja": coverage.name_ja, "unit_ja": "%"}
-    note = coverage.note_ja + own.pop("more_ja", "")
-    return {**words, "cap": 100, "missing_ja": COVERAGE_PARTS["not_computable"].label_ja, "definition_ja": note, **own}
 
 
 # Value in the address → layer, in the order of the choice.

@@ -4,7 +4,7 @@ Missing is not zero: a denominator or a population that nobody states is named, 
 municipalities only says "at least".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -87,8 +87,7 @@ def reconciliation(rows: pd.DataFrame) -> Figure:
     )  # fmt: skip
     named = compared[(compared["known_count"].fillna(0) > 0) & compared["gap"].notna()].sort_values("known_count")
     return Basis("", _span(compared), "国の白書など・段階の一覧（所在は表の「出典」）").figure(
-        "reconciliation", {"best": named.tail(1).to_dict("records")}, n=len(compared),
-        rows=shown,
+        "reconciliation", {"best": named.tail(1).to_dict("records")}, n=len(compared), rows=shown,
         drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
@@ -101,8 +100,8 @@ def model_outcome(outcome: Row, members: pd.DataFrame, as_of: str) -> Figure:
     names = members[members["is_listed"].astype(bool)]["area_name_ja"].astype(str).tolist()
     shown = members.assign(listed_ja=members["is_listed"].map({True: "載る", False: "載らない"}))
     return Basis("", str(outcome["list_as_of"]) or as_of, str(outcome["list_title_ja"])).figure(
-        "model_outcome", {"listed": listed, "whole": whole}, reading=str(outcome["reading_ja"]), n=whole, notes=(str(outcome["caveat_ja"]),),
-        rows=shown,
+        "model_outcome", {"listed": listed, "whole": whole}, reading=str(outcome["reading_ja"]), n=whole,
+        notes=(str(outcome["caveat_ja"]),), rows=shown,
         drawing=lambda _: html.share_bars([share]) + html.paragraph(f"載る市町村：{'、'.join(names)}", "km-meta"),
     )  # fmt: skip
 
@@ -122,7 +121,7 @@ def coverage(rows: pd.DataFrame, basis: Basis, *, whole_japan: bool) -> Figure:
         "part": int(one["numerator"].sum()), "whole": int(one["denominator"].sum()), "is_whole": is_whole,
         "is_least": one["is_lower_bound"].any(),
     }  # fmt: skip
-    drawing = _coverage_table(shown, ["都道府県"]) if whole_japan else "".join(_coverage_bars(shown))
+    drawing = _coverage_table(shown, ["都道府県"]) if whole_japan else _coverage_bars(shown)
     return _coverage_figure("municipality_coverage", facts, shown, basis, drawing)
 
 
@@ -143,12 +142,9 @@ _ONE_HEADINGS = {"都道府県": "prefecture_ja", "事業・体制": "what_ja", 
 def _coverage_figure(key: str, facts: Mapping[str, object], rows: pd.DataFrame, basis: Basis, drawing: str) -> Figure:
     days = rows["residents_date"].dropna()
     facts = {**facts, "day": days.iloc[0] if len(days) else "", "has_least": rows["is_lower_bound"].any()}
-    shown = rows.assign(
-        coverage_pct=rows["coverage_pct"].astype(float).round(1),
-        numerator=rows["numerator"].astype(float).round(0),
-        denominator=rows["denominator"].astype(float).round(0),
-        least_ja=rows["is_lower_bound"].map({True: "少なくとも", False: ""}),
-    )
+    digits = {"coverage_pct": 1, "numerator": 0, "denominator": 0}
+    shown = rows.astype(dict.fromkeys(digits, float)).round(digits)
+    shown["least_ja"] = rows["is_lower_bound"].map({True: "少なくとも", False: ""})
     return basis.figure(
         key, facts, rows=shown, n=len(rows.drop_duplicates(_ONE)), as_of=_few(rows["when_ja"], "年度・時点は行ごと"),
         source=_few(rows["source_ja"], basis.source), drawing=(lambda _: drawing) if drawing else None,
@@ -173,15 +169,17 @@ def _certain(rows: pd.DataFrame, whole_japan: bool) -> pd.DataFrame:
     return rows.merge(chosen[_ONE], "inner", _ONE)
 
 
-def _coverage_bars(rows: pd.DataFrame) -> Iterator[str]:
+def _coverage_bars(rows: pd.DataFrame) -> str:
     """Return the three shares of each programme and year as bars below each other; unknown ones are hatched."""
+    drawn = ""
     for (what, when), group in rows.groupby(["what_ja", "when_ja"], sort=False):
         found = {row["weight"]: row for row in group.to_dict("records")}
         shares = [
             Share(label, wording.float_of(found.get(code, {}).get("coverage_pct")), _coverage_ja(found.get(code)))
             for code, label in WEIGHTS.items()
         ]
-        yield html.subtitle(str(what), str(when)) + html.share_bars(shares)
+        drawn += html.subtitle(str(what), str(when)) + html.share_bars(shares)
+    return drawn
 
 
 def _coverage_table(rows: pd.DataFrame, first: list[str]) -> str:

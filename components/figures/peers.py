@@ -1,7 +1,7 @@
 """The municipalities most similar to one, those near to it, and how their stages went. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,6 @@ from components.drawing.model import Address, Basis, Figure, Row
 from components.figures import stages
 from data import schema
 
-Groups = Sequence[tuple[str, Sequence[Row]]]
-
 
 def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     """Return the targets that are counts, for 10,000 residents: a row per indicator, a column per town."""
@@ -24,24 +22,18 @@ def per_10k(aims: pd.DataFrame, towns: pd.DataFrame, basis: Basis) -> Figure:
     most = shared.max() if len(shared) else 0
     first = shared.index[shared == most].tolist()
     facts = {"towns": len(towns), "indicators": len(shared), "most": most, "first": first}
-    return basis.figure(
-        "peer_targets", facts, n=len(usable), missing=len(towns) - having,
-        rows=usable,
-        drawing=(lambda _: _draw_per_10k(usable, towns)) if len(usable) else None,
-    )  # fmt: skip
-
-
-def _draw_per_10k(aims: pd.DataFrame, towns: pd.DataFrame) -> str:
     cells: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in aims.to_dict("records"):
+    for row in usable.to_dict("records"):
         amount = f"{_small(row['per_10k'])}（{wording.plain_number(row['amount'])}{row['indicator_unit']}）"
         cells[f"{row['indicator_ja']}（{row['indicator_unit']}）"][row["area_code"]].append(amount)
-    ordered = sorted(cells.items(), key=lambda item: -len(item[1]))
     lines = [
         [name, *("、".join(by_town.get(code, [wording.MISSING])) for code in towns["area_code"])]
-        for name, by_town in ordered
+        for name, by_town in sorted(cells.items(), key=lambda item: -len(item[1]))
     ]
-    return grids.whole(html.rows(["指標", *towns["name_ja"]], lines))
+    return basis.figure(
+        "peer_targets", facts, n=len(usable), missing=len(towns) - having, rows=usable,
+        drawing=(lambda _: grids.whole(html.rows(["指標", *towns["name_ja"]], lines))) if lines else None,
+    )  # fmt: skip
 
 
 def _small(value: object) -> str:
@@ -55,31 +47,21 @@ def missing_here(town: Row, aims: pd.DataFrame, others: pd.DataFrame, basis: Bas
         "数値なし" if wording.is_missing(row["value"]) else wording.quantity_of(row) for row in aims.to_dict("records")
     ]
     worded = aims.assign(quantity_ja=quantities)
-    groups = _by_indicator(worded)
+    each = worded.drop_duplicates(["indicator_ja", "area_code"])
+    by_indicator = [(str(name), rows.to_dict("records")) for name, rows in each.groupby("indicator_ja", sort=False)]
+    groups = sorted(by_indicator, key=lambda group: -len(group[1]))
     most = len(groups[0][1]) if groups else 0
     first = [name for name, rows in groups if len(rows) == most]
     facts = {"town": town, "looked_at": len(others), "indicators": len(groups), "most": most, "first": first}
-    return basis.figure(
-        "peer_aims", facts, n=len(groups),
-        missing=len(others) - aims["area_code"].nunique(), rows=worded,
-        drawing=(lambda _: _draw_missing(groups)) if groups else None,
-    )  # fmt: skip
-
-
-def _by_indicator(aims: pd.DataFrame) -> Groups:
-    """Return the first target of each municipality by indicator, the indicators of most municipalities first."""
-    groups: dict[str, dict[str, Row]] = defaultdict(dict)
-    for row in aims.to_dict("records"):
-        groups[str(row["indicator_ja"])].setdefault(str(row["area_code"]), row)
-    return sorted(((name, list(rows.values())) for name, rows in groups.items()), key=lambda item: -len(item[1]))
-
-
-def _draw_missing(groups: Groups) -> str:
     lines = [
         [name, wording.names([str(row["area_name_ja"]) for row in rows]), "、".join(map(_example, rows[:2]))]
         for name, rows in groups
     ]
-    return html.rows(["指標", "掲げる市町村", "目標の例（出典）"], lines, widths=(28, 24, 48))
+    headings = ("指標", "掲げる市町村", "目標の例（出典）")
+    return basis.figure(
+        "peer_aims", facts, n=len(groups), missing=len(others) - aims["area_code"].nunique(), rows=worded,
+        drawing=(lambda _: html.rows(headings, lines, widths=(28, 24, 48))) if groups else None,
+    )  # fmt: skip
 
 
 def _example(row: Row) -> str:
@@ -100,18 +82,18 @@ def nearest(
     most = {str(row["area_code"]): row for row in furthest.to_dict("records")}
     first = drawn[drawn["rank"] == drawn["rank"].min()].to_dict("records")
     facts = {"town": town, "asked": asked, "first": first, "reason": reasons[first[0]["area_code"]] if first else ""}
+
+    def rows() -> pd.DataFrame:
+        """Return one row for each peer and variable, with the source and the time of the values."""
+        places = drawn[["area_code", "rank", "name_ja", "prefecture_ja", "distance", "step_ja"]]
+        found = differences.rename(columns={"name_ja": "variable_ja"}).merge(places, on="area_code")
+        found = found.assign(as_of=[time_of(source, basis) for source in found["source_ja"]])
+        return found.sort_values(["rank", "area_code"], kind="stable")
+
     return basis.figure(
-        "peers", facts, n=len(ranked), missing=asked - len(ranked), rows=lambda: _differences(drawn, differences, basis),
+        "peers", facts, n=len(ranked), missing=asked - len(ranked), rows=rows,
         drawing=(lambda _: peer_list(_peers(drawn, most, reasons, address))) if len(drawn) else None,
     )  # fmt: skip
-
-
-def _differences(ranked: pd.DataFrame, differences: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """Return one row for each peer and variable, with the source and the time of the values."""
-    places = ranked[["area_code", "rank", "name_ja", "prefecture_ja", "distance", "step_ja"]]
-    rows = differences.rename(columns={"name_ja": "variable_ja"}).merge(places, on="area_code")
-    rows = rows.assign(as_of=[time_of(source, basis) for source in rows["source_ja"]])
-    return rows.sort_values(["rank", "area_code"], kind="stable")
 
 
 def time_of(source_ja: object, basis: Basis) -> str:
@@ -186,9 +168,7 @@ def stages_from_start(rungs: pd.DataFrame, asked: int, basis: Basis, address: Ad
     return basis.figure(
         "peer_starts", facts, n=began, missing=asked - began,
         rows=lambda: rungs.assign(fiscal_year_ja=years_ja),
-        drawing=(lambda _: stages.legend() + _ladder(named, "year_from_start", years, columns, address))
-        if began
-        else None,
+        drawing=(lambda _: stages.legend() + _ladder(named, "year_from_start", years, columns, address)) if began else None,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping
     shares = [Share(PILLARS[code].label_ja, part, sum_in_words(town, code, reasons)) for code, part in pct.items()]
     units = ""
     if not wording.is_missing(town["unit_coverage_pct"]):
-        kind = "圏域" if wording.is_missing(town["unit_kind"]) else str(town["unit_kind"])
+        kind = wording.text(town["unit_kind"], "圏域")
         words = f"{kind} {town['units_covered']}／{town['units_total']} ＝ {wording.percent(town['unit_coverage_pct'])}"
         units = html.share_bars([Share("圏域カバー率", float(town["unit_coverage_pct"]), words)])
     listed = "".join(html.facts(_area_facts(row)) for row in areas.to_dict("records"))
@@ -73,21 +73,16 @@ def sum_in_words(town: Row, pillar: str, reasons: Mapping[str, str]) -> str:
 def _area_facts(row: Row) -> list[tuple[str, str]]:
     kind = schema.label_of("service_areas", "population_kind", str(row["population_kind"]))
     population = wording.quantity(row["population"], row["population_max"], unit="人")
+    units = f"{row['units_covered']}／{row['units_total']}"
+    if wording.is_missing(row["units_covered"]):
+        units = f"全{row['units_total']}（うち対象の数は記載なし）"
     return [
-        (PILLARS[row["pillar"]].label_ja, wording.text(row["area_ja"])),
-        ("対象地域の範囲", wording.text(row["range_ja"])),
+        (PILLARS[row["pillar"]].label_ja, wording.text(row["area_ja"])), ("対象地域の範囲", wording.text(row["range_ja"])),
         ("記載の人口", population if population == wording.MISSING else f"{population}（{kind}）"),
         ("広がり", schema.label_of("service_areas", "scope", str(row["scope"]))),
-        *([] if wording.is_missing(row["units_total"]) else [("圏域の数", _units(row))]),
+        *([] if wording.is_missing(row["units_total"]) else [("圏域の数", f"{wording.text(row['unit_kind'], '圏域')} {units}")]),
         ("出典", wording.place_of(row)),
-    ]
-
-
-def _units(row: Row) -> str:
-    kind = wording.text(row["unit_kind"]) if not wording.is_missing(row["unit_kind"]) else "圏域"
-    if wording.is_missing(row["units_covered"]):
-        return f"{kind} 全{row['units_total']}（うち対象の数は記載なし）"
-    return f"{kind} {row['units_covered']}／{row['units_total']}"
+    ]  # fmt: skip
 
 
 def functions(town: Row, states: pd.DataFrame, basis: Basis) -> Figure:
@@ -154,18 +149,17 @@ def named_in_plan(names: pd.DataFrame, basis: Basis) -> Figure:
     """Return the names that a plan states, by kind, each with its line."""
     kinds = list(schema.table_named("plan_names").column("kind").allowed)
     rows = sorted(names.to_dict("records"), key=lambda row: (kinds.index(row["kind"]), row["line_start"], row["seq"]))
-    listed = [_name_fact(kind, list(group)) for kind, group in groupby(rows, key=lambda row: str(row["kind"]))]
+    listed = []
+    for kind, group in groupby(rows, key=lambda row: str(row["kind"])):
+        mine = list(group)
+        named = dict.fromkeys(map(_named, mine))
+        places = dict.fromkeys(wording.place(row["doc_id"], row["line_start"]) for row in mine)
+        listed.append((schema.label_of("plan_names", "kind", kind), f"{'、'.join(named)}　{'・'.join(places)}"))
     return basis.figure(
         "named_in_plan", {"desks": sum(row["kind"] == "coordinator_desk" for row in rows)}, n=len(rows),
         table=lambda: tables.published(names, "plan_names"),
         drawing=lambda _: html.facts(listed) or "計画書に名称の記載がありません。",
     )  # fmt: skip
-
-
-def _name_fact(kind: str, rows: list[Row]) -> tuple[str, str]:
-    names = "、".join(dict.fromkeys(_named(row) for row in rows))
-    places = "・".join(dict.fromkeys(wording.place(row["doc_id"], row["line_start"]) for row in rows))
-    return schema.label_of("plan_names", "kind", kind), f"{names}　{places}"
 
 
 def _named(row: Row) -> str:

@@ -1,5 +1,7 @@
 """The plans of a place, what they rest on, the tree of one, and the measures of a year with the targets they serve. Pure."""
 
+from collections import defaultdict
+
 import pandas as pd
 
 from components.drawing import grids, html, tables, wording
@@ -76,17 +78,21 @@ def _years(row: Row) -> str:
 def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
     """Return measures against action targets; a measure printed twice stands once, its second mention as ◇."""
     columns, keys = _columns(links, coverage)
-    cells = {(row["measure_id"], row["target_ja"]): _mention(row) for row in links.to_dict("records")}
+    cells = {}  # sign, page and place of each mention
+    for row in links.to_dict("records"):
+        page = "" if wording.is_missing(row["page"]) else f"P{int(row['page'])}"
+        mention = ("◇" if row["via_repost"] else "●", page, wording.place_of(row))
+        cells[row["measure_id"], row["target_ja"]] = mention
     names = dict(zip(links["measure_id"], links["measure_ja"], strict=True))
-    rows = [
-        (str(row["title_ja"]), _beside(row, names), [cells.get((row["measure_id"], key)) for key in keys])
-        for row in measures.to_dict("records")
-    ]
+    rows = []
+    for row in measures.to_dict("records"):
+        name = names.get(row["measure_id"]) or f"{row['section_ja']}（{row['number']}）"
+        beside = "・".join(part for part in (str(name), str(row["reposted_ja"]), wording.place_of(row)) if part)
+        rows.append((str(row["title_ja"]), beside, [cells.get((row["measure_id"], key)) for key in keys]))
     with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
     legend = grids.key([("km-hatched", "斜線＝番号はあるが、この文書に施策がない")])
     return basis.figure(
-        "measure_matrix", _responses(measures, links), n=len(measures),
-        rows=with_words,
+        "measure_matrix", _responses(measures, links), n=len(measures), rows=with_words,
         drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
     )  # fmt: skip
 
@@ -112,16 +118,6 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[tuple[st
     return columns, [targets_at.get(place, "") for place in places]
 
 
-def _mention(row: Row) -> tuple[str, str, str]:
-    page = "" if wording.is_missing(row["page"]) else f"P{int(row['page'])}"
-    return "◇" if row["via_repost"] else "●", page, wording.place_of(row)
-
-
-def _beside(row: Row, names: Row) -> str:
-    name = names.get(row["measure_id"]) or f"{row['section_ja']}（{row['number']}）"
-    return "・".join(part for part in (str(name), str(row["reposted_ja"]), wording.place_of(row)) if part)
-
-
 def _responses(measures: pd.DataFrame, links: pd.DataFrame) -> dict[str, object]:
     """Return what is told of the matrix: how many measures respond to each target."""
     per_target = links.groupby("target_ja")["measure_id"].nunique()
@@ -136,16 +132,12 @@ def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the counters and centres that were opened."""
     dated = int(rows["opened_date"].notna().sum())
     drawn = html.listing(
-        rows,
-        ("名称", 28, "name_ja"),
-        ("開設", 18, lambda row: wording.era_date(row["opened_date"], "開設時期の記載なし")),
-        ("場所", 38, "place_ja"),
-        ("出典", 16, wording.place_of),
-    )
+        rows, ("名称", 28, "name_ja"), ("開設", 18, lambda row: wording.era_date(row["opened_date"], "開設時期の記載なし")),
+        ("場所", 38, "place_ja"), ("出典", 16, wording.place_of),
+    )  # fmt: skip
     return basis.figure(
-        "openings", {"places": len(rows), "dated": dated}, n=len(rows),
-        missing=len(rows) - dated, table=lambda: tables.published(rows, "openings"),
-        drawing=lambda _: grids.roomy(drawn),
+        "openings", {"places": len(rows), "dated": dated}, n=len(rows), missing=len(rows) - dated,
+        table=lambda: tables.published(rows, "openings"), drawing=lambda _: grids.roomy(drawn),
     )  # fmt: skip
 
 
@@ -165,21 +157,19 @@ def head(plan: Row, basis: Basis) -> Figure:
     shown = [(name, value) for name, value in pairs if value != wording.MISSING]
     words = (("基本理念", plan["philosophy_ja"]), ("年度の取組の柱", plan.get("year_pillar_ja")))
     philosophy = [(name, str(value)) for name, value in words if not wording.is_missing(value)]
-    return basis.figure(
-        "plan_head", _of_head(plan), title=str(plan["name_ja"]), n=1,
-        table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
-        drawing=lambda _: html.badges([status_ja(plan)]) + html.facts(philosophy) + html.facts(shown),
-    )  # fmt: skip
-
-
-def _of_head(plan: Row) -> dict[str, object]:
-    """Return what is told of a plan: whether it is a draft, and how many items it has of each kind."""
     kinds = {
         "基本目標": "basic_goal", "基本施策": "basic_measure", "施策の方向": "direction", "行動目標": "action_target",
     }  # fmt: skip
-    counts = [(name, plan[f"{kind}_count"]) for name, kind in kinds.items()]
-    parts = [f"{name}{int(count)}件" for name, count in counts if not wording.is_missing(count) and count]
-    return {"parts": parts, "measures": int(plan["measure_count"]), "is_draft": plan["status"] == "draft"}
+    counts = {name: plan[f"{kind}_count"] for name, kind in kinds.items()}
+    facts = {
+        "parts": [f"{name}{int(count)}件" for name, count in counts.items() if not wording.is_missing(count) and count],
+        "measures": int(plan["measure_count"]), "is_draft": plan["status"] == "draft",
+    }  # fmt: skip
+    return basis.figure(
+        "plan_head", facts, title=str(plan["name_ja"]), n=1,
+        table=lambda: pd.DataFrame([("状態", status_ja(plan)), *philosophy, *pairs], columns=["項目", "内容"]),
+        drawing=lambda _: html.badges([status_ja(plan)]) + html.facts(philosophy) + html.facts(shown),
+    )  # fmt: skip
 
 
 def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame, basis: Basis) -> Figure:
@@ -189,35 +179,33 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     leaves = sum(root.leaves for root in roots)
     yearly = measures.rename(columns={"section_ja": "path"}).assign(level_ja="施策（年度）")
     rows = pd.concat([shown, yearly]) if len(measures) else shown
+    # Of each level the kinds of nodes that stand there, and 施策 below the last
+    levels = ["・".join(there["level_ja"].astype(str).unique()) for _, there in shown.groupby("depth", sort=True)]
+    levels += ["施策（年度）"] if len(measures) else []
     return basis.figure(
-        "plan_tree", _of_tree(plan, shown, len(measures)), n=len(rows),
-        rows=rows,
-        drawing=(lambda _: grids.icicle(_levels(shown, measures), roots)) if leaves else None,
+        "plan_tree", _of_tree(plan, shown, len(measures)), n=len(rows), rows=rows,
+        drawing=(lambda _: grids.icicle(levels, roots)) if leaves else None,
     )  # fmt: skip
 
 
 def branches(nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.DataFrame) -> tuple[Branch, ...]:
     """Return the nodes as branches, with the measures below the section that they stand in."""
-    by_parent: dict[object, list[Row]] = {}
+    by_parent: dict[object, list[Row]] = defaultdict(list)
     for row in nodes.to_dict("records"):
-        parent = None if wording.is_missing(row["parent_id"]) else row["parent_id"]
-        by_parent.setdefault(parent, []).append(row)
-    by_section: dict[object, list[Row]] = {}
+        by_parent[wording.text(row["parent_id"], "")].append(row)
+    by_section: dict[object, list[Row]] = defaultdict(list)
     for row in measures.to_dict("records"):
-        by_section.setdefault(row["section_node_id"], []).append(row)
-
-    also = {
-        node: f"{name}を兼ねる" for node, name in relations.dropna(subset="node_id")[["node_id", "name_ja"]].to_numpy()
-    }
+        by_section[row["section_node_id"]].append(row)
+    related = relations.dropna(subset="node_id")[["node_id", "name_ja"]].to_numpy()
+    also = {node: f"{name}を兼ねる" for node, name in related}
 
     def grow(row: Row) -> Branch:
-        below = [grow(child) for child in by_parent.get(row["node_id"], [])]
-        below += [_measure_branch(measure) for measure in by_section.get(row["node_id"], [])]
+        below = [*map(grow, by_parent[row["node_id"]]), *map(_measure_branch, by_section[row["node_id"]])]
         is_bare = bool(row["branch_without_measure"])
         note = "対応する施策なし" if is_bare else also.get(row["node_id"], "")
         return Branch(str(row["title_ja"]), _tag(row), note, wording.place_of(row), is_bare, tuple(below))
 
-    return tuple(grow(row) for row in by_parent.get(None, []))
+    return tuple(map(grow, by_parent[""]))
 
 
 def _measure_branch(row: Row) -> Branch:
@@ -236,12 +224,6 @@ def _tag(row: Row) -> str:
     return tags.get(str(row["level"]), f"{number}." if number else "")
 
 
-def _levels(nodes: pd.DataFrame, measures: pd.DataFrame) -> list[str]:
-    """Return the name of each level: the kinds of nodes that stand there, and 施策 below the last."""
-    names = ["・".join(rows["level_ja"].astype(str).unique()) for _, rows in nodes.groupby("depth", sort=True)]
-    return [*names, "施策（年度）"] if len(measures) else names
-
-
 def _of_tree(plan: Row, nodes: pd.DataFrame, measures: int) -> dict[str, object]:
     """Return what is told of the tree: how many branches begin it, and which of them reaches furthest."""
     pillars = nodes[nodes["depth"] == 0]
@@ -256,7 +238,12 @@ def _of_tree(plan: Row, nodes: pd.DataFrame, measures: int) -> dict[str, object]
 def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:
     """Return the branches without a measure and the coverage of the action targets (C5)."""
     bare = nodes[nodes["branch_without_measure"].fillna(False).astype(bool)]
-    shares = [_coverage_share(row) for row in coverage.to_dict("records")]
+    shares = []
+    for row in coverage.to_dict("records"):
+        least, most = ("少なくとも", "多くとも") if row["denominator_is_minimum"] else ("", "")
+        pct = wording.float_of(row["coverage_pct"])
+        words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{most}{wording.percent(pct)}）"
+        shares.append(Share(wording.fiscal_year(row["fiscal_year"]), pct, words))
     facts = {
         "known": " ".join(str(text) for text in coverage["reading_ja"]), "measures": int(plan["measure_count"]),
         "bare": len(bare), "missing": [text for text in coverage["uncovered_numbers_ja"] if not wording.is_missing(text)],
@@ -268,10 +255,3 @@ def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -
         table=table_of("plan_gaps", coverage) if len(coverage) else table_of("plan_tree", bare),
         drawing=lambda _: html.share_bars(shares) + listed,
     )  # fmt: skip
-
-
-def _coverage_share(row: Row) -> Share:
-    least = "少なくとも" if bool(row["denominator_is_minimum"]) else ""
-    pct = wording.float_of(row["coverage_pct"])
-    words = f"{least}{int(row['denominator'])}のうち{int(row['numerator'])}（{'多くとも' if least else ''}{wording.percent(pct)}）"
-    return Share(wording.fiscal_year(row["fiscal_year"]), pct, words)

@@ -70,18 +70,16 @@ def _compared_lines(compared: Comparison) -> list[list[str]]:
     for row in compared.rows:
         say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
         values = [say(town[row["variable"]]) for town in towns]
-        lines.append(
-            [str(row["name_ja"]), *values, f"{say(row['group_median'])}（{row['n']:,}市町村）", place_words(row)]
-        )
+        middle = f"{say(row['group_median'])}（{row['n']:,}市町村）"
+        lines.append([str(row["name_ja"]), *values, middle, place_words(row)])
+    beside = [wording.MISSING, wording.MISSING]
     for column, name, unit, digits in _PLAN_ROWS:
         say = partial(wording.amount, unit=unit, digits=digits)
         values = [say(town[column]) if town["has_record"] else wording.NO_RECORD for town in towns]
-        lines.append([name, *values, wording.MISSING, wording.MISSING])
+        lines.append([name, *values, *beside])
     groups = [PROGRAMME_GROUPS[town["programme_group"]].label_ja for town in towns]
-    lines.append(["計画書にある事業", *groups, wording.MISSING, wording.MISSING])
     steps = [str(town["step_ja"]) for town in towns]
-    lines.append(["分かっている最も先の段階", *steps, wording.MISSING, wording.MISSING])
-    return lines
+    return [*lines, ["計画書にある事業", *groups, *beside], ["分かっている最も先の段階", *steps, *beside]]
 
 
 def place_words(row: Row) -> str:
@@ -99,19 +97,17 @@ def _tied(same_count: object) -> str:
 
 def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
     """Return one row for each item with the numbers of every municipality and of the group, and their source."""
-    towns = compared.towns.to_dict("records")
+    towns = {f"{town['name_ja']}（{town['prefecture_ja']}）": town for town in compared.towns.to_dict("records")}
     rows = []
     for row in compared.rows:
-        values = {f"{town['name_ja']}（{town['prefecture_ja']}）": town[row["variable"]] for town in towns}
+        values = {name: town[row["variable"]] for name, town in towns.items()}
         group = {"第1四分位": row["group_q1"], "中央値": row["group_median"], "第3四分位": row["group_q3"], "数": row["n"],
                  "この町の位置": place_words(row)}  # fmt: skip
         source = {"母集団": compared.group_ja, "出典": row["source_ja"], "時点": time_of(row["source_ja"], basis)}
         rows.append({"項目": row["name_ja"], "単位": row["unit"], **values, **group} | source)
     for column, name, unit, _ in _PLAN_ROWS:
-        values = {f"{town['name_ja']}（{town['prefecture_ja']}）": town[column] for town in towns}
-        rows.append(
-            {"項目": name, "単位": unit, **values, "出典": "計画書（行は各市町村のカルテ）", "時点": "各計画書の時点"}
-        )
+        source = {"出典": "計画書（行は各市町村のカルテ）", "時点": "各計画書の時点"}
+        rows.append({"項目": name, "単位": unit} | {town_ja: town[column] for town_ja, town in towns.items()} | source)
     return pd.DataFrame(rows).round(3)
 
 
@@ -126,8 +122,7 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
     far = own.loc[[own["position"].abs().idxmax()]] if len(own) else own
     facts = {"name": compared.towns["name_ja"].iloc[0], "group": compared.group_ja, "far": far.to_dict("records")}
     return basis.figure(
-        "peer_positions", facts, unit=charts.AXIS_JA, n=len(lines) - gaps,
-        missing=gaps,
+        "peer_positions", facts, unit=charts.AXIS_JA, n=len(lines) - gaps, missing=gaps,
         rows=lines.assign(as_of=[time_of(source, basis) for source in lines["source_ja"]]),
         drawing=lambda mode: charts.parallel(lines, limits, compared.group_ja, mode),
     )  # fmt: skip

@@ -47,11 +47,8 @@ def _middle(towns: pd.DataFrame, scale: Scale) -> dict[str, Any]:
     low, median = (_with_unit(number, scale) for number in (numbers.min(), numbers.median()))
     if numbers.nunique() == 1:
         return found | {"same": low, "known": len(numbers)}
-    return found | {
-        "lowest": towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].astype(str).tolist(),
-        "low": low,
-        "median": median,
-    }
+    lowest = towns.loc[numbers.index[numbers == numbers.min()], "name_ja"].astype(str).tolist()
+    return found | {"lowest": lowest, "low": low, "median": median}
 
 
 def map_table(towns: pd.DataFrame, scale: Scale, more: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -144,9 +141,17 @@ def stage_map(towns: pd.DataFrame, scale: Scale, statements: pd.DataFrame, basis
     counts = towns["stage"].value_counts().drop("unknown", errors="ignore")
     stages = [(mark.label_ja, counts[code]) for code, mark in STAGES.items() if code in counts]
     told = statements[_OF_STATEMENTS]  # what is kept with the figure
+
+    def rows() -> pd.DataFrame:
+        merged = towns[["prefecture_ja", "name_ja", "area_code", "stage", "fiscal_year_ja"]].merge(
+            told, "left", "area_code"
+        )
+        merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
+        return merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")
+
     return basis.figure(
         "stage_map", {"towns": len(towns), "known": known, "year": year_ja, "stages": stages}, name=MAP_NAME, n=known, missing=len(towns) - known,
-        as_of=year_ja, notes=(scale.definition_ja,), rows=lambda: _stage_rows(towns, told),
+        as_of=year_ja, notes=(scale.definition_ja,), rows=rows,
     )  # fmt: skip
 
 
@@ -158,10 +163,3 @@ def year_of(towns: pd.DataFrame) -> str:
 _OF_STATEMENTS = [
     "area_code", "stage_ja", "programme_ja", "evidence_ja", "source_ja", "doc_id", "line_start", "line_end",
 ]  # fmt: skip
-
-
-def _stage_rows(towns: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    base = towns[["prefecture_ja", "name_ja", "area_code", "stage", "fiscal_year_ja"]]
-    merged = base.merge(known, "left", "area_code")
-    merged["stage_ja"] = merged["stage_ja"].astype("object").fillna(STAGES["unknown"].label_ja)
-    return merged.assign(last=merged["stage"] == "unknown").sort_values(["last", "area_code"], kind="stable")

@@ -1,6 +1,5 @@
 """Doubtful values, documents and how far they were read, imported statistics, and definitions of the figures. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.declared import columns_of, table_of
 from components.drawing.marks import SEVERITIES
-from components.drawing.model import Basis, Figure, Row, Share
+from components.drawing.model import Bars, Basis, Figure, Row, Share
 from data import schema
 from data.schema import RULES_JA
 
@@ -18,11 +17,8 @@ def issues_with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indica
     names = dict(zip(indicators["indicator_code"], indicators["name_ja"], strict=True))
     keys = profile_values["record_id"] + "," + profile_values["indicator_code"]
     raw = dict(zip(keys, profile_values["value_as_written"], strict=True))
-    indicator = (
-        issues["row_key"]
-        .fillna("")
-        .map(lambda key: next((part for part in re.split("[/|, ]", key) if part in names), ""))
-    )
+    parts = issues["row_key"].fillna("").str.split("[/|, ]", regex=True)
+    indicator = parts.map(lambda each: next((part for part in each if part in names), ""))
     is_profile = issues["table"] == "profile_values"
     declared = schema.table_named("issues")
     order = list(SEVERITIES)
@@ -34,21 +30,24 @@ def issues_with_words(issues: pd.DataFrame, profile_values: pd.DataFrame, indica
         severity_ja=tables.in_words(issues["severity"], declared.column("severity")),
         status_ja=tables.in_words(issues["status"], declared.column("status")),
     )
-    return shown.sort_values(
-        ["severity", "rule_id", "record_id", "line_start"],
-        key=lambda column: column.map(order.index) if column.name == "severity" else column,
-        ignore_index=True,
+    worst_first = shown.assign(order=shown["severity"].map(order.index)).sort_values(
+        ["order", "rule_id", "record_id", "line_start"], ignore_index=True
     )
+    return worst_first.drop(columns="order")
 
 
 def issues_by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
     """Return bars of the issues by rule, stacked by severity."""
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    draw = charts.bars(Bars(counts, SEVERITIES, "件"), row_height=28)
     return basis.figure(
-        "issues", _severities(issues), n=len(issues), rows=issues,
-        drawing=lambda mode: charts.stacked_bars(counts, SEVERITIES, mode, "件", row_height=28) if len(issues) else "",
-    )  # fmt: skip
+        "issues",
+        _severities(issues),
+        n=len(issues),
+        rows=issues,
+        drawing=lambda mode: draw(mode) if len(issues) else "",
+    )
 
 
 def issues_of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
@@ -81,31 +80,24 @@ def documents(rows: pd.DataFrame, records: pd.DataFrame, basis: Basis) -> Figure
     """Return the documents with their hash, by which a copy can be told from the one that was read."""
     counts = records["doc_id"].value_counts()
     is_read = rows["state"] != "left_out"
-    left_out = rows[~is_read].to_dict("records")
-    blocks = "".join([*map(_left_out, left_out), *(_document(row, counts) for row in rows[is_read].to_dict("records"))])
-    facts = {"read": int(is_read.sum()), "records": len(records), "left_out": len(left_out)}
+    blocks = ""
+    for row in rows[~is_read].to_dict("records"):
+        why = [("理由", wording.text(row["reason_ja"])), ("対処", wording.text(row["remedy_ja"]))]
+        blocks += html.heading(f"文書{row['doc_id']}", str(row["file_name"])) + html.facts(
+            [("読み込み", "読めずに外した"), *why]
+        )
+    for row in rows[is_read].to_dict("records"):
+        about = [
+            ("年度", wording.fiscal_year(row["fiscal_year"])), ("発行者", wording.text(row["publisher_ja"])),
+            ("行数", wording.with_unit(row["line_count"], "行")), ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
+            ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
+        ]  # fmt: skip
+        file = [("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))]
+        blocks += html.heading(f"文書{row['doc_id']}", str(row["title_ja"])) + html.facts(about) + html.facts(file)
+    facts = {"read": int(is_read.sum()), "records": len(records), "left_out": int((~is_read).sum())}
     return basis.figure(
         "documents", facts, n=len(rows), table=lambda: tables.published(rows, "documents"), drawing=lambda _: blocks
     )
-
-
-def _document(row: Row, counts: pd.Series) -> str:
-    facts = [
-        ("年度", wording.fiscal_year(row["fiscal_year"])), ("発行者", wording.text(row["publisher_ja"])),
-        ("行数", wording.with_unit(row["line_count"], "行")), ("記録", wording.count(int(counts.get(row["doc_id"], 0)), "件")),
-        ("途中で切れているか", "はい" if row["truncated"] else "いいえ"),
-    ]  # fmt: skip
-    file = [("ファイル名", str(row["file_name"])), ("SHA-256", str(row["sha256"]))]
-    return html.heading(f"文書{row['doc_id']}", str(row["title_ja"])) + html.facts(facts) + html.facts(file)
-
-
-def _left_out(row: Row) -> str:
-    facts = [
-        ("読み込み", "読めずに外した"),
-        ("理由", wording.text(row["reason_ja"])),
-        ("対処", wording.text(row["remedy_ja"])),
-    ]
-    return html.heading(f"文書{row['doc_id']}", str(row["file_name"])) + html.facts(facts)
 
 
 def measures(rows: Iterable[Row], shared_rules: Iterable[str], basis: Basis) -> Figure:
@@ -144,25 +136,26 @@ def parser_coverage(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return how many lines of the plans were read, and how many no rule took."""
     kinds = {name: label for name, label in columns_of("parser_coverage").items() if name in LINES}
     total = int(rows["lines_total"].sum())
-    shares = [_line_share(label, int(rows[column].sum()), total) for column, label in kinds.items()]
+    shares = []
+    for column, label in kinds.items():
+        lines = int(rows[column].sum())
+        pct = 100 * lines / total if total else None
+        shares.append(Share(label, pct, f"{lines:,}行（{wording.percent(pct)}）" if total else wording.MISSING))
     most = rows["unclaimed_pct"].max()
-    facts = {
-        "plans": len(rows),
-        "most": most,
-        "first": rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"].tolist(),
-    }
-    return basis.figure("parser_coverage", facts, n=len(rows), rows=rows, drawing=lambda _: html.share_bars(shares))
-
-
-def _line_share(label: str, lines: int, total: int) -> Share:
-    pct = 100 * lines / total if total else None
-    words = wording.MISSING if pct is None else f"{lines:,}行（{wording.percent(pct)}）"
-    return Share(label, pct, words)
+    first = rows.loc[rows["unclaimed_pct"] == most, "area_name_ja"].tolist()
+    return basis.figure(
+        "parser_coverage", {"plans": len(rows), "most": most, "first": first}, n=len(rows), rows=rows,
+        drawing=lambda _: html.share_bars(shares),
+    )  # fmt: skip
 
 
 def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> Figure:
     """Return the imported statistics and boundaries, one block each; who did it only for the staff."""
-    rows = _in_words(sources, kinds, with_people=with_people)
+    rows = sources.assign(
+        kind_ja=sources["source_code"].map(kinds),
+        as_of_ja=[wording.era_date(day, "") for day in sources["as_of_date"]],
+        imported_at=sources["imported_at"].astype("string").str.slice(0, 16).str.replace("T", " "),
+    ).drop(columns=[] if with_people else "imported_by")
     there = [_kind_sentence(words, rows[rows["source_code"] == code]) for code, words in kinds.items()]
     absent = [words for code, words in kinds.items() if code not in set(rows["source_code"])]
     days = [f"{day}現在" for day in rows["as_of_ja"] if day]
@@ -186,15 +179,6 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
         "import_findings", {"whole": len(rows), "weighty": weighty}, n=len(rows), table=lambda: shown,
         drawing=lambda _: html.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
     )  # fmt: skip
-
-
-def _in_words(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: bool) -> pd.DataFrame:
-    rows = sources.assign(
-        kind_ja=sources["source_code"].map(kinds),
-        as_of_ja=[wording.era_date(day, "") for day in sources["as_of_date"]],
-        imported_at=sources["imported_at"].astype("string").str.slice(0, 16).str.replace("T", " "),
-    )
-    return rows if with_people else rows.drop(columns="imported_by")
 
 
 def _block(row: Mapping[object, object]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from components.drawing import grids, html, wording
-from components.drawing.grids import Chip, RatedTarget, RatedYear, YearBar
+from components.drawing.grids import Chip, RatedTarget, YearBar
 from components.drawing.marks import PILLARS, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Row, Share
 from components.figures.targets import TOWN_TITLE_JA
@@ -90,13 +90,14 @@ def rating_words(ratings: pd.DataFrame) -> pd.DataFrame:
         pillar_ja=ratings["pillar"].map(words_of(PILLARS)),
         origin_ja=ratings["target_id"].str.startswith(OWN_TARGET).map({True: REPORT_FORM_JA, False: "文書"}),
         label_ja_=["（文章の目標）" if wording.is_missing(row["label_ja"]) else row["label_ja"] for row in rows],
-        target_ja=[
-            wording.quantity(
-                row["target_value"], row["target_value_max"], row["comparator"], row["target_unit"], row["per"]
-            )
-            for row in rows
-        ],
+        target_ja=[_target_ja(row) for row in rows],
         actual_ja=[wording.quantity(row["actual_value"], unit=row["actual_unit"]) for row in rows],
+    )
+
+
+def _target_ja(row: Row) -> str:
+    return wording.quantity(
+        row["target_value"], row["target_value_max"], row["comparator"], row["target_unit"], row["per"]
     )
 
 
@@ -112,10 +113,9 @@ def bounds_of(label: str, row: Row) -> Share:
     beside = f"評価困難{int(row['hard_to_rate_count']):,}・未報告{missing:,}"
     if not rateable and not missing:
         return Share(label, None, f"評価できる目標がありません（{beside}）")
-    pct = wording.float_of(row["attained_pct"])
-    first = (
-        wording.MISSING if pct is None else f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
-    )
+    pct, first = wording.float_of(row["attained_pct"]), wording.MISSING
+    if pct is not None:
+        first = f"{wording.percent(pct)}（{int(row['attained_count']):,}/{rateable:,}件）"
     lowest, highest = float(row["lowest_pct"]), float(row["highest_pct"])
     spread = f"　幅 {wording.percent(lowest)}～{wording.percent(highest)}" if missing else ""
     return Share(label, pct, f"{first}{spread}　{beside}", lowest, highest)
@@ -124,10 +124,8 @@ def bounds_of(label: str, row: Row) -> Share:
 def _form_words(forms: pd.DataFrame, group: str) -> dict[str, str]:
     """Return the state of the report of each municipality, or how many came in from each prefecture."""
     if group == "area_code":
-        late = {True: "（期限超過）", False: ""}
-        return {
-            str(row["area_code"]): f"{row['state_ja']}{late[bool(row['is_late'])]}" for row in forms.to_dict("records")
-        }
+        rows = zip(forms["area_code"], forms["state_ja"], forms["is_late"], strict=True)
+        return {str(code): f"{state}{'（期限超過）' if is_late else ''}" for code, state, is_late in rows}
     received = forms.groupby(group)["is_submitted"].agg(["sum", "size"])
     return {str(code): f"提出 {row['sum']:,}/{row['size']:,}市町村" for code, row in received.iterrows()}
 
@@ -173,14 +171,12 @@ def of_town(
     if drawn_year:
         drawn = ratings[ratings["target_fy"] == drawn_year]
         shown = series[series["series_id"].isin(series.loc[series["target_id"].isin(drawn["target_id"]), "series_id"])]
+    heads = ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"]
     return basis.figure(
         "town_ratings", facts, title=TOWN_TITLE_JA, n=len(ratings), missing=unreported, source=REPORTED_SOURCE_JA,
         notes=(READING_JA, rules.bands_ja, NEVER_ZERO_JA, "内訳の目標と重複した目標は、上の表にはありません。"),
         rows=lambda: _rows(ratings, series),
-        drawing=lambda _: grids.rated_targets(
-            ["目標と推移", "年度", "段階・状態", "目標値", "実績", "達成率", "理由とコメント"],
-            _targets(rating_words(drawn), shown, years),
-        ),
+        drawing=lambda _: grids.rated_targets(heads, _targets(rating_words(drawn), shown, years)),
     )  # fmt: skip
 
 
@@ -201,16 +197,14 @@ def _targets(ratings: pd.DataFrame, series: pd.DataFrame, years: list[int]) -> l
         chart = grids.small_bars(label, _bars(points, years))
         pillar = PILLARS[str(first["pillar"])].label_ja
         pillar += f"（{REPORT_FORM_JA}）" if str(first["target_id"]).startswith(OWN_TARGET) else ""
-        listed.append((label, pillar, chart, [_year(row) for row in own]))
+        rated_years = [
+            (_short(row["target_fy"]), Chip(str(row["status"]), str(row["status_ja"])),
+             [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])],
+             str(row["reason_ja"]), wording.text(row["comment_ja"], ""))
+            for row in own
+        ]  # fmt: skip
+        listed.append((label, pillar, chart, rated_years))
     return listed
-
-
-def _year(row: Row) -> RatedYear:
-    return (
-        _short(row["target_fy"]), Chip(str(row["status"]), str(row["status_ja"])),
-        [str(row["target_ja"]), str(row["actual_ja"]), wording.percent(row["attainment_pct"])], str(row["reason_ja"]),
-        wording.text(row["comment_ja"], ""),
-    )  # fmt: skip
 
 
 def _bars(points: Sequence[Row], years: list[int]) -> list[YearBar]:
@@ -221,10 +215,8 @@ def _bars(points: Sequence[Row], years: list[int]) -> list[YearBar]:
             by_year.setdefault(int(point["fiscal_year"]), []).append(point)
     bars = []
     for year, results in sorted(by_year.items()):
-        if not results:
-            bars.append(YearBar(_short(year), None, "目標なし"))
-        for point in sorted(results, key=lambda one: (one["point"] != "part_year", str(one["point"]))):
-            bars.append(_bar(year, point))
+        results.sort(key=lambda one: (one["point"] != "part_year", str(one["point"])))
+        bars += [_bar(year, point) for point in results] or [YearBar(_short(year), None, "目標なし")]
     return bars
 
 
@@ -232,15 +224,13 @@ def _bar(year: int, point: Row) -> YearBar:
     target, target_ja = None, ""
     same_unit = wording.is_missing(point["unit"]) or point["unit"] == point["target_unit"]
     if point["point"] != "other_year" and not wording.is_missing(point["target_value"]):
-        comparator = str(point["comparator"])
-        amounts = (point["target_value"], point["target_value_max"], comparator, point["target_unit"])
-        target_ja = wording.quantity(*amounts, point["per"])
-        target = float(point["target_value"]) if same_unit or comparator not in _AS_AIM else None
-    if wording.is_missing(point["value"]):
-        word = "秘匿" if point["is_suppressed"] else str(point["status_ja"])
-        return YearBar(_short(year), None, word, target, target_ja, point["point"] == "part_year")
-    value = wording.quantity(point["value"], unit=point["unit"])
-    return YearBar(_short(year), float(point["value"]), value, target, target_ja, point["point"] == "part_year")
+        target_ja = _target_ja(point)
+        target = float(point["target_value"]) if same_unit or point["comparator"] not in _AS_AIM else None
+    words = "秘匿" if point["is_suppressed"] else str(point["status_ja"])
+    value = wording.float_of(point["value"])
+    if value is not None:
+        words = wording.quantity(value, unit=point["unit"])
+    return YearBar(_short(year), value, words, target, target_ja, point["point"] == "part_year")
 
 
 def _short(year: object) -> str:

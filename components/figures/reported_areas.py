@@ -98,7 +98,13 @@ NOTE_JA = (
 
 def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
     """Return C1 and C2 as reported, the latest year first, and below them as declared."""
-    rows = _in_words(covered)
+    rows = covered.assign(
+        pillar_ja=covered["pillar"].map(words_of(PILLARS)).astype(object).fillna(WHOLE_JA),
+        fiscal_year_ja=covered["fiscal_year"].map(wording.fiscal_year),
+        as_of_ja=covered["as_of_date"].map(wording.era_date),
+        state_ja=covered["state"].map(words_of(REPORT_STATES)),
+        order=covered["pillar"].map({code: number for number, code in enumerate(ORDER)}).fillna(len(ORDER)),
+    ).sort_values(["order", "fiscal_year"], ascending=[True, False], ignore_index=True)
     latest = rows[rows["is_latest"]]
     days = [str(day) for day in latest["as_of_date"].dropna()]
     known = latest[latest["coverage_pct"].notna()].to_dict("records")
@@ -108,21 +114,8 @@ def beside_declared(covered: pd.DataFrame, town: Row, basis: Basis) -> Figure:
         missing=int(rows["coverage_pct"].isna().sum()),
         as_of=f"{wording.era_date(max(days))}（最新の報告）" if days else basis.as_of, source="市町村の報告（提出済・確定）、申告は計画書",
         notes=(NOTE_JA, "人口を上回る対象人口は、時点の違いとみて100%を上限とします。"),
-        rows=rows,
-        drawing=lambda _: _drawn(rows.to_dict("records"), town),
+        rows=rows, drawing=lambda _: _drawn(rows.to_dict("records"), town),
     )  # fmt: skip
-
-
-def _in_words(covered: pd.DataFrame) -> pd.DataFrame:
-    names = words_of(PILLARS)
-    rows = covered.assign(
-        pillar_ja=covered["pillar"].map(names).astype(object).fillna(WHOLE_JA),
-        fiscal_year_ja=covered["fiscal_year"].map(wording.fiscal_year),
-        as_of_ja=covered["as_of_date"].map(wording.era_date),
-        state_ja=covered["state"].map(lambda state: REPORT_STATES[state].label_ja),
-        order=covered["pillar"].map({code: number for number, code in enumerate(ORDER)}).fillna(len(ORDER)),
-    )
-    return rows.sort_values(["order", "fiscal_year"], ascending=[True, False], ignore_index=True)
 
 
 def _drawn(rows: Sequence[Row], town: Row) -> str:
@@ -135,7 +128,9 @@ def _drawn(rows: Sequence[Row], town: Row) -> str:
             for row in mine
         ]
         bars += [_declared(town, code)] if code in ORDER else []
-        bars += [_bar(row, "圏域の割合", "unit_coverage_pct", _units(row)) for row in mine]
+        for row in mine:
+            units = _of(row["units_covered"], row["units_total"], wording.text(row["unit_kind"], "圏域"))
+            bars.append(_bar(row, "圏域の割合", "unit_coverage_pct", units))
         parts.append(html.subtitle(pillar) + html.share_bars(bars))
     return f'<div class="km-even">{"".join(parts)}</div>'
 
@@ -156,10 +151,6 @@ def _declared(town: Row, pillar: str) -> Share:
     people = _of(town[f"coverage_{pillar}_numerator"], town[f"coverage_{pillar}_denominator"], "人")
     year = wording.short_year(town["fiscal_year"])
     return Share(label, float(pct), f"{wording.percent(pct)}（{people}、{year}）")
-
-
-def _units(row: Row) -> str:
-    return _of(row["units_covered"], row["units_total"], wording.text(row["unit_kind"], "圏域"))
 
 
 def _of(part: object, whole: object, unit: str) -> str:

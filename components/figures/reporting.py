@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.drawing import charts, html, tables, wording
-from components.drawing.marks import REPORT_STATES
+from components.drawing.marks import REPORT_STATES, words_of
 from components.drawing.model import Address, Bars, Basis, Figure, Number, Row
 from data import schema
 
@@ -40,8 +40,16 @@ def standing(forms: pd.DataFrame, rates: pd.DataFrame, year: int, basis: Basis, 
     draw_late = _late_prefectures if whole_japan else _late_towns
     slowest = late[late["days_late"] == late["days_late"].max()]
     facts = {"rate": rate, "year": year, "slowest": slowest["area_name_ja"].tolist(), "days": late["days_late"].max()}
+
+    def rows() -> pd.DataFrame:
+        told = forms.assign(
+            state_ja=forms["state"].map(words_of(REPORT_STATES)), due_date=forms["due_date"].map(_iso),
+            due_ja=forms["due_date"].map(lambda day: wording.era_date(_iso(day))), submitted_at=forms["submitted_at"].map(_iso),
+        )  # fmt: skip
+        return told.sort_values(["days_late", "area_code"], ascending=[False, True], na_position="last")
+
     return basis.figure(
-        "reporting", facts, n=int(rate["asked_count"]), missing=len(late), rows=lambda: _late_rows(forms),
+        "reporting", facts, n=int(rate["asked_count"]), missing=len(late), rows=rows,
         drawing=lambda _: html.number_tiles(_tiles(rate, forms)) + draw_late(forms, address),
     )  # fmt: skip
 
@@ -88,16 +96,6 @@ def _late_prefectures(forms: pd.DataFrame, address: Address) -> str:
     return html.linked_rows(headings, lines) + html.rest_in_table(len(pct) - MOST_LATE, "都道府県")
 
 
-def _late_rows(forms: pd.DataFrame) -> pd.DataFrame:
-    rows = forms.assign(
-        state_ja=forms["state"].map(lambda state: REPORT_STATES[state].label_ja),
-        due_date=forms["due_date"].map(_iso),
-        due_ja=forms["due_date"].map(lambda day: wording.era_date(_iso(day))),
-        submitted_at=forms["submitted_at"].map(_iso),
-    )
-    return rows.sort_values(["days_late", "area_code"], ascending=[False, True], na_position="last")
-
-
 def _iso(day: Any) -> str:
     return "" if wording.is_missing(day) else str(day)[:10]
 
@@ -112,7 +110,7 @@ def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
         rows[mark] = rows[mark].astype(object).fillna(False).astype(bool)
     revisions = pd.to_numeric(rows["revision"]).fillna(0).astype(int)
     return rows.assign(
-        state_ja=rows["state"].map(lambda state: REPORT_STATES[state].label_ja),
+        state_ja=rows["state"].map(words_of(REPORT_STATES)),
         due_ja=rows["due_date"].map(_both_calendars),
         received_ja=rows["submitted_at"].map(_both_calendars),
         revision_ja=revisions.map(lambda number: f"第{number}版" if number > 0 else ""),
@@ -133,8 +131,7 @@ def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, b
         "late": rows.loc[rows["is_late"], "area_name_ja"].tolist(),
     }  # fmt: skip
     return basis.figure(
-        "report_states", facts, n=len(rows), missing=int((rows["state"] == "not_asked").sum()),
-        rows=rows,
+        "report_states", facts, n=len(rows), missing=int((rows["state"] == "not_asked").sum()), rows=rows,
         drawing=charts.bars(chart) if len(counts) else None, chart=chart if len(counts) else None,
     )  # fmt: skip
 
@@ -160,7 +157,7 @@ def history(submissions: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values("recorded_at", ascending=False, ignore_index=True)
     return rows.assign(
         kind_ja=tables.in_words(rows["report_kind"], schema.LIVE_TABLES["report_submissions"].column("report_kind")),
-        state_ja=rows["state"].map(lambda state: REPORT_STATES[state].label_ja),
+        state_ja=rows["state"].map(words_of(REPORT_STATES)),
         received_at=rows["received_at"].map(_moment),
         recorded_at=rows["recorded_at"].map(_moment),
     )
@@ -213,5 +210,4 @@ def guide(done: list[Step], year_ja: str, address: Address) -> str:
         (f"{number}. {step.title_ja}", address(step.task), [f"{'✓ 済' if step.is_done else '○ 未'}：{step.state_ja}"])
         for number, step in enumerate(done, 1)
     ]
-    head = html.heading("5つの手順で試す", f"{year_ja}の報告")
-    return head + html.linked_rows(["手順", "いま"], lines)
+    return html.heading("5つの手順で試す", f"{year_ja}の報告") + html.linked_rows(["手順", "いま"], lines)

@@ -6,6 +6,7 @@ from components.drawing import grids, html, tables, wording
 from components.drawing.charts import year_marks
 from components.drawing.grids import Bar
 from components.drawing.model import Address, Basis, Figure, Row
+from components.drawing.theme import Mode
 
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 QUARTERS = [(f"第{number}四半期", 3) for number in (1, 2, 3, 4)]
@@ -21,25 +22,23 @@ MONTH_KEY = (("km-sure", "月が明記"), ("km-cell", "≈ 四半期は表の位
 def target(rows: pd.DataFrame, basis: Basis) -> Figure:
     """Return the prefecture's own target and how far it can be checked."""
     reported = int((rows["state"] == "reported").sum())
-    blocks = "".join(map(_target_block, rows.to_dict("records")))
+    blocks = ""
+    for row in rows.to_dict("records"):
+        value = "全市町村" if row["target_type"] == "all_units" else wording.MISSING
+        if not wording.is_missing(row["value"]):
+            value = f"{wording.plain_number(row['value'])}{wording.text(row['unit'])}"
+        facts = [
+            ("目標", wording.text(row["label_ja"])), ("目標値", value), ("期限", str(row["target_year_ja"])),
+            ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")), ("出典", wording.place_of(row)),
+        ]  # fmt: skip
+        badge = "実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED
+        blocks += html.badges([badge]) + html.facts(facts)
     return basis.figure(
         "prefecture_target", name=f"prefecture_target_{_codes(rows)}",
         reading=" ".join(str(text) for text in rows["reading_ja"].head(2)), n=len(rows), missing=len(rows) - reported,
         missing_ja=wording.NOT_REPORTED, table=lambda: tables.published(rows, "targets", [name for name in _PUBLISHED if name in rows]),
         drawing=lambda _: blocks,
     )  # fmt: skip
-
-
-def _target_block(row: Row) -> str:
-    value = "全市町村" if row["target_type"] == "all_units" else wording.MISSING
-    if not wording.is_missing(row["value"]):
-        value = f"{wording.plain_number(row['value'])}{wording.text(row['unit'])}"
-    facts = [
-        ("目標", wording.text(row["label_ja"])), ("目標値", value), ("期限", str(row["target_year_ja"])),
-        ("都道府県の市町村数", wording.with_unit(row["municipality_count"], "市町村")), ("出典", wording.place_of(row)),
-    ]  # fmt: skip
-    badge = "実績の記載あり" if row["state"] == "reported" else wording.NOT_REPORTED
-    return html.badges([badge]) + html.facts(facts)
 
 
 def _codes(rows: pd.DataFrame) -> str:
@@ -55,10 +54,10 @@ def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None
     dated = milestones[milestones["start_fy"].notna()]
     ends = dated["end_fy"].fillna(dated["start_fy"])
     years = list(range(int(dated["start_fy"].min()), int(max(ends.max(), dated["start_fy"].max())) + 1))
-    ordered = dated.assign(lane_order=pd.factorize(dated["group_ja"])[0]).sort_values(
-        ["lane_order", "start_fy"], kind="stable"
-    )
+    ordered = dated.assign(lane_order=pd.factorize(dated["group_ja"])[0])
+    ordered = ordered.sort_values(["lane_order", "start_fy"], kind="stable")
     bars = [_milestone_bar(row, years) for row in ordered.to_dict("records")]
+    heads = [wording.fiscal_year(year).replace("（", " ").replace("年度）", "") for year in years]
     unsure = int((milestones["position"] != "stated").sum())
     counted = milestones[milestones["known_count"].notna() & milestones["planned_count"].notna()]
     facts = {
@@ -68,15 +67,8 @@ def timeline(milestones: pd.DataFrame, basis: Basis, events: pd.DataFrame | None
     return basis.figure(
         "roadmap_timeline", facts, name=f"roadmap_timeline_{_codes(milestones)}", n=len(milestones), missing=unsure,
         rows=milestones,
-        drawing=lambda _: (
-            grids.schedule([_short_year(year) for year in years], bars, corner="区分", marks=year_marks(events, years))
-            + grids.key(YEAR_KEY)
-        ),
+        drawing=lambda _: grids.schedule(heads, bars, corner="区分", marks=year_marks(events, years)) + grids.key(YEAR_KEY),
     )  # fmt: skip
-
-
-def _short_year(year: int) -> str:
-    return wording.fiscal_year(year).replace("（", " ").replace("年度）", "")
 
 
 def _milestone_bar(row: Row, years: list[int]) -> Bar:
@@ -96,38 +88,27 @@ def events(rows: pd.DataFrame, basis: Basis) -> Figure:
     bars = [_event_bar(row) for row in rows.to_dict("records")]
     stated = int((rows["quarter_basis"] == "month").sum())
     shown = rows.assign(year_ja=rows["fiscal_year"].map(wording.fiscal_year))
-    years = "・".join(dict.fromkeys(shown["year_ja"]))
+    facts = {"years": "・".join(dict.fromkeys(shown["year_ja"])), "events": len(rows), "stated": stated}
+    heads = [f"{month}月" for month in MONTHS]
     return basis.figure(
-        "support_events", {"years": years, "events": len(rows), "stated": stated}, name=f"support_events_{_codes(rows)}", n=len(rows), missing=len(rows) - stated, rows=shown,
-        drawing=lambda _: (
-            grids.schedule([f"{month}月" for month in MONTHS], bars, corner="支援", groups=QUARTERS)
-            + grids.key(MONTH_KEY)
-        ),
+        "support_events", facts, name=f"support_events_{_codes(rows)}", n=len(rows), missing=len(rows) - stated, rows=shown,
+        drawing=lambda _: grids.schedule(heads, bars, corner="支援", groups=QUARTERS) + grids.key(MONTH_KEY),
     )  # fmt: skip
 
 
 def _event_bar(row: Row) -> Bar:
-    kind = {"month": "sure", "cell": "cell"}.get(str(row["quarter_basis"]), "unknown")
-    first, last = _months(row, kind)
+    """Return an event in the columns of its months, as far as they are known."""
     number = "" if wording.is_missing(row["number"]) else f"{row['number']}. "
-    sign = {"sure": "", "cell": "≈ "}.get(kind, "？ ")
     content = "" if wording.is_missing(row.get("content_ja")) else f"：{row['content_ja']}"
     lane, where = f"{number}{row['title_ja']}（{row['kind_ja']}）{content}", wording.place_of(row)
-    when = str(row["month_ja"]) if kind == "sure" else "時期の記載なし"
-    if kind == "cell":
-        when = f"第{int(row['quarter_start'])}四半期の欄"
-    return Bar(lane, f"{sign}{when}", first, last, kind, where=where)
-
-
-def _months(row: Row, kind: str) -> tuple[int, int]:
-    """Return the columns of the first and last month of an event, as far as they are known."""
-    if kind == "sure":
+    if row["quarter_basis"] == "month":
         first = int(row["month_start"])
         last = first if wording.is_missing(row["month_end"]) else int(row["month_end"])
-        return MONTHS.index(first), MONTHS.index(last)
-    if kind == "cell":
-        return 3 * int(row["quarter_start"]) - 3, 3 * int(row["quarter_end"]) - 1
-    return 0, len(MONTHS) - 1
+        return Bar(lane, str(row["month_ja"]), MONTHS.index(first), MONTHS.index(last), "sure", where=where)
+    if row["quarter_basis"] == "cell":
+        first, last = int(row["quarter_start"]), int(row["quarter_end"])
+        return Bar(lane, f"≈ 第{first}四半期の欄", 3 * first - 3, 3 * last - 1, "cell", where=where)
+    return Bar(lane, "？ 時期の記載なし", 0, len(MONTHS) - 1, "unknown", where=where)
 
 
 def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure:
@@ -136,25 +117,21 @@ def no_contact(contacts: pd.DataFrame, basis: Basis, address: Address) -> Figure
     The address is that of the page about a municipality, or of this page for a prefecture.
     """
     silent = contacts[~contacts["has_contact"]]
-    whole_japan = contacts["prefecture_code"].nunique() > 1
-    words = {
-        f"{name}_ja": contacts[f"has_{name}"].map({True: "あり", False: "なし"})
-        for name in ("stage", "report", "document")
-    }
+    there = {True: "あり", False: "なし"}
+    words = {f"{name}_ja": contacts[f"has_{name}"].map(there) for name in ("stage", "report", "document")}
+
+    def draw(_: Mode) -> str:
+        if contacts["prefecture_code"].nunique() <= 1:
+            named = zip(silent["name_ja"], silent["area_code"], strict=True)
+            return html.municipality_tiles([(str(name), "no_record", address(str(code))) for name, code in named])
+        sizes = contacts.groupby("prefecture_code").size()
+        lines = [
+            (str(group["prefecture_ja"].iloc[0]), address(str(code)), [wording.share(len(group), int(sizes[code]))])
+            for code, group in silent.groupby("prefecture_code")
+        ]
+        return html.linked_rows(["都道府県", "接点のない市町村"], lines)
+
     return basis.figure(
         "no_contact", {"silent": len(silent), "towns": len(contacts)}, n=len(silent),
-        rows=lambda: contacts.assign(**words).sort_values(["has_contact", "area_code"]),
-        drawing=(lambda _: _draw_contacts(contacts, silent, address, whole_japan=whole_japan)) if len(silent) else None,
+        rows=lambda: contacts.assign(**words).sort_values(["has_contact", "area_code"]), drawing=draw if len(silent) else None,
     )  # fmt: skip
-
-
-def _draw_contacts(contacts: pd.DataFrame, silent: pd.DataFrame, address: Address, *, whole_japan: bool) -> str:
-    if not whole_japan:
-        named = zip(silent["name_ja"], silent["area_code"], strict=True)
-        return html.municipality_tiles([(str(name), "no_record", address(str(code))) for name, code in named])
-    sizes = contacts.groupby("prefecture_code").size()
-    lines = [
-        (str(group["prefecture_ja"].iloc[0]), address(str(code)), [wording.share(len(group), int(sizes[code]))])
-        for code, group in silent.groupby("prefecture_code")
-    ]
-    return html.linked_rows(["都道府県", "接点のない市町村"], lines)

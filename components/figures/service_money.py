@@ -26,12 +26,13 @@ def of_town(spent: pd.DataFrame, peers: pd.DataFrame, year: int, basis: Basis) -
         ("住民1人あたりの事業費", 15, lambda row: least(row, "cost_per_resident")), ("支援の件数", 13, _cases),
         ("1件あたりの事業費", 22, per_case),
     )  # fmt: skip
+    meta = "".join(html.paragraph(f"似た市町村の五つの事業の合計。{text}", "km-meta") for text in beside)
+    whole = rows[(rows["pillar"] == "all") & rows["cost_per_resident"].notna()].to_dict("records")
+    cost = least(whole[0], "cost_per_resident") if whole else ""
     return basis.figure(
-        "town_money", {"cost": _of_all(rows), "is_compared": bool(beside)}, n=len(known), missing=int(rows.loc[rows["pillar"] != "all", "is_least"].sum()),
-        as_of=wording.fiscal_year(year), rows=rows,
-        drawing=lambda _: (
-            grids.whole(listed) + "".join(html.paragraph(f"似た市町村の五つの事業の合計。{text}", "km-meta") for text in beside)
-        ),
+        "town_money", {"cost": cost, "is_compared": bool(beside)}, n=len(known),
+        missing=int(rows.loc[rows["pillar"] != "all", "is_least"].sum()), as_of=wording.fiscal_year(year), rows=rows,
+        drawing=lambda _: grids.whole(listed) + meta,
     )  # fmt: skip
 
 
@@ -67,13 +68,6 @@ def per_case(row: Row) -> str:
     if wording.is_missing(low):
         return "0件のため示さない" if row["cases_high"] == 0 else wording.MISSING
     return yen(low) if low == high else f"{yen(low)}～{yen(high)}"
-
-
-def _of_all(rows: pd.DataFrame) -> str:
-    """Return the cost of all services together for a resident; "" where nobody states one."""
-    whole = rows[rows["pillar"] == "all"].to_dict("records")
-    known = whole and not wording.is_missing(whole[0]["cost_per_resident"])
-    return least(whole[0], "cost_per_resident") if known else ""
 
 
 def of_place(spent: pd.DataFrame, middles: pd.DataFrame, year: int, basis: Basis) -> Figure:

@@ -58,11 +58,11 @@ def by_state(services: pd.DataFrame, years: pd.DataFrame, towns: int, year: int,
         lambda code: wording.NOT_REPORTED if wording.is_missing(code) else state_ja(code)
     )
     table = wide.reset_index().merge(of_towns[["area_code", "function_pct", "plan_pct"]], on="area_code")
+    table = table.assign(fiscal_year_ja=wording.fiscal_year(year))
     return basis.figure(
-        "services_by_state", {"towns": len(of_towns), "whole": whole}, n=len(of_towns), missing=towns - len(of_towns), as_of=wording.fiscal_year(year), source=SOURCE_JA,
-        table=lambda: tables.readable(
-            table.assign(fiscal_year_ja=wording.fiscal_year(year)), STATE_HEADINGS, sources=False
-        ).round(1),
+        "services_by_state", {"towns": len(of_towns), "whole": whole}, n=len(of_towns), missing=towns - len(of_towns),
+        as_of=wording.fiscal_year(year), source=SOURCE_JA,
+        table=lambda: tables.readable(table, STATE_HEADINGS, sources=False).round(1),
         drawing=charts.bars(chart, row_height=44), chart=chart,
     )  # fmt: skip
 
@@ -80,9 +80,8 @@ def zeros(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
     plans = rows[(rows["indicator_code"] == "support_plans") & (rows["reported_count"] > 0)]
     facts = {"plans": [_zero_words(row) for row in plans.assign(unreported_count=0).to_dict("records")]}
     return basis.figure(
-        "services_zeros", facts, n=int(rows["reported_count"].sum()),
-        missing=int(rows["unreported_count"].sum()), as_of=wording.fiscal_year(year), source=SOURCE_JA,
-        rows=rows,
+        "services_zeros", facts, n=int(rows["reported_count"].sum()), missing=int(rows["unreported_count"].sum()),
+        as_of=wording.fiscal_year(year), source=SOURCE_JA, rows=rows,
         drawing=(lambda _: html.bounded_shares(shares)) if shares else None, chart=Shares(shares) if shares else None,
     )  # fmt: skip
 
@@ -118,16 +117,13 @@ def with_placing(
     residents = services.groupby("area_code")["population"].max().astype("float64")
     road = roads[roads["fiscal_year"] == year].set_index("area_code")["road"]
     basis = FUNCTIONS if coverage.column == "function_pct" else SERVICES_BASIS
+    reasons = towns["area_code"].map(of_pillar.set_index("area_code")["reason"]).astype(object).fillna("")
     return towns.assign(
-        has_record=reported,
-        coverage_basis=basis,
-        coverage_as_of="",
+        has_record=reported, coverage_basis=basis, coverage_as_of="",
         programme_group=towns["area_code"].map(road).astype(object).fillna("unknown"),
         population=towns["area_code"].map(residents).fillna(towns["population"].astype("float64")),
-        **{
-            SERVICE_REASON: towns["area_code"].map(of_pillar.set_index("area_code")["reason"]).astype(object).fillna("")
-        },
-    )
+        **{SERVICE_REASON: reasons},
+    )  # fmt: skip
 
 
 def services_map(towns: pd.DataFrame, scale: Scale, basis: Basis) -> Figure:
@@ -152,10 +148,8 @@ def side_by_side(counts: pd.DataFrame, towns: pd.DataFrame, peers: pd.DataFrame,
     """
     rows = of_year(counts[counts["is_asked"] | (counts["state"] != "unreported")], year)
     rows["shown_ja"] = [shown(row["state"], row["value"], row["unit"]) for row in rows.to_dict("records")]
-    rows["cell_ja"] = [
-        f"{small(row['per_10k'])}（{row['shown_ja']}）" if not wording.is_missing(row["per_10k"]) else row["shown_ja"]
-        for row in rows.to_dict("records")
-    ]
+    cells = zip(rows["shown_ja"], rows["per_10k"], strict=True)
+    rows["cell_ja"] = [cell if wording.is_missing(part) else f"{small(part)}（{cell}）" for cell, part in cells]
     beside = peers.set_index("indicator_code")
     found = {(row["indicator_code"], row["area_code"]): str(row["cell_ja"]) for row in rows.to_dict("records")}
     kinds = rows.drop_duplicates("indicator_code").sort_values(["order", "within"], kind="stable").to_dict("records")

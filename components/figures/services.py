@@ -43,13 +43,10 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
     rows = in_words(of_year(services, year), reasons)
     states = dict.fromkeys(REPORT_STATES[str(state)].label_ja for state in rows["form_state"])
     facts = {"year": year, "states": rows["state"].value_counts().to_dict(), "rest": len(schema.SERVICES) - len(rows)}
-    staff = [
-        wording.MISSING if wording.is_missing(count) else f"{wording.plain_number(count)}人"
-        for count in rows["staff_count"]
-    ]
     listed = html.listing(
-        rows.assign(staff_ja=staff), ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
-        ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered), ("職員", 8, "staff_ja"),
+        rows, ("事業", 21, "service_ja"), ("実施状況", 14, "state_ja"), ("開始", 14, "start_ja"),
+        ("実施方法・委託先", 21, _runs), ("対象地域の人口割合", 22, _covered),
+        ("職員", 8, lambda row: wording.quantity(row["staff_count"], unit="人")),
     )  # fmt: skip
     said = rows[rows[["grade", "reason_ja", "next_year_ja"]].notna().any(axis=1)]
     judged = html.listing(
@@ -66,17 +63,13 @@ def of_town(services: pd.DataFrame, year: int, reasons: Mapping[str, str], basis
 def in_words(rows: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
     """Return services with words for their codes."""
     words = {
-        name: [
-            "" if wording.is_missing(code) else schema.label_of("report_services", name, str(code))
-            for code in rows[name]
-        ]
+        f"{name}_ja": ["" if wording.is_missing(code) else schema.label_of("report_services", name, code) for code in rows[name]]
         for name in ("state", "delivery", "scope")
-    }
+    }  # fmt: skip
     return rows.assign(
         start_ja=rows["start_date"].map(lambda day: wording.era_date(day, "")),
-        reason_words=rows["reason"].map(lambda code: reasons.get(code, "")),
-        **{f"{name}_ja": texts for name, texts in words.items()},
-    )
+        reason_words=rows["reason"].map(lambda code: reasons.get(code, "")), **words,
+    )  # fmt: skip
 
 
 def _runs(row: Row) -> str:
@@ -127,16 +120,13 @@ def counts_of_two_years(found: pd.DataFrame, years: tuple[int, int], basis: Basi
     rows["difference_ja"] = steps.map(lambda step: f"{step:+,.10g}" if step else "±0", na_action="ignore")
     known = int(steps.count())
     facts = {"compared": known, "more": (steps > 0).sum(), "less": (steps < 0).sum(), "years": names}
+    # With the sign of its service, such as ① 相談件数: a phone has no room for both names.
+    kind = ("件数の種類", 46, lambda row: f"{row['service_ja'].split()[0]} {row['indicator_ja']}")
     columns = ((names[0], 19, "shown_ja_before"), (names[1], 19, "shown_ja_after"), ("差", 16, "difference_ja"))
     return basis.figure(
         "counts_of_two_years", facts, n=known, missing=len(rows) - known, as_of=" → ".join(names),
-        rows=rows, drawing=lambda _: html.listing(rows, ("件数の種類", 46, _numbered), *columns),
+        rows=rows, drawing=lambda _: html.listing(rows, kind, *columns),
     )  # fmt: skip
-
-
-def _numbered(row: Row) -> str:
-    """Return a kind of count with the sign of its service, such as ① 相談件数: a phone has no room for both names."""
-    return f"{row['service_ja'].split()[0]} {row['indicator_ja']}"
 
 
 def shown(state: object, value: object, unit: object) -> str:
@@ -166,33 +156,22 @@ def process(found: pd.DataFrame, year: int, basis: Basis) -> Figure:
     rows = of_year(found, year)
     said = {str(row["item"]): row for row in rows.to_dict("records")}
     items = schema.LIVE_TABLES["report_process"].column("item").allowed
-    groups = {item: "計画の要件" if item in schema.PLAN_ITEMS else "検討の進め方" for item in items}
-    cells = [
-        Cell(groups[item], name, _answer(said, item) == "yes", _answered(said, item)) for item, name in items.items()
-    ]
+    answers = {item: str(row["answer"]) for item, row in said.items()}
+    cells = []
+    for item, name in items.items():
+        state = "未回答"
+        if item in said:
+            day = wording.era_date(said[item]["held_date"], "")
+            state = schema.label_of("report_process", "answer", answers[item]) + (f"（{day}）" if day else "")
+        group = "計画の要件" if item in schema.PLAN_ITEMS else "検討の進め方"
+        cells.append(Cell(group, name, answers.get(item) == "yes", state))
     facts = {
         "asked": len(schema.PLAN_ITEMS), "answered": sum(item in said for item in schema.PLAN_ITEMS),
-        "met": sum(_answer(said, item) == "yes" for item in schema.PLAN_ITEMS),
+        "met": sum(answers.get(item) == "yes" for item in schema.PLAN_ITEMS),
     }  # fmt: skip
-    words = rows.assign(
-        **{
-            f"{name}_ja": [schema.label_of("report_process", name, str(code)) for code in rows[name]]
-            for name in ("item", "answer")
-        }
-    )
+    for name in ("item", "answer"):
+        rows[f"{name}_ja"] = [schema.label_of("report_process", name, str(code)) for code in rows[name]]
     return basis.figure(
-        "town_process", facts, n=len(said), missing=len(items) - len(said),
-        as_of=wording.fiscal_year(year), rows=words,
+        "town_process", facts, n=len(said), missing=len(items) - len(said), as_of=wording.fiscal_year(year), rows=rows,
         drawing=lambda _: html.function_row(cells),
     )  # fmt: skip
-
-
-def _answer(said: Mapping[str, Row], item: str) -> str:
-    return str(said[item]["answer"]) if item in said else ""
-
-
-def _answered(said: Mapping[str, Row], item: str) -> str:
-    if item not in said:
-        return "未回答"
-    day = wording.era_date(said[item]["held_date"], "")
-    return schema.label_of("report_process", "answer", _answer(said, item)) + (f"（{day}）" if day else "")

@@ -7,7 +7,7 @@ import pandas as pd
 from components.drawing import charts, grids, html, wording
 from components.drawing.grids import Multiple, Rung
 from components.drawing.marks import STAGES, words_of
-from components.drawing.model import Address, Basis, Figure, Row
+from components.drawing.model import Address, Bars, Basis, Figure, Row
 
 STAGE_SOURCE_JA = "段階の一覧・計画書・事例（行ごとの出典は表）"
 UNKNOWN_JA = "情報なしは、実施していないという意味ではありません。"
@@ -36,11 +36,8 @@ def ladder(
     at_work = rungs.loc[rungs["multilayered_support_stage"] == "implementing", "area_code"].nunique()
     facts = {"towns": towns, "known": len(known), "at_work": at_work, "whole": whole}
     return basis.figure(
-        "stage_ladder", facts, n=len(known), missing=towns - len(known),
-        rows=lambda: statement_rows(statements),
-        drawing=(lambda _: _draw_ladder(order, years, address, charts.year_marks(events, years)))
-        if len(drawn)
-        else None,
+        "stage_ladder", facts, n=len(known), missing=towns - len(known), rows=lambda: statement_rows(statements),
+        drawing=(lambda _: _draw_ladder(order, years, address, charts.year_marks(events, years))) if len(drawn) else None,
     )  # fmt: skip
 
 
@@ -58,10 +55,9 @@ def _draw_ladder(rungs: pd.DataFrame, years: list[int], address: Address, marks:
 
 def legend() -> str:
     """Return the signs of the stages with their words."""
-    known = [
-        (f"km-stage-{code}", f"{grids.STAGE_SIGNS.get(code, '')} {mark.label_ja}") for code, mark in STAGES.items()
-    ]
-    return grids.key([*((css, words.strip()) for css, words in known), ("km-planned", "予定として記載・予算の要求")])
+    signs = {code: f"{grids.STAGE_SIGNS.get(code, '')} {mark.label_ja}".strip() for code, mark in STAGES.items()}
+    samples = [(f"km-stage-{code}", words) for code, words in signs.items()]
+    return grids.key([*samples, ("km-planned", "予定として記載・予算の要求")])
 
 
 def short_year(year: int) -> str:
@@ -83,8 +79,7 @@ INTENDED = {"planned": "予定", "budget_requested": "要求"}
 
 def _rung(stage: str, name: str, evidence: object, source: object) -> Rung:
     planned = INTENDED.get(str(evidence), "")
-    source_ja = wording.MISSING if wording.is_missing(source) else str(source)
-    where = f"{STAGES[stage].label_ja}{f'（{planned}）' if planned else ''}・{source_ja}"
+    where = f"{STAGES[stage].label_ja}{f'（{planned}）' if planned else ''}・{wording.text(source)}"
     return Rung(stage, f"{name}{planned}" or STAGES[stage].label_ja, where, planned=bool(planned))
 
 
@@ -109,14 +104,10 @@ def of_town(rungs: pd.DataFrame, statements: pd.DataFrame, basis: Basis, events:
         ("年度", 18, lambda row: wording.fiscal_year(row["fiscal_year"])), ("事業", 24, "programme_ja"),
         ("段階", 12, "stage_ja"), ("根拠", 16, "evidence_ja"), ("出典", 30, lambda row: str(row["source_ja"])),
     )  # fmt: skip
-    weaker = (
-        (f"ほかの出典が{len(statements) - len(shown)}件あります（表で見る）。",) if len(shown) < len(statements) else ()
-    )
-    conflicts = tuple(
-        f"食い違い：{wording.fiscal_year(row['fiscal_year'])}は、{row['conflict_ja']}。"
-        for row in years
-        if row.get("conflict_ja")
-    )
+    more = len(statements) - len(shown)
+    weaker = (f"ほかの出典が{more}件あります（表で見る）。",) if more else ()
+    told = [(wording.fiscal_year(row["fiscal_year"]), row.get("conflict_ja")) for row in years]
+    conflicts = tuple(f"食い違い：{year}は、{conflict}。" for year, conflict in told if conflict)
     return basis.figure(
         "town_stages", {"known": known, "years": len(years)}, n=len(known), missing=len(years) - len(known),
         notes=(f"斜線は情報なしです。{UNKNOWN_JA}", *conflicts, *weaker), drawn_notes=conflicts,
@@ -157,20 +148,18 @@ def by_year(rungs: pd.DataFrame, basis: Basis, events: pd.DataFrame | None = Non
         "towns": towns, "most": totals.max() if len(totals) else 0, "untold": (totals == 0).sum(),
         "best": [wording.fiscal_year(year) for year in totals.index[totals == totals.max()]],
     }  # fmt: skip
+    row_height = 46 + 80 // len(years) if marks else 28
+
+    def table() -> pd.DataFrame:
+        counts = known.reindex(columns=list(STAGES), fill_value=0)
+        counts["unknown"] = towns - counts.drop(columns="unknown").sum(axis=1)
+        counts = counts.rename(index=wording.fiscal_year, columns=words_of(STAGES))
+        return counts.rename_axis(index="年度", columns=None).reset_index()
+
     return basis.figure(
-        "stages_by_year", facts, n=total, missing=towns - total, table=lambda: _year_table(known, towns),
-        drawing=(lambda mode: charts.stacked_bars(shown, STAGES, mode, "市町村", row_height=46 + 80 // len(years) if marks else 28))
-        if known.to_numpy().sum()
-        else None,
+        "stages_by_year", facts, n=total, missing=towns - total, table=table,
+        drawing=charts.bars(Bars(shown, STAGES, "市町村"), row_height=row_height) if known.to_numpy().sum() else None,
     )  # fmt: skip
-
-
-def _year_table(counts: pd.DataFrame, towns: int) -> pd.DataFrame:
-    table = counts.reindex(columns=list(STAGES), fill_value=0)
-    table["unknown"] = towns - table.drop(columns="unknown").sum(axis=1)
-    table = table.rename(columns=words_of(STAGES))
-    table.index = pd.Index([wording.fiscal_year(year) for year in table.index], name="年度")
-    return table.rename_axis(columns=None).reset_index()
 
 
 def by_prefecture(rungs: pd.DataFrame, basis: Basis, address: Address) -> Figure:
@@ -186,9 +175,18 @@ def by_prefecture(rungs: pd.DataFrame, basis: Basis, address: Address) -> Figure
     pairs = pd.crosstab([stated["prefecture_code"], stated["fiscal_year"]], stated["furthest_stage"])
     counts = pairs.reindex(index=every, columns=[code for code in STAGES if code in pairs], fill_value=0)
     with_any = stated["prefecture_code"].nunique()
+
+    def table() -> pd.DataFrame:
+        codes, years = counts.index.get_level_values(0), counts.index.get_level_values(1)
+        shown = counts.rename(columns=words_of(STAGES)).reset_index(drop=True)
+        shown[STAGES["unknown"].label_ja] = codes.map(towns) - shown.sum(axis=1)
+        shown.insert(0, "都道府県", codes.map(names))
+        shown.insert(1, "年度", years.map(wording.fiscal_year))
+        return shown.rename_axis(columns=None).assign(市町村数=codes.map(towns))
+
     return basis.figure(
         "stages_by_prefecture", {"best": _most_at_work(rungs, towns, names)}, n=with_any,
-        missing=len(towns) - with_any, table=lambda: _prefecture_table(counts, towns, names),
+        missing=len(towns) - with_any, table=table,
         drawing=(lambda _: _draw_prefectures(counts, towns, names, address)) if with_any else None,
     )  # fmt: skip
 
@@ -222,12 +220,3 @@ def _most_at_work(rungs: pd.DataFrame, towns: dict[str, int], names: dict[str, s
     shares = made / made.index.get_level_values(0).map(towns)
     code, year = shares[shares == shares.max()].index[-1]
     return [{"name": names[code], "year": year, "part": int(made[code, year]), "whole": towns[code]}]
-
-
-def _prefecture_table(counts: pd.DataFrame, towns: dict[str, int], names: dict[str, str]) -> pd.DataFrame:
-    codes, years = counts.index.get_level_values(0), counts.index.get_level_values(1)
-    table = counts.rename(columns=words_of(STAGES)).reset_index(drop=True)
-    table[STAGES["unknown"].label_ja] = codes.map(towns) - table.sum(axis=1)
-    table.insert(0, "都道府県", codes.map(names))
-    table.insert(1, "年度", years.map(wording.fiscal_year))
-    return table.rename_axis(columns=None).assign(市町村数=codes.map(towns))

@@ -1,6 +1,6 @@
 """The main numbers of a place at a glance, what is missing behind them, and what the officer of a municipality sees first. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -20,7 +20,9 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, pooled: p
         pooled: The rows of one prefecture in `data.answers.pooled_coverage`; None for all of Japan. The documents are a
             part of the national collection, so that there is no total of all Japan: then the median stands instead.
     """
-    having = towns[towns["has_record"]]
+    having, numeric = towns[towns["has_record"]], targets[targets["state"].isin(WITH_NUMBER)]
+    stated = int((numeric["state"] == "stated").sum())
+    beside = f"実績の記載{stated:,}、未報告{len(numeric) - stated:,}"
     part = f"全{len(towns):,}市町村の{wording.percent(100 * len(having) / len(towns))}" if len(towns) else ""
     numbers = [
         Number("計画書のある市町村", f"{len(having):,}", "市町村", part),
@@ -29,12 +31,10 @@ def headline(towns: pd.DataFrame, targets: pd.DataFrame, basis: Basis, pooled: p
             for pillar, label in COVERAGES.items()
         ),
         _functions(having),
-        _targets(targets),
+        Number("数値のある目標", f"{len(numeric):,}", "件", beside if len(numeric) else "実績の記載なし"),
     ]
-    numeric = targets[targets["state"].isin(WITH_NUMBER)]
     facts = {
-        "having": len(having), "reach": reach(parts(having, "consultation")), "numeric": len(numeric),
-        "stated": int((numeric["state"] == "stated").sum()),
+        "having": len(having), "reach": reach(parts(having, "consultation")), "numeric": len(numeric), "stated": stated,
     }  # fmt: skip
     return basis.figure(
         "headline", facts, n=len(having), missing=len(towns) - len(having),
@@ -119,15 +119,6 @@ def _functions(towns: pd.DataFrame) -> Number:
         return Number("機能充足率", wording.MISSING, "", "算出できる市町村なし")
     note = f"{len(known)}市町村の中央値（10機能）" if len(known) > 1 else "10機能のうち記入のある割合"
     return Number("機能充足率", wording.number(known.median()), "%", note)
-
-
-def _targets(targets: pd.DataFrame) -> Number:
-    numeric = targets[targets["state"].isin(WITH_NUMBER)]
-    if numeric.empty:
-        return Number("数値のある目標", "0", "件", "実績の記載なし")
-    stated = int((numeric["state"] == "stated").sum())
-    note = f"実績の記載{stated:,}、未報告{len(numeric) - stated:,}"
-    return Number("数値のある目標", f"{len(numeric):,}", "件", note)
 
 
 LEDGER_ITEMS = {
@@ -230,24 +221,26 @@ def own_numbers(own: Own, basis: Basis) -> Figure | None:
     )  # fmt: skip
 
 
-def _numbers(own: Own) -> list[Number | None]:
-    return [
-        _days(own), attained_number([float(row["attained_pct"]) for row in own.shares if not wording.is_missing(row["attained_pct"])]),
-        _late(own), _among(own),
-        *(_beside(own, f"coverage_{pillar}_pct", label, "%", 1) for pillar, label in COVERAGES.items()),
-        _beside(own, "function_coverage_pct", "機能充足率", "%", 0),
-        _beside(own, "coordinators_per_10k", "推進員／人口1万人", "人", 2),
-        _beside(own, "numeric_target_count", "数値のある目標", "件", 0),
-        _beside(own, "aging_rate_pct", "高齢化率", "%", 1),
-    ]  # fmt: skip
-
-
-def _days(own: Own) -> Number | None:
+def _numbers(own: Own) -> Iterator[Number | None]:
+    """Yield what may be said of a municipality, what is due first; None where it is unknown or at its ceiling."""
     left = own.days_left
-    if left is None:
-        return None
-    label = "報告の期限まで" if left >= 0 else "報告の期限から"
-    return Number(label, f"{abs(left):,}", "日", f"{own.due_ja}が期限")
+    if left is not None:
+        label = "報告の期限まで" if left >= 0 else "報告の期限から"
+        yield Number(label, f"{abs(left):,}", "日", f"{own.due_ja}が期限")
+    attained = (wording.float_of(row["attained_pct"]) for row in own.shares)
+    yield attained_number([pct for pct in attained if pct is not None])
+    asked = int((own.rated["status"] != "not_applicable").sum())
+    if own.late_count not in (0, asked):
+        yield Number("実績が未報告の目標", f"{own.late_count}", f"／{asked}件", "全年度の目標のうち")
+    ahead, whole = len(own.ahead), len(own.alike)
+    if own.step and ahead not in (0, whole):
+        yield Number("段階が先の似た町", f"{ahead}", f"／{whole}市町村", f"自町は{own.known['step_ja']}")
+    for pillar, label in COVERAGES.items():
+        yield _beside(own, f"coverage_{pillar}_pct", label, "%", 1)
+    yield _beside(own, "function_coverage_pct", "機能充足率", "%", 0)
+    yield _beside(own, "coordinators_per_10k", "推進員／人口1万人", "人", 2)
+    yield _beside(own, "numeric_target_count", "数値のある目標", "件", 0)
+    yield _beside(own, "aging_rate_pct", "高齢化率", "%", 1)
 
 
 def attained_number(known: Sequence[float]) -> Number | None:
@@ -258,25 +251,10 @@ def attained_number(known: Sequence[float]) -> Number | None:
     return Number("目標の達成割合", wording.number(known[-1], 1), "%", before)
 
 
-def _late(own: Own) -> Number | None:
-    asked = int((own.rated["status"] != "not_applicable").sum())
-    if not own.late_count or own.late_count == asked:
-        return None
-    return Number("実績が未報告の目標", f"{own.late_count}", f"／{asked}件", "全年度の目標のうち")
-
-
-def _among(own: Own) -> Number | None:
-    ahead, whole = len(own.ahead), len(own.alike)
-    if not own.step or ahead in (0, whole):
-        return None
-    return Number("段階が先の似た町", f"{ahead}", f"／{whole}市町村", f"自町は{own.known['step_ja']}")
-
-
 def _beside(own: Own, column: str, label: str, unit: str, digits: int) -> Number | None:
     """Return a number beside the median of those most alike."""
     value, others = own.town[column], own.towns[column].dropna()
     if wording.is_missing(value) or others.empty or (unit == "%" and value >= 100):
         return None
-    return Number(
-        label, wording.number(value, digits), unit, f"似た町の中央値は{wording.number(others.median(), digits)}{unit}"
-    )
+    beside = f"似た町の中央値は{wording.number(others.median(), digits)}{unit}"
+    return Number(label, wording.number(value, digits), unit, beside)

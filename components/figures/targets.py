@@ -1,6 +1,7 @@
 """The targets of the plans and the results that documents state for them. Pure."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,7 +27,10 @@ def with_words(targets: pd.DataFrame, achievements: pd.DataFrame, indicators: pd
     The number of an aim for all units (全市町村) is their total. A quarantined number is held back: shown with its mark, counted in no figure. Repeated is what counts with another
     target: its duplicates, parts and factors.
     """
-    stated = _results_by_target(achievements)
+    told: dict[str, list[str]] = defaultdict(list)
+    for row in achievements[achievements["target_id"].notna()].to_dict("records"):
+        told[str(row["target_id"])].append(result_words(row))
+    stated = {target_id: "、".join(words) for target_id, words in told.items()}
     results_ja = [stated.get(str(target_id), wording.NOT_REPORTED) for target_id in targets["target_id"]]
     state = pd.Series("not_reported", index=targets.index, dtype="str")
     amounts = targets["value"].astype("Float64").fillna(targets["units_total"].astype("Float64"))
@@ -121,13 +125,6 @@ def _quantity(row: Mapping[Any, object]) -> str:
     return amount + ("（保留）" if row["fact_status"] == "quarantined" and amount != wording.MISSING else "")
 
 
-def _results_by_target(achievements: pd.DataFrame) -> dict[str, str]:
-    results: dict[str, list[str]] = {}
-    for row in achievements[achievements["target_id"].notna()].to_dict("records"):
-        results.setdefault(str(row["target_id"]), []).append(result_words(row))
-    return {target_id: "、".join(words) for target_id, words in results.items()}
-
-
 def listing(targets: pd.DataFrame, total: int, basis: Basis) -> Figure:
     """Return the frame of the list of targets; the page draws it, because a row can be selected."""
     unread = targets.loc[targets["unread_ja"] != "", "statement_id"].nunique()
@@ -144,19 +141,15 @@ def of_town(targets: pd.DataFrame, statements: pd.DataFrame, basis: Basis) -> Fi
 def stated_listing(achievements: pd.DataFrame, basis: Basis) -> Figure:
     """Return the results that the documents state, also those that belong to no target."""
     drawn = html.listing(
-        achievements,
-        ("自治体", 12, lambda row: str(row["area_name_ja"])),
-        ("数値の前の語句", 34, lambda row: str(row["label_ja"])),
-        ("実績", 14, lambda row: wording.quantity(row["value"], unit=row["unit"])),
-        ("時点", 15, _until),
+        achievements, ("自治体", 12, lambda row: str(row["area_name_ja"])), ("数値の前の語句", 34, lambda row: str(row["label_ja"])),
+        ("実績", 14, lambda row: wording.quantity(row["value"], unit=row["unit"])), ("時点", 15, _until),
         ("対応する目標", 12, lambda row: "不明" if wording.is_missing(row["target_id"]) else "あり"),
         ("出典", 13, lambda row: wording.place(row["doc_id"], row["line_start"])),
-    )
+    )  # fmt: skip
     matched = int(achievements["target_id"].notna().sum())
     return basis.figure(
-        "stated_results", {"results": len(achievements), "matched": matched}, title=wording.STATED_RESULT, n=len(achievements),
-        table=lambda: tables.published(achievements, "achievements"),
-        drawing=lambda _: drawn,
+        "stated_results", {"results": len(achievements), "matched": matched}, title=wording.STATED_RESULT,
+        n=len(achievements), table=lambda: tables.published(achievements, "achievements"), drawing=lambda _: drawn,
     )  # fmt: skip
 
 
@@ -179,25 +172,21 @@ def with_reports(targets: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.Data
     if ratings is None:
         return targets
     asked = ratings.loc[by_report(ratings), ["target_id", "actual_value", "actual_unit", "status_ja"]]
-    words = {
-        str(row["target_id"]): str(row["status_ja"])
-        if wording.is_missing(row["actual_value"])
-        else f"{wording.quantity(row['actual_value'], unit=row['actual_unit'])}（{row['status_ja']}）"
-        for row in asked.to_dict("records")
-    }
-    results = [
-        words.get(str(code), result) for code, result in zip(targets["target_id"], targets["result_ja"], strict=True)
-    ]
-    return targets.assign(result_ja=results)
+    words = {}
+    for row in asked.to_dict("records"):
+        actual = wording.quantity(row["actual_value"], unit=row["actual_unit"])
+        is_unknown = wording.is_missing(row["actual_value"])
+        words[str(row["target_id"])] = str(row["status_ja"]) if is_unknown else f"{actual}（{row['status_ja']}）"
+    pairs = zip(targets["target_id"], targets["result_ja"], strict=True)
+    return targets.assign(result_ja=[words.get(str(code), result) for code, result in pairs])
 
 
 def beside_reports(figure: Figure, ratings: pd.DataFrame | None) -> Figure:
     """Return the figure of a plan's target statements; where reports were asked for, it points at their ratings."""
     if ratings is None or not by_report(ratings).any():
         return figure
-    reading = (
-        f"計画書に書かれた成果目標は{wording.count(figure.n, '件')}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
-    )
+    count = wording.count(figure.n, "件")
+    reading = f"計画書に書かれた成果目標は{count}です。段階と理由は「{TOWN_TITLE_JA}」にあります。"
     return noted(replace(figure, title="成果目標の記載", reading=reading), has_report=True)
 
 

@@ -7,13 +7,14 @@ import pytest
 
 from components.drawing import charts
 from components.drawing.marks import PROGRAMME_GROUPS
+from components.drawing.model import Bars
 
 COUNTS = pd.DataFrame({"both": [2, 0], "multi_agency": [1, 3], "none": [0, 0]}, index=["北海道", "青森県"])
 
 
 @pytest.fixture
 def figure():
-    return charts.stacked_bars(COUNTS, PROGRAMME_GROUPS, "light", "市町村")
+    return charts.stacked_bars(Bars(COUNTS, PROGRAMME_GROUPS, "市町村"), "light")
 
 
 def test_bars_hold_the_counts_in_their_order(figure):
@@ -33,7 +34,7 @@ def test_bars_begin_at_zero(figure):
 
 def test_small_counts_have_whole_numbers_at_the_axis(figure):
     assert figure.layout.xaxis.dtick == 1
-    many = charts.stacked_bars(COUNTS * 10, PROGRAMME_GROUPS, "light", "市町村")
+    many = charts.stacked_bars(Bars(COUNTS * 10, PROGRAMME_GROUPS, "市町村"), "light")
     assert (many.layout.xaxis.dtick, many.layout.xaxis.nticks) == (None, 6)
 
 
