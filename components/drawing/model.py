@@ -65,6 +65,11 @@ class Bars:
         """The sum of each bar over the groups that are drawn."""
         return tuple(sum(values) for values in zip(*(s.values for s in self.series), strict=True))
 
+    def pages(self, most: int) -> list[Bars]:
+        """Return the chart in parts of at most so many bars."""
+        starts = range(0, len(self.counts), most)
+        return [replace(self, counts=self.counts.iloc[start : start + most]) for start in starts]
+
 
 @dataclass(frozen=True)
 class Point:

@@ -30,17 +30,13 @@ def definitions(facts: PackFacts) -> tuple[Definition, ...]:
     shown = _SHOWN_WITH_REPORTS if facts.reported else _SHOWN
     shown = (*shown, *_SHOWN_WITH_SERVICES) if facts.services else shown
     rows = facts.definitions.set_index("code").loc[list(shown)].reset_index()
-    derived = tuple(
-        Definition(
-            f"{row['name_ja']}（{row['code']}）" if len(row["code"]) == 2 else str(row["name_ja"]), str(row["unit"]),
-            str(row["formula_ja"]), str(row["meaning_ja"]), str(row["caveat_ja"]),
-        )
-        for row in rows.to_dict("records")
-    )  # fmt: skip
-    if facts.reported is None:
-        return (AGING, *derived)
-    bands = Definition("段階", "", facts.reported.rules["bands_ja"], "達成率を段階で読むための区切り。", "")
-    return (AGING, *derived, bands)
+    found = [AGING]
+    for row in rows.to_dict("records"):
+        name = f"{row['name_ja']}（{row['code']}）" if len(row["code"]) == 2 else row["name_ja"]
+        found.append(Definition(name, row["unit"], row["formula_ja"], row["meaning_ja"], row["caveat_ja"]))
+    if facts.reported:
+        found.append(Definition("段階", "", facts.reported.rules["bands_ja"], "達成率を段階で読むための区切り。", ""))
+    return tuple(found)
 
 
 def sources(facts: PackFacts) -> tuple[Source, ...]:
@@ -57,8 +53,7 @@ def sources(facts: PackFacts) -> tuple[Source, ...]:
         lines += _other_lines(facts, str(row["doc_id"]), set(having["record_id"]))
         if lines:
             kind, status = (schema.label_of("documents", name, str(row[name])) for name in ("doc_type", "status"))
-            missing = wording.is_missing(row["fiscal_year"])
-            year = "年度の記載なし" if missing else wording.fiscal_year(row["fiscal_year"])
+            year = wording.fiscal_year(row["fiscal_year"]).replace(wording.MISSING, "年度の記載なし")
             words = (str(row["doc_id"]), str(row["title_ja"]), f"{kind}（{status}）", year)
             documents.append(Source(*words, lines, str(row["sha256"])))
     return (*documents, *_stage_lists(facts), *_reports(facts))
@@ -88,13 +83,13 @@ def _stage_lists(facts: PackFacts) -> tuple[Source, ...]:
 def _reports(facts: PackFacts) -> tuple[Source, ...]:
     if facts.reported is None:
         return ()
-    received = facts.reported.forms
-    received = received[received["is_submitted"].astype(bool)]
+    forms = facts.reported.forms
+    received = forms[forms["is_submitted"].astype(bool)]
     if facts.area_code:
         received = received[received["area_code"] == facts.area_code]
     names = tuple(f"{row['area_name_ja']} 第{int(row['revision'])}版" for row in received.to_dict("records"))
-    names = names or ("提出なし",)
-    return (Source("", "市町村の実績報告", "報告（年度）", wording.fiscal_year(facts.reported.year), names, ""),)
+    year = wording.fiscal_year(facts.reported.year)
+    return (Source("", "市町村の実績報告", "報告（年度）", year, names or ("提出なし",), ""),)
 
 
 NOW_JA = "現在の状態（固定した版ではありません）"
@@ -108,7 +103,12 @@ def pack(facts: PackFacts, credit_ja: str, shapes: Path | None = None) -> Pack:
     place = place_ja(facts)
     both = sections.bases(facts, str(facts.town.row["name_ja"]) if facts.town else facts.prefecture_ja)
     headline = _with_reports(_headline(facts, both), facts)
-    parts = _sections(facts, both, shapes)
+    middle = sections.town_plan(facts, both.plans) if facts.town else sections.functions(facts, both.plans)
+    every = (
+        sections.maps(facts, both.plans, shapes), services_section(facts), sections.aging_coverage(facts, both.plans), middle,
+        sections.targets_and_results(facts, both), sections.reports(facts, both),
+    )  # fmt: skip
+    parts = tuple(part for part in every if part.figures or part.listings or part.empty_ja)
     firsts = [part.say_ja[0] for part in parts if part.say_ja and part.code != "functions"]
     messages = tuple(dict.fromkeys([headline.reading, *firsts]))[:_MOST_MESSAGES]
     return Pack(
@@ -153,22 +153,11 @@ def _with_reports(figure: Figure, facts: PackFacts) -> Figure:
         return figure
     tiles = attainment.tiles(reported.pillar_shares, reported.rates, reported.year)
     numbers = (*chart.numbers[:-1], tiles[0], tiles[1]) if facts.town is None else (*chart.numbers, tiles[1])
+    first = figure.reading.split("。")[0] + "。"  # the second sentence speaks of the documents only
     return replace(
-        figure,
-        reading=figure.reading.split("。")[0] + "。",  # the second sentence speaks of the documents only
-        source=f"{figure.source}、市町村の報告",
-        chart=Tiles(numbers),
+        figure, reading=first, source=f"{figure.source}、市町村の報告", chart=Tiles(numbers),
         table=lambda: summary.number_table(numbers),
-    )
-
-
-def _sections(facts: PackFacts, both: Bases, shapes: Path | None) -> tuple[Section, ...]:
-    middle = sections.town_plan(facts, both.plans) if facts.town else sections.functions(facts, both.plans)
-    parts = (
-        sections.maps(facts, both.plans, shapes), services_section(facts), sections.aging_coverage(facts, both.plans), middle,
-        sections.targets_and_results(facts, both), sections.reports(facts, both),
     )  # fmt: skip
-    return tuple(part for part in parts if part.figures or part.listings or part.empty_ja)
 
 
 _FEWEST = 3  # points of a scatter
@@ -189,7 +178,7 @@ def services_section(facts: PackFacts) -> Section:
         empty = "" if facts.reported is None else service_totals.NOT_REPORTED_JA.format(name)
         return Section("services", SERVICES_JA, (), (), (), (), empty)
     basis = Basis(name, wording.fiscal_year(found.year), services.SOURCE_JA)
-    figures, tables = (_of_place if facts.town is None else _of_town)(facts, found, basis)
+    figures, tables = _of_place(facts, found, basis) if facts.town is None else _of_town(found, basis)
     return section_of("services", SERVICES_JA, figures, tables)
 
 
@@ -208,7 +197,7 @@ def _of_place(facts: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list
     return [*first, state, *scatter, zeros, money], [listings.services(state, names)]
 
 
-def _of_town(_: PackFacts, found: ServiceFacts, basis: Basis) -> tuple[list[Figure], list[Listing]]:
+def _of_town(found: ServiceFacts, basis: Basis) -> tuple[list[Figure], list[Listing]]:
     town = services.of_town(found.services, found.year, found.reasons, basis)
     counts = services.counts(found.counts, found.peers, found.year, basis)
     money = service_money.of_town(found.money, found.peers, found.year, basis)

@@ -17,23 +17,18 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NO_MAGIC: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _BREAKS = "\t\r\n"
 _LONGEST = 32_767  # characters that Excel allows in a cell
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
-)  # characters that no Office file may hold
+# Characters that no Office file may hold
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip archive knows
 
 
 def harmless(value: object) -> object:
     """Return a value that no spreadsheet runs: a text like a formula gets an apostrophe; numbers stay, also below 0."""
-    if isinstance(value, str) and _visible(value).startswith(_STARTS):
-        return f"'{value}"
-    return value
-
-
-def _visible(text: str) -> str:
-    """Return a text from its first visible sign on: blanks, marks of direction and the like are passed over."""
-    at = next((n for n, sign in enumerate(text) if sign in _BREAKS or category(sign)[0] not in "ZC"), len(text))
-    return text[at:]
+    if not isinstance(value, str):
+        return value
+    # Blanks, marks of direction and the like in front are passed over.
+    first = next((sign for sign in value if sign in _BREAKS or category(sign)[0] not in "ZC"), "")
+    return f"'{value}" if first in _STARTS else value
 
 
 def harmless_table(table: pd.DataFrame) -> pd.DataFrame:

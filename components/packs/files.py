@@ -3,7 +3,7 @@
 import io
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -20,26 +20,21 @@ class Format:
 
     ending: str  # Ending of its name
     name_ja: str  # What readers call it
-    make: Callable[[Pack], bytes]  # Makes it of a report
 
 
-# The libraries that draw take seconds to import: only when a file is made, not when a page merely shows the buttons.
-def _pdf(pack: Pack) -> bytes:
-    from components.packs.pdf import pdf
+def _make(ending: str, pack: Pack) -> bytes:
+    """Return a report as one kind of file.
 
-    return pdf.to_pdf(pack)
-
-
-def _slides(pack: Pack) -> bytes:
-    from components.packs.slides import slides
-
-    return slides.to_pptx(pack)
-
-
-def _workbook(pack: Pack) -> bytes:
-    from components.packs.workbook import workbook
-
-    return workbook.to_xlsx(pack)
+    The libraries that draw take seconds to import: only when a file is made, not when a page merely shows the buttons.
+    """
+    match ending:
+        case "pdf":
+            from components.packs.pdf.pdf import to_pdf as write
+        case "pptx":
+            from components.packs.slides.slides import to_pptx as write
+        case _:
+            from components.packs.workbook.workbook import to_xlsx as write
+    return write(pack)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -49,10 +44,8 @@ MIMES: Mapping[str, str] = {
     "atom": "application/atom+xml",
 }  # fmt: skip
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("pdf", "PDF（A4）", _pdf),
-    "pptx": Format("pptx", "スライド（PowerPoint）", _slides),
-    "xlsx": Format("xlsx", "データ（Excel）", _workbook),
-}
+    "pdf": Format("pdf", "PDF（A4）"), "pptx": Format("pptx", "スライド（PowerPoint）"), "xlsx": Format("xlsx", "データ（Excel）"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,8 +60,7 @@ class PackFile:
 def files(pack: Pack, kinds: Sequence[str] = tuple(FORMATS)) -> Iterator[PackFile]:
     """Make the files of a report, one at a time, so that the caller can show the progress."""
     for kind in kinds:
-        made = FORMATS[kind]
-        yield PackFile(f"{pack.file_stem}.{made.ending}", made.make(pack), made)
+        yield PackFile(f"{pack.file_stem}.{kind}", _make(kind, pack), FORMATS[kind])
 
 
 def sheet(figure: Figure, widths: Sequence[float], version: str, *, is_practice: bool) -> bytes:

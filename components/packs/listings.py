@@ -47,10 +47,9 @@ def _listing(key: str, rows: pd.DataFrame, left_out: Collection[str] = (), **fac
     columns = [
         (said(heading, facts), *look) for heading, look in _DECLARED[key]["columns"].items() if heading not in left_out
     ]
-    lines = tuple(
-        tuple(_FORMS[form](row[name], row) for _, _, name, form in columns) for row in rows.to_dict("records")
-    )
-    headings, widths, _, forms = zip(*columns, strict=True)
+    headings, widths, names, forms = zip(*columns, strict=True)
+    told = [(name, _FORMS[form]) for name, form in zip(names, forms, strict=True)]
+    lines = tuple(tuple(tell(row[name], row) for name, tell in told) for row in rows.to_dict("records"))
     numeric = frozenset(heading for heading, form in zip(headings, forms, strict=True) if form in _NUMBERS)
     return Listing(_DECLARED[key]["title"], headings, lines, widths, numeric)
 
@@ -84,15 +83,11 @@ def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[s
 def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
     """Return every target with its result and, where any was rated (target_id → words), its band or state."""
     order = {code: number for number, code in enumerate(PILLARS)}
+    states = [statuses.get(str(code), wording.MISSING) for code in rows["target_id"]]
     # The result is told without its state where that has a column of its own.
-    states = [statuses.get(str(code), "") for code in rows["target_id"]]
-    results = [
-        str(result).removesuffix(f"（{state.split(' ')[-1]}）") if state else str(result)
-        for result, state in zip(rows["result_ja"], states, strict=True)
-    ]
-    shown = rows.assign(
-        order=rows["pillar"].map(order), status_ja=[state or wording.MISSING for state in states], result_ja=results
-    )
+    pairs = zip(rows["result_ja"], states, strict=True)
+    results = [str(result).removesuffix(f"（{state.split(' ')[-1]}）") for result, state in pairs]
+    shown = rows.assign(order=rows["pillar"].map(order), status_ja=states, result_ja=results)
     without = () if statuses else ("段階・状態",)
     return _listing("targets", shown.sort_values(["area_code", "order", "target_id"]), without)
 
@@ -174,9 +169,8 @@ def typed(listing: Listing) -> pd.DataFrame:
         units = parts.loc[~table[heading].isin(["", wording.MISSING]), "unit"]
         if heading in listing.numeric and units.notna().all() and units.nunique() == 1:
             table[heading] = pd.to_numeric(parts["number"].str.replace(",", ""))
-            unit = str(units.iloc[0])
-            says_unit = not unit or heading.endswith(f"（{unit}）")
-            table = table.rename(columns={heading: heading if says_unit else f"{heading}（{unit}）"})
+            unit = f"（{units.iloc[0]}）" if units.iloc[0] else ""
+            table = table.rename(columns={heading: heading.removesuffix(unit) + unit})
     return table
 
 

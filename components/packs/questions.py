@@ -65,8 +65,7 @@ def _older_but_less(facts: PackFacts) -> Question | None:
     ]
     return _question(
         "older_but_less", _places(behind), names=wording.names(lines, most=_NAMED), is_town=bool(facts.area_code),
-        aged=placed["aging_rate_pct"].median(), covered=placed["coverage_pct"].median(),
-        number=wording.count(len(behind), "市町村"),
+        number=wording.count(len(behind), "市町村"), aged=placed["aging_rate_pct"].median(), covered=placed["coverage_pct"].median(),
     )  # fmt: skip
 
 
@@ -137,9 +136,8 @@ def _rarely_filled(facts: PackFacts) -> Question | None:
 
 def _attained(_: PackFacts, reported: ReportedFacts) -> Question | None:
     shares = reported.pillar_shares
-    rateable, attained, missing = (
-        int(shares[f"{name}_count"].sum()) for name in ("rateable", "attained", "unreported")
-    )
+    names = ("rateable", "attained", "unreported")
+    rateable, attained, missing = (int(shares[f"{name}_count"].sum()) for name in names)
     if not rateable:
         return None
     due = rateable + missing

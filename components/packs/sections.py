@@ -60,8 +60,7 @@ def bases(facts: PackFacts, place_ja: str) -> Bases:
 
 def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
     """Return the maps: the programmes in the plans, and the stages in the year in which most is known."""
-    scale = LAYERS["programme"].scale
-    place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
+    scale, place = LAYERS["programme"].scale, replace(basis, place_ja=facts.prefecture_ja)
     plans = progress_map.plan_map(facts.towns, scale, place)
     figures = [replace(plans, chart=AreaMap.of(facts.towns, scale, facts.area_code, shapes))]
     if len(facts.ladder):
@@ -72,19 +71,21 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
             stated = facts.stages[facts.stages["fiscal_year"] == year]
             shown = progress_map.stage_map(staged, stages, stated, replace(place, source=STAGE_SOURCE_JA))
             figures.append(replace(shown, chart=AreaMap.of(staged, stages, facts.area_code, shapes)))
+    first = ""
+    if facts.town:  # which programmes its plan names
+        group = PROGRAMME_GROUPS[str(facts.town.row["programme_group"])].label_ja
+        first = said(_WORDS["programmes"], {**facts.town.row, "group_ja": group})
     listing = listings.towns_with_plan(own(facts))
-    return section_of("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=_programmes_of(facts))
+    return section_of("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=first)
 
 
 def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
     """Return 高齢化率 × 支援カバー率, and which municipalities cannot be placed."""
-    kind = COVERAGE
     towns = with_coverage(facts)
-    placed = aging.points(towns, kind)
+    placed, out = aging.points(towns, COVERAGE), aging.left_out(towns, COVERAGE, facts.reasons)
     missing = int(facts.towns["has_record"].sum()) - len(placed)
-    place = Basis(facts.prefecture_ja, basis.as_of, basis.source)
-    scatter = aging.figure(placed, missing, kind, place, facts.area_code)
-    out = aging.left_out(towns, kind, facts.reasons)
+    place = replace(basis, place_ja=facts.prefecture_ja)
+    scatter = aging.figure(placed, missing, COVERAGE, place, facts.area_code)
     tables = [listings.scatter_points(placed, "対象地域の人口割合（相談の受け止め）"), listings.left_out(out)]
     if placed.empty:
         return section_of("aging", AGING_JA, [], tables, scatter.reading)
@@ -141,19 +142,14 @@ def targets_and_results(facts: PackFacts, both: Bases) -> Section:
         figures = [targets.results(rows, facts.achievements, both.plans), targets.types(rows, both.plans)]
     elif len(rows) and reported is not None:
         figures = _rated(reported, both.reports)
-    statuses = {} if rated is None else _statuses(rated)
+    statuses = {}  # letter and word of every target that was rated
+    if rated is not None:
+        said = zip(rated["target_id"], rated["band"].astype(object).fillna(""), rated["status_ja"], strict=True)
+        statuses = {str(code): f"{letter} {word}".strip() for code, letter, word in said}
     empty = f"{both.plans.place_ja}には、手元の計画書に目標の記載がありません（0 ではありません）。"
     listed = rows if reported is None else rows[rows["target_fy"] == reported.year]
     tables = [listings.targets(listed, statuses)] if len(listed) else []
     return section_of("targets", "目標と実績", figures, tables, empty if rows.empty else "")
-
-
-def _statuses(rated: pd.DataFrame) -> dict[str, str]:
-    letters = rated["band"].astype(object).fillna("")
-    return {
-        str(code): f"{letter} {word}".strip()
-        for code, letter, word in zip(rated["target_id"], letters, rated["status_ja"], strict=True)
-    }
 
 
 def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
@@ -161,9 +157,8 @@ def _rated(reported: ReportedFacts, basis: Basis) -> list[Figure]:
     of_year = reported.ratings[reported.ratings["target_fy"] == year]
     figures = [attainment.standing(reported.pillar_shares, reported.rates, year, rules, of_year, basis)]
     if len(of_year):
-        figures.append(
-            ratings.heat(of_year, reported.place_shares, reported.forms, year, rules, basis, address=lambda _: "")
-        )
+        shares, forms = reported.place_shares, reported.forms
+        figures.append(ratings.heat(of_year, shares, forms, year, rules, basis, address=lambda _: ""))
     if len(reported.year_shares) > 1:
         figures.append(attainment.trend(reported.year_shares, reported.rates, basis))
     return figures
@@ -182,7 +177,7 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     rates = facts.reported.rates
     rate = rates[rates["fiscal_year"] == year].to_dict("records") if facts.area_code is None else []
     report = reporting.Report(year, "full_year", wording.fiscal_year(year), ON_TIME_JA)
-    basis = Basis(both.reports.place_ja, both.reports.as_of, "報告の受付簿")
+    basis = replace(both.reports, source="報告の受付簿")
     figure = reporting.states_by_prefecture(rows, rate[0] if rate else None, report, basis)
     if facts.area_code is not None:
         mine: Row = rows.to_dict("records")[0]
@@ -191,23 +186,12 @@ def reports(facts: PackFacts, both: Bases) -> Section:
     return section_of("reports", title, [figure], [listings.report_states(asked)])
 
 
-def _programmes_of(facts: PackFacts) -> str:
-    """Return which programmes the plan of the municipality names; "" for a prefecture."""
-    if facts.town is None:
-        return ""
-    row = facts.town.row
-    group = PROGRAMME_GROUPS[str(row["programme_group"])].label_ja
-    return said(_WORDS["programmes"], {**row, "group_ja": group})
-
-
 def _place_in_scatter(facts: PackFacts, placed: pd.DataFrame, out: pd.DataFrame) -> str:
     """Return where the municipality stands in the scatter, or why it cannot be placed; "" for a prefecture."""
     if facts.town is None:
         return ""
-    mine = {
-        name: rows[rows["area_code"] == facts.area_code].to_dict("records")
-        for name, rows in (("placed", placed), ("out", out))
-    }
+    frames = {"placed": placed, "out": out}
+    mine = {name: rows[rows["area_code"] == facts.area_code].to_dict("records") for name, rows in frames.items()}
     return said(_WORDS["place"], {"name_ja": facts.town.row["name_ja"], **mine})
 
 

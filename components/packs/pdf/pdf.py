@@ -4,7 +4,7 @@ Equal reports give equal bytes: the file carries no time of its own.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import reportlab.platypus as rl
@@ -62,14 +62,12 @@ def _pictures(chart: Chart | None, credit_ja: str) -> list[Flowable]:
         return []
     if isinstance(chart, Tiles):
         return [_tiles(chart.numbers)]
-    parts: Iterable[Chart] = pictures.pages(chart) if isinstance(chart, Bars) else [chart]
-    return [_picture(part, credit_ja) for part in parts]
-
-
-def _picture(chart: Chart, credit_ja: str) -> Flowable:
-    height = pictures.height_of(chart, _PICTURE_WIDTH)
-    content = pictures.picture(chart, _PICTURE_WIDTH, height, credit_ja)
-    return _Picture(io.BytesIO(content), WIDTH, WIDTH * height / _PICTURE_WIDTH)
+    drawn: list[Flowable] = []
+    for part in chart.pages(pictures.MOST_BARS) if isinstance(chart, Bars) else [chart]:
+        height = pictures.height_of(part, _PICTURE_WIDTH)
+        content = pictures.picture(part, _PICTURE_WIDTH, height, credit_ja)
+        drawn.append(_Picture(io.BytesIO(content), WIDTH, WIDTH * height / _PICTURE_WIDTH))
+    return drawn
 
 
 class _Picture(rl.Image):

@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,19 +126,14 @@ def _collect(axes: Axes, areas: list[Area], **look: Any) -> None:
 
 def _number(axes: Axes, areas: Areas, chart: AreaMap) -> list[str]:
     """Number the municipalities with a plan on the map and return their lines for the legend."""
-    named = sorted(
-        (area for area in areas if area.code in chart.framed | {chart.highlighted}), key=lambda area: area.code
-    )
-    for number, area in enumerate(named, start=1):
+    named, lines = [area for area in areas if area.code in chart.framed | {chart.highlighted}], []
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": paper.NORMAL, "color": "#000000"}
+    for number, area in enumerate(sorted(named, key=lambda area: area.code), start=1):
         point = shapely.point_on_surface(max(shapely.get_parts(area.shape), key=lambda part: part.area))
-        text = axes.text(
-            point.x, point.y, str(number), ha="center", va="center", fontsize=paper.NORMAL, color="#000000"
-        )
+        text = axes.text(point.x, point.y, str(number), **look)
         text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
-    return [
-        f"{number} {area.name}" + ("（太い枠）" if area.code == chart.highlighted else "")
-        for number, area in enumerate(named, start=1)
-    ]
+        lines.append(f"{number} {area.name}" + ("（太い枠）" if area.code == chart.highlighted else ""))
+    return lines
 
 
 def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: Areas) -> None:
@@ -150,32 +146,22 @@ def _legend(axes: Axes, chart: AreaMap, numbered: list[str], far: Areas) -> None
         handles=entries, title=f"{chart.label_ja}{unit}　市町村数", loc="upper left", frameon=False, fontsize=paper.SMALL,
         title_fontsize=paper.SMALL, alignment="left", handlelength=2, handleheight=1.2, borderaxespad=0,
     )  # fmt: skip
-    lines = [_columns("太線の枠：計画書のある市町村", numbered)] if numbered else []
+    lines = ["太線の枠：計画書のある市町村", *_in_two_columns(numbered), ""] if numbered else []
     if far:
-        lines.append(_islands(chart, far))
+        lines.append("図の外の島")
+        for position, entry in enumerate(chart.classes):
+            names = [area.name for area in far if chart.positions.get(area.code) == position]
+            lines += [f"・{entry.label_ja}"] if names else []
+            lines += ["　" + "、".join(names[start : start + 4]) for start in range(0, len(names), 4)]
     axes.text(
-        0, 0.0, "\n\n".join(lines), transform=axes.transAxes, fontsize=paper.SMALL, va="bottom", color=LIGHT.text,
-        linespacing=1.35,
+        0, 0.0, "\n".join(lines).rstrip("\n"), transform=axes.transAxes, fontsize=paper.SMALL, va="bottom",
+        color=LIGHT.text, linespacing=1.35,
     )  # fmt: skip
 
 
-def _islands(chart: AreaMap, far: Areas) -> str:
-    """Return the islands outside of the picture by class, a few names in a line."""
-    lines = ["図の外の島"]
-    for position, entry in enumerate(chart.classes):
-        names = [area.name for area in far if chart.positions.get(area.code) == position]
-        if names:
-            lines.append(f"・{entry.label_ja}")
-            lines += ["　" + "、".join(names[i : i + 4]) for i in range(0, len(names), 4)]
-    return "\n".join(lines)
-
-
-def _columns(title: str, names: list[str]) -> str:
+def _in_two_columns(names: list[str]) -> list[str]:
+    """Return the lines of a list; a long one takes two columns."""
     if len(names) <= 10:
-        return "\n".join([title, *names])
-    width = max(len(name) for name in names[::2]) + 1
-    pairs = [
-        f"{names[i]}{'　' * (width - len(names[i]))}{names[i + 1] if i + 1 < len(names) else ''}"
-        for i in range(0, len(names), 2)
-    ]
-    return "\n".join([title, *pairs])
+        return names
+    width = max(map(len, names[::2])) + 1
+    return [left.ljust(width, "　") + right for left, right in zip_longest(names[::2], names[1::2], fillvalue="")]

@@ -1,6 +1,6 @@
 """A described chart as a picture (PNG) for paper and slides, drawn on the server without a browser; the bars. Pure."""
 
-from dataclasses import replace
+import math
 from typing import Any
 
 import pandas as pd
@@ -35,21 +35,22 @@ def draw_points(chart: Points, width_px: int, height_px: int) -> bytes:
         axes = figure.add_subplot()
     paper.quiet(axes)
     _points(axes, below, chart)
-    _axes(axes, chart, placed, has_panel=bool(len(above)))
+    has_panel = bool(len(above))
+    _axes(axes, chart, placed, has_panel=has_panel)
     _medians(axes, chart)
-    _quadrants(axes, chart, has_panel=bool(len(above)))
+    # What the corners mean: the upper ones stand in the panel where there is one.
+    for name in ("younger_lower", "older_lower") if has_panel else chart.quadrants:
+        _corner(axes, chart, name, *((0.95, "top") if has_panel or name.endswith("upper") else (0.09, "bottom")))
     if below.empty:
-        axes.text(
-            0.5, 0.4, NONE_BELOW_JA, transform=axes.transAxes, ha="center", fontsize=paper.NORMAL, color=LIGHT.muted
-        )
-    groups = chart.groups
+        look: dict[str, Any] = {"ha": "center", "fontsize": paper.NORMAL, "color": LIGHT.muted}
+        axes.text(0.5, 0.4, NONE_BELOW_JA, transform=axes.transAxes, **look)
     symbols = [
         Line2D([], [], linestyle="", marker=mark.shape.paper, markersize=6, label=mark.label_ja,
                markerfacecolor="none" if _is_hollow(mark) else mark.light, markeredgecolor=mark.light)
-        for mark, _ in groups
+        for mark, _ in chart.groups
     ]  # fmt: skip
-    columns = min(len(groups), 4)
-    figure.legend(handles=symbols, loc="outside upper left", ncols=columns, frameon=False, fontsize=paper.NORMAL)
+    how: dict[str, Any] = {"ncols": min(len(symbols), 4), "frameon": False, "fontsize": paper.NORMAL}
+    figure.legend(handles=symbols, loc="outside upper left", **how)
     return paper.png(figure)
 
 
@@ -57,11 +58,8 @@ def _names_apart(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the points of the panel with places for their names that hide least."""
     low, high = rows["aging_rate_pct"].min(), rows["aging_rate_pct"].max()
     across = (rows["aging_rate_pct"] - low) / max(high - low, 1.0) * _PANEL_WIDTH
-    up = rows["height"] * _PANEL_HEIGHT
-    spots = [
-        Spot(*values)
-        for values in zip(across, up, rows["size"] * _SIZE * _PIXELS_PER_POINT, rows["name_ja"].str.len(), strict=True)
-    ]
+    up, sizes = rows["height"] * _PANEL_HEIGHT, rows["size"] * _SIZE * _PIXELS_PER_POINT
+    spots = [Spot(*values) for values in zip(across, up, sizes, rows["name_ja"].str.len(), strict=True)]
     return rows.assign(label_at=label_positions(spots))
 
 
@@ -129,20 +127,9 @@ def _medians(axes: Axes, chart: Points) -> None:
     dash: dict[str, Any] = {"color": LIGHT.text, "linewidth": 0.9}
     axes.axvline(across, linestyle=(0, (5, 3)), **dash)
     axes.axhline(up, linestyle=(0, (5, 3)), **dash)
-    axes.text(
-        across, 0.015, f" 中央値 {wording.percent(across)}", transform=axes.get_xaxis_transform(),
-        fontsize=paper.SMALL, va="bottom",
-    )  # fmt: skip
-    axes.text(
-        1.008, up, f"中央値\n{wording.percent(up)}", transform=axes.get_yaxis_transform(), fontsize=paper.SMALL, va="center",
-    )  # fmt: skip
-
-
-def _quadrants(axes: Axes, chart: Points, *, has_panel: bool) -> None:
-    """Write what the corners mean; the upper ones stand in the panel where there is one."""
-    names = ("younger_lower", "older_lower") if has_panel else tuple(chart.quadrants)
-    for name in names:
-        _corner(axes, chart, name, *((0.95, "top") if has_panel or name.endswith("upper") else (0.09, "bottom")))
+    beside, above = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    axes.text(across, 0.015, f" 中央値 {wording.percent(across)}", transform=beside, fontsize=paper.SMALL, va="bottom")
+    axes.text(1.008, up, f"中央値\n{wording.percent(up)}", transform=above, fontsize=paper.SMALL, va="center")
 
 
 def _corner(axes: Axes, chart: Points, name: str, up: float, vertical: Any) -> None:
@@ -152,6 +139,7 @@ def _corner(axes: Axes, chart: Points, name: str, up: float, vertical: Any) -> N
 
 
 _PER_BAR, _AROUND = 44, 130  # pixels
+_IN_A_ROW = 5  # most groups in a line of the legend
 MOST_BARS = 30  # of one picture
 _SHARE_ROW, _SHARE_AROUND = 62, 70
 _NARROW = 0.035  # share of the axis below which a number does not fit into its segment
@@ -176,24 +164,13 @@ def height_of(chart: Chart, width_px: int) -> int:
     """Return the height (px) in which a chart of a width reads well."""
     match chart:
         case Bars():
-            return bars_height(chart)
+            legend = 36 * math.ceil(len(chart.series) / _IN_A_ROW)
+            return _AROUND + legend + _PER_BAR * max(len(chart.labels), 1)
         case Shares():
-            return shares_height(chart)
+            return _SHARE_AROUND + (44 if _has_bounds(chart) else 0) + _SHARE_ROW * max(len(chart.rows), 1)
         case AreaMap():
             return round(width_px * 0.48)
     return round(width_px * 0.6)
-
-
-def pages(chart: Bars) -> list[Bars]:
-    """Return the chart in parts that each fit a page."""
-    rows = range(0, len(chart.counts), MOST_BARS)
-    return [replace(chart, counts=chart.counts.iloc[start : start + MOST_BARS]) for start in rows]
-
-
-def bars_height(chart: Bars) -> int:
-    """Return the height (px) that the bars need."""
-    rows = -(-len(chart.series) // 5)
-    return _AROUND + 36 * rows + _PER_BAR * max(len(chart.labels), 1)
 
 
 def draw_bars(chart: Bars, width_px: int, height_px: int) -> bytes:
@@ -205,9 +182,8 @@ def draw_bars(chart: Bars, width_px: int, height_px: int) -> bytes:
     most = max([*totals, 1])
     left = [0.0] * len(labels)
     for group in chart.series:
-        edge = "#FFFFFF"
         axes.barh(
-            range(len(labels)), group.values, left=left, height=0.68, color=group.mark.light, edgecolor=edge,
+            range(len(labels)), group.values, left=left, height=0.68, color=group.mark.light, edgecolor="#FFFFFF",
             hatch=PATTERNS[group.mark.pattern].hatch, linewidth=0.8,
         )  # fmt: skip
         _numbers(axes, group, left, most, totals)
@@ -220,7 +196,8 @@ def draw_bars(chart: Bars, width_px: int, height_px: int) -> bytes:
     axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     axes.set_xlabel(chart.counter, fontsize=paper.NORMAL, color=LIGHT.muted, loc="right")
     if chart.series:
-        paper.legend_above(axes, [paper.mark_swatch(group.mark) for group in chart.series], min(len(chart.series), 5))
+        swatches = [paper.mark_swatch(group.mark) for group in chart.series]
+        paper.legend_above(axes, swatches, min(len(swatches), _IN_A_ROW))
     return paper.png(figure)
 
 
@@ -237,11 +214,6 @@ def _numbers(axes: Axes, group: Series, left: list[float], most: int, totals: tu
             start + value / 2, position, f"{sign}{value:,}", ha="center", va="center", fontsize=paper.SMALL,
             color=LIGHT.text, bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
         )  # fmt: skip
-
-
-def shares_height(chart: Shares) -> int:
-    """Return the height (px) that the bars need."""
-    return _SHARE_AROUND + (44 if _has_bounds(chart) else 0) + _SHARE_ROW * max(len(chart.rows), 1)
 
 
 def draw_shares(chart: Shares, width_px: int, height_px: int) -> bytes:

@@ -8,7 +8,7 @@ cell at the place that the chart refers to, so that chart and workbook cannot di
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from components.drawing.marks import PATTERNS, Mark
 from components.drawing.model import Bars, Shares
@@ -51,13 +52,15 @@ def rewrite_workbook(chart: Any, made_on: str, beside: Mapping[tuple[int, int], 
 def shown_cells(chart: Any) -> Cells:
     """Return the cells that a chart refers to with the values it shows: (row, column) from 0 → value."""
     cells: Cells = {}
-    for reference in chart._chartSpace.iter(qn("c:f")):
-        place = _RANGE.search(reference.text)
+    for formula in chart._chartSpace.iter(qn("c:f")):
+        place = _RANGE.search(formula.text)
         if place is None:
             continue
-        row, column = int(place["row"]) - 1, _column_number(place["column"])
-        for offset, value in _cached(reference.getparent()):
-            cells[row + offset, column] = value
+        row, column = xl_cell_to_rowcol(f"{place['column']}{place['row']}")
+        reference = formula.getparent()
+        for point in reference.iter(qn("c:pt")):
+            text = point.find(qn("c:v")).text or ""
+            cells[row + int(point.get("idx")), column] = float(text) if reference.tag == qn("c:numRef") else text
     return cells
 
 
@@ -65,21 +68,6 @@ def first_rows(chart: Any) -> list[int]:
     """Return the row (from 0) of the first value of each series of a scatter."""
     places = (_RANGE.search(x.find(f".//{qn('c:f')}").text) for x in chart._chartSpace.iter(qn("c:xVal")))
     return [int(match["row"]) - 1 for match in places if match]
-
-
-def _cached(reference: Any) -> Iterator[tuple[int, str | float]]:
-    """Yield offset and value of each point that a reference keeps beside its formula."""
-    is_number = reference.tag == qn("c:numRef")
-    for point in reference.iter(qn("c:pt")):
-        text = point.find(qn("c:v")).text or ""
-        yield int(point.get("idx")), float(text) if is_number else text
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 TEXT_SIZE: Final = 12

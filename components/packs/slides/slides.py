@@ -3,7 +3,6 @@
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
@@ -91,7 +90,9 @@ def to_pptx(pack: Pack) -> bytes:
     _add_summary(deck, pack)
     for section in pack.sections:
         _add_section(deck, section, pack)
-    _add_unknown(deck, [section for section in pack.sections if _is_bare(section)], pack)
+    bare = [part for part in pack.sections if part.empty_ja and not part.figures and not part.listings]
+    if bare:
+        _add_unknown(deck, bare, pack)
     for lead, listing in (
         ("この資料の数字から、規則によって選んだ質問と、答えの案です。", question_list(pack)),
         ("数字の計算のしかたと、読み取ってはいけないことです。", definition_list(pack)),
@@ -116,10 +117,10 @@ def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
     notes = speaker_notes(pack, section.say_ja, section.origins)
     for figure in section.figures:
         if figure.chart is not None:
-            for part in _parts(figure.chart):
-                slide = deck.slide(
-                    figure.title, figure.reading, speaker_notes(pack, section.say_ja, section.origins, figure)
-                )
+            told = speaker_notes(pack, section.say_ja, section.origins, figure)
+            parts: Sequence[Chart] = figure.chart.pages(_BARS_ON_A_SLIDE) if isinstance(figure.chart, Bars) else ()
+            for part in parts or [figure.chart]:
+                slide = deck.slide(figure.title, figure.reading, told)
                 bottom = facts(slide, figure_facts(figure))
                 box = _content(figure.reading, bottom - MARGIN)
                 _draw(slide, box, part, f"{figure.title}。{figure.reading}", pack)
@@ -128,25 +129,12 @@ def _add_section(deck: Deck, section: Section, pack: Pack) -> None:
         _add_listings(deck, section.listings, section.title_ja, lead, pack, notes)
 
 
-def _is_bare(section: Section) -> bool:
-    return bool(section.empty_ja) and not section.figures and not section.listings
-
-
 def _add_unknown(deck: Deck, sections: Sequence[Section], pack: Pack) -> None:
     """Say on one slide which parts have nothing to show, and why: what is not known is not left out."""
-    if not sections:
-        return
     say = [sentence for section in sections for sentence in section.say_ja]
     slide = deck.slide("手元に情報のない項目", _UNKNOWN_JA, speaker_notes(pack, say))
     sentences = [f"{section.title_ja}: {section.empty_ja}" for section in sections]
     add_sentences(slide, _content(_UNKNOWN_JA), sentences, range(11, 19))
-
-
-def _parts(chart: Chart) -> list[Chart]:
-    if not isinstance(chart, Bars):
-        return [chart]
-    starts = range(0, max(len(chart.counts), 1), _BARS_ON_A_SLIDE)
-    return [replace(chart, counts=chart.counts.iloc[start : start + _BARS_ON_A_SLIDE]) for start in starts]
 
 
 def _content(lead: str, bottom: float = _BOTTOM) -> Box:

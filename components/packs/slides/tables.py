@@ -93,16 +93,14 @@ def _pages(listing: Listing, box: Box, size: float) -> list[Listing]:
 
 def add_table(slide: Any, box: Box, listing: Listing, words: str, size: float = TEXT_SIZE) -> None:
     """Draw a table with a heading row; `flow` has made sure that it fits."""
-    widths = _widths(listing, box, size)
     rows = [listing.headings, *listing.rows]
     heights = _heights(listing, box, size)
-    frame = slide.shapes.add_table(
-        len(rows), len(listing.headings), *(Pt(side) for side in (box.left, box.top, box.width, sum(heights)))
-    )
+    sides = (Pt(side) for side in (box.left, box.top, box.width, sum(heights)))
+    frame = slide.shapes.add_table(len(rows), len(listing.headings), *sides)
     describe(frame, listing.title_ja or "表", words)
     table = frame.table
-    for number, width in enumerate(widths):
-        table.columns[number].width = Pt(width)
+    for column, width in zip(table.columns, _widths(listing, box, size), strict=True):
+        column.width = Pt(width)
     for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         table.rows[number].height = Pt(height)
         for cell, text, heading in zip(table.rows[number].cells, row, listing.headings, strict=True):

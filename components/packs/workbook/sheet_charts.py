@@ -24,7 +24,11 @@ def chart_table(chart: Chart) -> pd.DataFrame:
             rows = [(row.label, row.pct, row.lowest, row.highest, row.text) for row in chart.rows]
             return pd.DataFrame(rows, columns=["区分", "割合（%）", "最低（%）", "最高（%）", "説明"])
         case Points():
-            return _point_rows(chart)
+            pct = [f"{name}（%）" for name in (chart.x_ja, chart.y_ja)]
+            headings = ["計画書にある事業", "市町村", DECLARED["area_code"], *pct, "人口（人）"]
+            points = [(mark, point) for mark, members in chart.groups for point in members]
+            cells = [(mark.label_ja, p.name_ja, p.area_code, p.x, p.y, p.size) for mark, p in points]
+            return pd.DataFrame(cells, columns=headings)
         case AreaMap():
             labels = [entry.label_ja for entry in chart.classes]
             unit = f"（{chart.unit_ja}）" if chart.unit_ja else ""
@@ -72,14 +76,8 @@ def _bars(book: Any, sheet: Any, chart: Bars, top: int) -> Any:
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"})
     last = top + len(chart.labels)
     for column, series in enumerate(chart.series, start=1):
-        drawn.add_series({
-            "name": [sheet.name, top, column],
-            "categories": [sheet.name, top + 1, 0, last, 0],
-            "values": [sheet.name, top + 1, column, last, column],
-            "data_labels": _labels("#,##0;-#,##0;;"),
-            "gap": 40,
-            **_filled(series.mark),
-        })  # fmt: skip
+        cells = _cells(sheet, top, last, column)
+        drawn.add_series({**cells, "data_labels": _labels("#,##0;-#,##0;;"), "gap": 40, **_filled(series.mark)})
     _finish_bars(drawn, chart.counter, {"min": 0, "num_format": "#,##0"})
     if len(chart.series) == 1:
         drawn.set_legend({"none": True})
@@ -91,8 +89,7 @@ def _shares(book: Any, sheet: Any, chart: Shares, top: int) -> Any:
     last = top + len(chart.rows)
     below, above = [row.below for row in chart.rows], [row.above for row in chart.rows]
     series = {
-        "name": [sheet.name, top, 1], "categories": [sheet.name, top + 1, 0, last, 0],
-        "values": [sheet.name, top + 1, 1, last, 1], "data_labels": {**_labels('0.0"%"'), "position": "inside_base"},
+        **_cells(sheet, top, last, 1), "data_labels": {**_labels('0.0"%"'), "position": "inside_base"},
         "fill": {"color": LIGHT.sequence[1]}, "border": {"color": LIGHT.accent}, "gap": 70,
     }  # fmt: skip
     if any(above) or any(below):
@@ -130,19 +127,18 @@ def _scatter(book: Any, sheet: Any, chart: Points, top: int) -> Any:
 def _classes(book: Any, sheet: Any, chart: AreaMap, top: int) -> Any:
     drawn = book.add_chart({"type": "bar"})
     last = top + len(chart.classes)
-    fills = [_filled(Mark("", entry.fill, entry.fill, "", entry.pattern)) for entry in chart.classes]
     edge = {"border": {"color": LIGHT.muted}}
-    drawn.add_series({
-        "name": [sheet.name, top, 1],
-        "categories": [sheet.name, top + 1, 0, last, 0],
-        "values": [sheet.name, top + 1, 1, last, 1],
-        "points": [{**fill, **edge} for fill in fills],
-        "data_labels": _labels("#,##0"),
-        "gap": 40,
-    })  # fmt: skip
+    points = [_filled(Mark("", entry.fill, entry.fill, "", entry.pattern)) | edge for entry in chart.classes]
+    drawn.add_series({**_cells(sheet, top, last, 1), "points": points, "data_labels": _labels("#,##0"), "gap": 40})
     _finish_bars(drawn, "市町村", {"min": 0, "num_format": "#,##0"})
     drawn.set_legend({"none": True})
     return drawn
+
+
+def _cells(sheet: Any, top: int, last: int, column: int) -> dict[str, list[Any]]:
+    """Return where a series of bars has its name, the texts of its bars and its values."""
+    texts, values = [sheet.name, top + 1, 0, last, 0], [sheet.name, top + 1, column, last, column]
+    return {"name": [sheet.name, top, column], "categories": texts, "values": values}
 
 
 def _finish_bars(drawn: Any, unit: str, scale: dict[str, Any]) -> None:
@@ -168,15 +164,3 @@ def _filled(mark: Mark) -> dict[str, Any]:
         return {"fill": {"color": mark.light}}
     pattern = {"pattern": office, "fg_color": LIGHT.background, "bg_color": mark.light}
     return {"pattern": pattern, "border": {"color": mark.light}}
-
-
-def _point_rows(chart: Points) -> pd.DataFrame:
-    rows = [
-        (mark.label_ja, point.name_ja, point.area_code, point.x, point.y, point.size)
-        for mark, members in chart.groups
-        for point in members
-    ]
-    headings = [
-        "計画書にある事業", "市町村", DECLARED["area_code"], f"{chart.x_ja}（%）", f"{chart.y_ja}（%）", "人口（人）",
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=headings)

@@ -12,7 +12,7 @@ import xlsxwriter
 
 import components.packs.slides.text_fit as text_fit
 from components.drawing import wording
-from components.drawing.model import Figure, Tiles
+from components.drawing.model import Chart, Figure, Tiles
 from components.packs.file_safety import NO_MAGIC, fixed_properties, same_bytes, write_text
 from components.packs.listings import definition_list, note_list, question_list, source_list, typed
 from components.packs.model import PRACTICE_JA, PRODUCT_JA, Pack, cover_pairs
@@ -122,10 +122,7 @@ def tables_to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str
     listing = [(name, f"{len(table):,}行") for name, table in tables.items()]
     about = pd.DataFrame([*notes, *listing], columns=["項目", "説明"])
     for name, table in [("説明", about), *tables.items()]:
-        sheet = book.add_worksheet(sheet_name(name, used))
-        write_table(sheet, table, styles)
-        sheet.freeze_panes(1, 0)
-        prepare_print(sheet)
+        _write_sheet(book.add_worksheet(sheet_name(name, used)), table, styles)
     book.close()
     return buffer.getvalue()
 
@@ -165,10 +162,9 @@ def to_xlsx(pack: Pack) -> bytes:
     front = book.sheet("説明")
     for number, figure in enumerate(figures):
         _add_figure(book, figure, number)
-    for section in pack.sections:
-        for listing in section.listings:
-            # The name of a sheet is short: what stands in brackets is said by the headings.
-            _add_table(book, f"一覧 {listing.title_ja.split('（')[0]}", typed(listing))
+    for listing in (listing for section in pack.sections for listing in section.listings):
+        # The name of a sheet is short: what stands in brackets is said by the headings.
+        _add_table(book, f"一覧 {listing.title_ja.split('（')[0]}", typed(listing))
     for listing in (note_list(pack), question_list(pack), definition_list(pack), source_list(pack)):
         if listing.rows:
             _add_table(book, listing.title_ja, typed(listing))
@@ -180,9 +176,7 @@ def to_xlsx(pack: Pack) -> bytes:
 def _write_front(sheet: Any, book: _Book, pack: Pack) -> None:
     sheet.write_string(0, 0, pack.title_ja, book.styles.title)
     pairs = [*cover_pairs(pack), *(("要点", message) for message in pack.messages)]
-    pairs += [
-        ("この資料の部分", f"{section.title_ja}: {section.empty_ja}") for section in pack.sections if section.empty_ja
-    ]
+    pairs += [("この資料の部分", f"{part.title_ja}: {part.empty_ja}") for part in pack.sections if part.empty_ja]
     _write_pairs(sheet, 2, pairs, book.styles, _FRONT_WIDTHS[1])
     top = 3 + len(pairs)
     sheet.write_string(top, 0, "シート", book.styles.text)
@@ -199,29 +193,32 @@ def _add_figure(book: _Book, figure: Figure, number: int) -> None:
     sheet.write_string(0, 0, figure.title, book.styles.title)
     pairs = [("読み取れること", figure.reading), *figure.facts, *(("注", note) for note in figure.notes)]
     _write_pairs(sheet, 1, pairs, book.styles, _COLUMNS * _NUMBER_WIDTH, joined=_COLUMNS)
-    _add_chart(book, sheet, figure, len(pairs) + 2)
+    if figure.chart is not None:
+        _add_chart(book, sheet, figure.chart, figure.reading, len(pairs) + 2)
     prepare_print(sheet)
     table = figure.table()
     if len(table.columns) and not isinstance(figure.chart, Tiles):  # tiles show all of their table
         _add_table(book, f"表{number} {figure.title}", table)
 
 
-def _add_chart(book: _Book, sheet: Any, figure: Figure, top: int) -> None:
-    if figure.chart is None:
-        return
-    data_top = top + math.ceil(sheet_charts.height(figure.chart) / _ROW) + 1
-    write_table(sheet, sheet_charts.chart_table(figure.chart), book.styles, data_top)
+def _add_chart(book: _Book, sheet: Any, chart: Chart, words: str, top: int) -> None:
+    data_top = top + math.ceil(sheet_charts.height(chart) / _ROW) + 1
+    write_table(sheet, sheet_charts.chart_table(chart), book.styles, data_top)
     sheet.set_row(data_top, 2 * SIZE * text_fit.LINE_HEIGHT)
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, _COLUMNS, _NUMBER_WIDTH)
-    if isinstance(figure.chart, Tiles):
+    if isinstance(chart, Tiles):
         sheet.set_column(3, 3, _WORDS_WIDTH)
-    sheet_charts.add_chart(book.file, sheet, figure.chart, figure.reading, top, data_top)
+    sheet_charts.add_chart(book.file, sheet, chart, words, top, data_top)
 
 
 def _add_table(book: _Book, name: str, table: pd.DataFrame) -> None:
-    sheet = book.sheet(name)
-    write_table(sheet, table, book.styles)
+    _write_sheet(book.sheet(name), table, book.styles)
+
+
+def _write_sheet(sheet: Any, table: pd.DataFrame, styles: Styles) -> None:
+    """Fill a sheet with one table, its headings fixed, ready for paper."""
+    write_table(sheet, table, styles)
     sheet.freeze_panes(1, 0)
     prepare_print(sheet)
 

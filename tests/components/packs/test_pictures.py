@@ -85,7 +85,7 @@ def test_the_groups_of_a_bar_differ_in_grey_by_their_pattern():
 
 def test_more_bars_than_fit_a_page_go_on_the_next_one_and_none_is_lost():
     chart = Bars(pd.DataFrame({"community": range(1, 72)}, index=[f"町{n}" for n in range(71)]), PILLARS, "件")
-    parts = pictures.pages(chart)
+    parts = chart.pages(pictures.MOST_BARS)
     assert [len(part.labels) for part in parts] == [30, 30, 11]
     assert sum((part.labels for part in parts), ()) == chart.labels
 
