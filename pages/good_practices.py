@@ -27,10 +27,11 @@ def show_results(query: str, kinds: tuple[str, ...], chosen: Filters) -> None:
             "短いことばに変えるか、都道府県を「全国」にすると見つかることがあります。"
         )
         return
-    basis = Basis(chosen.prefecture_ja, chosen.as_of, "各行の出典のとおり")
-    figure = cases.results(
-        hits, int(hits.attrs.get("total", len(hits))), query, basis, lambda area: address_of(chosen, area)
+    basis, total = (
+        Basis(chosen.prefecture_ja, chosen.as_of, "各行の出典のとおり"),
+        int(hits.attrs.get("total", len(hits))),
     )
+    figure = cases.results(hits, total, query, basis, lambda area: address_of(chosen, area))
 
     def draw() -> None:
         card.draw_figure(figure)

@@ -32,12 +32,10 @@ def choose_plan(plans: pd.DataFrame) -> dict:
 def show_plan(plan: dict, chosen: Filters) -> None:
     plan_id, area = plan["plan_id"], plan["area_code"]
     document = answers.documents().set_index("doc_id").loc[plan["doc_id"]]
-    year = wording.fiscal_year(document["fiscal_year"])
-    basis = Basis(
-        plan["prefecture_ja"],
-        f"文書に年度の記載なし（{plan['period_ja']}）" if year == wording.MISSING else year,
-        f"{document['title_ja']}（文書{plan['doc_id']}）",
+    year = wording.fiscal_year(document["fiscal_year"]).replace(
+        wording.MISSING, f"文書に年度の記載なし（{plan['period_ja']}）"
     )
+    basis = Basis(plan["prefecture_ja"], year, f"{document['title_ja']}（文書{plan['doc_id']}）")
     nodes, yearly = answers.plan_tree(plan_id), answers.measures(plan_id)
     coverage, relations = answers.plan_action_coverage(plan_id), answers.plan_relations(plan_id)
     opened = answers.openings(area)
@@ -55,13 +53,8 @@ def show_plan(plan: dict, chosen: Filters) -> None:
         shown("relations", lambda: plan_figures.related_plans(plan, relations, basis))
     if len(opened):
         shown("openings", lambda: plan_figures.openings(opened, basis))
-    show_original(plan)
-
-
-def show_original(plan: dict) -> None:
-    records = answers.records().set_index("record_id")
-    place = records.loc[plan["record_id"]].to_dict()
-    originals.show(place, plan["plan_id"], "計画の原文をすべて開く")
+    place = answers.records().set_index("record_id").loc[plan["record_id"]].to_dict()
+    originals.show(place, plan_id, "計画の原文をすべて開く")
 
 
 def show_elsewhere(chosen: Filters) -> None:

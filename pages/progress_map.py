@@ -52,11 +52,11 @@ def show_participation(towns: pd.DataFrame, chosen: Filters) -> None:
             return coverage.by_prefecture(towns, basis)
         return coverage.of_prefecture(towns, basis, lambda area: address_of(chosen, area))
 
-    def denominators() -> Figure:
-        return coverage.denominators(answers.participation(chosen.prefecture_code), basis)
-
     card.show_kept("progress_map.who", chosen, who)
-    card.show_kept("progress_map.denominators", chosen, denominators)
+    over = answers.participation
+    card.show_kept(
+        "progress_map.denominators", chosen, lambda: coverage.denominators(over(chosen.prefecture_code), basis)
+    )
 
 
 with frame.page(TITLE, LEAD) as chosen:

@@ -119,10 +119,9 @@ def _head(figure: Figure, chosen: Filters, as_picture: bool) -> None:
     st.html(html.figure_head(figure))
     key = f"table_{figure.name}"
     is_open = st.session_state.get(key, False)
+    definitions = navigation.address("data_quality", **chosen.query(view="definitions"))
     with st.container(horizontal=True, key=f"tools_{figure.name}"):
-        st.html(
-            html.about(figure, navigation.address("data_quality", **chosen.query(view="definitions"))), width="content"
-        )
+        st.html(html.about(figure, definitions), width="content")
         # The words of these buttons are for screen readers and tests: monitor.css shows their icons only.
         st.button(
             "表を閉じる" if is_open else "表で見る", icon=":material/table:", key=f"open_{key}", type="tertiary",

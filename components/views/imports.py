@@ -1,6 +1,7 @@
 """Whole files in and out: import a published statistic and take it back; download the tables."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -26,10 +27,8 @@ def show_uploads(there: Collection[str], person_ja: str | None) -> None:
     for kind in desk.KINDS.values():
         with st.container(border=True, key=f"import_{kind.code}"):
             state = "取り込み済み" if kind.code in there else "取り込まれていません"
-            st.html(
-                html.heading(kind.name_ja, state)
-                + html.facts([("使いみち", kind.use_ja), ("公開元", kind.published_ja)])
-            )
+            about = [("使いみち", kind.use_ja), ("公開元", kind.published_ja)]
+            st.html(html.heading(kind.name_ja, state) + html.facts(about))
             if person_ja is None:
                 continue
             _upload(kind, person_ja)
@@ -51,10 +50,12 @@ def _upload(kind: Kind, person_ja: str) -> None:
     ):
         return
     bar = st.progress(0.0, "検査中")
+
+    def progress(step: str, share: float) -> None:
+        bar.progress(share, step)
+
     with gate.outside():
-        outcome = desk.take_in(
-            kind.code, upload.name, upload, by=person_ja, progress=lambda step, share: bar.progress(share, step)
-        )
+        outcome = desk.take_in(kind.code, upload.name, upload, by=person_ja, progress=progress)
     bar.empty()
     if outcome.is_new:
         _draw_anew(outcome)
@@ -63,21 +64,18 @@ def _upload(kind: Kind, person_ja: str) -> None:
 
 def _take_back(kind: Kind, person_ja: str) -> None:
     with st.expander(f"{escaped(kind.name_ja)}の取り込みを取り消す"):
-        list_id = _choose_list() if kind == desk.STAGES else None
+        list_id = None
+        if kind == desk.STAGES:
+            sources = answers.imported_sources()
+            mine = sources[sources["source_code"] == kind.code].to_dict("records")
+            lists = {str(row["sha256"])[:12]: f"{row['title_ja']}・{row['file_name']}" for row in mine}
+            list_id = st.selectbox("取り消す一覧", list(lists), format_func=lists.__getitem__, key="import_list")
         sure = st.checkbox(
             "取り消すと、これを使う値と図が取り込む前に戻ることを確かめました", key=f"import_sure_{kind.code}"
         )
         if st.button("取り消す", disabled=not sure, key=f"import_back_{kind.code}"):
             desk.take_back(kind.code, by=person_ja, list_id=list_id)
             _draw_anew(f"{kind.name_ja}の取り込みを取り消しました。")
-
-
-def _choose_list() -> str | None:
-    """Return the list of stages that is meant."""
-    sources = answers.imported_sources()
-    mine = sources[sources["source_code"] == desk.STAGES.code]
-    lists = {str(row["sha256"])[:12]: f"{row['title_ja']}・{row['file_name']}" for row in mine.to_dict("records")}
-    return st.selectbox("取り消す一覧", list(lists), format_func=lambda code: lists[code], key="import_list")
 
 
 def _draw_anew(outcome: Imported | str) -> None:
@@ -108,6 +106,10 @@ def _show_outcome(outcome: Imported | str) -> None:
 def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     """Draw the buttons: each table as CSV, all in one workbook with notes; a file is made when its button is pressed."""
     names, practice = answers.tables(), chosen.is_practice
+
+    def as_csv(name: str) -> bytes:
+        return files.to_csv(tables.published(answers.table(name), name), is_practice=practice)
+
     if practice:
         notes = [("練習用データ", "架空の見本県のデータです。実在の自治体とは関係ありません。"), *notes]
     card.save(
@@ -120,8 +122,4 @@ def show_downloads(notes: Sequence[tuple[str, str]], chosen: Filters) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, label in names.items():
             file_name = files.file_name(name, None, chosen.version, is_practice=practice)
-            card.save(label, file_name, _as_csv(name, is_practice=practice), f"download_{name}")
-
-
-def _as_csv(name: str, *, is_practice: bool) -> Callable[[], bytes]:
-    return lambda: files.to_csv(tables.published(answers.table(name), name), is_practice=is_practice)
+            card.save(label, file_name, partial(as_csv, name), f"download_{name}")

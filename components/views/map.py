@@ -77,16 +77,17 @@ def _stages(towns: pd.DataFrame, layer: Layer, chosen: Filters) -> Shown:
 
 def stages_of(year: int | None, chosen: Filters) -> Shown:
     """Return the map of the stages of a fiscal year; None = the latest that is known."""
-    return card.remembered("map.stages", chosen, lambda: _stages_of(year, chosen), year, with_reports=True)
+    place = chosen.prefecture_code
 
+    def make() -> Shown:
+        ladder, towns = answers.stage_ladder(place), answers.municipalities(place)[town_columns()]
+        drawn = year or int(progress_map.latest_known(ladder))
+        rows = progress_map.with_stage(towns, ladder, drawn)
+        statements = answers.programme_stages(prefecture_code=place, fiscal_year=drawn)
+        basis, scale = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA), LAYERS["stage"].scale
+        return Shown(rows, scale, progress_map.stage_map(rows, scale, statements, basis))
 
-def _stages_of(year: int | None, chosen: Filters) -> Shown:
-    year = year or int(progress_map.latest_known(answers.stage_ladder(chosen.prefecture_code)))
-    towns = answers.municipalities(chosen.prefecture_code)[town_columns()]
-    rows = progress_map.with_stage(towns, answers.stage_ladder(chosen.prefecture_code), year)
-    statements = answers.programme_stages(prefecture_code=chosen.prefecture_code, fiscal_year=year)
-    basis, scale = Basis(chosen.prefecture_ja, chosen.as_of, stages.STAGE_SOURCE_JA), LAYERS["stage"].scale
-    return Shown(rows, scale, progress_map.stage_map(rows, scale, statements, basis))
+    return card.remembered("map.stages", chosen, make, year, with_reports=True)
 
 
 @store_in_reach()

@@ -180,7 +180,5 @@ def _is_end(event: MutableMapping[str, Any]) -> bool:
         raise ConnectionError
     message = ForwardMsg()
     message.ParseFromString(event.get("bytes") or b"")
-    return (
-        message.WhichOneof("type") == "script_finished"
-        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-    )
+    is_finished = message.WhichOneof("type") == "script_finished"
+    return is_finished and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

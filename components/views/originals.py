@@ -32,17 +32,20 @@ def statements(rows: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataF
     each = []
     for row in rows.to_dict("records"):
         mine = targets[targets["statement_id"] == row["statement_id"]]
-        summary = "要約はありません" if wording.is_missing(row["summary_ja"]) else str(row["summary_ja"])
-        marks = [
-            PILLARS[row["pillar"]].label_ja,
-            *([UNREAD_JA] if not wording.is_missing(row["has_unread_number"]) and row["has_unread_number"] else []),
-        ]
+        summary = wording.text(row["summary_ja"], "要約はありません")
+        is_unread = not wording.is_missing(row["has_unread_number"]) and row["has_unread_number"]
+        marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if is_unread else [])]
         head = html.badges(marks) + html.paragraph(summary, "km-summary")
         shown = mine[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
         columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
         each.append((head + html.listing(shown, ("目標", 46, _label), *columns), row))
-    elsewhere = achievements[achievements["target_id"].isna()]
-    return Statements(tuple(each), _unmatched(elsewhere) if len(elsewhere) else "")
+    unmatched, elsewhere = achievements[achievements["target_id"].isna()], ""
+    if len(unmatched):
+        head = html.badges([wording.STATED_RESULT])
+        head += html.paragraph("特定の目標には結び付かない実績の記載です。", "km-summary")
+        value = ("値", 0, lambda row: wording.quantity(row["value"], unit=row["unit"]))
+        elsewhere = head + html.listing(unmatched, ("実績", 0, "label_ja"), value, ("出典", 0, _line))
+    return Statements(tuple(each), elsewhere)
 
 
 def show_statements(found: Statements) -> None:
@@ -81,14 +84,6 @@ def _label(row: Row) -> str:
 
 def _line(row: Row) -> str:
     return wording.place(row["doc_id"], row["line_start"])
-
-
-def _unmatched(achievements: pd.DataFrame) -> str:
-    head = html.badges([wording.STATED_RESULT]) + html.paragraph(
-        "特定の目標には結び付かない実績の記載です。", "km-summary"
-    )
-    value = ("値", 0, lambda row: wording.quantity(row["value"], unit=row["unit"]))
-    return head + html.listing(achievements, ("実績", 0, "label_ja"), value, ("出典", 0, _line))
 
 
 def show_issues(figure: Figure, doubts: pd.DataFrame, chosen: Filters) -> None:

@@ -31,33 +31,32 @@ MAP_HEIGHT = 304  # px: with all the rest within one screen of 768
 
 def look(chosen: Filters, basis: Basis) -> Look:
     """Return the first look at the place; without the store only what documents say, and the reader is told so."""
-    known: dict[str, Any] = {}
-    state, place = "", chosen.prefecture_code
-    with store_in_reach(), st.spinner(LOADING_JA):
-        state, rates = answers.report_state(), answers.reporting_rates(place)
-        known = {"rates": rates, "shares": answers.attainment_shares("target_fy", None, place)}
-        due = rates.loc[rates["due_count"] > 0, "fiscal_year"] if len(rates) else rates
-        if len(due):
-            known["forms"] = answers.submission_states(max(map(int, due)), place)
-    on = answers.rated_on()
+    place, on = chosen.prefecture_code, answers.rated_on()
 
-    def make() -> Look:
-        facts = _facts(chosen, pd.Timestamp(on), known)
+    def make(known: dict[str, Any]) -> Look:
+        towns, today = answers.municipalities(place), pd.Timestamp(on)
+        facts = Facts(
+            place_ja=chosen.prefecture_ja, fiscal_year=today.year - (today.month < 4), towns=towns,
+            japan=answers.municipalities(), ladder=answers.stage_ladder(place), japan_ladder=answers.stage_ladder(),
+            aims=targets_in_words(place), japan_aims=targets_in_words(None), counts=answers.national_counts(),
+            milestones=answers.milestones(prefecture_code=place), issues=answers.issues(prefecture_code=place),
+            placed=aging.points(towns, aging.COVERAGES["consultation"]), **known,
+        )  # fmt: skip
         return first_look.sentence(facts), first_look.numbers(facts, basis), first_look.lines(facts)
 
-    return card.remembered("overview.look", chosen, make, state, on)
+    found: list[Look] = []
+    with store_in_reach(), st.spinner(LOADING_JA):
+        state = answers.report_state()
+        found.append(card.remembered("overview.look", chosen, lambda: make(_reported(place)), state, on))
+    return found[0] if found else card.remembered("overview.look", chosen, lambda: make({}), "", on)
 
 
-def _facts(chosen: Filters, today: pd.Timestamp, known: dict[str, Any]) -> Facts:
-    place = chosen.prefecture_code
-    towns, japan = answers.municipalities(place), answers.municipalities()
-    return Facts(
-        place_ja=chosen.prefecture_ja, fiscal_year=today.year - (today.month < 4), towns=towns, japan=japan,
-        ladder=answers.stage_ladder(place), japan_ladder=answers.stage_ladder(),
-        aims=targets_in_words(place), japan_aims=targets_in_words(None), counts=answers.national_counts(),
-        milestones=answers.milestones(prefecture_code=place), issues=answers.issues(prefecture_code=place),
-        placed=aging.points(towns, aging.COVERAGES["consultation"]), **known,
-    )  # fmt: skip
+def _reported(place: str | None) -> dict[str, Any]:
+    """Return what reports say of a place: rates, shares of targets attained, and the forms of the latest year that was due."""
+    rates = answers.reporting_rates(place)
+    known = {"rates": rates, "shares": answers.attainment_shares("target_fy", None, place)}
+    due = rates.loc[rates["due_count"] > 0, "fiscal_year"] if len(rates) else rates
+    return known | ({"forms": answers.submission_states(max(map(int, due)), place)} if len(due) else {})
 
 
 def show(seen: Look, basis: Basis, chosen: Filters, own_area: str | None = None) -> None:
@@ -130,9 +129,8 @@ def bring_back() -> None:
     if kept is None or st.query_params.to_dict() or "kept_pref" in st.session_state:
         return
     door, prefecture, area = kept.groups()
-    st.query_params.from_dict(
-        {"as": door, **({"pref": prefecture} if prefecture else {}), **({"area": area} if area else {})}
-    )
+    asked = {"as": door, "pref": prefecture, "area": area}
+    st.query_params.from_dict({name: value for name, value in asked.items() if value})
 
 
 def show_doors(chosen: Filters) -> str | None:

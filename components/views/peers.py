@@ -1,5 +1,6 @@
 """Similar municipalities: whom the reader compares, in what and who is drawn (all in the address), and the nearest."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,7 +69,10 @@ def _choose_use(row: Mapping[Any, Any]) -> tuple[float, bool]:
     options = {"": "使う"} | _USES if default else {"": "使わない", "1": "使う"} | _USES
     if not default:
         del options["0"]
-    options["lock"] = f"条件にする（{_band(row)}以内）"
+    band = f"{wording.plain_number(row['band'])}{row['points_ja']}"
+    if row["is_ratio"]:
+        band = f"{wording.number(100 * float(row['band']))}%"
+    options["lock"] = f"条件にする（±{band}以内）"
     missing = wording.count(int(row["missing_count"]), "市町村")
     use = filters.choose_one(
         f"use_{row['variable']}", str(row["name_ja"]), options,
@@ -76,12 +80,6 @@ def _choose_use(row: Mapping[Any, Any]) -> tuple[float, bool]:
     )  # fmt: skip
     weights = {"": default, "0": 0.0, "2": 2.0}
     return weights.get(use, 1.0), use == "lock"
-
-
-def _band(row: Mapping[Any, Any]) -> str:
-    if row["is_ratio"]:
-        return f"±{wording.number(100 * float(row['band']))}%"
-    return f"±{wording.plain_number(row['band'])}{row['points_ja']}"
 
 
 def choose_shown(ranked: pd.DataFrame) -> list[str]:
@@ -132,10 +130,8 @@ def nearest(town: Row, chosen: Filters, found: answers.Peers, most: int, search:
     """Return the nearest municipalities with their reasons; without a search among all, in all that is widely known."""
     codes = list(found.ranked["area_code"].head(most))
     differences = answers.peer_differences(str(town["area_code"]), codes, search)
-    reasons = dict(answers.peer_reasons(differences))
-    return nearest_figure(
-        town, found.ranked, found.asked, differences, reasons, basis(chosen), lambda code: address_of(chosen, code)
-    )
+    reasons, to = dict(answers.peer_reasons(differences)), functools.partial(address_of, chosen)
+    return nearest_figure(town, found.ranked, found.asked, differences, reasons, basis(chosen), to)
 
 
 def show_missing(chosen: Filters) -> None:

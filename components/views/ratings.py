@@ -44,12 +44,11 @@ def places(chosen: Filters) -> dict[str, AbstractContextManager[object]]:
 
 def show(chosen: Filters) -> bool | None:
     """Draw rates, trend and heat table of a year; return whether any year has a report, None where nothing is rated."""
-    place = chosen.prefecture_code
+    place, found = chosen.prefecture_code, None
 
     def has_report() -> bool:
         return bool(targets.by_report(answers.public_ratings(prefecture_code=place)).any())
 
-    found = None
     with store_in_reach():
         with st.spinner(LOADING_JA):
             years = answers.rated_years(place)

@@ -9,7 +9,7 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.drawing.marks import REPORT_STATES
-from components.drawing.model import Basis, Figure
+from components.drawing.model import Basis
 from components.figures import edition_changes, reporting
 from components.packs import files
 from components.views import card, filters, navigation, report_tasks
@@ -46,11 +46,6 @@ def show_digest(chosen: Filters) -> None:
         rows, since.isoformat(), today.isoformat(), basis, knows_stages=answers.knows_stages_of(since)
     )
     card.show(figure, chosen, as_picture=False)
-    _offer(figure, rows, chosen)
-
-
-def _offer(figure: Figure, rows: pd.DataFrame, chosen: Filters) -> None:
-    """Draw the buttons for what changed on paper and as a feed."""
     practice = chosen.is_practice
 
     def paper() -> bytes:
@@ -96,10 +91,8 @@ def sentence_ja(rows: pd.DataFrame, waiting: int, day: str) -> str:
     """Return who is to be reminded, in one sentence."""
     if rows.empty:
         return f"{wording.era_date(day)}にお知らせする市町村はありません。"
-    counts = rows["step"].value_counts()
-    parts = "、".join(
-        f"{mails.step_ja(step)} {counts[step]:,}" for step in ("late", "days_7", "days_14", "days_21") if step in counts
-    )
+    counts, steps = rows["step"].value_counts(), ("late", "days_7", "days_14", "days_21")
+    parts = "、".join(f"{mails.step_ja(step)} {counts[step]:,}" for step in steps if step in counts)
     left = f"まだ送っていないお知らせは{waiting:,}件です。" if waiting else "すべてお知らせ済みです。"
     return f"{wording.era_date(day)}のお知らせは{len(rows):,}件です（{parts}）。{left}"
 

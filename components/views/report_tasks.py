@@ -64,9 +64,8 @@ def _decide(submission_id: str, state: str, person_ja: str) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         confirm = st.button("確定する", disabled=state == "confirmed", key=f"confirm_{submission_id}")
-        send_back = st.button(
-            "差し戻す", disabled=state == "returned" or not reason.strip(), key=f"return_{submission_id}"
-        )
+        cannot = state == "returned" or not reason.strip()
+        send_back = st.button("差し戻す", disabled=cannot, key=f"return_{submission_id}")
         undo = st.button("提出済に戻す", disabled=state == "submitted", key=f"undo_{submission_id}")
     chosen = "confirmed" if confirm else "returned" if send_back else "submitted" if undo else ""
     if chosen:
@@ -77,6 +76,8 @@ def _decide(submission_id: str, state: str, person_ja: str) -> None:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WITH_REPORTS_JA = "前に報告された値も入っています。庁内用です。"
+_WITHOUT_REPORTS_JA = "前に報告された値は、受付の権限のある人が作った様式にだけ入ります。"
 _FORM_KINDS = {"xlsx": "Excel", "csv": "CSV"}
 _CSV_HELP = "CSV は、別のソフトで記入する市町村のための、同じ内容の様式です。どちらで返されても受け付けます。"
 KINDS = {code: answers.label_of("report_submissions", "report_kind", code) for code in ("full_year", "mid_year")}
@@ -164,12 +165,11 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
         town = choose_town(towns, chosen)
         area = str(town["area_code"])
         is_csv, place = ending == "csv", f"{area}_{town['prefecture_ja']}{town['name_ja']}"
+        year, kind = report.fiscal_year, report.kind
         st.download_button(
             f"{town['name_ja']}の様式（{_FORM_KINDS[ending]}）", icon=SAVE,
-            data=lambda: desk.form_of(
-                area, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=is_csv
-            )[1],
-            file_name=f"{place}_{report.fiscal_year}年度_{report.kind_ja}.{ending}",
+            data=lambda: desk.form_of(area, year, kind, with_reports=with_reports, as_csv=is_csv)[1],
+            file_name=f"{place}_{year}年度_{report.kind_ja}.{ending}",
             mime="text/csv" if is_csv else XLSX, on_click="ignore", type="primary", key="form_of_one",
         )  # fmt: skip
     with all_of_them:
@@ -178,12 +178,7 @@ def show_forms(report: Report, chosen: Filters, *, with_reports: bool) -> None:
     st.caption(
         "様式には、その市町村のその年度の目標が印刷されています。黄色の欄だけに記入してください。書き方は様式の中の説明のシートにあります。"
         "令和3年度からの様式では、五つの事業の実施状況と件数、文書にない自団体の目標も報告できます。CSV は、見出しと「■」の行を"
-        "変えずに記入し、そのまま「受付」に出せます。"
-        + (
-            "前に報告された値も入っています。庁内用です。"
-            if with_reports
-            else "前に報告された値は、受付の権限のある人が作った様式にだけ入ります。"
-        )
+        f"変えずに記入し、そのまま「受付」に出せます。{_WITH_REPORTS_JA if with_reports else _WITHOUT_REPORTS_JA}"
     )
 
 
@@ -194,22 +189,18 @@ def _show_zip(count: int, report: Report, chosen: Filters, with_reports: bool, *
     made = (chosen.prefecture_code, report, chosen.version, with_reports, as_csv)
     label = f"{chosen.prefecture_ja}の{wording.count(count, '市町村')}の{'CSV の' if as_csv else ''}様式を作る"
     if st.button(escaped(label), key="make_forms"):
-        st.session_state["forms_zip"] = (made, *_zip(report, chosen.prefecture_code, with_reports, as_csv))
+        bar = st.progress(0.0, "様式を作成中")
+        file = desk.forms_zip(
+            chosen.prefecture_code, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=as_csv,
+            progress=lambda done, of: bar.progress(done / of, f"様式を作成中 {done:,}/{of:,}市町村"),
+        )  # fmt: skip
+        bar.empty()
+        st.session_state["forms_zip"] = (made, *file)
     held = st.session_state.get("forms_zip")
     if held is not None and held[0] == made:
         st.download_button(
             held[1], icon=SAVE, data=held[2], file_name=held[1], mime="application/zip", on_click="ignore", type="primary",
         )  # fmt: skip
-
-
-def _zip(report: Report, prefecture: str, with_reports: bool, as_csv: bool) -> tuple[str, bytes]:
-    bar = st.progress(0.0, "様式を作成中")
-    made = desk.forms_zip(
-        prefecture, report.fiscal_year, report.kind, with_reports=with_reports, as_csv=as_csv,
-        progress=lambda done, of: bar.progress(done / of, f"様式を作成中 {done:,}/{of:,}市町村"),
-    )  # fmt: skip
-    bar.empty()
-    return made
 
 
 def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:
@@ -219,13 +210,12 @@ def list_editions(editions: pd.DataFrame, *, with_people: bool) -> None:
             "固定した版はまだありません。議会や会議の前に名前を付けて固定すると、そのときの数値をいつでも再現できます。"
         )
         return
-    headings = ["名前", "固定した日時", "データの版", "注記", *(["固定した人"] if with_people else [])]
-    lines = [
-        [str(row["name"]), str(row["frozen_at"])[:16].replace("T", " "), str(row["dataset_version"]),
-         "" if pd.isna(row["note"]) else str(row["note"]), *([str(row["frozen_by"])] if with_people else [])]
-        for row in editions.to_dict("records")
-    ]  # fmt: skip
-    st.html(html.rows(headings, lines))
+    listed = html.listing(
+        editions, ("名前", 0, "name"), ("固定した日時", 0, lambda row: str(row["frozen_at"])[:16].replace("T", " ")),
+        ("データの版", 0, "dataset_version"), ("注記", 0, lambda row: wording.text(row["note"], "")),
+        *([("固定した人", 0, "frozen_by")] if with_people else []),
+    )  # fmt: skip
+    st.html(listed)
 
 
 def freeze_edition(person_ja: str) -> None:

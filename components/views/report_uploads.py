@@ -87,14 +87,9 @@ def _show_summary(examined: Sequence[Examined]) -> None:
     left = sum(len(one.reading.open_findings) for one in examined if not one.reading.is_other_file)
     words = "、".join(f"{words} {count:,}件" for words, count in outcomes.items() if words != NO_FORM_JA)
     others = f"様式ではないファイル {outcomes[NO_FORM_JA]:,}件は読んでいません。" if outcomes[NO_FORM_JA] else ""
-    st.html(
-        '<h2 class="km-title">検査の結果</h2>'
-        + html.paragraph(
-            f"様式{len(examined) - outcomes[NO_FORM_JA]:,}件: {words or 'ありません'}。保留する行 {held:,}行、"
-            f"対応が必要な指摘 {left:,}件。{others}",
-            "km-reading",
-        )
-    )
+    counts = f"保留する行 {held:,}行、対応が必要な指摘 {left:,}件。{others}"
+    reading = f"様式{len(examined) - outcomes[NO_FORM_JA]:,}件: {words or 'ありません'}。{counts}"
+    st.html('<h2 class="km-title">検査の結果</h2>' + html.paragraph(reading, "km-reading"))
     if len(examined) == 1:
         card.show_table(listing(examined))
     returned = [one for one in examined if one.reading.open_findings and one.reading.can_be_returned]
@@ -246,9 +241,8 @@ def accepted_ja(outcomes: Sequence[Outcome], count: int, stopped: str = "") -> t
         stopped: Why the rest was not tried, "" where all were.
     """
     new = sum(one.is_new for one in outcomes)
-    failed = [
-        f"{one.examined.reading.file_name}: 記録されていません。{one.problem_ja}" for one in outcomes if one.problem_ja
-    ]
+    problems = [(one.examined.reading.file_name, one.problem_ja) for one in outcomes if one.problem_ja]
+    failed = [f"{name}: 記録されていません。{problem}" for name, problem in problems]
     if stopped:
         failed.append(f"残りの{count - len(outcomes):,}件は記録されていません。{stopped}")
     return f"{new:,}件を受け付けました。「履歴」で確かめられます。", failed

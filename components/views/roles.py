@@ -162,9 +162,8 @@ def _claims_ja(
         shown = sorted(values, key=lambda value: _same(value) not in used)[:_MOST_SHOWN]
         more = f"、ほか{len(values) - len(shown):,}件" if len(values) > len(shown) else ""
         parts.append(f"{name} {len(values):,}件（{'、'.join(shown)}{more}）" if values else f"{name} なし")
-    why = [
-        f"「{words}」は {'、'.join(grounds[role])} によります。" for role, words in ROLES_JA.items() if grounds[role]
-    ]
+    because = [(words, "、".join(grounds[role])) for role, words in ROLES_JA.items() if grounds[role]]
+    why = [f"「{words}」は {entries} によります。" for words, entries in because]
     left_out = _section(user, "_claim_names")
     if any(not values and (name in left_out or user.get("hasgroups")) for name, values in claims.items()):
         why.append(OVERAGE_JA)

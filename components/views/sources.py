@@ -82,9 +82,8 @@ def choose_framework(chosen: Filters) -> int | None:
     """
     place, years = chosen.prefecture_code, []
     with store_in_reach():
-        years = sorted(
-            {int(year) for year in answers.service_years(prefecture_code=place)["fiscal_year"]}, reverse=True
-        )
+        reported = answers.service_years(prefecture_code=place)["fiscal_year"]
+        years = sorted({int(year) for year in reported}, reverse=True)
     if not years:
         return None
     first, aging = next(iter(SERVICE_COVERAGES.values())), "census" if _has_census(place) else ""
@@ -183,10 +182,9 @@ def _with_aging(towns: pd.DataFrame, prefecture_code: str | None, source: str) -
         census_when_ja=[wording.era_date(day) for day in rates["census_date"]],
         document_when_ja=[document_when(row) for row in rates.to_dict("records")],
     )
-    rows = towns.merge(beside, "left", "area_code").assign(
-        aging_source=source, document_aging_pct=towns["aging_rate_pct"].to_numpy()
-    )
-    return rows.assign(aging_rate_pct=rows["census_aging_pct" if source == "census" else "document_aging_pct"])
+    rows = towns.merge(beside, "left", "area_code")
+    rows = rows.assign(aging_source=source, document_aging_pct=rows["aging_rate_pct"])
+    return rows.assign(aging_rate_pct=rows["census_aging_pct"]) if source == "census" else rows
 
 
 def show_missing_census(chosen: Filters, effect_ja: str = "") -> None:

@@ -35,7 +35,12 @@ def choose_town(towns: pd.DataFrame, chosen: Filters) -> Row:
             listed = towns[towns["has_record"] | (towns["area_code"] == marked)]
         listed = listed.sort_values(["has_record", "area_code"], ascending=[False, True])
         named = listed[["area_code", "name_ja", "prefecture_ja", "has_record"]]
-        return {str(row["area_code"]): _label(row, chosen) for row in named.to_dict("records")}
+        labels = {}
+        for row in named.to_dict("records"):
+            prefecture = f"（{row['prefecture_ja']}）" if chosen.prefecture_code is None else ""
+            plan = "" if row["has_record"] else f"｜{wording.NO_RECORD}"
+            labels[str(row["area_code"])] = f"{row['name_ja']}{prefecture}{plan}"
+        return labels
 
     labels = card.remembered("town.one", chosen, labels_of, marked)
     code = _choose(labels, chosen, "市町村名で検索")
@@ -70,8 +75,7 @@ def _choose(labels: Mapping[str, str], chosen: Filters, placeholder: str) -> str
 
 def show_head(town: Row, chosen: Filters) -> None:
     """Draw name and kind of the municipality, which programmes its plan has, and how many of its numbers are unread."""
-    facts = [answers.label_of("areas", "kind", str(town["kind"]))]
-    facts.append(PROGRAMME_GROUPS[town["programme_group"]].label_ja)
+    facts = [answers.label_of("areas", "kind", str(town["kind"])), PROGRAMME_GROUPS[town["programme_group"]].label_ja]
     if town["has_record"]:
         facts.append(wording.place(town["doc_id"], town["line_start"], town["line_end"]))
     beside = f"{town['name_kana']}　{town['prefecture_ja']}"
@@ -83,11 +87,6 @@ def show_head(town: Row, chosen: Filters) -> None:
             query = chosen.query(view="issues") | {"pref": town["prefecture_code"]}
             unread = wording.count(int(town["unread_count"]), "件")
             navigation.link("data_quality", f"読み取れていない数 {unread}", help_ja=UNREAD_HELP_JA, **query)
-
-
-def _label(row: Row, chosen: Filters) -> str:
-    prefecture = f"（{row['prefecture_ja']}）" if chosen.prefecture_code is None else ""
-    return f"{row['name_ja']}{prefecture}" + ("" if row["has_record"] else f"｜{wording.NO_RECORD}")
 
 
 def address_of(chosen: Filters, area: str) -> str:
