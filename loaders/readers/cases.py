@@ -80,21 +80,11 @@ def split_cases(document: Document) -> Iterator[Case]:
             place, about = f"{document.place} {line.line}行目", {"number": line.sign, "heading": line.text}
             raise refusal("broken.case", place, **about, missing=len(starts) + 1)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield _case(document, lines[start:end])
-
-
-def _case(document: Document, lines: list[MarkdownLine]) -> Case:
-    heading = lines[0]
-    title = _RE.title.match(heading.text)
-    assert title is not None  # opens_case
-    return Case(
-        f"{document.doc_id}-L{heading.line:04d}",
-        heading.text,
-        title["place"],
-        title["subject"],
-        lines,
-        f"{document.place} {heading.line}行目",
-    )
+        heading = lines[start]
+        title = _RE.title.match(heading.text)
+        assert title is not None  # opens_case
+        record_id, where = f"{document.doc_id}-L{heading.line:04d}", f"{document.place} {heading.line}行目"
+        yield Case(record_id, heading.text, title["place"], title["subject"], lines[start:end], where)
 
 
 _HEADINGS = dict(_RE.table("headings"))

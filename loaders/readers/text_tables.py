@@ -135,11 +135,8 @@ def _folded_cells(row: Row) -> tuple[str, ...]:
 
 def _match_repeat(rows: list[Row], start: int, row: Row) -> int | None:
     """Return the index, from start on, of the HTML row that this row repeats, or None."""
-    wanted = _folded_cells(row)
-    for index in range(start, len(rows)):
-        if rows[index].html_line is not None and _folded_cells(rows[index]) == wanted:
-            return index
-    return None
+    wanted, later = _folded_cells(row), enumerate(rows[start:], start)
+    return next((n for n, one in later if one.html_line is not None and _folded_cells(one) == wanted), None)
 
 
 def read_rows(lines: list[str], first_line: int) -> list[Row]:
@@ -148,8 +145,6 @@ def read_rows(lines: list[str], first_line: int) -> list[Row]:
     A table that stands as HTML inside one cell is followed by its cells flattened on the same line and by its rows
     once more, without their headings. It comes out once: the rows are those of the HTML, each with the line on which
     it stands alone; `html_line` keeps the line of the HTML.
-
-    One Row per table row or line of text.
     """
     rows: list[Row] = []
     repeats_from: int | None = None

@@ -176,7 +176,8 @@ def _add_plan(out: ParsedDocument, case: Case, parts: CaseParts, area: ResolvedA
         # The name is put together from the municipality and the kind of plan.
         **provenance(case.record_id, passage.line_start, passage.line_end, plan.quote, "inferred"),
     )
-    out.unclaimed += [(case.record_id, passage.line_start, passage.text)] * bool(plan.unread_ja)
+    if not plan.is_understood:
+        out.unclaimed.append((case.record_id, passage.line_start, passage.text))
     _add_goals(out, case, parts, plan_id)
     related = [(p, *pair) for p in parts.overview for pair in related_plans(p.text)]
     for seq, (source, relation, name) in enumerate(related, start=1):

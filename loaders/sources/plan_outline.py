@@ -27,9 +27,7 @@ class _Outline:
     record_id: str
     area: ResolvedArea
     title_line: int
-    name: str
-    second_name: str  # A plan that the title names behind the first, "" if none
-    is_draft: bool
+    title: plan_words.PlanTitle
     text: outlines.SquareSections
     read: set[int] = field(default_factory=set)
 
@@ -66,12 +64,18 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
     """
     out = ParsedDocument()
     outline = _open(document, lookups.area_names)
-    _add_record(out, outline)
+    own_lines, headings = range(outline.title_line, document.whole[-1] + 1), outline.text.headings
+    title = document.lines[outline.title_line - 1].strip()
+    out.add_record(document, SOURCE.record_type, own_lines, outline.area.area_code, title=title)
+    out.note_name(outline.record_id, outline.title_line, outline.title.name, outline.area)
+    out.about = {"title_ja": title, "status": "draft" if outline.title.is_draft else "final"}
     years = _add_plan(out, outline)
     items = _add_items(out, outline)
     _add_relations(out, outline, items)
     _add_timeline(out, outline, years)
-    _account(out, outline)
+    # The prose of known sections is left aside, rows that no rule took are listed.
+    account = LineAccount(outline.read - headings, headings, {row.line for row in outline.text.loose})
+    account.close(out, outline.record_id, own_lines, document.lines)
     return out
 
 
@@ -88,16 +92,7 @@ def _open(document: Document, names: AreaNames) -> _Outline:
         area = names.only_one(parts.town_ja, place, "\n".join(document.lines))
     text = outlines.split_at_squares(read_rows(list(document.lines[line:]), line + 1), _SECTIONS, parts.text)
     text.headings.add(line)
-    record_id = f"{document.doc_id}-L{line:04d}"
-    return _Outline(document, record_id, area, line, parts.name, parts.second_name, parts.is_draft, text)
-
-
-def _add_record(out: ParsedDocument, outline: _Outline) -> None:
-    lines = range(outline.title_line, outline.document.whole[-1] + 1)
-    title = outline.document.lines[outline.title_line - 1].strip()
-    out.add_record(outline.document, SOURCE.record_type, lines, outline.area.area_code, title=title)
-    out.note_name(outline.record_id, outline.title_line, outline.name, outline.area)
-    out.about = {"title_ja": title, "status": "draft" if outline.is_draft else "final"}
+    return _Outline(document, f"{document.doc_id}-L{line:04d}", area, line, parts, text)
 
 
 def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
@@ -109,9 +104,9 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     plan: Row = {
         "plan_id": outline.plan_id,
         "area_code": outline.area.area_code,
-        "name_ja": outline.name,
-        "plan_type": plan_words.plan_type_of(outline.name),
-        "status": "draft" if outline.is_draft else "adopted",
+        "name_ja": outline.title.name,
+        "plan_type": plan_words.plan_type_of(outline.title.name),
+        "status": "draft" if outline.title.is_draft else "adopted",
         "start_fy": period.start_fy,
         "end_fy": period.end_fy,
         "period_years": period.years,
@@ -120,9 +115,9 @@ def _add_plan(out: ParsedDocument, outline: _Outline) -> tuple[int, int]:
     out.add("plans", {**plan, **outline.place(line, last, period.written)})
     if period.remark_ja:
         out.notes["plan_remark"].append({"row_key": outline.plan_id, "line_start": line, "remark": period.remark_ja})
-    if outline.second_name:
-        place = outline.place(outline.title_line, outline.title_line, outline.second_name)
-        _add_relation(out, outline, {"relation": "integrated_with", "name_ja": outline.second_name}, place)
+    if second := outline.title.second_name:
+        place = outline.place(outline.title_line, outline.title_line, second)
+        _add_relation(out, outline, {"relation": "integrated_with", "name_ja": second}, place)
     return period.start_fy, period.end_fy
 
 
@@ -210,11 +205,8 @@ def _add_relations(out: ParsedDocument, outline: _Outline, items: dict[str, outl
     named = {row["name_ja"] for row in out.tables["plan_relations"]}
     for path, item in items.items():
         if item.also_plan and item.also_plan not in named:
-            relation = {
-                "relation": "integrated_with",
-                "name_ja": item.also_plan,
-                "node_id": f"{outline.plan_id}-{path}",
-            }
+            node = f"{outline.plan_id}-{path}"
+            relation = {"relation": "integrated_with", "name_ja": item.also_plan, "node_id": node}
             _add_relation(out, outline, relation, outline.place(item.line, item.line, item.also_plan))
     for row in outline.text.rows("position"):
         for kind, name in plan_words.related_plans(row.cells[0]):
@@ -235,23 +227,15 @@ def _add_timeline(out: ParsedDocument, outline: _Outline, years: tuple[int, int]
     outline.text.headings |= timeline.headings
     outline.read |= timeline.read
     for bar in timeline.bars:
-        if folded(bar.name) == folded(outline.name) and bar.start_fy != years[0]:
+        if folded(bar.name) == folded(outline.title.name) and bar.start_fy != years[0]:
             note = {"row_key": outline.plan_id, "line_start": bar.line, "in_timeline": bar.start_fy}
             out.notes["plan_timeline"].append(note)
-        if bar.start_fy <= years[1] or plan_words.plan_type_of(bar.name) != plan_words.plan_type_of(outline.name):
+        kind = plan_words.plan_type_of(bar.name)
+        if bar.start_fy <= years[1] or kind != plan_words.plan_type_of(outline.title.name):
             continue
         # Only the position of its cell tells the year, and the merged cells of its end are lost.
         place = outline.place(bar.line, bar.line, bar.name, "ambiguous")
-        plan_id = f"{outline.plan_id}-from{bar.start_fy}"
-        row: Row = {"plan_id": plan_id, "area_code": outline.area.area_code, "name_ja": bar.name}
-        row |= {"plan_type": plan_words.plan_type_of(bar.name), "status": "projected", "start_fy": bar.start_fy}
+        row: Row = {"plan_id": f"{outline.plan_id}-from{bar.start_fy}", "area_code": outline.area.area_code}
+        row |= {"name_ja": bar.name, "plan_type": kind, "status": "projected", "start_fy": bar.start_fy}
         out.add("plans", row | place)
         _add_relation(out, outline, {"relation": "successor", "name_ja": bar.name}, place)
-
-
-def _account(out: ParsedDocument, outline: _Outline) -> None:
-    """Account for every line: the prose of known sections is left aside, rows that no rule took are listed."""
-    record, headings = out.tables["records"][0], outline.text.headings
-    account = LineAccount(outline.read - headings, headings, {row.line for row in outline.text.loose})
-    own_lines = range(record["line_start"], record["line_end"] + 1)
-    account.close(out, outline.record_id, own_lines, outline.document.lines)

@@ -92,12 +92,6 @@ def open_brackets(text: str) -> list[int]:
     return [*found, stack[-1]]
 
 
-def inside_brackets(text: str, position: int) -> bool:
-    """Return whether a position stands inside round brackets."""
-    before = text[:position]
-    return before.count("(") > before.count(")")
-
-
 def masked(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     """Return the text with each span written over by a sign, of the same length."""
     signs = list(text)

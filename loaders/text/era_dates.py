@@ -66,9 +66,8 @@ def in_one_count(text: str) -> str:
 
 def fiscal_years_in(text: str, near: int = CHANGE_OF_ERAS) -> list[int]:
     """Return the fiscal years (year in which April falls) that a text names, in reading order."""
-    return [
-        western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(in_one_count(with_digits(folded(text))))
-    ]
+    flat = in_one_count(with_digits(folded(text)))
+    return [western_year(m["era"], m["year"], near) for m in _FISCAL_YEAR.finditer(flat)]
 
 
 def dates_in(text: str, near: int = CHANGE_OF_ERAS) -> list[WrittenDate]:

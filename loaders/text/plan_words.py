@@ -36,7 +36,7 @@ class AdoptedPlan:
     quote: str  # The words that say so
     start_fy: int | None = None  # First and last year of the plan, if stated
     end_fy: int | None = None
-    unread_ja: tuple[str, ...] = ()  # What the text states of it and no rule took
+    is_understood: bool = True  # Whether rules took the month and the years that the text states
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,10 @@ def adopted_plan(text: str) -> AdoptedPlan | None:
     span = plan_period(flat[stated.start() :]) if stated else None
     written = named and (named["count"] or named["years"])
     years = item_number(written) if written else span.years if span else None
-    missing = {
-        "策定の年月": when or not _RE.years_ahead.search(flat, 0, m.start()),
-        "計画期間": years or span or not stated,
-    }
+    is_understood = bool((when or not _RE.years_ahead.search(flat, 0, m.start())) and (years or span or not stated))
     return AdoptedPlan(
         m["kind"], iso, years, flat[when.start if when else m.start("kind") : m.end()],
-        span.start_fy if span else None, span.end_fy if span else None, tuple(w for w, read in missing.items() if not read),
+        span.start_fy if span else None, span.end_fy if span else None, is_understood,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from loaders.document import Document, LineAccount, ParsedDocument, Row, provenance
 from loaders.errors import refusal
@@ -65,12 +66,8 @@ def parse(document: Document, lookups: Lookups) -> ParsedDocument:
 
 def _title(lines: Sequence[str], first: int, account: LineAccount) -> str:
     """Return the title: the lines up to a blank one, the subtitle between ～ and ～ behind a blank."""
-    parts: list[str] = []
-    for number, line in enumerate(lines[first - 1 :], start=first):
-        if not line.strip():
-            break
-        account.heading.add(number)
-        parts.append(line.strip())
+    parts = [line.strip() for line in takewhile(str.strip, lines[first - 1 :])]
+    account.heading |= set(range(first, first + len(parts)))
     return "".join(f" {part}" if part.startswith(("～", "〜", "~")) else part for part in parts)
 
 

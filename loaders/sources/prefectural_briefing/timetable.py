@@ -82,7 +82,10 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
     last = after
     for number, line in enumerate(briefing.document.lines[after:], start=after + 1):
         if m := _RE.activity.match(line.strip()):
-            activities.append(_activity(number, m))
+            hours = _RE.hours.search(folded(m["when"]))
+            start, end = (_clock(hours, ""), _clock(hours, "2")) if hours else (None, None)
+            days = tuple(_WEEKDAYS[day] for day in _RE.day.findall(m["when"]))
+            activities.append(_Activity(number, m["name"], days, None, start, end))
         elif activities and (whom := _RE.audience.match(line)):
             activities[-1] = replace(activities[-1], audience=whom["whom"].strip()[:60])
         elif line.strip() and not line.lstrip().startswith("-"):
@@ -92,13 +95,6 @@ def _activities(briefing: Briefing, after: int) -> tuple[list[_Activity], int]:
         if line.strip():
             last = number
     return activities, last
-
-
-def _activity(line: int, m: re.Match[str]) -> _Activity:
-    hours = _RE.hours.search(folded(m["when"]))
-    start, end = (_clock(hours, ""), _clock(hours, "2")) if hours else (None, None)
-    days = tuple(_WEEKDAYS[day] for day in _RE.day.findall(m["when"]))
-    return _Activity(line, m["name"], days, None, start, end)
 
 
 def _clock(m: re.Match[str], end: str) -> str:

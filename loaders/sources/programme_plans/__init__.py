@@ -153,8 +153,7 @@ def _parse_programmes(
             impl.add_functions(out, context, own_id, impl.COMMUNITY_FUNCTIONS, fields, section.heading_line)
             impl.add_service_areas(out, context, own_id, fields)
         elif code == "multi_agency":
-            state = impl.add_staffing(out, context, own_id, fields)
-            impl.add_coordinator_function(out, context, own_id, state, fields, section.heading_line)
+            impl.add_staffing(out, context, own_id, fields, section.heading_line)
             impl.add_functions(out, context, own_id, impl.MULTI_AGENCY_FUNCTIONS, fields, section.heading_line)
             add_meetings(out, context, own_id, fields)
             _mask_careers(out, context.record_id, document.doc_id, fields, reader.html_lines)

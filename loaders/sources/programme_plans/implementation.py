@@ -181,11 +181,16 @@ def _covered(row: Row, population: float | None) -> Row:
     return {"covered_population": None, "covered_method": "not_computable"}
 
 
-def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field]) -> str:
-    """Add the coordinators of section 4 and return the state of the coordinator function."""
+def add_staffing(
+    out: ParsedDocument, context: PlanContext, implementation_id: str, fields: Sequence[Field], line: int
+) -> None:
+    """Add the coordinators of section 4, and their function: filled is a headcount above 0 or a number per site."""
+    found = [f for f in fields if f.code == "coordinators"]
+    function = _function_row(context, implementation_id, "multi_agency.coordinator", found, line)
     cell = first_text(fields, "coordinators")
     if cell is None:
-        return "blank"
+        out.add("implementation_functions", {**function, "state": "blank"})
+        return
     heads = read_headcounts(cell.text, context.fiscal_year)
     for seq, head in enumerate(heads, start=1):
         out.add(
@@ -202,13 +207,5 @@ def add_staffing(out: ParsedDocument, context: PlanContext, implementation_id: s
         )
     first = {"implementation_id": implementation_id, "role": COORDINATOR, "seq": 1}
     note_unread(out, "staffing", first, [cell], headcount_numbers(cell.text, heads, context.fiscal_year))
-    return {"blank": "blank", "none": "none"}.get(heads[0].kind, "filled")
-
-
-def add_coordinator_function(
-    out: ParsedDocument, context: PlanContext, implementation_id: str, state: str, fields: Sequence[Field], line: int
-) -> None:
-    """Add the function row of the coordinators (filled = a headcount above 0 or a number per site)."""
-    found = [f for f in fields if f.code == "coordinators"]
-    row = _function_row(context, implementation_id, "multi_agency.coordinator", found, line)
-    out.add("implementation_functions", {**row, "state": state})
+    state = heads[0].kind if heads[0].kind in {"blank", "none"} else "filled"
+    out.add("implementation_functions", {**function, "state": state})

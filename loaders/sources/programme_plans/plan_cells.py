@@ -8,7 +8,6 @@ from itertools import groupby
 from loaders.document import ParsedDocument, Row
 from loaders.quality import row_key
 from loaders.readers.text_sections import Field
-from loaders.text.clauses import inside_brackets
 from loaders.text.era_dates import without_dates
 from loaders.text.japanese_numbers import SCALED, counted_in_digits, is_approximate, value_of
 from loaders.text.normalise import folded, tidy
@@ -188,7 +187,7 @@ def _kind_beside(m: re.Match[str], text: str) -> str | None:
     if beside and not _RE.general_kind.fullmatch(beside):
         return beside
     before = text[: m.start()]
-    outside = before[: before.rfind("(")] if inside_brackets(before, len(before)) else ""
+    outside = before[: before.rfind("(")] if before.count("(") > before.count(")") else ""
     noun = m.groupdict().get("noun") or outside
     named = _RE.unit_kind.findall(noun) or [kind.group() for kind in _RE.kind_alone.finditer(noun)]
     return str(named[-1]) if named else beside

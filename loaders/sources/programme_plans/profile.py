@@ -64,8 +64,11 @@ def parse_profile(section: Section) -> Profile:
     by_code = {cell.code: cell for cell in reversed(cells)}  # Of two cells with a label the first counts
     for code, _ in _LABELS:
         found = by_code.get(code)
+        # The date inside the cell, or in the cell below it on a row of dates
+        below = (text for line, column, text in dates if found and (line, column) == (found.line + 1, found.column))
+        own_date = (first_date(found.text) or first_date(next(below, ""))) if found else None
         for value in _read_values(code, found, section.heading_line):
-            value.as_of_date = _own_date(found, dates) or general.get(code) or general.get("")
+            value.as_of_date = own_date or general.get(code) or general.get("")
             profile.values.append(value)
     return profile
 
@@ -128,14 +131,6 @@ def _label_cells(rows: list[Row], profile: Profile) -> tuple[list[_Cell], list[t
         if seen:
             profile.used.add(row.line)
     return cells, dates
-
-
-def _own_date(cell: _Cell | None, dates: list[tuple[int, int | None, str]]) -> str | None:
-    """Return the date inside the cell, or in the cell below it on a row of dates."""
-    if cell is None:
-        return None
-    below = (text for line, column, text in dates if line == cell.line + 1 and column == cell.column)
-    return first_date(cell.text) or first_date(next(below, ""))
 
 
 def _read_values(code: str, cell: _Cell | None, heading_line: int) -> Iterator[ProfileValue]:

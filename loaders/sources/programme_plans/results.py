@@ -25,11 +25,7 @@ def read_results_in_prose(lines: Sequence[tuple[int, str]], fiscal_year: int | N
 
     Only numbers whose sentence says so with its verb, or that stand directly behind 実績 or a year and a colon; the
     last such number of a sentence is taken, since those before it usually describe (「県内25市町の内、6市町が」),
-    and the places where something has been done.
-
-    Args:
-        lines: (line number, text) of a cell; texts as written.
-        fiscal_year: That of the document.
+    and the places where something has been done. Lines are (line number, text as written) of a cell.
     """
     aims: list[Aim] = []
     for line, text in lines:

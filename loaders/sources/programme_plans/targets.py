@@ -104,8 +104,7 @@ def _read_table_row(line: int, cells: list[str], columns: list[_Column], reading
 
 
 def _quantity_of(cell: str, unit: str) -> Quantity | None:
-    quantities = quantities_in(cell)
-    if quantities:
+    if quantities := quantities_in(cell):
         return quantities[0]
     bare = _RE.bare_number.match(cell.strip())
     return Quantity(float(bare["number"].replace(",", "")), None, unit, 0, len(cell)) if bare else None
@@ -123,15 +122,7 @@ def _comparator(cell: str, quantity: Quantity) -> str:
 
 Summaries = Mapping[str, tuple[str, str]]
 
-# Cells whose prose may state a result. The careers of coordinators are never read.
-_PROSE = {
-    "need", "finance", "cooperation", "other", "plan", "summary", "multi_agency.case_review", "multi_agency.network",
-    "multi_agency.funding", "multi_agency.resources", "multi_agency.other", "community.other", "stationed_at",
-    "consultation.place", "consultation.publicity", "consultation.detection", "consultation.backup",
-    "community.participation", "community.base", "community.training", "technical_advice_what",
-}  # fmt: skip
-# What a number counts where only years stand in front of it (「H29:4回 H30:4回」)
-_CELL_NAMES = {"multi_agency.case_review": "個別事例の検討", "multi_agency.network": "ネットワーク構築"}
+_PROSE, _CELL_NAMES = _RE.declared["prose"], _RE.declared["cell_names"]
 
 
 def add_targets(out: ParsedDocument, context: PlanContext, fields: Sequence[Field], summaries: Summaries) -> None:

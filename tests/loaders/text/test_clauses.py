@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.text.clauses import clauses_of, inside_brackets
+from loaders.text.clauses import clauses_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,3 @@ def test_a_clause_ends_at_a_sign_but_not_inside_brackets(prepared, expected):
 
 def test_a_heading_belongs_to_the_clause_behind_it():
     assert clauses_of("【目標】研修6回【実績】研修4回") == [("研修6回", "目標"), ("研修4回", "実績")]
-
-
-def test_a_position_behind_a_closed_bracket_is_outside():
-    assert [inside_brackets("研修(2回)後", at) for at in (2, 3, 6)] == [False, True, False]
