@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
@@ -47,15 +46,8 @@ def _default_sources() -> Path:
     return Path(os.environ.get("MONITOR_SOURCES") or shared / "sources")
 
 
-def _of_the_dataset(command: Callable[..., Any]) -> Callable[..., Any]:
-    sources = click.option(
-        "--sources", metavar="フォルダー", type=FOLDER, default=_default_sources, help="文書フォルダー"
-    )
-    return sources(
-        click.option("--out", metavar="フォルダー", type=FOLDER, default=NORMALIZED, help="データセットのフォルダー")(
-            command
-        )
-    )
+FROM = click.option("--sources", metavar="フォルダー", type=FOLDER, default=_default_sources, help="文書フォルダー")
+INTO = click.option("--out", metavar="フォルダー", type=FOLDER, default=NORMALIZED, help="データセットのフォルダー")
 
 
 @click.group(cls=Group, help="文書・表・境界からデータセットを作る", subcommand_metavar="コマンド …")
@@ -64,18 +56,19 @@ def commands() -> None:
 
 
 @commands.command("build", cls=Command, help="文書からデータセットを作り直す")
-@_of_the_dataset
+@FROM
+@INTO
 @engine.option
 @click.option("--strict", is_flag=True, help="読めない文書が一つでもあれば、何も書かずに中止する")
 def _build(sources: Path, out: Path, strict: bool) -> int:
     report = build(sources, out, _bar, strict=strict)
-    for line in summary_lines(report):
-        print(line)
+    print("\n".join(summary_lines(report)))
     return 1 if report.left_out else 0
 
 
 @commands.command("check", cls=Command, help="作り直しても変わらないことを確かめる（変われば終了コード1）")
-@_of_the_dataset
+@FROM
+@INTO
 def _check(sources: Path, out: Path) -> int:
     differences = check(sources, out, _bar)
     if differences:
@@ -112,9 +105,8 @@ def _import(
         chosen = (area, year, "mid_year" if mid_year else "full_year") if area and year else None
         return import_reports(file, preview, returned, by, chosen)
     if kind == CONTACTS:
-        return _one_after_the_other(
-            file, lambda path: mail_desk.import_contacts(path, path.name, by=by or getpass.getuser())
-        )
+        name = by or getpass.getuser()
+        return _one_after_the_other(file, lambda path: mail_desk.import_contacts(path, path.name, by=name))
     if kind in PUBLISHED_KINDS and reference is None:
         return _one_after_the_other(file, partial(_import_table, kind, by or getpass.getuser(), year))
     code = _one_after_the_other(file, lambda path: import_list(kind, path, reference or REFERENCE).sentence_ja)
@@ -137,33 +129,26 @@ def _one_after_the_other(files: Sequence[Path], take: Callable[[Path], str]) -> 
                 raise
             refused.append(error)
     if refused:
-        print(
-            f"取り込めなかったファイル: {len(refused):,}件（ほかの{len(files) - len(refused):,}件は取り込みました）",
-            file=sys.stderr,
-        )
-        print("\n".join(map(str, refused)), file=sys.stderr)
+        taken = f"（ほかの{len(files) - len(refused):,}件は取り込みました）"
+        print(f"取り込めなかったファイル: {len(refused):,}件{taken}", *refused, sep="\n", file=sys.stderr)
     return 2 if refused else 0
 
 
 def _import_table(kind: str, by: str, year: int | None, file: Path) -> str:
     shown = "{desc}: {bar} {percentage:3.0f}%"
     with tqdm(total=100, unit="%", disable=None, file=sys.stderr, bar_format=shown) as bar:
-        imported = desk.import_file(kind, file, by=by, progress=partial(_tell, bar), fiscal_year=year)
-    return "\n".join([imported.sentence_ja, *_listed(imported)])
 
+        def tell(step: str, share: float) -> None:
+            bar.set_description_str(step, refresh=False)
+            bar.n = round(100 * share)
+            bar.refresh()
 
-def _tell(bar: tqdm[Any], step: str, share: float) -> None:
-    bar.set_description_str(step, refresh=False)
-    bar.n = round(100 * share)
-    bar.refresh()
-
-
-def _listed(imported: desk.Imported) -> list[str]:
-    """Return the findings, the weighty ones first; many of one kind are counted."""
+        imported = desk.import_file(kind, file, by=by, progress=tell, fiscal_year=year)
+    # The weighty findings come first; of many the rest is counted
     ordered = sorted(imported.findings, key=lambda one: one["severity"] == "info")
     lines = [f"  {one['place']}: {one['message_ja']}" for one in ordered[:SHOWN]]
-    more = len(ordered[SHOWN:])
-    return [*lines, f"  ほか{more:,}件"] if more else lines
+    more = [f"  ほか{len(ordered) - SHOWN:,}件"] if len(ordered) > SHOWN else []
+    return "\n".join([imported.sentence_ja, *lines, *more])
 
 
 @commands.command("remove", cls=Command, help=f"取り込んだ統計や境界を取り消す。種類: {'、'.join(PUBLISHED_KINDS)}")
@@ -171,11 +156,8 @@ def _listed(imported: desk.Imported) -> list[str]:
 @click.option("--by", metavar="名前", help="操作した人（既定はログイン名）")
 @click.option("--list", "list_id", metavar="一覧番号", help="stages: その一覧だけを取り消す（既定はすべて）")
 def _remove(kind: str, by: str | None, list_id: str | None) -> int:
-    name = PUBLISHED_KINDS[kind].name_ja
-    if desk.take_back(kind, by=by or getpass.getuser(), list_id=list_id):
-        sys.stdout.write(f"{name}の取り込みを取り消しました。\n")
-    else:
-        sys.stdout.write(f"{name}は取り込まれていません。\n")
+    was_there = desk.take_back(kind, by=by or getpass.getuser(), list_id=list_id)
+    print(f"{PUBLISHED_KINDS[kind].name_ja}{'の取り込みを取り消しました' if was_there else 'は取り込まれていません'}。")
     return 0
 
 

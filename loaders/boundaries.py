@@ -23,15 +23,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.map_shapes import (
-    COMMITTED_CREDIT_JA,
-    MANIFEST,
-    STATIC_GEO,
-    Boundaries,
-    boundaries_in_force,
-    shapes_folder,
-    version_of,
-)
+from data.map_shapes import COMMITTED_CREDIT_JA, MANIFEST, STATIC_GEO, boundaries_in_force, shapes_folder, version_of
 from loaders import apart
 from loaders.errors import refusal, refused_if_unforeseen
 from loaders.files import moment_now, sha256_of, write_whole
@@ -183,7 +175,11 @@ def import_boundaries(
         "as_of_date": shapes.as_of_date, "imported_at": moment_now(),
         "imported_by": by, "prefecture_codes": list(found.prefecture_codes), "findings": findings,
     }  # fmt: skip
-    _publish(whole, [*_still_shown(before, found.prefecture_codes), source])
+    still_shown = (
+        {**one, "prefecture_codes": [code for code in one["prefecture_codes"] if code not in found.prefecture_codes]}
+        for one in before.sources
+    )
+    _publish(whole, [*(one for one in still_shown if one["prefecture_codes"]), source])
     place_boundaries(geo)
     tell("取り込みました", 1.0)
     taken = int((~found.frame["is_kept"]).sum())
@@ -201,7 +197,10 @@ def _fitted(
     areas = cleaned(found.frame, findings)
     tell("ほかの都道府県とつなげています", 0.6)
     whole = joined(areas, base)
-    _refuse_broken(whole, name)
+    is_gone = shapely.is_empty(whole.geometry.values)
+    if is_gone.any() or not shapely.coverage_is_valid(whole.geometry.values):
+        lost = "、".join(whole.loc[is_gone, "name"].head(5))
+        raise refusal("boundaries.lost" if lost else "boundaries.gaps", name, names=lost)
     return found, findings, whole
 
 
@@ -224,22 +223,6 @@ def _sentence(shapes: ShapesFile, found: Matched, taken: int) -> str:
         f"{shapes.title_ja}{when}を取り込みました。{number}都道府県の{taken:,}区域が新しい形になりました。"
         "ほかの都道府県はこれまでの形のままで、県境の細かさは両側で異なることがあります。"
     )
-
-
-def _refuse_broken(whole: gpd.GeoDataFrame, name: str) -> None:
-    is_gone = shapely.is_empty(whole.geometry.values)
-    if is_gone.any() or not shapely.coverage_is_valid(whole.geometry.values):
-        lost = "、".join(whole.loc[is_gone, "name"].head(5))
-        raise refusal("boundaries.lost" if lost else "boundaries.gaps", name, names=lost)
-
-
-def _still_shown(before: Boundaries, replaced: Sequence[str]) -> list[dict[str, Any]]:
-    kept = []
-    for source in before.sources:
-        rest = [code for code in source["prefecture_codes"] if code not in replaced]
-        if rest:
-            kept.append({**source, "prefecture_codes": rest})
-    return kept
 
 
 def _publish(whole: gpd.GeoDataFrame, sources: Sequence[Mapping[str, Any]]) -> None:

@@ -97,12 +97,8 @@ class InvalidListError(LoaderError):
 
     def __init__(self, place: str, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            place,
-            f"取り込めない箇所が{len(problems):,}件ある",
-            "すべての行が正しい一覧",
-            "次の箇所を直してから、もう一度取り込んでください",
-        )
+        found, remedy = f"取り込めない箇所が{len(problems):,}件ある", "次の箇所を直してから、もう一度取り込んでください"
+        super().__init__(place, found, "すべての行が正しい一覧", remedy)
 
     def __str__(self) -> str:
         more = len(self.problems) - self.SHOWN

@@ -101,10 +101,8 @@ def remind(prefecture: str | None, on: date | None, out: Path | None, sender: st
     waiting = mail_desk.mails_of(rows)
     for row in rows.to_dict("records"):
         place = f"{row['prefecture_ja']}{row['area_name_ja']} {row['fiscal_year']}年度"
-        left = mails.left_ja(row["days_left"])
-        sys.stdout.write(
-            f"{mails.step_ja(row['step'])}\t{place}\t期限 {row['due_date']}（{left}）\t{mail_desk.state_ja(row)}\n"
-        )
+        due = f"期限 {row['due_date']}（{mails.left_ja(row['days_left'])}）"
+        sys.stdout.write(f"{mails.step_ja(row['step'])}\t{place}\t{due}\t{mail_desk.state_ja(row)}\n")
     sys.stdout.write(f"{day}のお知らせ {len(rows):,}件、まだ送っていないもの {len(waiting):,}件\n")
     if out and waiting:
         out.mkdir(parents=True, exist_ok=True)

@@ -46,6 +46,8 @@ class CellChecks:
         self._columns, self._sources = columns, sources
         self._names = lookups.area_names
         self._areas = {row["area_code"]: row for row in lookups.table("areas")}
+        prefectures = (row for row in self._areas.values() if row["level"] == "prefecture")
+        self._prefectures = {row["prefecture_code"]: row["name_ja"] for row in prefectures}
         self._former = {row["former_code"]: row for row in lookups.table("area_changes") if row["former_code"]}
         self._programmes = {row["programme_code"]: row["name_ja"] for row in lookups.table("programmes")}
 
@@ -72,17 +74,14 @@ class CellChecks:
         written = folded(cells.get("area_code", "")).removesuffix(".0")
         possible = [code for code in (f"0{written}", *self._begins_with(written)) if code in self._areas]
         if len(possible) == 1 and is_area_code(f"0{written}"):
-            remarks.append(
-                f"「{written}」は、先頭の0が落ちた {possible[0]}（{self._areas[possible[0]]['name_ja']}）として読んだ"
-            )
-            return possible[0]
+            code, name = possible[0], self._areas[possible[0]]["name_ja"]
+            remarks.append(f"「{written}」は、先頭の0が落ちた {code}（{name}）として読んだ")
+            return code
         change = self._former.get(written)
-        if change and change["area_code"] in self._areas:
-            today = self._areas[change["area_code"]]["name_ja"]
-            remarks.append(
-                f"「{written}」は{change['former_name']}の当時の団体コード。今の{today} {change['area_code']} として読んだ"
-            )
-            return change["area_code"]
+        if change and (code := change["area_code"]) in self._areas:
+            former, today = change["former_name"], self._areas[code]["name_ja"]
+            remarks.append(f"「{written}」は{former}の当時の団体コード。今の{today} {code} として読んだ")
+            return code
         met = self._names.resolved(written[:2], cells.get("municipality", "")) if is_area_code(written) else None
         if met and met.alias_reason == "former":
             remarks.append(f"「{written}」: {met.remark_ja}")
@@ -101,7 +100,8 @@ class CellChecks:
                 yield f"「{shown}」は登録されていない。使える事業コードは {'、'.join(sorted(self._programmes))} です"
         elif column.allowed:
             if written not in column.allowed:
-                yield f"「{shown}」は使えない。{_choices(column)} のいずれかにしてください"
+                choices = "、".join(f"{code}（{label}）" for code, label in column.allowed.items())
+                yield f"「{shown}」は使えない。{choices} のいずれかにしてください"
         elif column.type == "int":
             yield from _number_problems(column, written, shown)
         elif column.name == "as_of" and not _iso(written):
@@ -130,7 +130,7 @@ class CellChecks:
         written = cells.get("municipality") or cells.get("prefecture", "")
         if area is None or not written:
             return []
-        prefecture = self._name_of_prefecture(area["prefecture_code"])
+        prefecture = self._prefectures.get(area["prefecture_code"], "")
         name = DISTRICT.sub("", NOTE_MARK.sub("", folded(written)))
         met = self._names.resolved(area["prefecture_code"], name)
         agrees = folded(area["name_ja"]) == name or (met and met.area_code == area["area_code"])
@@ -143,10 +143,6 @@ class CellChecks:
         return [
             f"area_code「{area['area_code']}」は{official}だが、名称は「{named[:_SHOWN]}」である。コードと名称のどちらが正しいか確かめてください"
         ]
-
-    def _name_of_prefecture(self, code: str) -> str:
-        areas = self._areas.values()
-        return next((a["name_ja"] for a in areas if a["level"] == "prefecture" and a["prefecture_code"] == code), "")
 
 
 def _plain(column: Column, written: str, remarks: list[str]) -> str:
@@ -193,13 +189,9 @@ def _iso(written: str) -> str:
 
 def _number_problems(column: Column, written: str, shown: str) -> Iterator[str]:
     example = "2023 のような西暦の" if column.unit == "年度" else ""
+    longest = _LONGEST_YEN if column.unit == "円" else _LONGEST_NUMBER
+    low, high = column.minimum or 0, column.maximum or float("inf")
     if not re.fullmatch(r"\d+", written, re.ASCII):
         yield f"「{shown}」は数ではない。{example}半角の整数で書いてください"
-    elif len(written) > (_LONGEST_YEN if column.unit == "円" else _LONGEST_NUMBER) or not (column.minimum or 0) <= int(
-        written
-    ) <= (column.maximum or float("inf")):
+    elif len(written) > longest or not low <= int(written) <= high:
         yield f"「{shown}」は範囲の外にある。{example}{column.minimum:g}以上の整数で書いてください"
-
-
-def _choices(column: Column) -> str:
-    return "、".join(f"{code}（{label}）" for code, label in column.allowed.items())

@@ -117,7 +117,8 @@ def import_list(name: str, path: Path, folder: Path = REFERENCE) -> ImportReport
     remarks: list[str] = []
     given = {kind.key(row): row for row in read_list(kind, path, lookups, remarks)}
     _refuse_conflicts(kind, path, given, known, target)
-    changed = sum(key in known and not _same(kind, known[key], row) for key, row in given.items())
+    kept = [(known[key], row) for key, row in given.items() if key in known]
+    changed = sum(any(old.get(one.name) != new.get(one.name) for one in kind.columns) for old, new in kept)
     added = len(given.keys() - known.keys())
     rows = {**known, **given}
     write_whole(target, csv_of([column.name for column in kind.columns], (rows[key] for key in sorted(rows))))
@@ -136,10 +137,6 @@ def _refuse_conflicts(
     ]
     if problems:
         raise InvalidListError(path.name, problems)
-
-
-def _same(kind: ListKind, one: Row, other: Row) -> bool:
-    return all(one.get(column.name) == other.get(column.name) for column in kind.columns)
 
 
 def read_list(kind: ListKind, path: Path, lookups: Lookups, remarks: list[str] | None = None) -> list[Row]:
@@ -227,13 +224,9 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 def _as_text(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return (
-        ""
-        if cell is None
-        else str(cell).removesuffix(".0")
-        if isinstance(cell, float)
-        else plain_glyphs(str(cell)).strip()
-    )
+    if isinstance(cell, float):
+        return str(cell).removesuffix(".0")
+    return "" if cell is None else plain_glyphs(str(cell)).strip()
 
 
 def _refuse_columns(kind: ListKind, path: Path, header: Sequence[str]) -> None:

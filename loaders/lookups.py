@@ -1,8 +1,7 @@
 """Reference tables beside the parsers: areas, aliases, indicators, summaries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from loaders.files import read_csv
@@ -19,16 +18,6 @@ REFERENCE_TABLES = (
     "indicators",
     "attainment_bands",
 )
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """An indicator and the words that documents use for it, folded."""
-
-    code: str
-    unit: str
-    synonyms: tuple[str, ...]
-
 
 _FAMILIES = (("人", "人 名"), ("件", "件 ケース 事例 世帯"), ("か所", "か所 カ所 ヶ所 ヵ所 箇所 拠点 サロン 会場 地区 圏域 区域 行政区 地区部会 校区 小学校区 中学校区 協議体 つ"), ("回", "回"),
              ("団体", "団体 法人 社 機関 自治会 組織 グループ"), ("%", "% 割 点"))  # fmt: skip
@@ -58,15 +47,14 @@ class Lookups:
         return AreaNames(self.table("areas"), self.table("area_aliases"), self.table("area_changes"))
 
     @cached_property
-    def indicators(self) -> list[Indicator]:
-        """Return the indicators of targets and results (those of the profile are found by their label)."""
-        found = []
-        for row in self.table("indicators"):
-            if row["domain"] == "profile":
-                continue
-            words: Iterable[str] = [row["name_ja"], *row["synonyms"].split("|")]
-            found.append(Indicator(row["indicator_code"], row["unit"], tuple(folded(w) for w in words if w)))
-        return found
+    def _words_of_indicators(self) -> list[tuple[str, str, str]]:
+        """Return (word, code, family of the unit) of the indicators of targets and results; those of the profile have labels."""
+        return [
+            (folded(word), row["indicator_code"], unit_family(row["unit"]))
+            for row in self.table("indicators")
+            if row["domain"] != "profile"
+            for word in (row["name_ja"], *row["synonyms"].split("|"))
+        ]
 
     def indicator_of(self, label: str, unit: str | None) -> str:
         """Return the code of the indicator with the longest synonym inside a label, or "".
@@ -77,14 +65,12 @@ class Lookups:
             unit: The unit; None where any fits.
         """
         text, family = folded(label), None if unit is None else unit_family(unit.split("/")[0])
-        best, code = 1, ""
-        for indicator in self.indicators:
-            if family is not None and unit_family(indicator.unit) != family:
-                continue
-            for word in indicator.synonyms:
-                if word in text and len(word) > best:
-                    best, code = len(word), indicator.code
-        return code
+        found = [
+            (len(word), code)
+            for word, code, own in self._words_of_indicators
+            if len(word) > 1 and word in text and family in {None, own}
+        ]
+        return max(found, key=itemgetter(0), default=(0, ""))[1]
 
     @cached_property
     def summaries(self) -> dict[str, tuple[str, str]]:

@@ -63,10 +63,7 @@ class SentFile:
 
 
 def open_workbook(file: BinaryIO, limits: Limits, **options: Any) -> Workbook:
-    """Return the workbook of a file; what it would take to build it is counted before anything is built.
-
-    Args:
-        options: For openpyxl.
+    """Return the workbook of a file, with options of openpyxl; what it takes to build it is counted before anything is built.
 
     Raises:
         OfficeFileError: It is no Excel workbook that can be read, or too much of one.
@@ -118,11 +115,7 @@ def _refuse_other_zips(archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_other_kinds(start: bytes, file: BinaryIO) -> None:
-    """Refuse a file that is neither zip nor text by what it begins with, and name what it is.
-
-    Raises:
-        OfficeFileError: It is such a file; `other` is what nobody knows, such as text.
-    """
+    """Refuse a file that is no zip by what it begins with, and name what it is; `other` is what nobody knows, such as text."""
     if start.startswith(_OLE):
         content = start + file.read()
         for stream, fault, name_ja in _OLE_KINDS:
@@ -139,16 +132,13 @@ def _refuse_other_kinds(start: bytes, file: BinaryIO) -> None:
 def sent_files(paths: Iterable[Path]) -> Iterator[SentFile]:
     """Return the files at paths one after the other; a zip gives the files inside it, a folder those of its folders, too."""
     for path in paths:
-        for one in _walked(path) if path.is_dir() else [path]:
+        within = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in within:
             parts = one.relative_to(path).parts if path.is_dir() else (path.name,)
+            if path.is_dir() and _is_left_behind("/".join(parts)):
+                continue
             data = one.read_bytes() if one.stat().st_size <= MOST_OF_ALL else b""
             yield from unpacked(SentFile(BETWEEN.join(parts), data))
-
-
-def _walked(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and of all folders in it; those that systems and programs leave behind are left out."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return (path for path in sorted(found) if not _is_left_behind(path.relative_to(folder).as_posix()))
 
 
 def unpacked(sent: SentFile, inside: bool = False) -> Iterator[SentFile]:

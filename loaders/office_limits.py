@@ -63,9 +63,8 @@ def refuse_large_archive(archive: zipfile.ZipFile) -> None:
     if unpacked > MOST_OF_ALL:
         raise OfficeFileError("archive", unpacked, f"展開後 {unpacked / 1e6:,.0f} MB、上限 {MOST_OF_ALL / 1e6:,.0f} MB")
     if unpacked > max(SMALL, MOST_RATIO * packed):
-        raise OfficeFileError(
-            "archive", unpacked, f"展開すると {unpacked / max(packed, 1):,.0f}倍、上限 {MOST_RATIO}倍"
-        )
+        times = f"展開すると {unpacked / max(packed, 1):,.0f}倍、上限 {MOST_RATIO}倍"
+        raise OfficeFileError("archive", unpacked, times)
 
 
 def refuse_large_workbook(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -142,11 +141,9 @@ class _Counter:
 
     def _note(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _COUNTED:
-            count = self.counts[name] = self.counts.get(name, 0) + (
-                _area(attributes["ref"]) if "ref" in attributes else 1
-            )
+            self.counts[name] += _area(attributes["ref"]) if "ref" in attributes else 1
             most = self.limits.counts.get(name, self.limits.elements)
-            if count > most:
+            if self.counts[name] > most:
                 raise self._passed(f"{_COUNTED[name]}の数", most)
         elif name == "sheet":
             self.sheet_names |= {

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.dataset import publish
-from data.schema import FRAMEWORKS, TABLES, Column, Table
+from data.schema import FRAMEWORKS, TABLES, Column
 from loaders import engine
 from loaders.document import Document, ParsedDocument, Row, document_id, read_document
 from loaders.errors import LoaderError, NoDocumentReadError, refusal, refused_if_unforeseen
@@ -128,11 +128,14 @@ def _parse(path: Path, lookups: Lookups) -> ParsedDocument:
     module = source_of(document)
     parsed = module.parse(document, lookups)
     number_sources(parsed.tables["programme_stages"])
-    parsed.add("documents", {**_document_row(document, module.SOURCE), **parsed.about})
-    for name in module.SOURCE.expected_rows:
+    source = module.SOURCE
+    about = {"title_ja": source.title_ja, "doc_type": source.source_id, "status": source.status, "truncated": False}
+    own = {"doc_id": document.doc_id, "file_name": document.path.name, "sha256": document.sha256}
+    parsed.add("documents", {**own, "line_count": len(document.lines), "state": "read", **about, **parsed.about})
+    for name in source.expected_rows:
         if not parsed.tables[name]:
             parsed.notes["part_missing"].append({"row_key": document.doc_id, "part": TABLES[name].label_ja})
-    apply_corrections(parsed, read_corrections(module.SOURCE.source_id))
+    apply_corrections(parsed, read_corrections(source.source_id))
     _name_indicators(parsed, lookups)
     _refuse_impossible(parsed, document)
     parsed.note_lines(document)
@@ -145,11 +148,7 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
     Raises:
         BrokenDocumentError: A value is none of the column's, or two things have the same number.
     """
-    for name, rows in parsed.tables.items():
-        found = _impossible(TABLES[name], rows)
-        if found is None:
-            continue
-        row, column = found
+    for name, row, column in _impossible(parsed):
         written = row.get(column.name) if column else None
         shown = "読み取れない" if written in (None, "") else f"「{written}」と読める".replace("inf", "何百桁もの数")
         value = f"「{column.label_ja}」が{shown}" if column else "同じ番号の項目が二つある"
@@ -159,29 +158,26 @@ def _refuse_impossible(parsed: ParsedDocument, document: Document) -> None:
         raise refusal("broken.value", place, table=label, value=value)
 
 
-def _impossible(table: Table, rows: Sequence[Row]) -> tuple[Row, Column | None] | None:
-    """Return the first row with a value that its column cannot hold, and the column; None for a key that stands twice."""
-    limited = [
-        column for column in table.columns if column.allowed or column.required or column.type in ("int", "float")
-    ]
-    keys: set[tuple[Any, ...]] = set()
-    for row in rows:
-        key = tuple(row.get(name) for name in table.key)
-        if key in keys:
-            return row, None
-        keys.add(key)
-        for column in limited:
-            value = row.get(column.name)
-            if value is None or value == "":
-                if column.required:
-                    return row, column
-                continue
-            if column.allowed and value not in column.allowed:
-                return row, column
-            low, high = column.minimum, column.maximum
-            if isinstance(value, int | float) and ((low and value < low) or value > (high or _TOO_LARGE)):
-                return row, column
-    return None
+def _impossible(parsed: ParsedDocument) -> Iterator[tuple[str, Row, Column | None]]:
+    """Yield table, row and column of each value that its column cannot hold; no column for a key that stands twice."""
+    for name, rows in parsed.tables.items():
+        keys: set[tuple[Any, ...]] = set()
+        for row in rows:
+            key = tuple(row.get(part) for part in TABLES[name].key)
+            if key in keys:
+                yield name, row, None
+            keys.add(key)
+            yield from ((name, row, column) for column in TABLES[name].columns if not _may_hold(column, row))
+
+
+def _may_hold(column: Column, row: Row) -> bool:
+    value = row.get(column.name)
+    if value is None or value == "":
+        return not column.required
+    if column.allowed and value not in column.allowed:
+        return False
+    low, high = column.minimum, column.maximum
+    return not (isinstance(value, int | float) and ((low and value < low) or value > (high or _TOO_LARGE)))
 
 
 def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
@@ -192,12 +188,6 @@ def _name_indicators(parsed: ParsedDocument, lookups: Lookups) -> None:
             relative = unit == "倍" or (unit in {"%", "割"} and row.get("target_type") == "increase")
             # 「参加者の10%増」 counts participants, whatever they are counted in
             row["indicator_code"] = lookups.indicator_of(row["label_ja"], None if relative else unit) or None
-
-
-def _document_row(document: Document, source: Any) -> dict[str, Any]:
-    return {"doc_id": document.doc_id, "file_name": document.path.name, "sha256": document.sha256,
-            "line_count": len(document.lines), "title_ja": source.title_ja, "doc_type": source.source_id,
-            "status": source.status, "truncated": False, "state": "read"}  # fmt: skip
 
 
 def _left_out_row(path: Path, error: LoaderError, read: dict[str, Path]) -> dict[str, Any]:
@@ -256,9 +246,8 @@ def summary_lines(report: BuildReport) -> list[str]:
     lines = [
         f"データセット {report.version}",
         "行数: " + "、".join(f"{n} {c:,}" for n, c in sorted(report.rows.items())),
+        "課題: " + "、".join(f"{s} {report.severities.get(s, 0)}" for s in ("error", "warning", "info")),
     ]
-    order = ("error", "warning", "info")
-    lines.append("課題: " + "、".join(f"{s} {report.severities.get(s, 0)}" for s in order))
     totals = Counter[str]()
     for row in report.coverage:
         totals.update({k: v for k, v in row.items() if k.startswith("lines_")})

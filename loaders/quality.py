@@ -36,6 +36,9 @@ class Finding:
     quarantine: bool = True
 
 
+Check = Callable[[Tables, Notes], Iterator[Finding]]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A named check with its severity."""
@@ -43,18 +46,16 @@ class Rule:
     rule_id: str
     severity: str
     name_ja: str  # Its name for readers; it reaches the pages by `python -m loaders declare`
-    check: Callable[[Tables, Notes], Iterator[Finding]]
+    check: Check
 
 
 RULES: list[Rule] = []
 
 
-def rule(
-    rule_id: str, severity: str, name_ja: str
-) -> Callable[[Callable[[Tables, Notes], Iterator[Finding]]], Callable[..., Any]]:
+def rule(rule_id: str, severity: str, name_ja: str) -> Callable[[Check], Check]:
     """Register a check under its id and its name for readers."""
 
-    def register(check: Callable[[Tables, Notes], Iterator[Finding]]) -> Callable[..., Any]:
+    def register(check: Check) -> Check:
         RULES.append(Rule(rule_id, severity, name_ja, check))
         return check
 

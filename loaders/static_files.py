@@ -57,9 +57,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 STATIC = PROJECT / "static"
 KEPT_VERSIONS = 6  # of imported boundaries: for servers with others, and for pages that are open
 
-# Folder in static/vendor → package of the Python registry that brings the files.
-VENDOR_PACKAGES = {"leaflet": "xstatic.pkg.leaflet"}
-
+VENDOR_PACKAGE = "xstatic.pkg.leaflet"  # of the Python registry; brings the files of static/vendor/leaflet
 # File in static/vendor → its SHA-256: exactly the released files, whatever the package index delivered.
 VENDOR_SHA256 = {
     "leaflet/leaflet.js": "5819285cec137b229c94e1ee5ad73e8b6b84345a4367d60f75fe477fe0fb7b03",
@@ -85,8 +83,7 @@ def place_vendor_files(target: Path = STATIC / "vendor") -> list[str]:
             continue
         source = _package_file(name)
         if sha256_of(source) != sha256:
-            package = VENDOR_PACKAGES[name.split("/")[0]]
-            raise ValueError(f"{source.name} of {package} is not the released file")
+            raise ValueError(f"{source.name} of {VENDOR_PACKAGE} is not the released file")
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, destination)
         copied.append(name)
@@ -105,10 +102,8 @@ def place_boundaries(target: Path = STATIC_GEO) -> bool:
     wanted = f"{boundaries.version} {sha256_of(Path(__file__))}\n"
     if made_from.is_file() and made_from.read_text("ascii") == wanted:
         return False
-    import geopandas  # takes a second, for nothing on every later start
-
     folder.mkdir(parents=True, exist_ok=True)
-    write_map_files(geopandas.read_parquet(boundaries.file), folder)
+    write_map_files(gpd.read_parquet(boundaries.file), folder)
     made_from.write_text(wanted, encoding="ascii")
     _forget_old(target)
     return True
@@ -124,11 +119,10 @@ def _forget_old(target: Path) -> None:
 
 
 def _package_file(name: str) -> Path:
-    folder, _, file = name.partition("/")
-    spec = find_spec(VENDOR_PACKAGES[folder])
+    spec = find_spec(VENDOR_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ValueError(f"package {VENDOR_PACKAGES[folder]} is not installed: run `make setup`")
-    return Path(spec.origin).parent / "data" / file
+        raise ValueError(f"package {VENDOR_PACKAGE} is not installed: run `make setup`")
+    return Path(spec.origin).parent / "data" / name.removeprefix("leaflet/")
 
 
 if __name__ == "__main__":

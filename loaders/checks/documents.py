@@ -9,7 +9,7 @@ from data.folders import yaml_beside
 from data.measures.stage_conflicts import in_one_year, over_years
 from data.schema import TABLES
 from loaders.document import Row
-from loaders.quality import Finding, Notes, Tables, row_key, rule
+from loaders.quality import Check, Finding, Notes, Tables, row_key, rule
 from loaders.reference_areas import is_area_code
 
 
@@ -144,20 +144,18 @@ def codes_have_valid_check_digits(tables: Tables, notes: Notes) -> Iterator[Find
 @rule("registry.area_twice", "warning", "同じ自治体の重複")
 def areas_occur_once(tables: Tables, notes: Notes) -> Iterator[Finding]:
     """The same area has one programme plan in a document."""
-    seen: dict[tuple[Any, Any], Row] = {}
+    first: dict[tuple[Any, Any], Row] = {}
     for row in tables["records"]:
-        if row["record_type"] != "programme_plan":
-            continue
-        key = (row["doc_id"], row["area_code"])
-        if key in seen:
-            yield Finding("records", row, "area_code", f"同じ自治体の記録が {seen[key]['record_id']} にもある")
-        seen.setdefault(key, row)
+        if row["record_type"] == "programme_plan":
+            seen = first.setdefault((row["doc_id"], row["area_code"]), row)
+            if seen is not row:
+                yield Finding("records", row, "area_code", f"同じ自治体の記録が {seen['record_id']} にもある")
 
 
 def _check_of(
     table: str, message: str, column: str = "", notes: str = "", suggested: str = "", where: Row | None = None,
     once_per: str = "",
-) -> Callable[[Tables, Notes], Iterator[Finding]]:  # fmt: skip
+) -> Check:  # fmt: skip
     def check(tables: Tables, noted: Notes) -> Iterator[Finding]:
         rows, told = {row_key(table, row): row for row in tables[table]}, set()
         for note in noted[notes] if notes else tables[table]:
