@@ -16,6 +16,7 @@ from typing import Any
 from loaders.errors import refusal
 from loaders.text.area_names import ResolvedArea
 from loaders.text.layout import undo_layout
+from loaders.text.normalise import passage_sha
 
 Row = dict[str, Any]
 # No text holds these. ESC (1B) is left out: ISO-2022-JP is text, though in no encoding that is read here.
@@ -214,6 +215,24 @@ def add_node(out: ParsedDocument, plan_id: str, path: str, level: str, title_ja:
     }
     out.add("plan_nodes", {**row, **place})
     return str(row["node_id"])
+
+
+def add_statement(
+    out: ParsedDocument, base: Row, text: str, summaries: Mapping[str, tuple[str, str]], where: Row, **columns: Any
+) -> None:
+    """Add a statement of targets with the summary that was written for this very text; note one for another wording.
+
+    Args:
+        base: Its keys; `where` is its provenance.
+        summaries: Hash of the passage and summary, by statement.
+    """
+    sha = passage_sha(text)
+    guard, summary = summaries.get(base["statement_id"], ("", ""))
+    own = {"passage_sha": sha, "summary_ja": summary if guard == sha else None}
+    out.add("target_statements", {**base, **own, **where}, **columns)
+    if summary and guard != sha:
+        place = {"record_id": where["record_id"], "line_start": where["line_start"]}
+        out.notes["stale_summary"].append({**place, "row_key": base["statement_id"]})
 
 
 @dataclass

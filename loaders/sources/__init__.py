@@ -34,6 +34,10 @@ class Source:
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     words: tuple[str, ...] = ()  # Words that stand in such documents; they tell which type is nearest
 
+    def missing(self, *found: object) -> list[str]:
+        """Return the signs of which nothing was found, given what was found of each."""
+        return [sign for sign, what in zip(self.signs, found, strict=True) if not what]
+
 
 def declared_source(module: str) -> Source:
     """Return the type whose module (its `__file__`) has its words in the YAML beside it, under `source`."""

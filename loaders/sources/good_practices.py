@@ -22,8 +22,7 @@ def recognise(document: Document) -> list[str]:
     """Return the signs of a collection of cases that the document lacks."""
     headings = [line for line in document.lines if line.startswith("#")]
     has_case = any(opens_case(line, 1) for line in read_markdown_lines(headings, 1))
-    has_points = _RE.points.search("\n".join(document.lines))
-    return [sign for sign, met in zip(SOURCE.signs, (has_case, has_points), strict=True) if not met]
+    return SOURCE.missing(has_case, _RE.points.search("\n".join(document.lines)))
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:

@@ -28,8 +28,7 @@ def recognise(document: Document) -> list[str]:
     """Return the signs of the document type that the document lacks."""
     if not any("市町村" in line for line in document.lines):
         return list(SOURCE.signs)
-    found = (bool(_RE.count.search("".join(map(folded, document.lines)))), bool(_town_list(document)))
-    return [sign for sign, is_there in zip(SOURCE.signs, found, strict=True) if not is_there]
+    return SOURCE.missing(_RE.count.search(_flat(document)[0]), _town_list(document))
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:

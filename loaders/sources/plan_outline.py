@@ -51,8 +51,7 @@ def _title_of(document: Document) -> tuple[int, plan_words.PlanTitle] | None:
 def recognise(document: Document) -> list[str]:
     """Return the signs of a plan's outline that the document lacks."""
     codes = {outlines.code_of_heading(line, _SECTIONS) for line in document.lines}
-    met = (_title_of(document), "period" in codes, "goals" in codes)
-    return [sign for sign, found in zip(SOURCE.signs, met, strict=True) if not found]
+    return SOURCE.missing(_title_of(document), "period" in codes, "goals" in codes)
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:

@@ -29,8 +29,7 @@ _SIGNS = (HEADER, REFERENCE, GOAL, _RE.philosophy)
 
 def recognise(document: Document) -> list[str]:
     """Return the signs of the document type that the document lacks."""
-    found = [any(pattern.search(line) for line in document.lines) for pattern in _SIGNS]
-    return [sign for sign, is_there in zip(SOURCE.signs, found, strict=True) if not is_there]
+    return SOURCE.missing(*(any(pattern.search(line) for line in document.lines) for pattern in _SIGNS))
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:

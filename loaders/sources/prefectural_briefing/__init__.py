@@ -7,7 +7,7 @@ of a local base (`timetable.py`). Running text that explains the law is passed o
 
 import re
 
-from loaders.document import Document, LineAccount, ParsedDocument, provenance
+from loaders.document import Document, LineAccount, ParsedDocument, add_statement, provenance
 from loaders.lookups import Lookups
 from loaders.readers.text_tables import read_grid
 from loaders.sources import declared_source
@@ -21,7 +21,7 @@ from loaders.sources.prefectural_briefing.briefing import (
 from loaders.sources.prefectural_briefing.roadmap import QUARTER_COLUMN, YEAR_COLUMN, add_milestones, add_support_events
 from loaders.sources.prefectural_briefing.timetable import add_timetable
 from loaders.text.era_dates import year_in
-from loaders.text.normalise import folded, passage_sha, tidy
+from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 
 SOURCE = declared_source(__file__)
@@ -30,12 +30,11 @@ _RE = Patterns(__file__, era_year=ERA_YEAR)
 
 def recognise(document: Document) -> list[str]:
     """Return the signs of the document type that the document lacks."""
-    found = (
+    return SOURCE.missing(
         any("取組" in line and _RE.heading.match(folded(line)) for line in document.lines),
-        read_grid(document.lines, YEAR_COLUMN) is not None,
-        read_grid(document.lines, QUARTER_COLUMN) is not None,
+        read_grid(document.lines, YEAR_COLUMN),
+        read_grid(document.lines, QUARTER_COLUMN),
     )
-    return [sign for sign, is_there in zip(SOURCE.signs, found, strict=True) if not is_there]
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:
@@ -109,19 +108,8 @@ def _add_target(out: ParsedDocument, briefing: Briefing, account: LineAccount, l
         account.read.add(number)
         statement_id = f"{briefing.record_id}-prefecture"
         base = {"statement_id": statement_id, "area_code": briefing.prefecture.area_code, "pillar": "prefecture"}
-        sha = passage_sha(line)
-        guard, summary = lookups.summaries.get(statement_id, ("", ""))
-        out.add(
-            "target_statements",
-            base,
-            has_number=bool(m["count"]),
-            summary_ja=summary if guard == sha else None,
-            passage_sha=sha,
-            **provenance(briefing.record_id, number, number, m.group()),
-        )
-        if summary and guard != sha:
-            note = {"record_id": briefing.record_id, "row_key": statement_id, "line_start": number}
-            out.notes["stale_summary"].append(note)
+        where = provenance(briefing.record_id, number, number, m.group())
+        add_statement(out, base, line, lookups.summaries, where, has_number=bool(m["count"]))
         out.add("targets", {**base, **_target_columns(briefing, m, number)})
         return
 

@@ -42,7 +42,7 @@ _TITLES = ("1.自治体の基本情報等", "1-1.自治体の基本情報", "1-2
 def recognise(document: Document) -> list[str]:
     """Return the signs of the form that the document lacks."""
     text = unicodedata.normalize("NFKC", "\n".join(document.lines))
-    return [sign for sign, pattern in zip(SOURCE.signs, _SIGNS, strict=True) if not re.search(pattern, text, re.M)]
+    return SOURCE.missing(*(re.search(pattern, text, re.M) for pattern in _SIGNS))
 
 
 def parse(document: Document, lookups: Lookups) -> ParsedDocument:

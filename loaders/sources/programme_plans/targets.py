@@ -1,11 +1,12 @@
 """Target statements, targets and stated results of one record, with the tables of aims inside a cell."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from loaders.document import ParsedDocument, Row, provenance
+from loaders.document import ParsedDocument, add_statement, provenance
 from loaders.readers.text_sections import Field
 from loaders.sources.programme_plans.implementation import PlanContext
 from loaders.sources.programme_plans.results import add_result, add_results, match_results, read_results_in_prose
@@ -14,7 +15,7 @@ from loaders.text.aim import Aim, Reading, total_in, unread_in
 from loaders.text.aim_labels import without_digits
 from loaders.text.aims import read_aims
 from loaders.text.era_dates import WrittenPeriod, periods_in
-from loaders.text.normalise import folded, passage_sha, tidy
+from loaders.text.normalise import folded, tidy
 from loaders.text.patterns import Patterns
 from loaders.text.quantities import Quantity, prepare, quantities_in
 
@@ -174,8 +175,15 @@ def _add_statement(
     reading = _read(cell, context.fiscal_year)
     _find_totals(reading, fields)
     base = {"statement_id": statement_id, "area_code": context.area_code, "pillar": cell.scope}
-    _add_statement_row(out, context, cell, base, reading, summaries)
-    rows, rows_by_aim = target_rows(context, base, [aim for aim in reading.aims if aim.role == "target"])
+    targets = [aim for aim in reading.aims if aim.role == "target"]
+    where = provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)[:40])
+    has_number = any(not math.isnan(aim.quantity.value) for aim in targets)
+    unread = bool(reading.unread)
+    add_statement(out, base, cell.text, summaries, where, has_number=has_number, has_unread_number=unread)
+    for number in reading.unread:
+        place = {"record_id": context.record_id, "row_key": statement_id, "line_start": number.line}
+        out.notes["number_not_read"].append({**place, "words": number.words})
+    rows, rows_by_aim = target_rows(context, base, targets)
     for row in rows or [wordy_target(context, base, cell)]:
         out.add("targets", row)
     for aim, row in rows_by_aim:
@@ -183,28 +191,6 @@ def _add_statement(
             out.notes["result_as_target"].append({"target_id": row["target_id"]})
     results = [aim for aim in reading.aims if aim.role == "result" or aim.from_result or aim.also_result]
     add_results(out, context, base, results, match_results(rows_by_aim, results))
-
-
-def _add_statement_row(
-    out: ParsedDocument, context: PlanContext, cell: Field, base: Row, reading: Reading, summaries: Summaries
-) -> None:
-    sha = passage_sha(cell.text)
-    guard, summary = summaries.get(base["statement_id"], ("", ""))
-    has_number = any(aim.role == "target" and aim.quantity.value == aim.quantity.value for aim in reading.aims)
-    out.add(
-        "target_statements",
-        base,
-        has_number=has_number,
-        has_unread_number=bool(reading.unread),
-        summary_ja=summary if guard == sha else None,
-        passage_sha=sha,
-        **provenance(context.record_id, cell.line_start, cell.line_end, tidy(cell.text)[:40]),
-    )
-    place = {"record_id": context.record_id, "row_key": base["statement_id"]}
-    if summary and guard != sha:
-        out.notes["stale_summary"].append({**place, "line_start": cell.line_start})
-    for number in reading.unread:
-        out.notes["number_not_read"].append({**place, "line_start": number.line, "words": number.words})
 
 
 def _find_totals(reading: Reading, fields: Sequence[Field]) -> None:
