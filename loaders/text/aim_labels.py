@@ -37,11 +37,7 @@ def trim_label(text: str) -> str:
         if label.count(left) != label.count(right):
             label = label.replace(left, " ").replace(right, " ").strip()
     label = label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
-    label = re.sub(
-        r"^(?:に基づ(?:き|く|いて)|により|によって|割合で)、?|(?:[はをの]、?)?現状を?維持$",
-        "",
-        label.removeprefix("の"),
-    )
+    label = _RE.around_label.sub("", label.removeprefix("の"))
     label = "" if _RE.verb_alone.fullmatch(label) else label
     label = re.sub(r"(?<=[^がをは]{4})が(?:地域|町内|市内|地区|村内|区内)$", "", label)
     label = re.sub(r"(?<=.)を[一-龥]{1,4}(?:し|い|って|て)$|^なし$", "", label)

@@ -170,12 +170,8 @@ def _is_part(aim: Aim, gap: str, last: Aim) -> bool:
 
 def _is_total_of(aim: Aim, gap: str, last: Aim) -> bool:
     """Return whether a number is what an increase in front of it leads to: 「2名増員(計5名)」 「3か所設置し、計10か所」."""
-    grown = re.match(
-        r"^(?:を)?(?:新たに)?(?:増(?:員|設|加(?:させ)?|やし|やす|の)|追加|新設|設置|配置|開設|引き?上げ)?(?:し|して|て)?、?\(?(?:合計|計|全部で|全体で)?約?$",
-        gap,
-    )
+    grown = _RE.grown.match(gap) if _RE.says_grown.search(gap) else None
     is_increase = last.comparator == "increase_by" or re.search("新たに|新規", last.quote)
-    grown = grown if re.search("増|させ|追加|新設|置|開設|上げ|計|全部|全体", gap) else None
     units = {last.quantity.unit, aim.quantity.unit}
     if last.quantity.unit in {"%", "割"} and not units & {"ポイント", "倍"}:
         return bool(grown and last.comparator == "increase_by")

@@ -267,9 +267,8 @@ def _period_of(aim: Aim, clause: Clause, state: _State) -> WrittenPeriod | None:
     if aim.role == "target" and not aim.from_result and is_old and quantity.start - fitting[-1].end > 6:
         # 「平成28年度に調査した…への訪問 20件」: the year dates the words beside it
         return fitting[-1] if aim.also_result else None
-    is_state = aim.role == "result" and re.search(
-        r"\((?:現在|現状|現)", clause.text[max(own_bracket, 0) : quantity.start]
-    )
+    opened = clause.text[max(own_bracket, 0) : quantity.start]
+    is_state = aim.role == "result" and re.search(r"\((?:現在|現状|現)", opened)
     if is_state and fitting and fitting[-1].start < own_bracket:
         return None  # 「令和7年度までに10圏域(現在3圏域)」
     if fitting:

@@ -143,11 +143,8 @@ def _key(name: str) -> str:
 
 def _remark(change: dict[str, str], today: str) -> str:
     last = date.fromisoformat(change["valid_to"])
-    code = (
-        f"（当時の団体コードは{change['former_code']}）"
-        if change["former_code"] not in ("", change["area_code"])
-        else ""
-    )
+    former = change["former_code"]
+    code = f"（当時の団体コードは{former}）" if former not in {"", change["area_code"]} else ""
     what = "に編入・合併された" if change["kind"] == "merged" else "になった"
     name = change["former_name"]
     return f"「{name}」は{last.year}年{last.month}月{last.day}日までの名称で、今は「{today}」{what}{code}。今の自治体として読んだ"
