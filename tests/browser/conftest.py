@@ -1,14 +1,17 @@
 """Servers, a Chromium, and readers that fail their test when something happened that must not.
 
-Servers are started once per worker. A reader gets a page that another one left, and a session of her own: what Streamlit
-loads for every page is loaded already. A test about that loads its page; one about a cold start asks for a fresh window.
+Servers are started once per worker, and that of the committed dataset once for all. A reader gets a page that another one
+left, and a session of her own: what Streamlit loads for every page is loaded already. A test about that loads its page; one
+about a cold start asks for a fresh window.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 from unittest.mock import patch
@@ -37,10 +40,24 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(chromium_path: str) -> Iterator[str]:
-    """The address of one server on the committed dataset."""
-    with running_server() as address:
-        yield address
+def server(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the one server on the committed dataset: the worker that asks first starts it, and ends it last."""
+    base = tmp_path_factory.getbasetemp()
+    told = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "server"
+    with (
+        told.with_suffix(".lock").open("w") as starting,
+        told.with_suffix(".used").open("w") as used,
+        ExitStack() as own,
+    ):
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        is_first = not told.exists()
+        if is_first:
+            told.write_text(own.enter_context(running_server()))
+        fcntl.flock(used, fcntl.LOCK_SH)
+        fcntl.flock(starting, fcntl.LOCK_UN)
+        yield told.read_text()
+        if is_first:
+            fcntl.flock(used, fcntl.LOCK_EX)  # no other worker uses it any more
 
 
 @pytest.fixture(scope="session")
