@@ -98,8 +98,7 @@ def show_beside(town: Row, codes: list[str], chosen: Filters) -> None:
     """Draw the counts of a municipality and of similar ones for 10,000 residents; nothing where none of them reports."""
     shown = (str(town["area_code"]), *codes)
     with store_in_reach():
-        found = answers.service_counts()
-        found = found[found["area_code"].isin(shown)]
+        found = pd.concat([answers.service_counts(code) for code in shown], ignore_index=True)
         if found.empty:
             return
         year = choose_year(found["fiscal_year"])

@@ -95,9 +95,9 @@ def service_peers(area_code: str, fiscal_year: int) -> pd.DataFrame:
     quartiles below four values. The group are the nearest municipalities, without the municipality itself.
     """
     group = list(peers(area_code).ranked["area_code"].head(QUARTILE_GROUP))
-    counts, spent = _counts(), _money()
-    counts = counts[counts["area_code"].isin(group) & (counts["fiscal_year"] == fiscal_year)]
-    spent = spent[spent["area_code"].isin(group) & (spent["fiscal_year"] == fiscal_year) & (spent["pillar"] == "all")]
+    counts, spent = (pd.concat([*map(of, group or [""])], ignore_index=True) for of in (service_counts, service_money))
+    counts = counts[counts["fiscal_year"] == fiscal_year]
+    spent = spent[(spent["fiscal_year"] == fiscal_year) & (spent["pillar"] == "all")]
     spent = spent[~spent["is_least"].astype(bool)].melt(value_vars=MONEY, var_name="indicator_code")
     values = counts[["indicator_code", "per_10k"]].rename(columns={"per_10k": "value"})
     return quartiles(pd.concat([values, spent], ignore_index=True))[["indicator_code", "n", "q1", "median", "q3"]]
