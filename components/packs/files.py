@@ -14,14 +14,6 @@ from components.packs.file_safety import harmless_table, in_one_line, same_bytes
 from components.packs.model import PRACTICE_COLUMN, PRACTICE_JA, PRACTICE_MARK_JA, PRODUCT_JA, Pack
 
 
-@dataclass(frozen=True)
-class Format:
-    """One kind of file."""
-
-    ending: str  # Ending of its name
-    name_ja: str  # What readers call it
-
-
 def _make(ending: str, pack: Pack) -> bytes:
     """Return a report as one kind of file.
 
@@ -43,9 +35,8 @@ MIMES: Mapping[str, str] = {
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet", "csv": "text/csv", "zip": "application/zip",
     "atom": "application/atom+xml",
 }  # fmt: skip
-FORMATS: Mapping[str, Format] = {
-    "pdf": Format("pdf", "PDF（A4）"), "pptx": Format("pptx", "スライド（PowerPoint）"), "xlsx": Format("xlsx", "データ（Excel）"),
-}  # fmt: skip
+# Ending of a report's file → what readers call it
+FORMATS: Mapping[str, str] = {"pdf": "PDF（A4）", "pptx": "スライド（PowerPoint）", "xlsx": "データ（Excel）"}
 
 
 @dataclass(frozen=True)
@@ -54,13 +45,13 @@ class PackFile:
 
     name: str
     content: bytes
-    kind: Format
+    ending: str  # A key of FORMATS
 
 
-def files(pack: Pack, kinds: Sequence[str] = tuple(FORMATS)) -> Iterator[PackFile]:
+def files(pack: Pack) -> Iterator[PackFile]:
     """Make the files of a report, one at a time, so that the caller can show the progress."""
-    for kind in kinds:
-        yield PackFile(f"{pack.file_stem}.{kind}", _make(kind, pack), FORMATS[kind])
+    for ending in FORMATS:
+        yield PackFile(f"{pack.file_stem}.{ending}", _make(ending, pack), ending)
 
 
 def sheet(figure: Figure, widths: Sequence[float], version: str, *, is_practice: bool) -> bytes:

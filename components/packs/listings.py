@@ -42,7 +42,7 @@ _FORMS: Mapping[str, Callable[[Any, Row], str]] = {
 _NUMBERS = ("number", "percent", "whole_percent", "people")  # set flush right
 
 
-def _listing(key: str, rows: pd.DataFrame, left_out: Collection[str] = (), **facts: str) -> Listing:
+def declared(key: str, rows: pd.DataFrame, left_out: Collection[str] = (), **facts: str) -> Listing:
     """Return a table of listings.yml; texts in its headings may tell facts."""
     columns = [
         (said(heading, facts), *look) for heading, look in _DECLARED[key]["columns"].items() if heading not in left_out
@@ -54,20 +54,10 @@ def _listing(key: str, rows: pd.DataFrame, left_out: Collection[str] = (), **fac
     return Listing(_DECLARED[key]["title"], headings, lines, widths, numeric)
 
 
-def towns_with_plan(towns: pd.DataFrame) -> Listing:
-    """Return the municipalities with a plan: programmes, 高齢化率, C1 of both pillars, C3 and the lines of the plan."""
-    return _listing("towns_with_plan", towns[towns["has_record"]])
-
-
 def scatter_points(placed: pd.DataFrame, coverage_ja: str) -> Listing:
     """Return the points of the scatter, the highest 高齢化率 first."""
     ordered = placed.sort_values(["aging_rate_pct", "area_code"], ascending=[False, True])
-    return _listing("scatter_points", ordered, coverage=coverage_ja)
-
-
-def left_out(rows: pd.DataFrame) -> Listing:
-    """Return the municipalities that cannot be placed in the scatter, each with its reason."""
-    return _listing("left_out", rows)
+    return declared("scatter_points", ordered, coverage=coverage_ja)
 
 
 def services(figure: Figure, columns: Mapping[str, float], numeric: Collection[str] = ()) -> Listing:
@@ -89,14 +79,14 @@ def targets(rows: pd.DataFrame, statuses: Mapping[str, str]) -> Listing:
     results = [str(result).removesuffix(f"（{state.split(' ')[-1]}）") for result, state in pairs]
     shown = rows.assign(order=rows["pillar"].map(order), status_ja=states, result_ja=results)
     without = () if statuses else ("段階・状態",)
-    return _listing("targets", shown.sort_values(["area_code", "order", "target_id"]), without)
+    return declared("targets", shown.sort_values(["area_code", "order", "target_id"]), without)
 
 
 def report_states(rows: pd.DataFrame) -> Listing:
     """Return who of those that were asked has reported and who has not, those without a report first."""
     order = {"not_submitted": 0, "returned": 1, "submitted": 2, "confirmed": 3}
     ordered = rows.assign(order=rows["state"].map(order)).sort_values(["order", "area_code"])
-    return _listing("report_states", ordered.assign(lateness_ja=ordered["lateness_ja"].replace("", wording.MISSING)))
+    return declared("report_states", ordered.assign(lateness_ja=ordered["lateness_ja"].replace("", wording.MISSING)))
 
 
 def unreported(rows: pd.DataFrame) -> Listing:
@@ -113,17 +103,7 @@ def profile(values: pd.DataFrame, quartiles: pd.DataFrame, place_ja: str) -> Lis
     """Return the basic figures of a municipality, each with its place among the others of the prefecture."""
     places = standings(values, quartiles, place_ja)
     told = {"label": [row.label for row in places], "value_ja": [row.value for row in places]}
-    return _listing("profile", values.assign(**told, words=[row.words for row in places]), place=place_ja)
-
-
-def functions(states: pd.DataFrame) -> Listing:
-    """Return the functions of the plan's form with the state of their field."""
-    return _listing("functions", states)
-
-
-def service_areas(rows: pd.DataFrame) -> Listing:
-    """Return the service areas that a plan declares."""
-    return _listing("service_areas", rows)
+    return declared("profile", values.assign(**told, words=[row.words for row in places]), place=place_ja)
 
 
 def _japanese(both: object) -> str:
@@ -133,12 +113,12 @@ def _japanese(both: object) -> str:
 
 def question_list(pack: Pack) -> Listing:
     """Return the questions a member may ask, each with a proposed answer, the rule that chose it and its source."""
-    return _listing("questions", pd.DataFrame(map(vars, pack.questions)))
+    return declared("questions", pd.DataFrame(map(vars, pack.questions)))
 
 
 def definition_list(pack: Pack) -> Listing:
     """Return how each figure is computed and what it must not be read as."""
-    return _listing("definitions", pd.DataFrame(map(vars, pack.definitions)))
+    return declared("definitions", pd.DataFrame(map(vars, pack.definitions)))
 
 
 def source_list(pack: Pack) -> Listing:

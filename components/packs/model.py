@@ -115,13 +115,8 @@ class Pack:
         return f"{practice}kyosei_pack_{self.area_code or self.prefecture_code}_{self.version}{edition}"
 
 
-def cover_lines(pack: Pack) -> list[str]:
-    """Return place, edition, times and version for the cover."""
-    return [f"{name}: {value}" for name, value in cover_pairs(pack) if value]
-
-
 def cover_pairs(pack: Pack) -> list[tuple[str, str]]:
-    """Return the same with a name for each, and whom the boundaries are credited to."""
+    """Return place, edition, times and version for the cover, each with its name, and whom the boundaries are credited to."""
     pairs = [
         ("場所", pack.place_ja), ("版", pack.edition_ja), ("データの時点", pack.as_of_ja), ("評価の時点", pack.judged_ja),
         ("データ版", pack.version), ("地図の境界", pack.credit_ja),

@@ -75,7 +75,8 @@ def maps(facts: PackFacts, basis: Basis, shapes: Path | None) -> Section:
     if facts.town:  # which programmes its plan names
         group = PROGRAMME_GROUPS[str(facts.town.row["programme_group"])].label_ja
         first = said(_WORDS["programmes"], {**facts.town.row, "group_ja": group})
-    listing = listings.towns_with_plan(own(facts))
+    towns = own(facts)
+    listing = listings.declared("towns_with_plan", towns[towns["has_record"]])
     return section_of("map", "どこに計画があり、どの段階か", figures, [listing], first_ja=first)
 
 
@@ -86,7 +87,10 @@ def aging_coverage(facts: PackFacts, basis: Basis) -> Section:
     missing = int(facts.towns["has_record"].sum()) - len(placed)
     place = replace(basis, place_ja=facts.prefecture_ja)
     scatter = aging.figure(placed, missing, COVERAGE, place, facts.area_code)
-    tables = [listings.scatter_points(placed, "対象地域の人口割合（相談の受け止め）"), listings.left_out(out)]
+    tables = [
+        listings.scatter_points(placed, "対象地域の人口割合（相談の受け止め）"),
+        listings.declared("left_out", out),
+    ]
     if placed.empty:
         return section_of("aging", AGING_JA, [], tables, scatter.reading)
     figures = [scatter, coverage.composition(facts.towns, place)]
@@ -108,8 +112,8 @@ def town_plan(facts: PackFacts, basis: Basis) -> Section:
     ]
     tables = [
         listings.profile(town.profile, town.quartiles, facts.prefecture_ja),
-        listings.service_areas(town.service_areas),
-        listings.functions(facts.function_states),
+        listings.declared("service_areas", town.service_areas),
+        listings.declared("functions", facts.function_states),
     ]
     return section_of("plan", "計画の姿", figures, tables)
 

@@ -85,13 +85,13 @@ def make(pack: Pack) -> None:
     made: list[PackFile] = held[1]
     with st.container(horizontal=True, gap="small"):
         for file in made:
-            card.save(file.kind.name_ja, file.name, file.content, f"save_{file.kind.ending}")
+            card.save(FORMATS[file.ending], file.name, file.content, f"save_{file.ending}")
         card.save("まとめて（zip）", f"{pack.file_stem}.zip", lambda: files.zipped(made), "save_zip")
 
 
 def _made(pack: Pack) -> list[PackFile]:
     """Return the files, made in another process while other readers go on."""
-    names = [kind.name_ja for kind in FORMATS.values()]
+    names = list(FORMATS.values())
     bar = st.progress(0.0, f"{escaped(names[0])}を作成中…")
 
     def progress(number: int) -> None:

@@ -48,8 +48,12 @@ TEXT, MUTED, LINE, ACCENT, SURFACE = (
 
 @cache
 def use_font() -> None:
-    """Register the font; only the characters that are used are embedded."""
+    """Register the font for pages and for pictures; only the characters that are used are embedded."""
     pdfmetrics.registerFont(TTFont(FONT, str(font_file())))
+    font_manager.fontManager.addfont(font_file())
+    mpl.rcParams.update(
+        {"font.family": FONT, "hatch.linewidth": 0.7, "axes.unicode_minus": False, "text.parse_math": False}
+    )
 
 
 def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
@@ -107,7 +111,7 @@ def font_file() -> Path:
 
 def canvas(width_px: int, height_px: int) -> Figure:
     """Return an empty white figure in the size of a picture."""
-    _use_font()
+    use_font()
     return Figure(figsize=(width_px / DPI, height_px / DPI), dpi=DPI, facecolor="white", layout="constrained")
 
 
@@ -146,11 +150,3 @@ def quiet(axes: Axes) -> None:
     for side in ("left", "bottom"):
         axes.spines[side].set_color(LIGHT.muted)
     axes.tick_params(labelsize=NORMAL, colors=LIGHT.text, length=2)
-
-
-@cache
-def _use_font() -> None:
-    font_manager.fontManager.addfont(font_file())
-    mpl.rcParams.update(
-        {"font.family": FONT, "hatch.linewidth": 0.7, "axes.unicode_minus": False, "text.parse_math": False}
-    )

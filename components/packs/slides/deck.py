@@ -49,17 +49,11 @@ class Deck:
     def __init__(self, title: str, footer: str, made_on: str) -> None:
         self._file = Presentation(str(TEMPLATE))
         self._footer = text_fit.shortened(clean(footer), FOOTER.width / FOOTER_SIZE)
-        self._made_on = made_on
         day = datetime.fromisoformat(made_on[:10])
         properties = self._file.core_properties
         properties.title, properties.author = clean(title), PRODUCT_JA
         properties.created = properties.modified = day
         properties.last_modified_by, properties.language, properties.keywords = (PRODUCT_JA, "ja-JP", "")
-
-    @property
-    def made_on(self) -> str:
-        """The ISO date that stands in the files."""
-        return self._made_on
 
     def cover(self, title: str, lines: Sequence[str], notes: str) -> None:
         """Add the title slide."""

@@ -13,7 +13,7 @@ from components.drawing.model import AreaMap, Bars, Chart, Number, Points, Share
 from components.drawing.theme import LIGHT
 from components.packs.file_safety import clean
 from components.packs.listings import definition_list, question_list, source_list
-from components.packs.model import Listing, Pack, Section, cover_lines, figure_facts, footer, speaker_notes
+from components.packs.model import Listing, Pack, Section, cover_pairs, figure_facts, footer, speaker_notes
 from components.packs.pdf import pictures
 from components.packs.slides import charts, scatter, tables, text_fit
 from components.packs.slides.deck import LEAD, MARGIN, Box, Deck, below_lead, describe, facts, rgb, set_font, write
@@ -86,7 +86,8 @@ def to_pptx(pack: Pack) -> bytes:
     """Return the report as a PowerPoint file; equal reports give equal bytes."""
     deck = Deck(pack.title_ja, footer(pack), pack.made_on)
     opening = f"{pack.place_ja}の資料です。{pack.as_of_ja}"
-    deck.cover(pack.title_ja, cover_lines(pack), speaker_notes(pack, (opening,)))
+    lines = [f"{name}: {value}" for name, value in cover_pairs(pack) if value]
+    deck.cover(pack.title_ja, lines, speaker_notes(pack, (opening,)))
     _add_summary(deck, pack)
     for section in pack.sections:
         _add_section(deck, section, pack)

@@ -24,19 +24,19 @@ _HEADING: Final = 6.5
 _CAPTION, _CAPTION_SIZE = 30.0, 13  # points
 
 
-def flow(listings: Sequence[Listing], box: Box, size: float = TEXT_SIZE) -> Iterator[list[Listing]]:
+def flow(listings: Sequence[Listing], box: Box) -> Iterator[list[Listing]]:
     """Yield what stands on each slide: short tables share one, a long one is broken over several."""
     together: list[Listing] = []
     used = 0.0
-    for listing in (_within_slides(one, box, size) for one in listings):
-        height = _CAPTION + sum(_heights(listing, box, size))
+    for listing in (_within_slides(one, box) for one in listings):
+        height = _CAPTION + sum(_heights(listing, box))
         if together and used + height > box.height:
             yield together
             together, used = [], 0.0
         if height <= box.height:
             together, used = [*together, listing], used + height
         else:
-            yield from ([part] for part in _pages(listing, box, size))
+            yield from ([part] for part in _pages(listing, box))
     if together:
         yield together
 
@@ -50,17 +50,17 @@ def add_tables(slide: Any, box: Box, listings: Sequence[Listing]) -> None:
         room = Box(box.left, top + _CAPTION, box.width, 0)
         words = f"{listing.title_ja}の表、{wording.count(len(listing.rows), '行')}。"
         add_table(slide, room, listing, words)
-        top += _CAPTION + sum(_heights(listing, box, TEXT_SIZE))
+        top += _CAPTION + sum(_heights(listing, box))
 
 
-def _within_slides(listing: Listing, box: Box, size: float) -> Listing:
+def _within_slides(listing: Listing, box: Box) -> Listing:
     """Return a table of which no row is higher than a slide: what is cut off stands in the workbook."""
-    heading, *heights = _heights(listing, box, size)
+    heading, *heights = _heights(listing, box)
     room = box.height - _CAPTION - heading
     if max(heights, default=0.0) <= room:
         return listing
-    lines = int((room - 2 * _ABOVE) / (size * text_fit.LINE_HEIGHT))
-    most = [lines * max((width - 2 * _SIDE) / size - 1, 1) for width in _widths(listing, box, size)]
+    lines = int((room - 2 * _ABOVE) / (TEXT_SIZE * text_fit.LINE_HEIGHT))
+    most = [lines * max((width - 2 * _SIDE) / TEXT_SIZE - 1, 1) for width in _widths(listing, box)]
     rows = (
         row
         if height <= room
@@ -70,9 +70,9 @@ def _within_slides(listing: Listing, box: Box, size: float) -> Listing:
     return replace(listing, rows=tuple(rows))
 
 
-def _pages(listing: Listing, box: Box, size: float) -> list[Listing]:
+def _pages(listing: Listing, box: Box) -> list[Listing]:
     """Return the parts of a table that fit a box each, at least one row in each, numbered in their titles."""
-    heading, *heights = _heights(listing, box, size)
+    heading, *heights = _heights(listing, box)
     room = box.height - _CAPTION - heading
     parts: list[list[tuple[str, ...]]] = [[]]
     used = 0.0
@@ -91,43 +91,45 @@ def _pages(listing: Listing, box: Box, size: float) -> list[Listing]:
     ]
 
 
-def add_table(slide: Any, box: Box, listing: Listing, words: str, size: float = TEXT_SIZE) -> None:
+def add_table(slide: Any, box: Box, listing: Listing, words: str) -> None:
     """Draw a table with a heading row; `flow` has made sure that it fits."""
     rows = [listing.headings, *listing.rows]
-    heights = _heights(listing, box, size)
+    heights = _heights(listing, box)
     sides = (Pt(side) for side in (box.left, box.top, box.width, sum(heights)))
     frame = slide.shapes.add_table(len(rows), len(listing.headings), *sides)
     describe(frame, listing.title_ja or "表", words)
     table = frame.table
-    for column, width in zip(table.columns, _widths(listing, box, size), strict=True):
+    for column, width in zip(table.columns, _widths(listing, box), strict=True):
         column.width = Pt(width)
     for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         table.rows[number].height = Pt(height)
         for cell, text, heading in zip(table.rows[number].cells, row, listing.headings, strict=True):
-            _write(cell, text, size, is_heading=number == 0, is_number=heading in listing.numeric)
+            _write(cell, text, is_heading=number == 0, is_number=heading in listing.numeric)
             cell.fill.solid()
             colour = LIGHT.accent if number == 0 else (LIGHT.background if number % 2 else LIGHT.surface)
             cell.fill.fore_color.rgb = rgb(colour)
 
 
-def _write(cell: Any, text: str, size: float, *, is_heading: bool, is_number: bool) -> None:
+def _write(cell: Any, text: str, *, is_heading: bool, is_number: bool) -> None:
     cell.margin_left = cell.margin_right = Pt(_SIDE)
     cell.margin_top = cell.margin_bottom = Pt(_ABOVE)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE if is_heading else MSO_ANCHOR.TOP
     cell.text_frame.text = clean(text)
     for paragraph in cell.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-        set_font(paragraph, size, bold=is_heading, colour=LIGHT.background if is_heading else LIGHT.text)
+        set_font(paragraph, TEXT_SIZE, bold=is_heading, colour=LIGHT.background if is_heading else LIGHT.text)
 
 
-def _heights(listing: Listing, box: Box, size: float) -> list[float]:
-    widths = [width - 2 * _SIDE for width in _widths(listing, box, size)]
+def _heights(listing: Listing, box: Box) -> list[float]:
+    widths = [width - 2 * _SIDE for width in _widths(listing, box)]
     rows = (listing.headings, *listing.rows)
-    texts = [max(text_fit.height(text, size, width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    texts = [
+        max(text_fit.height(text, TEXT_SIZE, width) for text, width in zip(row, widths, strict=True)) for row in rows
+    ]
     return [max(_SMALLEST_ROW, height + 2 * _ABOVE) for height in texts]
 
 
-def _widths(listing: Listing, box: Box, size: float) -> list[float]:
+def _widths(listing: Listing, box: Box) -> list[float]:
     """Return the width of each column: short ones stay unbroken, what is left goes to the long ones as they want it."""
     columns = list(zip(*listing.rows, strict=True)) or [()] * len(listing.headings)
     longest = [max(map(text_fit.ems, column), default=0.0) for column in columns]
@@ -135,7 +137,7 @@ def _widths(listing: Listing, box: Box, size: float) -> list[float]:
     # A heading may take two lines, so it asks for no more than half of a long one.
     headings = [min(text_fit.ems(heading), _HEADING) for heading in listing.headings]
     least = [
-        (_NARROWEST if long else max(letters, heading) + 1.1) * size + 2 * _SIDE
+        (_NARROWEST if long else max(letters, heading) + 1.1) * TEXT_SIZE + 2 * _SIDE
         for letters, heading, long in zip(longest, headings, is_long, strict=True)
     ]
     wishes = [wish if long or not any(is_long) else 0.0 for wish, long in zip(listing.widths, is_long, strict=True)]

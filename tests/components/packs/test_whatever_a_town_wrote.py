@@ -43,7 +43,7 @@ def pack():
 
 def test_the_three_files_are_made_and_hold_what_was_written(monkeypatch):
     monkeypatch.setattr(sample_pack, "TOWNS", [*(text[:60] for text in WRITTEN), *sample_pack.TOWNS[-7:]])
-    made = {one.kind.ending: one.content for one in files(pack())}
+    made = {one.ending: one.content for one in files(pack())}
     assert set(made) == set(FORMATS)
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made["pdf"])).pages)
     for written in ("$\\frac{1}{2}$村", "<font color=red>", "前後", "長い文。", "xxx", "一行", "=1+1"):
