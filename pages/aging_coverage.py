@@ -45,7 +45,7 @@ def show_list(
         st.info("ここに当たる市町村はありません。")
         return
     card.show_table(aging.table(listed, kind, trails).drop(columns="団体コード"))
-    for sentence in aging.moves(trails):
+    if sentence := aging.moves(trails):
         st.caption(escaped(sentence))
     with st.container(horizontal=True, gap="small"):
         for row in listed.sort_values("aging_rate_pct", ascending=False).head(MOST_LINKS).to_dict("records"):

@@ -118,26 +118,17 @@ def positions(points: pd.DataFrame) -> pd.DataFrame:
 
 def _points(rows: pd.DataFrame, mark: Mark, mode: Mode, coverage_ja: str, axis: str, *, in_legend: bool) -> go.Scatter:
     colours = palette(mode)
+    # The rim of a hollow symbol has the symbol's own colour.
+    rim = {"color": colours.background, "width": 3 if mark.is_hollow else 1}
     return go.Scatter(
         name=mark.label_ja, legendgroup=mark.label_ja, showlegend=in_legend,
         mode="markers+text" if axis == "y" and len(rows) <= _LABELLED else "markers",
-        x=rows["aging_rate_pct"].tolist(), y=rows["height"].tolist(), yaxis=axis,
+        x=rows["aging_rate_pct"].tolist(), y=rows["height"].tolist(), yaxis=axis, cliponaxis=False,
         text=rows["name_ja"].tolist(), textposition=rows["label_at"].tolist(),
-        textfont={"size": 14, "color": colours.muted},
-        hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[[code] for code in rows["area_code"]],
-        marker={
-            "color": mark.colour(mode),
-            "symbol": mark.symbol,
-            "size": rows["size"].tolist(),
-            "opacity": 0.75,
-            # The rim of a hollow symbol has the symbol's own colour.
-            "line": {"color": colours.background, "width": 3 if mark.symbol.endswith("-open") else 1},
-        },
-        selected={"marker": {"opacity": 1.0}},
-        unselected={"marker": {"opacity": 0.3}},
-        cliponaxis=False,
+        textfont={"size": 14, "color": colours.muted}, customdata=[[code] for code in rows["area_code"]],
+        hovertext=[_hover(row, coverage_ja) for row in rows.to_dict("records")], hovertemplate="%{hovertext}<extra></extra>",
+        marker={"color": mark.colour(mode), "symbol": mark.symbol, "size": rows["size"].tolist(), "opacity": 0.75, "line": rim},
+        selected={"marker": {"opacity": 1.0}}, unselected={"marker": {"opacity": 0.3}},
     )  # fmt: skip
 
 

@@ -105,9 +105,8 @@ def figure(
         trails: Points of the chosen towns in each year that is known (fiscal_year); None where no town is chosen.
     """
     aging_ja, day = census.name_and_day(placed)
-    facts = _facts(placed, peers) | {
-        "aging": aging_ja, "coverage": coverage, "lines": "".join(census.lines_note(rest)), "moves": "".join(moves(trails)),
-    }  # fmt: skip
+    facts = _facts(placed, peers) | {"aging": aging_ja, "coverage": coverage}
+    facts |= {"lines": census.lines_note(rest), "moves": moves(trails)}
 
     def draw(mode: Mode) -> go.Figure:
         return scatter.aging_coverage(placed, coverage.name_ja, mode, highlighted, peers, aging_ja, rest, trails)
@@ -141,25 +140,25 @@ def table(placed: pd.DataFrame, coverage: Coverage, trails: pd.DataFrame | None 
     return tables.readable(ordered, headings).round(rounded)
 
 
-def moves(trails: pd.DataFrame | None) -> tuple[str, ...]:
-    """Return what the arrows say of the chosen towns, or why there are none."""
+def moves(trails: pd.DataFrame | None) -> str:
+    """Return what the arrows say of the chosen towns, or why there are none; "" where no town is chosen."""
     if trails is None:
-        return ()
+        return ""
     if trails.empty:
-        return ("選んだ市町村の値はどの年度も分からないため、年度の動きは示せません。",)
+        return "選んだ市町村の値はどの年度も分からないため、年度の動きは示せません。"
     towns = [rows for _, rows in trails.sort_values("fiscal_year").groupby("area_code", sort=False)]
     moved = [rows for rows in towns if len(rows) > 1]
     if not moved:
         years = wording.tied_names([wording.short_year(year) for year in sorted(trails["fiscal_year"].unique())])
-        return (f"選んだ市町村の値は、{years}の一つの年度だけが分かるため、年度の動きは示せません。",)
+        return f"選んだ市町村の値は、{years}の一つの年度だけが分かるため、年度の動きは示せません。"
     steps = [rows["coverage_pct"].iloc[-1].round(1) - rows["coverage_pct"].iloc[0].round(1) for rows in moved]
     only = "高齢化率は一つの時点の値で、動きは上下だけです。"
     if len(moved) == 1:
-        return (f"{_move_ja(moved[0], steps[0])}{only}",)
+        return f"{_move_ja(moved[0], steps[0])}{only}"
     kinds = {"上がった": sum(step > 0 for step in steps), "下がった": sum(step < 0 for step in steps)}
     kinds["変わらない"] = len(steps) - sum(kinds.values())
     words = "、".join(f"{ja}のは{count}" for ja, count in kinds.items() if count)
-    return (f"選んだ{wording.count(len(moved), '市町村')}のうち、{words}です。{only}",)
+    return f"選んだ{wording.count(len(moved), '市町村')}のうち、{words}です。{only}"
 
 
 def _move_ja(rows: pd.DataFrame, step: float) -> str:

@@ -1,7 +1,6 @@
 """Good practices and how one place does it: its team and the week of its base. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 import pandas as pd
 
@@ -18,27 +17,23 @@ def cards(cases: pd.DataFrame, points: pd.DataFrame, basis: Basis, address: Addr
     said: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)  # by case and kind, each with its source
     for row in points[points["summary_ja"].notna()].to_dict("records"):
         said[row["case_id"], row["kind"]].append((str(row["summary_ja"]), wording.place_of(row)))
-    shown = [_card(row, said, address) for row in cases.to_dict("records")]
+    shown = []
+    for row in cases.to_dict("records"):
+        words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
+        parts = [(heading, said.get((row["case_id"], kind), [])) for kind, heading in PARTS.items()]
+        shown.append({
+            "title": row["title_ja"], "badges": [word for word in words if word != wording.MISSING],
+            "body": "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}",
+            "parts": [(heading, mine) for heading, mine in parts if mine],
+            "actors": "、".join(text for text, _ in said.get((row["case_id"], "actor"), [])),
+            "source": wording.place_of(row), **_link(row, address),
+        })  # fmt: skip
     drawn = html.template("cases")("cards", shown)
     about = cases[["case_id", "title_ja", "place_ja", "programme_ja", "start_ja", "implementing_body_ja"]]
     facts = {"places": cases["place_ja"].astype(str).tolist(), "wide": cases["area_code"].isna().sum()}
     return basis.figure(
         "good_cases", facts, n=len(cases), rows=about.merge(points, on="case_id"), drawing=lambda _: drawn
     )
-
-
-def _card(
-    row: Row, said: Mapping[tuple[str, str], list[tuple[str, str]]], address: Address | None
-) -> dict[str, object]:
-    words = [str(row["place_ja"]), wording.text(row["programme_ja"]), wording.text(row["start_ja"])]
-    parts = [(heading, said.get((row["case_id"], kind), [])) for kind, heading in PARTS.items()]
-    return {
-        "title": row["title_ja"], "badges": [word for word in words if word != wording.MISSING],
-        "body": "" if wording.is_missing(row["implementing_body_ja"]) else f"実施主体　{row['implementing_body_ja']}",
-        "parts": [(heading, mine) for heading, mine in parts if mine],
-        "actors": "、".join(text for text, _ in said.get((row["case_id"], "actor"), [])),
-        "source": wording.place_of(row), **_link(row, address),
-    }  # fmt: skip
 
 
 def _link(row: Row, address: Address | None) -> dict[str, str]:
@@ -102,11 +97,8 @@ def _slots(slots: list[Row], day: str, part: str) -> list[Slot]:
     for row in slots:
         is_day = row["weekday"] == day or DAYS[day] in wording.text(row["weekday_candidates_ja"], "")
         if row["part_of_day"] == part and is_day:
-            words = (
-                []
-                if wording.is_missing(row["starts_at"])
-                else [f"{row['starts_at']}～{wording.text(row['ends_at'], '')}"]
-            )
+            hours = f"{row['starts_at']}～{wording.text(row['ends_at'], '')}"
+            words = [] if wording.is_missing(row["starts_at"]) else [hours]
             words += [f"表では{row['cell_weekday_ja']}曜"] if bool(row["is_moved"]) else []
             found.append(Slot(str(row["activity_ja"]), "・".join(words), KINDS[str(row["position"])]))
     return found

@@ -148,11 +148,9 @@ def unplaced(towns: pd.DataFrame, column: str) -> pd.DataFrame:
     return towns[towns["aging_rate_pct"].notna() & towns[column].isna()]
 
 
-def lines_note(rest: pd.DataFrame | None) -> tuple[str, ...]:
-    """Return what the lines below the scale are."""
+def lines_note(rest: pd.DataFrame | None) -> str:
+    """Return what the lines below the scale are; "" where there are none."""
     if rest is None or rest.empty:
-        return ()
+        return ""
     count = wording.count(len(rest), "市町村")
-    return (
-        f"下の短い縦線は、カバー率の値がない{count}の高齢化率です。縦の位置に意味はなく、カバー率0ではありません。",
-    )
+    return f"下の短い縦線は、カバー率の値がない{count}の高齢化率です。縦の位置に意味はなく、カバー率0ではありません。"

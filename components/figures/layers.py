@@ -30,20 +30,11 @@ def layer_of(declared: Mapping[str, Any]) -> Layer:
     own = dict(declared)
     if "coverage" in own:  # it takes over the words of the scatter
         coverage = COVERAGES[own.pop("coverage")]
-        words = {
-            "column": coverage.column,
-            "choice_ja": coverage.choice_ja,
-            "label_ja": coverage.name_ja,
-            "unit_ja": "%",
-        }
-        note = coverage.note_ja + own.pop("more_ja", "")
         own = {
-            **words,
-            "cap": 100,
-            "missing_ja": COVERAGE_PARTS["not_computable"].label_ja,
-            "definition_ja": note,
-            **own,
-        }
+            "column": coverage.column, "choice_ja": coverage.choice_ja, "label_ja": coverage.name_ja, "unit_ja": "%",
+            "cap": 100, "missing_ja": COVERAGE_PARTS["not_computable"].label_ja,
+            "definition_ja": coverage.note_ja + own.pop("more_ja", ""), **own,
+        }  # fmt: skip
     about = {name: own.pop(name) for name in ("source", "census") if name in own}
     if "missing_ja" in own:
         empties = {True: (own.pop("missing_ja"), "."), False: (NO_RECORD_JA, "/")}

@@ -103,27 +103,22 @@ def time_of(source_ja: object, basis: Basis) -> str:
 
 def _peers(drawn: pd.DataFrame, most: Mapping[str, Row], reasons: Mapping[str, str], address: Address) -> list[Row]:
     longest = max(float(drawn["distance"].max()), 1e-9)
-    return [
-        {
-            "rank": f"{row['rank']}位", "name": str(row["name_ja"]), "address": address(str(row["area_code"])),
-            "beside": _beside(row), "distance": f"距離 {wording.number(row['distance'], 2)}",
-            "width_pct": 100 * float(row["distance"]) / longest, "reason": reasons[str(row["area_code"])],
-            "furthest": _furthest(most[str(row["area_code"])]),
-        }
-        for row in drawn.to_dict("records")
-    ]  # fmt: skip
-
-
-def _beside(row: Row) -> str:
-    kind = schema.label_of("areas", "kind", str(row["kind"]))
-    step = "" if row["step_ja"] == "情報なし" else f"・{row['step_ja']}"
-    return f"{row['prefecture_ja']}・{kind}{step}" + ("・計画書あり" if row["has_record"] else "")
-
-
-def _furthest(row: Row) -> str:
-    if wording.is_missing(row["share_pct"]):
-        return "違いはありません"
-    return f"最も違うのは{row['name_ja']}（距離の{wording.percent(row['share_pct'], 0)}）"
+    listed: list[Row] = []
+    for row in drawn.to_dict("records"):
+        code = str(row["area_code"])
+        beside = [row["prefecture_ja"], schema.label_of("areas", "kind", str(row["kind"]))]
+        beside += [] if row["step_ja"] == "情報なし" else [row["step_ja"]]
+        beside += ["計画書あり"] if row["has_record"] else []
+        share = wording.percent(most[code]["share_pct"], 0)
+        furthest = (
+            f"最も違うのは{most[code]['name_ja']}（距離の{share}）" if share != wording.MISSING else "違いはありません"
+        )
+        listed.append({
+            "rank": f"{row['rank']}位", "name": str(row["name_ja"]), "address": address(code), "beside": "・".join(beside),
+            "distance": f"距離 {wording.number(row['distance'], 2)}", "width_pct": 100 * float(row["distance"]) / longest,
+            "reason": reasons[code], "furthest": furthest,
+        })  # fmt: skip
+    return listed
 
 
 def nearest_with_record(towns: pd.DataFrame, town: Row, most: int = 3) -> pd.DataFrame:

@@ -16,26 +16,24 @@ from data import schema
 def programmes(implementations: pd.DataFrame, names: pd.DataFrame, basis: Basis) -> Figure:
     """Return the programmes of the plan with project, body and contractor."""
     official = dict(zip(names["programme_code"], names["name_ja"], strict=True))
-    rows = implementations.to_dict("records")
-    blocks = "".join(html.subtitle(official[row["programme_code"]]) + html.facts(_programme_facts(row)) for row in rows)
-    described = sum(bool(row["described"]) for row in rows)
+    rows, blocks = implementations.to_dict("records"), ""
+    for row in rows:
+        mark, described = "○印あり" if row["marked"] else "○印なし", "記述あり" if row["described"] else "記述なし"
+        month = "" if wording.is_missing(row.get("start_month")) else f"（{row['start_month']}月）"
+        start = [] if wording.is_missing(row.get("start_fy")) else [("開始", f"{row['start_fy']}年度{month}から")]
+        facts = [
+            ("事業名", wording.text(row["project_name_ja"])), ("実施主体", wording.text(row["implementing_body_ja"])),
+            ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
+            ("委託先", wording.text(row["contractor_ja"])), ("記載", f"{mark}・{described}"), *start,
+            ("出典", wording.place_of(row)),
+        ]  # fmt: skip
+        blocks += html.subtitle(official[row["programme_code"]]) + html.facts(facts)
+    told = sum(bool(row["described"]) for row in rows)
     odd = sum(bool(row["marked"]) != bool(row["described"]) for row in rows)
     return basis.figure(
-        "programmes", {"programmes": len(rows), "described": described, "odd": odd}, n=len(rows),
+        "programmes", {"programmes": len(rows), "described": told, "odd": odd}, n=len(rows),
         table=lambda: tables.published(implementations, "implementations"), drawing=lambda _: blocks,
     )  # fmt: skip
-
-
-def _programme_facts(row: Row) -> list[tuple[str, str]]:
-    mark = "○印あり" if row["marked"] else "○印なし"
-    month = "" if wording.is_missing(row.get("start_month")) else f"（{row['start_month']}月）"
-    return [
-        ("事業名", wording.text(row["project_name_ja"])), ("実施主体", wording.text(row["implementing_body_ja"])),
-        ("実施方法", schema.label_of("implementations", "delivery", str(row["delivery"]))),
-        ("委託先", wording.text(row["contractor_ja"])),
-        ("記載", f"{mark}・{'記述あり' if row['described'] else '記述なし'}"),
-        *([] if wording.is_missing(row.get("start_fy")) else [("開始", f"{row['start_fy']}年度{month}から")]), ("出典", wording.place_of(row)),
-    ]  # fmt: skip
 
 
 def service_areas(town: Row, areas: pd.DataFrame, basis: Basis, reasons: Mapping[str, str]) -> Figure:

@@ -91,8 +91,14 @@ def matrix(measures: pd.DataFrame, links: pd.DataFrame, coverage: pd.DataFrame, 
         rows.append((str(row["title_ja"]), beside, [cells.get((row["measure_id"], key)) for key in keys]))
     with_words = links.assign(via_repost_ja=links["via_repost"].map({True: "再掲", False: ""}))
     legend = grids.key([("km-hatched", "斜線＝番号はあるが、この文書に施策がない")])
+    per_target = links.groupby("target_ja")["measure_id"].nunique()
+    facts = {
+        "measures": len(measures), "targets": len(per_target), "most": per_target.max(),
+        "best": per_target[per_target == per_target.max()].index.tolist(),
+        "reposts": int((measures["reposted_ja"] != "").sum()), "is_lost": (measures["missing_reason"] == "lost").any(),
+    }  # fmt: skip
     return basis.figure(
-        "measure_matrix", _responses(measures, links), n=len(measures), rows=with_words,
+        "measure_matrix", facts, n=len(measures), rows=with_words,
         drawing=lambda _: grids.matrix("施策", columns, rows) + legend,
     )  # fmt: skip
 
@@ -116,16 +122,6 @@ def _columns(links: pd.DataFrame, coverage: pd.DataFrame) -> tuple[list[tuple[st
         for level, number in places
     ]
     return columns, [targets_at.get(place, "") for place in places]
-
-
-def _responses(measures: pd.DataFrame, links: pd.DataFrame) -> dict[str, object]:
-    """Return what is told of the matrix: how many measures respond to each target."""
-    per_target = links.groupby("target_ja")["measure_id"].nunique()
-    return {
-        "measures": len(measures), "targets": len(per_target), "most": per_target.max(),
-        "best": per_target[per_target == per_target.max()].index.tolist(),
-        "reposts": int((measures["reposted_ja"] != "").sum()), "is_lost": (measures["missing_reason"] == "lost").any(),
-    }  # fmt: skip
 
 
 def openings(rows: pd.DataFrame, basis: Basis) -> Figure:
@@ -182,8 +178,15 @@ def tree(plan: Row, nodes: pd.DataFrame, measures: pd.DataFrame, relations: pd.D
     # Of each level the kinds of nodes that stand there, and 施策 below the last
     levels = ["・".join(there["level_ja"].astype(str).unique()) for _, there in shown.groupby("depth", sort=True)]
     levels += ["施策（年度）"] if len(measures) else []
+    tops = shown[shown["depth"] == 0]
+    most = int(tops["leaf_count"].max() or 0) if len(tops) else 0
+    widest = [f"{_tag(row)}「{row['title_ja']}」" for row in tops.to_dict("records") if row["leaf_count"] == most]
+    facts = {
+        "name": plan["name_ja"], "is_draft": plan["status"] == "draft", "nodes": len(shown), "measures": len(measures),
+        "tops": len(tops), "leaves": int(tops["leaf_count"].sum()), "most": most, "widest": widest,
+    }  # fmt: skip
     return basis.figure(
-        "plan_tree", _of_tree(plan, shown, len(measures)), n=len(rows), rows=rows,
+        "plan_tree", facts, n=len(rows), rows=rows,
         drawing=(lambda _: grids.icicle(levels, roots)) if leaves else None,
     )  # fmt: skip
 
@@ -222,17 +225,6 @@ def _tag(row: Row) -> str:
         "basic_goal": f"基本目標{number}", "chapter": f"第{number}章", "direction": f"（{number}）", "goal_detail": "",
     }  # fmt: skip
     return tags.get(str(row["level"]), f"{number}." if number else "")
-
-
-def _of_tree(plan: Row, nodes: pd.DataFrame, measures: int) -> dict[str, object]:
-    """Return what is told of the tree: how many branches begin it, and which of them reaches furthest."""
-    pillars = nodes[nodes["depth"] == 0]
-    most = int(pillars["leaf_count"].max() or 0) if len(pillars) else 0
-    widest = [f"{_tag(row)}「{row['title_ja']}」" for row in pillars.to_dict("records") if row["leaf_count"] == most]
-    return {
-        "name": plan["name_ja"], "is_draft": plan["status"] == "draft", "nodes": len(nodes), "measures": measures,
-        "tops": len(pillars), "leaves": int(pillars["leaf_count"].sum()), "most": most, "widest": widest,
-    }  # fmt: skip
 
 
 def gaps(plan: Row, nodes: pd.DataFrame, coverage: pd.DataFrame, basis: Basis) -> Figure:

@@ -113,7 +113,15 @@ def table(compared: Comparison, basis: Basis) -> pd.DataFrame:
 
 def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], basis: Basis) -> Figure:
     """Return the municipalities as lines over the variables."""
-    lines = _on_scale(compared, scale, used)
+    places, rows = scale.set_index("area_code"), []
+    for town in compared.towns.to_dict("records"):
+        for row in (row for row in compared.rows if row["variable"] in used):
+            say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
+            name, code = row["variable"], town["area_code"]
+            rows.append({"area_code": code, "name_ja": town["name_ja"], "prefecture_ja": town["prefecture_ja"],
+                         "variable_ja": row["name_ja"], "unit": row["unit"], "value": town[name],
+                         "position": places[name][code], "value_ja": say(town[name]), "source_ja": row["source_ja"]})  # fmt: skip
+    lines = pd.DataFrame(rows)
     names = compared.variables.set_index("variable")["name_ja"]
     limits = compared.standing.assign(variable_ja=compared.standing["variable"].map(names))
     limits = limits[limits["variable_ja"].isin(lines["variable_ja"])]
@@ -126,19 +134,6 @@ def positions(compared: Comparison, scale: pd.DataFrame, used: Collection[str], 
         rows=lines.assign(as_of=[time_of(source, basis) for source in lines["source_ja"]]),
         drawing=lambda mode: charts.parallel(lines, limits, compared.group_ja, mode),
     )  # fmt: skip
-
-
-def _on_scale(compared: Comparison, scale: pd.DataFrame, used: Collection[str]) -> pd.DataFrame:
-    places = scale.set_index("area_code")
-    rows = []
-    for town in compared.towns.to_dict("records"):
-        for row in (row for row in compared.rows if row["variable"] in used):
-            say = partial(wording.amount, unit=str(row["unit"]), digits=int(row["digits"]))
-            name, code = row["variable"], town["area_code"]
-            rows.append({"area_code": code, "name_ja": town["name_ja"], "prefecture_ja": town["prefecture_ja"],
-                         "variable_ja": row["name_ja"], "unit": row["unit"], "value": town[name],
-                         "position": places[name][code], "value_ja": say(town[name]), "source_ja": row["source_ja"]})  # fmt: skip
-    return pd.DataFrame(rows)
 
 
 def standing(profile: pd.DataFrame, quartiles: pd.DataFrame, basis: Basis, peers: pd.DataFrame | None = None) -> Figure:

@@ -7,7 +7,7 @@ import pandas as pd
 from components.drawing import charts, html, tables, wording
 from components.drawing.declared import columns_of, table_of
 from components.drawing.marks import SEVERITIES
-from components.drawing.model import Bars, Basis, Figure, Row, Share
+from components.drawing.model import Bars, Basis, Drawing, Figure, Row, Share
 from data import schema
 from data.schema import RULES_JA
 
@@ -41,13 +41,8 @@ def issues_by_rule(issues: pd.DataFrame, basis: Basis) -> Figure:
     counts = pd.crosstab(issues["rule_ja"], issues["severity"])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     draw = charts.bars(Bars(counts, SEVERITIES, "件"), row_height=28)
-    return basis.figure(
-        "issues",
-        _severities(issues),
-        n=len(issues),
-        rows=issues,
-        drawing=lambda mode: draw(mode) if len(issues) else "",
-    )
+    drawing: Drawing = draw if len(issues) else lambda _: ""
+    return basis.figure("issues", _severities(issues), n=len(issues), rows=issues, drawing=drawing)
 
 
 def issues_of_town(issues: pd.DataFrame, basis: Basis) -> Figure:
@@ -161,9 +156,16 @@ def imports(sources: pd.DataFrame, kinds: Mapping[str, str], *, with_people: boo
     days = [f"{day}現在" for day in rows["as_of_ja"] if day]
     publishers = [wording.text(name) for name in rows["publisher_ja"]]
     as_of, source = ("、".join(dict.fromkeys(words)) or wording.MISSING for words in (days, publishers))
+    headings, blocks = columns_of("imports"), ""
+    for row in rows.to_dict("records"):
+        about = ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by")
+        known = [(headings[name], str(row[name])) for name in about if not wording.is_missing(row.get(name))]
+        when = f"{row['as_of_ja']}現在" if row["as_of_ja"] else ""
+        files = [(headings[name], wording.text(row[name])) for name in ("file_name", "sha256")]
+        blocks += html.subtitle(wording.text(row["title_ja"]), when) + html.facts(known) + html.facts(files)
     return Basis("", as_of, source).figure(
         "imports", {"there": [*filter(None, there)], "absent": absent}, n=len(rows), missing=len(absent), rows=rows,
-        drawing=lambda _: "".join(_block(row) for row in rows.to_dict("records")),
+        drawing=lambda _: blocks,
     )  # fmt: skip
 
 
@@ -179,16 +181,6 @@ def findings(rows: pd.DataFrame, sources: pd.DataFrame) -> Figure:
         "import_findings", {"whole": len(rows), "weighty": weighty}, n=len(rows), table=lambda: shown,
         drawing=lambda _: html.rows(list(shown.columns), shown.to_numpy().tolist(), widths=(12, 28, 60)),
     )  # fmt: skip
-
-
-def _block(row: Mapping[object, object]) -> str:
-    headings = columns_of("imports")
-    facts = [(headings[name], wording.text(row.get(name))) for name in ("scope_ja", "publisher_ja", "note_ja", "imported_at", "imported_by") if name in row]  # fmt: skip
-    files = [(headings[name], wording.text(row[name])) for name in ("file_name", "sha256")]
-    when = f"{wording.text(row['as_of_ja'])}現在" if not wording.is_missing(row["as_of_ja"]) else ""
-    title = html.subtitle(wording.text(row["title_ja"]), when)
-    known = [fact for fact in facts if fact[1] != wording.MISSING]
-    return title + html.facts(known) + html.facts(files)
 
 
 def _kind_sentence(words: str, rows: pd.DataFrame) -> str:

@@ -110,13 +110,12 @@ def states(towns: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
         rows[mark] = rows[mark].astype(object).fillna(False).astype(bool)
     revisions = pd.to_numeric(rows["revision"]).fillna(0).astype(int)
     return rows.assign(
-        state_ja=rows["state"].map(words_of(REPORT_STATES)),
-        due_ja=rows["due_date"].map(_both_calendars),
+        state_ja=rows["state"].map(words_of(REPORT_STATES)), due_ja=rows["due_date"].map(_both_calendars),
         received_ja=rows["submitted_at"].map(_both_calendars),
         revision_ja=revisions.map(lambda number: f"第{number}版" if number > 0 else ""),
         lateness_ja=[_lateness(row) for row in rows.to_dict("records")],
         reason_ja=rows["reason_ja"].where(rows["state"] == "returned").astype(object).fillna(""),
-    )
+    )  # fmt: skip
 
 
 def states_by_prefecture(rows: pd.DataFrame, rate: Row | None, report: Report, basis: Basis) -> Figure:

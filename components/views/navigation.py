@@ -65,21 +65,16 @@ def _read_entry(path: Path) -> PageEntry:
 
 def show_menu() -> st.Page:
     """Show the menu in the sidebar and return the chosen page."""
-    _renew_imports()
+    with suppress(DatasetError):  # a store out of reach leaves all as it is
+        if answers.renew_imports():  # through another process
+            from loaders.imports import desk  # loads what reads imports, which a page seldom needs
+
+            desk.place_maps()
     pages = [
         st.Page(entry.path, title=entry.title, icon=entry.icon, default=number == 0)
         for number, entry in enumerate(entries())
     ]
     return st.navigation(pages, position="sidebar", expanded=True)
-
-
-def _renew_imports() -> None:
-    """Take over what was imported through another process; a store out of reach leaves all as it is."""
-    with suppress(DatasetError):
-        if answers.renew_imports():
-            from loaders.imports import desk  # loads what reads imports, which a page seldom needs
-
-            desk.place_maps()
 
 
 @contextmanager

@@ -37,8 +37,9 @@ def statements(rows: pd.DataFrame, targets: pd.DataFrame, achievements: pd.DataF
         marks = [PILLARS[row["pillar"]].label_ja, *([UNREAD_JA] if is_unread else [])]
         head = html.badges(marks) + html.paragraph(summary, "km-summary")
         shown = mine[["label_ja", "doc_id", "line_start", "quantity_ja", "type_ja", "result_ja"]]
+        label = ("目標", 46, lambda aim: f"{wording.text(aim['label_ja'], '（文章の目標）')}（{_line(aim)}）")
         columns = (("目標値", 18, "quantity_ja"), ("型", 14, "type_ja"), ("実績", 22, "result_ja"))
-        each.append((head + html.listing(shown, ("目標", 46, _label), *columns), row))
+        each.append((head + html.listing(shown, label, *columns), row))
     unmatched, elsewhere = achievements[achievements["target_id"].isna()], ""
     if len(unmatched):
         head = html.badges([wording.STATED_RESULT])
@@ -76,10 +77,6 @@ def show(place: Row, key: str, label: str = "原文") -> None:
                 )
             else:
                 st.html(html.passage(lines))
-
-
-def _label(row: Row) -> str:
-    return f"{wording.text(row['label_ja'], '（文章の目標）')}（{_line(row)}）"
 
 
 def _line(row: Row) -> str:

@@ -121,14 +121,14 @@ class TestTheSourceOfTheScatter:
     def test_without_a_census_nothing_is_said(self):
         assert census.name_and_day(self.TOWNS) == ("高齢化率", "")
         assert census.unplaced(self.TOWNS, "coverage").empty
-        assert census.lines_note(None) == ()
+        assert census.lines_note(None) == ""
 
     def test_the_census_is_named_with_its_day_and_leaves_towns_without_a_coverage_below(self):
         towns = self.TOWNS.assign(aging_source="census")
         assert census.name_and_day(towns) == ("高齢化率（国勢調査）", "令和2年10月1日")
         rest = census.unplaced(towns, "coverage")
         assert list(rest["name_ja"]) == ["乙"]
-        assert census.lines_note(rest)[0].startswith("下の短い縦線は、カバー率の値がない1市町村の高齢化率です。")
+        assert census.lines_note(rest).startswith("下の短い縦線は、カバー率の値がない1市町村の高齢化率です。")
 
     def test_the_plans_are_named_and_draw_no_lines(self):
         towns = self.TOWNS.assign(aging_source="document")
