@@ -71,7 +71,7 @@ SQL = re.compile(
 
 
 # A commit raises a ceiling only by saying so in its message; lowering it is welcome in any.
-CEILINGS = {"lines": 43_112, "files": 268, "one importer": 58}
+CEILINGS = {"lines": 43_009, "files": 268, "one importer": 58}
 MOST_FILES_IN_A_ROOM = 30
 
 
