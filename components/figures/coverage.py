@@ -112,10 +112,14 @@ def parts(towns: pd.DataFrame, pillar: str) -> "pd.Series[str]":
     return words.mask(is_whole(towns, column), "whole").mask(towns[column].isna(), "not_computable")
 
 
+def flag_of(column: str) -> str:
+    """Return the column that says how a coverage reads."""
+    return f"{column.removesuffix('_pct')}_flag"
+
+
 def is_whole(towns: pd.DataFrame, column: str) -> "pd.Series[bool]":
     """Return whether a coverage is that of the whole area: 100 %, or from 95 % where the plan says 全域 (flag of C1)."""
-    full = towns[column] >= 100
-    flag = f"{column.removesuffix('_pct')}_flag"
+    full, flag = towns[column] >= 100, flag_of(column)
     return full | (towns[flag] == "reads_as_whole") if flag in towns else full
 
 

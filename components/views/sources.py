@@ -9,8 +9,10 @@ import streamlit as st
 from components.drawing import html, wording
 from components.drawing.markdown import escaped
 from components.drawing.model import Basis
+from components.drawing.tables import SOURCE_HEADINGS
 from components.figures.aging import SERVICE_COVERAGES, Coverage, left_out, points
 from components.figures.census import BASIS_COLUMNS, document_when, unplaced
+from components.figures.coverage import flag_of
 from components.figures.reported_areas import is_reported, with_reported
 from components.figures.service_totals import with_placing, with_services
 from components.figures.services import SOURCE_JA
@@ -155,12 +157,12 @@ def trails_of(placed: Placed, kind: Coverage, chosen: Filters, codes: tuple[str,
 
 _USED = {
     "area_code", "name_ja", "prefecture_ja", "fiscal_year", "has_record", "population", "aging_rate_pct", "aging_source",
-    "quarantined_ja", "programme_group", "coverage_basis", "coverage_as_of", *BASIS_COLUMNS,
+    "quarantined_ja", "programme_group", "coverage_basis", "coverage_as_of", *BASIS_COLUMNS, *SOURCE_HEADINGS,
 }  # fmt: skip
 
 
 def _placed(towns: pd.DataFrame, coverage: Coverage, asked: tuple[str, str, int | None, bool]) -> Placed:
-    used = _USED | {coverage.column, coverage.reason_column}
+    used = _USED | {coverage.column, flag_of(coverage.column), coverage.reason_column}
     towns = towns[[name for name in towns if name in used]]
     placed, with_plan = points(towns, coverage), int(towns["has_record"].sum())
     return Placed(
