@@ -29,7 +29,7 @@ from data.errors import DatasetError
 
 WARM = "MONITOR_WARM"  # "0": the server does not read its own pages
 _ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # of malloc.h
-MOST_AT_START = 20  # seconds of reading before the first reader is served
+MOST_AT_START = 3  # seconds of reading before the first reader is served: a process that starts again is soon there
 LOOK_EVERY = 30  # seconds between two looks whether something was recorded, or is to be thrown away
 _LOOPBACK = ("127.0.0.1", "::1")
 _OF_REPORTS = ("overview", "targets", "progress_map", "reports")  # pages that everybody opens after an acceptance
