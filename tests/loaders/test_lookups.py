@@ -8,7 +8,7 @@ from loaders.document import provenance, read_document
 from loaders.lookups import Lookups, unit_family
 from loaders.quality import run_checks
 from loaders.sources import programme_plans
-from loaders.sources.programme_plans.targets import passage_sha
+from loaders.text.normalise import passage_sha
 
 
 @pytest.fixture
