@@ -64,12 +64,11 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     """Read the pages about all Japan before anybody is served, all others while nobody reads, some again after each entry."""
     _few_arenas()
     _send_at_once()
-    gc.set_threshold(20_000, 20, 10)  # a page makes 100,000 objects; looking through all that is kept takes 0.3 s
     tasks = [asyncio.create_task(_tidy())]
     if os.environ.get(WARM) != "0":
         with suppress(Exception):  # whatever is wrong, each reader's page says it
             await asyncio.wait_for(_read(app, _visits(["00"])), MOST_AT_START)
-        gc.freeze()  # what is there now stays, and need not be looked at again and again
+        gc.freeze()
         tasks.append(asyncio.create_task(_warm(app)))
     yield
     for task in tasks:
@@ -83,6 +82,8 @@ async def _tidy() -> None:
 
 
 async def _warm(app: st.App) -> None:
+    await _read(app, _visits(["00"]))  # what the start left
+    gc.freeze()  # what is there now stays: looking through it again and again takes 0.3 s each time
     visits = _visits(["00", *await run_in_threadpool(_prefectures)])
     state = await run_in_threadpool(_state)
     await _read(app, visits)
