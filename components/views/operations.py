@@ -64,6 +64,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     """Read the pages about all Japan before anybody is served, all others while nobody reads, some again after each entry."""
     _few_arenas()
     _send_at_once()
+    gc.set_threshold(5_000, 10, 10)  # a page makes 100,000 objects
     tasks = [asyncio.create_task(_tidy())]
     if os.environ.get(WARM) != "0":
         with suppress(Exception):  # whatever is wrong, each reader's page says it
