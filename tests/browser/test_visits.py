@@ -88,7 +88,7 @@ STOP = """() => {
   window.stops ??= new Map();
   if (!window.stops.has(stop)) window.stops.set(stop, window.stops.size);
   const isScrolled = stop.matches("[data-testid=stDataFrameResizable], div:not([tabindex])"); // what Chromium lets the arrows scroll
-  const isMarked = isScrolled || stop.matches("input, textarea, iframe, canvas") || parseFloat(style.outlineWidth) >= 2;
+  const isMarked = isScrolled || stop.matches("input, textarea, iframe, canvas *, canvas") || parseFloat(style.outlineWidth) >= 2;
   const tag = (stop.closest("canvas") ?? stop).tagName; // on a busy machine the cell has the focus before the next Tab
   const isInMenu = !!stop.closest("[data-testid=stSidebar]");
   return { number: window.stops.get(stop), tag, isInMenu, name: name.trim().slice(0, 30) || (isScrolled && "table"), isMarked, isSeen: box.bottom > 0 && box.top < innerHeight };
