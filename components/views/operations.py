@@ -83,16 +83,16 @@ async def _tidy() -> None:
 
 
 async def _warm(app: st.App) -> None:
-    await _read(app, _visits(["00"]))  # what the start left
+    state, of_japan = await run_in_threadpool(_state), _visits(["00"])
+    await _read(app, of_japan)  # what the start left
     gc.freeze()  # what is there now stays: looking through it again and again takes 0.3 s each time
-    visits = _visits(["00", *await run_in_threadpool(_prefectures)])
-    state = await run_in_threadpool(_state)
-    await _read(app, visits)
+    of_prefectures = _visits(await run_in_threadpool(_prefectures))
+    await _read(app, of_prefectures)
     while True:
         await asyncio.sleep(LOOK_EVERY)
         if (now := await run_in_threadpool(_state)) != state:
             state = now
-            await _read(app, [visit for visit in visits if visit[0] in _OF_REPORTS])
+            await _read(app, [visit for visit in [*of_japan, *of_prefectures] if visit[0] in _OF_REPORTS])
 
 
 def _visits(codes: Iterable[str]) -> list[tuple[str, str]]:
